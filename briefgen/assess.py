@@ -1,0 +1,155 @@
+"""FactBook x day -> Briefing: what was known on the day, and what can be said of it then."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Assessed, Briefing, Status
+from briefgen.model.dates import FactDate, is_exact_day
+from briefgen.model.facts import Act, AnyFact, Conflict, Headline, Statement, Summit, Value, values_of
+from briefgen.model.notation import Cite
+from briefgen.model.prose import placeholders
+from briefgen.model.quantities import Quantity, is_date
+
+
+def assess(book: FactBook, day: date, due_soon_days: int = 90) -> Briefing:
+    """The briefing as of a day. Nothing in it was published later; nothing in it says more than a source or a date."""
+    items = {item.fact.id: item for item in _known(book, day, due_soon_days)}
+    items = {id: _with_successor(item, items) for id, item in items.items()}
+    return Briefing(
+        day=day,
+        book=book,
+        items=items,
+        headlines=_headlines(book, items),
+        next_change=_next_change(book, day, due_soon_days),
+    )
+
+
+def known_from(book: FactBook, cites: Iterable[Cite]) -> date | None:
+    """The first day on which one of the cites could be read; None where no record tells."""
+    days = [book.sources[cite.source].known_from for cite in cites if cite.source in book.sources]
+    return min(days, default=None)
+
+
+def due_date(fact: AnyFact, values: Mapping[str, Value]) -> FactDate | None:
+    """The deadline of a statement, if it has one that is known."""
+    if not isinstance(fact, Statement):
+        return None
+    value = values.get("due") or values.get("by") if fact.due or fact.target else None
+    return _date(value.value) if value else None
+
+
+def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
+    for fact in book.facts.values():
+        since = fact_known_from(book, fact)
+        if since is None or since > day:
+            continue
+        values = {name: value for name, value in values_of(fact).items() if _out(book, value.cite, day)}
+        cites = tuple(cite for cite in fact.cites if _out(book, cite, day))
+        status, why = _status(book, fact, values, day, due_soon_days)
+        yield Assessed(
+            fact=fact,
+            status=status,
+            why=why,
+            known_from=since,
+            cites=cites,
+            values=values,
+            days=_days(fact, values, day),
+        )
+
+
+def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
+    """From when the fact can be printed: one cite is out, and every value its text names."""
+    since = known_from(book, fact.cites)
+    if isinstance(fact, Conflict):
+        parts = [fact_known_from(book, book.facts[id]) for id in fact.between if id in book.facts]
+        since = max((part for part in parts if part), default=since)
+    values = values_of(fact)
+    named = [known_from(book, [values[name].cite]) for name in placeholders(fact.text) if name in values]
+    days = [since, *named]
+    return None if None in days else max(day for day in days if day)
+
+
+def _out(book: FactBook, cite: Cite, day: date) -> bool:
+    source = book.sources.get(cite.source)
+    return source is not None and source.known_from <= day
+
+
+def _status(
+    book: FactBook, fact: AnyFact, values: Mapping[str, Value], day: date, due_soon_days: int
+) -> tuple[Status, str]:
+    match fact:
+        case Statement():
+            return _statement_status(book, fact, due_date(fact, values), day, due_soon_days)
+        case Summit():
+            return _summit_status(fact, values, day)
+    return Status.STANDS, "a source reports it"
+
+
+def _statement_status(
+    book: FactBook, fact: Statement, due: FactDate | None, day: date, due_soon_days: int
+) -> tuple[Status, str]:
+    if fact.act is Act.STATED:
+        return Status.STANDS, "a position; it has no deadline and no outcome"
+    if fact.outcome and any(_out(book, cite, day) for cite in fact.outcome.cites):
+        cites = ", ".join(str(cite) for cite in fact.outcome.cites)
+        return Status(fact.outcome.status.value), f"a source says so: {cites}"
+    if due is None:
+        return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
+    if day > due.last:
+        return Status.DEADLINE_PASSED, f"the deadline ended on {due.last} and no source tells the outcome"
+    if day >= _due_soon(due, due_soon_days):
+        return Status.DUE_SOON, f"the deadline ends on {due.last}, within {due_soon_days} days"
+    return Status.OPEN, f"the deadline ends on {due.last}"
+
+
+def _due_soon(due: FactDate, days: int) -> date:
+    return due.last - timedelta(days=days)
+
+
+def _summit_status(fact: Summit, values: Mapping[str, Value], day: date) -> tuple[Status, str]:
+    if fact.held:
+        return Status.HELD, "a source says that it took place"
+    when = _date(values["when"].value) if "when" in values else None
+    if when is None or day < when.first:
+        return Status.UPCOMING, "its date lies ahead" if when else "no source known on this day gives its date"
+    if day > when.last:
+        return Status.OUTCOME_NOT_RECORDED, f"its date ended on {when.last} and no source says that it took place"
+    return Status.MAY_HAVE_TAKEN_PLACE, f"the day lies within {when}, and no source says that it took place"
+
+
+def _days(fact: AnyFact, values: Mapping[str, Value], day: date) -> int | None:
+    """Only exact days count down."""
+    when = _date(values["when"].value) if isinstance(fact, Summit) and "when" in values else None
+    return (when.first - day).days if when and is_exact_day(when) and when.first >= day else None
+
+
+def _date(quantity: Quantity) -> FactDate | None:
+    return quantity if is_date(quantity) else None
+
+
+def _with_successor(item: Assessed, items: Mapping[str, Assessed]) -> Assessed:
+    """Superseded only once the successor is known; what became of it besides is kept."""
+    superseded = item.fact.superseded
+    if superseded is None or superseded.by not in items:
+        return item
+    why = f"{superseded.reason} by {superseded.by}; of itself: {item.why}"
+    return replace(item, status=Status.SUPERSEDED, became=item.status, superseded_by=superseded.by, why=why)
+
+
+def _headlines(book: FactBook, items: Mapping[str, Assessed]) -> tuple[Headline, ...]:
+    known = (headline for headline in book.file.headlines if all(id in items for id in headline.facts))
+    return tuple(sorted(known, key=lambda headline: headline.rank))
+
+
+def _next_change(book: FactBook, day: date, due_soon_days: int) -> date | None:
+    """The first later day on which a source comes out, a deadline nears or ends, or a summit's time begins or ends."""
+    days = {source.known_from for source in book.sources.values()}
+    for fact in book.facts.values():
+        values = values_of(fact)
+        if due := due_date(fact, values):
+            days |= {_due_soon(due, due_soon_days), due.last + timedelta(days=1)}
+        if isinstance(fact, Summit) and (when := _date(fact.when.value)):
+            days |= {when.first, when.last + timedelta(days=1)}
+    return min((each for each in days if each > day), default=None)

@@ -1,0 +1,214 @@
+"""What must hold within a facts file: one check, one function, one code; facts/README.md lists them."""
+
+import re
+from collections.abc import Iterator
+
+from briefgen.findings import Finding, did_you_mean
+from briefgen.model.book import FactBook, Path
+from briefgen.model.facts import AnyFact, Conflict, Figure, Statement, Summit, Value, values_of
+from briefgen.model.prose import placeholders, without_placeholders
+from briefgen.model.quantities import Name, is_date
+
+_DIGIT = re.compile(r"\d")
+
+
+def unknown_ids(book: FactBook) -> Iterator[Finding]:
+    """C102: something is called by an id that is not there."""
+    for fact in book.facts.values():
+        for path, word, known in _references(book, fact):
+            if word not in known:
+                yield _unknown(book, (*book.paths[fact.id], *path), word, known)
+    for number, headline in enumerate(book.file.headlines):
+        for at, id in enumerate(headline.facts):
+            if id not in book.facts:
+                yield _unknown(book, ("headlines", number, "facts", at), id, tuple(book.facts))
+    for key, person in book.file.people.items():
+        if person.party not in book.file.parties:
+            yield _unknown(book, ("people", key, "party"), person.party, tuple(book.file.parties))
+    for number, party in enumerate(book.file.partnership.parties):
+        if party not in book.file.parties:
+            yield _unknown(book, ("partnership", "parties", number), party, tuple(book.file.parties))
+
+
+def circular_supersession(book: FactBook) -> Iterator[Finding]:
+    """C103: facts that take each other's place in a circle."""
+    for fact in book.facts.values():
+        chain, current = [fact.id], fact
+        while current.superseded and current.superseded.by in book.facts:
+            current = book.facts[current.superseded.by]
+            if current.id == fact.id:
+                message = f"is superseded by itself: {' -> '.join([*chain, fact.id])}"
+                yield Finding(book.place(fact.id, "superseded"), "C103", message, hint="one of them must stand")
+                break
+            if current.id in chain:
+                break
+            chain.append(current.id)
+
+
+def typed_digits(book: FactBook) -> Iterator[Finding]:
+    """C104: a digit is typed into prose instead of being a value."""
+    names = _proper_names(book)
+    for message in book.messages():
+        if message.context.split(" ")[0] in ("term", "publisher"):
+            continue
+        bare = without_placeholders(message.text)
+        for name in names:
+            bare = bare.replace(name, " ")
+        if digit := _DIGIT.search(bare):
+            word = next(word for word in bare.split() if digit.group() in word)
+            hint = "make it a value and write its {name} here, or declare the proper name under 'terms'"
+            yield Finding(message.place, "C104", f"the number '{word}' is typed into a text", hint=hint)
+
+
+def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
+    """C105: a text names a value that its fact does not have."""
+    for fact in book.facts.values():
+        known = tuple(values_of(fact))
+        for name in placeholders(f"{fact.text} {fact.note}"):
+            if name not in known:
+                message = f"the text names {{{name}}}, which this fact does not have"
+                yield Finding(book.place(fact.id, "text"), "C105", message, hint=did_you_mean(name, known))
+    for number, headline in enumerate(book.file.headlines):
+        for name in placeholders(headline.text):
+            if not _headline_value(book, headline.facts, name):
+                place = book.nearest(("headlines", number, "text"))
+                known = [
+                    f"{id}.{key}" for id in headline.facts if id in book.facts for key in values_of(book.facts[id])
+                ]
+                message = f"the text names {{{name}}}, which its facts do not have"
+                yield Finding(place, "C105", message, hint=did_you_mean(name, known))
+
+
+def empty_texts(book: FactBook) -> Iterator[Finding]:
+    """C106: a text is empty, or a fact cites nothing."""
+    for message in book.messages():
+        if not message.text.strip():
+            yield Finding(message.place, "C106", "the text is empty")
+    for fact in book.facts.values():
+        if not fact.cites:
+            yield Finding(
+                book.place(fact.id, "cites"), "C106", "the fact cites no line", hint="every fact needs a source"
+            )
+
+
+def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
+    """C107: a date stands where a name or an amount belongs, or the other way round."""
+    for fact in book.facts.values():
+        for name, value in values_of(fact).items():
+            expected = _expected_kind(name)
+            if expected and not _is_kind(value, expected):
+                message = f"'{name}' must be {expected}, not {value.value}"
+                yield Finding(book.place(fact.id, *_path_of(fact, name), "value"), "C107", message)
+
+
+def unknown_tile_values(book: FactBook) -> Iterator[Finding]:
+    """C108: a tile shows a value that its fact does not have."""
+    for fact in book.facts.values():
+        known = tuple(values_of(fact))
+        for key in ("value", "period"):
+            name = getattr(fact.tile, key) if fact.tile else ""
+            if name and name not in known:
+                message = f"the tile shows '{name}', which this fact does not have"
+                yield Finding(book.place(fact.id, "tile", key), "C108", message, hint=did_you_mean(name, known))
+
+
+def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
+    """C109: a statement does not say whose it is, or its speaker belongs to another party."""
+    for fact in book.facts.values():
+        if isinstance(fact, Statement) and not fact.by:
+            yield Finding(book.place(fact.id, "by"), "C109", "a statement needs the party that makes it")
+        person = book.file.people.get(fact.speaker)
+        if person and person.party not in fact.by:
+            message = f"{person.name} speaks for {person.party}, not for {', '.join(fact.by) or 'nobody'}"
+            yield Finding(book.place(fact.id, "speaker"), "C109", message)
+
+
+CHECKS = (
+    unknown_ids,
+    circular_supersession,
+    typed_digits,
+    unknown_placeholders,
+    empty_texts,
+    wrong_kinds_of_value,
+    unknown_tile_values,
+    statements_without_speaker,
+)
+
+DATES = ("when", "by", "due", "since", "until", "period")
+NAMES = ("host", "holder", "party")
+
+
+def _references(book: FactBook, fact: AnyFact) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    """Every id a fact uses: its path, the word, and what it may be."""
+    file, facts = book.file, tuple(book.facts)
+    yield ("theme",), fact.theme, tuple(file.themes)
+    for key in ("by", "to"):
+        for number, party in enumerate(getattr(fact, key)):
+            yield (key, number), party, tuple(file.parties)
+    if fact.speaker:
+        yield ("speaker",), fact.speaker, tuple(file.people)
+    if fact.superseded:
+        yield ("superseded", "by"), fact.superseded.by, facts
+    for name, value in values_of(fact).items():
+        if isinstance(value.value, Name):
+            known = (*file.parties, *file.people, *file.terms)
+            yield (*_path_of(fact, name), "value"), value.value.id, known
+    yield from _references_of_kind(book, fact)
+
+
+def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    facts = book.facts
+    match fact:
+        case Summit():
+            yield ("series",), fact.series, tuple(book.file.terms)
+        case Conflict():
+            for number, id in enumerate(fact.between):
+                yield ("between", number), id, tuple(facts)
+        case Statement():
+            if fact.target:
+                figures = tuple(id for id, each in facts.items() if isinstance(each, Figure))
+                yield ("target", "indicator"), fact.target.indicator, figures
+            if fact.summit:
+                summits = tuple(id for id, each in facts.items() if isinstance(each, Summit))
+                yield ("summit",), fact.summit, summits
+
+
+def _unknown(book: FactBook, path: Path, word: str, known: tuple[str, ...]) -> Finding:
+    return Finding(book.nearest(path), "C102", f"'{word}' is not known here", hint=did_you_mean(word, known))
+
+
+def _proper_names(book: FactBook) -> tuple[str, ...]:
+    """Declared names that hold digits, the longest first."""
+    terms = book.file.terms.values()
+    names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _headline_value(book: FactBook, facts: tuple[str, ...], name: str) -> Value | None:
+    id, _, key = name.partition(".")
+    return values_of(book.facts[id]).get(key) if id in facts and id in book.facts else None
+
+
+def _expected_kind(name: str) -> str:
+    if name in DATES:
+        return "a date"
+    return "a name (@...)" if name in NAMES or name.startswith("participant") else ""
+
+
+def _is_kind(value: Value, expected: str) -> bool:
+    return is_date(value.value) if expected == "a date" else isinstance(value.value, Name)
+
+
+def _path_of(fact: AnyFact, name: str) -> Path:
+    """Where in the file a value stands that values_of calls by this name."""
+    if name in fact.values:
+        return ("values", name)
+    if isinstance(fact, Statement) and name in ("goal", "by"):
+        return ("target", name)
+    if isinstance(fact, Figure):
+        key = "period" if name.startswith("period") else "value"
+        number = int(name.removeprefix(key) or len(fact.observations)) - 1
+        return ("observations", number, key)
+    if name.startswith("participant"):
+        return ("participants", int(name.removeprefix("participant")) - 1)
+    return (name,)

@@ -1,0 +1,89 @@
+"""The one door to Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", re.UNICODE)
+_QUOTES = re.compile(r"'([^']*)'")
+
+
+@lru_cache(maxsize=None)
+def locale(code: str) -> Locale:
+    """The locale of a code such as `en_GB`; ValueError where CLDR knows none."""
+    try:
+        return Locale.parse(code, sep="-" if "-" in code else "_")
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError(f"CLDR knows no locale '{code}'") from error
+
+
+def number_marks(code: str) -> tuple[str, str]:
+    """The decimal mark and the grouping mark."""
+    return get_decimal_symbol(locale(code)), get_group_symbol(locale(code))
+
+
+def decimal_text(number: Decimal, code: str) -> str:
+    """A number with the marks of the language and every decimal it has; none added, none dropped."""
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(number, format=pattern, locale=locale(code)))
+
+
+def date_text(day: date, pattern: str, code: str) -> str:
+    """A day by a CLDR date pattern (Unicode TR 35), such as `d MMMM y`."""
+    return str(format_date(day, format=pattern, locale=locale(code)))
+
+
+def list_text(items: Sequence[str], code: str) -> str:
+    """The items as an enumeration with "and"."""
+    return str(format_list(items, style="standard", locale=locale(code)))
+
+
+def plural_category(number: int, code: str) -> str:
+    """The CLDR plural category: one, other and so on."""
+    return str(locale(code).plural_form(number))
+
+
+@lru_cache(maxsize=None)
+def month_names(code: str) -> Mapping[str, int]:
+    """Every name CLDR has for the months, wide and short, in lower case without dots; to read dates with."""
+    months = locale(code).months
+    return {
+        str(name).casefold().rstrip("."): number
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in months[context][width].items()
+        if not str(name).isdigit()
+    }
+
+
+@lru_cache(maxsize=None)
+def scale_words(code: str) -> Mapping[str, int]:
+    """The scale words of a language and their power of ten, read backwards out of CLDR's compact patterns.
+
+    German gives Million, Millionen, Mio, Milliarde ...; Korean has only the short table (천, 만, 억, 조).
+    """
+    formats = locale(code).compact_decimal_formats
+    words: dict[str, int] = {}
+    for width in ("long", "short"):
+        for by_magnitude in formats.get(width, {}).values():
+            for magnitude, pattern in by_magnitude.items():
+                _note_scale(words, str(pattern.pattern), int(magnitude))
+    return words
+
+
+def _note_scale(words: dict[str, int], pattern: str, magnitude: int) -> None:
+    """`00 Milliarden` under 10000000000 says that one Milliarde is that number, less the digits before the word."""
+    text = _QUOTES.sub(r"\1", pattern).replace("\u00a0", " ")
+    digits = text.count("0")
+    word = _LETTERS.search(text.replace("0", " "))
+    if digits and word:
+        power = len(str(magnitude)) - digits
+        words.setdefault(word.group().casefold(), power)

@@ -1,0 +1,109 @@
+"""Reads a partnership's facts and the records they rest on into one FactBook."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path as FilePath
+
+from briefgen.findings import Finding, NothingToGoOnWith, Place, in_order
+from briefgen.model.book import SECTIONS, FactBook, FactFile, Path
+from briefgen.model.facts import AnyFact
+from briefgen.model.records import Source
+from briefgen.shape import read_as
+from briefgen.sources import read_sources
+from briefgen.workspace import Workspace
+from briefgen.yamlfile import Plain, YamlFile, read_yaml
+
+
+def partnerships(workspace: Workspace) -> tuple[FilePath, ...]:
+    """The facts files and folders of the workspace; NothingToGoOnWith where there are none."""
+    found = [path for path in sorted(workspace.facts.glob("*")) if _holds_facts(path)]
+    if not found:
+        hint = "put a file there, such as facts/our-partnership.yaml"
+        finding = Finding(Place(workspace.shown(workspace.facts)), "W004", "there is no facts file here", hint=hint)
+        raise NothingToGoOnWith([finding])
+    return tuple(found)
+
+
+def read_facts(workspace: Workspace, path: FilePath) -> tuple[FactBook | None, tuple[Finding, ...]]:
+    """The book of one partnership, with everything that is wrong with its files; None where it cannot be made."""
+    written = _read_files(workspace, path)
+    file, findings = read_as(FactFile, written)
+    sources, source_places, source_findings = read_sources(workspace)
+    everything = in_order((*findings, *source_findings))
+    if file is None:
+        return None, everything
+    places = {**written.places, **source_places}
+    facts, paths, twice = _by_id(file, places)
+    book = FactBook(file=file, facts=facts, sources=_cited(facts, sources), places=places, paths=paths)
+    return book, in_order((*everything, *twice))
+
+
+def _holds_facts(path: FilePath) -> bool:
+    if path.is_dir():
+        return path.name != "locale" and any(path.glob("*.yaml"))
+    return path.suffix == ".yaml"
+
+
+def _read_files(workspace: Workspace, path: FilePath) -> YamlFile:
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    read = [read_yaml(file, workspace.shown(file)) for file in files]
+    return read[0] if len(read) == 1 else _merge(read)
+
+
+def _merge(files: Iterable[YamlFile]) -> YamlFile:
+    """A folder of files as one: lists follow each other, mappings add up; a key given twice is a finding."""
+    merged: dict[str, Plain] = {}
+    places: dict[Path, Place] = {}
+    keys: dict[Path, Place] = {}
+    findings: list[Finding] = []
+    for file in files:
+        findings += file.findings
+        if isinstance(file.value, dict):
+            shift = {key: len(merged[key]) for key in file.value if isinstance(merged.get(key), list)}  # type: ignore[arg-type]
+            findings += _add(merged, file)
+            places |= {_shifted(path, shift): place for path, place in file.places.items()}
+            keys |= {_shifted(path, shift): place for path, place in file.keys.items()}
+    return YamlFile(value=merged, places=places, keys=keys, findings=tuple(findings))
+
+
+def _shifted(path: Path, shift: Mapping[str, int]) -> Path:
+    """A list entry's path moves on by the entries that stand before it in other files."""
+    if len(path) > 1 and isinstance(path[0], str) and isinstance(path[1], int):
+        return (path[0], path[1] + shift.get(path[0], 0), *path[2:])
+    return path
+
+
+def _add(merged: dict[str, Plain], file: YamlFile) -> list[Finding]:
+    findings = []
+    for key, value in file.value.items() if isinstance(file.value, dict) else ():
+        present = merged.get(key)
+        if isinstance(present, list) and isinstance(value, list):
+            merged[key] = [*present, *value]
+        elif isinstance(present, dict) and isinstance(value, dict):
+            for name in present.keys() & value.keys():
+                findings.append(Finding(file.keys[key, name], "Y003", f"'{key}: {name}' stands in another file too"))
+            merged[key] = present | value
+        else:
+            merged[key] = value
+    return findings
+
+
+def _by_id(file: FactFile, places: Mapping[Path, Place]) -> tuple[dict[str, AnyFact], dict[str, Path], list[Finding]]:
+    facts: dict[str, AnyFact] = {}
+    paths: dict[str, Path] = {}
+    findings = []
+    for section in SECTIONS:
+        for number, fact in enumerate(getattr(file, section)):
+            path: Path = (section, number)
+            if fact.id in facts:
+                first = places.get((*paths[fact.id], "id"), Place(""))
+                message = f"the id '{fact.id}' is used twice; first at {first}"
+                findings.append(Finding(places.get((*path, "id"), Place("")), "C101", message))
+                continue
+            facts[fact.id], paths[fact.id] = fact, path
+    return facts, paths, findings
+
+
+def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
+    """The records this partnership rests on; a record names the facts of other partnerships too, which are left out."""
+    cited = {cite.source for fact in facts.values() for cite in fact.cites}
+    return {id: source for id, source in sources.items() if id in cited}

@@ -1,0 +1,79 @@
+"""What can be wrong with the data, as values: a place, a severity, a code and a sentence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding matters; an error keeps an edition from being published."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file as the reader knows it, line and column counted from 1 (0: the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong, and the place where a person can mend it.
+
+    `source` is the line itself, `hint` what to do about it; both may be empty.
+    """
+
+    place: Place
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity.name.lower()} {self.code} {self.message}"
+
+
+class NothingToGoOnWith(Exception):
+    """Raised where a stage cannot go on at all; carries every finding that led there."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without repeats, by file, line and column."""
+    return tuple(sorted(set(findings)))
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding keeps an edition from being published."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The right word a person most likely meant; empty where none is near."""
+    by_folded = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else ""
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A hint with the nearest right word, or with all of them where they are few."""
+    known = sorted(choices)
+    if near := nearest(word, known):
+        return f"did you mean '{near}'?"
+    return f"known here: {', '.join(known)}" if known and len(known) <= 24 else ""

@@ -1,0 +1,199 @@
+"""The FactBook: everything that was read about one partnership, before anything is concluded from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from briefgen.findings import Place
+from briefgen.model.dates import FactDate
+from briefgen.model.facts import (
+    STRICT,
+    AnyFact,
+    Conflict,
+    Document,
+    Figure,
+    Headline,
+    Id,
+    Mechanism,
+    Meeting,
+    Milestone,
+    Office,
+    Statement,
+    Summit,
+)
+from briefgen.model.notation import Cite, EventRef
+from briefgen.model.quantities import Quantity
+from briefgen.model.records import Event, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One side of the partnership."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    """The short name: Viet Nam."""
+    long_name: str
+    """The full name: Socialist Republic of Viet Nam."""
+    code: str
+    """The short form for narrow columns."""
+    language: str = ""
+    """In editions of this language the party comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who speaks or holds an office, by the printed name."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    party: str
+    aliases: tuple[str, ...] = ()
+    """Other spellings found in sources; searched for, never printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A proper name or an abbreviation: printed as it stands, digits and all."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    """The full name."""
+    short: str = ""
+    """The abbreviation."""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partnership:
+    """What the file is about."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: Id
+    name: str
+    """Printed as the title: Viet Nam–Republic of Korea."""
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactFile:
+    """A facts file as it is written; a folder of files is read as one."""
+
+    __pydantic_config__: ClassVar = STRICT
+    partnership: Partnership
+    parties: Mapping[str, Party]
+    themes: Mapping[str, str]
+    people: Mapping[str, Person] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    headlines: tuple[Headline, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    documents: tuple[Document, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    summits: tuple[Summit, ...] = ()
+    offices: tuple[Office, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+SECTIONS = (
+    "milestones",
+    "meetings",
+    "mechanisms",
+    "documents",
+    "figures",
+    "summits",
+    "offices",
+    "statements",
+    "conflicts",
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A text that is translated: its context in the catalog, the English, and where it stands."""
+
+    context: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactBook:
+    """The facts, the records they rest on, and the place of every key."""
+
+    file: FactFile
+    facts: Mapping[str, AnyFact]
+    sources: Mapping[str, Source]
+    places: Mapping[Path, Place]
+    """By path: ("statements", 3, "due", "value") in the facts, ("sources", id, "lines", 2, ...) in a record."""
+    paths: Mapping[str, Path]
+    """The path of each fact by its id."""
+
+    def place(self, fact: str, *path: str | int) -> Place:
+        """Where a key of a fact stands, or the nearest key around it."""
+        return self.nearest(self.paths.get(fact, ()) + path)
+
+    def nearest(self, path: Path) -> Place:
+        """The place of the longest known beginning of a path."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(self.file.partnership.id))
+
+    def figure(self, cite: Cite) -> Quantity | None:
+        """The recorded figure a cite names."""
+        source = self.sources.get(cite.source)
+        line = source.line(cite.line) if source else None
+        return line.figure(cite.figure) if line else None
+
+    def event(self, occasion: EventRef) -> Event | None:
+        """The event an occasion names."""
+        source = self.sources.get(occasion.source)
+        return source.events.get(occasion.event) if source else None
+
+    def day_of(self, fact: AnyFact) -> FactDate | None:
+        """When the fact was said or done, at the precision known."""
+        event = self.event(fact.on) if fact.on else None
+        return event.date if event else None
+
+    def messages(self) -> Iterator[Message]:
+        """Every text of the facts and records that the briefing prints, in the order of the files."""
+        yield from self._names()
+        for headline in enumerate(self.file.headlines):
+            yield self._message(f"{headline[1].id} text", headline[1].text, ("headlines", headline[0], "text"))
+        for fact in self.facts.values():
+            yield self._message(f"{fact.id} text", fact.text, (*self.paths[fact.id], "text"))
+            if fact.note:
+                yield self._message(f"{fact.id} note", fact.note, (*self.paths[fact.id], "note"))
+            if fact.tile:
+                yield self._message(f"{fact.id} tile", fact.tile.label, (*self.paths[fact.id], "tile", "label"))
+        yield from self._records()
+
+    def _message(self, context: str, text: str, path: Path) -> Message:
+        return Message(context=context, text=text, place=self.nearest(path))
+
+    def _names(self) -> Iterator[Message]:
+        yield self._message("partnership name", self.file.partnership.name, ("partnership", "name"))
+        for key, party in self.file.parties.items():
+            for name in ("name", "long_name", "code"):
+                yield self._message(f"party {key} {name}", getattr(party, name), ("parties", key, name))
+        for key, theme in self.file.themes.items():
+            yield self._message(f"theme {key}", theme, ("themes", key))
+        for key, person in self.file.people.items():
+            yield self._message(f"person {key}", person.name, ("people", key, "name"))
+        for key, term in self.file.terms.items():
+            yield self._message(f"term {key} name", term.name, ("terms", key, "name"))
+            if term.short:
+                yield self._message(f"term {key} short", term.short, ("terms", key, "short"))
+
+    def _records(self) -> Iterator[Message]:
+        for key, source in self.sources.items():
+            yield self._message(f"source {key}", source.describes, ("sources", key, "describes"))
+            if source.publisher != "not stated":
+                yield self._message(f"publisher {key}", source.publisher, ("sources", key, "publisher"))
+            for name, event in source.events.items():
+                path = ("sources", key, "events", name, "name")
+                yield self._message(f"event {key}@{name}", event.name, path)

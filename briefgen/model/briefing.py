@@ -1,0 +1,66 @@
+"""What holds on a day: the facts assessed, before any language is thought of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from briefgen.model.book import FactBook
+from briefgen.model.facts import AnyFact, Headline, Value
+from briefgen.model.notation import Cite
+
+
+class Status(StrEnum):
+    """What can be said of a fact on the day; the first seven need a source, the others follow from dates."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    FULFILLED = "fulfilled"
+    PARTLY = "partly fulfilled"
+    NOT_MET = "not met"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+    HELD = "held"
+    OPEN = "open"
+    DUE_SOON = "due soon"
+    DEADLINE_PASSED = "deadline passed"
+    NO_LATER_REPORT = "no later report"
+    UPCOMING = "upcoming"
+    MAY_HAVE_TAKEN_PLACE = "may have taken place"
+    OUTCOME_NOT_RECORDED = "outcome not recorded"
+    SUPERSEDED = "superseded"
+    STANDS = "stands"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """A fact as it stands on the day, with what was known of it then."""
+
+    fact: AnyFact
+    status: Status
+    why: str
+    """The rule or the source behind the status, in plain English, for `explain`."""
+    known_from: date
+    cites: tuple[Cite, ...]
+    """The cites whose sources were out by the day."""
+    values: Mapping[str, Value]
+    """The values whose sources were out by the day."""
+    superseded_by: str = ""
+    became: Status | None = None
+    """What the dates or a source say of a superseded statement besides."""
+    days: int | None = None
+    """Days from the day to the first day of a coming event, where it is known exactly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """Everything that can be said on one day."""
+
+    day: date
+    book: FactBook
+    items: Mapping[str, Assessed]
+    """Known facts by id, in the order of the file."""
+    headlines: tuple[Headline, ...]
+    """Those whose facts are all known, first things first."""
+    next_change: date | None
+    """The next day on which anything changes by itself; None: nothing will."""

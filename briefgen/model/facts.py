@@ -1,0 +1,317 @@
+"""The kinds of fact a partnership's file holds; each kind is a dataclass, each field says what it means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from briefgen.model.dates import DATE_FORMS, FactDate, parse_date
+from briefgen.model.notation import (
+    EVENT_FORM,
+    FIGURE_FORM,
+    LINE_FORM,
+    Cite,
+    EventRef,
+    Notation,
+    parse_event,
+    parse_figure,
+    parse_id,
+    parse_line,
+)
+from briefgen.model.quantities import QUANTITY_FORMS, Quantity, parse_quantity
+
+STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "str_strip_whitespace": True}
+
+Id = Annotated[str, Notation(parse_id, "A stable id; never reused.", "trade-goal-2030")]
+LineCite = Annotated[Cite, Notation(parse_line, f"A line of a source: {LINE_FORM}", "talks-2022:L7")]
+FigureCite = Annotated[Cite, Notation(parse_figure, f"A figure of a line: {FIGURE_FORM}", "talks-2022:L7#goal")]
+Occasion = Annotated[EventRef, Notation(parse_event, f"An event that a record dates: {EVENT_FORM}", "talks-2022@talks")]
+AnyQuantity = Annotated[Quantity, Notation(parse_quantity, f"A value: {QUANTITY_FORMS}", "150 billion USD")]
+Date = Annotated[FactDate, Notation(parse_date, f"A date: {DATE_FORMS}", "2025-08-11")]
+
+
+class Act(StrEnum):
+    """How firm a commitment is: what was done by speaking. A request is never an agreement."""
+
+    REQUESTED = "requested"
+    PROPOSED = "proposed"
+    ANNOUNCED = "announced"
+    AGREED = "agreed"
+    SIGNED = "signed"
+    STATED = "stated"
+
+
+class Delivery(StrEnum):
+    """What a source says was done about it."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    FULFILLED = "fulfilled"
+    PARTLY = "partly fulfilled"
+    NOT_MET = "not met"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(StrEnum):
+    """Why one fact takes the place of another."""
+
+    REPLACED = "replaced"
+    CORRECTED = "corrected"
+    LAPSED = "lapsed"
+    DISPUTED = "disputed"
+
+
+class MeetingForm(StrEnum):
+    """What kind of contact a meeting was; the words encode rank and are never levelled to "met"."""
+
+    STATE_VISIT = "state visit"
+    OFFICIAL_VISIT = "official visit"
+    VISIT = "visit"
+    TALKS = "talks"
+    MEETING = "meeting"
+    DIALOGUE = "dialogue"
+    CONFERENCE = "conference"
+
+
+class DocumentForm(StrEnum):
+    """What kind of paper a document is."""
+
+    MEMORANDUM = "memorandum"
+    JOINT_STATEMENT = "joint statement"
+    ACTION_PROGRAMME = "action programme"
+    AGREEMENTS = "cooperation documents"
+
+
+class Role(StrEnum):
+    """Where a headline stands on the first page."""
+
+    BOTTOM_LINE = "bottom line"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A typed value and the figure of a record that it rests on and must equal."""
+
+    __pydantic_config__: ClassVar = STRICT
+    value: AnyQuantity
+    cite: FigureCite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What is to be reached by when; `indicator` is the id of the figure that measures it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    indicator: Id
+    goal: Value
+    by: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a later source says was done about a statement."""
+
+    __pydantic_config__: ClassVar = STRICT
+    status: Delivery
+    cites: tuple[LineCite, ...]
+    on: Occasion | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Superseded:
+    """The fact that takes this one's place, and why."""
+
+    __pydantic_config__: ClassVar = STRICT
+    by: Id
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """Puts one value among the key figures of the first page."""
+
+    __pydantic_config__: ClassVar = STRICT
+    label: str
+    """What the figure measures, in a few words."""
+    value: str
+    """The name of the value to show: one of `values`, or goal, by, when ..."""
+    rank: int
+    """1 stands first."""
+    period: str = ""
+    """The name of the value that dates it; else the day of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What every fact carries."""
+
+    __pydantic_config__: ClassVar = STRICT
+    kind: ClassVar[str] = ""
+    id: Id
+    text: str
+    """One phrase in the base language; every number is a {placeholder} of a typed value."""
+    theme: str
+    cites: tuple[LineCite, ...]
+    by: tuple[str, ...] = ()
+    """The parties that say it; none: the source reports it."""
+    speaker: str = ""
+    """The person who says it, by id."""
+    to: tuple[str, ...] = ()
+    """The parties it is said to."""
+    act: Act = Act.STATED
+    on: Occasion | None = None
+    """The occasion on which it was said or done."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    tile: Tile | None = None
+    rank: int = 0
+    """Weight on the first page: 1 comes first, 0 stays in the full briefing."""
+    superseded: Superseded | None = None
+    reviewed: Date | None = None
+    """The day someone looked again and found nothing new."""
+    note: str = ""
+    """Twenty words at most: what a reader should know besides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone(Fact):
+    """A step in the relationship."""
+
+    kind: ClassVar[str] = "milestone"
+    when: Value
+    level: bool = False
+    """Whether this step sets the level of the partnership."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Fact):
+    """A visit, talks or a conference that a source says took place."""
+
+    kind: ClassVar[str] = "meeting"
+    form: MeetingForm
+    on: Occasion
+    participants: tuple[Value, ...] = ()
+    host: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism(Fact):
+    """A standing channel: a dialogue, a group, a programme. Its act says whether it stands or is only agreed."""
+
+    kind: ClassVar[str] = "mechanism"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Fact):
+    """A paper the parties signed, adopted or mean to."""
+
+    kind: ClassVar[str] = "document"
+    form: DocumentForm
+    when: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One measured value of an indicator, for a period, on one side's account."""
+
+    __pydantic_config__: ClassVar = STRICT
+    value: Value
+    period: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Fact):
+    """An indicator and what was observed of it."""
+
+    kind: ClassVar[str] = "figure"
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summit(Fact):
+    """One meeting of a series of summits; it has taken place only when a source says so."""
+
+    kind: ClassVar[str] = "summit"
+    series: str
+    """The id of the term that names the series."""
+    when: Value
+    host: Value | None = None
+    held: bool = False
+    """Whether the cited source says that it took place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office(Fact):
+    """Who held which office on the day of the source; the text is the title."""
+
+    kind: ClassVar[str] = "office"
+    holder: Value
+    party: Value
+    since: Value | None = None
+    until: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Fact):
+    """Who says, to whom, with which act, what: an ask, a pledge, a target or a position."""
+
+    kind: ClassVar[str] = "statement"
+    by: tuple[str, ...]
+    act: Act
+    target: Target | None = None
+    due: Value | None = None
+    summit: Id | None = None
+    """The summit it is addressed to."""
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict(Fact):
+    """What sources disagree on; both are kept, and the text says what is printed."""
+
+    kind: ClassVar[str] = "conflict"
+    between: tuple[Id, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A sentence of the first page, made only of facts: its placeholders are {fact-id.value}."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: Id
+    role: Role
+    text: str
+    facts: tuple[Id, ...]
+    rank: int
+
+
+AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office | Statement | Conflict
+
+
+def values_of(fact: AnyFact) -> Mapping[str, Value]:
+    """Every typed value of a fact under the name its text may use."""
+    named = dict(fact.values)
+    for name in ("when", "host", "due", "holder", "party", "since", "until"):
+        value = getattr(fact, name, None)
+        if isinstance(value, Value):
+            named[name] = value
+    match fact:
+        case Statement(target=Target(goal=goal, by=by)):
+            named |= {"goal": goal, "by": by}
+        case Figure(observations=observations):
+            named |= _of_observations(observations)
+        case Meeting(participants=participants):
+            named |= {f"participant{number}": value for number, value in enumerate(participants, 1)}
+    return named
+
+
+def _of_observations(observations: tuple[Observation, ...]) -> Mapping[str, Value]:
+    """The latest observation is `value` and `period`; the others carry their number."""
+    named: dict[str, Value] = {}
+    for number, observation in enumerate(observations, 1):
+        suffix = "" if number == len(observations) else str(number)
+        named[f"value{suffix}"] = observation.value
+        if observation.period:
+            named[f"period{suffix}"] = observation.period
+    return named

@@ -1,0 +1,147 @@
+"""What a source can say in figures, typed: money, counts, ordinals, percentages, dates, and who.
+
+One notation serves the facts and the records, so that the two can be compared as written:
+`150 billion USD`, `more than 350000 people`, `5th`, `7.3 %`, `end 2025`, `@VN`.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeGuard
+
+from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, parse_date
+
+
+class Bound(StrEnum):
+    """What a source says about how exact its figure is."""
+
+    EXACT = ""
+    ABOUT = "about"
+    MORE_THAN = "more than"
+    AT_LEAST = "at least"
+    NEARLY = "nearly"
+    FEWER_THAN = "fewer than"
+    UP_TO = "up to"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in whole currency units, the currency by its ISO 4217 code."""
+
+    amount: Decimal
+    currency: str
+    bound: Bound = Bound.EXACT
+
+    def __str__(self) -> str:
+        number, scale = _scaled(self.amount)
+        return " ".join(filter(None, (str(self.bound), number, scale, self.currency)))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of something; `unit` is the English plural that each language's file knows a counter for."""
+
+    number: int
+    unit: str
+    bound: Bound = Bound.EXACT
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (str(self.bound), str(self.number), self.unit)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A place in a series: 5th."""
+
+    number: int
+
+    def __str__(self) -> str:
+        tens, ones = divmod(self.number % 100, 10)
+        suffix = "th" if tens == 1 else {1: "st", 2: "nd", 3: "rd"}.get(ones, "th")
+        return f"{self.number}{suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share in per cent."""
+
+    number: Decimal
+    bound: Bound = Bound.EXACT
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (str(self.bound), f"{self.number:f} %")))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A party, person or organisation, by the id it has in the facts file."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return f"@{self.id}"
+
+
+Quantity = Money | Count | Ordinal | Percent | Name | Period | Interval
+
+QUANTITY_FORMS = f"150 billion USD, more than 350000 people, 5th, 7.3 %, @party or a date ({DATE_FORMS})"
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_BOUND = r"(?:(?P<bound>about|more than|at least|nearly|fewer than|up to) )?"
+_NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:e\d{1,2})?)"
+_MONEY = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<currency>[A-Z]{{3}})")
+_COUNT = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<unit>[a-z]+(?:-[a-z]+)*)")
+_PERCENT = re.compile(rf"{_BOUND}(?P<number>\d+(?:\.\d+)?) ?%")
+_ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)")
+_NAME = re.compile(r"@(?P<id>[A-Za-z][A-Za-z0-9-]*)")
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read a quantity in the notation above; ValueError says what was expected."""
+    text = text.strip()
+    if match := _NAME.fullmatch(text):
+        return Name(match["id"])
+    if match := _PERCENT.fullmatch(text):
+        return Percent(Decimal(match["number"]), Bound(match["bound"] or ""))
+    if match := _ORDINAL.fullmatch(text):
+        return _ordinal(text, int(match["number"]))
+    if match := _MONEY.fullmatch(text):
+        return Money(_number(match), match["currency"], Bound(match["bound"] or ""))
+    if match := _COUNT.fullmatch(text):
+        return _count(text, match)
+    if re.fullmatch(r"[\d/ -]+|(?:early|mid|late|end) .*", text):
+        return parse_date(text)
+    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}")
+
+
+def is_date(quantity: Quantity) -> TypeGuard[FactDate]:
+    """Whether the quantity is a date."""
+    return isinstance(quantity, FactDate)
+
+
+def _ordinal(text: str, number: int) -> Ordinal:
+    ordinal = Ordinal(number)
+    if str(ordinal) != text:
+        raise ValueError(f"'{text}' should be written {ordinal}")
+    return ordinal
+
+
+def _count(text: str, match: re.Match[str]) -> Count:
+    number = _number(match)
+    if number != int(number):
+        raise ValueError(f"'{text}': a count of {match['unit']} is a whole number")
+    return Count(int(number), match["unit"], Bound(match["bound"] or ""))
+
+
+def _number(match: re.Match[str]) -> Decimal:
+    """The plain number; normalised, so that 150e9 and 150 billion are one and the same."""
+    value = Decimal(match["number"]).scaleb(SCALES.get(match["scale"] or "", 0))
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _scaled(amount: Decimal) -> tuple[str, str]:
+    """The number and the scale word of the canonical notation."""
+    for word, power in sorted(SCALES.items(), key=lambda item: -item[1]):
+        if power >= 6 and amount >= Decimal(10) ** power:
+            return f"{amount.scaleb(-power).normalize():f}", word
+    return f"{amount:f}", ""

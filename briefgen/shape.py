@@ -1,0 +1,120 @@
+"""The one door to pydantic: plain values from a file become typed ones, and every fault a finding at its place."""
+
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Optional, TypeVar, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from briefgen.findings import Finding, Place, did_you_mean
+from briefgen.model.book import Path
+from briefgen.yamlfile import YamlFile
+
+T = TypeVar("T")
+
+EXPECTED = {
+    "string_type": "a text is expected here",
+    "dataclass_type": "lines of 'key: value' are expected here",
+    "dict_type": "lines of 'key: value' are expected here",
+    "mapping_type": "lines of 'key: value' are expected here",
+    "tuple_type": "a list is expected here: one '- ' line for each entry",
+    "list_type": "a list is expected here: one '- ' line for each entry",
+    "int_parsing": "a whole number is expected here",
+    "int_type": "a whole number is expected here",
+    "bool_parsing": "'true' or 'false' is expected here",
+    "bool_type": "'true' or 'false' is expected here",
+}
+
+
+def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
+    """The file as a typed value, or None with every reason why not."""
+    if file.value is None:
+        empty = () if file.findings else (_empty(file),)
+        return None, (*file.findings, *empty)
+    try:
+        return TypeAdapter(kind).validate_python(file.value), file.findings
+    except ValidationError as error:
+        return None, (*file.findings, *_translate(kind, file, error))
+
+
+def json_schema(kind: type) -> dict[str, Any]:
+    """The JSON Schema of a file's type, for editors."""
+    return TypeAdapter(kind).json_schema()
+
+
+def keys_at(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401 a type of any form
+    """The keys a mapping at this path may have; empty where any may stand."""
+    for step in path:
+        kind = _inside(kind, step)
+    kind = _bare(kind)
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+
+
+def _empty(file: YamlFile) -> Finding:
+    return Finding(file.places.get((), Place("")), "F001", "the file is empty")
+
+
+def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
+    """By pydantic's stable `type` codes, never by its English sentences, which may change with any release."""
+    for fault in error.errors(include_url=False):
+        path: Path = tuple(fault["loc"])
+        match fault["type"]:
+            case "unexpected_keyword_argument" | "extra_forbidden":
+                yield _unknown_key(kind, file, path)
+            case "missing" | "missing_argument" | "missing_keyword_only_argument":
+                message = f"the key '{path[-1]}' is missing here"
+                yield Finding(_around(file.places, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
+            case "enum":
+                yield _no_choice(kind, file, path, str(fault["input"]))
+            case "value_error":
+                yield Finding(_around(file.places, path), "F004", str(fault["ctx"]["error"]))
+            case code:
+                sentence = EXPECTED.get(code, f"is not as expected ({code})")
+                yield Finding(_around(file.places, path), "F004", f"{_named(path)}{sentence}")
+
+
+def _named(path: Path) -> str:
+    return f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
+
+
+def _unknown_key(kind: type, file: YamlFile, path: Path) -> Finding:
+    key = str(path[-1])
+    hint = did_you_mean(key, keys_at(kind, path[:-1]))
+    return Finding(_around(file.keys, path), "F002", f"the key '{key}' is not known here", hint=hint)
+
+
+def _no_choice(kind: type, file: YamlFile, path: Path, word: str) -> Finding:
+    for step in path:
+        kind = _inside(kind, step)
+    choices = [str(choice.value) for choice in _bare(kind)]
+    message = f"'{word}' is none of: {', '.join(choices)}"
+    return Finding(_around(file.places, path), "F004", message, hint=did_you_mean(word, choices))
+
+
+def _around(places: Mapping[Path, Place], path: Path) -> Place:
+    while path and path not in places:
+        path = path[:-1]
+    return places.get(path, Place(""))
+
+
+def _bare(kind: Any) -> Any:  # noqa: ANN401
+    """The type without Annotated, Optional or an alias around it."""
+    while get_origin(kind) in (types.UnionType, *_UNIONS):
+        kind = next(member for member in get_args(kind) if member is not type(None))
+    return kind
+
+
+def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401
+    """The type one step down: a field, a mapping's value, a list's entry."""
+    kind = _bare(kind)
+    if is_dataclass(kind):
+        return get_type_hints(kind).get(str(step), Any)
+    arguments = get_args(kind)
+    chooser: Callable[[Any], Any] = {dict: lambda a: a[1], Mapping: lambda a: a[1]}.get(
+        get_origin(kind), lambda a: a[0]
+    )
+    return chooser(arguments) if arguments else Any
+
+
+_UNIONS = (get_origin(Optional[int]), get_origin(int | None))

@@ -1,0 +1,142 @@
+"""The one door to PyYAML: plain values with the position of every key, and every oddity of YAML as a finding."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from briefgen.findings import Finding, Place
+from briefgen.model.book import Path
+
+Plain = str | list["Plain"] | dict[str, "Plain"] | None
+MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 400_000, 40
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlFile:
+    """What a file says: scalars as strings in NFC, the place of every value and key, and what is wrong with it."""
+
+    value: Plain
+    places: Mapping[Path, Place]
+    keys: Mapping[Path, Place] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Carries what is gathered on the way through the nodes."""
+
+    file: str
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    nodes: int = 0
+    too_large: bool = False
+
+    def place(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding(self.place(node), code, message, hint=hint))
+
+
+def read_yaml(path: FilePath, shown_as: str = "") -> YamlFile:
+    """Read one file; whatever is wrong with it is a finding, never an exception."""
+    name = shown_as or str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return _unreadable(Place(name), "Y001", f"cannot be read: {error.strerror or error}")
+    if len(raw) > MAX_BYTES:
+        return _unreadable(Place(name), "Y001", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _unreadable(Place(name, line), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
+    return parse_yaml(unicodedata.normalize("NFC", text), name)
+
+
+def parse_yaml(text: str, name: str) -> YamlFile:
+    """Read YAML text; `name` is how places call the file."""
+    if match := _CONTROL.search(text):
+        place = Place(name, text.count("\n", 0, match.start()) + 1)
+        return _unreadable(place, "Y002", f"a control character (U+{ord(match.group()):04X}) stands here")
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        return _unreadable(_mark_place(name, error), "Y002", f"is no valid YAML: {_sentence(error)}")
+    except (yaml.YAMLError, RecursionError) as error:
+        return _unreadable(Place(name), "Y002", f"is no valid YAML: {error}")
+    walk = _Walk(name)
+    value = _plain(node, (), walk, 0) if node is not None else None
+    if walk.too_large:
+        walk.findings.append(Finding(Place(name), "Y005", "unfolds to too many values", hint="take out the aliases"))
+    return YamlFile(value=value, places=walk.places, keys=walk.keys, findings=tuple(walk.findings))
+
+
+def _unreadable(place: Place, code: str, message: str, hint: str = "") -> YamlFile:
+    return YamlFile(value=None, places={(): place}, findings=(Finding(place, code, message, hint=hint),))
+
+
+def _mark_place(name: str, error: yaml.MarkedYAMLError) -> Place:
+    mark = error.problem_mark or error.context_mark
+    return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    context = f" {error.context}" if error.context else ""
+    return f"{error.problem or 'unknown problem'}{context}".strip()
+
+
+def _plain(node: Node, path: Path, walk: _Walk, depth: int) -> Plain:
+    walk.nodes += 1
+    if walk.nodes > MAX_NODES or depth > MAX_DEPTH:
+        walk.too_large = True
+        return None
+    walk.places[path] = walk.place(node)
+    match node:
+        case ScalarNode():
+            return _scalar(node, walk)
+        case SequenceNode():
+            return [_plain(item, (*path, number), walk, depth + 1) for number, item in enumerate(node.value)]
+        case MappingNode():
+            return _mapping(node, path, walk, depth)
+    return None
+
+
+def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
+    """Every scalar is text; YAML's own dates, numbers and booleans are left to the model, which knows what it wants."""
+    if not node.style and node.value in ("", "~", "null"):
+        return None
+    if node.tag not in ("tag:yaml.org,2002:str", *_PLAIN_TAGS):
+        walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
+    return str(node.value)
+
+
+_PLAIN_TAGS = tuple(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "timestamp", "null"))
+
+
+def _mapping(node: MappingNode, path: Path, walk: _Walk, depth: int) -> dict[str, Plain]:
+    plain: dict[str, Plain] = {}
+    first: dict[str, Node] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
+            walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
+            continue
+        key = str(key_node.value)
+        if key in plain:
+            line = first[key].start_mark.line + 1
+            walk.report(
+                key_node, "Y003", f"the key '{key}' stands here twice; first in line {line}", "keep one of them"
+            )
+            continue
+        first[key] = key_node
+        walk.keys[*path, key] = walk.place(key_node)
+        plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
+    return plain
