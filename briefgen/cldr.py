@@ -4,18 +4,24 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+from babel.numbers import (
+    format_decimal,
+    get_currency_name,
+    get_currency_symbol,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", re.UNICODE)
 _QUOTES = re.compile(r"'([^']*)'")
 
 
-@lru_cache(maxsize=None)
+@cache
 def locale(code: str) -> Locale:
     """The locale of a code such as `en_GB`; ValueError where CLDR knows none."""
     try:
@@ -31,8 +37,9 @@ def number_marks(code: str) -> tuple[str, str]:
 
 def decimal_text(number: Decimal, code: str) -> str:
     """A number with the marks of the language and every decimal it has; none added, none dropped."""
-    places = max(0, -int(number.normalize().as_tuple().exponent))
-    pattern = "#,##0" + ("." + "0" * places if places else "")
+    places = max(0, -int(number.as_tuple().exponent))
+    whole = str(locale(code).decimal_formats[None].pattern).partition(".")[0]
+    pattern = whole + ("." + "0" * places if places else "")
     return str(format_decimal(number, format=pattern, locale=locale(code)))
 
 
@@ -46,12 +53,17 @@ def list_text(items: Sequence[str], code: str) -> str:
     return str(format_list(items, style="standard", locale=locale(code)))
 
 
-def plural_category(number: int, code: str) -> str:
+def plural_category(number: int | Decimal, code: str) -> str:
     """The CLDR plural category: one, other and so on."""
     return str(locale(code).plural_form(number))
 
 
-@lru_cache(maxsize=None)
+def ordinal_category(number: int, code: str) -> str:
+    """The CLDR plural category of a place in a series: English has one, two, few and other (1st, 2nd, 3rd, 4th)."""
+    return str(locale(code).ordinal_form(number))
+
+
+@cache
 def month_names(code: str) -> Mapping[str, int]:
     """Every name CLDR has for the months, wide and short, in lower case without dots; to read dates with."""
     months = locale(code).months
@@ -64,7 +76,7 @@ def month_names(code: str) -> Mapping[str, int]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def scale_words(code: str) -> Mapping[str, int]:
     """The scale words of a language and their power of ten, read backwards out of CLDR's compact patterns.
 
@@ -87,3 +99,32 @@ def _note_scale(words: dict[str, int], pattern: str, magnitude: int) -> None:
     if digits and word:
         power = len(str(magnitude)) - digits
         words.setdefault(word.group().casefold(), power)
+
+
+@cache
+def quarter_names(code: str) -> Mapping[str, int]:
+    """Every name CLDR has for the quarters of a year, wide and short; to read dates with."""
+    quarters = locale(code).quarters["format"]
+    return {str(name): number for width in ("wide", "abbreviated") for number, name in quarters[width].items()}
+
+
+@cache
+def short_date_pattern(code: str) -> str:
+    """The pattern of a date in figures (`dd.MM.yy`), which tells the order and the marks of day, month and year."""
+    return str(locale(code).date_formats["short"].pattern)
+
+
+@cache
+def currency_words(code: str) -> Mapping[str, str]:
+    """The names, signs and codes of currencies with their ISO code; a name that two currencies share is left out."""
+    found: dict[str, set[str]] = {}
+    for currency in map(str, locale(code).currencies):
+        names = {get_currency_name(currency, count, locale=locale(code)) for count in (None, 1, 2, 5)}
+        for name in (*names, get_currency_symbol(currency, locale=locale(code)), currency):
+            found.setdefault(name, set()).add(currency)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1 and "(" not in name}
+
+
+def language_name(language: str, code: str) -> str:
+    """The name of a language, such as `nl`, in another; the code itself where CLDR has no name for it."""
+    return str(locale(code).languages.get(language, language))

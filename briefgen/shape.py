@@ -43,7 +43,7 @@ def json_schema(kind: type) -> dict[str, Any]:
     return TypeAdapter(kind).json_schema()
 
 
-def keys_at(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401 a type of any form
+def keys_at(kind: Any, path: Path) -> tuple[str, ...]:
     """The keys a mapping at this path may have; empty where any may stand."""
     for step in path:
         kind = _inside(kind, step)
@@ -98,14 +98,14 @@ def _around(places: Mapping[Path, Place], path: Path) -> Place:
     return places.get(path, Place(""))
 
 
-def _bare(kind: Any) -> Any:  # noqa: ANN401
+def _bare(kind: Any) -> Any:
     """The type without Annotated, Optional or an alias around it."""
     while get_origin(kind) in (types.UnionType, *_UNIONS):
         kind = next(member for member in get_args(kind) if member is not type(None))
     return kind
 
 
-def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401
+def _inside(kind: Any, step: str | int) -> Any:
     """The type one step down: a field, a mapping's value, a list's entry."""
     kind = _bare(kind)
     if is_dataclass(kind):

@@ -1,13 +1,15 @@
 """Where things are and what is asked for: the workspace's folders and its settings."""
 
+import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
+from briefgen import __version__
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.model.facts import STRICT
 from briefgen.shape import read_as
@@ -80,6 +82,16 @@ class Workspace:
 def shipped_templates() -> Path:
     """The templates that come with the program: inside the installed package, or beside it in a checkout."""
     return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[-1])
+
+
+def look_hash(workspace: Workspace, facts: Path, documents: Iterable[str], formats: Iterable[str]) -> str:
+    """The sha256 of all that shapes the documents besides the facts: templates, languages, catalogs, settings."""
+    digest = hashlib.sha256(repr((__version__, workspace.settings, tuple(documents), tuple(formats))).encode())
+    for folder in (*workspace.template_folders, facts.parent / "locale"):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -1,16 +1,17 @@
 """How a language writes dates, as data.
 
-A date field is one of our own words (date, start, end, month, quarter) or a CLDR date pattern (Unicode TR 35:
-`{d MMMM y}`, or a length: `{long}`); in a range it says which side it means: `{from d}–{to d MMMM y}`.
+A date field is one of our own words (date, month, quarter) or a CLDR date pattern (Unicode TR 35: `{d MMMM y}`, or a
+length: `{long}`). In a range it says which side it means: `{from d}–{to d MMMM y}`; {start} and {end} are the sides.
 """
 
 from dataclasses import dataclass, fields
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from briefgen.localise.filling import date_phrase, phrase
+from briefgen.localise.filling import period_phrase, phrase, range_phrase
+from briefgen.model.facts import STRICT
 
-_CONFIG = {"extra": "forbid", "use_attribute_docstrings": True}
-Date = Annotated[str, date_phrase()]
+Date = Annotated[str, period_phrase()]
+Range = Annotated[str, range_phrase()]
 DatePhrase = Annotated[str, phrase("date")]
 Words = Annotated[str, phrase()]
 
@@ -19,9 +20,9 @@ Words = Annotated[str, phrase()]
 class DateForms:
     """How dates are written in one style; what is empty is written as in the style `prose`."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
-    any: Date = ""
+    any: DatePhrase = ""
     """Around {date}, the form in prose, for every precision that has no pattern of its own here."""
     day: Date = ""
     month: Date = ""
@@ -39,21 +40,21 @@ class DateForms:
     mid_month: Date = ""
     late_month: Date = ""
     end_month: Date = ""
-    range: Date = ""
+    range: DatePhrase = ""
     """As `any`, for ranges."""
-    same_month: Date = ""
+    same_month: Range = ""
     """Days within one month."""
-    same_year: Date = ""
+    same_year: Range = ""
     """Days within one year."""
-    days: Date = ""
+    days: Range = ""
     """Days of two years."""
-    months_same_year: Date = ""
-    months_of_quarter: Date = ""
+    months_same_year: Range = ""
+    months_of_quarter: Range = ""
     """Three months that make a quarter; as `months_same_year` where empty."""
-    months: Date = ""
-    years_same_century: Date = ""
-    years: Date = ""
-    span: Date = ""
+    months: Range = ""
+    years_same_century: Range = ""
+    years: Range = ""
+    span: Range = ""
     """From {start} to {end}, both in prose, where one is known more exactly than the other."""
 
 
@@ -64,7 +65,7 @@ _OPTIONAL = frozenset({"any", "early_month", "mid_month", "late_month", "end_mon
 class DatePatterns:
     """Dates: the styles, and the words that CLDR lacks."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     prose: DateForms
     table: DateForms = DateForms()

@@ -12,8 +12,6 @@ NO_BREAK = "\u00a0"
 NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _DOUBLE_NO_BREAK = re.compile(rf"{NO_BREAK}[ {NO_BREAK}]+| +{NO_BREAK}")
-_RANGE_SIDE = re.compile(r"(?:from|to) ")
-_OWN_DATE_FIELDS = ("date", "start", "end", "month", "quarter")
 _CLDR_DATE = re.compile(r"full|long|medium|short|(?:[yMLdEQq]|[^A-Za-z])+")
 
 
@@ -24,8 +22,7 @@ def fill(pattern: str, **values: str) -> str:
 
 def fill_with(pattern: str, resolve: Callable[[str], str]) -> str:
     """The pattern with each {field} replaced by what `resolve` says of it."""
-    shown = pattern.replace(NO_BREAK_MARK, NO_BREAK)
-    return _FIELD.sub(lambda match: resolve(match[1]), shown)
+    return _FIELD.sub(lambda match: resolve(match[1]), pattern)
 
 
 def fields_of(pattern: str) -> tuple[str, ...]:
@@ -50,24 +47,39 @@ def phrase(*fields: str) -> Notation:
 
     def parse(pattern: str) -> str:
         _check(pattern, lambda field: field in fields, _listed(fields))
-        return pattern
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
 
     return Notation(parse, f"a phrase with {_listed(fields)}" if fields else "a phrase", example)
 
 
-def date_phrase() -> Notation:
-    """A date pattern, whose fields are our own few words or CLDR date patterns (Unicode TR 35)."""
+def period_phrase() -> Notation:
+    """A pattern of a date: {date}, {month}, {quarter} or CLDR date patterns (Unicode TR 35)."""
+    own = ("date", "month", "quarter")
 
     def parse(pattern: str) -> str:
-        _check(pattern, _is_date_field, f"CLDR date patterns such as {{d MMMM y}}, and {_listed(_OWN_DATE_FIELDS)}")
-        return pattern
+        _check(pattern, lambda field: field in own or _is_cldr(field), f"CLDR's, as {{d MMMM y}}, and {_listed(own)}")
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
 
     return Notation(parse, "a phrase with date fields", "{d MMMM y}")
 
 
-def _is_date_field(field: str) -> bool:
-    plain = _RANGE_SIDE.sub("", field, count=1)
-    return plain in _OWN_DATE_FIELDS or bool(plain and _CLDR_DATE.fullmatch(plain))
+def range_phrase() -> Notation:
+    """A pattern of a range: {start}, {end}, or {from ...} and {to ...} with what a date can have."""
+
+    def parse(pattern: str) -> str:
+        _check(pattern, _is_range_field, "{start}, {end}, {from ...} and {to ...}, as {from d}–{to d MMMM y}")
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
+
+    return Notation(parse, "a phrase with the two sides of a range", "{from d}–{to d MMMM y}")
+
+
+def _is_range_field(field: str) -> bool:
+    side, _, plain = field.partition(" ")
+    return field in ("start", "end") or (side in ("from", "to") and (plain in ("month", "quarter") or _is_cldr(plain)))
+
+
+def _is_cldr(field: str) -> bool:
+    return bool(_CLDR_DATE.fullmatch(field)) and not field.isspace()
 
 
 def _check(pattern: str, allowed: Callable[[str], bool], form: str) -> None:

@@ -6,23 +6,32 @@ A pattern is a whole phrase with {fields}; `⍽` in it stands for a no-break spa
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from briefgen.localise.date_patterns import DatePatterns, Words
 from briefgen.localise.filling import phrase
+from briefgen.model.facts import STRICT
+from briefgen.model.notation import Notation
 
-_CONFIG = {"extra": "forbid", "use_attribute_docstrings": True}
 NumberPhrase = Annotated[str, phrase("number")]
-ScaledPhrase = Annotated[str, phrase("number", "scale")]
 BoundPhrase = Annotated[str, phrase("number", "phrase")]
 ListPhrase = Annotated[str, phrase("start", "end")]
+
+
+def _currency_code(code: str) -> str:
+    if not (len(code) == 3 and code.isascii() and code.isupper()):
+        raise ValueError(f"'{code}' is no currency code (ISO 4217), which is three capital letters, like USD")
+    return code
+
+
+CurrencyCode = Annotated[str, Notation(_currency_code, "A currency by its code (ISO 4217).", "USD")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plural:
     """A pattern for each CLDR plural category of {number}; what is empty is written as `other`."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     zero: NumberPhrase = ""
     one: NumberPhrase = ""
@@ -40,7 +49,7 @@ class Plural:
 class Counter(Plural):
     """How a number of one thing is said."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     times: int = 1
     """What the number is multiplied with before it is said: 10 where decades are said in years."""
@@ -59,25 +68,21 @@ class Grouping(StrEnum):
 class NumberPatterns:
     """Numbers in digits and scale words; the marks in them are CLDR's."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     grouping: Grouping = Grouping.ONE_WORD
-    scales: Mapping[int, Words]
-    """The scale word of each power of ten."""
-    short_scales: Mapping[int, Words] = field(default_factory=dict)
+    scales: Mapping[int, Plural]
+    """The {number} of each power of ten with its scale word."""
+    short_scales: Mapping[int, Plural] = field(default_factory=dict)
     """The same in tiles; as `scales` where empty."""
-    scaled: ScaledPhrase = "{number}⍽{scale}"
-    """A number and its scale word."""
-    short_scaled: ScaledPhrase = ""
-    """The same in tiles; as `scaled` where empty."""
     after_scale: Words = ""
     """What stands between a scale word and a unit that follows plain digits directly."""
     most_decimals: int = 4
     """An amount that would need more decimals is written out in digits."""
     most_count_decimals: int = 2
     """The same for counts."""
-    minus: Words = "−"
-    percent: NumberPhrase = "{number}%"
+    minus: Words
+    percent: NumberPhrase
     points: Plural
     """Percentage points."""
     rise: Annotated[str, phrase("percent")]
@@ -88,7 +93,7 @@ class NumberPatterns:
 class AxisPatterns:
     """How charts and their tables show amounts: bare numbers under a line that names the unit."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     power: int
     """The power of ten the numbers stand for."""
@@ -102,24 +107,19 @@ class AxisPatterns:
 class MoneyPatterns:
     """Currencies: how {number} of each is said, by ISO 4217 code."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
-    currencies: Mapping[str, NumberPhrase] = field(default_factory=dict)
-    other: Annotated[str, phrase("number", "code")]
+    currencies: Mapping[CurrencyCode, Plural] = field(default_factory=dict)
+    by_code: Annotated[str, phrase("number", "code")]
     """Any currency that has no pattern of its own, by its {code}."""
     axis: AxisPatterns
-
-    def __post_init__(self) -> None:
-        for code in self.currencies:
-            if not (len(code) == 3 and code.isascii() and code.isupper()):
-                raise ValueError(f"'{code}' is no ISO 4217 code, which is three capital letters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """How a figure that is not exact is said; around the {number} itself or around the {phrase} with its noun."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     about: BoundPhrase = ""
     more_than: BoundPhrase = ""
@@ -133,7 +133,7 @@ class Bounds:
 class BoundPatterns:
     """The words for bounds; what is empty for tiles, money and percentages is written as for counts."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     counts: Bounds
     short: Bounds = Bounds()
@@ -150,7 +150,7 @@ class BoundPatterns:
 class CountPatterns:
     """Counts: the noun and its counter are one phrase."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     none: Words
     """What is said for zero of anything."""
@@ -164,7 +164,7 @@ class CountPatterns:
 class OrdinalPatterns:
     """Places in a series; the categories are CLDR's ordinal ones."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     words: Mapping[int, Words] = field(default_factory=dict)
     """Numbers that are written in letters."""
@@ -179,7 +179,7 @@ class OrdinalPatterns:
 class CountdownPatterns:
     """Whole days until a day, or since it."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     ahead: Plural
     ahead_tile: Plural | None = None
@@ -192,13 +192,15 @@ class CountdownPatterns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPatterns:
-    """Enumerations: two items, the middle of more, their last; CLDR's where empty."""
+    """Enumerations: two items, the middle of more, their last, which are CLDR's where empty; and a pair of parties."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     two: ListPhrase = ""
     middle: ListPhrase = ""
     last: ListPhrase = ""
+    pair: ListPhrase = "{start}–{end}"
+    """Two parties as one adjective: Viet Nam–Republic of Korea."""
 
     def __post_init__(self) -> None:
         given = [bool(self.two), bool(self.middle), bool(self.last)]
@@ -210,7 +212,7 @@ class ListPatterns:
 class ParticlePatterns:
     """Particles whose form follows the sound before them: the first form after a closed syllable, else the second."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     closed: str
     """The characters that close a syllable, in decomposed text (NFD)."""
@@ -230,7 +232,7 @@ class ParticlePatterns:
 class Collation:
     """The order of sorted lists."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     scripts: tuple[str, ...] = ("LATIN",)
     """Scripts in their order, by the first word of their letters' Unicode names; any other comes after them."""
@@ -244,7 +246,7 @@ class Collation:
 class Patterns:
     """A language."""
 
-    __pydantic_config__ = _CONFIG
+    __pydantic_config__: ClassVar = STRICT
 
     locale: str
     """CLDR's code: en_GB."""

@@ -18,13 +18,13 @@ class Notation:
     form: str
     example: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 the hook's own signature
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """A string, read by `parse`; what `parse` refuses is a finding."""
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:  # noqa: ANN401
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
         """What an editor shows and completes."""
         return {"type": "string", "description": self.form, "examples": [self.example]}
 

@@ -234,7 +234,6 @@ class Masthead:
     """What stands at the top, and again on every page."""
 
     title: str
-    document: str
     as_of: str
     edition: str
     notice: str
@@ -272,6 +271,8 @@ class Page:
     language: str
     """The code the catalogs use."""
     language_name: str
+    base: bool
+    """Whether labels are printed as the templates have them, in English."""
     labels: Mapping[str, str]
     masthead: Masthead
     bottom_line: Item | None

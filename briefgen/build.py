@@ -1,0 +1,207 @@
+"""The story: facts are read, assessed as of a day, localised, rendered and published, whole or not at all."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from briefgen import __version__
+from briefgen.assess import assess
+from briefgen.catalogs import read_languages
+from briefgen.checks import CHECKS
+from briefgen.evidence import EVIDENCE
+from briefgen.facts import read_facts
+from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity, in_order
+from briefgen.localise.labels import Label
+from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.localise.page import Imprint, localise
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Briefing
+from briefgen.model.job import Job
+from briefgen.model.page import Page
+from briefgen.publish import Edition, latest, locked, publish
+from briefgen.render import render
+from briefgen.to_json import facts_hash
+from briefgen.workspace import Workspace, look_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for: one partnership, one day, and which of its documents."""
+
+    workspace: Workspace
+    facts: Path
+    day: date
+    today: date
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    formats: tuple[str, ...]
+    out: Path
+    strict: bool = False
+    """Whether a text without translation, or a complaint of the PDF engine, stops the build."""
+
+    @property
+    def reconstruction(self) -> bool:
+        """A build of another day than today."""
+        return self.day != self.today
+
+    @property
+    def whole(self) -> bool:
+        """Only a build of today with every document and language the settings name becomes the newest edition."""
+        settings = self.workspace.settings
+        asked = (self.languages, self.documents, self.formats)
+        return not self.reconstruction and asked == (settings.languages, settings.documents, settings.formats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What this build is called and where it goes; `unchanged` is the newest edition where nothing has changed."""
+
+    imprint: Imprint
+    folder: str
+    manifest: Mapping[str, object]
+    unchanged: Edition | None = None
+
+
+def build(order: Order, executor: Executor, told: Callable[[str], None] = lambda _: None) -> Edition:
+    """Build one partnership's documents; NothingToGoOnWith carries everything that stands in the way."""
+    book, languages = read(order)
+    briefing = assess(book, order.day, order.workspace.settings.due_soon_days)
+    _refuse_empty(briefing)
+    with locked(order.out / book.file.partnership.id) as home:
+        stamp = _stamp(order, briefing, home)
+        if stamp.unchanged:
+            return stamp.unchanged
+        pages = [
+            localise(briefing, languages[code], _printed(languages, order), stamp.imprint) for code in order.languages
+        ]
+        documents = render(_jobs(order, pages), executor, told)
+        return publish(home, stamp.folder, documents, stamp.manifest, newest=order.whole)
+
+
+def read(order: Order) -> tuple[FactBook, Mapping[str, Language]]:
+    """The facts and the languages, faultless; NothingToGoOnWith lists every fault of both in one go."""
+    book, languages, findings = examine(order.workspace, order.facts, order.languages)
+    stopping = [each for each in findings if each.severity is Severity.ERROR or (order.strict and _is_gap(each))]
+    if book is None or stopping:
+        raise NothingToGoOnWith(stopping or findings)
+    return book, languages
+
+
+def examine(
+    workspace: Workspace, facts: Path, codes: Iterable[str]
+) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
+    """Everything that can be found wrong without rendering: facts, records, evidence, catalogs."""
+    book, findings = read_facts(workspace, facts)
+    languages: Mapping[str, Language] = {}
+    try:
+        languages = read_languages(workspace, codes, _locale_folder(facts))
+    except NothingToGoOnWith as trouble:
+        findings = (*findings, *trouble.findings)
+    if book is not None:
+        findings = (*findings, *_check(book), *_check_languages(book, languages))
+    return book, languages, in_order(findings)
+
+
+def _check(book: FactBook) -> Iterable[Finding]:
+    return [finding for check in (*CHECKS, *EVIDENCE) for finding in check(book)]
+
+
+def _check_languages(book: FactBook, languages: Mapping[str, Language]) -> Iterable[Finding]:
+    messages = tuple(book.messages())
+    contexts = frozenset(message.context for message in messages)
+    for language in languages.values():
+        yield from missing_labels(language, Label)
+        yield from missing_texts(language, messages)
+        yield from wrong_placeholders(language, messages)
+        yield from unused_texts(language, contexts)
+
+
+def _is_gap(finding: Finding) -> bool:
+    return finding.severity is Severity.WARNING
+
+
+def _locale_folder(facts: Path) -> Path:
+    """The catalogs stand beside the facts."""
+    return facts.parent / "locale"
+
+
+def _refuse_empty(briefing: Briefing) -> None:
+    if briefing.items:
+        return
+    first = min((source.known_from for source in briefing.book.sources.values()), default=None)
+    message = f"on {briefing.day} nothing was known yet"
+    hint = f"the first source was published on {first}" if first else "no fact has a source"
+    raise NothingToGoOnWith([Finding(Place(briefing.book.file.partnership.id), "A601", message, hint=hint)])
+
+
+def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:
+    """Which edition this is: the same as the newest, a revision of it, the next one, or none at all."""
+    facts, look = facts_hash(briefing), look_hash(order.workspace, order.facts, order.documents, order.formats)
+    newest = latest(home) if order.whole else None
+    _refuse_wrong_clock(order, newest)
+    same_facts = newest is not None and newest.manifest["facts_sha256"] == facts
+    if newest and same_facts and newest.manifest["look_sha256"] == look:
+        return Stamp(imprint=_imprint(None, facts), folder="", manifest={}, unchanged=newest)
+    number = _number(order, newest, same_facts=same_facts)
+    revision = int(newest.manifest["revision"]) + 1 if newest and same_facts else 1
+    imprint = _imprint(number, facts)
+    return Stamp(
+        imprint=imprint,
+        folder=_folder(order, number, revision),
+        manifest=_manifest(order, briefing, imprint) | {"revision": revision, "look_sha256": look},
+    )
+
+
+def _number(order: Order, newest: Edition | None, *, same_facts: bool) -> int | None:
+    if not order.whole:
+        return None
+    return 1 if newest is None else int(newest.manifest["edition"]) + (0 if same_facts else 1)
+
+
+def _folder(order: Order, number: int | None, revision: int) -> str:
+    if order.reconstruction:
+        return f"as-of/{order.day}"
+    if number is None:
+        return f"partial/{order.day}"
+    return f"editions/{order.day}-{number}" + (f"r{revision}" if revision > 1 else "")
+
+
+def _imprint(number: int | None, facts: str) -> Imprint:
+    return Imprint(edition=number, facts_hash=facts, version=__version__)
+
+
+def _refuse_wrong_clock(order: Order, newest: Edition | None) -> None:
+    if newest and str(order.day) < str(newest.manifest["as_of"]):
+        message = f"the newest edition is of {newest.manifest['as_of']}, which lies ahead of today, {order.day}"
+        raise NothingToGoOnWith([Finding(Place(str(newest.folder)), "P503", message, hint="set this machine's clock")])
+
+
+def _printed(languages: Mapping[str, Language], order: Order) -> Mapping[str, Language]:
+    return {code: languages[code] for code in order.workspace.settings.languages if code in languages}
+
+
+def _jobs(order: Order, pages: Iterable[Page]) -> list[Job]:
+    """PDFs first: they take longest, so the workers end together."""
+    return [
+        Job(page=page, document=document, format=format, folders=order.workspace.template_folders, strict=order.strict)
+        for format in sorted(order.formats, reverse=True)
+        for document in order.documents
+        for page in pages
+    ]
+
+
+def _manifest(order: Order, briefing: Briefing, imprint: Imprint) -> dict[str, object]:
+    return {
+        "partnership": briefing.book.file.partnership.id,
+        "as_of": str(order.day),
+        "edition": imprint.edition,
+        "facts_sha256": imprint.facts_hash,
+        "facts": len(briefing.items),
+        "languages": list(order.languages),
+        "documents": list(order.documents),
+        "formats": list(order.formats),
+        "briefgen": imprint.version,
+        "next_change": str(briefing.next_change) if briefing.next_change else None,
+    }

@@ -1,0 +1,112 @@
+"""Reads the languages: patterns from `templates/languages/`, catalogs from `templates/locale/` and `facts/locale/`."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import PoFileError, read_po
+
+from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.localise.language import Language, Translation
+from briefgen.localise.language_file import LanguageFile
+from briefgen.shape import read_as
+from briefgen.workspace import Workspace
+from briefgen.yamlfile import read_yaml
+
+BASE = "en"
+
+
+def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Path) -> dict[str, Language]:
+    """Every language asked for, and the base language; NothingToGoOnWith lists all that is wrong."""
+    findings: list[Finding] = []
+    base = _read_language(workspace, BASE, facts_locale, None, findings)
+    languages = {BASE: base}
+    for code in dict.fromkeys(codes):
+        if code != BASE:
+            languages[code] = _read_language(workspace, code, facts_locale, base, findings)
+    if findings:
+        raise NothingToGoOnWith(findings)
+    return {code: language for code, language in languages.items() if language is not None}
+
+
+def known_languages(workspace: Workspace) -> tuple[str, ...]:
+    """The codes of the languages that can be printed."""
+    found = {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}
+    return tuple(sorted(found))
+
+
+def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | None, tuple[Finding, ...]]:
+    """The patterns and reading words of a language."""
+    path = workspace.template_file(f"languages/{code}.yaml")
+    if path is None:
+        message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
+        hint = did_you_mean(code, known_languages(workspace))
+        return None, (Finding(Place("languages"), "W005", message, hint=hint),)
+    return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
+
+
+def _read_language(
+    workspace: Workspace, code: str, facts_locale: Path, base: Language | None, findings: list[Finding]
+) -> Language | None:
+    file, wrong = read_language_file(workspace, code)
+    findings += wrong
+    labels_file = workspace.root / "templates" / "locale" / f"{code}.po"
+    texts_file = facts_locale / f"{code}.po"
+    if file is None:
+        return None
+    if file.patterns is None:
+        message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
+        findings.append(Finding(Place(f"templates/languages/{code}.yaml"), "W005", message))
+        return None
+    return Language(
+        code=code,
+        patterns=file.patterns,
+        labels=_labels(workspace, code, findings),
+        texts=dict(_entries(workspace, texts_file, findings, by_context=True)),
+        labels_file=workspace.shown(labels_file),
+        texts_file=workspace.shown(texts_file),
+        fallback=base,
+    )
+
+
+def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping[str, Translation]:
+    """The shipped labels, with the workspace's own laid over them."""
+    labels: dict[str, Translation] = {}
+    for folder in reversed(workspace.template_folders):
+        labels |= dict(_entries(workspace, folder / "locale" / f"{code}.po", findings, by_context=False))
+    return labels
+
+
+def _entries(
+    workspace: Workspace, path: Path, findings: list[Finding], *, by_context: bool
+) -> Iterator[tuple[str, Translation]]:
+    if not path.is_file():
+        return
+    shown = workspace.shown(path)
+    for entry in _read_catalog(path, shown, findings):
+        if entry.id and isinstance(entry.id, str) and (entry.context or not by_context):
+            key = str(entry.context) if by_context else entry.id
+            yield key, _translation(entry, shown)
+
+
+def _translation(entry: Entry, file: str) -> Translation:
+    text = entry.string if isinstance(entry.string, str) else ""
+    return Translation(
+        source=unicodedata.normalize("NFC", str(entry.id)),
+        text=unicodedata.normalize("NFC", text),
+        fuzzy=bool(entry.fuzzy),
+        place=Place(file, entry.lineno or 0),
+    )
+
+
+def _read_catalog(path: Path, shown: str, findings: list[Finding]) -> Catalog:
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True, charset="utf-8")
+    except PoFileError as error:
+        findings.append(Finding(Place(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {error}"))
+    except (UnicodeDecodeError, OSError, ValueError) as error:
+        findings.append(Finding(Place(shown), "T305", f"cannot be read: {error}"))
+    return Catalog()

@@ -1,0 +1,187 @@
+"""The commands."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefgen import __version__
+from briefgen.cli.show import FAULTS, OK, TROUBLE, show, stop
+from briefgen.findings import NothingToGoOnWith, Severity
+
+if TYPE_CHECKING:
+    from briefgen.workspace import Workspace
+
+HELP = """\
+Localised briefings, PDF and HTML, from one curated facts file.
+
+\b
+A workspace is a folder with a briefgen.toml and
+  facts/      what is known, one file (or folder) a partnership
+  seeds/      the records of the source documents
+  templates/  your own templates, laid over those that come with the program
+  out/        the briefings: out/PARTNERSHIP/latest is always the newest edition
+
+\b
+Start with:
+  briefgen init our-desk      make a workspace that builds at once
+  briefgen build              make the briefings of today
+  briefgen check              find everything that is wrong, without building
+
+\b
+Exit codes: 0 done; 1 the facts, catalogs or templates are at fault, or there is nothing to brief;
+2 wrong use, or this machine is at fault (disk, rights, another build running).
+"""
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """A calendar day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no day; write it like 2026-11-21", param, ctx)
+
+
+@click.group(help=HELP, context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="briefgen")
+@click.option("-C", "--workspace", "folder", type=click.Path(path_type=Path), default=None, help="Work in this folder.")
+@click.pass_context
+def cli(context: click.Context, folder: Path | None) -> None:
+    """All commands work on the workspace around the current folder."""
+    context.obj = folder or Path.cwd()
+
+
+def main() -> None:
+    """The entry point: every expected trouble ends in sentences and an exit code, never in a traceback."""
+    try:
+        cli(prog_name="briefgen")
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, Path.cwd())
+
+
+@cli.command()
+@click.argument("partnership", nargs=-1)
+@click.option("--as-of", "day", type=_Day(), help="Brief as of this day; default: today in the workspace's time zone.")
+@click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
+@click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
+@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "pdf"]), help="Only this format.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write here instead of the workspace's out/.")
+@click.option("--strict", is_flag=True, help="Untranslated texts and complaints of the PDF engine stop the build.")
+@click.pass_obj
+def build(
+    start: Path,
+    partnership: tuple[str, ...],
+    day: date | None,
+    languages: tuple[str, ...],
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    strict: bool,
+) -> None:
+    """Make the briefings of every PARTNERSHIP (default: all in the workspace).
+
+    A build of today with all its documents becomes the newest edition, out/PARTNERSHIP/latest. With --as-of another
+    day it is a reconstruction in out/PARTNERSHIP/as-of/; with --lang, --document or --format it is a part, in
+    out/PARTNERSHIP/partial/. Where nothing has changed, nothing is written.
+    """
+    from briefgen.cli.building import Request, run
+
+    workspace = _workspace(start)
+    now = datetime.now(ZoneInfo(workspace.settings.timezone)).date()
+    request = Request(
+        partnerships=partnership,
+        day=day or now,
+        today=now,
+        languages=languages,
+        documents=documents,
+        formats=formats,
+        out=(out or workspace.out).absolute(),
+        strict=strict,
+    )
+    try:
+        sys.exit(run(workspace, request))
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, workspace.root)
+
+
+@cli.command()
+@click.pass_obj
+def check(start: Path) -> None:
+    """Find everything that is wrong with facts, records, catalogs and templates, in one pass.
+
+    Exit code 1 where there is an error; warnings (texts not yet translated) and notes leave it at 0.
+    """
+    from briefgen.cli.checking import check_all
+
+    workspace = _workspace(start)
+    findings, summary = check_all(workspace)
+    show(findings, workspace.root)
+    click.echo(summary)
+    sys.exit(FAULTS if any(finding.severity is Severity.ERROR for finding in findings) else OK)
+
+
+@cli.command()
+@click.argument("name", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(start: Path, name: Path) -> None:
+    """Make the workspace NAME: a folder with sample facts that builds at once."""
+    from briefgen.starter import make_workspace
+
+    made = make_workspace(start / name)
+    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {name}\n  briefgen build\n")
+
+
+@cli.command()
+@click.pass_obj
+def doctor(start: Path) -> None:
+    """Say what this machine lacks, and the exact fix for each."""
+    from briefgen.doctor import examine
+    from briefgen.workspace import shipped_templates
+
+    found = examine(_out_folder(start), shipped_templates() / "fonts")
+    for each in found:
+        mark = click.style("ok  ", fg="green") if each.ok else click.style("FIX ", fg="red", bold=True)
+        click.echo(f"{mark}{each.subject}: {each.detail}")
+        if not each.ok:
+            click.echo(f"      fix: {each.fix}")
+    sys.exit(OK if all(each.ok for each in found) else TROUBLE)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for SHELL.
+
+    \b
+    bash:  eval "$(briefgen completion bash)"       in ~/.bashrc
+    zsh:   eval "$(briefgen completion zsh)"        in ~/.zshrc
+    fish:  briefgen completion fish | source        in ~/.config/fish/config.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(kind(cli, {}, "briefgen", "_BRIEFGEN_COMPLETE").source())
+
+
+def _workspace(start: Path) -> "Workspace":
+    from briefgen.workspace import find_workspace
+
+    return find_workspace(start.absolute())
+
+
+def _out_folder(start: Path) -> Path:
+    try:
+        return _workspace(start).out
+    except NothingToGoOnWith:
+        return start

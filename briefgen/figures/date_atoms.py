@@ -1,0 +1,208 @@
+"""Takes the writing of a date apart into years, months, days, parts of a year, and the word for a range."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from briefgen.figures.lexicon import Hit, Lexicon
+from briefgen.figures.line import Line, is_narrow
+from briefgen.figures.numeric_dates import Written, read_numeric
+from briefgen.figures.surroundings import is_after_between
+from briefgen.figures.vocabulary import Vocabulary
+from briefgen.model.dates import Part
+
+
+class Kind(Enum):
+    """What an atom of a date says."""
+
+    YEAR = auto()
+    HALF = auto()
+    QUARTER = auto()
+    MONTH = auto()
+    DAY = auto()
+    PART = auto()
+    NUMBER = auto()
+    """One or two digits that only their neighbours make a day, a month or a year."""
+    RANGE = auto()
+    AND = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece. `figure`: whether a bare number across a range may be of the same kind; `marked`: a word says so."""
+
+    kind: Kind
+    value: int
+    start: int
+    end: int
+    part: Part | None = None
+    figure: bool = False
+    marked: bool = False
+    doubt: str = ""
+
+
+MOST_ATOMS = 12
+_PLAIN = re.compile(r"\d{1,4}(?!\d|[.,]\d)")
+_YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
+_WEEKDAY = re.compile(r" ?\([^\W\d_]{1,3}\)")
+_YEAR_AHEAD = re.compile(r",? {1,2}(?=\d{4}(?!\d))|/(?=\d{4}(?!\d))")
+_SHORT_MONTH = 4
+
+
+def read_atoms(line: Line, start: int, words: Vocabulary) -> list[Atom]:
+    """The atoms that follow one another from here; the reader of dates decides how many of them make a date."""
+    atoms: list[Atom] = []
+    position = start
+    while len(atoms) < MOST_ATOMS:
+        begin = _past_fillers(line.text, position, atoms[-1], words) if atoms else position
+        following = tuple(_atoms_at(line, begin, atoms, words))
+        if not following:
+            break
+        atoms += following
+        position = following[-1].end
+    return atoms
+
+
+def _atoms_at(line: Line, at: int, before: Sequence[Atom], words: Vocabulary) -> Iterator[Atom]:
+    text = line.text
+    if at >= len(text):
+        return
+    in_range = any(atom.kind in (Kind.RANGE, Kind.AND) for atom in before)
+    marked_day = words.day_before.at(text, at)
+    begin = _past_space(text, marked_day.end) if marked_day else at
+    if written := read_numeric(text, begin, words, loose=in_range or marked_day is not None):
+        yield from _from_numeric(written)
+    elif atom := _named(line, at, words) or _number(text, at, words) or _day_marked(text, begin, marked_day):
+        yield atom
+    elif before and not in_range and (joint := _joint(text, at, before, words)):
+        yield joint
+
+
+def _from_numeric(written: Written) -> Iterator[Atom]:
+    for letter, value in written.fields:
+        kind = {"d": Kind.DAY, "m": Kind.MONTH, "y": Kind.YEAR}[letter]
+        yield Atom(kind, value, written.start, written.end, figure=True, marked=True, doubt=written.doubt)
+
+
+def _named(line: Line, at: int, words: Vocabulary) -> Atom | None:
+    """A half, quarter, month, year or part that a word begins or names."""
+    text = line.text
+    for kind, lexicon in ((Kind.HALF, words.halves), (Kind.QUARTER, words.quarters)):
+        if hit := lexicon.at(text, at):
+            return Atom(kind, hit.value, at, hit.end, marked=True)
+    if month := _month(line, at, words):
+        return month
+    if part := words.date_parts.at(text, at):
+        return Atom(Kind.PART, 0, at, part.end, part=part.value)
+    if (hint := words.year_before.at(text, at)) and (year := _PLAIN.match(text, _past_space(text, hint.end))):
+        return _year(year, at, words, marked=True)
+    return None
+
+
+def _month(line: Line, at: int, words: Vocabulary) -> Atom | None:
+    text, marks = line.text, words.dates
+    if hit := words.months.at(text, at, loose=True):
+        capital = line.is_capital(at) or not words.words.capital_months
+        figure = text[hit.end - 1].isdigit() or text[at].isdigit()
+        return Atom(Kind.MONTH, hit.value, at, hit.end, figure=figure) if capital else None
+    for mark in marks.month_before:
+        if text.startswith(mark, at) and (number := _PLAIN.match(text, at + len(mark))):
+            return _of(Kind.MONTH, number, at, number.end())
+    number = _PLAIN.match(text, at)
+    for mark in marks.month_after:
+        if number and text.startswith(mark, number.end()):
+            return _of(Kind.MONTH, number, at, number.end() + len(mark))
+    return None
+
+
+def _of(kind: Kind, number: re.Match[str], start: int, end: int) -> Atom | None:
+    value = int(number.group())
+    fits = 1 <= value <= (12 if kind is Kind.MONTH else 31)
+    return Atom(kind, value, start, end, figure=True, marked=True) if fits and len(number.group()) <= 2 else None
+
+
+def _year(number: re.Match[str], start: int, words: Vocabulary, *, marked: bool) -> Atom | None:
+    value, end = int(number.group()), number.end()
+    if after := _after(words.year_after, number.string, end):
+        marked, end = True, after.end
+    if len(number.group()) != 4 or value not in (_YEARS_MARKED if marked else _YEARS):
+        return None
+    return Atom(Kind.YEAR, value, start, end, figure=True, marked=marked)
+
+
+def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
+    """A year, a day with its mark (11일, 23rd) or a number whose neighbours will say what it is."""
+    number = _PLAIN.match(text, at)
+    if number is None:
+        return None
+    if len(number.group()) > 2:
+        return _year(number, at, words, marked=False)
+    if day := _after(words.day_after, text, number.end()):
+        return _of(Kind.DAY, number, at, day.end)
+    ordinal = max(
+        (len(suffix) for suffix in _ordinal_suffixes(words) if _follows(text, number.end(), suffix)), default=0
+    )
+    end = number.end() + ordinal
+    if end < len(text) and is_narrow(text[end]):
+        return None
+    return Atom(Kind.NUMBER, int(number.group()), at, end, figure=True)
+
+
+def _day_marked(text: str, begin: int, mark: Hit[str] | None) -> Atom | None:
+    number = _PLAIN.match(text, begin) if mark else None
+    return _of(Kind.DAY, number, mark.start, number.end()) if mark and number else None
+
+
+def _ordinal_suffixes(words: Vocabulary) -> Iterator[str]:
+    return (mark.after for mark in words.ordinals if not mark.before and mark.after.isalpha())
+
+
+def _follows(text: str, end: int, suffix: str) -> bool:
+    return text.startswith(suffix, end) and not is_narrow(text[end + len(suffix) : end + len(suffix) + 1] or " ")
+
+
+def _joint(text: str, at: int, before: Sequence[Atom], words: Vocabulary) -> Atom | None:
+    if hit := words.ranges.at(text, at, loose=True):
+        return Atom(Kind.RANGE, 0, at, hit.end)
+    if hit := words.ands.at(text, at):
+        kind = Kind.RANGE if is_after_between(text, before[0].start, words) else Kind.AND
+        return Atom(kind, 0, at, hit.end)
+    return None
+
+
+def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> int:
+    """Past the spaces, stops and small words that may stand between two atoms."""
+    if weekday := _WEEKDAY.match(text, position):
+        position = weekday.end()
+    if text.startswith(".", position) and _takes_stop(last):
+        position += 1
+    if last.kind is Kind.PART and text.startswith("-", position):
+        return position + 1
+    if ahead := _YEAR_AHEAD.match(text, position):
+        return ahead.end()
+    position = _past_space(text, position)
+    if filler := words.date_fillers.at(text, position):
+        position = _past_space(text, filler.end)
+    return position
+
+
+def _takes_stop(last: Atom) -> bool:
+    """A day may have a stop in many languages, a month if its name is shortened."""
+    short = last.kind is Kind.MONTH and last.end - last.start <= _SHORT_MONTH
+    return short or last.kind in (Kind.NUMBER, Kind.DAY)
+
+
+def _past_space(text: str, position: int) -> int:
+    while text.startswith(" ", position) and not text.startswith("   ", position):
+        position += 1
+    return position
+
+
+def _after(lexicon: Lexicon[str], text: str, end: int) -> Hit[str] | None:
+    return lexicon.at(text, end) or (lexicon.at(text, end + 1) if text.startswith(" ", end) else None)
+
+
+def doubtful(atom: Atom, doubt: str) -> Atom:
+    """The same atom with a doubt."""
+    return replace(atom, doubt=doubt)

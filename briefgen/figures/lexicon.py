@@ -1,0 +1,85 @@
+"""Looking up words at a place in a line, in bounded time whatever the line holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from briefgen.figures.line import fold_word, is_narrow, is_wide
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A word found: what it means, where it stands, and whether it often means something else."""
+
+    value: T
+    start: int
+    end: int
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon(Generic[T]):
+    """Words, folded, with what they mean."""
+
+    entries: Mapping[str, T]
+    doubtful: frozenset[str]
+    endings: tuple[str, ...]
+    initials: frozenset[str]
+    lengths: tuple[int, ...]
+
+    def at(self, text: str, start: int, *, loose: bool = False) -> Hit[T] | None:
+        """The longest word that begins here; `loose` lets letters follow where the script sets no spaces."""
+        if start >= len(text) or text[start] not in self.initials or not _begins_word(text, start):
+            return None
+        for length in self.lengths:
+            word = text[start : start + length]
+            if word in self.entries and self._ends_word(text, start + len(word), loose):
+                return Hit(self.entries[word], start, start + len(word), word in self.doubtful)
+        return None
+
+    def before(self, text: str, end: int) -> Hit[T] | None:
+        """The longest word that ends here."""
+        for length in self.lengths:
+            start = end - length
+            if start >= 0 and text[start:end] in self.entries and _begins_word(text, start):
+                return Hit(self.entries[text[start:end]], start, end, text[start:end] in self.doubtful)
+        return None
+
+    def _ends_word(self, text: str, end: int, loose: bool) -> bool:
+        if end >= len(text):
+            return True
+        last, following = text[end - 1], text[end]
+        if is_wide(last) and is_wide(following):
+            return loose or not self.endings or text.startswith(self.endings, end)
+        return not _joined(last, following)
+
+
+def lexicon(entries: Mapping[str, T], doubtful: Iterable[str] = (), endings: Iterable[str] = ()) -> Lexicon[T]:
+    """A lexicon of the words, each folded; of two that fold alike the first holds."""
+    folded: dict[str, T] = {}
+    for word, value in entries.items():
+        folded.setdefault(fold_word(word), value)
+    folded.pop("", None)
+    return Lexicon(
+        entries=folded,
+        doubtful=frozenset(map(fold_word, doubtful)),
+        endings=tuple(endings),
+        initials=frozenset(word[0] for word in folded),
+        lengths=tuple(sorted({len(word) for word in folded}, reverse=True)),
+    )
+
+
+def marks(words: Iterable[str], doubtful: Iterable[str] = (), endings: Iterable[str] = ()) -> Lexicon[str]:
+    """A lexicon of words that mean nothing but that they stand there."""
+    return lexicon({word: word for word in words}, doubtful, endings)
+
+
+def _begins_word(text: str, start: int) -> bool:
+    return start == 0 or not _joined(text[start - 1], text[start])
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether no word can end between the two: letters of a script with spaces, or digits."""
+    return (is_narrow(left) and is_narrow(right)) or (left.isdigit() and right.isdigit())

@@ -1,0 +1,170 @@
+"""Statements as rows: the register, each side's asks, the positions, and those that matter most."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from briefgen.assess import due_date
+from briefgen.localise.labels import ACTS, STATUSES, Label
+from briefgen.localise.printer import Printer
+from briefgen.model.briefing import Assessed, Status
+from briefgen.model.facts import Act, Statement
+from briefgen.model.page import Group, StatementRow, StatusCount
+
+UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
+ASKS = (Act.REQUESTED, Act.PROPOSED)
+URGENT = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET, Status.DUE_SOON, Status.OPEN)
+_FAR = date.max
+
+
+def statements(printer: Printer, *acts: Act) -> tuple[Assessed, ...]:
+    """Known statements with one of these acts, in the order of the file."""
+    known = printer.briefing.items.values()
+    return tuple(item for item in known if isinstance(item.fact, Statement) and item.fact.act in acts)
+
+
+def row(printer: Printer, known: Assessed) -> StatementRow:
+    """A statement with everything a reader must find without leaving the row."""
+    fact, item = known.fact, printer.item(known)
+    event = printer.book.event(fact.on) if fact.on else None
+    due = due_date(fact, known.values)
+    return StatementRow(
+        id=item.id,
+        text=item.text,
+        marks=item.marks,
+        note=item.note,
+        account=item.account,
+        party=printer.side(fact.by),
+        speaker=printer.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
+        to=printer.side(fact.to),
+        act=printer.badge(fact.act, ACTS[fact.act]),
+        status=printer.badge(known.status, STATUSES[known.status]),
+        made=printer.date(event.date) if event else "",
+        occasion=printer.text(f"event {fact.on}", event.name) if event else "",
+        due=printer.date(due) if due else printer.say(Label.NO_DATE),
+        later=_later(printer, known),
+        theme=printer.text(f"theme {fact.theme}", printer.book.file.themes[fact.theme]),
+    )
+
+
+def undertakings(printer: Printer) -> tuple[Group, ...]:
+    """What was announced, agreed or signed, by theme, the earliest deadline first."""
+    return tuple(_by_theme(printer, statements(printer, *UNDERTAKINGS)))
+
+
+def positions(printer: Printer) -> tuple[Group, ...]:
+    """What was stated, by theme."""
+    return tuple(_by_theme(printer, statements(printer, Act.STATED)))
+
+
+def asks(printer: Printer) -> tuple[Group, ...]:
+    """Each side's requests and proposals; a side without any still has its heading."""
+    found = statements(printer, *ASKS)
+    sides = [(id, (id,)) for id in printer.parties]
+    if any(len(item.fact.by) > 1 for item in found):
+        sides.append(("both", printer.parties))
+    return tuple(
+        Group(key=key, title=printer.side(side), rows=_rows(printer, _of_side(found, side))) for key, side in sides
+    )
+
+
+def of_side(printer: Printer, party: str, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
+    """The rows of those a party made, alone or with the other."""
+    return _rows(printer, [item for item in found if party in item.fact.by])
+
+
+def unreported(printer: Printer) -> tuple[StatementRow, ...]:
+    """Deadlines that passed without a word, those of replaced targets among them."""
+    passed = Status.DEADLINE_PASSED
+    found = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if passed in (item.status, item.became)]
+    return _rows(printer, found)
+
+
+def due_by(printer: Printer, last: date) -> tuple[StatementRow, ...]:
+    """Undertakings and asks that stand and fall due on or before a day, and have not passed yet."""
+    coming = [
+        item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status in (Status.OPEN, Status.DUE_SOON)
+    ]
+    return _rows(printer, [item for item in coming if _due_day(item) <= last])
+
+
+def counts(printer: Printer) -> tuple[StatusCount, ...]:
+    """How many asks and undertakings have each status, in the order of concern."""
+    found = statements(printer, *UNDERTAKINGS, *ASKS)
+    numbers = [(status, sum(item.status is status for item in found)) for status in _ORDER]
+    return tuple(
+        StatusCount(
+            badge=printer.badge(status, STATUSES[status]),
+            count=number,
+            text=str(number),
+            share=f"{100 * number / len(found):.3f}%",
+        )
+        for status, number in numbers
+        if number
+    )
+
+
+def that_matter(printer: Printer) -> tuple[Assessed, ...]:
+    """Passed deadlines first, then the soonest due, then by the curator's rank; positions and replaced ones not."""
+    found = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status is not Status.SUPERSEDED]
+    chosen = [item for item in found if item.fact.rank or item.status in URGENT]
+    return tuple(sorted(chosen, key=_urgency))
+
+
+_ORDER = (
+    Status.DEADLINE_PASSED,
+    Status.OVERDUE,
+    Status.NOT_MET,
+    Status.DUE_SOON,
+    Status.OPEN,
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.PARTLY,
+    Status.FULFILLED,
+    Status.NO_LATER_REPORT,
+    Status.SUPERSEDED,
+    Status.WITHDRAWN,
+)
+
+
+def _by_theme(printer: Printer, found: tuple[Assessed, ...]) -> Iterator[Group]:
+    for key, theme in printer.book.file.themes.items():
+        rows = _rows(printer, [item for item in found if item.fact.theme == key])
+        if rows:
+            yield Group(key=key, title=printer.text(f"theme {key}", theme), rows=rows)
+
+
+def _of_side(found: Iterable[Assessed], side: tuple[str, ...]) -> list[Assessed]:
+    return [item for item in found if set(item.fact.by) == set(side)]
+
+
+def _rows(printer: Printer, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
+    """Dated ones first, the soonest due at the top; then the most recently said."""
+    return tuple(
+        row(printer, item) for item in sorted(found, key=lambda item: (_due_day(item), _recency(printer, item)))
+    )
+
+
+def _due_day(item: Assessed) -> date:
+    due = due_date(item.fact, item.values)
+    return due.last if due else _FAR
+
+
+def _recency(printer: Printer, item: Assessed) -> int:
+    said = printer.book.day_of(item.fact)
+    return -said.last.toordinal() if said else 0
+
+
+def _urgency(item: Assessed) -> tuple[int, date, int]:
+    concern = URGENT.index(item.status) if item.status in URGENT else len(URGENT)
+    return concern, _due_day(item), item.fact.rank or 99
+
+
+def _later(printer: Printer, known: Assessed) -> str:
+    """A replaced statement names its successor and still says what became of itself."""
+    successor = printer.briefing.items.get(known.superseded_by)
+    if successor is None:
+        return ""
+    text = str(printer.item(successor).text)
+    later = printer.say(Label.SUPERSEDED_BY, text=text)
+    passed = known.became is not None and known.became not in (Status.NO_LATER_REPORT, Status.STANDS, Status.OPEN)
+    return f"{printer.say(STATUSES[known.became])}; {later}" if passed and known.became else later

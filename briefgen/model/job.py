@@ -1,0 +1,33 @@
+"""One document to be rendered: what a worker process is handed, and what it may use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefgen.model.page import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A page, the template that lays it out, and the folders templates may come from, first one first."""
+
+    page: Page
+    document: str
+    format: str
+    folders: tuple[Path, ...]
+    look: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = False
+    """Whether a warning of the PDF engine is an error."""
+
+    @property
+    def name(self) -> str:
+        """The file's name: at-a-glance.en.pdf."""
+        return f"{self.document}.{self.page.language}.{self.format}"
+
+
+class TemplateTrouble(Exception):
+    """A template cannot be rendered: where, what, and what to do; pickled on its way out of the worker."""
+
+    def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
+        super().__init__(file, line, message, hint)
+        self.file, self.line, self.message, self.hint = file, line, message, hint

@@ -1,0 +1,62 @@
+"""Pages -> Documents: one job for each document, language and format, done in the workers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future
+
+from briefgen.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.job import Job, TemplateTrouble
+from briefgen.model.page import Document
+
+
+def render_html(job: Job) -> Document:
+    """In a worker: Jinja is imported here and nowhere in the parent."""
+    from briefgen import to_html
+
+    return to_html.render(job)
+
+
+def render_pdf(job: Job) -> Document:
+    """In a worker: WeasyPrint is imported here and nowhere in the parent."""
+    from briefgen import to_pdf
+
+    return to_pdf.render(job)
+
+
+FORMATS: Mapping[str, Callable[[Job], Document]] = {"html": render_html, "pdf": render_pdf}
+
+
+def render(jobs: Iterable[Job], executor: Executor, done: Callable[[str], None]) -> tuple[Document, ...]:
+    """Every document, in the order of the jobs; NothingToGoOnWith lists all that could not be rendered.
+
+    `done` is told the name of each document as it is finished.
+    """
+    futures = [(job, executor.submit(FORMATS[job.format], job)) for job in jobs]
+    documents, findings = [], []
+    for job, future in futures:
+        outcome = _outcome(job, future)
+        if isinstance(outcome, Document):
+            documents.append(outcome)
+            done(outcome.name)
+        else:
+            findings.append(outcome)
+    if findings:
+        raise NothingToGoOnWith(dict.fromkeys(findings))
+    return tuple(documents)
+
+
+def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
+    try:
+        return future.result()
+    except TemplateTrouble as trouble:
+        return Finding(Place(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)
+    except TimeoutError:
+        message = f"{job.name} was not finished within the time allowed and was stopped"
+        hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
+        return Finding(Place(f"{job.document}.html"), "R402", message, hint=hint)
+    except MemoryError:
+        message = f"{job.name} needed more memory than allowed and was stopped"
+        hint = "look for a loop that prints without end, or raise megabytes_per_document in the settings"
+        return Finding(Place(f"{job.document}.html"), "R403", message, hint=hint)
+    except Exception as error:
+        message = f"{job.name} could not be rendered: {type(error).__name__}: {error}"
+        return Finding(Place(f"{job.document}.html"), "R404", message)
