@@ -84,7 +84,8 @@ def _status(
             return _statement_status(book, fact, due_date(fact, values), day, due_soon_days)
         case Summit():
             return _summit_status(fact, values, day)
-    return Status.STANDS, "a source reports it"
+        case _:
+            return Status.STANDS, "a source reports it"
 
 
 def _statement_status(

@@ -184,8 +184,9 @@ def _printed(languages: Mapping[str, Language], order: Order) -> Mapping[str, La
 
 def _jobs(order: Order, pages: Iterable[Page]) -> list[Job]:
     """PDFs first: they take longest, so the workers end together."""
+    folders = tuple(str(folder) for folder in order.workspace.template_folders)
     return [
-        Job(page=page, document=document, format=format, folders=order.workspace.template_folders, strict=order.strict)
+        Job(page=page, document=document, format=format, folders=folders, strict=order.strict)
         for format in sorted(order.formats, reverse=True)
         for document in order.documents
         for page in pages

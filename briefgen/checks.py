@@ -9,25 +9,16 @@ from briefgen.model.facts import AnyFact, Conflict, Figure, Statement, Summit, V
 from briefgen.model.prose import placeholders, without_placeholders
 from briefgen.model.quantities import Name, is_date
 
+Reference = tuple[Path, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
 
 
 def unknown_ids(book: FactBook) -> Iterator[Finding]:
     """C102: something is called by an id that is not there."""
-    for fact in book.facts.values():
-        for path, word, known in _references(book, fact):
-            if word not in known:
-                yield _unknown(book, (*book.paths[fact.id], *path), word, known)
-    for number, headline in enumerate(book.file.headlines):
-        for at, id in enumerate(headline.facts):
-            if id not in book.facts:
-                yield _unknown(book, ("headlines", number, "facts", at), id, tuple(book.facts))
-    for key, person in book.file.people.items():
-        if person.party not in book.file.parties:
-            yield _unknown(book, ("people", key, "party"), person.party, tuple(book.file.parties))
-    for number, party in enumerate(book.file.partnership.parties):
-        if party not in book.file.parties:
-            yield _unknown(book, ("partnership", "parties", number), party, tuple(book.file.parties))
+    for path, word, known in (*_references_of_facts(book), *_references_of_file(book)):
+        if word not in known:
+            hint = did_you_mean(word, known)
+            yield Finding(book.nearest(path), "C102", f"'{word}' is not known here", hint=hint)
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:
@@ -72,11 +63,10 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
         for name in placeholders(headline.text):
             if not _headline_value(book, headline.facts, name):
                 place = book.nearest(("headlines", number, "text"))
-                known = [
-                    f"{id}.{key}" for id in headline.facts if id in book.facts for key in values_of(book.facts[id])
-                ]
+                facts = [book.facts[id] for id in headline.facts if id in book.facts]
+                names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]
                 message = f"the text names {{{name}}}, which its facts do not have"
-                yield Finding(place, "C105", message, hint=did_you_mean(name, known))
+                yield Finding(place, "C105", message, hint=did_you_mean(name, names))
 
 
 def empty_texts(book: FactBook) -> Iterator[Finding]:
@@ -138,7 +128,24 @@ DATES = ("when", "by", "due", "since", "until", "period")
 NAMES = ("host", "holder", "party")
 
 
-def _references(book: FactBook, fact: AnyFact) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+def _references_of_facts(book: FactBook) -> Iterator[Reference]:
+    for fact in book.facts.values():
+        for path, word, known in (*_references(book, fact), *_references_of_kind(book, fact)):
+            yield (*book.paths[fact.id], *path), word, known
+
+
+def _references_of_file(book: FactBook) -> Iterator[Reference]:
+    parties = tuple(book.file.parties)
+    for number, party in enumerate(book.file.partnership.parties):
+        yield ("partnership", "parties", number), party, parties
+    for key, person in book.file.people.items():
+        yield ("people", key, "party"), person.party, parties
+    for number, headline in enumerate(book.file.headlines):
+        for at, id in enumerate(headline.facts):
+            yield ("headlines", number, "facts", at), id, tuple(book.facts)
+
+
+def _references(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
     """Every id a fact uses: its path, the word, and what it may be."""
     file, facts = book.file, tuple(book.facts)
     yield ("theme",), fact.theme, tuple(file.themes)
@@ -153,10 +160,9 @@ def _references(book: FactBook, fact: AnyFact) -> Iterator[tuple[Path, str, tupl
         if isinstance(value.value, Name):
             known = (*file.parties, *file.people, *file.terms)
             yield (*_path_of(fact, name), "value"), value.value.id, known
-    yield from _references_of_kind(book, fact)
 
 
-def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
     facts = book.facts
     match fact:
         case Summit():
@@ -171,10 +177,8 @@ def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[tuple[Path, s
             if fact.summit:
                 summits = tuple(id for id, each in facts.items() if isinstance(each, Summit))
                 yield ("summit",), fact.summit, summits
-
-
-def _unknown(book: FactBook, path: Path, word: str, known: tuple[str, ...]) -> Finding:
-    return Finding(book.nearest(path), "C102", f"'{word}' is not known here", hint=did_you_mean(word, known))
+        case _:
+            pass
 
 
 def _proper_names(book: FactBook) -> tuple[str, ...]:

@@ -79,8 +79,10 @@ def _add(merged: dict[str, Plain], file: YamlFile) -> list[Finding]:
         if isinstance(present, list) and isinstance(value, list):
             merged[key] = [*present, *value]
         elif isinstance(present, dict) and isinstance(value, dict):
-            for name in present.keys() & value.keys():
-                findings.append(Finding(file.keys[key, name], "Y003", f"'{key}: {name}' stands in another file too"))
+            twice = present.keys() & value.keys()
+            findings += [
+                Finding(file.keys[key, name], "Y003", f"'{key}: {name}' is in another file too") for name in twice
+            ]
             merged[key] = present | value
         else:
             merged[key] = value

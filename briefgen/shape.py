@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Optional, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -117,4 +117,4 @@ def _inside(kind: Any, step: str | int) -> Any:
     return chooser(arguments) if arguments else Any
 
 
-_UNIONS = (get_origin(Optional[int]), get_origin(int | None))
+_UNIONS = (Union,)

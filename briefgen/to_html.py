@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.ext import extract_from_ast
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -32,7 +33,7 @@ def render_text(job: Job, media: str) -> str:
     except TemplateSyntaxError as error:
         raise TemplateTrouble(error.filename or error.name or name, error.lineno, str(error.message)) from None
     except TemplateNotFound as error:
-        known = _template_names(job.folders)
+        known = _template_names(_folders(job))
         place = _last_template_line(error, job.folders) or (name, 0)
         missing = f"there is no template '{error.name}'"
         raise TemplateTrouble(*place, missing, did_you_mean(str(error.name), known)) from None
@@ -48,7 +49,7 @@ def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
     for name in _template_names(folders):
         path = next(folder / name for folder in folders if (folder / name).is_file())
         try:
-            found = list(environment.extract_translations(path.read_text(encoding="utf-8"), gettext_functions=("_",)))
+            found = list(extract_from_ast(environment.parse(path.read_text(encoding="utf-8")), ("_",)))
         except TemplateSyntaxError as error:
             raise TemplateTrouble(str(path), error.lineno, str(error.message)) from None
         for line, _, message in found:
@@ -82,7 +83,7 @@ class _Templates(BaseLoader):
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         for folder in self.folders:
             path = folder / template
             if path.is_file():
@@ -103,7 +104,7 @@ def _inside(path: Path, folder: Path) -> str:
 
 def _environment(job: Job) -> Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=_Templates(job.folders),
+        loader=_Templates(_folders(job)),
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
         finalize=_finished,
@@ -139,7 +140,8 @@ def _finished(value: object) -> object:
             return value
         case None:
             raise TypeError("there is nothing to print here (None); test for it first: {% if ... %}")
-    raise TypeError(f"this is no text but a {type(value).__name__}; print one of its parts")
+        case _:
+            raise TypeError(f"this is no text but a {type(value).__name__}; print one of its parts")
 
 
 def _marked(run: Run) -> Markup:
@@ -156,14 +158,19 @@ def _trouble(error: Exception, job: Job, name: str) -> TemplateTrouble:
             return TemplateTrouble(file, line, str(error))
         case RecursionError():
             return TemplateTrouble(file, line, "the template includes itself without end")
-    return TemplateTrouble(file, line, f"{error} ({type(error).__name__})")
+        case _:
+            return TemplateTrouble(file, line, f"{error} ({type(error).__name__})")
 
 
-def _last_template_line(error: BaseException, folders: tuple[Path, ...]) -> tuple[str, int] | None:
+def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:
     """The innermost template line of the traceback, which Jinja rewrites to template files."""
     frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if any(frame.filename.startswith(str(folder)) for folder in folders)]
+    inside = [frame for frame in frames if any(frame.filename.startswith(folder) for folder in folders)]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
+
+
+def _folders(job: Job) -> tuple[Path, ...]:
+    return tuple(Path(folder) for folder in job.folders)
 
 
 def _template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _UA_IDENTIFICATION = """\
 def render(job: Job) -> Document:
     """The document as a PDF; TemplateTrouble where the engine refuses something."""
     markup = join_words(to_html.render_text(job, media="print"))
-    with _engine_log(job) as log:
+    with _engine_log() as log:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=_TemplateFiles(job.folders))
         try:
             content = html.write_pdf(
@@ -68,9 +68,9 @@ def join_words(markup: str) -> str:
 class _TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no types
     """Serves files of the template folders and data URLs, and nothing else of this machine or any other."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, folders: tuple[str, ...]) -> None:
         super().__init__(allowed_protocols=["data", SCHEME], fail_on_errors=True)
-        self.folders = folders
+        self.folders = tuple(Path(folder) for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """A file by its template URL; FatalURLFetchingError for anything else."""
@@ -106,7 +106,7 @@ class _Log(logging.Handler):
 
 
 @contextmanager
-def _engine_log(job: Job) -> Iterator[_Log]:
+def _engine_log() -> Iterator[_Log]:
     log, logger = _Log(), logging.getLogger("weasyprint")
     logger.addHandler(log)
     try:

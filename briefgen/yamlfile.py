@@ -107,7 +107,8 @@ def _plain(node: Node, path: Path, walk: _Walk, depth: int) -> Plain:
             return [_plain(item, (*path, number), walk, depth + 1) for number, item in enumerate(node.value)]
         case MappingNode():
             return _mapping(node, path, walk, depth)
-    return None
+        case _:
+            return None
 
 
 def _scalar(node: ScalarNode, walk: _Walk) -> str | None:

@@ -1,5 +1,6 @@
 """`briefgen build`: one build for each partnership, its progress, and what was written where."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -103,10 +104,11 @@ def _executor(workspace: Workspace, formats: tuple[str, ...]) -> Iterator[Execut
 
 @contextmanager
 def _progress(order: Order) -> Iterator[Callable[[str], None]]:
-    """On a terminal a bar that names each finished document; elsewhere silence."""
+    """On a terminal a bar; elsewhere silence."""
     length = len(order.documents) * len(order.languages) * len(order.formats)
-    with click.progressbar(length=length, label=order.facts.stem, item_show_func=str, hidden=None) as bar:
-        yield lambda name: bar.update(1, name)
+    shown = sys.stderr.isatty()
+    with click.progressbar(length=length, label=order.facts.stem, hidden=not shown, file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
 
 
 def _tell(order: Order, edition: Edition) -> None:

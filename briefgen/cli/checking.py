@@ -4,7 +4,7 @@ from briefgen.build import examine
 from briefgen.catalogs import read_languages
 from briefgen.facts import partnerships
 from briefgen.findings import Finding, NothingToGoOnWith, Place
-from briefgen.localise.language import Language, missing_labels
+from briefgen.localise.language import missing_labels
 from briefgen.model.job import TemplateTrouble
 from briefgen.workspace import Workspace
 
@@ -27,14 +27,10 @@ def check_templates(workspace: Workspace) -> list[Finding]:
     from briefgen.to_html import labels_used
 
     try:
-        used = tuple(labels_used(workspace.template_folders))
+        words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
         languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
     except TemplateTrouble as trouble:
         return [Finding(Place(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)]
     except NothingToGoOnWith:
         return []  # the languages are reported with the facts
-    return [finding for language in languages.values() for finding in _missing(workspace, language, used)]
-
-
-def _missing(workspace: Workspace, language: Language, used: tuple[tuple[object, int, str], ...]) -> list[Finding]:
-    return list(missing_labels(language, dict.fromkeys(label for _, _, label in used)))
+    return [finding for language in languages.values() for finding in missing_labels(language, words)]

@@ -159,7 +159,7 @@ def doctor(start: Path) -> None:
 @cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the completion script for SHELL.
+    r"""Print the completion script for SHELL.
 
     \b
     bash:  eval "$(briefgen completion bash)"       in ~/.bashrc

@@ -24,12 +24,10 @@ class Side:
         """The date as it is written in records, with a hyphen for an unknown year; None if it is no date."""
         if self.day is not None and self.month is None and self.year is None:
             return f"---{self.day:02}"
-        whole = [self._with_year(self.year if self.year is not None else _LEAP_YEAR)]
-        try:
-            parse_date(whole[0])
-        except ValueError:
+        notation = self._with_year(_LEAP_YEAR if self.year is None else self.year)
+        if not _is_date(notation):
             return None
-        return whole[0] if self.year is not None else whole[0].replace(str(_LEAP_YEAR), "-", 1)
+        return notation if self.year is not None else notation.replace(str(_LEAP_YEAR), "-", 1)
 
     def _with_year(self, year: int) -> str:
         unit = self.month or (self.quarter and self.quarter + 32) or (self.half and self.half + 39)
@@ -91,10 +89,18 @@ def _resolve(atoms: list[Atom]) -> None:
 def _side(atoms: Sequence[Atom]) -> Side | None:
     resolved = list(atoms)
     _resolve(resolved)
-    names = [atom.kind.name.lower() for atom in resolved]
-    if len(set(names)) < len(names) or "number" in names:
+    said = {atom.kind: atom for atom in resolved}
+    if len(said) < len(resolved) or Kind.NUMBER in said:
         return None
-    return Side(**{name: atom.part if atom.part else atom.value for name, atom in zip(names, resolved, strict=True)})
+    values = {kind: atom.value for kind, atom in said.items()}
+    return Side(
+        year=values.get(Kind.YEAR),
+        half=values.get(Kind.HALF),
+        quarter=values.get(Kind.QUARTER),
+        month=values.get(Kind.MONTH),
+        day=values.get(Kind.DAY),
+        part=said[Kind.PART].part if Kind.PART in said else None,
+    )
 
 
 def _are_consecutive_days(first: Side, last: Side) -> bool:
@@ -107,15 +113,16 @@ def _interval(first: Side, last: Side) -> str | None:
         first = replace(first, month=last.month)
     if last.day is not None and last.month is None:
         last = replace(last, month=first.month)
+    if _precision(first) != _precision(last) and None in (first.year, last.year):
+        return None
     if first.year is None and last.year is not None:
         first = replace(first, year=last.year - (_units(first) > _units(last)))
     elif last.year is None and first.year is not None:
         last = replace(last, year=first.year + (_units(last) < _units(first)))
-    notations = first.notation(), last.notation()
-    if None in notations or _precision(first) != _precision(last):
-        return None
-    notation = "/".join(map(str, notations))
-    return notation if first.year is None or _is_interval(notation) else None
+    notation = f"{first.notation()}/{last.notation()}"
+    if notation.startswith("---"):
+        return notation if _units(first) < _units(last) else None
+    return notation if _is_date(notation.replace("--", f"{_LEAP_YEAR}-")) else None
 
 
 def _units(side: Side) -> tuple[int, int]:
@@ -126,7 +133,7 @@ def _precision(side: Side) -> tuple[bool, ...]:
     return tuple(unit is not None for unit in (side.half, side.quarter, side.month, side.day))
 
 
-def _is_interval(notation: str) -> bool:
+def _is_date(notation: str) -> bool:
     try:
         parse_date(notation)
     except ValueError:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from briefgen.figures.lexicon import Hit, Lexicon
@@ -128,6 +128,8 @@ def _year(number: re.Match[str], start: int, words: Vocabulary, *, marked: bool)
         marked, end = True, after.end
     if len(number.group()) != 4 or value not in (_YEARS_MARKED if marked else _YEARS):
         return None
+    if is_narrow(number.string[end : end + 1] or " "):
+        return None
     return Atom(Kind.YEAR, value, start, end, figure=True, marked=marked)
 
 
@@ -147,6 +149,12 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
     if end < len(text) and is_narrow(text[end]):
         return None
     return Atom(Kind.NUMBER, int(number.group()), at, end, figure=True)
+
+
+def _day_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
+    """The mark of a day of the month, unless the word goes on and is a number of days (11일간)."""
+    day, unit = _after(words.day_after, text, end), words.units.at(text, end)
+    return None if day is None or (unit and unit.end > day.end) else day
 
 
 def _day_marked(text: str, begin: int, mark: Hit[str] | None) -> Atom | None:
@@ -201,8 +209,3 @@ def _past_space(text: str, position: int) -> int:
 
 def _after(lexicon: Lexicon[str], text: str, end: int) -> Hit[str] | None:
     return lexicon.at(text, end) or (lexicon.at(text, end + 1) if text.startswith(" ", end) else None)
-
-
-def doubtful(atom: Atom, doubt: str) -> Atom:
-    """The same atom with a doubt."""
-    return replace(atom, doubt=doubt)

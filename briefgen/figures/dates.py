@@ -1,6 +1,5 @@
 """Reads dates, periods and ranges of dates, also those that leave out the year."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from briefgen.figures.date_assembly import assemble
@@ -12,7 +11,6 @@ from briefgen.figures.surroundings import currency_after, percent_after, unit_be
 from briefgen.figures.vocabulary import Vocabulary
 from briefgen.model.dates import parse_date
 
-_YEAR_AND_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _LONG_NAME = 4
 
 
@@ -48,8 +46,10 @@ def _doubts(line: Line, atoms: Sequence[Atom], notation: str, deadline: bool, wo
         and words.year_before.before(line.text, _before_space(line.text, atoms[0].start)) is None
     ):
         yield "a year, or a number or name that looks like one"
-    if _YEAR_AND_MONTH.fullmatch(line.text, atoms[0].start, atoms[-1].end):
-        yield "a month, or two years"
+
+
+def _is_surely_year(text: str, year: Atom, words: Vocabulary) -> bool:
+    return year.marked or words.year_context.before(text, _before_space(text, year.start)) is not None
 
 
 def _measures(line: Line, atoms: Sequence[Atom], words: Vocabulary) -> bool:

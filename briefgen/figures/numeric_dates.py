@@ -8,8 +8,10 @@ from briefgen.figures.vocabulary import Vocabulary
 _ISO = re.compile(r"(?P<y>\d{4})(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d|[-/.]\d)")
 _THREE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4}|\d{2})(?!\d|[-/.]\d)")
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})/(?P<y>\d{4})(?![\d/])")
-_TWO = re.compile(r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?:(?<=\d)\.(?= ?-))?(?!\d|[/.]\d)")
-_RANGE_AHEAD = re.compile(r" ?- ?\d{1,2}[/.]\d{1,2}[/.]\d{4}")
+_ISO_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!\d|[-/.]\d)")
+_SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]|[.,]\d)")
+_STOPPED = re.compile(r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?!\d)")
+_RANGE_AHEAD = re.compile(r" ?- ?\d{1,2}/\d{1,2}/\d{4}")
 _SPACED = re.compile(r"(?P<y>\d{4})\. ?(?P<m>\d{1,2})\.(?: ?(?P<d>\d{1,2})\.?)?(?!\d)")
 _SPACED_END = re.compile(r"(?P<m>\d{1,2})\. ?(?P<d>\d{1,2})\.?(?!\d)")
 _CENTURY = 2000
@@ -38,7 +40,17 @@ def read_numeric(text: str, start: int, words: Vocabulary, *, loose: bool) -> Wr
         return _day_and_month(match, words)
     if match := _MONTH_YEAR.match(text, start):
         return _checked(match, (("m", int(match["m"])), ("y", int(match["y"]))))
-    match = _TWO.match(text, start)
+    if match := _ISO_MONTH.match(text, start):
+        doubt = "a month, or two years" if int(match["m"]) > int(match["y"]) % 100 else ""
+        return _checked(match, (("y", int(match["y"])), ("m", int(match["m"]))), doubt)
+    return _without_year(text, start, words, loose)
+
+
+def _without_year(text: str, start: int, words: Vocabulary, loose: bool) -> Written | None:
+    """Day and month only: 10.8. where the stop marks no decimals; 10/8 after a word for day or in a range."""
+    if words.decimal != "." and (match := _STOPPED.match(text, start)):
+        return _day_and_month(match, words)
+    match = _SLASHED.match(text, start)
     if match and (loose or _RANGE_AHEAD.match(text, match.end())):
         return _day_and_month(match, words)
     return None

@@ -77,6 +77,7 @@ class Vocabulary:
     quarters: Lexicon[int]
     halves: Lexicon[int]
     year_before: Lexicon[str]
+    year_context: Lexicon[str]
     year_after: Lexicon[str]
     day_before: Lexicon[str]
     day_after: Lexicon[str]
@@ -129,6 +130,7 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
         quarters=of({**words.quarters, **cldr.quarter_names(words.locale)}),
         halves=of(words.halves),
         year_before=set_of(words.year_before),
+        year_context=set_of(words.year_context),
         year_after=set_of(words.year_after),
         day_before=set_of(words.day_before),
         day_after=set_of(words.day_after),

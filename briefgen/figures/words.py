@@ -51,7 +51,9 @@ class ReadingWords:
     halves: Mapping[str, int] = field(default_factory=dict)
     """Words for the halves of a year: first half, 상반기."""
     year_before: tuple[str, ...] = ()
-    """Words after which four digits are a year: in, since, im Jahr."""
+    """Words that make the four digits after them a year and belong to it: im Jahr, năm."""
+    year_context: tuple[str, ...] = ()
+    """Words after which four digits are a year unless a unit follows: in, since."""
     year_after: tuple[str, ...] = ()
     """Marks that make the four digits before them a year: 년."""
     day_before: tuple[str, ...] = ()
@@ -75,7 +77,7 @@ class ReadingWords:
     not_figures: tuple[str, ...] = ()
     """Words and phrases that are no figure whatever they contain: COVID-19, P4G, two countries."""
     endings: tuple[str, ...] = ()
-    """Particles written on to a word in a script without spaces: 을, 까지. Without any, no end of a word is asked for."""
+    """Particles written on to a word in a script without spaces: 을, 까지. Without any, words may end anywhere."""
     doubtful: tuple[str, ...] = ()
     """Words from the lists above that often mean something else: the figure read with one is not sure."""
     capital_months: bool = False

@@ -13,7 +13,7 @@ from briefgen.localise.patterns import Collation, Patterns
 
 SortKey = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...], tuple[int, ...], str]
 _SPACE, _SIGN, _DIGITS, _LETTER = range(4)
-_CHUNK = re.compile(r"\d+|.", re.DOTALL | re.ASCII)
+_CHUNK = re.compile(r"\d{1,300}|.", re.DOTALL | re.ASCII)  # Python reads no endless integers
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,12 +96,12 @@ def _period(printer: Printer, known: Assessed, name: str) -> str:
 
 def _top(printer: Printer, known: Assessed) -> Decimal:
     goal, latest = known.values.get("goal"), _latest(printer, known)
-    amounts = [value.value.amount for value in (goal, latest[1].value if latest else None) if _is_money(value)]
-    return max(amounts, default=Decimal(0))
+    values = (goal, latest[1].value if latest else None)
+    return max((_amount(value) for value in values if value), default=Decimal(0))
 
 
-def _is_money(value: Value | None) -> bool:
-    return value is not None and isinstance(value.value, Money)
+def _amount(value: Value) -> Decimal:
+    return value.value.amount if isinstance(value.value, Money) else Decimal(0)
 
 
 def _latest(printer: Printer, known: Assessed) -> tuple[Assessed, Observation] | None:

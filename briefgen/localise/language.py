@@ -68,12 +68,9 @@ def missing_labels(language: Language, labels: Iterable[str]) -> Iterator[Findin
 
 def wrong_placeholders(language: Language, messages: Iterable[Message]) -> Iterator[Finding]:
     """T302: a translation's placeholders are not the source's."""
-    for english, found in language.labels.items():
-        yield from _compare(found, english)
-    for message in messages:
-        translation = language.texts.get(message.context)
-        if translation and translation.source == message.text and not translation.fuzzy:
-            yield from _compare(translation, message.text)
+    current = [language.texts[each.context] for each in messages if each.context in language.texts]
+    for translation in (*language.labels.values(), *current):
+        yield from _compare(translation)
 
 
 def missing_texts(language: Language, messages: Iterable[Message]) -> Iterator[Finding]:
@@ -102,7 +99,9 @@ def _why_missing(found: Translation | None, english: str) -> str:
     return "is only a guess (fuzzy)" if found.fuzzy else f"translates an older text: '{_short(found.source)}'"
 
 
-def _compare(translation: Translation, english: str) -> Iterator[Finding]:
+def _compare(translation: Translation) -> Iterator[Finding]:
+    english = translation.source
+    english = translation.source
     expected, present = set(placeholders(english)), set(placeholders(translation.text))
     if not translation.text or translation.fuzzy or expected == present:
         return

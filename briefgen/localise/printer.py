@@ -135,9 +135,9 @@ class Printer:
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
         for known in self.briefing.items.values():
-            if isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}":
-                if any(cite.source in sources for cite in known.cites):
-                    return known
+            held = isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}"
+            if held and any(cite.source in sources for cite in known.cites):
+                return known
         return None
 
 

@@ -59,7 +59,7 @@ def positions(printer: Printer) -> tuple[Group, ...]:
 def asks(printer: Printer) -> tuple[Group, ...]:
     """Each side's requests and proposals; a side without any still has its heading."""
     found = statements(printer, *ASKS)
-    sides = [(id, (id,)) for id in printer.parties]
+    sides: list[tuple[str, tuple[str, ...]]] = [(id, (id,)) for id in printer.parties]
     if any(len(item.fact.by) > 1 for item in found):
         sides.append(("both", printer.parties))
     return tuple(

@@ -14,7 +14,7 @@ AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 
 
 def upcoming(printer: Printer) -> tuple[SummitCard, ...]:
-    """Summits that lie ahead or may be going on, the next one first; one whose time has begun comes after those ahead."""
+    """Summits that lie ahead, the next one first; then those whose time has begun and may be over."""
     found = [item for item in _summits(printer) if item.status in AHEAD]
     return tuple(_card(printer, item) for item in sorted(found, key=_when_key))
 

@@ -28,17 +28,17 @@ def word(quantity: Quantity, patterns: Patterns, style: str = "prose", names: Ma
     """
     match quantity:
         case Period() | Interval():
-            return tidy(dates.date_text(quantity, patterns, _known(style, DATE_STYLES, "date")))
+            return tidy(dates.date_text(quantity, patterns, _known(style, DATE_STYLES, "a date")))
         case Money():
-            return tidy(money.money_text(quantity, patterns, _known(style, MONEY_STYLES, "amount of money")))
+            return tidy(money.money_text(quantity, patterns, _known(style, MONEY_STYLES, "an amount of money")))
         case Count():
-            return tidy(counts.count_text(quantity, patterns, _known(style, _COMMON, "count")))
+            return tidy(counts.count_text(quantity, patterns, _known(style, _COMMON, "a count")))
         case Percent():
-            return tidy(counts.percent_text(quantity, patterns, _known(style, PERCENT_STYLES, "percentage")))
+            return tidy(counts.percent_text(quantity, patterns, _known(style, PERCENT_STYLES, "a percentage")))
         case Ordinal():
-            return tidy(counts.ordinal_text(quantity, patterns, _known(style, ORDINAL_STYLES, "ordinal")))
+            return tidy(counts.ordinal_text(quantity, patterns, _known(style, ORDINAL_STYLES, "an ordinal")))
         case Name():
-            _known(style, _COMMON, "name")
+            _known(style, _COMMON, "a name")
             return tidy(_name(quantity, names))
         case _:
             assert_never(quantity)
@@ -46,7 +46,7 @@ def word(quantity: Quantity, patterns: Patterns, style: str = "prose", names: Ma
 
 def countdown(days: int, patterns: Patterns, when: FactDate, style: str = "table") -> str:
     """The days until `when` starts; the month alone when it is far; what is not known to the day is not counted to."""
-    _known(style, COUNTDOWN_STYLES, "countdown")
+    _known(style, COUNTDOWN_STYLES, "a countdown")
     return tidy(relative.countdown_text(days, patterns, when, style))
 
 
@@ -92,6 +92,11 @@ def join(items: Sequence[str], patterns: Patterns) -> str:
     return tidy(fill(lists.last if len(items) > 2 else lists.two, start=start, end=last))
 
 
+def either(items: Sequence[str], patterns: Patterns) -> str:
+    """An enumeration with "or"."""
+    return tidy(cldr.list_text(items, patterns.locale, "or"))
+
+
 def pair(first: str, second: str, patterns: Patterns) -> str:
     """Two parties as one, in the order given: `Việt Nam – Hàn Quốc`."""
     return tidy(fill(patterns.lists.pair, start=first, end=second))
@@ -116,5 +121,5 @@ def _name(name: Name, names: Mapping[str, str]) -> str:
 def _known(style: str, styles: Sequence[str], what: str) -> str:
     if style not in styles:
         listed = ", ".join(styles)
-        raise ValueError(f"there is no style '{style}' for a {what}{nearest(style, styles)} (styles: {listed})")
+        raise ValueError(f"there is no style '{style}' for {what}{nearest(style, styles)} (styles: {listed})")
     return style

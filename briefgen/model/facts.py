@@ -303,6 +303,8 @@ def values_of(fact: AnyFact) -> Mapping[str, Value]:
             named |= _of_observations(observations)
         case Meeting(participants=participants):
             named |= {f"participant{number}": value for number, value in enumerate(participants, 1)}
+        case _:
+            pass
     return named
 
 

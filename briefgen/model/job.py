@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from briefgen.model.page import Page
 
@@ -14,7 +13,7 @@ class Job:
     page: Page
     document: str
     format: str
-    folders: tuple[Path, ...]
+    folders: tuple[str, ...]
     look: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     """Whether a warning of the PDF engine is an error."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; `value` is the canonical notation of the quantity it words, `lang` a foreign language's tag."""
+    """A stretch of text; `value` is the quantity it words, in the facts' notation; `lang` a foreign language's tag."""
 
     text: str
     value: str = ""

@@ -12,6 +12,7 @@ from briefgen.localise.wording import (
     axis_unit,
     count_of,
     countdown,
+    either,
     join,
     no_date,
     not_announced,
@@ -56,7 +57,8 @@ def test_particles_follow_the_sound(row: Row) -> None:
 @pytest.mark.parametrize("row", rows("sorting"), ids=lambda row: f"{row['language']} {row['order'][0]}")
 def test_lists_are_in_the_order_of_the_language(row: Row) -> None:
     patterns = PATTERNS[row["language"]]
-    assert sorted(reversed(row["order"]), key=lambda text: sort_key(text, patterns)) == row["order"]
+    backwards = row["order"][::-1]
+    assert sorted(backwards, key=lambda text: sort_key(text, patterns)) == row["order"]
 
 
 @pytest.mark.parametrize("row", rows("lints"), ids=_name)
@@ -105,13 +107,19 @@ def test_an_exact_day_never_may_have_taken_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "three", "two"), [("en", "A, B and C", "A and B"), ("vi", "A, B và C", "A và B"), ("ko", "A, B 및 C", "A 및 B")]
+    ("code", "three", "two"),
+    [("en", "A, B and C", "A and B"), ("vi", "A, B và C", "A và B"), ("ko", "A, B 및 C", "A 및 B")],
 )
 def test_enumerations(code: str, three: str, two: str) -> None:
     assert join(["A", "B", "C"], PATTERNS[code]) == three
     assert join(["A", "B"], PATTERNS[code]) == two
     assert join(["A"], PATTERNS[code]) == "A"
     assert join([], PATTERNS[code]) == ""
+
+
+@pytest.mark.parametrize(("code", "expected"), [("en", "A, B or C"), ("vi", "A, B hoặc C"), ("ko", "A, B 또는 C")])
+def test_alternatives(code: str, expected: str) -> None:
+    assert either(["A", "B", "C"], PATTERNS[code]) == expected
 
 
 @pytest.mark.parametrize(

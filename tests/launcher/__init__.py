@@ -1,0 +1,1 @@
+"""The launcher `./brief`, on machines made up for it."""
