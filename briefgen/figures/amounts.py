@@ -48,7 +48,7 @@ def read_amount(line: Line, start: int, floor: int, words: Vocabulary) -> Readin
         return (found(line, (start, magnitude.end), None, magnitude.doubts),)
     begin, currency = currency_and_begin(line, start, floor, words)
     behind = bound_after(line.text, magnitude.end, words)
-    kind = kind_after(line, behind.end if behind else magnitude.end, words, currency)
+    kind = kind_after(line, behind.end if behind else magnitude.end, words, currency, apart=not magnitude.spelled)
     if is_no_figure(line, start, magnitude, kind, words):
         return Skip(_end_of_name(line.text, magnitude.end))
     end = max(kind.end, behind.end if behind else magnitude.end)
@@ -72,8 +72,8 @@ def amount(
     return found(line, span, quantity, why, partial=partial)
 
 
-def kind_after(line: Line, end: int, words: Vocabulary, currency: str = "") -> Kind:
-    """What the words behind a number say it measures."""
+def kind_after(line: Line, end: int, words: Vocabulary, currency: str = "", *, apart: bool = True) -> Kind:
+    """What the words behind a number say it measures; `apart`: the unit may stand a word or two away."""
     if hit := percent_after(line.text, end, words):
         return Kind(percent=True, end=hit.end, doubt="percentage points, perhaps" if hit.doubtful else "")
     if currency:
@@ -81,7 +81,7 @@ def kind_after(line: Line, end: int, words: Vocabulary, currency: str = "") -> K
     if money := currency_after(line, end, words):
         written = line.slice(money.start, money.end)
         return Kind(currency=money.value, end=money.end, doubt=_which_currency(written) if money.doubtful else "")
-    if counted := unit_after(line, end, words):
+    if counted := unit_after(line, end, words, apart=apart):
         return Kind(unit=counted.unit, end=counted.end, doubt=counted.doubt)
     return Kind()
 

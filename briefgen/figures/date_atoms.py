@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from briefgen.figures.lexicon import Hit, Lexicon
+from briefgen.figures.lexicon import Hit
 from briefgen.figures.line import Line, is_narrow
 from briefgen.figures.numeric_dates import Written, read_numeric
 from briefgen.figures.surroundings import is_after_between
@@ -124,7 +124,7 @@ def _of(kind: Kind, number: re.Match[str], start: int, end: int) -> Atom | None:
 
 def _year(number: re.Match[str], start: int, words: Vocabulary, *, marked: bool) -> Atom | None:
     value, end = int(number.group()), number.end()
-    if after := _after(words.year_after, number.string, end):
+    if after := words.year_after.behind(number.string, end):
         marked, end = True, after.end
     if len(number.group()) != 4 or value not in (_YEARS_MARKED if marked else _YEARS):
         return None
@@ -140,7 +140,7 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
         return None
     if len(number.group()) > 2:
         return _year(number, at, words, marked=False)
-    if day := _after(words.day_after, text, number.end()):
+    if day := words.day_after.behind(text, number.end()):
         return _of(Kind.DAY, number, at, day.end)
     ordinal = max(
         (len(suffix) for suffix in _ordinal_suffixes(words) if _follows(text, number.end(), suffix)), default=0
@@ -153,7 +153,7 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
 
 def _day_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
     """The mark of a day of the month, unless the word goes on and is a number of days (11일간)."""
-    day, unit = _after(words.day_after, text, end), words.units.at(text, end)
+    day, unit = words.day_after.behind(text, end), words.units.at(text, end)
     return None if day is None or (unit and unit.end > day.end) else day
 
 
@@ -205,7 +205,3 @@ def _past_space(text: str, position: int) -> int:
     while text.startswith(" ", position) and not text.startswith("   ", position):
         position += 1
     return position
-
-
-def _after(lexicon: Lexicon[str], text: str, end: int) -> Hit[str] | None:
-    return lexicon.at(text, end) or (lexicon.at(text, end + 1) if text.startswith(" ", end) else None)

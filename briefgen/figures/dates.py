@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from briefgen.figures.date_assembly import assemble
 from briefgen.figures.date_atoms import Atom, Kind, read_atoms
 from briefgen.figures.found import Found, found
-from briefgen.figures.lexicon import Hit, Lexicon
 from briefgen.figures.line import Line
 from briefgen.figures.surroundings import currency_after, percent_after, unit_beside
 from briefgen.figures.vocabulary import Vocabulary
@@ -39,17 +38,12 @@ def _doubts(line: Line, atoms: Sequence[Atom], notation: str, deadline: bool, wo
         yield "a day without month and year"
     elif "--" in notation:
         yield "a date without its year"
-    bare_year = [atom.kind for atom in atoms] == [Kind.YEAR] and not atoms[0].marked
-    if (
-        bare_year
-        and not deadline
-        and words.year_before.before(line.text, _before_space(line.text, atoms[0].start)) is None
-    ):
+    if [atom.kind for atom in atoms] == [Kind.YEAR] and not (deadline or _is_surely_year(line.text, atoms[0], words)):
         yield "a year, or a number or name that looks like one"
 
 
 def _is_surely_year(text: str, year: Atom, words: Vocabulary) -> bool:
-    return year.marked or words.year_context.before(text, _before_space(text, year.start)) is not None
+    return year.marked or words.year_context.before(text, year.start) is not None
 
 
 def _measures(line: Line, atoms: Sequence[Atom], words: Vocabulary) -> bool:
@@ -77,13 +71,5 @@ def _is_bare_end(atoms: Sequence[Atom]) -> bool:
 
 
 def _is_deadline(text: str, span: tuple[int, int], words: Vocabulary) -> bool:
-    before = words.deadlines_before.before(text, _before_space(text, span[0]))
-    return before is not None or _after(words.deadlines_after, text, span[1]) is not None
-
-
-def _after(lexicon: Lexicon[str], text: str, end: int) -> Hit[str] | None:
-    return lexicon.at(text, end) or (lexicon.at(text, end + 1) if text.startswith(" ", end) else None)
-
-
-def _before_space(text: str, start: int) -> int:
-    return start - 1 if start and text[start - 1] == " " else start
+    before = words.deadlines_before.before(text, span[0])
+    return before is not None or words.deadlines_after.behind(text, span[1]) is not None

@@ -39,8 +39,14 @@ class Lexicon(Generic[T]):
                 return Hit(self.entries[word], start, start + len(word), word in self.doubtful)
         return None
 
+    def behind(self, text: str, end: int) -> Hit[T] | None:
+        """The word that begins where another ended, closed up or after one space."""
+        return self.at(text, end) or (self.at(text, end + 1) if text.startswith(" ", end) else None)
+
     def before(self, text: str, end: int) -> Hit[T] | None:
-        """The longest word that ends here."""
+        """The longest word that ends here, or one space before."""
+        if end and text[end - 1] == " ":
+            end -= 1
         for length in self.lengths:
             start = end - length
             if start >= 0 and text[start:end] in self.entries and _begins_word(text, start):

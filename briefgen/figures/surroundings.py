@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from briefgen.figures.lexicon import Hit, Lexicon, T
+from briefgen.figures.lexicon import Hit
 from briefgen.figures.line import Line, is_narrow, is_wide
 from briefgen.figures.vocabulary import Unit, Vocabulary
 from briefgen.model.quantities import Bound
@@ -24,8 +24,7 @@ class Counted:
 
 def currency_before(line: Line, start: int, words: Vocabulary) -> Hit[str] | None:
     """The sign or code right before the number; a name such as won is none, as it may be a verb."""
-    end = _before_space(line.text, start)
-    hit = words.currency_codes.before(line.text, end) or words.currency_names.before(line.text, end)
+    hit = words.currency_codes.before(line.text, start) or words.currency_names.before(line.text, start)
     if hit is None:
         return None
     written = line.slice(hit.start, hit.end)
@@ -34,12 +33,12 @@ def currency_before(line: Line, start: int, words: Vocabulary) -> Hit[str] | Non
 
 def bound_before(text: str, start: int, words: Vocabulary) -> Hit[Bound] | None:
     """The word before the number that says how exact it is."""
-    return words.bounds_before.before(text, _before_space(text, start))
+    return words.bounds_before.before(text, start)
 
 
 def bound_after(text: str, end: int, words: Vocabulary) -> Hit[Bound] | None:
     """The same behind it: closed up (만여) or after a space (or more)."""
-    return words.bounds_after.at(text, end, loose=True) or _after_space(words.bounds_after, text, end)
+    return words.bounds_after.at(text, end, loose=True) or words.bounds_after.behind(text, end)
 
 
 def currency_after(line: Line, end: int, words: Vocabulary) -> Hit[str] | None:
@@ -53,7 +52,7 @@ def currency_after(line: Line, end: int, words: Vocabulary) -> Hit[str] | None:
 
 def percent_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
     """The sign or word for per cent."""
-    return words.percent.at(text, end) or _after_space(words.percent, text, end)
+    return words.percent.behind(text, end)
 
 
 def unit_beside(text: str, end: int, words: Vocabulary) -> Hit[Unit] | None:
@@ -61,7 +60,7 @@ def unit_beside(text: str, end: int, words: Vocabulary) -> Hit[Unit] | None:
     return _unit_at(text, _begin(text, end, words), words)
 
 
-def unit_after(line: Line, end: int, words: Vocabulary) -> Counted | None:
+def unit_after(line: Line, end: int, words: Vocabulary, *, apart: bool) -> Counted | None:
     """The unit behind the number, or with a doubt one that is a word or two away, or the name of a people."""
     if hit := unit_beside(line.text, end, words):
         doubt = (
@@ -69,7 +68,7 @@ def unit_after(line: Line, end: int, words: Vocabulary) -> Counted | None:
         )
         return Counted(hit.value, hit.end, doubt)
     begin = _begin(line.text, end, words)
-    for _ in range(_WORDS_BETWEEN):
+    for _ in range(_WORDS_BETWEEN if apart else 0):
         word = _word_at(line.text, begin)
         if word is None:
             return None
@@ -94,7 +93,7 @@ def joint_after(text: str, start: int, end: int, words: Vocabulary) -> int | Non
 
 def is_after_between(text: str, start: int, words: Vocabulary) -> bool:
     """Whether a word for between stands before, so that the next "and" makes a range."""
-    return words.between.before(text, _before_space(text, start)) is not None
+    return words.between.before(text, start) is not None
 
 
 def _people(line: Line, word: re.Match[str], words: Vocabulary) -> Counted | None:
@@ -135,11 +134,3 @@ def _begin(text: str, end: int, words: Vocabulary) -> int:
     begin = gap.end() if gap else end
     link = words.links.at(text, begin) if begin > end else None
     return link.end + text.startswith(" ", link.end) if link else begin
-
-
-def _after_space(lexicon: Lexicon[T], text: str, end: int) -> Hit[T] | None:
-    return lexicon.at(text, end + 1) if text.startswith(" ", end) else None
-
-
-def _before_space(text: str, start: int) -> int:
-    return start - 1 if start and text[start - 1] == " " else start

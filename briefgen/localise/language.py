@@ -80,7 +80,7 @@ def missing_texts(language: Language, messages: Iterable[Message]) -> Iterator[F
     for message in messages:
         if language.text(message.context, message.text) is None:
             found = language.texts.get(message.context)
-            why = _why_missing(found, message.text)
+            why = _why_missing(found)
             place = found.place if found else Place(language.texts_file)
             text = f"'{message.context}' {why} ({message.place})"
             yield Finding(place, "T303", text, hint="it is printed in English and marked", severity=Severity.WARNING)
@@ -93,14 +93,13 @@ def unused_texts(language: Language, contexts: frozenset[str]) -> Iterator[Findi
             yield Finding(found.place, "T304", f"'{context}' is no text of the facts any more", severity=Severity.NOTE)
 
 
-def _why_missing(found: Translation | None, english: str) -> str:
+def _why_missing(found: Translation | None) -> str:
     if found is None or not found.text:
         return "is not translated"
     return "is only a guess (fuzzy)" if found.fuzzy else f"translates an older text: '{_short(found.source)}'"
 
 
 def _compare(translation: Translation) -> Iterator[Finding]:
-    english = translation.source
     english = translation.source
     expected, present = set(placeholders(english)), set(placeholders(translation.text))
     if not translation.text or translation.fuzzy or expected == present:

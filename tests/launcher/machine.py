@@ -28,7 +28,7 @@ FAKES = {
                 [ ! -e "$MACHINE/slow" ] || sleep "$(cat "$MACHINE/slow")"
                 [ ! -e "$MACHINE/offline" ] || { echo "no route to host"; exit 1; } ;;
             *) printf '%s\\n' "$PWD" "$@"
-                { true >&9; } 2>/dev/null && echo "the lock is still held" ;;
+                if { true >&9; } 2>/dev/null; then echo "the lock is still held"; fi ;;
         esac
         """,
     "apt-get": """
