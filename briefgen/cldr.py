@@ -110,9 +110,9 @@ def quarter_names(code: str) -> Mapping[str, int]:
 
 
 @cache
-def short_date_pattern(code: str) -> str:
-    """The pattern of a date in figures (`dd.MM.yy`), which tells the order and the marks of day, month and year."""
-    return str(locale(code).date_formats["short"].pattern)
+def date_pattern(code: str, length: str) -> str:
+    """The pattern of a short (`dd.MM.yy`) or long (`d MMMM y`) date: the order and the marks of day, month and year."""
+    return str(locale(code).date_formats[length].pattern)
 
 
 @cache

@@ -27,7 +27,7 @@ def unsupported_cites(book: FactBook) -> Iterator[Finding]:
     for fact in book.facts.values():
         for path, cite in _cites(fact):
             line = _line(book, cite)
-            if line is not None and not _sayings(line, fact.id):
+            if line is not None and path[0] == "cites" and not _sayings(line, fact.id):
                 message = f"line {cite.line} of {cite.source} does not carry the fact '{fact.id}'"
                 hint = f"cite the right line, or add the fact to 'says' of that line in seeds/{cite.source}.yaml"
                 yield Finding(book.place(fact.id, *path), "E202", message, hint=hint)
@@ -92,6 +92,19 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
                         yield _unclaimed(book, (*path, index), id, f"{source.id}:L{line.line}")
 
 
+def differing_outcomes(book: FactBook) -> Iterator[Finding]:
+    """E210: the outcome of a statement differs from what the record's line reports of it."""
+    for fact in book.facts.values():
+        outcome = fact.outcome if isinstance(fact, Statement) else None
+        for number, cite in enumerate(outcome.cites if outcome else ()):
+            line = _line(book, cite)
+            reported = line.reports.get(fact.id) if line else None
+            if outcome and line and reported is not outcome.status:
+                message = f"is '{outcome.status}' here but '{reported or 'not reported'}' in the record ({cite})"
+                hint = f"look at the line again, or add '{fact.id}' to its 'reports' in seeds/{cite.source}.yaml"
+                yield Finding(book.place(fact.id, "outcome", "cites", number), "E210", message, hint=hint)
+
+
 def undecided_figures(book: FactBook) -> Iterator[Finding]:
     """E208: a record still holds a figure that the draft could not decide."""
     for source in book.sources.values():
@@ -122,6 +135,7 @@ EVIDENCE = (
     unclaimed_sayings,
     undecided_figures,
     unknown_record_events,
+    differing_outcomes,
 )
 
 

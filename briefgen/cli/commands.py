@@ -96,7 +96,7 @@ def build(
     from briefgen.cli.building import Request, run
 
     workspace = _workspace(start)
-    now = datetime.now(ZoneInfo(workspace.settings.timezone)).date()
+    now = _today(workspace)
     request = Request(
         partnerships=partnership,
         day=day or now,
@@ -127,6 +127,22 @@ def check(start: Path) -> None:
     show(findings, workspace.root)
     click.echo(summary)
     sys.exit(FAULTS if any(finding.severity is Severity.ERROR for finding in findings) else OK)
+
+
+@cli.command()
+@click.argument("fact")
+@click.option("--as-of", "day", type=_Day(), help="As things stood on this day; default: today.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
+    """Tell the whole chain of FACT: words, values, lines, hashes, status and why."""
+    from briefgen.cli.explaining import explain_fact
+
+    workspace = _workspace(start)
+    try:
+        click.echo(explain_fact(workspace, fact, day or _today(workspace), as_json=as_json))
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, workspace.root)
 
 
 @cli.command()
@@ -178,6 +194,11 @@ def _workspace(start: Path) -> "Workspace":
     from briefgen.workspace import find_workspace
 
     return find_workspace(start.absolute())
+
+
+def _today(workspace: "Workspace") -> date:
+    """The one place where the clock is read."""
+    return datetime.now(ZoneInfo(workspace.settings.timezone)).date()
 
 
 def _out_folder(start: Path) -> Path:

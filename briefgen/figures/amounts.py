@@ -23,6 +23,7 @@ from briefgen.model.quantities import Bound, Count, Money, Percent, Quantity
 _REST_OF_NAME = re.compile(r"[\w.-]*")
 _LABEL_GAP = re.compile(r"[ :#(.]{0,3}$")
 _SMALLEST_BARE_WORD = 3
+_MILLION, _LONG_SCALE_WORD = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ def read_amount(line: Line, start: int, floor: int, words: Vocabulary) -> Readin
     bounds = [hit for hit in (ahead, behind) if hit]
     doubts = (*magnitude.doubts, *_doubts(line, start, magnitude, kind), *_bound_doubts(line, bounds))
     return (amount(line, span, magnitude.value, kind, bounds[0].value if bounds else Bound.EXACT, doubts),)
+
+
+def read_amount_in_words(line: Line, start: int, words: Vocabulary) -> tuple[Found, ...] | None:
+    """A scale word without a number that can be read ("hundreds of millions"): a person must look."""
+    scale = words.scales.at(line.text, start)
+    if scale is None or scale.value < _MILLION or scale.end - start < _LONG_SCALE_WORD or is_wide(line.text[start]):
+        return None
+    money = currency_after(line, scale.end, words)
+    return (found(line, (start, money.end if money else scale.end), None, ("an amount in words, not read",)),)
 
 
 def amount(
@@ -116,7 +126,7 @@ def _doubts(line: Line, start: int, magnitude: Magnitude, kind: Kind) -> Iterabl
     if kind.doubt:
         yield kind.doubt
     if magnitude.short_scale and not kind.currency:
-        yield "a scale word of one or two letters may be a unit"
+        yield "a scale word of one letter may be a unit"
     if start and line.text[start - 1] in "-△" and not line.text[max(0, start - 2)].isalnum():
         yield "a minus sign before the number"
 

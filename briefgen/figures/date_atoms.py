@@ -46,7 +46,7 @@ MOST_ATOMS = 12
 _PLAIN = re.compile(r"\d{1,4}(?!\d|[.,]\d)")
 _YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
 _WEEKDAY = re.compile(r" ?\([^\W\d_]{1,3}\)")
-_YEAR_AHEAD = re.compile(r",? {1,2}(?=\d{4}(?!\d))|/(?=\d{4}(?!\d))")
+_YEAR_AHEAD = re.compile(r", {1,2}(?=\d{4}(?!\d))|/(?=\d{4}(?!\d))")
 _SHORT_MONTH = 4
 
 
@@ -140,7 +140,7 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
         return None
     if len(number.group()) > 2:
         return _year(number, at, words, marked=False)
-    if day := words.day_after.behind(text, number.end()):
+    if day := _day_after(text, number.end(), words):
         return _of(Kind.DAY, number, at, day.end)
     ordinal = max(
         (len(suffix) for suffix in _ordinal_suffixes(words) if _follows(text, number.end(), suffix)), default=0
@@ -187,7 +187,7 @@ def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> in
         position += 1
     if last.kind is Kind.PART and text.startswith("-", position):
         return position + 1
-    if ahead := _YEAR_AHEAD.match(text, position):
+    if not words.dates.year_first and (ahead := _YEAR_AHEAD.match(text, position)):
         return ahead.end()
     position = _past_space(text, position)
     if filler := words.date_fillers.at(text, position):

@@ -17,6 +17,8 @@ def read_date(line: Line, start: int, words: Vocabulary) -> tuple[Found, ...] | 
     """The date that begins here: as many of the atoms as make one."""
     atoms = read_atoms(line, start, words)
     for count in range(len(atoms), 0, -1):
+        if count < len(atoms) and atoms[count].start < atoms[count - 1].end:
+            continue  # one writing in figures is not cut
         notation = assemble(atoms[:count])
         if notation and not _measures(line, atoms[:count], words):
             return _found(line, atoms[:count], notation, words)

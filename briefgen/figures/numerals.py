@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from unicodedata import category
 
 from briefgen.figures.lexicon import Hit
 from briefgen.figures.line import is_narrow, is_wide
@@ -12,7 +13,7 @@ MOST_DIGITS = 15
 _RUN = re.compile(r"\d+(?:[.,']\d+)*")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d ]\d)(?:[.,]\d+)?")
 _GAP = re.compile(r"[ -]?")
-_SHORT_WORD, _ABBREVIATION = 2, 4
+_SHORT_WORD, _ABBREVIATION = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def read_numeral(text: str, start: int, words: Vocabulary) -> Numeral | None:
     if words.group == " " and (spaced := _SPACED.match(text, start)) and spaced.end() >= run.end():
         run = spaced
     value, why = _value(run.group(), words)
-    if text[run.end() : run.end() + 1].isnumeric():
+    if category(text[run.end() : run.end() + 1] or " ") == "No":
         value, why = None, "a fraction sign follows the number"
     return Numeral(value, run.end(), why)
 
@@ -184,7 +185,7 @@ def _scale_at(text: str, end: int, words: Vocabulary, added: _Sum) -> Hit[int] |
 
 
 def _is_short(text: str, scale: Hit[int]) -> bool:
-    """One or two letters, such as m and bn: they count only right after the digits."""
+    """A single letter, such as m: it counts only right after the digits."""
     return is_narrow(text[scale.start]) and scale.end - scale.start <= _SHORT_WORD
 
 

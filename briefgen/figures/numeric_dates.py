@@ -68,7 +68,7 @@ def _spaced(text: str, start: int, loose: bool) -> Written | None:
 def _day_and_month(match: re.Match[str], words: Vocabulary) -> Written | None:
     """Day and month in the order of the language, or in the other order where only that makes a date."""
     first, second = int(match["a"]), int(match["b"])
-    order = "md" if words.dates.order.index("m") < words.dates.order.index("d") else "dm"
+    order = "md" if words.dates.month_first else "dm"
     doubts = []
     if (order == "dm" and second > 12) or (order == "md" and first > 12):
         order = order[::-1]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from briefgen.figures.amount_ranges import read_amount_range
-from briefgen.figures.amounts import read_amount
+from briefgen.figures.amounts import read_amount, read_amount_in_words
 from briefgen.figures.dates import read_date
 from briefgen.figures.found import Found, Reading, Skip, found
 from briefgen.figures.line import Line, fold
@@ -55,6 +55,7 @@ def _read(line: Line, position: int, floor: int, words: Vocabulary) -> Reading |
         or _read_fraction(line, position)
         or read_amount_range(line, position, floor, words)
         or read_amount(line, position, floor, words)
+        or read_amount_in_words(line, position, words)
     )
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from briefgen import cldr
+from briefgen.figures.date_marks import DateMarks, date_marks
 from briefgen.figures.lexicon import Lexicon, lexicon, marks
 from briefgen.figures.line import fold_word
 from briefgen.figures.words import ReadingWords
@@ -33,20 +34,6 @@ class OrdinalMark:
     before: str
     after: str
     doubtful: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DateMarks:
-    """How a language marks dates in figures."""
-
-    month_before: tuple[str, ...]
-    """tháng 8: letters and a space before the number."""
-    month_after: tuple[str, ...]
-    """8월: letters right after it."""
-    order: str
-    """The order of day, month and year in figures, such as dmy."""
-    spaced: bool
-    """Whether a space follows each stop: 2025. 8. 11."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +88,7 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
     def set_of(entries: Iterable[str]) -> Lexicon[str]:
         return marks(entries, words.doubtful, words.endings)
 
+    dates = date_marks(words.locale)
     decimal, group = map(fold_word, cldr.number_marks(words.locale))
     scales = {**words.scales, **cldr.scale_words(words.locale)}
     currencies = {**cldr.currency_words(words.locale), **words.currencies}
@@ -111,7 +99,7 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
         decimal=decimal,
         group=group,
         myriads=4 in scales.values(),
-        dates=_date_marks(words),
+        dates=dates,
         scales=of(scales),
         number_words=of(words.number_words),
         bounds_before=of(words.bounds_before),
@@ -131,16 +119,16 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
         halves=of(words.halves),
         year_before=set_of(words.year_before),
         year_context=set_of(words.year_context),
-        year_after=set_of(words.year_after),
+        year_after=set_of((*words.year_after, *dates.year_after)),
         day_before=set_of(words.day_before),
-        day_after=set_of(words.day_after),
-        date_fillers=set_of(words.date_fillers),
+        day_after=set_of((*words.day_after, *dates.day_after)),
+        date_fillers=set_of((*words.date_fillers, *dates.fillers)),
         ranges=set_of(("-", "~", *words.ranges)),
         between=set_of(words.between),
         ands=set_of(words.ands),
         deadlines_before=set_of(words.deadlines_before),
         deadlines_after=set_of(words.deadlines_after),
-        labels=set_of(words.labels),
+        labels=set_of(label.rstrip(".") for label in words.labels),
         not_figures=set_of(words.not_figures),
     )
 
@@ -157,17 +145,3 @@ def _ordinal_mark(pattern: str, words: ReadingWords) -> OrdinalMark:
     if not placeholder or not (before or after):
         raise ValueError(f"'{pattern}' is no ordinal; ordinals are written like {{n}}th")
     return OrdinalMark(fold_word(before), fold_word(after), pattern in words.doubtful)
-
-
-def _date_marks(words: ReadingWords) -> DateMarks:
-    """What CLDR's months have around their number, where their names are no more than that; and the short date."""
-    names = {fold_word(name): number for name, number in cldr.month_names(words.locale).items()}
-    around = [name.split(str(number)) for name, number in names.items() if str(number) in name]
-    pattern = cldr.short_date_pattern(words.locale)
-    letters = [letter.lower() for letter in pattern if letter in "dMy"]
-    return DateMarks(
-        month_before=tuple(sorted({ends[0] for ends in around if ends[0] and not ends[-1]})),
-        month_after=tuple(sorted({ends[-1] for ends in around if ends[-1] and not ends[0]})),
-        order="".join(dict.fromkeys(letters)),
-        spaced=". " in pattern,
-    )

@@ -83,7 +83,7 @@ def missing_texts(language: Language, messages: Iterable[Message]) -> Iterator[F
             why = _why_missing(found)
             place = found.place if found else Place(language.texts_file)
             text = f"'{message.context}' {why} ({message.place})"
-            yield Finding(place, "T303", text, hint="it is printed in English and marked", severity=Severity.WARNING)
+            yield Finding(place, "T303", text, severity=Severity.WARNING)
 
 
 def unused_texts(language: Language, contexts: frozenset[str]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from briefgen.model.facts import STRICT, Act, AnyQuantity, Date, Id
+from briefgen.model.facts import STRICT, Act, AnyQuantity, Date, Delivery, Id
 from briefgen.model.quantities import Quantity
 
 
@@ -70,6 +70,8 @@ class Line:
     says: tuple[Saying, ...] = ()
     figures: Mapping[str, AnyQuantity] = field(default_factory=dict)
     derived: Mapping[str, Derived] = field(default_factory=dict)
+    reports: Mapping[str, Delivery] = field(default_factory=dict)
+    """What the line says was done about a statement, by the statement's id."""
     undecided: tuple[str, ...] = ()
     """What the draft could not read for certain; the curator settles each and takes it away."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from briefgen.localise.particles import reading
 from briefgen.localise.wording import (
     as_of,
     axis_unit,
@@ -52,6 +53,24 @@ def test_days_are_counted_as_in_the_table(row: Row, code: str) -> None:
 def test_particles_follow_the_sound(row: Row) -> None:
     worded = [with_particle(row["word"], pair_, PATTERNS["ko"]) for pair_ in PAIRS]
     assert worded == [row["word"] + form for form in row["forms"]]
+
+
+@pytest.mark.parametrize(
+    ("word_", "last"),
+    [("2.50", "영"), ("2030", "십"), ("300,000", "만"), ("0", "영"), ("(MOU)", "(MOU)"), ("P4G", "지")],
+)
+def test_the_end_of_a_word_is_read_aloud(word_: str, last: str) -> None:
+    table = PATTERNS["ko"].particles
+    assert table is not None
+    assert reading(word_, table) == last
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("1", "01"), ("a b", "a\tb"), ("a", "A"), ("á", "ạ")],
+)
+def test_texts_that_mean_the_same_still_have_an_order(before: str, after: str) -> None:
+    assert sort_key(before, PATTERNS["vi"]) != sort_key(after, PATTERNS["vi"])
 
 
 @pytest.mark.parametrize("row", rows("sorting"), ids=lambda row: f"{row['language']} {row['order'][0]}")
