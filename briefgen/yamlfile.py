@@ -141,3 +141,8 @@ def _mapping(node: MappingNode, path: Path, walk: _Walk, depth: int) -> dict[str
         walk.keys[*path, key] = walk.place(key_node)
         plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
     return plain
+
+
+def yaml_text(value: Plain) -> str:
+    """Plain values as YAML, in the order given; long texts stay on one line."""
+    return str(yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000))

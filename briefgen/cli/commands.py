@@ -145,6 +145,44 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
         stop(trouble.findings, workspace.root)
 
 
+@cli.group()
+def sources() -> None:
+    """The records of the source documents: draft one, or hold them against their originals."""
+
+
+@sources.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--id", "record", default="", help="The record's id; default: made of the file's name.")
+@click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: recognised.")
+@click.pass_obj
+def sources_add(start: Path, file: Path, record: str, language: str) -> None:
+    """Draft the record of the text FILE, or bring its record up to date; what was curated stays."""
+    from briefgen.cli.curating import add_source
+
+    workspace = _workspace(start)
+    try:
+        add_source(workspace, start / file, record, language)
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, workspace.root)
+
+
+@sources.command("verify")
+@click.option("--originals", type=click.Path(path_type=Path), help="Where the texts are; default: seeds/originals.")
+@click.pass_obj
+def sources_verify(start: Path, originals: Path | None) -> None:
+    """Recompute hashes, line numbers and figures of every record from the original texts.
+
+    Where an original is absent, it says how many links were not checked.
+    """
+    from briefgen.cli.curating import verify_sources
+
+    workspace = _workspace(start)
+    try:
+        sys.exit(verify_sources(workspace, start / originals if originals else workspace.originals))
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, workspace.root)
+
+
 @cli.command()
 @click.argument("name", type=click.Path(path_type=Path))
 @click.pass_obj

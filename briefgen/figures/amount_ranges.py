@@ -1,7 +1,8 @@
 """Reads the two ends of a range of amounts: 100–150 billion USD, 10 bis 15 Millionen Euro."""
 
-from briefgen.figures.amounts import amount, currency_and_begin, is_no_figure, kind_after
+from briefgen.figures.amounts import is_no_figure
 from briefgen.figures.found import Found
+from briefgen.figures.kinds import amount, kind_after, kind_around
 from briefgen.figures.line import Line
 from briefgen.figures.numerals import read_magnitude
 from briefgen.figures.surroundings import joint_after
@@ -23,14 +24,20 @@ def read_amount_range(line: Line, start: int, floor: int, words: Vocabulary) -> 
     second = read_magnitude(line.text, second_start, words) if second_start is not None else None
     if second_start is None or second is None or second.value is None:
         return None
-    begin, currency = currency_and_begin(line, start, floor, words)
-    kind = kind_after(line, second.end, words, currency)
+    kind = kind_around(line, start, second.end, floor, words)
     if not kind or is_no_figure(line, start, first, kind, words):
         return None
     value = first.value if first.scaled else first.value * second.factor
     doubts = (*_DOUBT, *filter(None, (kind.doubt,)))
     end = max(kind.end, second.end)
     return (
-        amount(line, (begin, first.end), value, kind, Bound.EXACT, (*doubts, *first.doubts)),
+        amount(
+            line,
+            (start if kind.begin is None else kind.begin, first.end),
+            value,
+            kind,
+            Bound.EXACT,
+            (*doubts, *first.doubts),
+        ),
         amount(line, (second_start, end), second.value, kind, Bound.EXACT, (*doubts, *second.doubts)),
     )

@@ -2,42 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from briefgen.figures.found import Found, Reading, Skip, found
+from briefgen.figures.kinds import Kind, amount, kind_around
 from briefgen.figures.lexicon import Hit
 from briefgen.figures.line import Line, is_narrow, is_wide
 from briefgen.figures.numerals import Magnitude, read_magnitude
-from briefgen.figures.surroundings import (
-    bound_after,
-    bound_before,
-    currency_after,
-    currency_before,
-    percent_after,
-    unit_after,
-)
-from briefgen.figures.vocabulary import Unit, Vocabulary
-from briefgen.model.quantities import Bound, Count, Money, Percent, Quantity
+from briefgen.figures.surroundings import bound_after, bound_before, currency_after
+from briefgen.figures.vocabulary import Vocabulary
+from briefgen.model.quantities import Bound
 
 _REST_OF_NAME = re.compile(r"[\w.-]*")
 _LABEL_GAP = re.compile(r"[ :#(.]{0,3}$")
 _SMALLEST_BARE_WORD = 3
 _MILLION, _LONG_SCALE_WORD = 6, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a number measures, where the words for it end, and what is doubtful about that."""
-
-    currency: str = ""
-    unit: Unit | None = None
-    percent: bool = False
-    end: int = 0
-    doubt: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.currency or self.unit or self.percent)
 
 
 def read_amount(line: Line, start: int, floor: int, words: Vocabulary) -> Reading | None:
@@ -47,12 +25,12 @@ def read_amount(line: Line, start: int, floor: int, words: Vocabulary) -> Readin
         return None
     if magnitude.value is None:
         return (found(line, (start, magnitude.end), None, magnitude.doubts),)
-    begin, currency = currency_and_begin(line, start, floor, words)
     behind = bound_after(line.text, magnitude.end, words)
-    kind = kind_after(line, behind.end if behind else magnitude.end, words, currency, apart=not magnitude.spelled)
+    number_end = behind.end if behind else magnitude.end
+    kind = kind_around(line, start, number_end, floor, words, apart=not magnitude.spelled)
     if is_no_figure(line, start, magnitude, kind, words):
         return Skip(_end_of_name(line.text, magnitude.end))
-    end = max(kind.end, behind.end if behind else magnitude.end)
+    begin, end = start if kind.begin is None else kind.begin, max(kind.end, number_end)
     behind = behind or bound_after(line.text, end, words)
     ahead = bound_before(line.text, begin, words)
     ahead = ahead if ahead and ahead.start >= floor else None
@@ -71,57 +49,6 @@ def read_amount_in_words(line: Line, start: int, words: Vocabulary) -> tuple[Fou
     return (found(line, (start, money.end if money else scale.end), None, ("an amount in words, not read",)),)
 
 
-def amount(
-    line: Line, span: tuple[int, int], number: Decimal, kind: Kind, bound: Bound, doubts: Iterable[str] = ()
-) -> Found:
-    """The figure that a number of a kind makes; a number of nothing known is kept as `partial`."""
-    value = Decimal(int(number)) if number == int(number) else number.normalize()
-    quantity = _quantity(value, kind, bound)
-    partial = "" if quantity else " ".join(filter(None, (str(bound), f"{value:f}")))
-    why = tuple(doubts) if quantity else (*doubts, _what_is_missing(kind))
-    return found(line, span, quantity, why, partial=partial)
-
-
-def kind_after(line: Line, end: int, words: Vocabulary, currency: str = "", *, apart: bool = True) -> Kind:
-    """What the words behind a number say it measures; `apart`: the unit may stand a word or two away."""
-    if hit := percent_after(line.text, end, words):
-        return Kind(percent=True, end=hit.end, doubt="percentage points, perhaps" if hit.doubtful else "")
-    if currency:
-        return Kind(currency=currency)
-    if money := currency_after(line, end, words):
-        written = line.slice(money.start, money.end)
-        return Kind(currency=money.value, end=money.end, doubt=_which_currency(written) if money.doubtful else "")
-    if counted := unit_after(line, end, words, apart=apart):
-        return Kind(unit=counted.unit, end=counted.end, doubt=counted.doubt)
-    return Kind()
-
-
-def _quantity(value: Decimal, kind: Kind, bound: Bound) -> Quantity | None:
-    if kind.percent:
-        return Percent(value, bound)
-    if kind.currency:
-        return Money(value, kind.currency, bound)
-    if kind.unit and value == int(value):
-        return Count(int(value) * kind.unit.factor, kind.unit.name, bound)
-    return None
-
-
-def _what_is_missing(kind: Kind) -> str:
-    if kind.unit:
-        return f"a count of {kind.unit.name} must be a whole number"
-    return "a number without a unit: of what?"
-
-
-def currency_and_begin(line: Line, start: int, floor: int, words: Vocabulary) -> tuple[int, str]:
-    """Where the figure begins, and the currency if one stands before the number."""
-    hit = currency_before(line, start, words)
-    return (hit.start, hit.value) if hit and hit.start >= floor else (start, "")
-
-
-def _which_currency(written: str) -> str:
-    return f"'{written}' may be another currency"
-
-
 def _doubts(line: Line, start: int, magnitude: Magnitude, kind: Kind) -> Iterable[str]:
     if kind.doubt:
         yield kind.doubt
@@ -129,6 +56,8 @@ def _doubts(line: Line, start: int, magnitude: Magnitude, kind: Kind) -> Iterabl
         yield "a scale word of one letter may be a unit"
     if start and line.text[start - 1] in "-△" and not line.text[max(0, start - 2)].isalnum():
         yield "a minus sign before the number"
+    if start and line.text[start - 1] == "'":
+        yield "a year of two digits, perhaps"
 
 
 def _bound_doubts(line: Line, bounds: Sequence[Hit[Bound]]) -> Iterable[str]:

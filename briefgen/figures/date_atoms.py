@@ -46,8 +46,11 @@ MOST_ATOMS = 12
 _PLAIN = re.compile(r"\d{1,4}(?!\d|[.,]\d)")
 _YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
 _WEEKDAY = re.compile(r" ?\([^\W\d_]{1,3}\)")
-_YEAR_AHEAD = re.compile(r", {1,2}(?=\d{4}(?!\d))|/(?=\d{4}(?!\d))")
+_COMMA_YEAR = re.compile(r", {1,2}(?=\d{4}(?!\d))")
+_UNIT_YEAR = re.compile(r"[/-](?=\d{4}(?!\d))")
+_NEXT_YEAR = re.compile(r"/(?=(?:\d\d){1,2}(?!\d))")
 _SHORT_MONTH = 4
+_UNITS_OF_YEAR = (Kind.HALF, Kind.QUARTER, Kind.MONTH)
 
 
 def read_atoms(line: Line, start: int, words: Vocabulary) -> list[Atom]:
@@ -90,7 +93,7 @@ def _named(line: Line, at: int, words: Vocabulary) -> Atom | None:
     text = line.text
     for kind, lexicon in ((Kind.HALF, words.halves), (Kind.QUARTER, words.quarters)):
         if hit := lexicon.at(text, at):
-            return Atom(kind, hit.value, at, hit.end, marked=True)
+            return Atom(kind, hit.value, at, hit.end, figure=True, marked=True)
     if month := _month(line, at, words):
         return month
     if part := words.date_parts.at(text, at):
@@ -173,6 +176,8 @@ def _follows(text: str, end: int, suffix: str) -> bool:
 def _joint(text: str, at: int, before: Sequence[Atom], words: Vocabulary) -> Atom | None:
     if hit := words.ranges.at(text, at, loose=True):
         return Atom(Kind.RANGE, 0, at, hit.end)
+    if before[-1].kind is Kind.YEAR and (slash := _NEXT_YEAR.match(text, at)):
+        return Atom(Kind.RANGE, 0, at, slash.end(), doubt="two years in a row, or either of them")
     if hit := words.ands.at(text, at):
         kind = Kind.RANGE if is_after_between(text, before[0].start, words) else Kind.AND
         return Atom(kind, 0, at, hit.end)
@@ -187,8 +192,10 @@ def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> in
         position += 1
     if last.kind is Kind.PART and text.startswith("-", position):
         return position + 1
-    if not words.dates.year_first and (ahead := _YEAR_AHEAD.match(text, position)):
-        return ahead.end()
+    if last.figure and last.kind in _UNITS_OF_YEAR and (year := _UNIT_YEAR.match(text, position)):
+        return year.end()
+    if not words.dates.year_first and (year := _COMMA_YEAR.match(text, position)):
+        return year.end()
     position = _past_space(text, position)
     if filler := words.date_fillers.at(text, position):
         position = _past_space(text, filler.end)

@@ -72,8 +72,10 @@ def read_numeral(text: str, start: int, words: Vocabulary) -> Numeral | None:
     run = _RUN.match(text, start)
     if run is None:
         return None
-    if words.group == " " and (spaced := _SPACED.match(text, start)) and spaced.end() >= run.end():
-        run = spaced
+    spaced = _SPACED.match(text, start)
+    if spaced and spaced.end() > run.end():
+        value, why = _value(spaced.group() if words.group == " " else spaced.group().replace(" ", ""), words)
+        return Numeral(value, spaced.end(), why or ("" if words.group == " " else "spaces inside the number"))
     value, why = _value(run.group(), words)
     if category(text[run.end() : run.end() + 1] or " ") == "No":
         value, why = None, "a fraction sign follows the number"

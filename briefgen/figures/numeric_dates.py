@@ -7,6 +7,7 @@ from briefgen.figures.vocabulary import Vocabulary
 
 _ISO = re.compile(r"(?P<y>\d{4})(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d|[-/.]\d)")
 _THREE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4}|\d{2})(?!\d|[-/.]\d)")
+_THREE_STOPS = re.compile(r"(?P<a>\d{1,2})\. ?(?P<b>\d{1,2})\. ?(?P<y>\d{4})(?!\d|\.\d)")
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})/(?P<y>\d{4})(?![\d/])")
 _ISO_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!\d|[-/.]\d)")
 _SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]|[.,]\d)")
@@ -36,7 +37,7 @@ def read_numeric(text: str, start: int, words: Vocabulary, *, loose: bool) -> Wr
         return spaced
     if match := _ISO.match(text, start):
         return _checked(match, (("y", int(match["y"])), ("m", int(match["m"])), ("d", int(match["d"]))))
-    if match := _THREE.match(text, start):
+    if match := _THREE.match(text, start) or _THREE_STOPS.match(text, start):
         return _day_and_month(match, words)
     if match := _MONTH_YEAR.match(text, start):
         return _checked(match, (("m", int(match["m"])), ("y", int(match["y"]))))

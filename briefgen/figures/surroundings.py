@@ -28,7 +28,8 @@ def currency_before(line: Line, start: int, words: Vocabulary) -> Hit[str] | Non
     if hit is None:
         return None
     written = line.slice(hit.start, hit.end)
-    return hit if written == written.upper() and not is_wide(written[0]) else None
+    is_cut = hit.start > 0 and is_narrow(line.text[hit.start - 1])  # the $ of S$
+    return hit if written == written.upper() and not is_wide(written[0]) and not is_cut else None
 
 
 def bound_before(text: str, start: int, words: Vocabulary) -> Hit[Bound] | None:

@@ -52,6 +52,8 @@ class Vocabulary:
     bounds_after: Lexicon[Bound]
     currency_codes: Lexicon[str]
     currency_names: Lexicon[str]
+    sure_codes: frozenset[str]
+    """ISO codes that are no other word: those with a sign of their own, and those given in the language's file."""
     units: Lexicon[Unit]
     unit_endings: Lexicon[Unit]
     people_endings: tuple[str, ...]
@@ -106,6 +108,7 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
         bounds_after=of(words.bounds_after),
         currency_codes=of({word: code for word, code in currencies.items() if _ISO_CODE.fullmatch(word)}),
         currency_names=of({word: code for word, code in currencies.items() if not _ISO_CODE.fullmatch(word)}),
+        sure_codes=frozenset(words.currencies) | {code for word, code in currencies.items() if not word.isalpha()},
         units=of({word: unit for word, unit in units.items() if not word.startswith("*")}),
         unit_endings=of({word[1:]: unit for word, unit in units.items() if word.startswith("*")}),
         people_endings=tuple(map(fold_word, words.people_endings)),

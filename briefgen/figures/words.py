@@ -20,6 +20,8 @@ class ReadingWords:
 
     locale: str
     """The CLDR locale, such as de or en_GB."""
+    common: tuple[str, ...] = ()
+    """The small words by which a text in this language is recognised: der, und, nicht."""
     bounds_before: Mapping[str, Bound] = field(default_factory=dict)
     """Words before a number that say how exact it is: mehr als, about."""
     bounds_after: Mapping[str, Bound] = field(default_factory=dict)

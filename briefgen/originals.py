@@ -1,0 +1,139 @@
+"""Record against original: hashes, line numbers and figures recomputed from the source texts, wherever these are."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from briefgen.figures import InLine, ReadingWords, contains
+from briefgen.findings import Finding, Place, Severity
+from briefgen.model.book import Path
+from briefgen.model.quantities import Name, Quantity
+from briefgen.model.records import Line, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The text of a source document; lines are its non-empty ones, split on newline only, counted from 1."""
+
+    path: FilePath
+    sha256: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What comparing one record with its original gave."""
+
+    source: str
+    links: int
+    """Hashes and figures compared."""
+    unchecked: int
+    """Those that could not be compared: the original is not here, or nothing in it can be read by machine."""
+    findings: tuple[Finding, ...]
+    found: bool
+    """Whether the original is here."""
+
+
+def read_originals(folder: FilePath) -> Mapping[str, Original]:
+    """Every text of a folder by its sha256; no folder, no texts. Files that are no UTF-8 text are passed over."""
+    found = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and (original := read_original(path)):
+            found[original.sha256] = original
+    return found
+
+
+def read_original(path: FilePath) -> Original | None:
+    """One text; None where it is no UTF-8."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    lines = tuple(line for line in text.split("\n") if line.strip())
+    return Original(path=path, sha256=hashlib.sha256(raw).hexdigest(), lines=lines)
+
+
+def line_hash(line: str) -> str:
+    """The sha256 of a line's UTF-8 bytes, without its newline."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def verify(
+    source: Source, originals: Mapping[str, Original], words: ReadingWords | None, places: Mapping[Path, Place]
+) -> Verdict:
+    """Compare one record with its original."""
+    links = 1 + sum(1 + len(line.figures) for line in source.lines)
+    original = originals.get(source.sha256)
+    if original is None:
+        return Verdict(source=source.id, links=links, unchecked=links, findings=(), found=False)
+    check = _Comparison(source=source, original=original, words=words, places=places)
+    unread = sum(_unreadable(figure, words) for line in source.lines for figure in line.figures.values())
+    findings = (*check.lines(), *check.coverage())
+    return Verdict(source=source.id, links=links, unchecked=unread, findings=findings, found=True)
+
+
+def _unreadable(figure: Quantity, words: ReadingWords | None) -> bool:
+    """Names are not read from text: a person compares them."""
+    return words is None or isinstance(figure, Name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    source: Source
+    original: Original
+    words: ReadingWords | None
+    places: Mapping[Path, Place]
+
+    def lines(self) -> Iterator[Finding]:
+        """Each recorded line: does it stand there, unchanged, with its figures?"""
+        for number, line in enumerate(self.source.lines):
+            if not 1 <= line.line <= len(self.original.lines):
+                message = f"the original has no line {line.line}; it has {len(self.original.lines)}"
+                yield Finding(self._place(number, "line"), "V702", message)
+                continue
+            text = self.original.lines[line.line - 1]
+            if line_hash(text) != line.sha256:
+                message = f"line {line.line} of the original has another hash: {line_hash(text)}"
+                yield Finding(self._place(number, "sha256"), "V703", message, hint="read the line again")
+            yield from self._figures(number, line, text)
+
+    def _figures(self, number: int, line: Line, text: str) -> Iterator[Finding]:
+        for name, figure in line.figures.items():
+            if self.words is None or contains(text, figure, self.words) is not InLine.NO:
+                continue
+            message = f"'{name}: {figure}' is not in line {line.line} of the original"
+            hint = "correct it, or move it to 'derived' with the reason if the line only implies it"
+            yield Finding(self._place(number, "figures", name), "V704", message, hint=hint)
+
+    def coverage(self) -> Iterator[Finding]:
+        """Every line of the original carries a fact or is left out for a reason, and not both."""
+        recorded = [line.line for line in self.source.lines]
+        left_out = [line for lines in self.source.left_out.values() for line in lines]
+        place = self.places.get(("sources", self.source.id, "left_out"), Place(f"seeds/{self.source.id}.yaml"))
+        missing = _numbers(set(range(1, len(self.original.lines) + 1)) - {*recorded, *left_out})
+        if missing:
+            yield Finding(place, "V705", f"no word on line {missing}", hint="record it, or leave it out for a reason")
+        twice = _numbers({line for line in left_out if line in recorded or left_out.count(line) > 1})
+        if twice:
+            yield Finding(place, "V706", f"line {twice} is both recorded and left out, or left out twice")
+
+    def _place(self, number: int, *path: str) -> Place:
+        full: Path = ("sources", self.source.id, "lines", number, *path)
+        while full and full not in self.places:
+            full = full[:-1]
+        return self.places.get(full, Place(f"seeds/{self.source.id}.yaml"))
+
+
+def _numbers(lines: Iterable[int]) -> str:
+    return ", ".join(str(line) for line in sorted(lines))
+
+
+def not_checked(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+    """V701: a record whose original is not here."""
+    for verdict in verdicts:
+        if not verdict.found:
+            message = f"the original is not here; {verdict.links} links to it were not checked"
+            hint = "put it into seeds/originals/, or name its folder with --originals"
+            yield Finding(Place(f"seeds/{verdict.source}.yaml"), "V701", message, hint=hint, severity=Severity.NOTE)
