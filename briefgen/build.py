@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from briefgen import __version__
+from briefgen import __version__, to_json
 from briefgen.assess import assess
 from briefgen.catalogs import read_languages
+from briefgen.changes import Changes, compare
 from briefgen.checks import CHECKS
 from briefgen.evidence import EVIDENCE
 from briefgen.facts import read_facts
@@ -20,9 +21,8 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.job import Job
 from briefgen.model.page import Page
-from briefgen.publish import Edition, latest, locked, publish
+from briefgen.publish import Edition, before, latest, locked, publish
 from briefgen.render import render
-from briefgen.to_json import facts_hash
 from briefgen.workspace import Workspace, look_hash
 
 
@@ -73,11 +73,11 @@ def build(order: Order, executor: Executor, told: Callable[[str], None] = lambda
         stamp = _stamp(order, briefing, home)
         if stamp.unchanged:
             return stamp.unchanged
-        pages = [
-            localise(briefing, languages[code], _printed(languages, order), stamp.imprint) for code in order.languages
-        ]
+        changes = _changes(home, stamp, briefing)
+        pages = [localise(briefing, changes, languages, code, stamp.imprint) for code in order.languages]
         documents = render(_jobs(order, pages), executor, told)
-        return publish(home, stamp.folder, documents, stamp.manifest, newest=order.whole)
+        files = (*documents, to_json.render(briefing))
+        return publish(home, stamp.folder, files, stamp.manifest, newest=order.whole)
 
 
 def read(order: Order) -> tuple[FactBook, Mapping[str, Language]]:
@@ -138,7 +138,7 @@ def _refuse_empty(briefing: Briefing) -> None:
 
 def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:
     """Which edition this is: the same as the newest, a revision of it, the next one, or none at all."""
-    facts, look = facts_hash(briefing), look_hash(order.workspace, order.facts, order.documents, order.formats)
+    facts, look = to_json.facts_hash(briefing), look_hash(order.workspace, order.facts, order.documents, order.formats)
     newest = latest(home) if order.whole else None
     _refuse_wrong_clock(order, newest)
     same_facts = newest is not None and newest.manifest["facts_sha256"] == facts
@@ -168,6 +168,21 @@ def _folder(order: Order, number: int | None, revision: int) -> str:
     return f"editions/{order.day}-{number}" + (f"r{revision}" if revision > 1 else "")
 
 
+def _changes(home: Path, stamp: Stamp, briefing: Briefing) -> Changes | None:
+    """What changed since the edition before; None where there is none to compare with."""
+    earlier = before(home, stamp.imprint.edition) if stamp.imprint.edition else None
+    if earlier is None:
+        return None
+    try:
+        said = to_json.read((earlier.folder / to_json.FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError):
+        finding = Finding(
+            Place(str(earlier.folder)), "P505", "the edition before is damaged and cannot be compared with"
+        )
+        raise NothingToGoOnWith([finding]) from None
+    return compare(said, int(earlier.manifest["edition"]), briefing)
+
+
 def _imprint(number: int | None, facts: str) -> Imprint:
     return Imprint(edition=number, facts_hash=facts, version=__version__)
 
@@ -176,10 +191,6 @@ def _refuse_wrong_clock(order: Order, newest: Edition | None) -> None:
     if newest and str(order.day) < str(newest.manifest["as_of"]):
         message = f"the newest edition is of {newest.manifest['as_of']}, which lies ahead of today, {order.day}"
         raise NothingToGoOnWith([Finding(Place(str(newest.folder)), "P503", message, hint="set this machine's clock")])
-
-
-def _printed(languages: Mapping[str, Language], order: Order) -> Mapping[str, Language]:
-    return {code: languages[code] for code in order.workspace.settings.languages if code in languages}
 
 
 def _jobs(order: Order, pages: Iterable[Page]) -> list[Job]:

@@ -36,12 +36,22 @@ class Edition:
 
 def latest(home: Path) -> Edition | None:
     """The newest edition of a partnership, by its `latest` link; None where there is none yet."""
-    folder = home / "latest"
+    return _read(home / "latest")
+
+
+def _read(folder: Path) -> Edition | None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return Edition(folder=folder.resolve(), manifest=manifest, new=False)
+
+
+def before(home: Path, number: int) -> Edition | None:
+    """The last edition with a smaller number, in its latest revision."""
+    found = [edition for path in (home / "editions").glob(f"*/{MANIFEST}") if (edition := _read(path.parent))]
+    earlier = [edition for edition in found if int(edition.manifest["edition"]) < number]
+    return max(earlier, key=lambda each: (each.manifest["edition"], each.manifest["revision"]), default=None)
 
 
 def publish(

@@ -2,9 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from briefgen.changes import Published
 from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.page import Document
+
+FILE = "briefing.json"
 
 
 def briefing_data(briefing: Briefing) -> dict[str, Any]:
@@ -27,6 +32,24 @@ def facts_hash(briefing: Briefing) -> str:
     """The sha256 of all that the briefing says; it changes when a fact or a status does."""
     text = json.dumps(briefing_data(briefing), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def render(briefing: Briefing) -> Document:
+    """The briefing as a file of the edition."""
+    text = json.dumps(briefing_data(briefing), indent=2, ensure_ascii=False) + "\n"
+    return Document(name=FILE, content=text.encode())
+
+
+def read(text: str) -> Mapping[str, Published]:
+    """What an earlier edition's file says of each fact; ValueError or KeyError where it is none of ours."""
+    return {fact["id"]: _published(fact) for fact in json.loads(text)["facts"]}
+
+
+def _published(fact: Mapping[str, Any]) -> Published:
+    wording = (fact["text"], *fact["by"], fact["speaker"], *fact["to"], fact["act"], fact["on"])
+    return Published(
+        id=fact["id"], status=fact["status"], values=fact["values"], cites=tuple(fact["cites"]), wording=wording
+    )
 
 
 def _fact(item: Assessed) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from briefgen.doctor import pdf_trouble
 from briefgen.facts import partnerships
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.publish import Edition
+from briefgen.render import FORMATS
 from briefgen.workers import PRELOADED, workers
 from briefgen.workspace import Workspace
 
@@ -119,13 +120,19 @@ def _tell(order: Order, edition: Edition) -> None:
     if not edition.new:
         click.echo(f"{order.facts.stem}: nothing has changed since edition {manifest['edition']}.{soon}")
     elif order.reconstruction:
-        click.echo(f"{order.facts.stem}: reconstruction as of {order.day}, {len(edition.files)} documents.")
+        click.echo(f"{order.facts.stem}: reconstruction as of {order.day}, {len(_documents(edition))} documents.")
     elif not order.whole:
-        click.echo(f"{order.facts.stem}: {len(edition.files)} documents; a part, so the newest edition stays as it is.")
+        click.echo(
+            f"{order.facts.stem}: {len(_documents(edition))} documents; a part, so the newest edition stays as it is."
+        )
     else:
-        click.echo(f"{order.facts.stem}: edition {manifest['edition']}, {len(edition.files)} documents.{soon}")
-    for file in edition.files:
+        click.echo(f"{order.facts.stem}: edition {manifest['edition']}, {len(_documents(edition))} documents.{soon}")
+    for file in _documents(edition):
         click.echo(f"  {_shown(file)}")
+
+
+def _documents(edition: Edition) -> list[Path]:
+    return [file for file in edition.files if file.suffix.removeprefix(".") in FORMATS]
 
 
 def _shown(path: Path) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from briefgen.figures.found import Found
 from briefgen.figures.reading import figures_in
 from briefgen.figures.words import ReadingWords
-from briefgen.model.dates import FactDate, Interval, Period, parse_date
+from briefgen.model.dates import FactDate, Interval, Period, Precision, parse_date
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
 
 _BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d{2})")
@@ -83,17 +83,23 @@ def _with_year(figure: Found, recorded: FactDate, year: int | None) -> FactDate 
     """A date without its year, in the year of the recorded date unless another is given."""
     if "--" not in figure.partial:
         return None
-    start, end = (recorded.start, recorded.end) if isinstance(recorded, Interval) else (recorded, recorded)
-    months = [f"{year or side.year:04}-{side.month or 1:02}-" for side in (start, end)]
-    sides = [
-        side.replace("---", month, 1) if side.startswith("---") else side.replace("--", month[:5], 1)
-        for side, month in zip(figure.partial.split("/"), months, strict=False)
-    ]
+    ends = _ends(recorded) or (recorded, recorded)
+    if any(end.precision is Precision.YEAR for end in ends):
+        return None
+    sides = zip(figure.partial.split("/"), ends, strict=False)
     try:
-        return parse_date("/".join(sides))
+        return parse_date("/".join(_filled(side, year or end.year, end.month) for side, end in sides))
     except ValueError:
         return None
 
 
+def _filled(side: str, year: int, month: int | None) -> str:
+    """`--02-09` in a year, `---09` in a month of it."""
+    if side.startswith("---"):
+        return side.replace("---", f"{year:04}-{month or 0:02}-", 1)
+    return side.replace("--", f"{year:04}-", 1)
+
+
 def _ends(when: FactDate) -> tuple[Period, ...]:
+    """The two ends of an interval; nothing for a period."""
     return (when.start, when.end) if isinstance(when, Interval) else ()

@@ -27,7 +27,7 @@ def read_date(line: Line, start: int, words: Vocabulary) -> tuple[Found, ...] | 
 
 def _found(line: Line, atoms: Sequence[Atom], notation: str, words: Vocabulary) -> tuple[Found, ...] | None:
     span = (atoms[0].start, _with_stop(line.text, atoms))
-    deadline = _is_deadline(line.text, span, words)
+    deadline = "/" not in notation and _is_deadline(line.text, span, words)
     doubts = tuple(_doubts(line, atoms, notation, deadline, words))
     if "--" in notation:
         return (found(line, span, None, doubts, partial=notation, deadline=deadline),)

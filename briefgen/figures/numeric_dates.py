@@ -75,7 +75,7 @@ def _day_and_month(match: re.Match[str], words: Vocabulary) -> Written | None:
         order = order[::-1]
         if not words.words.either_date_order:
             doubts.append("day and month stand in an unusual order")
-    elif words.words.either_date_order and first != second:
+    elif words.words.either_date_order and first != second and max(first, second) <= 12:
         doubts.append("day and month could be the other way round")
     year = match.groupdict().get("y")
     if year and len(year) == 2:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
+from unicodedata import category
 
 from briefgen import cldr
 from briefgen.figures.date_marks import DateMarks, date_marks
@@ -108,7 +109,7 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
         bounds_after=of(words.bounds_after),
         currency_codes=of({word: code for word, code in currencies.items() if _ISO_CODE.fullmatch(word)}),
         currency_names=of({word: code for word, code in currencies.items() if not _ISO_CODE.fullmatch(word)}),
-        sure_codes=frozenset(words.currencies) | {code for word, code in currencies.items() if not word.isalpha()},
+        sure_codes=frozenset(words.currencies) | {code for word, code in currencies.items() if _is_sign(word)},
         units=of({word: unit for word, unit in units.items() if not word.startswith("*")}),
         unit_endings=of({word[1:]: unit for word, unit in units.items() if word.startswith("*")}),
         people_endings=tuple(map(fold_word, words.people_endings)),
@@ -134,6 +135,10 @@ def vocabulary(words: ReadingWords) -> Vocabulary:
         labels=set_of(label.rstrip(".") for label in words.labels),
         not_figures=set_of(words.not_figures),
     )
+
+
+def _is_sign(word: str) -> bool:
+    return any(category(character) == "Sc" for character in word)
 
 
 def _unit(meaning: str) -> Unit:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from briefgen.localise import front, reference, statements, summits
+from briefgen.changes import Changes
+from briefgen.localise import front, news, reference, statements, summits
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.printer import Printer
@@ -26,8 +27,11 @@ class Imprint:
     handling: str = ""
 
 
-def localise(briefing: Briefing, language: Language, languages: Mapping[str, Language], imprint: Imprint) -> Page:
-    """The page in one language; `languages` are those of the edition, for the table of names."""
+def localise(
+    briefing: Briefing, changes: Changes | None, languages: Mapping[str, Language], code: str, imprint: Imprint
+) -> Page:
+    """The page in the language `code`; all `languages` stand in its table of names."""
+    language = languages[code]
     printer = Printer(briefing=briefing, language=language)
     return Page(
         lang=language.patterns.lang,
@@ -41,7 +45,7 @@ def localise(briefing: Briefing, language: Language, languages: Mapping[str, Lan
         tiles=front.tiles(printer),
         counts=statements.counts(printer),
         glance=front.glance(printer),
-        changes=(printer.say(Label.FIRST_EDITION),),
+        changes=news.changes(printer, changes, regular=imprint.edition is not None),
         targets=front.targets(printer),
         undertakings=statements.undertakings(printer),
         asks=statements.asks(printer),
