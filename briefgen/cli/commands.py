@@ -145,6 +145,23 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
         stop(trouble.findings, workspace.root)
 
 
+@cli.command()
+@click.pass_obj
+def translate(start: Path) -> None:
+    """Bring the catalogs (facts/locale, templates/locale) up to date with the texts and say how far they are.
+
+    A text that changed keeps its translation as a guess (fuzzy) with the previous English; a guess is never printed.
+    Exit code 1 while anything is left to translate.
+    """
+    from briefgen.cli.translating import update_all
+
+    workspace = _workspace(start)
+    try:
+        sys.exit(update_all(workspace))
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, workspace.root)
+
+
 @cli.group()
 def sources() -> None:
     """The records of the source documents: draft one, or hold them against their originals."""

@@ -83,7 +83,7 @@ def _with_year(figure: Found, recorded: FactDate, year: int | None) -> FactDate 
     """A date without its year, in the year of the recorded date unless another is given."""
     if "--" not in figure.partial:
         return None
-    ends = _ends(recorded) or (recorded, recorded)
+    ends = _ends(recorded) if isinstance(recorded, Interval) else (recorded, recorded)
     if any(end.precision is Precision.YEAR for end in ends):
         return None
     sides = zip(figure.partial.split("/"), ends, strict=False)
