@@ -57,9 +57,9 @@ def update_catalog(path: Path, language: str, texts: Iterable[Text]) -> Progress
     fresh.obsolete.update({(each.id, each.context): each for each in known.values() if each.string})
     buffer = BytesIO()
     write_po(buffer, fresh, width=0, include_previous=True, omit_header=True)
-    text = _header(path, language) + buffer.getvalue().decode().strip("\n") + "\n"
+    content = _header(path, language) + buffer.getvalue().decode().strip("\n") + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
     return progress(path.name, fresh)
 
 
