@@ -21,6 +21,8 @@ EXPECTED = {
     "tuple_type": "a list is expected here: one '- ' line for each entry",
     "list_type": "a list is expected here: one '- ' line for each entry",
     "int_parsing": "a whole number is expected here",
+    "int_parsing_size": "a whole number of fewer digits is expected here",
+    "int_from_float": "a whole number is expected here",
     "int_type": "a whole number is expected here",
     "bool_parsing": "'true' or 'false' is expected here",
     "bool_type": "'true' or 'false' is expected here",

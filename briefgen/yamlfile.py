@@ -13,8 +13,18 @@ from briefgen.findings import Finding, Place
 from briefgen.model.book import Path
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
-MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 400_000, 40
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 200_000, 40
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_HINTS = {
+    "a tab character": "indent with spaces, not with tabs",
+    "cannot start any token": "indent with spaces, not tabs; put a text that begins with @, %, ` or a tab in quotes",
+    "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
+    "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
+    "could not find expected ':'": "write a colon and a space after the key, and look at the indentation",
+    "end of stream": "a quote or a bracket is opened and never closed",
+    "undefined alias": "put a text that begins with * in quotes",
+    "another document": "take the line '---' away",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +46,7 @@ class _Walk:
     keys: dict[Path, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     nodes: int = 0
-    too_large: bool = False
+    too_large: Path | None = None
 
     def place(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
@@ -57,27 +67,52 @@ def read_yaml(path: FilePath, shown_as: str = "") -> YamlFile:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return _unreadable(Place(name, line), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
-    return parse_yaml(unicodedata.normalize("NFC", text), name)
+        before = raw[: error.start].decode("utf-8-sig")
+        return _unreadable(_end_of(before, name), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
+    return parse_yaml(text, name)
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Read YAML text; `name` is how places call the file."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if match := _CONTROL.search(text):
-        place = Place(name, text.count("\n", 0, match.start()) + 1)
-        return _unreadable(place, "Y002", f"a control character (U+{ord(match.group()):04X}) stands here")
+        message = f"a control character (U+{ord(match.group()):04X}) stands here"
+        return _unreadable(_end_of(text[: match.start()], name), "Y002", message, hint="take it away")
     try:
+        if deep := _too_deep(text, name):
+            return _unreadable(deep, "Y005", f"is nested more than {MAX_DEPTH} deep", hint="look at the indentation")
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        return _unreadable(_mark_place(name, error), "Y002", f"is no valid YAML: {_sentence(error)}")
-    except (yaml.YAMLError, RecursionError) as error:
+        sentence = _sentence(error)
+        hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
+        return _unreadable(_mark_place(name, error), "Y002", f"is no valid YAML: {sentence}", hint)
+    except yaml.YAMLError as error:
         return _unreadable(Place(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name)
     value = _plain(node, (), walk, 0) if node is not None else None
-    if walk.too_large:
-        walk.findings.append(Finding(Place(name), "Y005", "unfolds to too many values", hint="take out the aliases"))
+    if walk.too_large is not None:
+        place = walk.keys.get(walk.too_large[:1], Place(name))
+        return _unreadable(place, "Y005", "unfolds to too many values", hint="take out the aliases")
     return YamlFile(value=value, places=walk.places, keys=walk.keys, findings=tuple(walk.findings))
+
+
+def _too_deep(text: str, name: str) -> Place | None:
+    """Where the nesting passes the limit; found from events, since building the nodes would exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _end_of(before: str, name: str) -> Place:
+    """The place right behind a piece of text."""
+    line, _, rest = before.rpartition("\n")
+    return Place(name, line.count("\n") + 2 if "\n" in before else 1, len(rest) + 1)
 
 
 def _unreadable(place: Place, code: str, message: str, hint: str = "") -> YamlFile:
@@ -90,16 +125,18 @@ def _mark_place(name: str, error: yaml.MarkedYAMLError) -> Place:
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
-    context = f" {error.context}" if error.context else ""
-    return f"{error.problem or 'unknown problem'}{context}".strip()
+    problem, context = error.problem or "unknown problem", error.context or ""
+    return " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
 
 
 def _plain(node: Node, path: Path, walk: _Walk, depth: int) -> Plain:
     walk.nodes += 1
     if walk.nodes > MAX_NODES or depth > MAX_DEPTH:
-        walk.too_large = True
+        walk.too_large = walk.too_large or path
         return None
     walk.places[path] = walk.place(node)
+    if node.tag not in _TAGS:
+        walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
     match node:
         case ScalarNode():
             return _scalar(node, walk)
@@ -115,12 +152,14 @@ def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
     """Every scalar is text; YAML's own dates, numbers and booleans are left to the model, which knows what it wants."""
     if not node.style and node.value in ("", "~", "null"):
         return None
-    if node.tag not in ("tag:yaml.org,2002:str", *_PLAIN_TAGS):
-        walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
-    return str(node.value)
+    text = unicodedata.normalize("NFC", str(node.value))
+    if match := _CONTROL.search(text):
+        walk.report(node, "Y002", f"a control character (U+{ord(match.group()):04X}) stands here", "take it away")
+    return text
 
 
-_PLAIN_TAGS = tuple(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "timestamp", "null"))
+_IMPLIED = ("str", "map", "seq", "int", "float", "bool", "timestamp", "null", "value", "merge")
+_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _IMPLIED)
 
 
 def _mapping(node: MappingNode, path: Path, walk: _Walk, depth: int) -> dict[str, Plain]:
@@ -130,7 +169,7 @@ def _mapping(node: MappingNode, path: Path, walk: _Walk, depth: int) -> dict[str
         if not isinstance(key_node, ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
             walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
             continue
-        key = str(key_node.value)
+        key = unicodedata.normalize("NFC", str(key_node.value))
         if key in plain:
             line = first[key].start_mark.line + 1
             walk.report(

@@ -42,7 +42,6 @@ class Atom:
     doubt: str = ""
 
 
-MOST_ATOMS = 12
 _PLAIN = re.compile(r"\d{1,4}(?!\d|[.,]\d)")
 _YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
 _WEEKDAY = re.compile(r" ?\([^\W\d_]{1,3}\)")
@@ -50,28 +49,34 @@ _COMMA_YEAR = re.compile(r", {1,2}(?=\d{4}(?!\d))")
 _UNIT_YEAR = re.compile(r"[/-](?=\d{4}(?!\d))")
 _NEXT_YEAR = re.compile(r"/(?=(?:\d\d){1,2}(?!\d))")
 _SHORT_MONTH = 4
+_JOINTS = {Kind.RANGE, Kind.AND}
 _UNITS_OF_YEAR = (Kind.HALF, Kind.QUARTER, Kind.MONTH)
 
 
 def read_atoms(line: Line, start: int, words: Vocabulary) -> list[Atom]:
-    """The atoms that follow one another from here; the reader of dates decides how many of them make a date."""
+    """The atoms that follow one another from here, at most one of a kind on each side of one range.
+
+    The reader of dates decides how many of them make a date.
+    """
     atoms: list[Atom] = []
+    said: set[Kind] = set()
     position = start
-    while len(atoms) < MOST_ATOMS:
+    while True:
         begin = _past_fillers(line.text, position, atoms[-1], words) if atoms else position
         following = tuple(_atoms_at(line, begin, atoms, words))
-        if not following:
-            break
+        kinds = {atom.kind for atom in following}
+        if not following or kinds & said:
+            return atoms
+        said = set() if kinds & _JOINTS else said | kinds
         atoms += following
         position = following[-1].end
-    return atoms
 
 
 def _atoms_at(line: Line, at: int, before: Sequence[Atom], words: Vocabulary) -> Iterator[Atom]:
     text = line.text
     if at >= len(text):
         return
-    in_range = any(atom.kind in (Kind.RANGE, Kind.AND) for atom in before)
+    in_range = any(atom.kind in _JOINTS for atom in before)
     marked_day = words.day_before.at(text, at)
     begin = _past_space(text, marked_day.end) if marked_day else at
     if written := read_numeric(text, begin, words, loose=in_range or marked_day is not None):

@@ -1,7 +1,7 @@
 """What every part of a page needs: texts as prose, values as words, names, and source marks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -87,10 +87,10 @@ class Printer:
         """A translated text with its values in words; untranslated English is marked as such."""
         translated = self.language.text(context, english)
         if translated is not None:
-            return Prose(tuple(_runs(self.language, translated, values, self.names)))
+            return _sentence(_runs(self.language, translated, values, self.names))
         base = self.language.fallback or self.language
         runs = _runs(base, english, values, names_in(self.book, base))
-        return Prose(tuple(Run(run.text, run.value, base.patterns.lang) for run in runs))
+        return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
 
     def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
         """One mark a source, with the cited lines."""
@@ -153,6 +153,12 @@ def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
         **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
         **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
     }
+
+
+def _sentence(runs: Iterable[Run]) -> Prose:
+    """A text that begins with a value begins with a capital all the same, in scripts that have them."""
+    first, *rest = runs
+    return Prose((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
 
 
 def _runs(language: Language, text: str, values: Mapping[str, Value], names: Mapping[str, str]) -> Iterable[Run]:

@@ -12,7 +12,10 @@ from briefgen.model.page import Group, StatementRow, StatusCount
 
 UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.PROPOSED)
-URGENT = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET, Status.DUE_SOON, Status.OPEN)
+LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
+AHEAD = (Status.DUE_SOON, Status.OPEN)
+URGENT = (*LATE, *AHEAD)
+PASSED_FIRST = 3
 _FAR = date.max
 
 
@@ -104,10 +107,15 @@ def counts(printer: Printer) -> tuple[StatusCount, ...]:
 
 
 def that_matter(printer: Printer) -> tuple[Assessed, ...]:
-    """Passed deadlines first, then the soonest due, then by the curator's rank; positions and replaced ones not."""
+    """The latest passed deadlines first, then the soonest due, then by the curator's rank; replaced ones not.
+
+    After the first few passed deadlines the others come last: an old one must not push out what is ahead.
+    """
     found = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status is not Status.SUPERSEDED]
-    chosen = [item for item in found if item.fact.rank or item.status in URGENT]
-    return tuple(sorted(chosen, key=_urgency))
+    late = sorted((item for item in found if item.status in LATE), key=_due_day, reverse=True)
+    ahead = sorted((item for item in found if item.status in AHEAD), key=lambda item: (_due_day(item), item.fact.rank))
+    ranked = sorted((item for item in found if item.fact.rank and item.status not in URGENT), key=_rank)
+    return (*late[:PASSED_FIRST], *ahead, *ranked, *late[PASSED_FIRST:])
 
 
 _ORDER = (
@@ -154,9 +162,8 @@ def _recency(printer: Printer, item: Assessed) -> int:
     return -said.last.toordinal() if said else 0
 
 
-def _urgency(item: Assessed) -> tuple[int, date, int]:
-    concern = URGENT.index(item.status) if item.status in URGENT else len(URGENT)
-    return concern, _due_day(item), item.fact.rank or 99
+def _rank(item: Assessed) -> int:
+    return item.fact.rank
 
 
 def _later(printer: Printer, known: Assessed) -> str:

@@ -95,8 +95,10 @@ class Interval:
 FactDate = Period | Interval
 
 DATE_FORMS = "2025, 2025-08, 2025-08-11, 2025-34 (second quarter), 2025-40 (first half), 2024/2027, end 2025"
-_PERIOD = re.compile(r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?")
-_MONTHS, _QUARTERS, _HALVES = range(1, 13), range(33, 37), range(40, 42)
+_PERIOD = re.compile(
+    r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
+)
+_YEARS, _MONTHS, _QUARTERS, _HALVES = range(1000, 3000), range(1, 13), range(33, 37), range(40, 42)
 
 
 def parse_date(text: str) -> FactDate:
@@ -104,6 +106,8 @@ def parse_date(text: str) -> FactDate:
     if "/" not in text:
         return _parse_period(text)
     start, _, end = text.partition("/")
+    if not (start.strip() and end.strip()):
+        raise ValueError(f"'{text}' is open at one end; an interval names both, like 2024/2027")
     interval = Interval(_parse_period(start), _parse_period(end))
     if interval.last < interval.first:
         raise ValueError(f"'{text}' ends before it begins")
@@ -122,6 +126,8 @@ def _parse_period(text: str) -> Period:
         raise ValueError(f"'{text}' is no date; dates are written like {DATE_FORMS}")
     part = Part(match["part"]) if match["part"] else None
     year, unit = int(match["year"]), int(match["unit"] or 0)
+    if year not in _YEARS:  # far years are slips of the hand, and days cannot be counted beyond the calendar's ends
+        raise ValueError(f"'{text}': the year must lie between {_YEARS[0]} and {_YEARS[-1]}")
     if match["day"]:
         return _parse_day(text, year, unit, int(match["day"]), part)
     return _period_of_unit(text, year, unit if match["unit"] else None, part)
@@ -138,8 +144,6 @@ def _parse_day(text: str, year: int, month: int, day: int, part: Part | None) ->
 
 
 def _period_of_unit(text: str, year: int, unit: int | None, part: Part | None) -> Period:
-    if year == 0:
-        raise ValueError(f"'{text}': there is no year 0000 here")
     if unit is None:
         return Period(year, part=part)
     if unit in _MONTHS:

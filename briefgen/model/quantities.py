@@ -87,12 +87,16 @@ Quantity = Money | Count | Ordinal | Percent | Name | Period | Interval
 
 QUANTITY_FORMS = f"150 billion USD, more than 350000 people, 5th, 7.3 %, @party or a date ({DATE_FORMS})"
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_PARTS = r"(?:early|mid|late|end)"
+_DATE = re.compile(rf"(?:{_PARTS} )?\d[\d-]*(?: ?/.*)?|{_PARTS} .*", re.ASCII)
 _BOUND = r"(?:(?P<bound>about|more than|at least|nearly|fewer than|up to) )?"
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:e\d{1,2})?)"
-_MONEY = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<currency>[A-Z]{{3}})")
-_COUNT = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<unit>[a-z]+(?:-[a-z]+)*)")
-_PERCENT = re.compile(rf"{_BOUND}(?P<number>\d+(?:\.\d+)?) ?%")
-_ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)")
+_MONEY = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<currency>[A-Z]{{3}})", re.ASCII)
+_COUNT = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<unit>[a-z]+(?:-[a-z]+)*)", re.ASCII)
+_PERCENT = re.compile(rf"{_BOUND}(?P<number>\d+(?:\.\d+)?) ?%", re.ASCII)
+_ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
+_LARGEST = Decimal("1e21")
 _NAME = re.compile(r"@(?P<id>[A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -106,11 +110,14 @@ def parse_quantity(text: str) -> Quantity:
     if match := _ORDINAL.fullmatch(text):
         return _ordinal(text, int(match["number"]))
     if match := _MONEY.fullmatch(text):
-        return Money(_number(match), match["currency"], Bound(match["bound"] or ""))
+        return Money(_number(text, match), match["currency"], Bound(match["bound"] or ""))
     if match := _COUNT.fullmatch(text):
         return _count(text, match)
-    if re.fullmatch(r"[\d/ -]+|(?:early|mid|late|end) .*", text):
+    if _DATE.fullmatch(text):
         return parse_date(text)
+    if grouped := _GROUPED.search(text):
+        plain = grouped.group().replace(",", "")
+        raise ValueError(f"'{text}' has a grouping mark; write {plain} for {grouped.group()}")
     raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}")
 
 
@@ -121,21 +128,27 @@ def is_date(quantity: Quantity) -> TypeGuard[FactDate]:
 
 def _ordinal(text: str, number: int) -> Ordinal:
     ordinal = Ordinal(number)
+    if not number:
+        raise ValueError(f"'{text}': a series begins with its 1st")
     if str(ordinal) != text:
         raise ValueError(f"'{text}' should be written {ordinal}")
     return ordinal
 
 
 def _count(text: str, match: re.Match[str]) -> Count:
-    number = _number(match)
+    if match["unit"] in SCALES:
+        raise ValueError(f"'{text}' does not say of what; write like 150 {match['unit']} USD or people")
+    number = _number(text, match)
     if number != int(number):
         raise ValueError(f"'{text}': a count of {match['unit']} is a whole number")
     return Count(int(number), match["unit"], Bound(match["bound"] or ""))
 
 
-def _number(match: re.Match[str]) -> Decimal:
+def _number(text: str, match: re.Match[str]) -> Decimal:
     """The plain number; normalised, so that 150e9 and 150 billion are one and the same."""
     value = Decimal(match["number"]).scaleb(SCALES.get(match["scale"] or "", 0))
+    if value >= _LARGEST or len(match["number"]) > 24:  # beyond, decimal arithmetic would round
+        raise ValueError(f"'{text}' is too large or too long a number")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
