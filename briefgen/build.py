@@ -177,7 +177,7 @@ def _changes(home: Path, stamp: Stamp, briefing: Briefing) -> Changes | None:
         said = to_json.read((earlier.folder / to_json.FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError):
         finding = Finding(
-            Place(str(earlier.folder)), "P505", "the edition before is damaged and cannot be compared with"
+            Place(str(earlier.folder)), "P506", "the edition before is damaged and cannot be compared with"
         )
         raise NothingToGoOnWith([finding]) from None
     return compare(said, int(earlier.manifest["edition"]), briefing)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from briefgen.findings import Finding, did_you_mean
 from briefgen.model.book import FactBook, Path
-from briefgen.model.facts import AnyFact, Conflict, Figure, Statement, Summit, Value, values_of
+from briefgen.model.facts import Act, AnyFact, Conflict, Figure, Office, Statement, Summit, Value, values_of
 from briefgen.model.prose import placeholders, without_placeholders
 from briefgen.model.quantities import Name, is_date
 
@@ -55,10 +55,11 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
     """C105: a text names a value that its fact does not have."""
     for fact in book.facts.values():
         known = tuple(values_of(fact))
-        for name in placeholders(f"{fact.text} {fact.note}"):
-            if name not in known:
-                message = f"the text names {{{name}}}, which this fact does not have"
-                yield Finding(book.place(fact.id, "text"), "C105", message, hint=did_you_mean(name, known))
+        for key in ("text", "note"):
+            for name in placeholders(getattr(fact, key)):
+                if name not in known:
+                    message = f"the {key} names {{{name}}}, which this fact does not have"
+                    yield Finding(book.place(fact.id, key), "C105", message, hint=did_you_mean(name, known))
     for number, headline in enumerate(book.file.headlines):
         for name in placeholders(headline.text):
             if not _headline_value(book, headline.facts, name):
@@ -69,8 +70,8 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
                 yield Finding(place, "C105", message, hint=did_you_mean(name, names))
 
 
-def empty_texts(book: FactBook) -> Iterator[Finding]:
-    """C106: a text is empty, or a fact cites nothing."""
+def empty_entries(book: FactBook) -> Iterator[Finding]:
+    """C106: a text is empty, or something rests on nothing."""
     for message in book.messages():
         if not message.text.strip():
             yield Finding(message.place, "C106", "the text is empty")
@@ -79,6 +80,14 @@ def empty_texts(book: FactBook) -> Iterator[Finding]:
             yield Finding(
                 book.place(fact.id, "cites"), "C106", "the fact cites no line", hint="every fact needs a source"
             )
+        if isinstance(fact, Figure) and not fact.observations:
+            yield Finding(book.place(fact.id, "observations"), "C106", "the figure has no observation")
+        if isinstance(fact, Conflict) and len(set(fact.between)) < 2:
+            yield Finding(book.place(fact.id, "between"), "C106", "a conflict lies between two facts at least")
+    for number, headline in enumerate(book.file.headlines):
+        if not headline.facts:
+            place = book.nearest(("headlines", number, "facts"))
+            yield Finding(place, "C106", "the headline rests on no fact", hint="name the facts it is made of")
 
 
 def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
@@ -113,15 +122,59 @@ def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
             yield Finding(book.place(fact.id, "speaker"), "C109", message)
 
 
+def stray_braces(book: FactBook) -> Iterator[Finding]:
+    """C110: a brace stands alone, or a placeholder in a text that has no values, such as a name."""
+    for message in book.messages():
+        has_values = message.context.endswith((" text", " note"))
+        if {"{", "}"} & set(without_placeholders(message.text) if has_values else message.text):
+            hint = "write {name} with both braces" if has_values else "write it without braces; no value stands here"
+            yield Finding(message.place, "C110", "a brace would be printed as it stands", hint=hint)
+
+
+def offices_of_another_party(book: FactBook) -> Iterator[Finding]:
+    """C111: the holder of an office belongs to another party than the office."""
+    for fact in book.facts.values():
+        if isinstance(fact, Office) and isinstance(fact.holder.value, Name) and isinstance(fact.party.value, Name):
+            person = book.file.people.get(fact.holder.value.id)
+            if person and person.party != fact.party.value.id:
+                message = f"{person.name} belongs to {person.party}, not to {fact.party.value.id}"
+                yield Finding(book.place(fact.id, "holder", "value"), "C111", message)
+
+
+def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
+    """C112: what only one side says is called agreed or signed."""
+    for fact in book.facts.values():
+        if fact.act in (Act.AGREED, Act.SIGNED) and len(set(fact.by)) == 1:
+            message = f"'{fact.act}' needs both sides, but only {fact.by[0]} is named in 'by'"
+            hint = f"what one side says is {Act.REQUESTED}, {Act.PROPOSED}, {Act.ANNOUNCED} or {Act.STATED}"
+            yield Finding(book.place(fact.id, "act"), "C112", message, hint=hint)
+
+
+def ambiguous_names(book: FactBook) -> Iterator[Finding]:
+    """C113: one id stands for a party, a person or a term, and for another of them too."""
+    kinds = {"parties": book.file.parties, "people": book.file.people, "terms": book.file.terms}
+    taken: dict[str, str] = {}
+    for kind, ids in kinds.items():
+        for id in ids:
+            if id in taken:
+                message = f"'{id}' stands among the {taken[id]} too; @{id} could mean either"
+                yield Finding(book.nearest((kind, id)), "C113", message, hint="give one of them another id")
+            taken.setdefault(id, kind)
+
+
 CHECKS = (
     unknown_ids,
     circular_supersession,
     typed_digits,
     unknown_placeholders,
-    empty_texts,
+    empty_entries,
     wrong_kinds_of_value,
     unknown_tile_values,
     statements_without_speaker,
+    stray_braces,
+    offices_of_another_party,
+    one_sided_agreements,
+    ambiguous_names,
 )
 
 DATES = ("when", "by", "due", "since", "until", "period")
@@ -140,6 +193,9 @@ def _references_of_file(book: FactBook) -> Iterator[Reference]:
         yield ("partnership", "parties", number), party, parties
     for key, person in book.file.people.items():
         yield ("people", key, "party"), person.party, parties
+    for key, source in book.sources.items():
+        if source.account:
+            yield ("sources", key, "account"), source.account, parties
     for number, headline in enumerate(book.file.headlines):
         for at, id in enumerate(headline.facts):
             yield ("headlines", number, "facts", at), id, tuple(book.facts)

@@ -71,25 +71,28 @@ def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
 def unknown_occasions(book: FactBook) -> Iterator[Finding]:
     """E206: the occasion is no event of a record that the fact cites."""
     for fact in book.facts.values():
-        if fact.on is None:
-            continue
-        events = {
-            f"{cite.source}@{name}" for _, cite in _cites(fact) for name in _events(book.sources.get(cite.source))
-        }
-        if str(fact.on) not in events:
-            message = f"'{fact.on}' is no event of a record that this fact cites"
-            yield Finding(book.place(fact.id, "on"), "E206", message, hint=did_you_mean(str(fact.on), events))
+        outcome = fact.outcome if isinstance(fact, Statement) else None
+        occasions = ((("on",), fact.on, fact.cites), (("outcome", "on"), outcome and outcome.on, _outcome_cites(fact)))
+        for path, occasion, cites in occasions:
+            events = {f"{cite.source}@{name}" for cite in cites for name in _events(book.sources.get(cite.source))}
+            if occasion and str(occasion) not in events:
+                message = f"'{occasion}' is no event of a record that is cited here"
+                yield Finding(book.place(fact.id, *path), "E206", message, hint=did_you_mean(str(occasion), events))
 
 
 def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
-    """E207: a record's line carries a fact that does not cite it."""
+    """E207: a record's line carries a fact, or reports its outcome, and the fact does not cite the line for it."""
     for source in book.sources.values():
         for number, line in enumerate(source.lines):
+            path: Path = ("sources", source.id, "lines", number)
+            cite = Cite(source.id, line.line)
             for at, saying in enumerate(line.says):
-                path: Path = ("sources", source.id, "lines", number, "says", at, "facts")
                 for index, id in enumerate(saying.facts):
-                    if not _cites_line(book, id, source.id, line.line):
-                        yield _unclaimed(book, (*path, index), id, f"{source.id}:L{line.line}")
+                    if id not in book.facts or cite not in book.facts[id].cites:
+                        yield _unclaimed(book, (*path, "says", at, "facts", index), id, cite, "cites")
+            for id in line.reports:
+                if id not in book.facts or cite not in _outcome_cites(book.facts[id]):
+                    yield _unclaimed(book, (*path, "reports", id), id, cite, "outcome: cites")
 
 
 def differing_outcomes(book: FactBook) -> Iterator[Finding]:
@@ -125,6 +128,21 @@ def unknown_record_events(book: FactBook) -> Iterator[Finding]:
                     yield Finding(place, "E209", f"this record has no event '{saying.on}'", hint=hint)
 
 
+def repeated_lines(book: FactBook) -> Iterator[Finding]:
+    """E211: a record has a line, or a figure of a line, twice, so that one of the two would never be looked at."""
+    for source in book.sources.values():
+        seen: set[int] = set()
+        for number, line in enumerate(source.lines):
+            path: Path = ("sources", source.id, "lines", number)
+            if line.line in seen:
+                hint = "put both into one entry"
+                yield Finding(book.nearest((*path, "line")), "E211", f"line {line.line} stands here twice", hint=hint)
+            seen.add(line.line)
+            for name in line.figures.keys() & line.derived.keys():
+                message = f"the figure '{name}' is both printed and derived"
+                yield Finding(book.nearest((*path, "derived", name)), "E211", message, hint="keep one of them")
+
+
 EVIDENCE = (
     unknown_lines,
     unsupported_cites,
@@ -136,15 +154,19 @@ EVIDENCE = (
     undecided_figures,
     unknown_record_events,
     differing_outcomes,
+    repeated_lines,
 )
 
 
 def _cites(fact: AnyFact) -> Iterator[tuple[Path, Cite]]:
     for number, cite in enumerate(fact.cites):
         yield ("cites", number), cite
-    if isinstance(fact, Statement) and fact.outcome:
-        for number, cite in enumerate(fact.outcome.cites):
-            yield ("outcome", "cites", number), cite
+    for number, cite in enumerate(_outcome_cites(fact)):
+        yield ("outcome", "cites", number), cite
+
+
+def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
+    return fact.outcome.cites if isinstance(fact, Statement) and fact.outcome else ()
 
 
 def _values(fact: AnyFact) -> Iterator[tuple[Path, Value]]:
@@ -200,13 +222,9 @@ def _side(parties: tuple[str, ...]) -> str:
     return ", ".join(sorted(parties))
 
 
-def _cites_line(book: FactBook, id: str, source: str, line: int) -> bool:
-    fact = book.facts.get(id)
-    return fact is not None and any((cite.source, cite.line) == (source, line) for _, cite in _cites(fact))
-
-
-def _unclaimed(book: FactBook, path: Path, id: str, line: str) -> Finding:
+def _unclaimed(book: FactBook, path: Path, id: str, cite: Cite, key: str) -> Finding:
     place: Place = book.nearest(path)
     if id not in book.facts:
         return Finding(place, "E207", f"there is no fact '{id}'", hint=did_you_mean(id, book.facts))
-    return Finding(place, "E207", f"the fact '{id}' does not cite {line}", hint=f"add {line} to its 'cites'")
+    message = f"the fact '{id}' does not cite {cite} under '{key}'"
+    return Finding(place, "E207", message, hint=f"add {cite} there, or take '{id}' away here")

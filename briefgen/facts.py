@@ -1,11 +1,11 @@
 """Reads a partnership's facts and the records they rest on into one FactBook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 
 from briefgen.findings import Finding, NothingToGoOnWith, Place, in_order
 from briefgen.model.book import SECTIONS, FactBook, FactFile, Path
-from briefgen.model.facts import AnyFact
+from briefgen.model.facts import AnyFact, Statement
 from briefgen.model.records import Source
 from briefgen.shape import read_as
 from briefgen.sources import read_sources
@@ -46,10 +46,10 @@ def _holds_facts(path: FilePath) -> bool:
 def _read_files(workspace: Workspace, path: FilePath) -> YamlFile:
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     read = [read_yaml(file, workspace.shown(file)) for file in files]
-    return read[0] if len(read) == 1 else _merge(read)
+    return read[0] if len(read) == 1 else _merge(read, Place(workspace.shown(path)))
 
 
-def _merge(files: Iterable[YamlFile]) -> YamlFile:
+def _merge(files: Iterable[YamlFile], folder: Place) -> YamlFile:
     """A folder of files as one: lists follow each other, mappings add up; a key given twice is a finding."""
     merged: dict[str, Plain] = {}
     places: dict[Path, Place] = {}
@@ -62,6 +62,9 @@ def _merge(files: Iterable[YamlFile]) -> YamlFile:
             findings += _add(merged, file)
             places |= {_shifted(path, shift): place for path, place in file.places.items()}
             keys |= {_shifted(path, shift): place for path, place in file.keys.items()}
+        elif file.value is not None:
+            findings.append(Finding(file.places[()], "F004", "lines of 'key: value' are expected here"))
+    places[()] = folder
     return YamlFile(value=merged, places=places, keys=keys, findings=tuple(findings))
 
 
@@ -84,8 +87,10 @@ def _add(merged: dict[str, Plain], file: YamlFile) -> list[Finding]:
                 Finding(file.keys[key, name], "Y003", f"'{key}: {name}' is in another file too") for name in twice
             ]
             merged[key] = present | value
-        else:
+        elif present is None:
             merged[key] = value
+        elif value is not None:
+            findings.append(Finding(file.keys[key,], "Y003", f"'{key}' is in another file too, in another form"))
     return findings
 
 
@@ -102,10 +107,23 @@ def _by_id(file: FactFile, places: Mapping[Path, Place]) -> tuple[dict[str, AnyF
                 findings.append(Finding(places.get((*path, "id"), Place("")), "C101", message))
                 continue
             facts[fact.id], paths[fact.id] = fact, path
-    return facts, paths, findings
+    return facts, paths, [*findings, *_headlines_twice(file, paths, places)]
+
+
+def _headlines_twice(file: FactFile, paths: Mapping[str, Path], places: Mapping[Path, Place]) -> Iterator[Finding]:
+    """A headline shares the catalogs with the facts, so its id is its own too."""
+    taken = dict(paths)
+    for number, headline in enumerate(file.headlines):
+        path: Path = ("headlines", number)
+        if headline.id in taken:
+            first = places.get((*taken[headline.id], "id"), Place(""))
+            message = f"the id '{headline.id}' is used twice; first at {first}"
+            yield Finding(places.get((*path, "id"), Place("")), "C101", message)
+        taken.setdefault(headline.id, path)
 
 
 def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
     """The records this partnership rests on; a record names the facts of other partnerships too, which are left out."""
-    cited = {cite.source for fact in facts.values() for cite in fact.cites}
+    outcomes = (fact.outcome for fact in facts.values() if isinstance(fact, Statement) and fact.outcome)
+    cited = {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
     return {id: source for id, source in sources.items() if id in cited}

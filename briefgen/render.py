@@ -1,7 +1,7 @@
 """Pages -> Documents: one job for each document, language and format, done in the workers."""
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 
 from briefgen.findings import Finding, NothingToGoOnWith, Place
 from briefgen.model.job import Job, TemplateTrouble
@@ -30,7 +30,7 @@ def render(jobs: Iterable[Job], executor: Executor, done: Callable[[str], None])
 
     `done` is told the name of each document as it is finished.
     """
-    futures = [(job, executor.submit(FORMATS[job.format], job)) for job in jobs]
+    futures = [(job, _submitted(job, executor)) for job in jobs]
     documents, findings = [], []
     for job, future in futures:
         outcome = _outcome(job, future)
@@ -44,6 +44,15 @@ def render(jobs: Iterable[Job], executor: Executor, done: Callable[[str], None])
     return tuple(documents)
 
 
+def _submitted(job: Job, executor: Executor) -> Future[Document]:
+    try:
+        return executor.submit(FORMATS[job.format], job)
+    except BrokenExecutor as error:
+        failed: Future[Document] = Future()
+        failed.set_exception(error)
+        return failed
+
+
 def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
     try:
         return future.result()
@@ -52,11 +61,15 @@ def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
     except TimeoutError:
         message = f"{job.name} was not finished within the time allowed and was stopped"
         hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
-        return Finding(Place(f"{job.document}.html"), "R402", message, hint=hint)
+        return Finding(Place(job.template), "R402", message, hint=hint)
     except MemoryError:
         message = f"{job.name} needed more memory than allowed and was stopped"
         hint = "look for a loop that prints without end, or raise megabytes_per_document in the settings"
-        return Finding(Place(f"{job.document}.html"), "R403", message, hint=hint)
+        return Finding(Place(job.template), "R403", message, hint=hint)
+    except BrokenExecutor as error:
+        message = f"{job.name} was not finished: {error}"
+        hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
+        return Finding(Place(job.template), "P505", message, hint=hint)
     except Exception as error:
         message = f"{job.name} could not be rendered: {type(error).__name__}: {error}"
-        return Finding(Place(f"{job.document}.html"), "R404", message)
+        return Finding(Place(job.template), "R404", message)

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -35,14 +36,20 @@ def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...
         empty = () if file.findings else (_empty(file),)
         return None, (*file.findings, *empty)
     try:
-        return TypeAdapter(kind).validate_python(file.value), file.findings
+        return _adapter(kind).validate_python(file.value), file.findings  # type: ignore[arg-type] # a class is hashable
     except ValidationError as error:
         return None, (*file.findings, *_translate(kind, file, error))
 
 
 def json_schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a file's type, for editors."""
-    return TypeAdapter(kind).json_schema()
+    return _adapter(kind).json_schema()
+
+
+@cache
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    """Made once for each type of file: making one takes longer than reading with it."""
+    return TypeAdapter(kind)
 
 
 def keys_at(kind: Any, path: Path) -> tuple[str, ...]:

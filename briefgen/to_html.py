@@ -2,13 +2,23 @@
 
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_eval_context,
+)
+from jinja2.exceptions import SecurityError
 from jinja2.ext import extract_from_ast
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -27,31 +37,25 @@ def render(job: Job) -> Document:
 def render_text(job: Job, media: str) -> str:
     """The document as markup, for the screen or for paper; TemplateTrouble tells file, line and remedy."""
     environment = _environment(job)
-    name = f"{job.document}.html"
     try:
-        return environment.get_template(name).render(page=job.page, look=job.look, media=media)
-    except TemplateSyntaxError as error:
-        raise TemplateTrouble(error.filename or error.name or name, error.lineno, str(error.message)) from None
-    except TemplateNotFound as error:
-        known = _template_names(_folders(job))
-        place = _last_template_line(error, job.folders) or (name, 0)
-        missing = f"there is no template '{error.name}'"
-        raise TemplateTrouble(*place, missing, did_you_mean(str(error.name), known)) from None
-    except (TemplateError, SecurityError, MissingLabel) as error:
-        raise _trouble(error, job, name) from None
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise _trouble(error, job, name) from None
+        return environment.get_template(job.template).render(page=job.page, look=job.look, media=media)
+    except MemoryError:
+        raise  # the worker's limit; what is said about it does not depend on the template's line
+    except Exception as error:
+        raise _trouble(error, job, environment) from None
 
 
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
     """Every label the templates ask for, with its file and line."""
-    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    for name in _template_names(folders):
+    loader = _Templates(folders)
+    environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
+    for name in loader.list_templates():
         path = next(folder / name for folder in folders if (folder / name).is_file())
         try:
-            found = list(extract_from_ast(environment.parse(path.read_text(encoding="utf-8")), ("_",)))
-        except TemplateSyntaxError as error:
-            raise TemplateTrouble(str(path), error.lineno, str(error.message)) from None
+            source, _, _ = loader.get_source(environment, name)
+            found = list(extract_from_ast(environment.parse(source), ("_",)))
+        except (TemplateSyntaxError, RecursionError, Unusable) as error:
+            raise TemplateTrouble(str(path), getattr(error, "lineno", 0), *_said(error, environment)) from None
         for line, _, message in found:
             if isinstance(message, str):
                 yield path, line, message
@@ -59,6 +63,14 @@ def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
 
 class MissingLabel(Exception):
     """A template asks for a label that the language's catalog does not have."""
+
+
+class Unprintable(Exception):
+    """A template prints what is no text."""
+
+
+class Unusable(Exception):
+    """A file is none that a template may be."""
 
 
 class _Strict(StrictUndefined):
@@ -69,12 +81,27 @@ class _Strict(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         name, holder = str(self._undefined_name), self._undefined_obj
-        known = [field.name for field in fields(holder)] if is_dataclass(holder) else _GLOBALS
-        hint = did_you_mean(name, known)
+        if self._undefined_exception is SecurityError:
+            return f"'{name}' may not be used in a template"
+        if holder is None:
+            return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
+        hint = _nearest(name, _known(holder))
         return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
 
 
-_GLOBALS = ("page", "look", "media", "_", "loop")
+def _known(holder: object) -> Iterable[str]:
+    """The names that can be asked for: of an object, or on their own."""
+    if isinstance(holder, Mapping):
+        return map(str, holder)
+    if is_dataclass(holder):
+        return (field.name for field in fields(holder))
+    return () if isinstance(holder, str | int | tuple) else ("page", "look", "media", "_", "loop")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The nearest known name, or all of them."""
+    names = sorted(known)
+    return did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
 
 
 class _Templates(BaseLoader):
@@ -87,24 +114,31 @@ class _Templates(BaseLoader):
         for folder in self.folders:
             path = folder / template
             if path.is_file():
-                return _inside(path, folder), str(path), lambda: True
+                return _read(path, folder, template), str(path), lambda: True
         raise TemplateNotFound(template)
 
+    def list_templates(self) -> list[str]:
+        found = {str(path.relative_to(folder)) for folder in self.folders for path in folder.rglob("*.html")}
+        return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
 
-def _inside(path: Path, folder: Path) -> str:
+
+def _read(path: Path, folder: Path, name: str) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise TemplateTrouble(str(path), 0, "leads out of the templates folder", "copy the file there instead")
-    if path.stat().st_size > MAX_TEMPLATE_BYTES:
-        raise TemplateTrouble(str(path), 0, f"is larger than {MAX_TEMPLATE_BYTES:,} bytes")
+        raise Unusable(f"'{name}' leads out of the templates folder; copy the file there instead")
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        if len(content) > MAX_TEMPLATE_BYTES:
+            raise Unusable(f"'{name}' is larger than {MAX_TEMPLATE_BYTES:,} bytes")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise TemplateTrouble(str(path), 0, "is not UTF-8 text", "save the file as UTF-8") from None
+        raise Unusable(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
+    except OSError as error:
+        raise Unusable(f"'{name}' cannot be read: {error.strerror}") from None
 
 
 def _environment(job: Job) -> Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=_Templates(_folders(job)),
+        loader=_Templates(tuple(Path(folder) for folder in job.folders)),
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
         finalize=_finished,
@@ -113,6 +147,7 @@ def _environment(job: Job) -> Environment:
         keep_trailing_newline=False,
     )
     environment.globals = {"_": _labeller(job)}
+    del environment.filters["random"]  # the same facts give the same bytes
     return environment
 
 
@@ -129,19 +164,36 @@ def _labeller(job: Job) -> Callable[[str], str]:
     return label
 
 
-def _finished(value: object) -> object:
+@pass_eval_context
+def _finished(context: EvalContext, value: object) -> object:
     """What a template prints: prose with its values marked, text escaped; anything else is a mistake."""
     match value:
+        case Undefined():
+            return str(value)  # raises, with the nearest known name
+        case None:
+            raise Unprintable("there is nothing to print here (None); test for it first: {% if ... %}")
+        case bool():
+            raise Unprintable("this is no text but true or false; test it: {% if ... %}")
+        case Markup():
+            return value
+        case Prose() | Run() | str() if not context.autoescape:
+            return _STYLE_SHEET_MARKS.sub(lambda mark: f"\\{ord(mark[0]):x} ", _plain(value))
         case Prose(runs=runs):
             return Markup("").join(_marked(run) for run in runs)
         case Run():
             return _marked(value)
         case str() | int():
             return value
-        case None:
-            raise TypeError("there is nothing to print here (None); test for it first: {% if ... %}")
         case _:
-            raise TypeError(f"this is no text but a {type(value).__name__}; print one of its parts")
+            raise Unprintable(f"this is no text but a {type(value).__name__}; print one of its parts")
+
+
+# what would end a string in a style sheet, or the style sheet itself
+_STYLE_SHEET_MARKS = re.compile(r"[\\\"'<\n\r\f]")
+
+
+def _plain(value: Prose | Run | str) -> str:
+    return value.text if isinstance(value, Run) else str(value)
 
 
 def _marked(run: Run) -> Markup:
@@ -151,28 +203,39 @@ def _marked(run: Run) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
 
 
-def _trouble(error: Exception, job: Job, name: str) -> TemplateTrouble:
-    file, line = _last_template_line(error, job.folders) or (name, 0)
+def _trouble(error: Exception, job: Job, environment: Environment) -> TemplateTrouble:
+    """Where in the templates it happened, what, and what to do."""
+    file, line = _last_template_line(error, job.folders) or (job.template, 0)
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+    return TemplateTrouble(file, line, *_said(error, environment))
+
+
+def _said(error: Exception, environment: Environment) -> tuple[str, str]:
+    """What a person is told, and the hint."""
     match error:
-        case UndefinedError() | MissingLabel() | SecurityError():
-            return TemplateTrouble(file, line, str(error))
-        case RecursionError():
-            return TemplateTrouble(file, line, "the template includes itself without end")
+        case TemplateNotFound():
+            known = environment.loader.list_templates() if environment.loader else ()
+            return f"there is no template '{error.name}'", did_you_mean(str(error.name), known)
+        case TemplateSyntaxError():
+            return str(error.message), _near_filter(str(error.message), environment)
+        case RecursionError() | SyntaxError():
+            return "the template is nested too deeply, or includes or calls itself without end", ""
+        case UndefinedError() | SecurityError() | MissingLabel() | Unprintable() | Unusable():
+            return str(error), ""
         case _:
-            return TemplateTrouble(file, line, f"{error} ({type(error).__name__})")
+            return f"{error} ({type(error).__name__})", ""
+
+
+def _near_filter(message: str, environment: Environment) -> str:
+    unknown = re.search(r"No (filter|test) named '(.+?)'", message)
+    if unknown is None:
+        return ""
+    return did_you_mean(unknown[2], environment.filters if unknown[1] == "filter" else environment.tests)
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:
     """The innermost template line of the traceback, which Jinja rewrites to template files."""
     frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if any(frame.filename.startswith(folder) for folder in folders)]
+    inside = [frame for frame in frames if any(Path(frame.filename).is_relative_to(folder) for folder in folders)]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
-
-
-def _folders(job: Job) -> tuple[Path, ...]:
-    return tuple(Path(folder) for folder in job.folders)
-
-
-def _template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    found = {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")}
-    return tuple(sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name)))

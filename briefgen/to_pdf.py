@@ -2,12 +2,16 @@
 
 import logging
 import mimetypes
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -18,9 +22,15 @@ from briefgen.model.job import Job, TemplateTrouble
 from briefgen.model.page import Document
 
 SCHEME = "template"
-_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])")
-_TAGS = re.compile(r"(<style\b.*?</style>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
+JOINER = "\u2060"
+_HANGUL = r"[\uac00-\ud7a3]"
+_STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
+"""What belongs to the word it touches; after a hyphen, a dash, a slash or a comma a line may break."""
+_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})")
+_NO_TEXT = {"style", "title", "script", "template"}
+_INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 _HARMLESS = ("Anchor defined twice",)
+_NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")
 
 _UA_IDENTIFICATION = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -41,28 +51,50 @@ _UA_IDENTIFICATION = """\
 
 def render(job: Job) -> Document:
     """The document as a PDF; TemplateTrouble where the engine refuses something."""
-    markup = join_words(to_html.render_text(job, media="print"))
+    markup = to_html.render_text(job, media="print")
     with _engine_log() as log:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=_TemplateFiles(job.folders))
+        join_words(html.etree_element)
         try:
-            content = html.write_pdf(
-                pdf_variant="pdf/a-3a", finisher=_claim_ua, font_config=_fonts(), uncompressed_pdf=False
-            )
+            content = html.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish, font_config=_fonts(job.folders))
         except FatalURLFetchingError as error:
-            raise TemplateTrouble(f"{job.document}.html", 0, str(error)) from None
-    if log.records and job.strict:
-        raise TemplateTrouble(f"{job.document}.html", 0, "; ".join(dict.fromkeys(log.records)))
+            raise TemplateTrouble(job.template, 0, str(error)) from None
+    faults = [_sentence(record) for record in log.records if job.strict or _must_stop(record)]
+    if faults:
+        raise TemplateTrouble(job.template, 0, "; ".join(dict.fromkeys(faults)))
     return Document(name=job.name, content=bytes(content or b""))
 
 
-def join_words(markup: str) -> str:
-    """The markup with U+2060 between the Hangul syllables of a word, so that lines break between words only.
+def join_words(root: Element) -> None:
+    """Put U+2060 inside the Korean words of a document, so that lines break between words only.
 
-    The engine does not know `word-break: keep-all`; the joiner leaves no trace in text taken from the PDF. Text in
-    tags, titles and style sheets is left alone.
+    The engine does not know `word-break: keep-all`; the joiner leaves no trace in text taken from the PDF. A word goes
+    on across inline elements, such as a value and the particle after it; what is no text (titles, styles, attributes)
+    is left alone.
     """
-    parts = _TAGS.split(markup)
-    return "".join(part if number % 2 else _HANGUL.sub("\u2060", part) for number, part in enumerate(parts))
+    before = ""
+    for element, slot, text, fresh in _texts(root):
+        joined = _INSIDE_WORD.sub(JOINER, ("" if fresh else before) + text)
+        setattr(element, slot, joined.removeprefix("" if fresh else before))
+        before = text[-1]
+
+
+def _texts(element: Element) -> Iterator[tuple[Element, str, str, bool]]:
+    """Every stretch of text in reading order, and whether a block boundary lies before it."""
+    fresh = True
+    stack = [(element, "open")]
+    while stack:
+        node, step = stack.pop()
+        fresh = fresh or node.tag not in _INLINE
+        text = node.text if step == "open" else node.tail
+        if step == "open":
+            inside = node.tag not in _NO_TEXT
+            stack.append((node, "close"))
+            stack += [(child, "open") for child in reversed(node)] if inside else []
+            text = text if inside else ""
+        if text:
+            yield node, "text" if step == "open" else "tail", text, fresh
+            fresh = False
 
 
 class _TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no types
@@ -78,7 +110,7 @@ class _TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no t
             return super().fetch(url, headers)
         parts = urlsplit(url)
         name = unquote(parts.path).lstrip("/")
-        path = next((found for found in self._candidates(name)), None) if parts.scheme == SCHEME else None
+        path = next(self._candidates(name), None) if parts.scheme == SCHEME else None
         if path is None:
             raise FatalURLFetchingError(f"'{url}' is no file of the templates folder; documents load nothing else")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -96,13 +128,12 @@ class _Log(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records: list[str] = []
+        self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps the sentence."""
-        message = record.getMessage()
-        if not message.startswith(_HARMLESS):
-            self.records.append(message)
+        """Keeps what is no harmless remark."""
+        if not record.getMessage().startswith(_HARMLESS):
+            self.records.append(record)
 
 
 @contextmanager
@@ -115,13 +146,38 @@ def _engine_log() -> Iterator[_Log]:
         logger.removeHandler(log)
 
 
+def _must_stop(record: logging.LogRecord) -> bool:
+    """Errors of the engine, and signs that no font has; what is left is such as a property unknown to it."""
+    return record.levelno >= logging.ERROR or bool(_NO_GLYPH.match(record.getMessage()))
+
+
+def _sentence(record: logging.LogRecord) -> str:
+    message = record.getMessage()
+    if sign := _NO_GLYPH.match(message):
+        return f"no font has the sign {sign[1]}; write it otherwise, or put a font that has it into templates/fonts"
+    return message
+
+
 @lru_cache(maxsize=1)
-def _fonts() -> FontConfiguration:
-    """One for the life of the worker: fonts are read once."""
-    return FontConfiguration()
+def _fonts(folders: tuple[str, ...]) -> FontConfiguration:
+    """The fonts of the template folders and no others, whatever this machine has; one for the life of the worker."""
+    with TemporaryDirectory() as scratch:
+        settings = Path(scratch) / "fonts.conf"
+        found = "".join(f"<dir>{escape(folder)}/fonts</dir>" for folder in folders)
+        settings.write_text(f"<fontconfig>{found}<cachedir>{escape(scratch)}</cachedir></fontconfig>", encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(settings)
+        return FontConfiguration()
 
 
-def _claim_ua(_document: object, pdf: "weasyprint.pdf.pydyf.PDF") -> None:
+def _finish(_document: object, pdf: "weasyprint.pdf.pydyf.PDF") -> None:
+    """What the engine has no option for."""
+    _claim_ua(pdf)
+    for item in pdf.objects:
+        if isinstance(item, dict) and "Title" in item and "Dest" in item:
+            item["Title"].string = item["Title"].string.replace(JOINER, "")
+
+
+def _claim_ua(pdf: "weasyprint.pdf.pydyf.PDF") -> None:
     """Adds the PDF/UA-1 claim to the metadata of the PDF/A-3a file, which the engine's variants keep apart."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     packet = b"".join(part if isinstance(part, bytes) else str(part).encode() for part in metadata.stream)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from briefgen.model.facts import STRICT
 from briefgen.shape import read_as
 from briefgen.yamlfile import YamlFile
 
+FORMATS = ("html", "pdf")
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 _SHIPPED = (Path(__file__).with_name("shipped"), Path(__file__).parent.with_name("templates"))
 
@@ -84,6 +85,11 @@ def shipped_templates() -> Path:
     return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[-1])
 
 
+def known_documents(workspace: Workspace) -> tuple[str, ...]:
+    """The documents that have a template."""
+    return tuple(sorted({path.stem for folder in workspace.template_folders for path in folder.glob("*.html")}))
+
+
 def look_hash(workspace: Workspace, facts: Path, documents: Iterable[str], formats: Iterable[str]) -> str:
     """The sha256 of all that shapes the documents besides the facts: templates, languages, catalogs, settings."""
     digest = hashlib.sha256(repr((__version__, workspace.settings, tuple(documents), tuple(formats))).encode())
@@ -100,14 +106,14 @@ def find_workspace(start: Path) -> Workspace:
         for name in SETTINGS_FILES:
             table = _settings_table(folder / name)
             if table is not None:
-                return Workspace(root=folder, settings=_settings(folder / name, table))
+                return _workspace(folder / name, table)
     message = "no workspace here: neither this folder nor one above it has a briefgen.toml"
     hint = "go to the folder of your workspace, or make one with: briefgen init NAME"
     raise NothingToGoOnWith([Finding(Place(str(start)), "W001", message, hint=hint)])
 
 
-def _settings_table(path: Path) -> dict[str, Any] | None:
-    """The settings a file holds; None where it is none of ours."""
+def _settings_table(path: Path) -> object:
+    """The settings a file holds, as they are written; None where it is none of ours."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -115,7 +121,8 @@ def _settings_table(path: Path) -> dict[str, Any] | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise NothingToGoOnWith([Finding(_toml_place(path, str(error)), "W002", f"cannot be read: {error}")]) from error
     if path.name == "pyproject.toml":
-        content = content.get("tool", {}).get("briefgen")
+        tool = content.get("tool")
+        return tool.get("briefgen") if isinstance(tool, dict) else None
     return content
 
 
@@ -124,30 +131,48 @@ def _toml_place(path: Path, message: str) -> Place:
     return Place(path.name, int(match[1]), int(match[2])) if match else Place(path.name)
 
 
-def _settings(path: Path, table: dict[str, Any]) -> Settings:
-    places = _key_places(path, table)
+def _workspace(path: Path, table: Any) -> Workspace:
+    places = _key_places(path)
     settings, findings = read_as(Settings, YamlFile(value=table, places=places, keys=places))
-    found = [*findings, *(_settings_findings(settings, places) if settings else ())]
-    if settings is None or found:
-        raise NothingToGoOnWith(found)
-    return settings
+    if settings is None:
+        raise NothingToGoOnWith(findings)
+    workspace = Workspace(root=path.parent, settings=settings)
+    unfit = [(places.get((key,), places[()]), message, hint) for key, message, hint in _unfit(workspace)]
+    if unfit:
+        raise NothingToGoOnWith(Finding(place, "W003", message, hint=hint) for place, message, hint in unfit)
+    return workspace
 
 
-def _settings_findings(settings: Settings, places: Mapping[Any, Place]) -> list[Finding]:
-    if settings.timezone in available_timezones():
-        return []
-    message = f"'{settings.timezone}' is no time zone"
-    hint = did_you_mean(settings.timezone, available_timezones())
-    return [Finding(places.get(("timezone",), Place("")), "W003", message, hint=hint)]
+def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Settings of the right type that cannot be worked with: the key, what is wrong, and the nearest right word."""
+    settings = workspace.settings
+    if settings.timezone not in (zones := available_timezones()):
+        message = f"'{settings.timezone}' is no time zone"
+        yield "timezone", message, did_you_mean(settings.timezone, zones)
+    known = {"formats": FORMATS, "documents": known_documents(workspace), "languages": ()}
+    for key, choices in known.items():
+        words = getattr(settings, key)
+        if not words:
+            yield key, f"'{key}' names none; nothing would be made", did_you_mean("", choices)
+        for word in (word for word in words if choices and word not in choices):
+            yield key, f"'{word}' is none of the {key}", did_you_mean(word, choices)
+        if len(set(words)) < len(words):
+            yield key, f"'{key}' names one twice", "name each once"
+    for key, (low, high) in _RANGES.items():
+        if not low <= getattr(settings, key) <= high:
+            yield key, f"'{key}' must lie between {low} and {high}", ""
 
 
-def _key_places(path: Path, table: dict[str, Any]) -> dict[tuple[str | int, ...], Place]:
+_RANGES = {"due_soon_days": (0, 3650), "seconds_per_document": (1, 3600), "megabytes_per_document": (100, 100_000)}
+_HEADING = re.compile(r"\[\s*tool\s*\.\s*briefgen\s*\]")
+
+
+def _key_places(path: Path) -> dict[tuple[str | int, ...], Place]:
     """TOML readers keep no positions: a key is looked for at the start of a line, after our own heading."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    start = lines.index("[tool.briefgen]") if "[tool.briefgen]" in lines else 0
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
     places: dict[tuple[str | int, ...], Place] = {(): Place(path.name, start + 1)}
     for number, line in enumerate(lines[start:], start + 1):
-        key = line.partition("=")[0].strip()
-        if key in table:
-            places.setdefault((key,), Place(path.name, number, 1))
+        if match := re.match(r"""(\s*)["']?([\w-]+)["']?\s*=""", line):
+            places.setdefault((match[2],), Place(path.name, number, len(match[1]) + 1))
     return places

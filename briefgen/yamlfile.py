@@ -102,8 +102,8 @@ def _too_deep(text: str, name: str) -> Place | None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MAX_DEPTH:
-                return Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+            if depth > MAX_DEPTH and (mark := event.start_mark):
+                return Place(name, mark.line + 1, mark.column + 1)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None

@@ -183,6 +183,19 @@ def sources_add(start: Path, file: Path, record: str, language: str) -> None:
         stop(trouble.findings, workspace.root)
 
 
+@sources.command("list")
+@click.pass_obj
+def sources_list(start: Path) -> None:
+    """List the records: which lines carry facts, which are left out and why."""
+    from briefgen.cli.curating import list_sources
+
+    workspace = _workspace(start)
+    try:
+        click.echo(list_sources(workspace))
+    except NothingToGoOnWith as trouble:
+        stop(trouble.findings, workspace.root)
+
+
 @sources.command("verify")
 @click.option("--originals", type=click.Path(path_type=Path), help="Where the texts are; default: seeds/originals.")
 @click.pass_obj

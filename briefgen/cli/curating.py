@@ -10,6 +10,7 @@ from briefgen.cli.show import FAULTS, OK, show
 from briefgen.drafting import Draft, detect_language, draft, new_id, update
 from briefgen.figures import ReadingWords
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.model.records import Source
 from briefgen.originals import Original, not_checked, read_original, read_originals, verify
 from briefgen.sources import read_sources
 from briefgen.workspace import Workspace
@@ -32,6 +33,40 @@ def verify_sources(workspace: Workspace, originals: Path) -> int:
         f"({absent} originals absent; names are compared by a person). {len(findings) or 'No'} findings."
     )
     return FAULTS if has_errors(findings) else OK
+
+
+def list_sources(workspace: Workspace) -> str:
+    """Every record with its coverage: lines that carry facts, and lines left out and why."""
+    sources, _, wrong = read_sources(workspace)
+    if has_errors(wrong):
+        raise NothingToGoOnWith(wrong)
+    return "\n\n".join(_coverage(source) for source in sources.values())
+
+
+def _coverage(source: Source) -> str:
+    carrying = [line for line in source.lines if line.says or line.reports]
+    facts = {id for line in source.lines for saying in line.says for id in saying.facts}
+    figures = sum(len(line.figures) + len(line.derived) for line in source.lines)
+    left_out = "; ".join(f"{reason} {_spans(lines)}" for reason, lines in source.left_out.items())
+    return "\n".join(
+        (
+            f"{source.id}  ({source.language}, {source.published.date}, {source.published.basis})",
+            f"  {source.describes}",
+            f"  {len(carrying)} lines carry {len(facts)} facts and {figures} figures",
+            f"  left out: {left_out or 'nothing'}",
+        )
+    )
+
+
+def _spans(lines: tuple[int, ...]) -> str:
+    """1, 2, 3, 7 as 1-3, 7."""
+    spans: list[list[int]] = []
+    for line in sorted(lines):
+        if spans and line == spans[-1][-1] + 1:
+            spans[-1].append(line)
+        else:
+            spans.append([line])
+    return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)
 
 
 def add_source(workspace: Workspace, file: Path, id: str, language: str) -> None:

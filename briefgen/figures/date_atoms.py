@@ -77,7 +77,7 @@ def _atoms_at(line: Line, at: int, before: Sequence[Atom], words: Vocabulary) ->
     if at >= len(text):
         return
     in_range = any(atom.kind in _JOINTS for atom in before)
-    marked_day = words.day_before.at(text, at)
+    marked_day = words.dates.day_before.at(text, at)
     begin = _past_space(text, marked_day.end) if marked_day else at
     if written := read_numeric(text, begin, words, loose=in_range or marked_day is not None):
         yield from _from_numeric(written)
@@ -96,21 +96,21 @@ def _from_numeric(written: Written) -> Iterator[Atom]:
 def _named(line: Line, at: int, words: Vocabulary) -> Atom | None:
     """A half, quarter, month, year or part that a word begins or names."""
     text = line.text
-    for kind, lexicon in ((Kind.HALF, words.halves), (Kind.QUARTER, words.quarters)):
+    for kind, lexicon in ((Kind.HALF, words.dates.halves), (Kind.QUARTER, words.dates.quarters)):
         if hit := lexicon.at(text, at):
             return Atom(kind, hit.value, at, hit.end, figure=True, marked=True)
     if month := _month(line, at, words):
         return month
-    if part := words.date_parts.at(text, at):
+    if part := words.dates.parts.at(text, at):
         return Atom(Kind.PART, 0, at, part.end, part=part.value)
-    if (hint := words.year_before.at(text, at)) and (year := _PLAIN.match(text, _past_space(text, hint.end))):
+    if (hint := words.dates.year_before.at(text, at)) and (year := _PLAIN.match(text, _past_space(text, hint.end))):
         return _year(year, at, words, marked=True)
     return None
 
 
 def _month(line: Line, at: int, words: Vocabulary) -> Atom | None:
-    text, marks = line.text, words.dates
-    if hit := words.months.at(text, at, loose=True):
+    text, marks = line.text, words.dates.marks
+    if hit := words.dates.months.at(text, at, loose=True):
         capital = line.is_capital(at) or not words.words.capital_months
         figure = text[hit.end - 1].isdigit() or text[at].isdigit()
         return Atom(Kind.MONTH, hit.value, at, hit.end, figure=figure) if capital else None
@@ -132,7 +132,7 @@ def _of(kind: Kind, number: re.Match[str], start: int, end: int) -> Atom | None:
 
 def _year(number: re.Match[str], start: int, words: Vocabulary, *, marked: bool) -> Atom | None:
     value, end = int(number.group()), number.end()
-    if after := words.year_after.behind(number.string, end):
+    if after := words.dates.year_after.behind(number.string, end):
         marked, end = True, after.end
     if len(number.group()) != 4 or value not in (_YEARS_MARKED if marked else _YEARS):
         return None
@@ -161,7 +161,7 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
 
 def _day_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
     """The mark of a day of the month, unless the word goes on and is a number of days (11일간)."""
-    day, unit = words.day_after.behind(text, end), words.units.at(text, end)
+    day, unit = words.dates.day_after.behind(text, end), words.units.at(text, end)
     return None if day is None or (unit and unit.end > day.end) else day
 
 
@@ -199,10 +199,10 @@ def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> in
         return position + 1
     if last.figure and last.kind in _UNITS_OF_YEAR and (year := _UNIT_YEAR.match(text, position)):
         return year.end()
-    if not words.dates.year_first and (year := _COMMA_YEAR.match(text, position)):
+    if not words.dates.marks.year_first and (year := _COMMA_YEAR.match(text, position)):
         return year.end()
     position = _past_space(text, position)
-    if filler := words.date_fillers.at(text, position):
+    if filler := words.dates.fillers.at(text, position):
         position = _past_space(text, filler.end)
     return position
 

@@ -45,7 +45,7 @@ def _doubts(line: Line, atoms: Sequence[Atom], notation: str, deadline: bool, wo
 
 
 def _is_surely_year(text: str, year: Atom, words: Vocabulary) -> bool:
-    return year.marked or words.year_context.before(text, year.start) is not None
+    return year.marked or words.dates.year_context.before(text, year.start) is not None
 
 
 def _measures(line: Line, atoms: Sequence[Atom], words: Vocabulary) -> bool:
@@ -73,5 +73,5 @@ def _is_bare_end(atoms: Sequence[Atom]) -> bool:
 
 
 def _is_deadline(text: str, span: tuple[int, int], words: Vocabulary) -> bool:
-    before = words.deadlines_before.before(text, span[0])
-    return before is not None or words.deadlines_after.behind(text, span[1]) is not None
+    before = words.dates.deadlines_before.before(text, span[0])
+    return before is not None or words.dates.deadlines_after.behind(text, span[1]) is not None

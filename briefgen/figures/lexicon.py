@@ -62,24 +62,40 @@ class Lexicon(Generic[T]):
         return not _joined(last, following)
 
 
-def lexicon(entries: Mapping[str, T], doubtful: Iterable[str] = (), endings: Iterable[str] = ()) -> Lexicon[T]:
-    """A lexicon of the words, each folded; of two that fold alike the first holds."""
-    folded: dict[str, T] = {}
-    for word, value in entries.items():
-        folded.setdefault(fold_word(word), value)
-    folded.pop("", None)
-    return Lexicon(
-        entries=folded,
-        doubtful=frozenset(map(fold_word, doubtful)),
-        endings=tuple(endings),
-        initials=frozenset(word[0] for word in folded),
-        lengths=tuple(sorted({len(word) for word in folded}, reverse=True)),
-    )
+@dataclass(frozen=True, slots=True)
+class LexiconMaker:
+    """Makes the lexicons of one language, which share its doubtful words and its endings."""
+
+    doubtful: frozenset[str]
+    endings: tuple[str, ...]
+
+    def of(self, entries: Mapping[str, T]) -> Lexicon[T]:
+        """A lexicon of the words, each folded; of two that fold alike the first holds."""
+        folded: dict[str, T] = {}
+        for word, value in entries.items():
+            folded.setdefault(fold_word(word), value)
+        folded.pop("", None)
+        return Lexicon(
+            entries=folded,
+            doubtful=self.doubtful,
+            endings=self.endings,
+            initials=frozenset(word[0] for word in folded),
+            lengths=tuple(sorted({len(word) for word in folded}, reverse=True)),
+        )
+
+    def marks(self, words: Iterable[str]) -> Lexicon[str]:
+        """A lexicon of words that mean nothing but that they stand there."""
+        return self.of({word: word for word in words})
 
 
-def marks(words: Iterable[str], doubtful: Iterable[str] = (), endings: Iterable[str] = ()) -> Lexicon[str]:
-    """A lexicon of words that mean nothing but that they stand there."""
-    return lexicon({word: word for word in words}, doubtful, endings)
+def lexicon_maker(doubtful: Iterable[str], endings: Iterable[str]) -> LexiconMaker:
+    """The maker for a language; words are given as written."""
+    return LexiconMaker(frozenset(map(fold_word, doubtful)), tuple(map(fold_word, endings)))
+
+
+def own_first(own: Mapping[str, T], general: Mapping[str, T]) -> Mapping[str, T]:
+    """The words of a language's file before those of CLDR."""
+    return {**own, **{word: value for word, value in general.items() if word not in own}}
 
 
 def _begins_word(text: str, start: int) -> bool:

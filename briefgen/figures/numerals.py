@@ -172,7 +172,7 @@ def _small_before_large(scale: Hit[int], power: int, words: Vocabulary) -> bool:
 
 def _unit_follows(text: str, end: int, words: Vocabulary) -> bool:
     begin = end + 1 if text.startswith(" ", end) else end
-    if words.year_after.at(text, begin):
+    if words.dates.year_after.at(text, begin):
         return False
     return bool(words.units.at(text, begin) or words.currency_names.at(text, begin))
 

@@ -33,7 +33,7 @@ def read_numeric(text: str, start: int, words: Vocabulary, *, loose: bool) -> Wr
     """The date in figures that begins here; day and month without a year only where `loose`, or a range follows."""
     if start >= len(text) or not text[start].isdigit() or (start and text[start - 1].isdigit()):
         return None
-    if words.dates.spaced and (spaced := _spaced(text, start, loose)):
+    if words.dates.marks.spaced and (spaced := _spaced(text, start, loose)):
         return spaced
     if match := _ISO.match(text, start):
         return _checked(match, (("y", int(match["y"])), ("m", int(match["m"])), ("d", int(match["d"]))))
@@ -69,7 +69,7 @@ def _spaced(text: str, start: int, loose: bool) -> Written | None:
 def _day_and_month(match: re.Match[str], words: Vocabulary) -> Written | None:
     """Day and month in the order of the language, or in the other order where only that makes a date."""
     first, second = int(match["a"]), int(match["b"])
-    order = "md" if words.dates.month_first else "dm"
+    order = "md" if words.dates.marks.month_first else "dm"
     doubts = []
     if (order == "dm" and second > 12) or (order == "md" and first > 12):
         order = order[::-1]

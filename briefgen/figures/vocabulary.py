@@ -1,21 +1,17 @@
 """All that is needed to read one language, compiled once: the words of its file laid over CLDR's."""
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 from unicodedata import category
 
 from briefgen import cldr
-from briefgen.figures.date_marks import DateMarks, date_marks
-from briefgen.figures.lexicon import Lexicon, lexicon, marks
+from briefgen.figures.date_words import DateWords, date_words
+from briefgen.figures.lexicon import Lexicon, lexicon_maker, own_first
 from briefgen.figures.line import fold_word
 from briefgen.figures.words import ReadingWords
-from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound
 
-V = TypeVar("V")
 _UNIT = re.compile(r"(?:(?P<factor>\d+) )?(?P<unit>[a-z]+(?:-[a-z]+)*)")
 _ISO_CODE = re.compile(r"[A-Z]{3}")
 
@@ -46,7 +42,7 @@ class Vocabulary:
     group: str
     myriads: bool
     """Whether large numbers go by ten thousands (만, 억) and not by thousands."""
-    dates: DateMarks
+    dates: DateWords
     scales: Lexicon[int]
     number_words: Lexicon[int]
     bounds_before: Lexicon[Bound]
@@ -62,21 +58,9 @@ class Vocabulary:
     links: Lexicon[str]
     ordinals: tuple[OrdinalMark, ...]
     ordinal_words: Lexicon[int]
-    date_parts: Lexicon[Part]
-    months: Lexicon[int]
-    quarters: Lexicon[int]
-    halves: Lexicon[int]
-    year_before: Lexicon[str]
-    year_context: Lexicon[str]
-    year_after: Lexicon[str]
-    day_before: Lexicon[str]
-    day_after: Lexicon[str]
-    date_fillers: Lexicon[str]
     ranges: Lexicon[str]
     between: Lexicon[str]
     ands: Lexicon[str]
-    deadlines_before: Lexicon[str]
-    deadlines_after: Lexicon[str]
     labels: Lexicon[str]
     not_figures: Lexicon[str]
 
@@ -84,56 +68,36 @@ class Vocabulary:
 @lru_cache(maxsize=64)
 def vocabulary(words: ReadingWords) -> Vocabulary:
     """Compile the words of a language; ValueError where CLDR has no such locale or a unit is written wrongly."""
-
-    def of(entries: Mapping[str, V]) -> Lexicon[V]:
-        return lexicon(entries, words.doubtful, words.endings)
-
-    def set_of(entries: Iterable[str]) -> Lexicon[str]:
-        return marks(entries, words.doubtful, words.endings)
-
-    dates = date_marks(words.locale)
+    make = lexicon_maker(words.doubtful, words.endings)
     decimal, group = map(fold_word, cldr.number_marks(words.locale))
-    scales = {**words.scales, **cldr.scale_words(words.locale)}
-    currencies = {**cldr.currency_words(words.locale), **words.currencies}
+    scales = own_first(words.scales, cldr.scale_words(words.locale))
+    currencies = own_first(words.currencies, cldr.currency_words(words.locale))
     units = {word: _unit(meaning) for word, meaning in words.units.items()}
-    months = {**words.months, **cldr.month_names(words.locale)}
     return Vocabulary(
         words=words,
         decimal=decimal,
         group=group,
         myriads=4 in scales.values(),
-        dates=dates,
-        scales=of(scales),
-        number_words=of(words.number_words),
-        bounds_before=of(words.bounds_before),
-        bounds_after=of(words.bounds_after),
-        currency_codes=of({word: code for word, code in currencies.items() if _ISO_CODE.fullmatch(word)}),
-        currency_names=of({word: code for word, code in currencies.items() if not _ISO_CODE.fullmatch(word)}),
+        dates=date_words(words, make),
+        scales=make.of(scales),
+        number_words=make.of(words.number_words),
+        bounds_before=make.of(words.bounds_before),
+        bounds_after=make.of(words.bounds_after),
+        currency_codes=make.of({word: code for word, code in currencies.items() if _ISO_CODE.fullmatch(word)}),
+        currency_names=make.of({word: code for word, code in currencies.items() if not _ISO_CODE.fullmatch(word)}),
         sure_codes=frozenset(words.currencies) | {code for word, code in currencies.items() if _is_sign(word)},
-        units=of({word: unit for word, unit in units.items() if not word.startswith("*")}),
-        unit_endings=of({word[1:]: unit for word, unit in units.items() if word.startswith("*")}),
+        units=make.of({word: unit for word, unit in units.items() if not word.startswith("*")}),
+        unit_endings=make.of({word[1:]: unit for word, unit in units.items() if word.startswith("*")}),
         people_endings=tuple(map(fold_word, words.people_endings)),
-        percent=set_of(("%", "٪", *words.percent)),
-        links=set_of(words.links),
+        percent=make.marks(("%", "٪", *words.percent)),
+        links=make.marks(words.links),
         ordinals=tuple(_ordinal_mark(pattern, words) for pattern in words.ordinals),
-        ordinal_words=of(words.ordinal_words),
-        date_parts=of(words.date_parts),
-        months=of(months),
-        quarters=of({**words.quarters, **cldr.quarter_names(words.locale)}),
-        halves=of(words.halves),
-        year_before=set_of(words.year_before),
-        year_context=set_of(words.year_context),
-        year_after=set_of((*words.year_after, *dates.year_after)),
-        day_before=set_of(words.day_before),
-        day_after=set_of((*words.day_after, *dates.day_after)),
-        date_fillers=set_of((*words.date_fillers, *dates.fillers)),
-        ranges=set_of(("-", "~", *words.ranges)),
-        between=set_of(words.between),
-        ands=set_of(words.ands),
-        deadlines_before=set_of(words.deadlines_before),
-        deadlines_after=set_of(words.deadlines_after),
-        labels=set_of(label.rstrip(".") for label in words.labels),
-        not_figures=set_of(words.not_figures),
+        ordinal_words=make.of(words.ordinal_words),
+        ranges=make.marks(("-", "~", *words.ranges)),
+        between=make.marks(words.between),
+        ands=make.marks(words.ands),
+        labels=make.marks(label.rstrip(".") for label in words.labels),
+        not_figures=make.marks(words.not_figures),
     )
 
 

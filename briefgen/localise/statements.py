@@ -55,13 +55,14 @@ def undertakings(printer: Printer) -> tuple[Group, ...]:
 
 
 def positions(printer: Printer) -> tuple[Group, ...]:
-    """What was stated, by theme."""
-    return tuple(_by_theme(printer, statements(printer, Act.STATED)))
+    """What was stated, and what a side asks of its own authorities, by theme."""
+    found = statements(printer, Act.STATED, *ASKS)
+    return tuple(_by_theme(printer, tuple(item for item in found if item.fact.act is Act.STATED or _to_itself(item))))
 
 
 def asks(printer: Printer) -> tuple[Group, ...]:
     """Each side's requests and proposals; a side without any still has its heading."""
-    found = statements(printer, *ASKS)
+    found = tuple(item for item in statements(printer, *ASKS) if not _to_itself(item))
     sides: list[tuple[str, tuple[str, ...]]] = [(id, (id,)) for id in printer.parties]
     if any(len(item.fact.by) > 1 for item in found):
         sides.append(("both", printer.parties))
@@ -160,6 +161,11 @@ def _due_day(item: Assessed) -> date:
 def _recency(printer: Printer, item: Assessed) -> int:
     said = printer.book.day_of(item.fact)
     return -said.last.toordinal() if said else 0
+
+
+def _to_itself(item: Assessed) -> bool:
+    """An instruction to one's own authorities asks nothing of the other side."""
+    return bool(item.fact.to) and item.fact.to == item.fact.by
 
 
 def _rank(item: Assessed) -> int:

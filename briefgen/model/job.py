@@ -19,6 +19,11 @@ class Job:
     """Whether a warning of the PDF engine is an error."""
 
     @property
+    def template(self) -> str:
+        """The template's file: at-a-glance.html."""
+        return f"{self.document}.html"
+
+    @property
     def name(self) -> str:
         """The file's name: at-a-glance.en.pdf."""
         return f"{self.document}.{self.page.language}.{self.format}"

@@ -1,10 +1,13 @@
-"""How a language marks the parts of a date, taken from CLDR's patterns."""
+"""The words and marks of dates in one language: those of its file, and what CLDR's names and patterns show."""
 
 import re
 from dataclasses import dataclass
 
 from briefgen import cldr
+from briefgen.figures.lexicon import Lexicon, LexiconMaker, own_first
 from briefgen.figures.line import fold_word, is_wide
+from briefgen.figures.words import ReadingWords
+from briefgen.model.dates import Part
 
 _PIECE = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>[A-Za-z]+)|(?P<plain>[^A-Za-z']+)")
 
@@ -31,8 +34,47 @@ class DateMarks:
     """Small words in CLDR's long date: the de of 3 de mayo."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """The words of dates by their role, and the marks of dates in figures."""
+
+    marks: DateMarks
+    parts: Lexicon[Part]
+    months: Lexicon[int]
+    quarters: Lexicon[int]
+    halves: Lexicon[int]
+    year_before: Lexicon[str]
+    year_context: Lexicon[str]
+    year_after: Lexicon[str]
+    day_before: Lexicon[str]
+    day_after: Lexicon[str]
+    fillers: Lexicon[str]
+    deadlines_before: Lexicon[str]
+    deadlines_after: Lexicon[str]
+
+
+def date_words(words: ReadingWords, make: LexiconMaker) -> DateWords:
+    """Compile the words of dates; ValueError where CLDR knows no such locale."""
+    marks = date_marks(words.locale)
+    return DateWords(
+        marks=marks,
+        parts=make.of(words.date_parts),
+        months=make.of(own_first(words.months, cldr.month_names(words.locale))),
+        quarters=make.of(own_first(words.quarters, cldr.quarter_names(words.locale))),
+        halves=make.of(words.halves),
+        year_before=make.marks(words.year_before),
+        year_context=make.marks(words.year_context),
+        year_after=make.marks((*words.year_after, *marks.year_after)),
+        day_before=make.marks(words.day_before),
+        day_after=make.marks((*words.day_after, *marks.day_after)),
+        fillers=make.marks((*words.date_fillers, *marks.fillers)),
+        deadlines_before=make.marks(words.deadlines_before),
+        deadlines_after=make.marks(words.deadlines_after),
+    )
+
+
 def date_marks(locale: str) -> DateMarks:
-    """The marks of a locale; ValueError where CLDR knows none such."""
+    """What CLDR shows of a locale's dates; ValueError where it knows none such."""
     short = cldr.date_pattern(locale, "short")
     after = _literals(cldr.date_pattern(locale, "long"))
     before_month, after_month = _around_month_numbers(locale)
