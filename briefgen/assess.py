@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import Act, AnyFact, Conflict, Headline, Statement, Summit, Value, values_of
+from briefgen.model.facts import Act, AnyFact, Conflict, Headline, Office, Statement, Summit, Value, values_of
 from briefgen.model.notation import Cite
 from briefgen.model.prose import placeholders
 from briefgen.model.quantities import Quantity, is_date
@@ -15,14 +15,13 @@ from briefgen.model.quantities import Quantity, is_date
 
 def assess(book: FactBook, day: date, due_soon_days: int = 90) -> Briefing:
     """The briefing as of a day. Nothing in it was published later; nothing in it says more than a source or a date."""
-    items = {item.fact.id: item for item in _known(book, day, due_soon_days)}
-    items = {id: _with_successor(item, items) for id, item in items.items()}
+    items = _items(book, day, due_soon_days)
     return Briefing(
         day=day,
         book=book,
         items=items,
         headlines=_headlines(book, items),
-        next_change=_next_change(book, day, due_soon_days),
+        next_change=_next_change(book, day, due_soon_days, items),
     )
 
 
@@ -38,6 +37,11 @@ def due_date(fact: AnyFact, values: Mapping[str, Value]) -> FactDate | None:
         return None
     value = values.get("due") or values.get("by") if fact.due or fact.target else None
     return _date(value.value) if value else None
+
+
+def _items(book: FactBook, day: date, due_soon_days: int) -> dict[str, Assessed]:
+    items = {item.fact.id: item for item in _known(book, day, due_soon_days)}
+    return {id: _with_successor(item, items) for id, item in items.items()}
 
 
 def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
@@ -60,14 +64,16 @@ def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
 
 
 def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
-    """From when the fact can be printed: one cite is out, and every value its text names."""
+    """From when the fact can be printed: one cite is out, its occasion, and every value that is printed with it."""
     since = known_from(book, fact.cites)
     if isinstance(fact, Conflict):
         parts = [fact_known_from(book, book.facts[id]) for id in fact.between if id in book.facts]
         since = max((part for part in parts if part), default=since)
     values = values_of(fact)
-    named = [known_from(book, [values[name].cite]) for name in placeholders(fact.text) if name in values]
-    days = [since, *named]
+    printed = (*placeholders(f"{fact.text} {fact.note}"), *(("holder", "party") if isinstance(fact, Office) else ()))
+    days = [since, *(known_from(book, [values[name].cite]) for name in printed if name in values)]
+    if fact.on:
+        days.append(book.sources[fact.on.source].known_from if fact.on.source in book.sources else None)
     return None if None in days else max(day for day in days if day)
 
 
@@ -83,7 +89,8 @@ def _status(
         case Statement():
             return _statement_status(book, fact, due_date(fact, values), day, due_soon_days)
         case Summit():
-            return _summit_status(fact, values, day)
+            reported = fact.held and all(_out(book, cite, day) for cite in fact.cites)
+            return _summit_status(values, day, held=reported)
         case _:
             return Status.STANDS, "a source reports it"
 
@@ -93,9 +100,8 @@ def _statement_status(
 ) -> tuple[Status, str]:
     if fact.act is Act.STATED:
         return Status.STANDS, "a position; it has no deadline and no outcome"
-    if fact.outcome and any(_out(book, cite, day) for cite in fact.outcome.cites):
-        cites = ", ".join(str(cite) for cite in fact.outcome.cites)
-        return Status(fact.outcome.status.value), f"a source says so: {cites}"
+    if fact.outcome and (told := [str(cite) for cite in fact.outcome.cites if _out(book, cite, day)]):
+        return Status(fact.outcome.status.value), f"a source says so: {', '.join(told)}"
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
     if day > due.last:
@@ -109,8 +115,9 @@ def _due_soon(due: FactDate, days: int) -> date:
     return due.last - timedelta(days=days)
 
 
-def _summit_status(fact: Summit, values: Mapping[str, Value], day: date) -> tuple[Status, str]:
-    if fact.held:
+def _summit_status(values: Mapping[str, Value], day: date, *, held: bool) -> tuple[Status, str]:
+    """`held` once all its sources are out: those that announce a summit come before the one that reports it."""
+    if held:
         return Status.HELD, "a source says that it took place"
     when = _date(values["when"].value) if "when" in values else None
     if when is None or day < when.first:
@@ -140,12 +147,34 @@ def _with_successor(item: Assessed, items: Mapping[str, Assessed]) -> Assessed:
 
 
 def _headlines(book: FactBook, items: Mapping[str, Assessed]) -> tuple[Headline, ...]:
-    known = (headline for headline in book.file.headlines if all(id in items for id in headline.facts))
+    known = (headline for headline in book.file.headlines if _is_known(headline, items))
     return tuple(sorted(known, key=lambda headline: headline.rank))
 
 
-def _next_change(book: FactBook, day: date, due_soon_days: int) -> date | None:
-    """The first later day on which a source comes out, a deadline nears or ends, or a summit's time begins or ends."""
+def _is_known(headline: Headline, items: Mapping[str, Assessed]) -> bool:
+    """Whether all its facts are known, and each of their values that it names."""
+    if not all(id in items for id in headline.facts):
+        return False
+    values = {f"{id}.{name}" for id in headline.facts for name in items[id].values}
+    return values.issuperset(placeholders(headline.text))
+
+
+def _next_change(book: FactBook, day: date, due_soon_days: int, items: Mapping[str, Assessed]) -> date | None:
+    """The first later day on which the briefing says anything else than today."""
+    now = _said(items)
+    later = sorted(each for each in _turning_days(book, due_soon_days) if each > day)
+    return next((each for each in later if _said(_items(book, each, due_soon_days)) != now), None)
+
+
+def _said(items: Mapping[str, Assessed]) -> dict[str, tuple[object, ...]]:
+    """All that follows from the day, but for the days that are counted down."""
+    return {
+        id: (item.status, item.became, item.superseded_by, item.cites, tuple(item.values)) for id, item in items.items()
+    }
+
+
+def _turning_days(book: FactBook, due_soon_days: int) -> set[date]:
+    """When a source comes out, a deadline nears or is over, a summit's time begins or is over."""
     days = {source.known_from for source in book.sources.values()}
     for fact in book.facts.values():
         values = values_of(fact)
@@ -153,4 +182,4 @@ def _next_change(book: FactBook, day: date, due_soon_days: int) -> date | None:
             days |= {_due_soon(due, due_soon_days), due.last + timedelta(days=1)}
         if isinstance(fact, Summit) and (when := _date(fact.when.value)):
             days |= {when.first, when.last + timedelta(days=1)}
-    return min((each for each in days if each > day), default=None)
+    return days

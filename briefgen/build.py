@@ -8,19 +8,16 @@ from pathlib import Path
 
 from briefgen import __version__, to_json
 from briefgen.assess import assess
-from briefgen.catalogs import read_languages
 from briefgen.changes import Changes, compare
-from briefgen.checks import CHECKS
-from briefgen.evidence import EVIDENCE
-from briefgen.facts import read_facts
-from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity, in_order
-from briefgen.localise.labels import Label
-from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.examine import examine
+from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity
+from briefgen.localise.language import Language
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.job import Job
 from briefgen.model.page import Page
+from briefgen.parity import differences
 from briefgen.publish import Edition, before, latest, locked, publish
 from briefgen.render import render
 from briefgen.workspace import Workspace, look_hash
@@ -76,6 +73,7 @@ def build(order: Order, executor: Executor, told: Callable[[str], None] = lambda
         changes = _changes(home, stamp, briefing)
         pages = [localise(briefing, changes, languages, code, stamp.imprint) for code in order.languages]
         documents = render(_jobs(order, pages), executor, told)
+        _refuse(differences(documents))
         files = (*documents, to_json.render(briefing))
         return publish(home, stamp.folder, files, stamp.manifest, newest=order.whole)
 
@@ -89,42 +87,8 @@ def read(order: Order) -> tuple[FactBook, Mapping[str, Language]]:
     return book, languages
 
 
-def examine(
-    workspace: Workspace, facts: Path, codes: Iterable[str]
-) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
-    """Everything that can be found wrong without rendering: facts, records, evidence, catalogs."""
-    book, findings = read_facts(workspace, facts)
-    languages: Mapping[str, Language] = {}
-    try:
-        languages = read_languages(workspace, codes, _locale_folder(facts))
-    except NothingToGoOnWith as trouble:
-        findings = (*findings, *trouble.findings)
-    if book is not None:
-        findings = (*findings, *_check(book), *_check_languages(book, languages))
-    return book, languages, in_order(findings)
-
-
-def _check(book: FactBook) -> Iterable[Finding]:
-    return [finding for check in (*CHECKS, *EVIDENCE) for finding in check(book)]
-
-
-def _check_languages(book: FactBook, languages: Mapping[str, Language]) -> Iterable[Finding]:
-    messages = tuple(book.messages())
-    contexts = frozenset(message.context for message in messages)
-    for language in languages.values():
-        yield from missing_labels(language, Label)
-        yield from missing_texts(language, messages)
-        yield from wrong_placeholders(language, messages)
-        yield from unused_texts(language, contexts)
-
-
 def _is_gap(finding: Finding) -> bool:
     return finding.severity is Severity.WARNING
-
-
-def _locale_folder(facts: Path) -> Path:
-    """The catalogs stand beside the facts."""
-    return facts.parent / "locale"
 
 
 def _refuse_empty(briefing: Briefing) -> None:
@@ -134,6 +98,12 @@ def _refuse_empty(briefing: Briefing) -> None:
     message = f"on {briefing.day} nothing was known yet"
     hint = f"the first source was published on {first}" if first else "no fact has a source"
     raise NothingToGoOnWith([Finding(Place(briefing.book.file.partnership.id), "A601", message, hint=hint)])
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    """Findings at this point stop publication."""
+    if found := tuple(findings):
+        raise NothingToGoOnWith(found)
 
 
 def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:

@@ -1,7 +1,9 @@
 """Reads the languages: patterns from `templates/languages/`, catalogs from `templates/locale/` and `facts/locale/`."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -11,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.language_file import LanguageFile
+from briefgen.localise.terms import Term, TermList
 from briefgen.shape import read_as
 from briefgen.workspace import Workspace
 from briefgen.yamlfile import read_yaml
@@ -47,6 +50,15 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
     return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
 
 
+def read_terms(workspace: Workspace, code: str, facts_locale: Path) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+    """The terms not to use in a language; a workspace need not have any."""
+    path = facts_locale / f"{code}.terms.yaml"
+    if not path.is_file():
+        return (), ()
+    listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path)))
+    return listed.terms if listed else (), findings
+
+
 def _read_language(
     workspace: Workspace, code: str, facts_locale: Path, base: Language | None, findings: list[Finding]
 ) -> Language | None:
@@ -72,11 +84,16 @@ def _read_language(
 
 
 def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping[str, Translation]:
-    """The shipped labels, with the workspace's own laid over them."""
+    """The shipped labels, with the workspace's own laid over them; what is not translated there hides nothing."""
     labels: dict[str, Translation] = {}
     for folder in reversed(workspace.template_folders):
-        labels |= dict(_entries(workspace, folder / "locale" / f"{code}.po", findings, by_context=False))
+        own = dict(_entries(workspace, folder / "locale" / f"{code}.po", findings, by_context=False))
+        labels |= {english: each for english, each in own.items() if english not in labels or _is_done(each)}
     return labels
+
+
+def _is_done(translation: Translation) -> bool:
+    return bool(translation.text) and not translation.fuzzy
 
 
 def _entries(
@@ -85,9 +102,16 @@ def _entries(
     if not path.is_file():
         return
     shown = workspace.shown(path)
+    first: dict[str, int] = {}
     for entry in _read_catalog(path, shown, findings):
         if entry.id and isinstance(entry.id, str) and (entry.context or not by_context):
             key = str(entry.context) if by_context else entry.id
+            line = entry.lineno or 0
+            if key in first:
+                message = f"'{key}' is translated twice; first in line {first[key]}"
+                findings.append(Finding(Place(shown, line), "T305", message, hint="keep one of them"))
+                continue
+            first[key] = line
             yield key, _translation(entry, shown)
 
 
@@ -101,12 +125,38 @@ def _translation(entry: Entry, file: str) -> Translation:
     )
 
 
+_LINE = re.compile(r"""(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"|\#.*|""")
+_CHARSET = re.compile(r"charset=(?!utf-?8\b)[\w-]+", re.IGNORECASE)
+
+
 def _read_catalog(path: Path, shown: str, findings: list[Finding]) -> Catalog:
     try:
-        with path.open("rb") as file:
-            return read_po(file, abort_invalid=True, charset="utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
+        faults = list(_faults(text, shown))
+        findings += faults
+        return Catalog() if faults else read_po(BytesIO(text.encode()), abort_invalid=True, charset="utf-8")
     except PoFileError as error:
-        findings.append(Finding(Place(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {error}"))
-    except (UnicodeDecodeError, OSError, ValueError) as error:
-        findings.append(Finding(Place(shown), "T305", f"cannot be read: {error}"))
+        message = re.sub(r" on \d+$", "", str(error))
+        findings.append(Finding(Place(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {message}"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        findings.append(Finding(Place(shown, line), "T305", "is not UTF-8 text", hint="save the file as UTF-8"))
+    except OSError as error:
+        findings.append(Finding(Place(shown), "T305", f"cannot be read: {error.strerror or error}"))
+    except ValueError as error:
+        hint = "look at the lines at the top of the file; 'Plural-Forms' and the dates may go"
+        findings.append(Finding(Place(shown, 1), "T305", f"has a header that cannot be read: {error}", hint=hint))
     return Catalog()
+
+
+def _faults(text: str, shown: str) -> Iterator[Finding]:
+    """Lines that Babel would pass over in silence, or read as something else."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not _LINE.fullmatch(line.strip()):
+            hint = 'a line is a keyword and a text between two quotes: msgstr "..."; a quote within it is written \\"'
+            yield Finding(Place(shown, number), "T305", "is no line of a catalog", hint=hint)
+        elif line.startswith('"') and (match := _CHARSET.search(line)):
+            place = Place(shown, number, match.start() + 1)
+            yield Finding(
+                place, "T305", f"'{match.group()}' is not supported", hint="save the file as UTF-8 and say so"
+            )

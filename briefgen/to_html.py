@@ -27,11 +27,18 @@ from briefgen.model.job import Job, TemplateTrouble
 from briefgen.model.page import Document, Prose, Run
 
 MAX_TEMPLATE_BYTES = 2_000_000
+_MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)="([^"]*)\"""")
 
 
 def render(job: Job) -> Document:
     """The document as one self-contained HTML file."""
-    return Document(name=job.name, content=render_text(job, media="screen").encode())
+    markup = render_text(job, media="screen")
+    return Document(name=job.name, content=markup.encode(), marks=marks_in(markup))
+
+
+def marks_in(markup: str) -> tuple[str, ...]:
+    """The facts, values and statuses that a document's markup marks, in order."""
+    return tuple(f"{match[1]} '{match[2]}'" for match in _MARK.finditer(markup))
 
 
 def render_text(job: Job, media: str) -> str:

@@ -62,7 +62,7 @@ def render(job: Job) -> Document:
     faults = [_sentence(record) for record in log.records if job.strict or _must_stop(record)]
     if faults:
         raise TemplateTrouble(job.template, 0, "; ".join(dict.fromkeys(faults)))
-    return Document(name=job.name, content=bytes(content or b""))
+    return Document(name=job.name, content=bytes(content or b""), marks=to_html.marks_in(markup))
 
 
 def join_words(root: Element) -> None:

@@ -30,6 +30,8 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     documents: tuple[str, ...] = ("at-a-glance", "full-briefing")
     formats: tuple[str, ...] = ("html", "pdf")
+    audience: str = ""
+    """Whom the briefings are for; terms may be forbidden for one audience only."""
     due_soon_days: int = 90
     """A deadline this near reads "due soon"."""
     seconds_per_document: int = 60

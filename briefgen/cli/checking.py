@@ -1,7 +1,7 @@
 """`briefgen check`: everything that can be found without building, in one pass."""
 
-from briefgen.build import examine
 from briefgen.catalogs import read_languages
+from briefgen.examine import examine
 from briefgen.facts import partnerships
 from briefgen.findings import Finding, NothingToGoOnWith, Place
 from briefgen.localise.language import missing_labels

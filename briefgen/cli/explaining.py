@@ -9,8 +9,8 @@ from textwrap import fill
 import click
 
 from briefgen.assess import assess, fact_known_from
-from briefgen.build import examine
 from briefgen.catalogs import BASE
+from briefgen.examine import examine
 from briefgen.facts import partnerships
 from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity, did_you_mean, has_errors
 from briefgen.localise.explanation import Explanation, explain

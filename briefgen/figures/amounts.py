@@ -8,12 +8,11 @@ from briefgen.figures.kinds import Kind, amount, kind_around
 from briefgen.figures.lexicon import Hit
 from briefgen.figures.line import Line, is_narrow, is_wide
 from briefgen.figures.numerals import Magnitude, read_magnitude
-from briefgen.figures.surroundings import bound_after, bound_before, currency_after
+from briefgen.figures.surroundings import bound_after, bound_before, currency_after, has_label
 from briefgen.figures.vocabulary import Vocabulary
 from briefgen.model.quantities import Bound
 
 _REST_OF_NAME = re.compile(r"[\w.-]*")
-_LABEL_GAP = re.compile(r"[ :#(.]{0,3}$")
 _SMALLEST_BARE_WORD = 3
 _MILLION, _LONG_SCALE_WORD = 6, 3
 
@@ -78,8 +77,7 @@ def is_no_figure(line: Line, start: int, magnitude: Magnitude, kind: Kind, words
         return False
     if magnitude.end < len(line.text) and is_narrow(line.text[magnitude.end]):
         return True
-    gap = _LABEL_GAP.search(line.text, max(0, start - 3), start)
-    return words.labels.before(line.text, gap.start() if gap else start) is not None
+    return has_label(line.text, start, words)
 
 
 def _is_bare_word(text: str, spelled: Hit[int]) -> bool:

@@ -104,7 +104,9 @@ def _side(atoms: Sequence[Atom]) -> Side | None:
 
 
 def _are_consecutive_days(first: Side, last: Side) -> bool:
-    return bool(first.day and last.day and last.day == first.day + 1 and first.month in (None, last.month))
+    """3. und 4. Mai: one month for both, named once."""
+    one_month = (first.month is None) != (last.month is None)
+    return bool(one_month and first.day and last.day == first.day + 1)
 
 
 def _interval(first: Side, last: Side) -> str | None:

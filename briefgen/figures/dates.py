@@ -6,7 +6,7 @@ from briefgen.figures.date_assembly import assemble
 from briefgen.figures.date_atoms import Atom, Kind, read_atoms
 from briefgen.figures.found import Found, found
 from briefgen.figures.line import Line
-from briefgen.figures.surroundings import currency_after, percent_after, unit_beside
+from briefgen.figures.surroundings import currency_after, has_label, percent_after, unit_beside
 from briefgen.figures.vocabulary import Vocabulary
 from briefgen.model.dates import parse_date
 
@@ -40,6 +40,8 @@ def _doubts(line: Line, atoms: Sequence[Atom], notation: str, deadline: bool, wo
         yield "a day without month and year"
     elif "--" in notation:
         yield "a date without its year"
+    if has_label(line.text, atoms[0].start, words):
+        yield "a date, or the number of what is named before it"
     if [atom.kind for atom in atoms] == [Kind.YEAR] and not (deadline or _is_surely_year(line.text, atoms[0], words)):
         yield "a year, or a number or name that looks like one"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from briefgen.figures.found import Found, found
 from briefgen.figures.lexicon import Hit
 from briefgen.figures.line import Line
-from briefgen.figures.surroundings import currency_after, currency_before, percent_after, unit_after
+from briefgen.figures.surroundings import currency_after, currency_before, percent_after, unit_after, unit_beside
 from briefgen.figures.vocabulary import Unit, Vocabulary
 from briefgen.model.quantities import Bound, Count, Money, Percent, Quantity
 
@@ -40,7 +40,8 @@ def kind_after(line: Line, end: int, words: Vocabulary, *, apart: bool = True) -
     """What the words behind a number say it measures; `apart`: the unit may stand a word or two away."""
     if hit := percent_after(line.text, end, words):
         return Kind(percent=True, end=hit.end, doubt="percentage points, perhaps" if hit.doubtful else "")
-    if money := currency_after(line, end, words):
+    money, unit = currency_after(line, end, words), unit_beside(line.text, end, words)
+    if money and (unit is None or unit.end <= money.end):
         return _money(line, money, words, end=money.end)
     if counted := unit_after(line, end, words, apart=apart):
         return Kind(unit=counted.unit, end=counted.end, doubt=counted.doubt)

@@ -9,6 +9,7 @@ from briefgen.figures.vocabulary import Unit, Vocabulary
 from briefgen.model.quantities import Bound
 
 _GAP = re.compile(r"[ -]?")
+_LABEL_GAP = re.compile(r"[ :#(.]{0,3}$")
 _LONGEST_WORD, _WORDS_BETWEEN = 60, 2
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -79,6 +80,12 @@ def unit_after(line: Line, end: int, words: Vocabulary, *, apart: bool) -> Count
         if begin > word.end() and (hit := _unit_at(line.text, begin, words)):
             return Counted(hit.value, hit.end, "the unit stands apart from the number")
     return None
+
+
+def has_label(text: str, start: int, words: Vocabulary) -> bool:
+    """Whether a word such as article or page stands before the number."""
+    gap = _LABEL_GAP.search(text, max(0, start - 3), start)
+    return words.labels.before(text, gap.start() if gap else start) is not None
 
 
 def joint_after(text: str, start: int, end: int, words: Vocabulary) -> int | None:

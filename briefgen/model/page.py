@@ -308,3 +308,5 @@ class Document:
 
     name: str
     content: bytes
+    marks: tuple[str, ...] = ()
+    """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""

@@ -1,0 +1,51 @@
+"""Everything that can be found wrong without rendering: facts, records, evidence, catalogs, terms."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from briefgen.catalogs import read_languages, read_terms
+from briefgen.checks import CHECKS
+from briefgen.evidence import EVIDENCE
+from briefgen.facts import read_facts
+from briefgen.findings import Finding, NothingToGoOnWith, in_order
+from briefgen.localise.labels import Label
+from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.localise.terms import forbidden_terms
+from briefgen.model.book import FactBook
+from briefgen.workspace import Workspace
+
+
+def examine(
+    workspace: Workspace, facts: Path, codes: Iterable[str]
+) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
+    """The facts and languages as far as they can be read, and every fault of both in one go."""
+    book, findings = read_facts(workspace, facts)
+    languages: Mapping[str, Language] = {}
+    try:
+        languages = read_languages(workspace, codes, _locale_folder(facts))
+    except NothingToGoOnWith as trouble:
+        findings = (*findings, *trouble.findings)
+    if book is not None:
+        checked = (finding for check in (*CHECKS, *EVIDENCE) for finding in check(book))
+        findings = (*findings, *checked, *_check_languages(workspace, facts, book, languages))
+    return book, languages, in_order(findings)
+
+
+def _locale_folder(facts: Path) -> Path:
+    """The catalogs stand beside the facts."""
+    return facts.parent / "locale"
+
+
+def _check_languages(
+    workspace: Workspace, facts: Path, book: FactBook, languages: Mapping[str, Language]
+) -> Iterator[Finding]:
+    messages = tuple(book.messages())
+    contexts = frozenset(message.context for message in messages)
+    for code, language in languages.items():
+        yield from missing_labels(language, Label)
+        yield from missing_texts(language, messages)
+        yield from wrong_placeholders(language, messages)
+        yield from unused_texts(language, contexts)
+        terms, wrong = read_terms(workspace, code, _locale_folder(facts))
+        yield from wrong
+        yield from forbidden_terms(language, terms, messages, workspace.settings.audience)

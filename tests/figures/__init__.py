@@ -1,0 +1,1 @@
+"""Tests of reading figures out of source texts."""

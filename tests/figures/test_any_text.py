@@ -1,0 +1,87 @@
+"""What holds for any text whatever: no exception, exact slices in order, time that grows with the length only."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from briefgen.figures import ReadingWords, figures_in
+from briefgen.figures.line import fold
+from tests.figures.languages import WORDS, words_for
+
+PIECES = [
+    "1", "12", "2025", "350.000", "1,500", " ", "-", "–", "~", "/", ".", ",", "(", ")", "%", "US$", "$", "€", "USD",
+    "May", "Mai", "Ende", "end of", "bis", "by", "to", "and", "between", "more than", "million", "Milliarden", "tỷ",
+    "nghìn tỷ", "ngày", "tháng", "năm", "quý III", "억", "만", "달러", "년", "월", "일", "말", "제", "차", "여", "명",
+    "fünf", "three decades", "5th", "COVID-19", "http://a.b/2", "_DV1.jpg", "\u0301", "\u200b", "½", "²", "１",
+]  # fmt: skip
+texts = st.text(max_size=80) | st.lists(st.sampled_from(PIECES) | st.text(max_size=2), max_size=25).map("".join)
+codes = st.sampled_from([*WORDS, "fr_FR", "ja", "ar", "hi", "th", "de_CH"])
+
+
+@given(texts, codes)
+@example("İ1 million", "en")
+@example("1\u0301\u0301 2\u200b025", "de")
+def test_slices_are_exact_in_order_and_apart(line: str, code: str) -> None:
+    end = 0
+    for figure in figures_in(line, words_for(code)):
+        assert line[figure.start : figure.end] == figure.text != ""
+        assert end <= figure.start < figure.end <= len(line)
+        end = figure.end
+
+
+@given(st.text(max_size=60))
+def test_a_folded_line_leads_back_to_every_letter(line: str) -> None:
+    folded = fold(line)
+    assert len(folded.origin) == len(folded.text) + 1
+    assert "".join(folded.slice(i, i + 1) for i in range(len(folded.text))) == line
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("code", "line", "expected"),
+    [
+        ("vi", "đạt 86,7 tỷ USD trước ngày 5 tháng 8 năm 2025", ["86.7 billion USD", "2025-08-05"]),
+        ("ko", "2025년 말까지 35만여 명", ["end 2025", "more than 350000 people"]),
+        ("de", "fünf Jahre im März 2024", ["5 years", "2024-03"]),
+    ],
+)
+def test_composed_and_decomposed_letters_read_alike(form: str, code: str, line: str, expected: list[str]) -> None:
+    written = unicodedata.normalize(form, line)  # type: ignore[arg-type]
+    assert [str(figure.quantity) for figure in figures_in(written, words_for(code))] == expected
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000"])
+def test_any_space_is_a_space(space: str) -> None:
+    line = f"US$69.1{space}billion on 5{space}May{space}2024"
+    found = figures_in(line, words_for("en"))
+    assert [str(figure.quantity) for figure in found] == ["69.1 billion USD", "2024-05-05"]
+
+
+REPEATED = [
+    "1", "1 ", "1.", "1,", "111 ", "1-", "1/", "12:", "1+", "A1", "a-", "2025 ", "2025-", "2025. ", "10. ", "5.", " ",
+    "US$", "US$1", "May ", "May 1 ", "10 to ", "between 1 and ", "more than ", "million ", "1 million ", "end of ",
+    "1 the the ", "30/2020/N", "http://a", "x@y", "(", "e\u0301", "\u0301", "\u200b", "만", "1만 ", "1억", "ngày 1 ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["en", "vi", "ko"])
+def test_time_grows_with_the_length_only(code: str) -> None:
+    """Four times the text may take about four times as long; where the square ruled it would be sixteen times."""
+    words = words_for(code)
+    for piece in REPEATED:
+        short, long = (_seconds(piece * (size // len(piece)), words_for(code)) for size in (2_000, 8_000))
+        assert long < 9 * short + 0.1, (piece, short, long)
+    assert figures_in("", words) == ()
+
+
+def _seconds(line: str, words: ReadingWords) -> float:
+    """Processor time, the better of two runs."""
+    runs = []
+    for _ in range(2):
+        begun = time.process_time()
+        figures_in(line, words)
+        runs.append(time.process_time() - begun)
+    return min(runs)

@@ -1,0 +1,26 @@
+"""Hand-made sentences with the figures they hold: the table is the specification."""
+
+import pytest
+
+from briefgen.figures import figures_in
+from tests.figures.languages import HERE, read, shown, words_for
+
+ROWS = [(code, row["line"], row["finds"]) for code, rows in read(HERE / "sentences.yaml").items() for row in rows]
+
+
+@pytest.mark.parametrize(("code", "line", "expected"), ROWS)
+def test_sentence(code: str, line: str, expected: list[str]) -> None:
+    assert [shown(figure) for figure in figures_in(line, words_for(code))] == expected
+
+
+def test_a_figure_that_is_not_sure_says_why_and_a_sure_one_has_nothing_to_say() -> None:
+    for code, line, _ in ROWS:
+        for figure in figures_in(line, words_for(code)):
+            assert bool(figure.why) is not figure.sure, figure
+            assert figure.sure <= (figure.quantity is not None), figure
+
+
+def test_the_table_covers_every_shipped_language_and_some_without_words() -> None:
+    codes = {code for code, _, _ in ROWS}
+    assert {"de", "nl", "en", "vi", "ko"} < codes
+    assert len(codes) >= 10

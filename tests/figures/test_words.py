@@ -1,0 +1,79 @@
+"""The word lists themselves: what is refused, and that no list holds a word nobody reads."""
+
+from dataclasses import fields
+
+import pytest
+from pydantic import ValidationError
+
+from briefgen.figures import ReadingWords, figures_in
+from briefgen.figures.line import fold_word
+from tests.figures.languages import WORDS, reading_words
+
+
+def test_a_locale_is_enough() -> None:
+    found = figures_in("69,1 milliards USD le 11 août 2025", ReadingWords(locale="fr_FR"))
+    assert [str(figure.quantity) for figure in found] == ["69.1 billion USD", "2025-08-11"]
+
+
+def test_an_unknown_locale_is_refused() -> None:
+    with pytest.raises(ValueError, match="CLDR knows no locale 'xx_YY'"):
+        figures_in("1", ReadingWords(locale="xx_YY"))
+
+
+@pytest.mark.parametrize("meaning", ["Documents", "ten years", "10", "", "10  years"])
+def test_a_unit_written_wrongly_is_refused(meaning: str) -> None:
+    with pytest.raises(ValueError, match="is no unit"):
+        figures_in("1", ReadingWords(locale="en_GB", units={"thing": meaning}))
+
+
+@pytest.mark.parametrize("pattern", ["th", "{n}", "{m}th"])
+def test_an_ordinal_written_wrongly_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="is no ordinal"):
+        figures_in("1", ReadingWords(locale="en_GB", ordinals=(pattern,)))
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        {"locale": "de", "bounds_befor": {}},
+        {"locale": "de", "bounds_before": {"etwa": "roughly"}},
+        {"locale": "de", "date_parts": {"Ende": "ending"}},
+        {"locale": "de", "scales": {"Mio": "six"}},
+        {},
+    ],
+)
+def test_a_section_with_an_unknown_key_or_value_is_refused(section: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        reading_words(section)
+
+
+@pytest.mark.parametrize("code", WORDS)
+def test_a_doubtful_word_stands_in_another_list(code: str) -> None:
+    words = WORDS[code]
+    lists = [getattr(words, field.name) for field in fields(words) if field.name not in ("doubtful", "locale")]
+    known = {fold_word(word) for each in lists if not isinstance(each, bool) for word in each}
+    assert [word for word in words.doubtful if fold_word(word) not in known] == []
+
+
+@pytest.mark.parametrize("code", WORDS)
+def test_every_unit_and_bound_can_be_read(code: str) -> None:
+    words = WORDS[code]
+    unread = [
+        word
+        for word in words.units
+        if not any(figure.quantity for figure in figures_in(f"7 {word.replace('*', 'x')}", words))
+    ]
+    bounds = [word for word in words.bounds_before if not _is_bounded(f"{word} 7 %", words)]
+    assert (unread, bounds) == ([], [])
+
+
+def _is_bounded(line: str, words: ReadingWords) -> bool:
+    found = figures_in(line, words)
+    return len(found) == 1 and found[0].text == line and bool(getattr(found[0].quantity, "bound", ""))
+
+
+def test_equal_words_have_equal_hashes() -> None:
+    first, second = ReadingWords(locale="de", units={"Tag": "days"}), ReadingWords(locale="de", units={"Tag": "days"})
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first != ReadingWords(locale="de")
