@@ -1,6 +1,6 @@
 """The story: facts are read, assessed as of a day, localised, rendered and published, whole or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.job import Job
 from briefgen.model.page import Page
 from briefgen.parity import differences
-from briefgen.publish import Edition, before, latest, locked, publish
+from briefgen.publish import Edition, before, latest, locked, publish, taken
 from briefgen.render import render
 from briefgen.workspace import Workspace, look_hash
 
@@ -112,10 +112,9 @@ def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:
     newest = latest(home) if order.whole else None
     _refuse_wrong_clock(order, newest)
     same_facts = newest is not None and newest.manifest["facts_sha256"] == facts
-    if newest and same_facts and newest.manifest["look_sha256"] == look:
+    if newest and same_facts and newest.manifest["look_sha256"] == look and newest.whole:
         return Stamp(imprint=_imprint(None, facts), folder="", manifest={}, unchanged=newest)
-    number = _number(order, newest, same_facts=same_facts)
-    revision = int(newest.manifest["revision"]) + 1 if newest and same_facts else 1
+    number, revision = _number(order, newest if same_facts else None, taken(home))
     imprint = _imprint(number, facts)
     return Stamp(
         imprint=imprint,
@@ -124,10 +123,14 @@ def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:
     )
 
 
-def _number(order: Order, newest: Edition | None, *, same_facts: bool) -> int | None:
+def _number(order: Order, same: Edition | None, taken: Set[tuple[int, int]]) -> tuple[int | None, int]:
+    """Number and revision: `same` is the newest edition where it rests on the same facts. None is given twice."""
     if not order.whole:
-        return None
-    return 1 if newest is None else int(newest.manifest["edition"]) + (0 if same_facts else 1)
+        return None, 1
+    if same is None:
+        return max((number for number, _ in taken), default=0) + 1, 1
+    number = int(same.manifest["edition"])
+    return number, max((revision for known, revision in taken if known == number), default=0) + 1
 
 
 def _folder(order: Order, number: int | None, revision: int) -> str:
@@ -146,10 +149,9 @@ def _changes(home: Path, stamp: Stamp, briefing: Briefing) -> Changes | None:
     try:
         said = to_json.read((earlier.folder / to_json.FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError):
-        finding = Finding(
-            Place(str(earlier.folder)), "P506", "the edition before is damaged and cannot be compared with"
-        )
-        raise NothingToGoOnWith([finding]) from None
+        message = "the edition before is damaged and cannot be compared with"
+        hint = "put its files back from a backup, or take the folder away"
+        raise NothingToGoOnWith([Finding(Place(str(earlier.folder)), "P506", message, hint=hint)]) from None
     return compare(said, int(earlier.manifest["edition"]), briefing)
 
 

@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"\d")
 def unknown_ids(book: FactBook) -> Iterator[Finding]:
     """C102: something is called by an id that is not there."""
     for path, word, known in (*_references_of_facts(book), *_references_of_file(book)):
-        if word not in known:
+        if word not in known and word not in book.unread:
             hint = did_you_mean(word, known)
             yield Finding(book.nearest(path), "C102", f"'{word}' is not known here", hint=hint)
 
@@ -62,7 +62,7 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
                     yield Finding(book.place(fact.id, key), "C105", message, hint=did_you_mean(name, known))
     for number, headline in enumerate(book.file.headlines):
         for name in placeholders(headline.text):
-            if not _headline_value(book, headline.facts, name):
+            if name.partition(".")[0] not in book.unread and not _headline_value(book, headline.facts, name):
                 place = book.nearest(("headlines", number, "text"))
                 facts = [book.facts[id] for id in headline.facts if id in book.facts]
                 names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]

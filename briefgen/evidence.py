@@ -13,10 +13,12 @@ def unknown_lines(book: FactBook) -> Iterator[Finding]:
     """E201: a cite names a source or a line that no record has."""
     for fact in book.facts.values():
         for path, cite in _cites(fact):
+            if cite.source in book.unread:
+                continue
             if cite.source not in book.sources:
                 hint = did_you_mean(cite.source, book.sources)
                 yield Finding(book.place(fact.id, *path), "E201", f"there is no record '{cite.source}'", hint=hint)
-            elif book.sources[cite.source].line(cite.line) is None:
+            elif _line(book, cite) is None:
                 lines = ", ".join(str(line.line) for line in book.sources[cite.source].lines)
                 message = f"the record {cite.source} has no line {cite.line}"
                 yield Finding(book.place(fact.id, *path), "E201", message, hint=f"it has: {lines}")
@@ -47,12 +49,12 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
     for fact in book.facts.values():
         for path, value in _values(fact):
             figure = book.figure(value.cite)
-            if figure is None:
+            if figure is None and value.cite.source not in book.unread:
                 line = _line(book, value.cite)
                 hint = did_you_mean(value.cite.figure, {**line.figures, **line.derived}) if line else ""
                 message = f"no record has the figure {value.cite}"
                 yield Finding(book.place(fact.id, *path, "cite"), "E204", message, hint=hint)
-            elif figure != value.value:
+            elif figure is not None and figure != value.value:
                 message = f"is {value.value} here but {figure} in the record ({value.cite})"
                 hint = "look at the line again and correct the entry that is wrong"
                 yield Finding(book.place(fact.id, *path, "value"), "E204", message, hint=hint)
@@ -75,7 +77,7 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
         occasions = ((("on",), fact.on, fact.cites), (("outcome", "on"), outcome and outcome.on, _outcome_cites(fact)))
         for path, occasion, cites in occasions:
             events = {f"{cite.source}@{name}" for cite in cites for name in _events(book.sources.get(cite.source))}
-            if occasion and str(occasion) not in events:
+            if occasion and occasion.source not in book.unread and str(occasion) not in events:
                 message = f"'{occasion}' is no event of a record that is cited here"
                 yield Finding(book.place(fact.id, *path), "E206", message, hint=did_you_mean(str(occasion), events))
 
@@ -88,10 +90,10 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
             cite = Cite(source.id, line.line)
             for at, saying in enumerate(line.says):
                 for index, id in enumerate(saying.facts):
-                    if id not in book.facts or cite not in book.facts[id].cites:
+                    if not _rests_on(book, id, cite, "cites"):
                         yield _unclaimed(book, (*path, "says", at, "facts", index), id, cite, "cites")
             for id in line.reports:
-                if id not in book.facts or cite not in _outcome_cites(book.facts[id]):
+                if not _rests_on(book, id, cite, "outcome: cites"):
                     yield _unclaimed(book, (*path, "reports", id), id, cite, "outcome: cites")
 
 
@@ -220,6 +222,13 @@ def _differences(book: FactBook, fact: AnyFact, cite: Cite, saying: Saying) -> I
 
 def _side(parties: tuple[str, ...]) -> str:
     return ", ".join(sorted(parties))
+
+
+def _rests_on(book: FactBook, id: str, cite: Cite, key: str) -> bool:
+    fact = book.facts.get(id)
+    if fact is None:
+        return id in book.unread
+    return cite in (fact.cites if key == "cites" else _outcome_cites(fact))
 
 
 def _unclaimed(book: FactBook, path: Path, id: str, cite: Cite, key: str) -> Finding:

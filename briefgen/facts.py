@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 
+from briefgen.checks import CHECKS, typed_digits
+from briefgen.evidence import EVIDENCE
 from briefgen.findings import Finding, NothingToGoOnWith, Place, in_order
 from briefgen.model.book import SECTIONS, FactBook, FactFile, Path
 from briefgen.model.facts import AnyFact, Statement
 from briefgen.model.records import Source
-from briefgen.shape import read_as
-from briefgen.sources import read_sources
+from briefgen.shape import read_as, read_rest
+from briefgen.sources import Records, read_sources
 from briefgen.workspace import Workspace
 from briefgen.yamlfile import Plain, YamlFile, read_yaml
 
@@ -24,17 +26,41 @@ def partnerships(workspace: Workspace) -> tuple[FilePath, ...]:
 
 
 def read_facts(workspace: Workspace, path: FilePath) -> tuple[FactBook | None, tuple[Finding, ...]]:
-    """The book of one partnership, with everything that is wrong with its files; None where it cannot be made."""
+    """The book of one partnership, with everything that is wrong with its files.
+
+    None where the facts cannot all be read; those that can are checked here, so that every fault is told in one pass.
+    """
     written = _read_files(workspace, path)
     file, findings = read_as(FactFile, written)
-    sources, source_places, source_findings = read_sources(workspace)
-    everything = in_order((*findings, *source_findings))
+    records = read_sources(workspace)
+    unread = frozenset(path.stem for path in workspace.seeds.glob("*.yaml")) - records[0].keys()
+    if file is not None:
+        book, twice = _book(file, written, records, unread)
+        return book, in_order((*findings, *records[2], *twice))
+    return None, in_order((*findings, *records[2], *_check_rest(written, records, unread)))
+
+
+def _check_rest(written: YamlFile, records: Records, unread: frozenset[str]) -> Iterator[Finding]:
+    """What is wrong with the facts that could be read beside faulty ones."""
+    file, rest, left_out = read_rest(FactFile, written) if written.value is not None else (None, written, frozenset())
     if file is None:
-        return None, everything
+        return
+    book, twice = _book(file, rest, records, unread | left_out)
+    yield from twice
+    terms = written.value.get("terms") if isinstance(written.value, dict) else None
+    for check in (*CHECKS, *EVIDENCE):
+        if check is not typed_digits or left_out.isdisjoint(terms or ()):  # the digits of an unread name are no fault
+            yield from check(book)
+
+
+def _book(
+    file: FactFile, written: YamlFile, records: Records, unread: frozenset[str]
+) -> tuple[FactBook, list[Finding]]:
+    sources, source_places, _ = records
     places = {**written.places, **source_places}
     facts, paths, twice = _by_id(file, places)
-    book = FactBook(file=file, facts=facts, sources=_cited(facts, sources), places=places, paths=paths)
-    return book, in_order((*everything, *twice))
+    cited = _cited(facts, sources)
+    return FactBook(file=file, facts=facts, sources=cited, places=places, paths=paths, unread=unread), twice
 
 
 def _holds_facts(path: FilePath) -> bool:

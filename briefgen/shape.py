@@ -1,26 +1,26 @@
 """The one door to pydantic: plain values from a file become typed ones, and every fault a finding at its place."""
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from briefgen.findings import Finding, Place, did_you_mean
+from briefgen.findings import Finding, Place, did_you_mean, nearest
 from briefgen.model.book import Path
-from briefgen.yamlfile import YamlFile
+from briefgen.yamlfile import YamlFile, called, edited
 
 T = TypeVar("T")
 
+UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
 EXPECTED = {
     "string_type": "a text is expected here",
     "dataclass_type": "lines of 'key: value' are expected here",
     "dict_type": "lines of 'key: value' are expected here",
     "mapping_type": "lines of 'key: value' are expected here",
-    "tuple_type": "a list is expected here: one '- ' line for each entry",
-    "list_type": "a list is expected here: one '- ' line for each entry",
+    "tuple_type": "a list is expected here: [one, two], or a line with '- ' for each entry",
     "int_parsing": "a whole number is expected here",
     "int_parsing_size": "a whole number of fewer digits is expected here",
     "int_from_float": "a whole number is expected here",
@@ -39,6 +39,31 @@ def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...
         return _adapter(kind).validate_python(file.value), file.findings  # type: ignore[arg-type] # a class is hashable
     except ValidationError as error:
         return None, (*file.findings, *_translate(kind, file, error))
+
+
+def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozenset[str]]:
+    """What a faulty file says besides its faults, so that the rest can be looked at in the same pass.
+
+    A mistyped key is read as the key it most likely is; an entry with any other fault is left out. The words by which
+    entries are called that were left out come back too; None where a fault lies in no entry.
+    """
+    left_out: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _adapter(kind).validate_python(file.value), file, left_out  # type: ignore[arg-type]
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_context=False, include_input=False)
+        edits = {path: _likely(kind, file, path) for path in _unknown_keys(faults)}
+        if not edits:
+            entries = {tuple(fault["loc"])[:2] for fault in faults}
+            if any(len(entry) < 2 for entry in entries):
+                return None, file, left_out
+            left_out |= {called(file, entry) for entry in entries}
+            edits = dict.fromkeys(entries)
+        rest = edited(file, edits)
+        if rest.value == file.value:
+            return None, file, left_out
+        file = rest
 
 
 def json_schema(kind: type) -> dict[str, Any]:
@@ -66,12 +91,16 @@ def _empty(file: YamlFile) -> Finding:
 
 def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
     """By pydantic's stable `type` codes, never by its English sentences, which may change with any release."""
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    mistyped = {(*path[:-1], _likely(kind, file, path)) for path in _unknown_keys(faults)}
+    for fault in faults:
         path: Path = tuple(fault["loc"])
         match fault["type"]:
-            case "unexpected_keyword_argument" | "extra_forbidden":
+            case code if code in UNKNOWN_KEY:
                 yield _unknown_key(kind, file, path)
-            case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            case "missing" if path in mistyped:
+                continue
+            case "missing":
                 message = f"the key '{path[-1]}' is missing here"
                 yield Finding(_around(file.places, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
             case "enum":
@@ -91,6 +120,16 @@ def _unknown_key(kind: type, file: YamlFile, path: Path) -> Finding:
     key = str(path[-1])
     hint = did_you_mean(key, keys_at(kind, path[:-1]))
     return Finding(_around(file.keys, path), "F002", f"the key '{key}' is not known here", hint=hint)
+
+
+def _unknown_keys(faults: Iterable[Any]) -> list[Path]:
+    return [tuple(fault["loc"]) for fault in faults if fault["type"] in UNKNOWN_KEY]
+
+
+def _likely(kind: type, file: YamlFile, path: Path) -> str | None:
+    """The key that a mistyped one most likely is; None where none is near, or it is there already."""
+    near = nearest(str(path[-1]), keys_at(kind, path[:-1]))
+    return near if near and (*path[:-1], near) not in file.keys else None
 
 
 def _no_choice(kind: type, file: YamlFile, path: Path, word: str) -> Finding:

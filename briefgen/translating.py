@@ -1,16 +1,18 @@
-"""Brings the catalogs up to date with the texts: merged by context, so that no text inherits another's translation."""
+"""Brings a catalog up to date with its texts: merged by context, so that no text inherits another's translation."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import takewhile
-from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 
 from briefgen.findings import Place
+
+_OPENING = re.compile(r'(?P<comment>(?:#(?!,).*\n)*)(?:#,.*\n)*msgid ""\nmsgstr ""\n(?P<fields>(?:".*"\n)*)')
+_OURS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,6 @@ class Text:
 class Progress:
     """How far a catalog is; a fuzzy translation never counts as done."""
 
-    catalog: str
     translated: int
     fuzzy: int
     missing: int
@@ -43,50 +44,65 @@ class Progress:
         return 100 * self.translated // self.total if self.total else 100
 
 
-def update_catalog(path: Path, language: str, texts: Iterable[Text]) -> Progress:
-    """Write the catalog anew with just these texts; OSError or ValueError where it cannot be read or written.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A catalog as it should be, and how far it then is."""
+
+    catalog: str
+    progress: Progress
+
+
+def merge(old: str, language: str, texts: Iterable[Text]) -> Merged:
+    """The catalog `old` (empty for a new one) with just these texts; ValueError where it cannot be read.
 
     A translation stays with its context (a label's with its English). Where the English has changed, it becomes
-    fuzzy and keeps the previous English for the translator to compare. What is no text any more is kept as obsolete.
+    fuzzy and keeps the previous English for the translator to compare. What is no text any more is kept as obsolete,
+    and comes back with its text. Merging the same texts again changes no byte.
     """
-    old = _read(path, language)
-    known = {_key(entry.context, entry.id): entry for entry in [*old.obsolete.values(), *old] if entry.id}
-    fresh = Catalog(locale=language, fuzzy=False, charset="utf-8")
+    read = read_po(BytesIO(old.encode()), locale=language, abort_invalid=True, charset="utf-8")
+    known = {_key(entry.context, entry.id): entry for entry in [*read.obsolete.values(), *read] if entry.id}
+    fresh = _empty(language)
     for text in texts:
         _add(fresh, text, known.pop(_key(text.context, text.english), None))
     fresh.obsolete.update({(each.id, each.context): each for each in known.values() if each.string})
-    buffer = BytesIO()
-    write_po(buffer, fresh, width=0, include_previous=True, omit_header=True)
-    content = _header(path, language) + buffer.getvalue().decode().strip("\n") + "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
-    return progress(path.name, fresh)
+    return Merged(catalog=_header(old, language) + _body(fresh), progress=_progress(fresh))
 
 
-def progress(name: str, catalog: Iterable[Entry]) -> Progress:
-    """Count a catalog."""
+def filled(language: str, texts: Iterable[Text], translate: Callable[[str], str]) -> str:
+    """A whole catalog made by machine."""
+    catalog = _empty(language)
+    for text in texts:
+        catalog.add(text.english, translate(text.english), context=text.context or None).flags = set()
+    return _header("", language) + _body(catalog)
+
+
+def _empty(language: str) -> Catalog:
+    return Catalog(locale=language, fuzzy=False, charset="utf-8")
+
+
+def _progress(catalog: Iterable[Entry]) -> Progress:
     entries = [entry for entry in catalog if entry.id]
     missing = [entry for entry in entries if not entry.string]
     fuzzy = [entry for entry in entries if entry.string and entry.fuzzy]
     words = sum(len(str(entry.id).split()) for entry in (*missing, *fuzzy))
     done = len(entries) - len(missing) - len(fuzzy)
-    return Progress(catalog=name, translated=done, fuzzy=len(fuzzy), missing=len(missing), words_left=words)
+    return Progress(translated=done, fuzzy=len(fuzzy), missing=len(missing), words_left=words)
 
 
-def _header(path: Path, language: str) -> str:
-    """The file's own opening comment and a header without dates: an update that changes nothing changes no byte."""
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-    comment = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
-    fields = ("Language: " + language, "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8")
-    quoted = "".join(f'"{each}\\n"\n' for each in (*fields, "Content-Transfer-Encoding: 8bit"))
-    return f'{comment}msgid ""\nmsgstr ""\n{quoted}\n'
+def _body(catalog: Catalog) -> str:
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=0, include_previous=True, omit_header=True)
+    return buffer.getvalue().decode().strip("\n") + "\n"
 
 
-def _read(path: Path, language: str) -> Catalog:
-    if not path.is_file():
-        return Catalog(locale=language)
-    with path.open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
+def _header(old: str, language: str) -> str:
+    """The opening comment and the fields a PO editor wrote stay; no date is put in, so that nothing changes by itself."""
+    opening = _OPENING.match(old)
+    comment, written = (opening["comment"], opening["fields"]) if opening else ("", "")
+    kept = [line for line in written.splitlines() if not line.startswith(tuple(f'"{name}:' for name in _OURS))]
+    values = (language, "1.0", "text/plain; charset=utf-8", "8bit")
+    ours = [f'"{name}: {value}\\n"' for name, value in zip(_OURS, values, strict=True)]
+    return "\n".join((f'{comment}msgid ""', 'msgstr ""', *kept, *ours, "", ""))
 
 
 def _key(context: object, english: object) -> str:
@@ -102,7 +118,6 @@ def _add(catalog: Catalog, text: Text, old: Entry | None) -> None:
         text.english,
         translated,
         auto_comments=[text.place.file] if text.place.file and not text.context else [],
-        flags=["fuzzy"] if fuzzy else [],
         user_comments=old.user_comments if old else [],
         previous_id=previous or (old.previous_id if old and fuzzy else []),
         context=text.context or None,

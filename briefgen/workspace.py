@@ -96,7 +96,7 @@ def look_hash(workspace: Workspace, facts: Path, documents: Iterable[str], forma
     """The sha256 of all that shapes the documents besides the facts: templates, languages, catalogs, settings."""
     digest = hashlib.sha256(repr((__version__, workspace.settings, tuple(documents), tuple(formats))).encode())
     for folder in (*workspace.template_folders, facts.parent / "locale"):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
             digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -180,6 +181,41 @@ def _mapping(node: MappingNode, path: Path, walk: _Walk, depth: int) -> dict[str
         walk.keys[*path, key] = walk.place(key_node)
         plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
     return plain
+
+
+def edited(file: YamlFile, edits: Mapping[Path, str | None]) -> YamlFile:
+    """The file with some keys under other names, or without some keys and entries (None); places stay right."""
+    moved: dict[Path, Path] = {}
+    value = _edited(file.value, (), (), edits, moved)
+    places = {moved[path]: place for path, place in file.places.items() if path in moved}
+    keys = {moved[path]: place for path, place in file.keys.items() if path in moved}
+    return YamlFile(value=value, places=places, keys=keys, findings=file.findings)
+
+
+def _edited(value: Plain, old: Path, new: Path, edits: Mapping[Path, str | None], moved: dict[Path, Path]) -> Plain:
+    moved[old] = new
+    match value:
+        case dict():
+            names = {key: edits.get((*old, key), key) for key in value}
+            return {
+                name: _edited(value[key], (*old, key), (*new, name), edits, moved)
+                for key, name in names.items()
+                if name is not None
+            }
+        case list():
+            kept = [number for number in range(len(value)) if (*old, number) not in edits]
+            return [_edited(value[was], (*old, was), (*new, now), edits, moved) for now, was in enumerate(kept)]
+        case _:
+            return value
+
+
+def called(file: YamlFile, entry: Path) -> str:
+    """The word by which others refer to an entry: its id, else its key."""
+    value: Any = file.value
+    for step in entry:
+        value = value[step] if step in (value if isinstance(value, dict) else range(len(value or ()))) else None
+    named = value.get("id") if isinstance(value, dict) else None
+    return str(named or entry[-1])
 
 
 def yaml_text(value: Plain) -> str:

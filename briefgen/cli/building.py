@@ -12,14 +12,14 @@ from pathlib import Path
 import click
 
 from briefgen.build import Order, build
-from briefgen.cli.show import OK, TROUBLE
+from briefgen.cli.show import OK, TROUBLE, stopped
 from briefgen.doctor import pdf_trouble
 from briefgen.facts import partnerships
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.publish import Edition
 from briefgen.render import FORMATS
 from briefgen.workers import PRELOADED, workers
-from briefgen.workspace import Workspace
+from briefgen.workspace import SETTINGS_FILES, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +37,42 @@ class Request:
 
 
 def run(workspace: Workspace, request: Request) -> int:
-    """Build, tell, and return the exit code."""
+    """Build, tell, and return the exit code; a partnership that cannot be built does not hold up the others."""
+    _refuse_settings(workspace)
     formats, code = _formats(workspace, request)
     orders = [_order(workspace, request, facts, formats) for facts in _chosen(workspace, request.partnerships)]
     with _executor(workspace, formats) as executor:
-        for order in orders:
-            with _progress(order) as told:
-                edition = build(order, executor, told)
-            _tell(order, edition)
-    return code
+        return max([code, *(_build(order, executor) for order in orders)])
+
+
+def _build(order: Order, executor: Executor) -> int:
+    try:
+        with _progress(order) as told:
+            edition = build(order, executor, told)
+    except NothingToGoOnWith as trouble:
+        untouched = f"Nothing was written for {order.facts.stem}; what stood in out/ stands as it was."
+        return stopped(trouble.findings, order.workspace.root, untouched)
+    _tell(order, edition)
+    return OK
+
+
+def _refuse_settings(workspace: Workspace) -> None:
+    """What can only be known here: which formats there are, and that there is anything to do."""
+    asked = workspace.settings
+    place = Place(next((name for name in SETTINGS_FILES if (workspace.root / name).is_file()), SETTINGS_FILES[0]))
+    findings = [
+        Finding(place, "W007", f"there is no format '{name}'", hint=did_you_mean(name, FORMATS))
+        for name in asked.formats
+        if name not in FORMATS
+    ]
+    for key, names in (("languages", asked.languages), ("documents", asked.documents), ("formats", asked.formats)):
+        if not names or len(set(names)) < len(names):
+            findings.append(Finding(place, "W007", f"'{key}' must name something, and nothing twice"))
+    for key, limit in (("seconds", asked.seconds_per_document), ("megabytes", asked.megabytes_per_document)):
+        if limit < 1:
+            findings.append(Finding(place, "W007", f"'{key}_per_document' must be 1 or more"))
+    if findings:
+        raise NothingToGoOnWith(findings)
 
 
 def _order(workspace: Workspace, request: Request, facts: Path, formats: tuple[str, ...]) -> Order:
@@ -88,10 +115,10 @@ def _formats(workspace: Workspace, request: Request) -> tuple[tuple[str, ...], i
     trouble = pdf_trouble() if "pdf" in formats else None
     if trouble is None:
         return formats, OK
-    click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
     rest = tuple(each for each in formats if each != "pdf")
     if not rest:
-        raise SystemExit(TROUBLE)
+        raise NothingToGoOnWith([Finding(Place("this machine"), "P507", trouble.detail, hint=trouble.fix)])
+    click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
     return rest, TROUBLE if request.strict else OK
 
 
@@ -107,8 +134,10 @@ def _executor(workspace: Workspace, formats: tuple[str, ...]) -> Iterator[Execut
 def _progress(order: Order) -> Iterator[Callable[[str], None]]:
     """On a terminal a bar; elsewhere silence."""
     length = len(order.documents) * len(order.languages) * len(order.formats)
-    shown = sys.stderr.isatty()
-    with click.progressbar(length=length, label=order.facts.stem, hidden=not shown, file=sys.stderr) as bar:
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=order.facts.stem, file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
 
 

@@ -3,13 +3,15 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
 from briefgen import __version__
-from briefgen.cli.show import FAULTS, OK, TROUBLE, show, stop
+from briefgen.cli.ending import ended
+from briefgen.cli.show import FAULTS, OK, TROUBLE, show, stopped
 from briefgen.findings import NothingToGoOnWith, Severity
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ Start with:
 
 \b
 Exit codes: 0 done; 1 the facts, catalogs or templates are at fault, or there is nothing to brief;
-2 wrong use, or this machine is at fault (disk, rights, another build running).
+2 wrong use, or this machine is at fault (disk, rights, another build running); 130 stopped by Ctrl-C.
 """
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -51,9 +54,20 @@ class _Day(click.ParamType[date]):
             self.fail(f"'{value}' is no day; write it like 2026-11-21", param, ctx)
 
 
-@click.group(help=HELP, context_settings=_CONTEXT)
+class _Commands(click.Group):
+    """Commands that show what stands in their way; each is written as if nothing did."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except NothingToGoOnWith as trouble:
+            return stopped(trouble.findings, _root(ctx.obj))
+
+
+@click.group(cls=_Commands, help=HELP, context_settings=_CONTEXT)
 @click.version_option(__version__, prog_name="briefgen")
-@click.option("-C", "--workspace", "folder", type=click.Path(path_type=Path), default=None, help="Work in this folder.")
+@click.option("-C", "--workspace", "folder", type=_FOLDER, default=None, help="Work in this folder.")
 @click.pass_context
 def cli(context: click.Context, folder: Path | None) -> None:
     """All commands work on the workspace around the current folder."""
@@ -62,10 +76,7 @@ def cli(context: click.Context, folder: Path | None) -> None:
 
 def main() -> None:
     """The entry point: every expected trouble ends in sentences and an exit code, never in a traceback."""
-    try:
-        cli(prog_name="briefgen")
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, Path.cwd())
+    sys.exit(ended(lambda: cli(prog_name="briefgen", standalone_mode=False)))
 
 
 @cli.command()
@@ -104,13 +115,10 @@ def build(
         languages=languages,
         documents=documents,
         formats=formats,
-        out=(out or workspace.out).absolute(),
+        out=(start / out if out else workspace.out).absolute(),
         strict=strict,
     )
-    try:
-        sys.exit(run(workspace, request))
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, workspace.root)
+    sys.exit(run(workspace, request))
 
 
 @cli.command()
@@ -139,10 +147,7 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
     from briefgen.cli.explaining import explain_fact
 
     workspace = _workspace(start)
-    try:
-        click.echo(explain_fact(workspace, fact, day or _today(workspace), as_json=as_json))
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, workspace.root)
+    click.echo(explain_fact(workspace, fact, day or _today(workspace), as_json=as_json))
 
 
 @cli.command()
@@ -156,10 +161,7 @@ def translate(start: Path) -> None:
     from briefgen.cli.translating import update_all
 
     workspace = _workspace(start)
-    try:
-        sys.exit(update_all(workspace))
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, workspace.root)
+    sys.exit(update_all(workspace))
 
 
 @cli.group()
@@ -177,10 +179,7 @@ def sources_add(start: Path, file: Path, record: str, language: str) -> None:
     from briefgen.cli.curating import add_source
 
     workspace = _workspace(start)
-    try:
-        add_source(workspace, start / file, record, language)
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, workspace.root)
+    add_source(workspace, start / file, record, language)
 
 
 @sources.command("list")
@@ -190,10 +189,7 @@ def sources_list(start: Path) -> None:
     from briefgen.cli.curating import list_sources
 
     workspace = _workspace(start)
-    try:
-        click.echo(list_sources(workspace))
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, workspace.root)
+    click.echo(list_sources(workspace))
 
 
 @sources.command("verify")
@@ -207,10 +203,7 @@ def sources_verify(start: Path, originals: Path | None) -> None:
     from briefgen.cli.curating import verify_sources
 
     workspace = _workspace(start)
-    try:
-        sys.exit(verify_sources(workspace, start / originals if originals else workspace.originals))
-    except NothingToGoOnWith as trouble:
-        stop(trouble.findings, workspace.root)
+    sys.exit(verify_sources(workspace, start / originals if originals else workspace.originals))
 
 
 @cli.command()
@@ -221,7 +214,7 @@ def init(start: Path, name: Path) -> None:
     from briefgen.starter import make_workspace
 
     made = make_workspace(start / name)
-    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {name}\n  briefgen build\n")
+    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  briefgen build\n")
 
 
 @cli.command()
@@ -262,6 +255,14 @@ def _workspace(start: Path) -> "Workspace":
     from briefgen.workspace import find_workspace
 
     return find_workspace(start.absolute())
+
+
+def _root(start: Path | None) -> Path:
+    """The folder that places of findings are told from."""
+    try:
+        return _workspace(start or Path()).root
+    except NothingToGoOnWith:
+        return Path()
 
 
 def _today(workspace: "Workspace") -> date:

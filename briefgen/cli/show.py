@@ -1,56 +1,74 @@
 """How findings are shown: the place, the line itself, what was expected, how to mend it."""
 
-import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from unicodedata import combining, east_asian_width
 
 import click
 
-from briefgen.findings import Finding, Severity, in_order
+from briefgen.findings import Finding, Place, Severity, in_order
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_QUOTED = 160
+"""Characters of a long line that are quoted."""
 
 
 def show(findings: Iterable[Finding], root: Path) -> None:
     """Print findings in the order of their places, each with its line, to standard error."""
     for finding in in_order(findings):
+        place = _as_called_here(finding.place, root)
         word = click.style(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
-        click.echo(f"{click.style(str(finding.place), bold=True)}: {word} {finding.message}", err=True)
-        for line in _quoted(finding, root):
+        click.echo(f"{click.style(str(place), bold=True)}: {word} {finding.message}", err=True)
+        for line in _quoted(place, root):
             click.echo(line, err=True)
         if finding.hint:
             click.echo(f"    help: {finding.hint}", err=True)
 
 
-def stop(findings: Iterable[Finding], root: Path) -> NoReturn:
-    """Show why nothing could be made, and leave with the code for it."""
+def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> int:
+    """Show why it could not be done, sum up, and give the exit code for it."""
     found = in_order(findings)
     show(found, root)
-    trouble = any(finding.code.startswith("P") for finding in found)
-    click.echo(_sum(found), err=True)
-    sys.exit(TROUBLE if trouble else FAULTS)
+    click.echo(f"{_counted(found)}. {consequence}".rstrip(), err=True)
+    return TROUBLE if any(finding.code.startswith("P") for finding in found) else FAULTS
 
 
-def _sum(findings: tuple[Finding, ...]) -> str:
+def _counted(findings: tuple[Finding, ...]) -> str:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     others = len(findings) - errors
     counted = [f"{errors} error{'s' * (errors != 1)}"] if errors else []
     counted += [f"{others} other finding{'s' * (others != 1)}"] if others else []
-    return f"{', '.join(counted)}. Nothing was written; what stood in out/ stands as it was."
+    return ", ".join(counted)
 
 
-def _quoted(finding: Finding, root: Path) -> list[str]:
+def _as_called_here(place: Place, root: Path) -> Place:
+    """A file of the workspace is called by its path in it."""
+    path = Path(place.file)
+    inside = path.is_absolute() and path != root and path.is_relative_to(root)
+    return replace(place, file=str(path.relative_to(root))) if inside else place
+
+
+def _quoted(place: Place, root: Path) -> list[str]:
     """The line itself with a caret under the column."""
-    place = finding.place
     if not place.line:
         return []
     try:
         line = (root / place.file).read_text(encoding="utf-8", errors="replace").split("\n")[place.line - 1]
     except (OSError, IndexError):
         return []
-    quoted = [f"{place.line:>6} | {line}"]
+    start = max(0, place.column - _QUOTED // 2) if len(line) > _QUOTED else 0
+    shown = "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in line[start : start + _QUOTED])
+    quoted = [f"{place.line:>6} | {shown}"]
     if place.column:
-        quoted.append(f"{'':>6} | {' ' * (place.column - 1)}^")
+        quoted.append(f"{'':>6} | {_blank(shown[: place.column - 1 - start])}^")
     return quoted
+
+
+def _blank(text: str) -> str:
+    """As wide as the text: Korean takes two columns, a combining mark none, a tab what the terminal gives it."""
+    return "".join(
+        "\t" if sign == "\t" else "" if combining(sign) else "  " if east_asian_width(sign) in "WF" else " "
+        for sign in text
+    )

@@ -161,7 +161,7 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
 
 def _day_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
     """The mark of a day of the month, unless the word goes on and is a number of days (11일간)."""
-    day, unit = words.dates.day_after.behind(text, end), words.units.at(text, end)
+    day, unit = words.dates.day_after.behind(text, end), words.units.behind(text, end)
     return None if day is None or (unit and unit.end > day.end) else day
 
 

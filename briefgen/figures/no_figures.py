@@ -11,7 +11,7 @@ _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|pdf|docx?|xlsx?|pptx?|htm
 _ACT_NUMBER = re.compile(r"\W*\d+(?:/\d+)+[/-][^\W\d]|\W*\d+/[^\W\d]")
 _TIME_OR_SUM = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+\+\d+")
 _LIST_NUMBER = re.compile(r"\W{0,9}\d{1,3} ?[.)/](?= |$)")
-_LONELY_NUMBER = re.compile(r"[\W_]{0,9}\d[\d.,]{0,20}[\W_]{0,9}")
+_LONELY_NUMBER = re.compile(r"[ ()|:#*-]{0,9}\d[\d.,]{0,20}[ ()|:#*-]{0,9}")
 _NAME = re.compile(r"[\w-]*")
 _YEAR = re.compile(r"\d{4}(?!\d)")
 _HYPHENS = "-\u2010\u2011"

@@ -11,7 +11,7 @@ from briefgen.model.quantities import Bound
 _GAP = re.compile(r"[ -]?")
 _LABEL_GAP = re.compile(r"[ :#(.]{0,3}$")
 _LONGEST_WORD, _WORDS_BETWEEN = 60, 2
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

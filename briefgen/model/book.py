@@ -132,6 +132,8 @@ class FactBook:
     """By path: ("statements", 3, "due", "value") in the facts, ("sources", id, "lines", 2, ...) in a record."""
     paths: Mapping[str, Path]
     """The path of each fact by its id."""
+    unread: frozenset[str] = frozenset()
+    """Ids that are there but could not be read; no check may call them unknown."""
 
     def place(self, fact: str, *path: str | int) -> Place:
         """Where a key of a fact stands, or the nearest key around it."""

@@ -202,8 +202,7 @@ def _days_of_part(period: Period) -> tuple[date, date]:
             return first, first + timedelta(days=length // 3 - 1)
         case Part.MID:
             return first + timedelta(days=length // 3), last - timedelta(days=length // 3)
-        case Part.LATE:
+        case Part.END if period.precision is Precision.YEAR:
+            return date(period.year, 10, 1), last
+        case Part.LATE | Part.END:
             return last - timedelta(days=length // 3 - 1), last
-        case Part.END:
-            share = 4 if period.precision is Precision.YEAR else 3
-            return last - timedelta(days=length // share), last

@@ -4,7 +4,8 @@ import pytest
 
 from briefgen.figures import InLine, contains
 from briefgen.model.quantities import parse_quantity
-from tests.figures.languages import words_for
+
+from .languages import words_for
 
 YES, PART, NO, NEVER = InLine.YES, InLine.IN_PART, InLine.NO, InLine.NOT_APPLICABLE
 

@@ -3,7 +3,8 @@
 import pytest
 
 from briefgen.figures import figures_in
-from tests.figures.languages import HERE, read, shown, words_for
+
+from .languages import HERE, read, shown, words_for
 
 ROWS = [(code, row["line"], row["finds"]) for code, rows in read(HERE / "sentences.yaml").items() for row in rows]
 

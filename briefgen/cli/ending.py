@@ -1,0 +1,62 @@
+"""How the program ends: an exit code, and no traceback for anything that can be expected."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from briefgen.cli.show import OK, TROUBLE, stopped
+from briefgen.findings import Finding, Place
+
+INTERRUPTED, NOBODY_READS = 130, 141
+"""128 and the number of the signal, as shells have it: Ctrl-C (2), a pipe that nobody reads (13)."""
+
+
+def ended(command: Callable[[], object]) -> int:
+    """Run the command and give the program's exit code; what stands in the way is told on standard error."""
+    try:
+        code = _code(command)
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except BrokenPipeError:
+        _let_go()
+        return NOBODY_READS
+    except OSError as error:
+        _let_go()
+        return _told(error)
+    return code
+
+
+def _code(command: Callable[[], object]) -> int:
+    try:
+        code = command()
+    except SystemExit as left:
+        code = left.code
+    except click.ClickException as wrong:
+        wrong.show()
+        code = wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
+        code = INTERRUPTED
+    return code if isinstance(code, int) else OK
+
+
+def _told(error: OSError) -> int:
+    """A disk, a right, a folder that is gone: in the system's words."""
+    place = Place(os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine")
+    with suppress(OSError):
+        stopped([Finding(place, "P500", error.strerror or str(error))], Path())
+    return TROUBLE
+
+
+def _let_go() -> None:
+    """A stream that takes nothing more is led nowhere, lest it raise again when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(nowhere, stream.fileno())

@@ -1,0 +1,68 @@
+"""Whether a language can word every value the way its texts ask for; found before anything is printed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefgen.findings import Finding, Place
+from briefgen.localise.language import Language
+from briefgen.localise.patterns import Patterns
+from briefgen.localise.wording import with_particle, word
+from briefgen.model.book import FactBook
+from briefgen.model.facts import AnyFact, values_of
+from briefgen.model.prose import Field, pieces
+from briefgen.model.quantities import Quantity
+
+Quantities = Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A text with the values it may name; without a context it is the same in every language."""
+
+    context: str
+    english: str
+    values: Quantities
+    place: Place
+
+
+def unwordable(language: Language, book: FactBook) -> Iterator[Finding]:
+    """T307: a value cannot be worded: its unit has no counter in the language, or a text asks for an unknown style."""
+    file = book.file
+    names = {id: each.name for group in (file.parties, file.people, file.terms) for id, each in group.items()}
+    for text in _texts(book):
+        printed = language.text(text.context, text.english) if text.context else text.english
+        found = language.texts.get(text.context) if language.fallback else None
+        for trouble in dict.fromkeys(_troubles(printed or "", text.values, names, language.patterns)):
+            yield Finding(found.place if found else text.place, "T307", trouble)
+
+
+def _texts(book: FactBook) -> Iterator[_Text]:
+    every: dict[str, Quantity] = {}
+    for fact in book.facts.values():
+        values = {name: value.value for name, value in values_of(fact).items()}
+        every |= {f"{fact.id}.{name}": quantity for name, quantity in values.items()}
+        yield from _of_fact(book, fact, values)
+    for number, headline in enumerate(book.file.headlines):
+        place = book.nearest(("headlines", number, "text"))
+        yield _Text(context=f"{headline.id} text", english=headline.text, values=every, place=place)
+
+
+def _of_fact(book: FactBook, fact: AnyFact, values: Quantities) -> Iterator[_Text]:
+    """Its text and note, and each value as tables and tiles print it."""
+    bare = " ".join(f"{{{name}:table}}{{{name}:short}}" for name in values)
+    yield _Text(context="", english=bare, values=values, place=book.place(fact.id, "values"))
+    for key in ("text", "note"):
+        place = book.place(fact.id, key)
+        yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, place=place)
+
+
+def _troubles(text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns) -> Iterator[str]:
+    for piece in pieces(text):
+        if isinstance(piece, Field) and piece.name in values:
+            plain = [style for style in piece.styles if "/" not in style]
+            try:
+                worded = word(values[piece.name], patterns, plain[0] if plain else "prose", names)
+                for pair in (style for style in piece.styles if "/" in style):
+                    with_particle(worded, pair, patterns)
+            except ValueError as error:
+                yield f"{{{piece.name}}} cannot be worded: {error}"

@@ -1,0 +1,1 @@
+"""What can be said on a day, and that nothing else is."""

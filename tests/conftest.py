@@ -1,0 +1,152 @@
+"""What the tests of the whole program share: workspaces, the program itself as a user runs it, and golden files."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+import pytest
+
+from briefgen.build import Order
+from briefgen.starter import make_workspace
+from briefgen.workspace import find_workspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PROJECT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 21)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """Runs the program as a user does."""
+
+    def __call__(self, *arguments: str | Path, at: Path, **environment: str) -> Ended:
+        """With these arguments, in the folder `at`."""
+
+
+class Direct(Executor):
+    """Does the work here and now, without workers."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with a golden file, or writes the file where --refresh-golden is given."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--refresh-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text, f"{path} differs; if it should, run with --refresh-golden"
+
+    return compare
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    """A new workspace as `briefgen init` makes it."""
+    make_workspace(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def tiny(starter: Path) -> Path:
+    """The same with one small document in HTML only: the whole way in the shortest time."""
+    write_template(
+        starter,
+        "at-a-glance",
+        "<p>{{ page.masthead.as_of }}</p>{% for row in page.glance.rows %}"
+        "<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}",
+    )
+    settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
+    (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
+    return starter
+
+
+def write_template(workspace: Path, name: str, body: str, head: str = "") -> Path:
+    """A template of the workspace's own, laid over the shipped one of that name."""
+    path = workspace / "templates" / f"{name}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    markup = (
+        '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>{{ page.masthead.title }}</title>\n'
+        f"{head}</head><body>\n{body}\n</body></html>\n"
+    )
+    path.write_text(markup, encoding="utf-8")
+    return path
+
+
+def order(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any) -> Order:
+    """All that the workspace's settings name, built on `today`."""
+    found = find_workspace(workspace)
+    settings = found.settings
+    asked: dict[str, Any] = {
+        "facts": next(found.facts.glob("*.yaml")),
+        "languages": settings.languages,
+        "documents": settings.documents,
+        "formats": settings.formats,
+        "out": found.out,
+    }
+    return Order(workspace=found, day=day, today=today, **asked | other)
+
+
+def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A clean one: what a login gives, and where the program is."""
+    clean = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONPATH": str(PROJECT)}
+    return clean | {"PYTHONWARNINGS": "error,ignore::ResourceWarning", "TMPDIR": str(home)} | dict(extra or {})
+
+
+def as_ordinary_user() -> list[str]:
+    """For tests of access rights: root reads and writes everything, unless it gives that up."""
+    if os.geteuid():
+        return []
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search,-fowner", "--inh-caps", "-all"]
+
+
+@pytest.fixture
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The program in a process of its own, in a clean environment."""
+    home = tmp_path_factory.mktemp("home")
+
+    def start(*arguments: str | Path, at: Path, **extra: str) -> Ended:
+        command = [*as_ordinary_user(), sys.executable, "-m", "briefgen", *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=at, env=environment(home, extra), capture_output=True, text=True, timeout=100, check=False
+        )
+        return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
+
+    return start
+
+
+def contents(folder: Path) -> dict[str, bytes | str]:
+    """Every file and link below a folder: to compare before and after."""
+    found = sorted(folder.rglob("*")) if folder.exists() else []
+    kept = [path for path in found if path.name not in {".lock"} and (path.is_symlink() or path.is_file())]
+    return {
+        str(path.relative_to(folder)): str(path.readlink()) if path.is_symlink() else path.read_bytes() for path in kept
+    }

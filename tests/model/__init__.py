@@ -1,0 +1,1 @@
+"""The words of the house: dates, quantities, cites, placeholders, findings."""

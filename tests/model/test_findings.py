@@ -1,0 +1,60 @@
+"""Findings: their order, how they read, and the nearest right word."""
+
+import pytest
+
+from briefgen.findings import (
+    Finding,
+    NothingToGoOnWith,
+    Place,
+    Severity,
+    did_you_mean,
+    has_errors,
+    in_order,
+    nearest,
+)
+
+LATE = Finding(Place("b.yaml", 9, 1), "C102", "late")
+EARLY = Finding(Place("b.yaml", 10, 2), "C101", "early", severity=Severity.WARNING)
+OTHER = Finding(Place("a.yaml"), "E201", "other", severity=Severity.NOTE)
+
+
+def test_findings_are_shown_once_by_file_line_and_column() -> None:
+    assert in_order([EARLY, LATE, OTHER, LATE]) == (OTHER, LATE, EARLY)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [(Place("a.yaml"), "a.yaml"), (Place("a.yaml", 3), "a.yaml:3"), (Place("a.yaml", 3, 7), "a.yaml:3:7")],
+)
+def test_a_place_says_as_much_as_is_known(place: Place, text: str) -> None:
+    assert str(place) == text
+
+
+def test_a_finding_reads_as_one_line() -> None:
+    assert str(EARLY) == "b.yaml:10:2: warning C101 early"
+
+
+def test_only_errors_stop_an_edition() -> None:
+    assert has_errors([OTHER, LATE])
+    assert not has_errors([OTHER, EARLY])
+
+
+def test_the_exception_carries_and_says_every_finding() -> None:
+    trouble = NothingToGoOnWith(iter([OTHER, LATE]))
+    assert trouble.findings == (OTHER, LATE)
+    assert str(trouble) == f"{OTHER}\n{LATE}"
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("tehme", "theme"), ("THEME", "theme"), ("cite", "cites"), ("speeker", "speaker"), ("xyz", "")],
+)
+def test_the_nearest_word_is_found_whatever_its_case(word: str, near: str) -> None:
+    assert nearest(word, ["theme", "cites", "Speaker".lower(), "by"]) == near
+
+
+def test_the_hint_names_the_nearest_or_all_that_are_few() -> None:
+    assert did_you_mean("tehme", ["theme", "by"]) == "did you mean 'theme'?"
+    assert did_you_mean("xyz", ["theme", "by"]) == "known here: by, theme"
+    assert did_you_mean("xyz", [f"word{number}" for number in range(25)]) == ""
+    assert did_you_mean("xyz", []) == ""

@@ -1,0 +1,74 @@
+"""Cites, occasions and ids: read, written again, and refused with what was expected."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.model.notation import Cite, EventRef, parse_event, parse_figure, parse_id, parse_line
+
+from .values import RULE
+
+IDS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True)
+
+REFUSED: list[tuple[Callable[[str], object], str, str]] = [
+    (parse_line, "talks-2022", "names no line of a source; cites are written like source:L7"),
+    (parse_line, "talks-2022:7", "names no line of a source"),
+    (parse_line, "talks-2022:L0", "names no line of a source"),
+    (parse_line, "talks-2022:L07", "names no line of a source"),
+    (parse_line, "talks-2022: L7", "names no line of a source"),
+    (parse_line, "talks-2022:L7#goal", "names no line of a source"),
+    (parse_line, "Talks-2022:L7", "names no line of a source"),
+    (parse_figure, "talks-2022:L7", "names no figure of a source; figures are named like source:L7#figure"),
+    (parse_figure, "talks-2022:L7#", "names no figure of a source"),
+    (parse_figure, "talks-2022:L7#Goal", "names no figure of a source"),
+    (parse_event, "talks-2022", "names no event of a source; events are named like source@event"),
+    (parse_event, "talks-2022:talks", "names no event of a source"),
+    (parse_id, "Trade Goal", "is no id; ids are small letters, digits and hyphens, like trade-goal-2030"),
+    (parse_id, "trade--goal", "is no id"),
+    (parse_id, "-trade", "is no id"),
+    (parse_id, "mục-tiêu", "is no id"),
+    (parse_id, "", "'' is no id"),
+]
+
+
+@pytest.mark.parametrize(("parse", "text", "sentence"), REFUSED)
+def test_anything_else_is_refused(parse: Callable[[str], object], text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=r"\A.") as refusal:
+        parse(text)
+    assert sentence in str(refusal.value)
+
+
+@RULE
+@given(IDS, st.integers(1, 9999))
+def test_a_line_is_written_as_it_is_read(source: str, line: int) -> None:
+    cite = Cite(source, line)
+    assert parse_line(str(cite)) == cite
+
+
+@RULE
+@given(IDS, st.integers(1, 9999), IDS)
+def test_a_figure_is_written_as_it_is_read(source: str, line: int, figure: str) -> None:
+    cite = Cite(source, line, figure)
+    assert parse_figure(str(cite)) == cite
+
+
+@RULE
+@given(IDS, IDS)
+def test_an_occasion_is_written_as_it_is_read(source: str, event: str) -> None:
+    assert parse_event(str(EventRef(source, event))) == EventRef(source, event)
+
+
+@RULE
+@given(IDS)
+def test_an_id_is_itself(text: str) -> None:
+    assert parse_id(text) == text
+
+
+def test_cites_sort_by_line_not_by_letter() -> None:
+    assert sorted([Cite("talks", 10), Cite("talks", 9), Cite("a", 11)]) == [
+        Cite("a", 11),
+        Cite("talks", 9),
+        Cite("talks", 10),
+    ]

@@ -1,0 +1,103 @@
+"""Quantities: what is written is read again, and what is none is refused with a sentence that helps."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.model.dates import Period
+from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity, is_date, parse_quantity
+
+from .values import RULE, quantities
+
+READ: dict[str, Quantity] = {
+    "150 billion USD": Money(Decimal(150_000_000_000), "USD"),
+    "150e9 USD": Money(Decimal(150_000_000_000), "USD"),
+    "69.1 billion USD": Money(Decimal(69_100_000_000), "USD"),
+    "about 2.5 million USD": Money(Decimal(2_500_000), "USD", Bound.ABOUT),
+    "12 thousand KRW": Money(Decimal(12_000), "KRW"),
+    "0.5 USD": Money(Decimal("0.5"), "USD"),
+    "more than 350000 people": Count(350_000, "people", Bound.MORE_THAN),
+    "1.5 million people": Count(1_500_000, "people"),
+    "up to 50 pilot-projects": Count(50, "pilot-projects", Bound.UP_TO),
+    "5th": Ordinal(5),
+    "11th": Ordinal(11),
+    "112th": Ordinal(112),
+    "21st": Ordinal(21),
+    "22nd": Ordinal(22),
+    "103rd": Ordinal(103),
+    "7.3 %": Percent(Decimal("7.3")),
+    "nearly 50%": Percent(Decimal(50), Bound.NEARLY),
+    "@VN": Name("VN"),
+    " @to-lam ": Name("to-lam"),
+    "2025": Period(2025),
+    "end 2025": parse_quantity("end 2025"),
+}
+
+REFUSED = {
+    "": "'' is no value; values are written like 150 billion USD, more than 350000 people, 5th, 7.3 %, @party",
+    "no": "is no value; values are written like",
+    "12:30": "is no value; values are written like",
+    "US$150 billion": "is no value; values are written like",
+    "150 Billion USD": "is no value; values are written like",
+    "-5 million USD": "is no value; values are written like",
+    "over 150 billion USD": "is no value; values are written like",
+    "@": "is no value; values are written like",
+    "１５０ USD": "is no value; values are written like",
+    "150,000 people": "'150,000 people' has a grouping mark; write 150000 for 150,000",
+    "150 billion": "'150 billion' does not say of what; write like 150 billion USD or people",
+    "0.5 people": "a count of people is a whole number",
+    "1st April": "is no value",
+    "2th": "'2th' should be written 2nd",
+    "01st": "'01st' should be written 1st",
+    "0th": "a series begins with its 1st",
+    "1e40 USD": "is too large or too long a number",
+    "1e99 people": "is too large or too long a number",
+    "123456789012345678901234567890 USD": "is too large or too long a number",
+    "5": "'5' is no date; dates are written like 2025",
+    "2025-13": "13 is no month",
+    "end of 2025": "'end of 2025' is no date",
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_each_notation_is_read(text: str) -> None:
+    assert parse_quantity(text) == READ[text]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_nonsense_is_refused_with_a_helpful_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\A.") as refusal:
+        parse_quantity(text)
+    assert REFUSED[text] in str(refusal.value)
+
+
+@RULE
+@given(quantities)
+def test_what_is_written_is_read_again(quantity: Quantity) -> None:
+    assert parse_quantity(str(quantity)) == quantity
+
+
+@RULE
+@given(st.text())
+def test_no_text_whatever_raises_anything_but_the_sentence(text: str) -> None:
+    try:
+        quantity = parse_quantity(text)
+    except ValueError:
+        return
+    assert parse_quantity(str(quantity)) == quantity
+
+
+def test_the_same_amount_is_equal_however_it_is_written() -> None:
+    assert parse_quantity("150e9 USD") == parse_quantity("150000 million USD") == parse_quantity("150 billion USD")
+
+
+@pytest.mark.parametrize("other", ["100 billion USD", "150 billion KRW", "about 150 billion USD", "150 billion-s"])
+def test_amounts_that_differ_are_not_equal(other: str) -> None:
+    assert parse_quantity("150 billion USD") != parse_quantity(other)
+
+
+@pytest.mark.parametrize("text", READ)
+def test_only_dates_are_dates(text: str) -> None:
+    assert is_date(READ[text]) == (text in ("2025", "end 2025"))

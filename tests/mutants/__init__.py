@@ -1,0 +1,1 @@
+"""Changes, one at a time, that no check may let pass."""

@@ -1,0 +1,156 @@
+"""Every oddity of YAML is a finding at its line and column, or plain text; nothing raises, nothing explodes."""
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.findings import Place
+from briefgen.yamlfile import MAX_DEPTH, Plain, YamlFile, parse_yaml, read_yaml
+
+LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
+    f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]\n" for number in range(1, 10)
+)
+
+PLAIN: dict[str, Plain] = {
+    "a: no\n": {"a": "no"},
+    "no: a\n": {"no": "a"},
+    "a: 12:30\n": {"a": "12:30"},
+    "a: 2025-08-11\n": {"a": "2025-08-11"},
+    "a: 0x1F\n": {"a": "0x1F"},
+    "a: 1_000\n": {"a": "1_000"},
+    "a: .inf\n": {"a": ".inf"},
+    "a: =\n": {"a": "="},
+    "a: True\n": {"a": "True"},
+    "2025: a\n": {"2025": "a"},
+    "a: ~\nb:\nc: null\n": {"a": None, "b": None, "c": None},
+    'a: ""\nb: "null"\n': {"a": "", "b": "null"},
+    "a: |\n  one\n  two\n": {"a": "one\ntwo\n"},
+    "a: &x [1]\nb: *x\n": {"a": ["1"], "b": ["1"]},
+    "a: 1\r\nb: 2\r\n": {"a": "1", "b": "2"},
+    "\ta:\t1\n".lstrip("\t"): {"a": "1"},
+    "- a\n- b\n": ["a", "b"],
+    "# nothing\n": None,
+    "": None,
+}
+
+ODD: dict[str, tuple[str, str, str]] = {
+    "a: 1\nb: 2\na: 3\n": ("3:1", "Y003 the key 'a' stands here twice; first in line 1", "keep one of them"),
+    "a: {b: 1, b: 2}\n": ("1:11", "Y003 the key 'b' stands here twice; first in line 1", "keep one of them"),
+    "a: &x {b: 1}\nc:\n  <<: *x\n": ("3:3", "Y004 a key is a plain word here", "no merge keys, no complex keys"),
+    "? [a, b]\n: c\n": ("1:3", "Y004 a key is a plain word here", "no merge keys, no complex keys"),
+    "a: !!binary aGk=\n": ("1:4", "Y004 the tag tag:yaml.org,2002:binary is not used here", "take the tag away"),
+    "a:\n  - !person {b: 1}\n": ("2:5", "Y004 the tag !person is not used here", "take the tag away"),
+    "a: !!set {b}\n": ("1:4", "Y004 the tag tag:yaml.org,2002:set is not used here", "take the tag away"),
+    "a:\n\tb: 1\n": ("2:1", "Y002 is no valid YAML: found character that cannot start any token", "not tabs"),
+    "a: 1\n\tb: 2\n": ("2:1", "Y002 is no valid YAML: found a tab character", "indent with spaces, not with tabs"),
+    "a:\n  b: 1\n c: 2\n": ("3:2", "Y002 is no valid YAML: did not find expected key", "look at the indentation"),
+    "a: 1\n  b: 2\n": ("2:4", "Y002 is no valid YAML: mapping values are not allowed", "in quotes"),
+    "a: Trade: a goal\n": ("1:9", "Y002 is no valid YAML: mapping values are not allowed", "in quotes"),
+    "a: {goal} of trade\n": ("1:11", "Y002 is no valid YAML: did not find expected key", "the quotes"),
+    "a: @VN\n": ("1:4", "Y002 is no valid YAML: found character that cannot start any token", "begins with @"),
+    'a: "open\nb: 1\n': ("3:1", "Y002 is no valid YAML: found unexpected end of stream", "never closed"),
+    "a: [1, 2\nb: 3\n": ("2:2", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
+    "a: *x\n": ("1:4", "Y002 is no valid YAML: found undefined alias", "in quotes"),
+    "a: 1\n---\nb: 2\n": ("2:1", "Y002 is no valid YAML: expected a single document", "take the line '---' away"),
+    "a: x\x00y\n": ("1:5", "Y002 a control character (U+0000) stands here", "take it away"),
+    "b: 1\na: x\u2028y\n": ("2:5", "Y002 a control character (U+2028) stands here", "take it away"),
+    'a: "x\\0y"\n': ("1:4", "Y002 a control character (U+0000) stands here", "take it away"),
+    "a: &x [*x]\n": ("1:1", "Y005 unfolds to too many values", "take out the aliases"),
+    LAUGHS: ("6:1", "Y005 unfolds to too many values", "take out the aliases"),
+    "[" * 300_000: (f"1:{MAX_DEPTH + 1}", f"Y005 is nested more than {MAX_DEPTH} deep", "look at the indentation"),
+    "\n".join(" " * depth + "a:" for depth in range(99)): (
+        f"{MAX_DEPTH + 1}:{MAX_DEPTH + 1}",
+        f"Y005 is nested more than {MAX_DEPTH} deep",
+        "look at the indentation",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PLAIN, ids=repr)
+def test_what_yaml_takes_for_something_else_stays_text(text: str) -> None:
+    read = parse_yaml(text, "a.yaml")
+    assert (read.value, read.findings) == (PLAIN[text], ())
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: repr(text[:40]))
+def test_each_oddity_has_its_line_and_column(text: str) -> None:
+    place, message, hint = ODD[text]
+    started = process_time()
+    (finding,) = parse_yaml(text, "a.yaml").findings
+    assert process_time() - started < 20
+    assert str(finding.place) == f"a.yaml:{place}"
+    assert f"{finding.code} {finding.message}".startswith(message)
+    assert hint in finding.hint
+
+
+def test_every_key_and_value_has_its_place() -> None:
+    read = parse_yaml("a: 1\nb:\n  - c: {d: e}\n", "a.yaml")
+    assert read.places == {
+        (): Place("a.yaml", 1, 1),
+        ("a",): Place("a.yaml", 1, 4),
+        ("b",): Place("a.yaml", 3, 3),
+        ("b", 0): Place("a.yaml", 3, 5),
+        ("b", 0, "c"): Place("a.yaml", 3, 8),
+        ("b", 0, "c", "d"): Place("a.yaml", 3, 12),
+    }
+    assert read.keys == {
+        ("a",): Place("a.yaml", 1, 1),
+        ("b",): Place("a.yaml", 2, 1),
+        ("b", 0, "c"): Place("a.yaml", 3, 5),
+        ("b", 0, "c", "d"): Place("a.yaml", 3, 9),
+    }
+
+
+def read_bytes(folder: Path, content: bytes) -> YamlFile:
+    path = folder / "a.yaml"
+    path.write_bytes(content)
+    return read_yaml(path, "a.yaml")
+
+
+def test_text_typed_in_decomposed_form_becomes_the_same_string(tmp_path: Path) -> None:
+    decomposed = "name: Việt Nam\n"
+    assert len(decomposed) > len("name: Việt Nam\n")
+    assert read_bytes(tmp_path, decomposed.encode()).value == {"name": "Việt Nam"}
+    assert read_bytes(tmp_path, b'name: "Vie\\u0323\\u0302t Nam"\n').value == {"name": "Việt Nam"}
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    read = read_bytes(tmp_path, b"\xef\xbb\xbfa: 1\n")
+    assert (read.value, read.keys, read.findings) == ({"a": "1"}, {("a",): Place("a.yaml", 1, 1)}, ())
+
+
+def test_line_ends_of_another_system_do_not_move_a_line(tmp_path: Path) -> None:
+    read = read_bytes(tmp_path, b"a: 1\r\nb: 2\r\na: 3\r\n")
+    assert [str(finding.place) for finding in read.findings] == ["a.yaml:3:1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        (b"a: 1\nb: Vi\xeat Nam\n", "a.yaml:2:6", "is not UTF-8 text"),
+        ("a: 1\n".encode("utf-16"), "a.yaml:1:1", "is not UTF-8 text"),
+        (b"#" * 8_000_001, "a.yaml", "has 8,000,001 bytes; the limit is 8,000,000"),
+    ],
+)
+def test_what_is_no_text_is_said_to_be_none(tmp_path: Path, content: bytes, place: str, message: str) -> None:
+    (finding,) = read_bytes(tmp_path, content).findings
+    assert (str(finding.place), finding.code, finding.message) == (place, "Y001", message)
+
+
+def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
+    (missing,) = read_yaml(tmp_path / "none.yaml", "none.yaml").findings
+    (folder,) = read_yaml(tmp_path, "folder").findings
+    assert (str(missing.place), missing.message) == ("none.yaml", "cannot be read: No such file or directory")
+    assert (str(folder.place), folder.message) == ("folder", "cannot be read: Is a directory")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from("ab:-[]{}&*!?|>'\"%@#, \t\n\r0~\u0301\u2028\ufeff"), max_size=60))
+def test_no_text_whatever_raises(text: str) -> None:
+    read = parse_yaml(text, "a.yaml")
+    lines = text.count("\n") + 2
+    assert all(finding.place.line <= lines for finding in read.findings)
+    assert read.findings or read.value is None or read.places

@@ -1,0 +1,52 @@
+"""A page to lay out, a folder for templates, and workers that last for all the tests."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import order
+
+from briefgen.model.job import Job
+from briefgen.model.page import Page
+from briefgen.starter import make_workspace
+from briefgen.workers import LimitedProcesses
+
+from .making import jobs_of, laid_out
+
+SECONDS, MEGABYTES = 3, 700
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """The starter's page in English."""
+    folder = tmp_path_factory.mktemp("page")
+    make_workspace(folder / "desk")
+    return jobs_of(order(folder / "desk"), folder / "out")[0].page
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """An empty folder for templates."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def tiny_job(page: Page, templates: Path) -> Callable[..., Job]:
+    """A job whose template is just this text; `page` and the like may be given."""
+
+    def make(text: str, format: str = "html", **other: Any) -> Job:
+        (templates / "tiny.html").write_text(text, encoding="utf-8")
+        return laid_out(other.pop("page", page), templates, format, **other)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[LimitedProcesses]:
+    """Two workers with tight limits."""
+    pool = LimitedProcesses(2, SECONDS, MEGABYTES, ("briefgen.to_html", "briefgen.to_pdf"))
+    yield pool
+    pool.shutdown(cancel_futures=True)

@@ -1,0 +1,47 @@
+"""Pages and jobs as the build makes them, and small templates to lay them out with."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from briefgen.build import Order, build
+from briefgen.model.job import Job
+from briefgen.model.page import Document, Item, Page, Prose, Run
+from briefgen.workspace import shipped_templates
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Taken(Executor):
+    """Takes the jobs of a build and hands back a file for each, so that the build goes through."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Job] = []
+
+    def submit(self, _fn: Callable[P, T], /, *args: P.args, **_kwargs: P.kwargs) -> Future[T]:
+        """The job is the one argument."""
+        job: Any = args[0]
+        self.jobs.append(job)
+        future: Future[Any] = Future()
+        future.set_result(Document(name=job.name, content=b"taken"))
+        return future
+
+
+def jobs_of(order: Order, out: Path) -> list[Job]:
+    """The jobs of a build that goes to `out`."""
+    taken = Taken()
+    build(replace(order, out=out), taken)
+    return taken.jobs
+
+
+def laid_out(page: Page, folder: Path, format: str = "html", **other: Any) -> Job:
+    """The page by the template tiny.html of the folder, before the shipped ones."""
+    return Job(page=page, document="tiny", format=format, folders=(str(folder), str(shipped_templates())), **other)
+
+
+def saying(page: Page, *runs: Run) -> Page:
+    """The page with this as its bottom line."""
+    return replace(page, bottom_line=Item(id="bottom-line", text=Prose(runs), marks=()))

@@ -1,0 +1,155 @@
+"""A template that never ends, or takes all memory, is stopped; the rest goes on, and it is told plainly."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
+from pathlib import Path
+
+import pytest
+from conftest import Direct, Run, contents, environment, write_template
+
+from briefgen.findings import Finding, NothingToGoOnWith
+from briefgen.model.job import Job
+from briefgen.render import render
+from briefgen.workers import LimitedProcesses
+
+from .conftest import SECONDS
+
+Make = Callable[..., Job]
+
+NESTED = "".join(f"{{% for x{n} in page.lang ~ page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
+BRANCHING = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}"
+ENDLESS = {
+    "loops in loops": NESTED,
+    "a macro that branches": BRANCHING,
+    "a power": "{{ 7 ** (10 ** 8) % 2 }}",
+}
+GREEDY = {
+    "a long text": "{{ 'x' * 10 ** 10 }}",
+    "a text doubled again and again": "{% set ns = 'x' * 10 ** 6 %}" + "{% set ns = ns ~ ns %}" * 14 + "{{ ns }}",
+    "a centred word": "{{ 'x' | center(10 ** 10) }}",
+    "a list of lists": "{{ ([0] * 10 ** 9) | length }}",
+}
+
+
+def _rendered(jobs: list[Job], executor: Executor) -> tuple[list[str], list[Finding]]:
+    """The names of the documents that came out, and what was found."""
+    names: list[str] = []
+    try:
+        render(jobs, executor, names.append)
+    except NothingToGoOnWith as trouble:
+        return names, list(trouble.findings)
+    return names, []
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_never_ends_is_stopped(name: str, tiny_job: Make, workers: LimitedProcesses) -> None:
+    started = time.monotonic()
+    _, findings = _rendered([tiny_job(ENDLESS[name])], workers)
+    assert [(found.code, found.place.file) for found in findings] == [("R402", "tiny.html")]
+    assert "tiny.en.html was not finished within the time allowed" in findings[0].message
+    assert "seconds_per_document" in findings[0].hint
+    assert time.monotonic() - started < SECONDS + 12  # three of them are for a worker that is deaf to signals
+
+
+@pytest.mark.parametrize("name", GREEDY)
+def test_what_takes_all_memory_is_stopped(name: str, tiny_job: Make, workers: LimitedProcesses) -> None:
+    _, findings = _rendered([tiny_job(GREEDY[name])], workers)
+    assert [(found.code, found.place.file) for found in findings] == [("R403", "tiny.html")]
+    assert "tiny.en.html needed more memory than allowed" in findings[0].message
+    assert "megabytes_per_document" in findings[0].hint
+
+
+def test_an_endless_page_layout_is_stopped(tiny_job: Make, workers: LimitedProcesses) -> None:
+    body = "{% for a in hash %}{% for b in hash %}<p>{{ 'word ' * 400 }}</p>{% endfor %}{% endfor %}"
+    head = "<html lang=en><title>x</title>{% set hash = page.colophon.facts_hash %}"
+    job = tiny_job(head + body, format="pdf")
+    _, findings = _rendered([job], workers)
+    assert [found.code for found in findings] in (["R402"], ["R403"])
+
+
+def test_the_others_go_on(page: object, tiny_job: Make, tmp_path: Path, workers: LimitedProcesses) -> None:
+    endless = tiny_job(NESTED)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "tiny.html").write_text("fine", encoding="utf-8")
+    fine = Job(page=endless.page, document="tiny", format="html", folders=(str(other),))
+    names, findings = _rendered([fine, endless, fine, fine, fine], workers)
+    assert names == ["tiny.en.html"] * 4
+    assert [found.code for found in findings] == ["R402"]
+
+
+def test_a_worker_that_is_killed_is_told_plainly(tiny_job: Make, workers: LimitedProcesses) -> None:
+    for number, said in ((signal.SIGKILL, "SIGKILL"), (signal.SIGSEGV, "SIGSEGV"), (40, "signal 40")):
+        with pytest.raises(BrokenExecutor, match=f"its process was ended by {said}"):
+            workers.submit(_end_by, number).result(timeout=20)
+    names, findings = _rendered([tiny_job("fine")], workers)
+    assert (names, findings) == (["tiny.en.html"], [])
+
+
+def test_a_document_whose_worker_was_killed_is_named(tiny_job: Make) -> None:
+    class Killing(Direct):
+        def submit(self, *_: object, **__: object) -> object:  # type: ignore[override]
+            raise BrokenExecutor("its process was ended by SIGKILL")
+
+    names, findings = _rendered([tiny_job("fine")], Killing())
+    assert names == []
+    assert [(found.code, found.message) for found in findings] == [
+        ("P505", "tiny.en.html was not finished: its process was ended by SIGKILL")
+    ]
+
+
+def test_a_worker_ends_by_itself_where_nobody_is_left_to_stop_it(tmp_path: Path) -> None:
+    """The caller is killed while a worker loops: the worker's own clock stops it."""
+    program = (
+        "import os, time, briefgen.workers as w\n"
+        "w.GRACE = 1\n"
+        "pool = w.LimitedProcesses(1, 1, 700, ())\n"
+        "print(pool.submit(os.getpid).result(), flush=True)\n"
+        "pool.submit(time.sleep, 60)\n"
+        "time.sleep(0.5)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    path = tmp_path / "caller.py"
+    path.write_text(f"if __name__ == '__main__':\n    exec({program!r})\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, path], env=environment(tmp_path), capture_output=True, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 15
+    while _runs(int(done.stdout)):
+        assert time.monotonic() < deadline, "the worker goes on"
+        time.sleep(0.1)
+
+
+def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, run: Run, tmp_path: Path) -> None:
+    assert run("build", at=tiny).code == 0
+    before = contents(tiny / "out")
+    write_template(tiny, "at-a-glance", NESTED)
+    with (tiny / "briefgen.toml").open("a", encoding="utf-8") as settings:
+        settings.write("seconds_per_document = 2\n")
+    done = run("build", at=tiny)
+    assert done.code == 1
+    assert "at-a-glance.html: error R402 at-a-glance.en.html was not finished within the time allowed" in done.err
+    assert "Nothing was written for sample; what stood in out/ stands as it was." in done.err
+    assert "Traceback" not in done.err
+    assert contents(tiny / "out") == before
+
+
+def test_workers_leave_nothing_in_the_temporary_folder(starter: Path, run: Run) -> None:
+    assert run("build", at=starter, TMPDIR=str(starter.parent)).code == 0
+    assert [path.name for path in starter.parent.iterdir()] == ["desk"]
+
+
+def _end_by(number: int) -> None:
+    os.kill(os.getpid(), number)
+    time.sleep(10)
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

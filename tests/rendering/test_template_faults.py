@@ -1,0 +1,113 @@
+"""A template that is wrong leads to its file and line, and to the nearest right word."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefgen.model.job import Job, TemplateTrouble
+from briefgen.model.page import Page
+from briefgen.to_html import MAX_TEMPLATE_BYTES, labels_used, render_text
+
+Make = Callable[..., Job]
+
+FAULTS = {
+    "a misspelt field": ("ok\n\n{{ page.messagess }}", 3, "'messagess' is not known here; did you mean 'messages'?"),
+    "a misspelt field of a part": ("{{ page.masthead.titel }}", 1, "did you mean 'title'?"),
+    "nothing near: all are named": ("{{ page.masthead.zzz }}", 1, "known here: as_of, disclaimer, edition,"),
+    "nothing near, many: all are named": ("{{ page.zzzzzz }}", 1, "timeline, undertakings, unreported, upcoming"),
+    "a misspelt name": ("{{ pagee.lang }}", 1, "'pagee' is not known here; did you mean 'page'?"),
+    "a misspelt colour": ("{{ look.accnt }}", 1, "'accnt' is not known here; did you mean 'accent'?"),
+    "a field of a text": ("{{ page.lang.nothing }}", 1, "'nothing' is not known here"),
+    "a field of nothing": ("{{ page.bottom_line.text }}", 1, "'text' is asked of nothing (None); test for it first"),
+    "in a condition": ("\n{% if page.bottomline %}x{% endif %}", 2, "did you mean 'bottom_line'?"),
+    "in a loop": ("{% for row in page.upcomming %}{% endfor %}", 1, "did you mean 'upcoming'?"),
+    "a loop that is not closed": ("{% for row in page.upcoming %}\nx", 2, "looking for the following tags: 'endfor'"),
+    "an unknown tag": ("x\n{% fro row in page.upcoming %}", 2, "unknown tag 'fro'"),
+    "a brace too few": ("x\n\n{{ page.lang }", 3, "unexpected '}'"),
+    "a misspelt filter": ("\n{{ page.lang | uper }}", 2, "No filter named 'uper'"),
+    "a missing template": ("x\n{% include 'parts/masthed.html' %}", 2, "there is no template 'parts/masthed.html'"),
+    "nothing to print": ("x\n{{ page.bottom_line }}", 2, "there is nothing to print here (None)"),
+    "a truth to print": ("{{ page.base }}", 1, "this is no text but true or false"),
+    "a list to print": ("\n\n\n{{ page.messages }}", 4, "this is no text but a tuple; print one of its parts"),
+    "a part to print": ("{{ page.masthead }}", 1, "this is no text but a Masthead; print one of its parts"),
+    "a label to print": ("{{ _ }}", 1, "this is no text but a function"),
+    "a sum of words": ("{{ 1 + page.lang }}", 1, "unsupported operand"),
+    "a division by nothing": ("{{ 1 / 0 }}", 1, "division by zero"),
+    "an endless include": ("{% include 'tiny.html' %}", 1, "includes or calls itself without end"),
+    "an endless macro": ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", 1, "calls itself without end"),
+    "loops in loops in loops": ("{% for a in page.lang %}" * 25 + "{% endfor %}" * 25, 0, "nested too deeply"),
+    "brackets in brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", 0, "nested too deeply"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_told_with_file_line_and_remedy(name: str, page: Page, templates: Path, tiny_job: Make) -> None:
+    text, line, said = FAULTS[name]
+    job = tiny_job(text, page=replace(page, bottom_line=None), look={"accent": "#123"})
+    with pytest.raises(TemplateTrouble) as caught:
+        render_text(job, "screen")
+    assert said in f"{caught.value.message} {caught.value.hint}"
+    assert caught.value.line == line
+    assert caught.value.file == (str(templates / "tiny.html") if line else "tiny.html")
+
+
+def test_the_nearest_template_and_filter_are_hints(tiny_job: Make) -> None:
+    assert _hint(tiny_job("{% include 'parts/masthed.html' %}")) == "did you mean 'parts/masthead.html'?"
+    assert _hint(tiny_job("{{ page.lang | uper }}")) == "did you mean 'upper'?"
+
+
+def test_a_fault_in_an_included_part_is_told_of_that_part(templates: Path, tiny_job: Make) -> None:
+    part = templates / "part.html"
+    part.write_text("\n\n{{ page.titel }}", encoding="utf-8")
+    with pytest.raises(TemplateTrouble) as caught:
+        render_text(tiny_job("{% include 'part.html' %}"), "screen")
+    assert (caught.value.file, caught.value.line) == (str(part), 3)
+
+
+def test_a_missing_label_names_label_and_language(page: Page, tiny_job: Make) -> None:
+    korean = replace(page, lang="ko", language="ko", language_name="한국어", base=False, labels={"Sources": "출처"})
+    assert "출처" in render_text(tiny_job("{{ _('Sources') }}", page=korean), "screen")
+    with pytest.raises(TemplateTrouble, match="the label 'Sorces' is not translated into 한국어") as caught:
+        render_text(tiny_job("x\n{{ _('Sorces') }}", page=korean), "screen")
+    assert caught.value.line == 2
+
+
+def test_in_the_base_language_the_label_is_the_text(tiny_job: Make) -> None:
+    assert render_text(tiny_job("{{ _('No catalog has this') }}"), "screen") == "No catalog has this"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\xff\xfe", "is not UTF-8 text"), (b" " * (MAX_TEMPLATE_BYTES + 1), "is larger than 2,000,000 bytes")],
+)
+def test_a_file_that_is_no_template_is_refused(content: bytes, said: str, templates: Path, tiny_job: Make) -> None:
+    job = tiny_job("{% include 'odd.html' %}")
+    (templates / "odd.html").write_bytes(content)
+    with pytest.raises(TemplateTrouble, match=said) as caught:
+        render_text(job, "screen")
+    assert (caught.value.file, caught.value.line) == (str(templates / "tiny.html"), 1)
+    with pytest.raises(TemplateTrouble, match=said):
+        list(labels_used((templates,)))
+
+
+def test_the_labels_of_templates_are_found_with_their_lines(templates: Path) -> None:
+    (templates / "parts").mkdir()
+    path = templates / "parts" / "head.html"
+    path.write_text("{{ _('One') }}\n\n<p title=\"{{ _('Two') }}\">{{ page.lang }}</p>", encoding="utf-8")
+    assert list(labels_used((templates,))) == [(path, 1, "One"), (path, 3, "Two")]
+
+
+@pytest.mark.parametrize("text", ["{{ _('One'", "{{ " + "(" * 5000 + " }}"])
+def test_labels_are_not_looked_for_in_a_broken_template(text: str, templates: Path) -> None:
+    (templates / "broken.html").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateTrouble) as caught:
+        list(labels_used((templates,)))
+    assert caught.value.file == str(templates / "broken.html")
+
+
+def _hint(job: Job) -> str:
+    with pytest.raises(TemplateTrouble) as caught:
+        render_text(job, "screen")
+    return caught.value.hint
