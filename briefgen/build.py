@@ -11,6 +11,8 @@ from briefgen.assess import assess
 from briefgen.changes import Changes, compare
 from briefgen.examine import examine
 from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity
+from briefgen.fitting import render_fitted
+from briefgen.localise.front import Fit
 from briefgen.localise.language import Language
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.book import FactBook
@@ -19,7 +21,6 @@ from briefgen.model.job import Job
 from briefgen.model.page import Page
 from briefgen.parity import differences
 from briefgen.publish import Edition, before, latest, locked, publish, taken
-from briefgen.render import render
 from briefgen.workspace import Workspace, look_hash
 
 
@@ -71,8 +72,11 @@ def build(order: Order, executor: Executor, told: Callable[[str], None] = lambda
         if stamp.unchanged:
             return stamp.unchanged
         changes = _changes(home, stamp, briefing)
-        pages = [localise(briefing, changes, languages, code, stamp.imprint) for code in order.languages]
-        documents = render(_jobs(order, pages), executor, told)
+
+        def localised(fit: Fit) -> list[Page]:
+            return [localise(briefing, changes, languages, code, stamp.imprint, fit) for code in order.languages]
+
+        documents = render_fitted(localised, lambda pages: _jobs(order, pages), executor, told)
         _refuse(differences(documents))
         files = (*documents, to_json.render(briefing))
         return publish(home, stamp.folder, files, stamp.manifest, newest=order.whole)
@@ -168,8 +172,16 @@ def _refuse_wrong_clock(order: Order, newest: Edition | None) -> None:
 def _jobs(order: Order, pages: Iterable[Page]) -> list[Job]:
     """PDFs first: they take longest, so the workers end together."""
     folders = tuple(str(folder) for folder in order.workspace.template_folders)
+    limits = order.workspace.settings.page_limits
     return [
-        Job(page=page, document=document, format=format, folders=folders, strict=order.strict)
+        Job(
+            page=page,
+            document=document,
+            format=format,
+            folders=folders,
+            page_limit=limits.get(document),
+            strict=order.strict,
+        )
         for format in sorted(order.formats, reverse=True)
         for document in order.documents
         for page in pages

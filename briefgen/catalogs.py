@@ -126,6 +126,8 @@ def _translation(entry: Entry, file: str) -> Translation:
 
 
 _LINE = re.compile(r"""(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"|\#.*|""")
+_UNREADABLE = re.compile(r'(?m)^"[\w-]+-Date: *\\n"$|^#~\|.*$')
+"""What PO editors write and Babel refuses: an empty date, and the previous text of an obsolete entry."""
 _CHARSET = re.compile(r"charset=(?!utf-?8\b)[\w-]+", re.IGNORECASE)
 
 
@@ -134,7 +136,8 @@ def _read_catalog(path: Path, shown: str, findings: list[Finding]) -> Catalog:
         text = path.read_bytes().decode("utf-8-sig")
         faults = list(_faults(text, shown))
         findings += faults
-        return Catalog() if faults else read_po(BytesIO(text.encode()), abort_invalid=True, charset="utf-8")
+        readable = _UNREADABLE.sub("", text).encode()
+        return Catalog() if faults else read_po(BytesIO(readable), abort_invalid=True, charset="utf-8")
     except PoFileError as error:
         message = re.sub(r" on \d+$", "", str(error))
         findings.append(Finding(Place(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {message}"))

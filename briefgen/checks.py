@@ -46,7 +46,7 @@ def typed_digits(book: FactBook) -> Iterator[Finding]:
         for name in names:
             bare = bare.replace(name, " ")
         if digit := _DIGIT.search(bare):
-            word = next(word for word in bare.split() if digit.group() in word)
+            word = next(word for word in bare.split() if digit.group() in word).strip(",.;:!?()")
             hint = "make it a value and write its {name} here, or declare the proper name under 'terms'"
             yield Finding(message.place, "C104", f"the number '{word}' is typed into a text", hint=hint)
 

@@ -56,13 +56,17 @@ def render(job: Job) -> Document:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=_TemplateFiles(job.folders))
         join_words(html.etree_element)
         try:
-            content = html.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish, font_config=_fonts(job.folders))
+            laid_out = html.render(pdf_variant="pdf/a-3a", font_config=_fonts(job.folders))
+            pages, marks = len(laid_out.pages), to_html.marks_in(markup)
+            if job.page_limit and pages > job.page_limit:
+                return Document(name=job.name, content=b"", pages=pages, marks=marks)
+            content = laid_out.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish)
         except FatalURLFetchingError as error:
             raise TemplateTrouble(job.template, 0, str(error)) from None
     faults = [_sentence(record) for record in log.records if job.strict or _must_stop(record)]
     if faults:
         raise TemplateTrouble(job.template, 0, "; ".join(dict.fromkeys(faults)))
-    return Document(name=job.name, content=bytes(content or b""), marks=to_html.marks_in(markup))
+    return Document(name=job.name, content=bytes(content or b""), pages=pages, marks=marks)
 
 
 def join_words(root: Element) -> None:

@@ -1,18 +1,20 @@
 """Brings a catalog up to date with its texts: merged by context, so that no text inherits another's translation."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from babel.messages.catalog import Catalog
-from babel.messages.catalog import Message as Entry
-from babel.messages.pofile import read_po, write_po
+from babel.messages.catalog import Message
+from babel.messages.pofile import escape, read_po
 
 from briefgen.findings import Place
 
 _OPENING = re.compile(r'(?P<comment>(?:#(?!,).*\n)*)(?:#,.*\n)*msgid ""\nmsgstr ""\n(?P<fields>(?:".*"\n)*)')
-_OURS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+_EDITORS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team")
+_OURS = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}
+_PREVIOUS = "| "
+"""How Babel hands over a comment `#| msgid "..."`: it does not know them apart from others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,27 @@ class Text:
     context: str
     english: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a catalog, with all that a translator put there."""
+
+    context: str
+    english: str
+    translation: str = ""
+    fuzzy: bool = False
+    previous: tuple[str, ...] = ()
+    """The English that a fuzzy translation was made for, as lines of the catalog."""
+    comments: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()
+    file: str = ""
+    """The template a label stands in."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from others: a fact's text its context, a label its English."""
+        return self.context or f"label\0{self.english}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,68 +82,95 @@ def merge(old: str, language: str, texts: Iterable[Text]) -> Merged:
     fuzzy and keeps the previous English for the translator to compare. What is no text any more is kept as obsolete,
     and comes back with its text. Merging the same texts again changes no byte.
     """
-    read = read_po(BytesIO(old.encode()), locale=language, abort_invalid=True, charset="utf-8")
-    known = {_key(entry.context, entry.id): entry for entry in [*read.obsolete.values(), *read] if entry.id}
-    fresh = _empty(language)
-    for text in texts:
-        _add(fresh, text, known.pop(_key(text.context, text.english), None))
-    fresh.obsolete.update({(each.id, each.context): each for each in known.values() if each.string})
-    return Merged(catalog=_header(old, language) + _body(fresh), progress=_progress(fresh))
+    known = {entry.key: entry for entry in _read(old)}
+    fresh = [_brought_up(text, known.pop(_entry(text).key, None)) for text in texts]
+    obsolete = [entry for entry in known.values() if entry.translation]
+    parts = (_header(old, language), *map(_written, fresh), *(_written(entry, "#~") for entry in obsolete))
+    return Merged(catalog="\n".join(parts), progress=_progress(fresh))
 
 
 def filled(language: str, texts: Iterable[Text], translate: Callable[[str], str]) -> str:
     """A whole catalog made by machine."""
-    catalog = _empty(language)
-    for text in texts:
-        catalog.add(text.english, translate(text.english), context=text.context or None).flags = set()
-    return _header("", language) + _body(catalog)
+    entries = (Entry(context=each.context, english=each.english, translation=translate(each.english)) for each in texts)
+    return "\n".join((_header("", language), *map(_written, entries)))
 
 
-def _empty(language: str) -> Catalog:
-    return Catalog(locale=language, fuzzy=False, charset="utf-8")
+def _read(catalog: str) -> Iterator[Entry]:
+    """The obsolete entries, then the others. Babel takes neither an empty date nor the previous text of obsolete ones."""
+    readable = re.sub(r'(?m)^"[\w-]+-Date: *\\n"$', "", re.sub(r"(?m)^#~\|", "#|", catalog))
+    read = read_po(BytesIO(readable.encode()), abort_invalid=True, charset="utf-8")
+    for message in (*read.obsolete.values(), *read):
+        if message.id and isinstance(message.id, str) and isinstance(message.string, str):
+            yield _known(message)
 
 
-def _progress(catalog: Iterable[Entry]) -> Progress:
-    entries = [entry for entry in catalog if entry.id]
-    missing = [entry for entry in entries if not entry.string]
-    fuzzy = [entry for entry in entries if entry.string and entry.fuzzy]
-    words = sum(len(str(entry.id).split()) for entry in (*missing, *fuzzy))
-    done = len(entries) - len(missing) - len(fuzzy)
-    return Progress(translated=done, fuzzy=len(fuzzy), missing=len(missing), words_left=words)
+def _known(message: Message) -> Entry:
+    comments = [line for line in message.user_comments if not line.startswith(_PREVIOUS)]
+    return Entry(
+        context=str(message.context or ""),
+        english=str(message.id),
+        translation=str(message.string),
+        fuzzy=message.fuzzy,
+        previous=tuple(line.removeprefix(_PREVIOUS) for line in message.user_comments if line not in comments),
+        comments=tuple(comments),
+        # a text such as "5% in" is no format string of any programming language
+        flags=frozenset(flag for flag in message.flags if not flag.endswith("-format")) - {"fuzzy"},
+    )
 
 
-def _body(catalog: Catalog) -> str:
-    buffer = BytesIO()
-    write_po(buffer, catalog, width=0, include_previous=True, omit_header=True)
-    return buffer.getvalue().decode().strip("\n") + "\n"
+def _entry(text: Text) -> Entry:
+    return Entry(context=text.context, english=text.english, file="" if text.context else text.place.file)
+
+
+def _brought_up(text: Text, old: Entry | None) -> Entry:
+    fresh = _entry(text)
+    if old is None:
+        return fresh
+    same = old.english == text.english
+    fuzzy = bool(old.translation) and (not same or old.fuzzy)
+    previous = old.previous if same or (old.fuzzy and old.previous) else (f"msgid {escape(old.english)}",)
+    return Entry(
+        context=text.context,
+        english=text.english,
+        translation=old.translation,
+        fuzzy=fuzzy,
+        previous=previous if fuzzy else (),
+        comments=old.comments,
+        flags=old.flags,
+        file=fresh.file,
+    )
+
+
+def _progress(entries: Iterable[Entry]) -> Progress:
+    every = tuple(entries)
+    left = [entry for entry in every if entry.fuzzy or not entry.translation]
+    fuzzy = sum(entry.fuzzy for entry in left)
+    return Progress(
+        translated=len(every) - len(left),
+        fuzzy=fuzzy,
+        missing=len(left) - fuzzy,
+        words_left=sum(len(entry.english.split()) for entry in left),
+    )
+
+
+def _written(entry: Entry, obsolete: str = "") -> str:
+    """Each text on one line, however long: no editor wraps it as another one does."""
+    flags = sorted({*entry.flags, *(["fuzzy"] if entry.fuzzy else [])})
+    lines = [f"# {comment}".rstrip() for comment in entry.comments]
+    lines += [f"#. {entry.file}"] if entry.file else []
+    lines += [f"#, {', '.join(flags)}"] if flags else []
+    lines += [f"{obsolete or '#'}| {line}" for line in entry.previous]
+    named = {"msgctxt": entry.context, "msgid": entry.english, "msgstr": entry.translation}
+    texts = [f"{keyword} {escape(text)}" for keyword, text in named.items() if text or keyword != "msgctxt"]
+    lines += [f"{obsolete} {line}".lstrip() for line in texts]
+    return "\n".join((*lines, ""))
 
 
 def _header(old: str, language: str) -> str:
-    """The opening comment and the fields a PO editor wrote stay; no date is put in, so that nothing changes by itself."""
+    """What a PO editor wrote stays; no date is put in, so that a catalog changes only where a text does."""
     opening = _OPENING.match(old)
     comment, written = (opening["comment"], opening["fields"]) if opening else ("", "")
-    kept = [line for line in written.splitlines() if not line.startswith(tuple(f'"{name}:' for name in _OURS))]
-    values = (language, "1.0", "text/plain; charset=utf-8", "8bit")
-    ours = [f'"{name}: {value}\\n"' for name, value in zip(_OURS, values, strict=True)]
-    return "\n".join((f'{comment}msgid ""', 'msgstr ""', *kept, *ours, "", ""))
-
-
-def _key(context: object, english: object) -> str:
-    return str(context) if context else f"label\0{english}"
-
-
-def _add(catalog: Catalog, text: Text, old: Entry | None) -> None:
-    same = old is not None and old.id == text.english
-    translated = old.string if old else ""
-    fuzzy = bool(translated) and (not same or bool(old and old.fuzzy))
-    previous = [str(old.id)] if old and translated and not same else []
-    entry = catalog.add(
-        text.english,
-        translated,
-        auto_comments=[text.place.file] if text.place.file and not text.context else [],
-        user_comments=old.user_comments if old else [],
-        previous_id=previous or (old.previous_id if old and fuzzy else []),
-        context=text.context or None,
-    )
-    # a text such as "5% in" is no format string of any programming language
-    entry.flags = {"fuzzy"} if fuzzy else set()
+    fields = dict(line.strip('"').removesuffix("\\n").split(": ", 1) for line in written.splitlines() if ": " in line)
+    values = dict.fromkeys(_EDITORS, "") | fields | {"Language": language} | _OURS
+    quoted = "".join(f'"{name}: {value}\\n"\n' for name, value in values.items())
+    return f'{comment}msgid ""\nmsgstr ""\n{quoted}'

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,6 +30,8 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     documents: tuple[str, ...] = ("at-a-glance", "full-briefing")
     formats: tuple[str, ...] = ("html", "pdf")
+    page_limits: Mapping[str, int] = field(default_factory=lambda: {"at-a-glance": 1})
+    """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
     audience: str = ""
     """Whom the briefings are for; terms may be forbidden for one audience only."""
     due_soon_days: int = 90

@@ -55,6 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # WeasyPrint 70 leaves its colour profile open (pdf/__init__.py, generate_pdf); it is closed whenever Python cleans up
+    config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compares a text with a golden file, or writes the file where --refresh-golden is given."""

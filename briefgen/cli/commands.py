@@ -12,6 +12,7 @@ import click
 from briefgen import __version__
 from briefgen.cli.ending import ended
 from briefgen.cli.show import FAULTS, OK, TROUBLE, show, stopped
+from briefgen.cli.translate_commands import translate
 from briefgen.findings import NothingToGoOnWith, Severity
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class _Commands(click.Group):
 def cli(context: click.Context, folder: Path | None) -> None:
     """All commands work on the workspace around the current folder."""
     context.obj = folder or Path.cwd()
+
+
+cli.add_command(translate)
 
 
 def main() -> None:
@@ -148,20 +152,6 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
 
     workspace = _workspace(start)
     click.echo(explain_fact(workspace, fact, day or _today(workspace), as_json=as_json))
-
-
-@cli.command()
-@click.pass_obj
-def translate(start: Path) -> None:
-    """Bring the catalogs (facts/locale, templates/locale) up to date with the texts and say how far they are.
-
-    A text that changed keeps its translation as a guess (fuzzy) with the previous English; a guess is never printed.
-    Exit code 1 while anything is left to translate.
-    """
-    from briefgen.cli.translating import update_all
-
-    workspace = _workspace(start)
-    sys.exit(update_all(workspace))
 
 
 @cli.group()

@@ -1,49 +1,39 @@
 """`briefgen translate`: catalogs brought up to date, and how far they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from briefgen.catalogs import BASE
+from briefgen.catalogs import BASE, read_languages
 from briefgen.cli.show import FAULTS, OK
+from briefgen.cli.writing import replace_file
 from briefgen.facts import partnerships, read_facts
 from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
 from briefgen.localise.labels import Label
 from briefgen.model.job import TemplateTrouble
-from briefgen.translating import Progress, Text, update_catalog
+from briefgen.translating import Merged, Progress, Text, merge
 from briefgen.workspace import Workspace
+
+Catalogs = list[tuple[str, Path, Merged]]
+"""The language, the file, and what it should say."""
 
 
 def update_all(workspace: Workspace) -> int:
     """Bring every catalog of the workspace up to date, print a table, and return the exit code."""
-    facts, labels = tuple(_fact_texts(workspace)), tuple(_labels(workspace))
-    rows = []
-    for code in (code for code in workspace.settings.languages if code != BASE):
-        for folder, texts in (("templates", labels), ("facts", facts)):
-            path = workspace.root / folder / "locale" / f"{code}.po"
-            if texts:
-                rows.append((workspace.shown(path), _update(workspace, path, code, texts)))
-    for name, progress in rows:
-        click.echo(_row(name, progress))
-    return OK if all(progress.percent == 100 for _, progress in rows) else FAULTS
+    catalogs = _merged(workspace)
+    for _, path, merged in catalogs:
+        replace_file(path, merged.catalog)
+    return _tell(workspace, catalogs)
 
 
-def _update(workspace: Workspace, path: Path, code: str, texts: tuple[Text, ...]) -> Progress:
-    try:
-        return update_catalog(path, code, texts)
-    except (OSError, ValueError) as error:
-        finding = Finding(Place(workspace.shown(path)), "T305", f"cannot be brought up to date: {error}")
-        raise NothingToGoOnWith([finding]) from None
+def show_status(workspace: Workspace) -> int:
+    """Print the same table as if all catalogs were up to date, and write nothing."""
+    return _tell(workspace, _merged(workspace))
 
 
-def _row(name: str, progress: Progress) -> str:
-    counts = f"{progress.translated} translated, {progress.fuzzy} fuzzy, {progress.missing} missing"
-    return f"{name:<26} {progress.percent:>3} %  {counts}, {progress.words_left} words left"
-
-
-def _fact_texts(workspace: Workspace) -> Iterator[Text]:
-    """The texts of all partnerships; records they share come once."""
+def texts_of_facts(workspace: Workspace) -> Iterator[Text]:
+    """The texts of all partnerships; those of records they share come once."""
     seen: set[str] = set()
     for path in partnerships(workspace):
         book, findings = read_facts(workspace, path)
@@ -55,24 +45,84 @@ def _fact_texts(workspace: Workspace) -> Iterator[Text]:
                 yield Text(context=message.context, english=message.text, place=message.place)
 
 
-def _labels(workspace: Workspace) -> Iterator[Text]:
-    """Labels that this workspace can translate: those of the program where it holds the shipped templates, and those
-    of its own templates.
-    """
+def every_label(workspace: Workspace) -> tuple[Text, ...]:
+    """The labels of all templates, shipped or the workspace's own, and those of the program."""
+    used = _used(workspace)
+    return tuple(_labels({**used, **{label: used.get(label) for label in Label}}, workspace))
+
+
+def own_labels(workspace: Workspace) -> tuple[Text, ...]:
+    """Labels that this workspace has to translate: those of its own templates; where it holds the shipped ones, all."""
+    if len(workspace.template_folders) == 1:
+        return every_label(workspace)
+    own = workspace.root / "templates"
+    used = {label: path for label, path in _used(workspace).items() if path.is_relative_to(own)}
+    return tuple(_labels(used, workspace))
+
+
+def _labels(used: dict[str, Path | None], workspace: Workspace) -> Iterator[Text]:
+    for label, path in used.items():
+        yield Text(context="", english=label, place=Place(workspace.shown(path) if path else ""))
+
+
+def _used(workspace: Workspace) -> dict[str, Path]:
+    """Every label of the templates with the first that asks for it."""
     from briefgen.to_html import labels_used
 
-    own = workspace.root / "templates"
+    used: dict[str, Path] = {}
     try:
-        used = [(path, line, label) for path, line, label in labels_used(workspace.template_folders)]
+        for path, _, label in labels_used(workspace.template_folders):
+            used.setdefault(label, path)
     except TemplateTrouble as trouble:
-        raise NothingToGoOnWith(
-            [Finding(Place(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)]
-        ) from None
-    shipped = len(workspace.template_folders) == 1
-    seen: set[str] = set()
-    for path, _, label in used:
-        if path.is_relative_to(own) and label not in seen:
-            seen.add(label)
-            yield Text(context="", english=label, place=Place(workspace.shown(path)))
-    if shipped:
-        yield from (Text(context="", english=label, place=Place("")) for label in Label if label not in seen)
+        place = Place(trouble.file, trouble.line)
+        raise NothingToGoOnWith([Finding(place, "R401", trouble.message, hint=trouble.hint)]) from None
+    return used
+
+
+def _merged(workspace: Workspace) -> Catalogs:
+    """Every catalog as it should be; nothing is written before all of them could be read."""
+    texts = {"templates": own_labels(workspace), "facts": tuple(texts_of_facts(workspace))}
+    codes = [code for code in workspace.settings.languages if code != BASE]
+    _refuse_broken(workspace, codes)
+    return [
+        (code, path, _merge(workspace, path, code, texts[folder]))
+        for code in codes
+        for folder in texts
+        if (path := workspace.root / folder / "locale" / f"{code}.po").exists() or texts[folder]
+    ]
+
+
+def _refuse_broken(workspace: Workspace, codes: Iterable[str]) -> None:
+    """A line that is none of a catalog would be lost when the catalog is written anew."""
+    try:
+        read_languages(workspace, codes, workspace.facts / "locale")
+    except NothingToGoOnWith as trouble:
+        if broken := [finding for finding in trouble.findings if finding.code == "T305"]:
+            raise NothingToGoOnWith(broken) from None
+
+
+def _merge(workspace: Workspace, path: Path, code: str, texts: Iterable[Text]) -> Merged:
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    try:
+        return merge(old, code, texts)
+    except ValueError as error:
+        finding = Finding(Place(workspace.shown(path)), "T305", f"cannot be brought up to date: {error}")
+        raise NothingToGoOnWith([finding]) from None
+
+
+def _tell(workspace: Workspace, catalogs: Catalogs) -> int:
+    """The table; the exit code says whether anything is left to translate."""
+    if not catalogs:
+        click.echo(f"The settings name no language to translate into; add one to: languages = ['{BASE}', ...]")
+    else:
+        click.echo(f"{'catalog':<26} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
+    for _, path, merged in catalogs:
+        click.echo(_row(workspace.shown(path), merged.progress))
+    return OK if all(merged.progress.percent == 100 for _, _, merged in catalogs) else FAULTS
+
+
+def _row(name: str, found: Progress) -> str:
+    return (
+        f"{name:<26} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6} {found.missing:>8}"
+        f" {found.words_left:>11}"
+    )

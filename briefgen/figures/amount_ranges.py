@@ -5,11 +5,9 @@ from briefgen.figures.found import Found
 from briefgen.figures.kinds import amount, kind_after, kind_around
 from briefgen.figures.line import Line
 from briefgen.figures.numerals import read_magnitude
-from briefgen.figures.surroundings import joint_after
+from briefgen.figures.surroundings import currency_before, joint_after
 from briefgen.figures.vocabulary import Vocabulary
 from briefgen.model.quantities import Bound
-
-_DOUBT = ("one end of a range of amounts",)
 
 
 def read_amount_range(line: Line, start: int, floor: int, words: Vocabulary) -> tuple[Found, ...] | None:
@@ -20,24 +18,25 @@ def read_amount_range(line: Line, start: int, floor: int, words: Vocabulary) -> 
     first = read_magnitude(line.text, start, words)
     if first is None or first.value is None or kind_after(line, first.end, words):
         return None
-    second_start = joint_after(line.text, start, first.end, words)
-    second = read_magnitude(line.text, second_start, words) if second_start is not None else None
-    if second_start is None or second is None or second.value is None:
+    ahead = currency_before(line, start, words)
+    begin = ahead.start if ahead and ahead.start >= floor else start
+    joint = joint_after(line.text, begin, first.end, words)
+    second = None if joint is None else read_magnitude(line.text, _past_currency(line.text, joint, words), words)
+    if joint is None or second is None or second.value is None:
         return None
     kind = kind_around(line, start, second.end, floor, words)
     if not kind or is_no_figure(line, start, first, kind, words):
         return None
+    doubts = ("one end of a range of amounts", *filter(None, (kind.doubt,)), *first.doubts, *second.doubts)
     value = first.value if first.scaled else first.value * second.factor
-    doubts = (*_DOUBT, *filter(None, (kind.doubt,)))
-    end = max(kind.end, second.end)
+    spans = (begin, first.end), (joint, max(kind.end, second.end))
     return (
-        amount(
-            line,
-            (start if kind.begin is None else kind.begin, first.end),
-            value,
-            kind,
-            Bound.EXACT,
-            (*doubts, *first.doubts),
-        ),
-        amount(line, (second_start, end), second.value, kind, Bound.EXACT, (*doubts, *second.doubts)),
+        amount(line, spans[0], value, kind, Bound.EXACT, doubts),
+        amount(line, spans[1], second.value, kind, Bound.EXACT, doubts),
     )
+
+
+def _past_currency(text: str, begin: int, words: Vocabulary) -> int:
+    """The second end may repeat the sign: US$1.2 to US$1.5 billion."""
+    sign = words.currency_codes.at(text, begin) or words.currency_names.at(text, begin)
+    return sign.end + text.startswith(" ", sign.end) if sign else begin

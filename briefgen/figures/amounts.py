@@ -42,9 +42,11 @@ def read_amount(line: Line, start: int, floor: int, words: Vocabulary) -> Readin
 def read_amount_in_words(line: Line, start: int, words: Vocabulary) -> tuple[Found, ...] | None:
     """A scale word without a number that can be read ("hundreds of millions"): a person must look."""
     scale = words.scales.at(line.text, start)
-    if scale is None or scale.value < _MILLION or scale.end - start < _LONG_SCALE_WORD or is_wide(line.text[start]):
+    if scale is None or scale.value < _MILLION or is_wide(line.text[start]):
         return None
     money = currency_after(line, scale.end, words)
+    if money is None and scale.end - start < _LONG_SCALE_WORD:
+        return None
     return (found(line, (start, money.end if money else scale.end), None, ("an amount in words, not read",)),)
 
 

@@ -49,6 +49,7 @@ _COMMA_YEAR = re.compile(r", {1,2}(?=\d{4}(?!\d))")
 _UNIT_YEAR = re.compile(r"[/-](?=\d{4}(?!\d))")
 _NEXT_YEAR = re.compile(r"/(?=(?:\d\d){1,2}(?!\d))")
 _SHORT_MONTH = 4
+_CENTURY = 2000
 _JOINTS = {Kind.RANGE, Kind.AND}
 _UNITS_OF_YEAR = (Kind.HALF, Kind.QUARTER, Kind.MONTH)
 
@@ -150,6 +151,8 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
         return _year(number, at, words, marked=False)
     if day := _day_after(text, number.end(), words):
         return _of(Kind.DAY, number, at, day.end)
+    if year := _short_year(text, number, words):
+        return year
     ordinal = max(
         (len(suffix) for suffix in _ordinal_suffixes(words) if _follows(text, number.end(), suffix)), default=0
     )
@@ -157,6 +160,16 @@ def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
     if end < len(text) and is_narrow(text[end]):
         return None
     return Atom(Kind.NUMBER, int(number.group()), at, end, figure=True)
+
+
+def _short_year(text: str, number: re.Match[str], words: Vocabulary) -> Atom | None:
+    """Two digits with the mark of a year and a month behind them: 24년 8월. Alone they are a number of years."""
+    mark = words.dates.year_after.at(text, number.end())
+    month = words.dates.months.at(text, _past_space(text, mark.end), loose=True) if mark else None
+    if mark is None or month is None or len(number.group()) != 2:
+        return None
+    value = _CENTURY + int(number.group())
+    return Atom(Kind.YEAR, value, number.start(), mark.end, marked=True, doubt="a year of two digits")
 
 
 def _day_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
@@ -193,7 +206,7 @@ def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> in
     """Past the spaces, stops and small words that may stand between two atoms."""
     if weekday := _WEEKDAY.match(text, position):
         position = weekday.end()
-    if text.startswith(".", position) and _takes_stop(last):
+    if text.startswith(".", position) and _takes_stop(last, words):
         position += 1
     if last.kind is Kind.PART and text.startswith("-", position):
         return position + 1
@@ -207,10 +220,11 @@ def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> in
     return position
 
 
-def _takes_stop(last: Atom) -> bool:
-    """A day may have a stop in many languages, a month if its name is shortened."""
-    short = last.kind is Kind.MONTH and last.end - last.start <= _SHORT_MONTH
-    return short or last.kind in (Kind.NUMBER, Kind.DAY)
+def _takes_stop(last: Atom, words: Vocabulary) -> bool:
+    """A day has a stop in some languages, a month if its name is shortened."""
+    if last.kind is Kind.MONTH:
+        return last.end - last.start <= _SHORT_MONTH
+    return last.kind in (Kind.NUMBER, Kind.DAY) and words.dates.marks.stop_after_day
 
 
 def _past_space(text: str, position: int) -> int:

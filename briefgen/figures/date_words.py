@@ -24,6 +24,8 @@ class DateMarks:
     """Whether figures put the month before the day."""
     year_first: bool
     """Whether they put the year before both."""
+    stop_after_day: bool
+    """Whether a stop follows the day: 3. Mai."""
     spaced: bool
     """Whether a space follows each stop: 2025. 8. 11."""
     year_after: tuple[str, ...]
@@ -83,6 +85,7 @@ def date_marks(locale: str) -> DateMarks:
         month_after=after_month,
         month_first=short.lower().index("m") < short.lower().index("d"),
         year_first=short.lower().lstrip("'g ").startswith("y"),
+        stop_after_day="d." in cldr.date_pattern(locale, "long") or ". " in short,
         spaced=". " in short,
         year_after=tuple(word for field, word in after if field == "y" and is_wide(word[0])),
         day_after=tuple(word for field, word in after if field == "d" and is_wide(word[0])),

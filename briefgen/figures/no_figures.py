@@ -51,17 +51,13 @@ def _is_reference(chunk: str) -> bool:
 
 
 def _past_name(line: Line, position: int) -> int | None:
-    """Digits written on to a letter: P4G, COVID-19. Four digits after a hyphen may be a year, and are read."""
+    """Digits written on to a letter: P4G, COVID-19, ASEAN+3. Four digits after a hyphen may be a year, and are read."""
     if not position:
         return None
     before = line.text[position - 1]
-    after_hyphen = (
-        line.source[line.origin[position - 1]] in _HYPHENS
-        and position > 1
-        and is_narrow(line.text[position - 2])
-        and not _YEAR.match(line.text, position)
-    )
-    if not is_narrow(before) and not after_hyphen:
+    on_letter = position > 1 and is_narrow(line.text[position - 2])
+    is_hyphen = line.source[line.origin[position - 1]] in _HYPHENS and not _YEAR.match(line.text, position)
+    if not is_narrow(before) and not (on_letter and (is_hyphen or before == "+")):
         return None
     name = _NAME.match(line.text, position)
     return name.end() if name else None

@@ -13,6 +13,7 @@ MOST_DIGITS = 15
 _RUN = re.compile(r"\d+(?:[.,']\d+)*")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d ]\d)(?:[.,]\d+)?")
 _GAP = re.compile(r"[ -]?")
+_TENS, _ONES = range(20, 100, 10), range(1, 10)
 _SHORT_WORD, _ABBREVIATION = 1, 4
 
 
@@ -23,6 +24,8 @@ class Numeral:
     value: Decimal | None
     end: int
     why: str = ""
+    decimals_unclear: bool = False
+    """Three decimals may be thousands; before a scale word they are decimals (94,618 tỷ) unless they end in nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,15 @@ def read_numeral(text: str, start: int, words: Vocabulary) -> Numeral | None:
     if spaced and spaced.end() > run.end():
         value, why = _value(spaced.group() if words.group == " " else spaced.group().replace(" ", ""), words)
         return Numeral(value, spaced.end(), why or ("" if words.group == " " else "spaces inside the number"))
-    value, why = _value(run.group(), words)
     if category(text[run.end() : run.end() + 1] or " ") == "No":
-        value, why = None, "a fraction sign follows the number"
-    return Numeral(value, run.end(), why)
+        return Numeral(None, run.end(), "a fraction sign follows the number")
+    value, why = _value(run.group(), words)
+    return Numeral(value, run.end(), why or _other_reading(run.group(), words), decimals_unclear=not why)
 
 
 def read_magnitude(text: str, start: int, words: Vocabulary) -> Magnitude | None:
     """The number that begins here, in digits or as a word, with its scale words."""
-    spelled = words.number_words.at(text, start)
+    spelled = _spelled(text, start, words)
     numeral = Numeral(Decimal(spelled.value), spelled.end) if spelled else read_numeral(text, start, words)
     if numeral is None:
         return None
@@ -93,7 +96,8 @@ def read_magnitude(text: str, start: int, words: Vocabulary) -> Magnitude | None
     added = _Sum(current=numeral.value)
     first_scale = _scale_at(text, numeral.end, words, added)
     end = _add_up(text, numeral.end, words, added)
-    why = numeral.why if not added.powers or _stays_doubtful(numeral, text[start : numeral.end]) else ""
+    settled = numeral.decimals_unclear and added.powers and text[numeral.end - 1] != "0"
+    why = "" if settled else numeral.why
     return Magnitude(
         value=added.value,
         end=end,
@@ -105,9 +109,13 @@ def read_magnitude(text: str, start: int, words: Vocabulary) -> Magnitude | None
     )
 
 
-def _stays_doubtful(numeral: Numeral, written: str) -> bool:
-    """Three decimals before a scale word are decimals (94,618 tỷ) unless they end in nought (1,500 Millionen)."""
-    return not numeral.why.startswith("could be") or written.endswith("0")
+def _spelled(text: str, start: int, words: Vocabulary) -> Hit[int] | None:
+    """A number word, or two of them: twenty-five."""
+    tens = words.number_words.at(text, start)
+    if tens is None or tens.value not in _TENS or not text.startswith("-", tens.end):
+        return tens
+    ones = words.number_words.at(text, tens.end + 1)
+    return Hit(tens.value + ones.value, start, ones.end) if ones and ones.value in _ONES else tens
 
 
 def _value(written: str, words: Vocabulary) -> tuple[Decimal | None, str]:
@@ -118,10 +126,15 @@ def _value(written: str, words: Vocabulary) -> tuple[Decimal | None, str]:
     if own is None:
         other = _by_marks(written, *((",", ".") if words.decimal == "." else (".", ",")))
         return other, "written with the number marks of another language" if other is not None else "unclear digits"
+    return own, ""
+
+
+def _other_reading(written: str, words: Vocabulary) -> str:
+    """350.000 is 350 in English, and may yet be meant as 350 thousand."""
     whole, mark, decimals = written.partition(words.decimal)
     if mark and len(decimals) == 3 and 0 < len(whole) <= 3 and whole != "0":
-        return own, f"could be {whole}{decimals}, with the thousands marked as in other languages"
-    return own, ""
+        return f"could be {whole}{decimals}, with the thousands marked as in other languages"
+    return ""
 
 
 def _by_marks(written: str, decimal: str, group: str) -> Decimal | None:

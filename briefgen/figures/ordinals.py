@@ -1,6 +1,7 @@
 """Reads places in a series: 5th, the 5. of German, 제5차, and with a doubt the words fifth and vijfde."""
 
 import re
+from collections.abc import Iterator
 
 from briefgen.figures.found import Found, found
 from briefgen.figures.line import Line, is_narrow, is_wide
@@ -44,12 +45,10 @@ def _ends(text: str, end: int, words: Vocabulary) -> bool:
     return not (is_narrow(text[end]) or text[end].isdigit())
 
 
-def _doubts(line: Line, number: re.Match[str], mark: OrdinalMark) -> list[str]:
-    doubts = []
+def _doubts(line: Line, number: re.Match[str], mark: OrdinalMark) -> Iterator[str]:
     if mark.after == "." and not line.text[: number.start()].strip():
-        doubts.append("an ordinal, or the number of a paragraph")
-    elif mark.after == "." and not mark.before and line.is_capital(number.end() + 2):
-        doubts.append("an ordinal, or the end of a sentence")
+        yield "an ordinal, or the number of a paragraph"
+    elif mark.after == "." and not mark.before:
+        yield "an ordinal, a day, or the end of a sentence"
     elif mark.doubtful:
-        doubts.append("an ordinal, or something else written like one")
-    return doubts
+        yield "an ordinal, or something else written like one"

@@ -1,5 +1,6 @@
 """The first page: bottom line, messages, key figures, targets, and the choice that fits one sheet."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from briefgen.localise.labels import STATUSES, Label
@@ -11,7 +12,32 @@ from briefgen.model.facts import Act, Figure, Headline, Observation, Role, State
 from briefgen.model.page import Glance, Item, TargetBar, Tile
 from briefgen.model.quantities import Money
 
-ROWS, SUMMITS, MESSAGES, TARGETS, TILES = 6, 3, 3, 3, 5
+TILES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How many rows of each kind stand on the one-page document."""
+
+    rows: int
+    targets: int = 3
+    summits: int = 3
+    messages: int = 3
+    changes: int = 5
+
+
+FITS = (
+    Fit(rows=7),
+    Fit(rows=6),
+    Fit(rows=5, changes=4),
+    Fit(rows=5, targets=2, summits=2, changes=3),
+    Fit(rows=4, targets=2, summits=2, changes=3),
+    Fit(rows=4, targets=2, summits=2, messages=2, changes=2),
+    Fit(rows=3, targets=1, summits=2, messages=2, changes=2),
+    Fit(rows=3, targets=1, summits=1, messages=2, changes=1),
+    Fit(rows=2, targets=1, summits=1, messages=1, changes=1),
+)
+"""What is left out, in this order, until the page is one page in every language; type is never made smaller."""
 
 
 def bottom_line(printer: Printer) -> Item | None:
@@ -44,17 +70,20 @@ def targets(printer: Printer) -> tuple[TargetBar, ...]:
     return tuple(bar for item in found if (bar := _bar(printer, item, axis)))
 
 
-def glance(printer: Printer) -> Glance:
+def glance(printer: Printer, changes: tuple[str, ...], fit: Fit) -> Glance:
     """What stands on one sheet: the same rows in every language; the rest is counted."""
-    rows, summits = that_matter(printer), upcoming(printer)
-    shown = summits or past(printer)
+    rows, bars = that_matter(printer), targets(printer)
+    summits = upcoming(printer) or past(printer)
     return Glance(
-        rows=tuple(row(printer, item) for item in rows[:ROWS]),
-        more_rows=_more(printer, len(rows) - ROWS),
-        summits=shown[:SUMMITS],
-        more_summits=_more(printer, len(shown) - SUMMITS),
-        targets=targets(printer)[:TARGETS],
-        messages=messages(printer)[:MESSAGES],
+        rows=tuple(row(printer, item) for item in rows[: fit.rows]),
+        more_rows=_more(printer, len(rows) - fit.rows),
+        summits=summits[: fit.summits],
+        more_summits=_more(printer, len(summits) - fit.summits),
+        targets=bars[-fit.targets :],
+        more_targets=_more(printer, len(bars) - fit.targets),
+        messages=messages(printer)[: fit.messages],
+        changes=changes[: fit.changes],
+        more_changes=_more(printer, len(changes) - fit.changes),
     )
 
 
@@ -80,7 +109,7 @@ def _tile(printer: Printer, known: Assessed) -> Tile | None:
     return Tile(
         id=known.fact.id,
         label=printer.text(f"{known.fact.id} tile", tile.label),
-        number=printer.prose("", "{value:short}", {"value": value}),
+        number=printer.value(value, "short"),
         period=_period(printer, known, tile.period),
         marks=printer.marks(known.cites),
     )

@@ -28,11 +28,17 @@ class Imprint:
 
 
 def localise(
-    briefing: Briefing, changes: Changes | None, languages: Mapping[str, Language], code: str, imprint: Imprint
+    briefing: Briefing,
+    changes: Changes | None,
+    languages: Mapping[str, Language],
+    code: str,
+    imprint: Imprint,
+    fit: front.Fit = front.FITS[0],
 ) -> Page:
     """The page in the language `code`; all `languages` stand in its table of names."""
     language = languages[code]
     printer = Printer(briefing=briefing, language=language)
+    changed = news.changes(printer, changes, regular=imprint.edition is not None)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
@@ -44,8 +50,8 @@ def localise(
         messages=front.messages(printer),
         tiles=front.tiles(printer),
         counts=statements.counts(printer),
-        glance=front.glance(printer),
-        changes=news.changes(printer, changes, regular=imprint.edition is not None),
+        glance=front.glance(printer, changed, fit),
+        changes=changed,
         targets=front.targets(printer),
         undertakings=statements.undertakings(printer),
         asks=statements.asks(printer),

@@ -92,6 +92,10 @@ class Printer:
         runs = _runs(base, english, values, names_in(self.book, base))
         return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
 
+    def value(self, value: Value, style: str) -> Prose:
+        """A value that stands alone."""
+        return _sentence([Run(self.word(value.value, style), str(value.value))])
+
     def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
         """One mark a source, with the cited lines."""
         known = sorted((cite for cite in cites if cite.source in self.numbers), key=lambda c: (c.source, c.line))

@@ -86,7 +86,7 @@ def _figure(printer: Printer, known: Assessed, fact: Figure) -> FigureRow:
         account=item.account,
         observations=tuple(
             Observed(
-                value=printer.prose("", "{value}", {"value": each.value}),
+                value=printer.value(each.value, "prose"),
                 period=printer.word(each.period.value, "table") if each.period else "",
                 account=printer.account(known),
                 marks=printer.marks([each.value.cite]),

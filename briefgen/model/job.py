@@ -15,6 +15,8 @@ class Job:
     format: str
     folders: tuple[str, ...]
     look: Mapping[str, str] = field(default_factory=dict)
+    page_limit: int | None = None
+    """A PDF that needs more pages comes back without content."""
     strict: bool = False
     """Whether a warning of the PDF engine is an error."""
 

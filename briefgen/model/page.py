@@ -259,7 +259,10 @@ class Glance:
     summits: tuple[SummitCard, ...]
     more_summits: str
     targets: tuple[TargetBar, ...]
+    more_targets: str
     messages: tuple[Item, ...]
+    changes: tuple[str, ...]
+    more_changes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,5 +311,7 @@ class Document:
 
     name: str
     content: bytes
+    pages: int | None = None
+    """Of a PDF."""
     marks: tuple[str, ...] = ()
     """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""

@@ -12,7 +12,9 @@ from briefgen.workspace import Workspace
 BAD = Workspace(root=Path(__file__).parent / "bad")
 
 
-def test_every_fault_is_told_in_one_pass(golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_fault_is_told_in_one_pass(
+    golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
     book, findings = read_facts(BAD, BAD.facts / "bad.yaml")
     assert book is None
     show(findings, BAD.root)

@@ -1,0 +1,71 @@
+"""`briefgen translate pseudo`: the workspace once more, in a language that shows what is not translated."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from briefgen.catalogs import BASE
+from briefgen.cli.translating import every_label, texts_of_facts
+from briefgen.cli.writing import replace_file
+from briefgen.findings import Finding, NothingToGoOnWith, Place
+from briefgen.localise.pseudo import pseudo
+from briefgen.translating import filled
+from briefgen.workspace import Settings, Workspace, shipped_templates
+from briefgen.yamlfile import Plain, read_yaml, yaml_text
+
+CODE = "xa"
+_OPENING = "# A copy of a workspace in a pseudo-locale, made by `briefgen translate pseudo`; it may be thrown away.\n"
+_FOLDERS = ("facts", "seeds", "templates")
+
+
+def make_pseudo(workspace: Workspace, folder: Path) -> None:
+    """Fill the folder with a workspace whose texts are all translated into the pseudo-locale, and tell how to look.
+
+    NothingToGoOnWith where the folder holds anything but an earlier copy.
+    """
+    labels, texts = every_label(workspace), tuple(texts_of_facts(workspace))
+    _clear(folder)
+    for name in _FOLDERS:
+        source = workspace.root / name
+        if source.is_dir() and source.resolve() != shipped_templates().resolve():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("originals", "*.po"))
+    settings = replace(workspace.settings, languages=(BASE, CODE))
+    replace_file(folder / "briefgen.toml", _OPENING + "".join(_toml(settings)))
+    replace_file(folder / "templates" / "languages" / f"{CODE}.yaml", yaml_text(_language(workspace)))
+    replace_file(folder / "templates" / "locale" / f"{CODE}.po", filled(CODE, labels, pseudo))
+    replace_file(folder / "facts" / "locale" / f"{CODE}.po", filled(CODE, texts, pseudo))
+    click.echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  briefgen -C {folder} build\n")
+    click.echo("A text without [brackets] is not translated; one that lacks its last bracket is clipped.")
+
+
+def _clear(folder: Path) -> None:
+    """Take away an earlier copy, and nothing else."""
+    settings = folder / "briefgen.toml"
+    if settings.is_file() and settings.read_text(encoding="utf-8").startswith(_OPENING):
+        for name in _FOLDERS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "name a folder that is not there yet"
+        raise NothingToGoOnWith([Finding(Place(str(folder)), "W006", "is there already and is not empty", hint=hint)])
+
+
+def _language(workspace: Workspace) -> Plain:
+    """The base language's patterns under another name; its values look the same, so that they can be compared."""
+    path = workspace.template_file(f"languages/{BASE}.yaml")
+    file = read_yaml(path).value if path else None
+    patterns = file.get("patterns") if isinstance(file, dict) else None
+    if not isinstance(patterns, dict):
+        place = Place(f"templates/languages/{BASE}.yaml")
+        raise NothingToGoOnWith([Finding(place, "W005", f"the language '{BASE}' has no patterns to start from")])
+    name, tag = pseudo(str(patterns.get("own_name"))), f"{patterns.get('lang')}-XA"
+    return {"patterns": {**patterns, "own_name": name, "lang": tag}}
+
+
+def _toml(settings: Settings) -> Iterator[str]:
+    """The settings as a file; each of them is a text, a number or a list of texts, which JSON writes the same way."""
+    for key, value in asdict(settings).items():
+        yield f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
