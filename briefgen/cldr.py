@@ -16,6 +16,7 @@ from babel.numbers import (
     get_currency_symbol,
     get_decimal_symbol,
     get_group_symbol,
+    list_currencies,
 )
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", re.UNICODE)
@@ -119,7 +120,7 @@ def date_pattern(code: str, length: str) -> str:
 def currency_words(code: str) -> Mapping[str, str]:
     """The names, signs and codes of currencies with their ISO code; a name that two currencies share is left out."""
     found: dict[str, set[str]] = {}
-    for currency in map(str, locale(code).currencies):
+    for currency in list_currencies():
         names = {get_currency_name(currency, count, locale=locale(code)) for count in (None, 1, 2, 5)}
         for name in (*names, get_currency_symbol(currency, locale=locale(code)), currency):
             found.setdefault(name, set()).add(currency)

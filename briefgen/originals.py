@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from briefgen.figures import InLine, ReadingWords, contains
@@ -10,6 +10,8 @@ from briefgen.findings import Finding, Place, Severity
 from briefgen.model.book import Path
 from briefgen.model.quantities import Name, Quantity
 from briefgen.model.records import Line, Source
+
+MAX_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +37,48 @@ class Verdict:
     """Whether the original is here."""
 
 
-def read_originals(folder: FilePath) -> Mapping[str, Original]:
-    """Every text of a folder by its sha256; no folder, no texts. Files that are no UTF-8 text are passed over."""
-    found = {}
+def read_originals(folder: FilePath) -> tuple[Mapping[str, Original], tuple[Finding, ...]]:
+    """Every text of a folder by its sha256, and what was passed over as it is none; no folder, no texts."""
+    found, passed_over = {}, []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and (original := read_original(path)):
-            found[original.sha256] = original
-    return found
+        if not path.is_dir():
+            original = read_original(path)
+            if isinstance(original, Original):
+                found[original.sha256] = original
+            else:
+                passed_over.append(replace(original, severity=Severity.NOTE))
+    return found, tuple(passed_over)
 
 
-def read_original(path: FilePath) -> Original | None:
-    """One text; None where it is no UTF-8."""
-    raw = path.read_bytes()
+def read_original(path: FilePath) -> Original | Finding:
+    """One text; V707 says why it is none."""
     try:
-        text = raw.decode("utf-8")
+        if not path.is_file():
+            raise OSError("there is no such file" if not path.exists() else "is no file")
+        if (size := path.stat().st_size) > MAX_BYTES:
+            return _no_text(path, f"has {size:,} bytes; the limit is {MAX_BYTES:,}")
+        raw = path.read_bytes()
+    except OSError as error:
+        return _no_text(path, f"cannot be read: {error.strerror or error}", hint="")
+    return _text(path, raw)
+
+
+def _text(path: FilePath, raw: bytes) -> Original | Finding:
+    """The byte order mark and the carriage returns of some editors belong to no line."""
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return None
-    lines = tuple(line for line in text.split("\n") if line.strip())
+        return _no_text(path, "is no UTF-8 text")
+    if "\0" in text:
+        return _no_text(path, "is no text: it holds zero bytes")
+    lines = tuple(line.removesuffix("\r") for line in text.split("\n") if line.strip())
+    if not lines:
+        return _no_text(path, "is empty")
     return Original(path=path, sha256=hashlib.sha256(raw).hexdigest(), lines=lines)
+
+
+def _no_text(path: FilePath, why: str, hint: str = "save the document's text as a UTF-8 text file") -> Finding:
+    return Finding(Place(str(path)), "V707", why, hint=hint)
 
 
 def line_hash(line: str) -> str:
@@ -108,16 +134,13 @@ class _Comparison:
             yield Finding(self._place(number, "figures", name), "V704", message, hint=hint)
 
     def coverage(self) -> Iterator[Finding]:
-        """Every line of the original carries a fact or is left out for a reason, and not both."""
+        """Every line of the original is recorded or left out for a reason; that none is both is checked without it."""
         recorded = [line.line for line in self.source.lines]
         left_out = [line for lines in self.source.left_out.values() for line in lines]
         place = self.places.get(("sources", self.source.id, "left_out"), Place(f"seeds/{self.source.id}.yaml"))
         missing = _numbers(set(range(1, len(self.original.lines) + 1)) - {*recorded, *left_out})
         if missing:
             yield Finding(place, "V705", f"no word on line {missing}", hint="record it, or leave it out for a reason")
-        twice = _numbers({line for line in left_out if line in recorded or left_out.count(line) > 1})
-        if twice:
-            yield Finding(place, "V706", f"line {twice} is both recorded and left out, or left out twice")
 
     def _place(self, number: int, *path: str) -> Place:
         full: Path = ("sources", self.source.id, "lines", number, *path)

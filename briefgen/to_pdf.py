@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
@@ -22,6 +22,8 @@ from briefgen.model.job import Job, TemplateTrouble
 from briefgen.model.page import Document
 
 SCHEME = "template"
+uses_relative.append(SCHEME)  # so that `../fonts/x.ttf` in a style sheet is resolved like any address
+uses_netloc.append(SCHEME)
 JOINER = "\u2060"
 _HANGUL = r"[\uac00-\ud7a3]"
 _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
@@ -54,6 +56,8 @@ def render(job: Job) -> Document:
     markup = to_html.render_text(job, media="print")
     with _engine_log() as log:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=_TemplateFiles(job.folders))
+        if not (html.etree_element.findtext("head/title") or "").strip():
+            raise TemplateTrouble(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
         join_words(html.etree_element)
         try:
             laid_out = html.render(pdf_variant="pdf/a-3a", font_config=_fonts(job.folders))

@@ -89,6 +89,12 @@ def merge(old: str, language: str, texts: Iterable[Text]) -> Merged:
     return Merged(catalog="\n".join(parts), progress=_progress(fresh))
 
 
+def entries(old: str, texts: Iterable[Text]) -> tuple[Entry, ...]:
+    """What the catalog `old` has for each of the texts, in their order."""
+    known = {entry.key: entry for entry in _read(old)}
+    return tuple(_brought_up(text, known.get(_entry(text).key)) for text in texts)
+
+
 def filled(language: str, texts: Iterable[Text], translate: Callable[[str], str]) -> str:
     """A whole catalog made by machine."""
     entries = (Entry(context=each.context, english=each.english, translation=translate(each.english)) for each in texts)

@@ -119,20 +119,27 @@ def find_workspace(start: Path) -> Workspace:
 def _settings_table(path: Path) -> object:
     """The settings a file holds, as they are written; None where it is none of ours."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
     except FileNotFoundError:
         return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise NothingToGoOnWith([Finding(_toml_place(path, str(error)), "W002", f"cannot be read: {error}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        place = _toml_place(path, str(error), text)
+        raise NothingToGoOnWith([Finding(place, "W002", f"cannot be read: {error}")]) from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise NothingToGoOnWith([Finding(Place(path.name), "W002", f"cannot be read: {error}")]) from error
     if path.name == "pyproject.toml":
         tool = content.get("tool")
         return tool.get("briefgen") if isinstance(tool, dict) else None
     return content
 
 
-def _toml_place(path: Path, message: str) -> Place:
-    match = re.search(r"line (\d+), column (\d+)", message)
-    return Place(path.name, int(match[1]), int(match[2])) if match else Place(path.name)
+def _toml_place(path: Path, message: str, text: str) -> Place:
+    """Where the reader says, which may be the end of the file."""
+    if match := re.search(r"line (\d+), column (\d+)", message):
+        return Place(path.name, int(match[1]), int(match[2]))
+    *before, last = text.split("\n")
+    return Place(path.name, len(before) + 1, len(last) + 1)
 
 
 def _workspace(path: Path, table: Any) -> Workspace:

@@ -89,7 +89,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         return _unreadable(_mark_place(name, error), "Y002", f"is no valid YAML: {sentence}", hint)
     except yaml.YAMLError as error:
         return _unreadable(Place(name), "Y002", f"is no valid YAML: {error}")
-    walk = _Walk(name)
+    walk = _Walk(name, places={(): Place(name)})
     value = _plain(node, (), walk, 0) if node is not None else None
     if walk.too_large is not None:
         place = walk.keys.get(walk.too_large[:1], Place(name))
@@ -218,6 +218,16 @@ def called(file: YamlFile, entry: Path) -> str:
     return str(named or entry[-1])
 
 
+class _Dumper(yaml.CSafeDumper):
+    """Numbers and dates need no quotes, since every scalar is read as text; what reads as nothing needs them."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":int", ":float", ":timestamp"))]
+    for first, resolvers in yaml.CSafeDumper.yaml_implicit_resolvers.items()
+}
+
+
 def yaml_text(value: Plain) -> str:
     """Plain values as YAML, in the order given; long texts stay on one line."""
-    return str(yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000))
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))

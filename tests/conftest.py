@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # WeasyPrint 70 leaves its colour profile open (pdf/__init__.py, generate_pdf); it is closed whenever Python cleans up
+    # WeasyPrint 70 leaves its colour profile open (pdf/__init__.py, generate_pdf) until Python cleans up
     config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
 
 

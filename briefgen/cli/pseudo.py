@@ -66,6 +66,13 @@ def _language(workspace: Workspace) -> Plain:
 
 
 def _toml(settings: Settings) -> Iterator[str]:
-    """The settings as a file; each of them is a text, a number or a list of texts, which JSON writes the same way."""
+    """The settings as a file."""
     for key, value in asdict(settings).items():
-        yield f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        yield f"{key} = {_toml_value(value)}\n"
+
+
+def _toml_value(value: object) -> str:
+    """A table in one line; texts, numbers and lists of them are written as in JSON."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(key)} = {_toml_value(inner)}' for key, inner in value.items())}}}"
+    return json.dumps(value, ensure_ascii=False)

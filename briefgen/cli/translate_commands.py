@@ -58,7 +58,9 @@ def pseudo(start: Path, folder: Path) -> None:
 
 @translate.command()
 @click.argument("language")
-@click.option("--to", "file", type=click.Path(path_type=Path), help="The file to write; default: out/review-LANGUAGE.html.")
+@click.option(
+    "--to", "file", type=click.Path(path_type=Path), help="The file to write; default: out/review-LANGUAGE.html."
+)
 @click.pass_obj
 def review(start: Path, language: str, file: Path | None) -> None:
     """Write a review sheet: every text in English and LANGUAGE side by side, as printed, with space for remarks.

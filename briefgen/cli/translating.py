@@ -11,6 +11,7 @@ from briefgen.cli.writing import replace_file
 from briefgen.facts import partnerships, read_facts
 from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
 from briefgen.localise.labels import Label
+from briefgen.model.book import FactBook
 from briefgen.model.job import TemplateTrouble
 from briefgen.translating import Merged, Progress, Text, merge
 from briefgen.workspace import Workspace
@@ -36,13 +37,18 @@ def texts_of_facts(workspace: Workspace) -> Iterator[Text]:
     """The texts of all partnerships; those of records they share come once."""
     seen: set[str] = set()
     for path in partnerships(workspace):
-        book, findings = read_facts(workspace, path)
-        if book is None:
-            raise NothingToGoOnWith(each for each in findings if has_errors([each]))
-        for message in book.messages():
-            if message.context not in seen:
-                seen.add(message.context)
-                yield Text(context=message.context, english=message.text, place=message.place)
+        _, texts = texts_of(workspace, path)
+        yield from (text for text in texts if text.context not in seen)
+        seen |= {text.context for text in texts}
+
+
+def texts_of(workspace: Workspace, facts: Path) -> tuple[FactBook, tuple[Text, ...]]:
+    """The facts of one partnership, and their texts; NothingToGoOnWith where they cannot be read."""
+    book, findings = read_facts(workspace, facts)
+    if book is None:
+        raise NothingToGoOnWith(each for each in findings if has_errors([each]))
+    texts = (Text(context=each.context, english=each.text, place=each.place) for each in book.messages())
+    return book, tuple(texts)
 
 
 def every_label(workspace: Workspace) -> tuple[Text, ...]:

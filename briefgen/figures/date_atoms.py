@@ -50,6 +50,7 @@ _UNIT_YEAR = re.compile(r"[/-](?=\d{4}(?!\d))")
 _NEXT_YEAR = re.compile(r"/(?=(?:\d\d){1,2}(?!\d))")
 _SHORT_MONTH = 4
 _CENTURY = 2000
+_DAYS = (Kind.NUMBER, Kind.DAY)
 _JOINTS = {Kind.RANGE, Kind.AND}
 _UNITS_OF_YEAR = (Kind.HALF, Kind.QUARTER, Kind.MONTH)
 
@@ -224,7 +225,8 @@ def _takes_stop(last: Atom, words: Vocabulary) -> bool:
     """A day has a stop in some languages, a month if its name is shortened."""
     if last.kind is Kind.MONTH:
         return last.end - last.start <= _SHORT_MONTH
-    return last.kind in (Kind.NUMBER, Kind.DAY) and words.dates.marks.stop_after_day
+    marks = words.dates.marks
+    return marks.stop_after_year if last.kind is Kind.YEAR else marks.stop_after_day and last.kind in _DAYS
 
 
 def _past_space(text: str, position: int) -> int:

@@ -26,6 +26,8 @@ class DateMarks:
     """Whether they put the year before both."""
     stop_after_day: bool
     """Whether a stop follows the day: 3. Mai."""
+    stop_after_year: bool
+    """Whether one follows the year: 2025. augusztus 11."""
     spaced: bool
     """Whether a space follows each stop: 2025. 8. 11."""
     year_after: tuple[str, ...]
@@ -78,14 +80,16 @@ def date_words(words: ReadingWords, make: LexiconMaker) -> DateWords:
 def date_marks(locale: str) -> DateMarks:
     """What CLDR shows of a locale's dates; ValueError where it knows none such."""
     short = cldr.date_pattern(locale, "short")
-    after = _literals(cldr.date_pattern(locale, "long"))
+    long = cldr.date_pattern(locale, "long")
+    after = _literals(long)
     before_month, after_month = _around_month_numbers(locale)
     return DateMarks(
         month_before=before_month,
         month_after=after_month,
         month_first=short.lower().index("m") < short.lower().index("d"),
         year_first=short.lower().lstrip("'g ").startswith("y"),
-        stop_after_day="d." in cldr.date_pattern(locale, "long") or ". " in short,
+        stop_after_day="d." in long or ". " in short,
+        stop_after_year="y." in long,
         spaced=". " in short,
         year_after=tuple(word for field, word in after if field == "y" and is_wide(word[0])),
         day_after=tuple(word for field, word in after if field == "d" and is_wide(word[0])),
@@ -106,7 +110,9 @@ def _literals(pattern: str) -> list[tuple[str, str]]:
     found, field = [], ""
     for piece in _PIECE.finditer(pattern):
         field = piece["field"][0].lower() if piece["field"] else field
-        word = fold_word(piece["quoted"] or piece["plain"] or "").strip(" .,()")
+        literal = piece["quoted"] or piece["plain"] or ""
+        word = fold_word(literal).strip(" .,()")
         if word.isalpha():
-            found.append((field, word))
+            is_short = "." in literal or pattern.startswith(".", piece.end())
+            found += [(field, word), (field, f"{word}.")] if is_short else [(field, word)]
     return found

@@ -4,7 +4,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ALIKE = str.maketrans({"−": "-", "∼": "~", "〜": "~", "～": "~", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "\t": " "})
+_ALIKE = str.maketrans(
+    {
+        "−": "-",
+        "∼": "~",
+        "〜": "~",
+        "～": "~",
+        "،": ",",
+        "٬": ",",
+        "٫": ".",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "´": "'",
+        "\t": " ",
+    }
+)
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _JAMO_TAIL = range(0x1160, 0x1200)
 _LONGEST_CLUSTER = 12

@@ -142,10 +142,18 @@ def _by_marks(written: str, decimal: str, group: str) -> Decimal | None:
     if mark and not decimals.isdigit():
         return None
     groups = whole.split(group)
-    if len(groups) > 1 and (not 0 < len(groups[0]) <= 3 or groups[0][0] == "0" or any(len(g) != 3 for g in groups[1:])):
+    if len(groups) > 1 and not _are_groups(groups):
         return None
     digits = "".join(groups)
     return Decimal(f"{digits}.{decimals}" if mark else digits) if digits.isdigit() else None
+
+
+def _are_groups(groups: list[str]) -> bool:
+    """Thousands in threes, or as in India the last three digits and then twos: 12,34,567."""
+    first, *inner, last = map(len, groups)
+    threes = first <= 3 and all(length == 3 for length in inner)
+    twos = first <= 2 and bool(inner) and all(length == 2 for length in inner)
+    return last == 3 and first > 0 and groups[0][0] != "0" and (threes or twos)
 
 
 def _add_up(text: str, end: int, words: Vocabulary, added: _Sum) -> int:

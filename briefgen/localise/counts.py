@@ -36,7 +36,11 @@ def counter_of(unit: str, patterns: Patterns) -> Counter:
 def ordinal_text(ordinal: Ordinal, patterns: Patterns, style: str) -> str:
     """A place in a series, of meetings or of events where the language tells them apart."""
     forms = patterns.ordinals
-    by_style: dict[str, Plural | None] = {"ordinal-meeting": forms.meeting, "ordinal-event": forms.event}
+    by_style: dict[str, Plural | None] = {
+        "ordinal-meeting": forms.meeting,
+        "ordinal-event": forms.event,
+        "ordinal-anniversary": forms.anniversary,
+    }
     form = by_style.get(style) or forms.prose
     number = forms.words.get(ordinal.number, digits(Decimal(ordinal.number), patterns))
     return fill(form.of(cldr.ordinal_category(ordinal.number, patterns.locale)), number=number)

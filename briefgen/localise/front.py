@@ -161,6 +161,7 @@ def _bar(printer: Printer, known: Assessed, axis: Decimal) -> TargetBar | None:
         label=item.text,
         goal=printer.word(goal.value),
         by=printer.word(by.value, "deadline"),
+        goal_by=printer.say(Label.BY_DATE, amount=printer.word(goal.value), by=printer.word(by.value, "deadline")),
         set_by=printer.say(
             Label.SET_BY, party=printer.side(known.fact.by), date=printer.date(event.date) if event else ""
         ),

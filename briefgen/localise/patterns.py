@@ -173,6 +173,8 @@ class OrdinalPatterns:
     """Of meetings; as prose where absent."""
     event: Plural | None = None
     """Of conferences and festivals; as prose where absent."""
+    anniversary: Plural | None = None
+    """Of anniversaries; as prose where absent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,8 @@ def _names(printer: Printer, languages: Mapping[str, Language], label: Label, id
 
 def _short_form(printer: Printer, id: str) -> str:
     term = printer.book.file.terms.get(id)
-    return printer.text(f"term {id} short", term.short) if term and term.short else ""
+    short = printer.text(f"term {id} short", term.short) if term and term.short else ""
+    return "" if short == printer.name(id) else short
 
 
 def _source(printer: Printer, source: Source, number: int) -> SourceRow:

@@ -28,7 +28,6 @@ def statements(printer: Printer, *acts: Act) -> tuple[Assessed, ...]:
 def row(printer: Printer, known: Assessed) -> StatementRow:
     """A statement with everything a reader must find without leaving the row."""
     fact, item = known.fact, printer.item(known)
-    event = printer.book.event(fact.on) if fact.on else None
     due = due_date(fact, known.values)
     return StatementRow(
         id=item.id,
@@ -38,11 +37,10 @@ def row(printer: Printer, known: Assessed) -> StatementRow:
         account=item.account,
         party=printer.side(fact.by),
         speaker=printer.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
-        to=printer.side(fact.to),
+        to=printer.say(Label.OWN_AUTHORITIES) if _to_itself(known) else printer.side(fact.to),
         act=printer.badge(fact.act, ACTS[fact.act]),
         status=printer.badge(known.status, STATUSES[known.status]),
-        made=printer.date(event.date) if event else "",
-        occasion=printer.text(f"event {fact.on}", event.name) if event else "",
+        said_at=_said_at(printer, known),
         due=printer.date(due) if due else printer.say(Label.NO_DATE),
         later=_later(printer, known),
         theme=printer.text(f"theme {fact.theme}", printer.book.file.themes[fact.theme]),
@@ -172,6 +170,16 @@ def _rank(item: Assessed) -> int:
     return item.fact.rank
 
 
+def _said_at(printer: Printer, known: Assessed) -> str:
+    """The day and the occasion."""
+    occasion = known.fact.on
+    event = printer.book.event(occasion) if occasion else None
+    if event is None:
+        return ""
+    name = printer.text(f"event {occasion}", event.name)
+    return printer.say(Label.SAID_AT, date=printer.date(event.date), occasion=name)
+
+
 def _later(printer: Printer, known: Assessed) -> str:
     """A replaced statement names its successor and still says what became of itself."""
     successor = printer.briefing.items.get(known.superseded_by)
@@ -180,4 +188,6 @@ def _later(printer: Printer, known: Assessed) -> str:
     text = str(printer.item(successor).text)
     later = printer.say(Label.SUPERSEDED_BY, text=text)
     passed = known.became is not None and known.became not in (Status.NO_LATER_REPORT, Status.STANDS, Status.OPEN)
-    return f"{printer.say(STATUSES[known.became])}; {later}" if passed and known.became else later
+    if passed and known.became:
+        return printer.say(Label.STATUS_AND_LATER, status=printer.say(STATUSES[known.became]), later=later)
+    return later

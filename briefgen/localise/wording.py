@@ -15,7 +15,7 @@ from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent, Quan
 _COMMON = ("prose", "table", "short")
 DATE_STYLES = (*_COMMON, "weekday", "dateline", "deadline", "since", "within", "month", "year", "day-unknown")
 MONEY_STYLES = (*_COMMON, "axis")
-ORDINAL_STYLES = (*_COMMON, "ordinal-meeting", "ordinal-event")
+ORDINAL_STYLES = (*_COMMON, "ordinal-meeting", "ordinal-event", "ordinal-anniversary")
 PERCENT_STYLES = (*_COMMON, "points", "growth")
 COUNTDOWN_STYLES = ("table", "tile", "overdue")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})

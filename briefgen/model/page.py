@@ -66,9 +66,8 @@ class StatementRow(Item):
     to: str
     act: Badge
     status: Badge
-    made: str
-    """The day it was said, in table form."""
-    occasion: str
+    said_at: str
+    """The day, in table form, and the occasion."""
     due: str
     """The deadline in table form, or "no date set"."""
     later: str
@@ -105,6 +104,8 @@ class TargetBar:
     label: Prose
     goal: str
     by: str
+    goal_by: str
+    """Both in one phrase."""
     set_by: str
     actual: str
     actual_share: str

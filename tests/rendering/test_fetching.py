@@ -11,7 +11,7 @@ import pytest
 from briefgen import to_html, to_pdf
 from briefgen.model.job import Job, TemplateTrouble
 
-from .reading import opened, text_of
+from .reading import opened, structure_of, text_of
 
 Make = Callable[..., Job]
 HIDDEN = "wordsthatnobodymayread"
@@ -144,7 +144,7 @@ def test_a_pdf_takes_what_the_templates_hold(address: str, templates: Path, tiny
     if address == "data":
         address = f"data:image/svg+xml;base64,{b64encode(SQUARE.encode()).decode()}"
     document = to_pdf.render(tiny_job(PAGE.format("", f'<img alt="square" src="{address}">'), format="pdf"))
-    assert "/Figure" in {str(item.get("/S")) for item in opened(document.content).objects if hasattr(item, "get")}
+    assert "/Figure" in structure_of(opened(document.content))
 
 
 def test_an_own_file_wins_over_a_shipped_one(templates: Path, tiny_job: Make) -> None:

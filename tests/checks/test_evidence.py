@@ -1,0 +1,248 @@
+"""Each check of fact against record: the change that it must find is the test's docstring."""
+
+from collections.abc import Callable
+
+Check = Callable[[], None]
+
+
+def test_e201_a_source_has_no_record(told_as_expected: Check) -> None:
+    """
+    - cites: [talks:L4]
+    + cites: [talks:L4, tlaks:L4]
+                        ^ E201 there is no record 'tlaks'
+                        | did you mean 'talks'?
+    """
+    told_as_expected()
+
+
+def test_e201_a_record_has_no_such_line(told_as_expected: Check) -> None:
+    """
+    - cites: [talks:L4]
+    + cites: [talks:L4, talks:L9]
+                        ^ E201 the record talks has no line 9
+                        | it has: 1, 2, 3, 4
+    """
+    told_as_expected()
+
+
+def test_e202_a_line_does_not_carry_the_fact(told_as_expected: Check) -> None:
+    """
+    - cites: [talks:L4]
+    + cites: [talks:L4, talks:L3]
+                        ^ E202 line 3 of talks does not carry the fact 'straits-2027'
+                        | cite the right line, or add the fact to 'says' of that line in seeds/talks.yaml
+    """
+    told_as_expected()
+
+
+def test_e203_another_party_says_it(told_as_expected: Check) -> None:
+    """
+      text: Keep the ferry route closed
+    - by: [NL]
+    + by: [SL]
+          ^ E203 'by' is 'SL' here but 'NL' in the record (report:L1)
+          | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e203_another_person_says_it(told_as_expected: Check) -> None:
+    """
+    - - {facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: talks}
+    + - {facts: [ferry], by: [SL], to: [NL], act: requested, on: talks}
+      speaker: ada-holm
+               ^ E203 'speaker' is 'ada-holm' here but 'not given' in the record (talks:L3)
+               | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e203_it_is_said_to_another(told_as_expected: Check) -> None:
+    """
+    - to: [NL]
+    + to: [SL]
+          ^ E203 'to' is 'SL' here but 'NL' in the record (talks:L3)
+          | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e203_a_request_is_called_a_proposal(told_as_expected: Check) -> None:
+    """
+    - act: requested
+    + act: proposed
+           ^ E203 'act' is 'proposed' here but 'requested' in the record (talks:L3)
+           | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e203_it_is_said_on_another_occasion(told_as_expected: Check) -> None:
+    """
+      text: Talks of {participant1} in Northport
+    - on: talks@talks
+    + on: talks@dinner
+          ^ E203 'on' is 'dinner' here but 'talks' in the record (talks:L1)
+          | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e204_a_value_is_not_that_of_the_record(told_as_expected: Check) -> None:
+    """
+    - goal: {value: 5 billion USD, cite: talks:L2#goal}
+    + goal: {value: 50 billion USD, cite: talks:L2#goal}
+                    ^ E204 is 50 billion USD here but 5 billion USD in the record (talks:L2#goal)
+                    | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e204_a_record_has_no_such_figure(told_as_expected: Check) -> None:
+    """
+    - goal: {value: 5 billion USD, cite: talks:L2#goal}
+    + goal: {value: 5 billion USD, cite: talks:L2#gaol}
+                                         ^ E204 no record has the figure talks:L2#gaol
+                                         | did you mean 'goal'?
+    """
+    told_as_expected()
+
+
+def test_e204_a_derived_value_is_not_that_of_the_record(told_as_expected: Check) -> None:
+    """
+    - period: {value: 2025, cite: talks:L2#year}
+    + period: {value: 2024, cite: talks:L2#year}
+                      ^ E204 is 2024 here but 2025 in the record (talks:L2#year)
+                      | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e205_a_value_rests_on_another_line(told_as_expected: Check) -> None:
+    """
+    - closed: {value: 3 years, cite: talks:L3#closed}
+    + closed: {value: 3 years, cite: talks:L4#closed}
+                                     ^ E205 rests on line 4 of talks, which the fact does not cite
+                                     | add the line to 'cites'
+    - figures: {when: 2027-06}
+    + figures: {when: 2027-06, closed: 3 years}
+    """
+    told_as_expected()
+
+
+def test_e206_an_occasion_is_no_event_of_a_cited_record(told_as_expected: Check) -> None:
+    """
+      text: Keep the ferry route closed
+    - on: report@opening
+    + on: report@openning
+          ^ E206 'report@openning' is no event of a record that is cited here
+          | did you mean 'report@opening'?
+          ^ E203 'on' is 'openning' here but 'opening' in the record (report:L1)
+          | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e206_an_outcome_has_an_occasion_of_another_record(told_as_expected: Check) -> None:
+    """
+    - outcome: {status: fulfilled, cites: [report:L1], on: report@opening}
+    + outcome: {on: talks@talks, status: fulfilled, cites: [report:L1]}
+                    ^ E206 'talks@talks' is no event of a record that is cited here
+                                                           | known here: report@opening
+    """
+    told_as_expected()
+
+
+def test_e207_a_line_carries_a_fact_that_is_not_there(told_as_expected: Check) -> None:
+    """
+    - - {facts: [straits-2027]}
+    + - {facts: [straits-2027, straits-2028]}
+                               ^ E207 there is no fact 'straits-2028'
+                               | did you mean 'straits-2027'?
+    """
+    told_as_expected()
+
+
+def test_e207_a_line_carries_a_fact_that_does_not_cite_it(told_as_expected: Check) -> None:
+    """
+    - - {facts: [straits-2027]}
+    + - {facts: [straits-2027, trade]}
+                               ^ E207 the fact 'trade' does not cite talks:L4 under 'cites'
+                               | add talks:L4 there, or take 'trade' away here
+    """
+    told_as_expected()
+
+
+def test_e207_a_line_reports_on_a_fact_that_does_not_cite_it(told_as_expected: Check) -> None:
+    """
+    - reports: {ferry: fulfilled}
+    + reports: {ferry: fulfilled, goal: not met}
+                                        ^ E207 the fact 'goal' does not cite report:L1 under 'outcome: cites'
+                                        | add report:L1 there, or take 'goal' away here
+    """
+    told_as_expected()
+
+
+def test_e208_a_figure_is_not_decided(told_as_expected: Check) -> None:
+    """
+    - figures: {when: 2027-06}
+    + figures: {when: 2027-06}
+    + undecided: ["early summer: June or July"]
+                  ^ E208 not decided yet: early summer: June or July
+                  | enter the figure, or take the note away
+    """
+    told_as_expected()
+
+
+def test_e209_a_line_names_an_event_that_its_record_lacks(told_as_expected: Check) -> None:
+    """
+    - - {facts: [straits-2027]}
+    + - {facts: [straits-2027], on: dinnr}
+                                    ^ E209 this record has no event 'dinnr'
+                                    | did you mean 'dinner'?
+      - id: straits-2027
+        ^ E203 'on' is 'not given' here but 'dinnr' in the record (talks:L4)
+        | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_e210_an_outcome_is_not_what_the_record_reports(told_as_expected: Check) -> None:
+    """
+    - outcome: {status: fulfilled, cites: [report:L1], on: report@opening}
+    + outcome: {cites: [report:L1], status: partly fulfilled, on: report@opening}
+                        ^ E210 is 'partly fulfilled' here but 'fulfilled' in the record (report:L1)
+      | look at the line again, or add 'ferry' to its 'reports' in seeds/report.yaml
+    """
+    told_as_expected()
+
+
+def test_e211_a_line_is_recorded_twice(told_as_expected: Check) -> None:
+    """
+    - - line: 4
+    + - line: 3
+              ^ E211 line 3 stands here twice
+              | put both into one entry
+    - - {facts: [straits-2027]}
+    + - {facts: [straits-2027]}
+                 ^ E207 the fact 'straits-2027' does not cite talks:L3 under 'cites'
+                 | add talks:L3 there, or take 'straits-2027' away here
+      cites: [talks:L4]
+              ^ E201 the record talks has no line 4
+              | it has: 1, 2, 3, 3
+      when: {value: 2027-06, cite: talks:L4#when}
+                                   ^ E204 no record has the figure talks:L4#when
+    """
+    told_as_expected()
+
+
+def test_e211_a_figure_is_printed_and_derived(told_as_expected: Check) -> None:
+    """
+      derived:
+    - year: {value: 2025, why: The year before the talks.}
+    + year: {value: 2025, why: The year before the talks.}
+    + by: {value: 2031, why: It is said to take five years.}
+          ^ E211 the figure 'by' is both printed and derived
+          | keep one of them
+    """
+    told_as_expected()

@@ -1,0 +1,383 @@
+"""Each check within a facts file: the change that it must find is the test's docstring."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import GOOD, change, findings_of
+
+Check = Callable[[], None]
+
+
+def test_the_good_workspace_has_no_finding() -> None:
+    assert findings_of(GOOD)[1] == ()
+
+
+def test_a_change_that_the_good_files_do_not_have_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="'theme: fish' stands 0 times in the good files"):
+        change("- theme: fish\n+ theme: trade\n", tmp_path)
+
+
+def test_c101_an_id_is_used_twice(told_as_expected: Check) -> None:
+    """
+    - - id: ferry-doubted
+    + - id: trade
+            ^ C101 the id 'trade' is used twice; first at facts/tiny.yaml:29:9
+    - between: [ferry, ferry-doubted]
+    + between: [ferry, goal]
+    - - {facts: [ferry-doubted], by: [NL], act: stated, on: opening}
+    + - {facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: opening}
+                 ^ E207 the fact 'ferry' does not cite report:L1 under 'cites'
+                 | add report:L1 there, or take 'ferry' away here
+    """
+    told_as_expected()
+
+
+def test_c101_a_headline_has_the_id_of_a_fact(told_as_expected: Check) -> None:
+    """
+    - - id: bottom-line
+    + - id: ferry
+            ^ C101 the id 'ferry' is used twice; first at facts/tiny.yaml:63:9
+    """
+    told_as_expected()
+
+
+def test_c102_a_theme_is_unknown(told_as_expected: Check) -> None:
+    """
+      text: S7 summit
+    - theme: trade
+    + theme: traed
+             ^ C102 'traed' is not known here
+             | did you mean 'trade'?
+    """
+    told_as_expected()
+
+
+def test_c102_a_person_is_unknown(told_as_expected: Check) -> None:
+    """
+    - speaker: ada-holm
+    + speaker: ada-hlom
+               ^ C102 'ada-hlom' is not known here
+               | did you mean 'ada-holm'?
+               ^ E203 'speaker' is 'ada-hlom' here but 'ada-holm' in the record (talks:L3)
+               | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_c102_a_value_names_nobody(told_as_expected: Check) -> None:
+    """
+    - host: {value: "@NL", cite: talks:L1#host}
+    + host: {value: "@NN", cite: talks:L1#host}
+                    ^ C102 'NN' is not known here
+                    | known here: NL, SL, ada-holm, bo-lind, s7
+                    ^ E204 is @NN here but @NL in the record (talks:L1#host)
+                    | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("indicator: trade", "indicator: trad", "did you mean 'trade'?"),
+        ("indicator: trade", "indicator: ferry", "known here: trade"),
+        ("summit: straits-2027", "summit: straits", "did you mean 'straits-2027'?"),
+        ("series: s7", "series: s8", "known here: s7"),
+        ("between: [ferry, ferry-doubted]", "between: [ferry, ferri]", "did you mean 'ferry'?"),
+        ("facts: [goal, ferry]", "facts: [goal, fery]", "did you mean 'ferry'?"),
+        ("bo-lind: {name: Bo Lind, party: NL}", "bo-lind: {name: Bo Lind, party: NK}", "known here: NL, SL"),
+        ("account: NL", "account: XL", "known here: NL, SL"),
+    ],
+)
+def test_c102_any_reference_is_unknown(tmp_path: Path, old: str, new: str, hint: str) -> None:
+    word = max(set(new.strip("]}").split()) - set(old.strip("]}").split()), key=len)
+    change(f"- {old}\n+ {new}\n", tmp_path)
+    (finding,) = findings_of(tmp_path)[1]
+    assert (finding.code, finding.message, finding.hint) == ("C102", f"'{word}' is not known here", hint)
+    line = (tmp_path / finding.place.file).read_text(encoding="utf-8").split("\n")[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith(word)
+
+
+def test_c103_facts_supersede_each_other_in_a_circle(told_as_expected: Check) -> None:
+    """
+      note: The route was closed for {closed}.
+    + superseded: {by: ferry-doubted, reason: disputed}
+                  ^ C103 is superseded by itself: ferry -> ferry-doubted -> ferry
+                  | one of them must stand
+      superseded: {by: ferry, reason: disputed}
+                  ^ C103 is superseded by itself: ferry-doubted -> ferry -> ferry-doubted
+                  | one of them must stand
+    """
+    told_as_expected()
+
+
+def test_c103_a_fact_supersedes_itself(told_as_expected: Check) -> None:
+    """
+    - superseded: {by: ferry, reason: disputed}
+    + superseded: {by: ferry-doubted, reason: disputed}
+                  ^ C103 is superseded by itself: ferry-doubted -> ferry-doubted
+                  | one of them must stand
+    """
+    told_as_expected()
+
+
+def test_c104_a_number_is_typed_into_a_text(told_as_expected: Check) -> None:
+    """
+    - text: Raise trade to {goal} by {by}
+    + text: Raise trade to {goal} by 2030, with the S7
+            ^ C104 the number '2030' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+    """
+    told_as_expected()
+
+
+def test_c104_a_number_is_typed_into_a_label(told_as_expected: Check) -> None:
+    """
+    - tile: {label: Trade goal, value: goal, period: by, rank: 1}
+    + tile: {label: Trade goal for 2030, value: goal, period: by, rank: 1}
+                    ^ C104 the number '2030' is typed into a text
+                    | make it a value and write its {name} here, or declare the proper name under 'terms'
+    """
+    told_as_expected()
+
+
+def test_c104_only_declared_names_may_hold_digits(told_as_expected: Check) -> None:
+    """
+    - s7: {name: Summit of the Seven Straits, short: S7}
+    + s7: {name: Summit of the Seven Straits, short: Straits}
+      text: The two countries want trade of {goal.goal}; Southland asks for a ferry to the S7
+            ^ C104 the number 'S7' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+      text: S7 summit
+            ^ C104 the number 'S7' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+      text: Open the ferry route before the S7
+            ^ C104 the number 'S7' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+    """
+    told_as_expected()
+
+
+def test_c105_a_text_names_a_value_that_the_fact_lacks(told_as_expected: Check) -> None:
+    """
+    - text: Raise trade to {goal} by {by}
+    + text: Raise trade to {gaol} by {by}
+            ^ C105 the text names {gaol}, which this fact does not have
+            | did you mean 'goal'?
+    """
+    told_as_expected()
+
+
+def test_c105_a_note_names_a_value_that_the_fact_lacks(told_as_expected: Check) -> None:
+    """
+    - note: The route was closed for {closed}.
+    + note: The route was closed for {years}.
+            ^ C105 the note names {years}, which this fact does not have
+            | known here: closed
+    """
+    told_as_expected()
+
+
+def test_c105_a_headline_names_a_value_that_its_facts_lack(told_as_expected: Check) -> None:
+    """
+    - text: The two countries want trade of {goal.goal}; Southland asks for a ferry to the S7
+    + text: The two countries want trade of {trade.value}; Southland asks for a ferry to the S7
+            ^ C105 the text names {trade.value}, which its facts do not have
+            | known here: ferry.closed, goal.by, goal.goal
+    """
+    told_as_expected()
+
+
+def test_c106_a_text_is_empty(told_as_expected: Check) -> None:
+    """
+    - text: Whether the ferry route is to be opened
+    + text: " "
+            ^ C106 the text is empty
+    """
+    told_as_expected()
+
+
+def test_c106_a_fact_cites_nothing(told_as_expected: Check) -> None:
+    """
+    - cites: [talks:L4]
+    + cites: []
+             ^ C106 the fact cites no line
+             | every fact needs a source
+      when: {value: 2027-06, cite: talks:L4#when}
+                                   ^ E205 rests on line 4 of talks, which the fact does not cite
+                                   | add the line to 'cites'
+      - {facts: [straits-2027]}
+                 ^ E207 the fact 'straits-2027' does not cite talks:L4 under 'cites'
+                 | add talks:L4 there, or take 'straits-2027' away here
+    """
+    told_as_expected()
+
+
+def test_c106_a_headline_rests_on_nothing(told_as_expected: Check) -> None:
+    """
+    - text: The two countries want trade of {goal.goal}; Southland asks for a ferry to the S7
+    + text: Southland asks for a ferry to the S7
+    - facts: [goal, ferry]
+    + facts: []
+             ^ C106 the headline rests on no fact
+             | name the facts it is made of
+    """
+    told_as_expected()
+
+
+def test_c106_a_conflict_lies_between_one(told_as_expected: Check) -> None:
+    """
+    - between: [ferry, ferry-doubted]
+    + between: [ferry, ferry]
+               ^ C106 a conflict lies between two facts at least
+    """
+    told_as_expected()
+
+
+def test_c106_a_figure_has_no_observation(told_as_expected: Check) -> None:
+    """
+    - observations:
+    + observations: []
+                    ^ C106 the figure has no observation
+    - - value: {value: 3.2 billion USD, cite: talks:L2#trade}
+    - period: {value: 2025, cite: talks:L2#year}
+    """
+    told_as_expected()
+
+
+def test_c107_an_amount_stands_where_a_date_belongs(told_as_expected: Check) -> None:
+    """
+    - when: {value: 2027-06, cite: talks:L4#when}
+    + when: {value: 27 people, cite: talks:L4#when}
+                    ^ C107 'when' must be a date, not 27 people
+    - figures: {when: 2027-06}
+    + figures: {when: 27 people}
+    """
+    told_as_expected()
+
+
+def test_c107_a_date_stands_where_a_name_belongs(told_as_expected: Check) -> None:
+    """
+    - - {value: "@ada-holm", cite: talks:L1#guest}
+    + - {value: 2026, cite: talks:L1#guest}
+                ^ C107 'participant1' must be a name (@...), not 2026
+                ^ E204 is 2026 here but @ada-holm in the record (talks:L1#guest)
+                | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_c107_a_period_is_no_date(told_as_expected: Check) -> None:
+    """
+    - period: {value: 2025, cite: talks:L2#year}
+    + period: {value: "@NL", cite: talks:L2#year}
+                      ^ C107 'period' must be a date, not @NL
+                      ^ E204 is @NL here but 2025 in the record (talks:L2#year)
+                      | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_c107_a_target_is_reached_by_a_name(told_as_expected: Check) -> None:
+    """
+    - by: {value: 2030, cite: talks:L2#by}
+    + by: {value: "@NL", cite: talks:L2#by}
+                  ^ C107 'by' must be a date, not @NL
+                  ^ E204 is @NL here but 2030 in the record (talks:L2#by)
+                  | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_c108_a_tile_shows_a_value_that_the_fact_lacks(told_as_expected: Check) -> None:
+    """
+    - tile: {label: Trade goal, value: goal, period: by, rank: 1}
+    + tile: {label: Trade goal, value: gaol, period: due, rank: 1}
+                                       ^ C108 the tile shows 'gaol', which this fact does not have
+                                       | did you mean 'goal'?
+                                                     ^ C108 the tile shows 'due', which this fact does not have
+                                                     | known here: by, goal
+    """
+    told_as_expected()
+
+
+def test_c109_a_statement_is_nobodys(told_as_expected: Check) -> None:
+    """
+      text: Keep the ferry route closed
+    - by: [NL]
+    + by: []
+          ^ C109 a statement needs the party that makes it
+          ^ E203 'by' is 'not given' here but 'NL' in the record (report:L1)
+          | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_c109_a_person_speaks_for_another_party(told_as_expected: Check) -> None:
+    """
+    - speaker: ada-holm
+    + speaker: bo-lind
+               ^ C109 Bo Lind speaks for NL, not for SL
+               ^ E203 'speaker' is 'bo-lind' here but 'ada-holm' in the record (talks:L3)
+               | look at the line again and correct the entry that is wrong
+    """
+    told_as_expected()
+
+
+def test_c110_a_brace_has_no_partner(told_as_expected: Check) -> None:
+    """
+    - text: Raise trade to {goal} by {by}
+    + text: Raise trade to {goal} by {by
+            ^ C110 a brace would be printed as it stands
+            | write {name} with both braces
+    """
+    told_as_expected()
+
+
+def test_c110_a_name_has_a_placeholder(told_as_expected: Check) -> None:
+    """
+    - trade: Trade
+    + trade: Trade of {goal}
+             ^ C110 a brace would be printed as it stands
+             | write it without braces; no value stands here
+    """
+    told_as_expected()
+
+
+def test_c111_an_office_is_held_by_one_of_the_other_party(told_as_expected: Check) -> None:
+    """
+    - ada-holm: {name: Ada Holm, party: SL}
+    + ada-holm: {name: Ada Holm, party: NL}
+      speaker: ada-holm
+               ^ C109 Ada Holm speaks for NL, not for SL
+      holder: {value: "@ada-holm", cite: talks:L1#guest}
+                      ^ C111 Ada Holm belongs to NL, not to SL
+    """
+    told_as_expected()
+
+
+def test_c112_one_side_alone_is_said_to_have_agreed(told_as_expected: Check) -> None:
+    """
+    - by: [NL, SL]
+    + by: [NL]
+    - act: agreed
+    + act: agreed
+           ^ C112 'agreed' needs both sides, but only NL is named in 'by'
+           | what one side says is requested, proposed, announced or stated
+    - - {facts: [goal], by: [NL, SL], act: agreed, on: talks}
+    + - {facts: [goal], by: [NL], act: agreed, on: talks}
+    """
+    told_as_expected()
+
+
+def test_c113_one_id_stands_for_two(told_as_expected: Check) -> None:
+    """
+    - s7: {name: Summit of the Seven Straits, short: S7}
+    + s7: {name: Summit of the Seven Straits, short: S7}
+    + ada-holm: {name: Ada Holm Prize}
+                ^ C113 'ada-holm' stands among the people too; @ada-holm could mean either
+                | give one of them another id
+    """
+    told_as_expected()

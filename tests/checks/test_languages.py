@@ -1,0 +1,240 @@
+"""Each check of a language's catalogs: the catalog, or the list of terms, is the test's docstring."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from briefgen.catalogs import read_languages, read_terms
+from briefgen.findings import Finding
+from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.localise.terms import TermList, forbidden_terms
+from briefgen.localise.wordable import unwordable
+from briefgen.model.book import FactBook
+from briefgen.model.facts import Headline, Statement, Value
+from briefgen.model.quantities import parse_quantity
+from briefgen.shape import read_as
+from briefgen.workspace import Workspace
+from briefgen.yamlfile import YamlFile
+
+from .conftest import GOOD, findings_of
+
+Told = list[tuple[str, str]]
+
+
+@pytest.fixture
+def book() -> FactBook:
+    return findings_of(GOOD)[0]
+
+
+@pytest.fixture
+def read(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Language]:
+    """The language whose catalog is the test's docstring: of labels, or of texts where it has contexts."""
+    text = dedent(request.function.__doc__ or "").strip("\n") + "\n"
+    path = tmp_path / ("facts" if "msgctxt" in text else "templates") / "locale" / "vi.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+
+    def language(code: str) -> Language:
+        return read_languages(Workspace(root=tmp_path), ["vi"], tmp_path / "facts" / "locale")[code]
+
+    return language
+
+
+def told(findings: Iterable[Finding]) -> Told:
+    return [(str(each.place), f"{each.severity.name} {each.code} {each.message}") for each in findings]
+
+
+def test_t301_a_label_is_missing(read: Callable[[str], Language]) -> None:
+    """
+    msgid "Zebra"
+    msgstr ""
+
+    #, fuzzy
+    msgid "Lion"
+    msgstr "Con hổ"
+
+    msgid "Cat"
+    msgstr "Con mèo"
+    """
+    assert told(missing_labels(read("vi"), ["Zebra", "Lion", "Cat", "Dog"])) == [
+        ("templates/locale/vi.po:1", "ERROR T301 the translation of the label 'Zebra' is missing"),
+        ("templates/locale/vi.po:5", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
+        ("templates/locale/vi.po", "ERROR T301 the translation of the label 'Dog' is missing"),
+    ]
+    assert read("vi").label("Cat") == "Con mèo"
+    assert read("vi").label("Lion") == "Lion"
+    assert told(missing_labels(read("en"), ["Dog"])) == []
+
+
+def test_t302_placeholders_are_not_those_of_the_source(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "goal text"
+    msgid "Raise trade to {goal} by {by}"
+    msgstr "Nâng thương mại lên {gaol}"
+
+    msgctxt "ferry note"
+    msgid "The route was closed for {closed}."
+    msgstr "Tuyến đóng {closed:table}."
+    """
+    assert told(wrong_placeholders(read("vi"), book.messages())) == [
+        (
+            "facts/locale/vi.po:2",
+            (
+                "ERROR T302 the translation of 'Raise trade to {goal} by {by}' lacks {by}, {goal}; has {gaol}, which "
+                "the source lacks"
+            ),
+        )
+    ]
+
+
+def test_t302_holds_for_labels_too(read: Callable[[str], Language]) -> None:
+    """
+    msgid "Edition {number}"
+    msgstr "Bản số {nummer}"
+    """
+    assert told(wrong_placeholders(read("vi"), [])) == [
+        (
+            "templates/locale/vi.po:1",
+            "ERROR T302 the translation of 'Edition {number}' lacks {number}; has {nummer}, which the source lacks",
+        )
+    ]
+
+
+def test_t303_a_text_is_not_translated(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "goal text"
+    msgid "Raise trade by {by}"
+    msgstr "Nâng thương mại vào {by}"
+
+    #, fuzzy
+    msgctxt "trade text"
+    msgid "Trade between the two countries"
+    msgstr "Thương mại"
+
+    msgctxt "ferry text"
+    msgid "Open the ferry route before the S7"
+    msgstr "Mở tuyến phà trước S7"
+    """
+    texts = [
+        each for each in book.messages() if each.context in ("goal text", "trade text", "ferry text", "ferry note")
+    ]
+    language = read("vi")
+    assert told(missing_texts(language, texts)) == [
+        (
+            "facts/locale/vi.po:7",
+            "WARNING T303 'trade text' is only a guess (fuzzy) (facts/tiny.yaml:30:11)",
+        ),
+        (
+            "facts/locale/vi.po:2",
+            "WARNING T303 'goal text' translates an older text: 'Raise trade by {by}' (facts/tiny.yaml:52:11)",
+        ),
+        ("facts/locale/vi.po", "WARNING T303 'ferry note' is not translated (facts/tiny.yaml:73:11)"),
+    ]
+    assert language.text("ferry text", "Open the ferry route before the S7") == "Mở tuyến phà trước S7"
+    assert language.text("goal text", "Raise trade to {goal} by {by}") is None
+    assert language.text("trade text", "Trade between the two countries") is None
+    assert told(missing_texts(read("en"), texts)) == []
+
+
+def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "bridge text"
+    msgid "Build a bridge"
+    msgstr "Xây cầu"
+    """
+    contexts = frozenset(each.context for each in book.messages())
+    assert told(unused_texts(read("vi"), contexts)) == [
+        ("facts/locale/vi.po:2", "NOTE T304 'bridge text' is no text of the facts any more")
+    ]
+
+
+def test_t306_a_text_says_what_must_not_be_said(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "ferry text"
+    msgid "Open the ferry route before the S7"
+    msgstr "Mở tuyến phà Thuyền cũ trước S7"
+    """
+    language = read("vi")
+    terms: list[Any] = [
+        {"never": "Thuyền cũ|closed", "use": "x", "why": "y", "exempt": ["ferry-doubted text", "ferry note"]}
+    ]
+    assert told(_forbidden(language, book, terms)) == [
+        ("facts/locale/vi.po:2", "ERROR T306 'Thuyền cũ' is not used in this language")
+    ]
+    assert told(_forbidden(read("en"), book, terms)) == []
+    assert told(_forbidden(read("en"), book, [terms[0] | {"exempt": []}])) == [
+        ("facts/tiny.yaml:73:11", "ERROR T306 'closed' is not used in this language"),
+        ("facts/tiny.yaml:78:11", "ERROR T306 'closed' is not used in this language"),
+    ]
+
+
+def _forbidden(language: Language, book: FactBook, terms: list[Any]) -> list[Finding]:
+    listed, findings = read_as(TermList, YamlFile(value={"terms": terms}, places={}))
+    assert listed is not None, findings
+    messages = [each for each in book.messages() if each.context.startswith("ferry")]
+    return list(forbidden_terms(replace(language, labels={}), listed.terms, messages, audience=""))
+
+
+def with_value(book: FactBook, value: str) -> FactBook:
+    """The book with another goal of the statement that has one."""
+    goal = book.facts["goal"]
+    assert isinstance(goal, Statement)
+    assert goal.target is not None
+    target = replace(goal.target, goal=Value(value=parse_quantity(value), cite=goal.target.goal.cite))
+    return replace(book, facts={**book.facts, "goal": replace(goal, target=target)})
+
+
+def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "goal text"
+    msgid "Raise trade to {goal} by {by}"
+    msgstr "Nâng thương mại lên {goal} vào {by}"
+    """
+    assert told(unwordable(read("vi"), book)) == []
+    counted = with_value(book, "5 submarines")
+    places = {place for place, message in told(unwordable(read("vi"), counted)) if "'submarines'" in message}
+    assert places == {"facts/tiny.yaml:51:5", "facts/locale/vi.po:2"}
+    assert told(unwordable(read("en"), counted))[0] == (
+        "facts/tiny.yaml:51:5",
+        (
+            "ERROR T307 {goal} cannot be worded: 'en_GB' has no counter for 'submarines' under counts, units; did you "
+            "mean 'sides'?"
+        ),
+    )
+
+
+def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "goal text"
+    msgid "Raise trade to {goal} by {by}"
+    msgstr "Nâng thương mại lên {goal:shrt} vào {by:이/가}"
+    """
+    found = told(unwordable(read("vi"), book))
+    assert [place for place, _ in found] == ["facts/locale/vi.po:2"] * 2
+    assert found[0][1].startswith(
+        "ERROR T307 {goal} cannot be worded: there is no style 'shrt' for an amount of money;"
+    )
+    assert found[1][1].startswith("ERROR T307 {by} cannot be worded: ")
+    headline = replace(book.file.headlines[0], text="Trade of {goal.by:deadlin}")
+    assert isinstance(headline, Headline)
+    changed = replace(book, file=replace(book.file, headlines=(headline,)))
+    ((place, message),) = told(unwordable(read("en"), changed))
+    assert place == "facts/tiny.yaml:16:11"
+    assert message.startswith("ERROR T307 {goal.by} cannot be worded: there is no style 'deadlin' for a date; did you")
+
+
+def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:
+    """A regular expression that is none is told where it stands; a workspace need not have a list."""
+    path = tmp_path / "facts" / "locale" / "vi.terms.yaml"
+    path.parent.mkdir(parents=True)
+    workspace = Workspace(root=tmp_path)
+    assert read_terms(workspace, "vi", path.parent) == ((), ())
+    path.write_text("terms:\n  - {never: '(', use: a, why: b}\n", encoding="utf-8")
+    terms, (finding,) = read_terms(workspace, "vi", path.parent)
+    assert terms == ()
+    assert (str(finding.place), finding.code) == ("facts/locale/vi.terms.yaml:2:13", "F004")
+    assert finding.message.startswith("'(' is no regular expression")

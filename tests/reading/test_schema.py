@@ -1,0 +1,34 @@
+"""The schema by which editors complete and check is the model's, and the committed file is current."""
+
+import json
+from pathlib import Path
+
+from briefgen.model.book import SECTIONS, FactFile
+from briefgen.schema import schema_text, write_schema
+
+from .specimens import dataclasses_in
+
+FACTS = Path(__file__).parents[2] / "facts"
+
+
+def test_the_committed_schema_is_current() -> None:
+    committed = (FACTS / "schema.json").read_text(encoding="utf-8")
+    assert committed == schema_text(), "write it anew with briefgen.schema.write_schema"
+
+
+def test_it_is_written_as_it_is_said(tmp_path: Path) -> None:
+    write_schema(tmp_path / "schema.json")
+    assert (tmp_path / "schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_an_editor_refuses_unknown_keys_and_explains_each_known_one() -> None:
+    schema = json.loads(schema_text())
+    kinds = {kind.__name__ for kind in dataclasses_in(FactFile)} - {"FactFile"}
+    assert kinds <= schema["$defs"].keys()
+    assert all(schema["$defs"][kind]["additionalProperties"] is False for kind in kinds)
+    assert schema["additionalProperties"] is False
+    assert set(SECTIONS) <= schema["properties"].keys()
+    due = schema["$defs"]["Value"]["properties"]
+    assert due["value"]["examples"] == ["150 billion USD"]
+    assert due["cite"]["description"].startswith("A figure of a line")
+    assert schema["$defs"]["Act"]["enum"] == ["requested", "proposed", "announced", "agreed", "signed", "stated"]

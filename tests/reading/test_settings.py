@@ -1,0 +1,105 @@
+"""The settings: found from any folder below, and every wrong one is told at its line."""
+
+from pathlib import Path
+
+import pytest
+
+from briefgen.findings import NothingToGoOnWith
+from briefgen.render import FORMATS as RENDERED
+from briefgen.workspace import FORMATS, Settings, Workspace, find_workspace
+
+WRONG = {
+    'timezone = "Asia/Soul"': ("1:1", "W003 'Asia/Soul' is no time zone", "did you mean 'Asia/Seoul'?"),
+    'languages = ["en"]\ntimezone = "Hanoi"': ("2:1", "W003 'Hanoi' is no time zone", ""),
+    "# a comment\ndue_son_days = 3": (
+        "2:1",
+        "F002 the key 'due_son_days' is not known",
+        "did you mean 'due_soon_days'?",
+    ),
+    "  due_soon_days = -1": ("1:3", "W003 'due_soon_days' must lie between 0 and 3650", ""),
+    "seconds_per_document = 0": ("1:1", "W003 'seconds_per_document' must lie between 1 and 3600", ""),
+    "megabytes_per_document = 7": ("1:1", "W003 'megabytes_per_document' must lie between 100 and 100000", ""),
+    'formats = ["html", "docx"]': ("1:1", "W003 'docx' is none of the formats", "known here: html, pdf"),
+    'documents = ["at-a-glanse"]': (
+        "1:1",
+        "W003 'at-a-glanse' is none of the documents",
+        "did you mean 'at-a-glance'?",
+    ),
+    "languages = []": ("1:1", "W003 'languages' names none; nothing would be made", ""),
+    'languages = ["en", "vi", "en"]': ("1:1", "W003 'languages' names one twice", "name each once"),
+    'languages = "en"': ("1:1", "F004 'languages': a list is expected here", ""),
+    "languages = [3]": ("1:1", "F004 a text is expected here", ""),
+    "timezone = 3": ("1:1", "F004 'timezone': a text is expected here", ""),
+    'due_soon_days = "soon"': ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
+    "due_soon_days = 1.5": ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
+    "[desk]\nname = 3": ("1", "F002 the key 'desk' is not known here", "known here"),
+    'timezone = "UTC': ("1:16", "W002 cannot be read: ", ""),
+    "languages = [\n": ("2:1", "W002 cannot be read: Invalid value", ""),
+    'timezone = "UTC"\ntimezone = "UTC"': ("2:17", "W002 cannot be read: Cannot overwrite a value", ""),
+}
+
+
+def told(folder: Path) -> tuple[str, str, str]:
+    with pytest.raises(NothingToGoOnWith) as trouble:
+        find_workspace(folder)
+    (finding,) = trouble.value.findings
+    return str(finding.place), f"{finding.code} {finding.message}", finding.hint
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_wrong_setting_is_told_at_its_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "briefgen.toml").write_text(text, encoding="utf-8")
+    place, message, hint = told(tmp_path)
+    assert place == f"briefgen.toml:{WRONG[text][0]}"
+    assert message.startswith(WRONG[text][1])
+    assert hint.startswith(WRONG[text][2])
+
+
+@pytest.mark.parametrize("heading", ["[tool.briefgen]", "[ tool . briefgen ]  # ours"])
+def test_in_a_project_file_only_our_own_table_counts(tmp_path: Path, heading: str) -> None:
+    text = f'[project]\ntimezone = "Nowhere"\n\n{heading}\nlanguages = ["en"]\ntimezone = "Asia/Soul"\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert told(tmp_path)[:2] == ("pyproject.toml:6:1", "W003 'Asia/Soul' is no time zone")
+
+
+@pytest.mark.parametrize("text", ["tool = 3\n", "[tool.other]\nx = 1\n", '[project]\nname = "x"\n'])
+def test_a_project_file_of_something_else_is_passed_over(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    place, message, hint = told(tmp_path)
+    assert place == str(tmp_path)
+    assert message.startswith("W001 no workspace here: neither this folder nor one above it has a briefgen.toml")
+    assert hint == "go to the folder of your workspace, or make one with: briefgen init NAME"
+
+
+def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("tool.briefgen = 3\n", encoding="utf-8")
+    place, message, _ = told(tmp_path)
+    assert (place, message) == ("pyproject.toml:1", "F004 lines of 'key: value' are expected here")
+
+
+def test_text_in_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").write_bytes(b'timezone = "Asia/S\xe9oul"\n')
+    place, message, _ = told(tmp_path)
+    assert (place, message[:19]) == ("briefgen.toml", "W002 cannot be read")
+
+
+def test_the_workspace_is_found_from_any_folder_below(tmp_path: Path) -> None:
+    below = tmp_path / "desk" / "facts" / "deep"
+    below.mkdir(parents=True)
+    (tmp_path / "desk" / "briefgen.toml").write_text('timezone = "Asia/Seoul"\n', encoding="utf-8")
+    assert find_workspace(below) == Workspace(root=tmp_path / "desk", settings=Settings(timezone="Asia/Seoul"))
+
+
+def test_our_own_file_comes_before_that_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").write_text("due_soon_days = 7\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[tool.briefgen]\ndue_soon_days = 8\n", encoding="utf-8")
+    assert find_workspace(tmp_path).settings.due_soon_days == 7
+
+
+def test_an_empty_file_means_every_default(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").touch()
+    assert find_workspace(tmp_path).settings == Settings()
+
+
+def test_the_formats_that_settings_may_name_are_those_that_can_be_made() -> None:
+    assert set(FORMATS) == set(RENDERED)

@@ -1,0 +1,46 @@
+"""A new workspace is faultless as it stands."""
+
+from pathlib import Path
+
+import pytest
+
+from briefgen.cli.checking import check_all
+from briefgen.facts import partnerships, read_facts
+from briefgen.findings import NothingToGoOnWith
+from briefgen.schema import schema_text
+from briefgen.starter import make_workspace
+from briefgen.workspace import find_workspace
+
+
+def test_a_new_workspace_has_no_finding(tmp_path: Path) -> None:
+    made = make_workspace(tmp_path / "desk")
+    assert tmp_path / "desk" / "briefgen.toml" in made
+    findings, summary = check_all(find_workspace(tmp_path / "desk"))
+    assert findings == ()
+    assert summary.endswith("facts checked, no findings.")
+
+
+def test_its_facts_show_every_link_to_a_record(tmp_path: Path) -> None:
+    make_workspace(tmp_path / "desk")
+    workspace = find_workspace(tmp_path / "desk")
+    book, _ = read_facts(workspace, *partnerships(workspace))
+    assert book is not None
+    assert {fact.kind for fact in book.facts.values()} >= {"statement", "summit", "figure", "meeting", "office"}
+    assert (workspace.facts / "schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(NothingToGoOnWith) as trouble:
+        make_workspace(tmp_path)
+    (finding,) = trouble.value.findings
+    assert (str(finding.place), finding.code, finding.hint) == (str(tmp_path), "W006", "choose another name")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "desk").write_text("mine", encoding="utf-8")
+    with pytest.raises(NothingToGoOnWith) as trouble:
+        make_workspace(tmp_path / "desk")
+    (finding,) = trouble.value.findings
+    assert (finding.code, finding.message) == ("P504", "cannot be made: Not a directory")
