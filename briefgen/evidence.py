@@ -145,6 +145,29 @@ def repeated_lines(book: FactBook) -> Iterator[Finding]:
                 yield Finding(book.nearest((*path, "derived", name)), "E211", message, hint="keep one of them")
 
 
+def empty_digests(book: FactBook) -> Iterator[Finding]:
+    """E212: a line that carries a fact has no digest, so that a reader could not tell what it says."""
+    for source in book.sources.values():
+        for number, line in enumerate(source.lines):
+            if (line.says or line.reports) and not line.digest.strip():
+                place = book.nearest(("sources", source.id, "lines", number, "digest"))
+                hint = "say in our own words what the line says; the original's words stay with the original"
+                yield Finding(place, "E212", f"line {line.line} carries a fact and has no digest", hint=hint)
+
+
+def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
+    """E213: a line is both recorded and left out, or left out twice."""
+    for source in book.sources.values():
+        spoken_of = {line.line for line in source.lines}
+        for reason, lines in source.left_out.items():
+            for number, line in enumerate(lines):
+                if line in spoken_of:
+                    place = book.nearest(("sources", source.id, "left_out", reason, number))
+                    message = f"line {line} is recorded or left out elsewhere too"
+                    yield Finding(place, "E213", message, hint="a line carries facts, or is left out for one reason")
+                spoken_of.add(line)
+
+
 EVIDENCE = (
     unknown_lines,
     unsupported_cites,
@@ -157,6 +180,8 @@ EVIDENCE = (
     unknown_record_events,
     differing_outcomes,
     repeated_lines,
+    empty_digests,
+    lines_left_out_twice,
 )
 
 

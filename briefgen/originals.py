@@ -9,7 +9,7 @@ from briefgen.figures import InLine, ReadingWords, contains
 from briefgen.findings import Finding, Place, Severity
 from briefgen.model.book import Path
 from briefgen.model.quantities import Name, Quantity
-from briefgen.model.records import Line, Source
+from briefgen.model.records import Basis, Dated, Line, Source
 
 MAX_BYTES = 8_000_000
 
@@ -96,7 +96,7 @@ def verify(
         return Verdict(source=source.id, links=links, unchecked=links, findings=(), found=False)
     check = _Comparison(source=source, original=original, words=words, places=places)
     unread = sum(_unreadable(figure, words) for line in source.lines for figure in line.figures.values())
-    findings = (*check.lines(), *check.coverage())
+    findings = (*check.lines(), *check.coverage(), *check.dates())
     return Verdict(source=source.id, links=links, unchecked=unread, findings=findings, found=True)
 
 
@@ -141,6 +141,22 @@ class _Comparison:
         missing = _numbers(set(range(1, len(self.original.lines) + 1)) - {*recorded, *left_out})
         if missing:
             yield Finding(place, "V705", f"no word on line {missing}", hint="record it, or leave it out for a reason")
+        beyond = _numbers(line for line in left_out if line > len(self.original.lines))
+        if beyond:
+            yield Finding(place, "V702", f"the original has no line {beyond}; it has {len(self.original.lines)}")
+
+    def dates(self) -> Iterator[Finding]:
+        """A date that the text is said to give stands in its line; one whose year is concluded says so in `why`."""
+        named: dict[Path, Dated] = {("published",): self.source.published}
+        named |= {("events", name): event for name, event in self.source.events.items()}
+        for path, dated in named.items():
+            if self.words and dated.basis is Basis.TEXT and dated.line and not dated.why:
+                text = self.original.lines[dated.line - 1] if 1 <= dated.line <= len(self.original.lines) else ""
+                if contains(text, dated.date, self.words) is InLine.NO:
+                    message = f"{dated.date} is not in line {dated.line} of the original"
+                    hint = "correct the date or the line; if the line gives but a part of it, say in 'why' what gives the rest"
+                    place = self.places.get(("sources", self.source.id, *path, "date"), Place(""))
+                    yield Finding(place, "V709", message, hint=hint)
 
     def _place(self, number: int, *path: str) -> Place:
         full: Path = ("sources", self.source.id, "lines", number, *path)

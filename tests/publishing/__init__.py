@@ -1,0 +1,1 @@
+"""From documents to editions: whole or not at all."""
