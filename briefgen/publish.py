@@ -17,7 +17,7 @@ from briefgen.findings import Finding, NothingToGoOnWith, Place
 from briefgen.model.page import Document
 
 MANIFEST = "manifest.json"
-_STAGING, _PENDING = ".staging-", ".pending"
+_STAGING, _PENDING, _FRESH = ".staging-", ".pending", ".latest.new"
 _FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 _EDITION = re.compile(r"\d{4}-\d\d-\d\d-(\d+)(?:r(\d+))?")
 _NEEDED = ("edition", "revision", "as_of", "next_change", "facts_sha256", "look_sha256", "files")
@@ -120,12 +120,14 @@ def _mend(home: Path) -> None:
     pending = home / _PENDING
     with suppress(OSError):
         folder = pending.read_text(encoding="utf-8")
-        if _EDITION.fullmatch(Path(folder).name) and not _points_to(home / "latest", folder):
-            shutil.rmtree(home / folder, ignore_errors=True)
+        name = folder.removeprefix("editions/")
+        if _EDITION.fullmatch(name) and not _points_to(home / "latest", folder):
+            shutil.rmtree(home / "editions" / name, ignore_errors=True)
     for aside in home.glob("*/.*.old"):
         _put_back(aside)
-    with suppress(OSError):
-        pending.unlink(missing_ok=True)
+    for left in (home / _FRESH, pending):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def _put_back(aside: Path) -> None:
@@ -147,7 +149,7 @@ def _write(staging: Path, documents: Iterable[Document], facts: Mapping[str, Any
     staging.chmod(_FOLDER_MODE)
     files: dict[str, str] = {}
     for document in documents:
-        if Path(document.name).name != document.name:
+        if document.name in ("", ".", "..") or "/" in document.name:
             raise OSError(f"'{document.name}' is no name for a file of an edition")
         _write_file(staging / document.name, document.content)
         files[document.name] = hashlib.sha256(document.content).hexdigest()
@@ -188,16 +190,18 @@ def _switch(staging: Path, folder: Path) -> None:
     if folder.exists():
         folder.rename(folder.with_name(f".{folder.name}.old"))
     staging.rename(folder)
-    _sync(folder.parent)
+    with suppress(OSError):  # it is in its place; all that is left to chance is a power cut in this very second
+        _sync(folder.parent)
 
 
 def _point(link: Path, folder: str) -> None:
     """A new link is put over the old one in one step; readers see the old edition or the new, never none."""
-    fresh = link.with_name(f".{link.name}.new")
+    fresh = link.with_name(_FRESH)
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(folder)
     fresh.replace(link)
-    _sync(link.parent)
+    with suppress(OSError):
+        _sync(link.parent)
 
 
 def _make_folder(folder: Path) -> None:

@@ -170,7 +170,7 @@ def test_what_a_killed_build_left_is_cleared(left: str, home: Path) -> None:
             (then / "2025-09-01").rename(then / ".2025-09-01.old")
         case "aside and its successor":
             shutil.copytree(then / "2025-09-01", then / ".2025-09-01.old")
-        case "link":
+        case _:
             (home / ".latest.new").symlink_to("editions/2026-11-21-2")
             (home / ".pending").write_text("editions/2026-11-21-1", encoding="utf-8")
     with locked(home):
@@ -283,10 +283,10 @@ def test_a_power_cut_finds_what_was_renamed_on_the_disk(home: Path, monkeypatch:
     synced = os.fsync
     for name in ("rename", "replace"):
         done = getattr(Path, name)
-        monkeypatch.setattr(Path, name, lambda a, b, done=done, name=name: (steps.append(name), done(a, b))[1])
+        monkeypatch.setattr(Path, name, _noted(name, done, steps))
 
     def sync(descriptor: int) -> None:
-        steps.append(Path(os.readlink(f"/proc/self/fd/{descriptor}")).name.partition("-")[0])
+        steps.append(Path(f"/proc/self/fd/{descriptor}").readlink().name.partition("-")[0])
         synced(descriptor)
 
     monkeypatch.setattr(os, "fsync", sync)
@@ -295,6 +295,14 @@ def test_a_power_cut_finds_what_was_renamed_on_the_disk(home: Path, monkeypatch:
         *("one.html", "two.pdf", "manifest.json", ".staging", ".pending"),
         *("rename", "editions", "replace", "vn"),
     ]
+
+
+def _noted(name: str, done: Callable[[Path, Path], Path], steps: list[str]) -> Callable[[Path, Path], Path]:
+    def noted(one: Path, other: Path) -> Path:
+        steps.append(name)
+        return done(one, other)
+
+    return noted
 
 
 BUILDS = """\
@@ -333,4 +341,4 @@ def test_killed_at_any_moment_the_newest_edition_is_whole(moment: int, home: Pat
 
 def _odd(home: Path) -> list[str]:
     """What only a build under way may leave there."""
-    return [path.name for path in home.rglob(".*") if path.name not in {".lock", ".latest.new"}]
+    return [path.name for path in home.rglob(".*") if path.name != ".lock"]
