@@ -66,12 +66,11 @@ def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
 def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
     """From when the fact can be printed: one cite is out, its occasion, and every value that is printed with it."""
     since = known_from(book, fact.cites)
-    if isinstance(fact, Conflict):
-        parts = [fact_known_from(book, book.facts[id]) for id in fact.between if id in book.facts]
-        since = max((part for part in parts if part), default=since)
     values = values_of(fact)
     printed = (*placeholders(f"{fact.text} {fact.note}"), *(("holder", "party") if isinstance(fact, Office) else ()))
     days = [since, *(known_from(book, [values[name].cite]) for name in printed if name in values)]
+    if isinstance(fact, Conflict):
+        days += [fact_known_from(book, book.facts[id]) for id in fact.between if id in book.facts]
     if fact.on:
         days.append(book.sources[fact.on.source].known_from if fact.on.source in book.sources else None)
     return None if None in days else max(day for day in days if day)

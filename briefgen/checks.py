@@ -224,8 +224,9 @@ def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
         case Summit():
             yield ("series",), fact.series, tuple(book.file.terms)
         case Conflict():
+            others = tuple(id for id, each in facts.items() if not isinstance(each, Conflict))
             for number, id in enumerate(fact.between):
-                yield ("between", number), id, tuple(facts)
+                yield ("between", number), id, others
         case Statement():
             if fact.target:
                 figures = tuple(id for id, each in facts.items() if isinstance(each, Figure))

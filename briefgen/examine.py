@@ -19,16 +19,23 @@ def examine(
     workspace: Workspace, facts: Path, codes: Iterable[str]
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """The facts and languages as far as they can be read, and every fault of both in one go."""
-    book, findings = read_facts(workspace, facts)
+    book, findings = examine_facts(workspace, facts)
     languages: Mapping[str, Language] = {}
     try:
         languages = read_languages(workspace, codes, _locale_folder(facts))
     except NothingToGoOnWith as trouble:
         findings = (*findings, *trouble.findings)
     if book is not None:
-        checked = (finding for check in (*CHECKS, *EVIDENCE) for finding in check(book))
-        findings = (*findings, *checked, *_check_languages(workspace, facts, book, languages))
+        findings = (*findings, *_check_languages(workspace, facts, book, languages))
     return book, languages, in_order(findings)
+
+
+def examine_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
+    """The facts and records alone, and every fault of theirs; no language is read."""
+    book, findings = read_facts(workspace, facts)
+    if book is None:
+        return None, findings
+    return book, in_order((*findings, *(finding for check in (*CHECKS, *EVIDENCE) for finding in check(book))))
 
 
 def _locale_folder(facts: Path) -> Path:

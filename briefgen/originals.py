@@ -29,7 +29,7 @@ class Verdict:
 
     source: str
     links: int
-    """Hashes and figures compared."""
+    """Hashes, figures and dates to be compared."""
     unchecked: int
     """Those that could not be compared: the original is not here, or nothing in it can be read by machine."""
     findings: tuple[Finding, ...]
@@ -90,14 +90,25 @@ def verify(
     source: Source, originals: Mapping[str, Original], words: ReadingWords | None, places: Mapping[Path, Place]
 ) -> Verdict:
     """Compare one record with its original."""
-    links = 1 + sum(1 + len(line.figures) for line in source.lines)
+    dates = sum(1 for _ in _printed_dates(source))
+    links = 1 + sum(1 + len(line.figures) for line in source.lines) + dates
     original = originals.get(source.sha256)
     if original is None:
         return Verdict(source=source.id, links=links, unchecked=links, findings=(), found=False)
     check = _Comparison(source=source, original=original, words=words, places=places)
     unread = sum(_unreadable(figure, words) for line in source.lines for figure in line.figures.values())
+    unread += 0 if words else dates
     findings = (*check.lines(), *check.coverage(), *check.dates())
     return Verdict(source=source.id, links=links, unchecked=unread, findings=findings, found=True)
+
+
+def _printed_dates(source: Source) -> Iterator[tuple[Path, Dated, int]]:
+    """Dates that one line gives in full; where a part of it is concluded, `why` says so, and a person compares."""
+    named: dict[Path, Dated] = {("published",): source.published}
+    named |= {("events", name): event for name, event in source.events.items()}
+    for path, dated in named.items():
+        if dated.basis is Basis.TEXT and dated.line and not dated.why:
+            yield path, dated, dated.line
 
 
 def _unreadable(figure: Quantity, words: ReadingWords | None) -> bool:
@@ -146,17 +157,14 @@ class _Comparison:
             yield Finding(place, "V702", f"the original has no line {beyond}; it has {len(self.original.lines)}")
 
     def dates(self) -> Iterator[Finding]:
-        """A date that the text is said to give stands in its line; one whose year is concluded says so in `why`."""
-        named: dict[Path, Dated] = {("published",): self.source.published}
-        named |= {("events", name): event for name, event in self.source.events.items()}
-        for path, dated in named.items():
-            if self.words and dated.basis is Basis.TEXT and dated.line and not dated.why:
-                text = self.original.lines[dated.line - 1] if 1 <= dated.line <= len(self.original.lines) else ""
-                if contains(text, dated.date, self.words) is InLine.NO:
-                    message = f"{dated.date} is not in line {dated.line} of the original"
-                    hint = "correct the date or the line; if the line gives but a part of it, say in 'why' what gives the rest"
-                    place = self.places.get(("sources", self.source.id, *path, "date"), Place(""))
-                    yield Finding(place, "V709", message, hint=hint)
+        """A date that the text is said to give stands in its line."""
+        for path, dated, line in _printed_dates(self.source):
+            text = self.original.lines[line - 1] if 1 <= line <= len(self.original.lines) else ""
+            if self.words and contains(text, dated.date, self.words) is InLine.NO:
+                message = f"{dated.date} is not in line {line} of the original"
+                hint = "correct the date or the line; if the line gives but a part, say in 'why' what gives the rest"
+                place = self.places.get(("sources", self.source.id, *path, "date"), Place(""))
+                yield Finding(place, "V709", message, hint=hint)
 
     def _place(self, number: int, *path: str) -> Place:
         full: Path = ("sources", self.source.id, "lines", number, *path)

@@ -102,7 +102,7 @@ def filled(language: str, texts: Iterable[Text], translate: Callable[[str], str]
 
 
 def _read(catalog: str) -> Iterator[Entry]:
-    """The obsolete entries, then the others. Babel takes neither an empty date nor the previous text of obsolete ones."""
+    """The obsolete entries, then the others. Babel takes no empty date, and no previous text of an obsolete one."""
     readable = re.sub(r'(?m)^"[\w-]+-Date: *\\n"$', "", re.sub(r"(?m)^#~\|", "#|", catalog))
     read = read_po(BytesIO(readable.encode()), abort_invalid=True, charset="utf-8")
     for message in (*read.obsolete.values(), *read):

@@ -83,7 +83,7 @@ def main() -> None:
     sys.exit(ended(lambda: cli(prog_name="briefgen", standalone_mode=False)))
 
 
-@cli.command()
+@cli.command(short_help="Make the briefings, of today or of another day.")
 @click.argument("partnership", nargs=-1)
 @click.option("--as-of", "day", type=_Day(), help="Brief as of this day; default: today in the workspace's time zone.")
 @click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
@@ -125,7 +125,7 @@ def build(
     sys.exit(run(workspace, request))
 
 
-@cli.command()
+@cli.command(short_help="Find everything that is wrong, without building.")
 @click.pass_obj
 def check(start: Path) -> None:
     """Find everything that is wrong with facts, records, catalogs and templates, in one pass.
@@ -141,7 +141,7 @@ def check(start: Path) -> None:
     sys.exit(FAULTS if any(finding.severity is Severity.ERROR for finding in findings) else OK)
 
 
-@cli.command()
+@cli.command(short_help="Tell the whole chain behind one fact.")
 @click.argument("fact")
 @click.option("--as-of", "day", type=_Day(), help="As things stood on this day; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -154,12 +154,12 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
     click.echo(explain_fact(workspace, fact, day or _today(workspace), as_json=as_json))
 
 
-@cli.group()
+@cli.group(short_help="Draft, list and verify records of source documents.")
 def sources() -> None:
     """The records of the source documents: draft one, or hold them against their originals."""
 
 
-@sources.command("add")
+@sources.command("add", short_help="Draft the record of a text, or bring it up to date.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--id", "record", default="", help="The record's id; default: made of the file's name.")
 @click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: recognised.")
@@ -172,7 +172,7 @@ def sources_add(start: Path, file: Path, record: str, language: str) -> None:
     add_source(workspace, start / file, record, language)
 
 
-@sources.command("list")
+@sources.command("list", short_help="List the records and what of them is used.")
 @click.pass_obj
 def sources_list(start: Path) -> None:
     """List the records: which lines carry facts, which are left out and why."""
@@ -182,7 +182,7 @@ def sources_list(start: Path) -> None:
     click.echo(list_sources(workspace))
 
 
-@sources.command("verify")
+@sources.command("verify", short_help="Recompute records from the original texts.")
 @click.option("--originals", type=click.Path(path_type=Path), help="Where the texts are; default: seeds/originals.")
 @click.pass_obj
 def sources_verify(start: Path, originals: Path | None) -> None:
@@ -196,7 +196,7 @@ def sources_verify(start: Path, originals: Path | None) -> None:
     sys.exit(verify_sources(workspace, start / originals if originals else workspace.originals))
 
 
-@cli.command()
+@cli.command(short_help="Make a new workspace that builds at once.")
 @click.argument("name", type=click.Path(path_type=Path))
 @click.pass_obj
 def init(start: Path, name: Path) -> None:

@@ -1,33 +1,39 @@
 """`briefgen sources`: draft a record, and hold records against their originals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
 from briefgen.catalogs import known_languages, read_language_file
 from briefgen.cli.show import FAULTS, OK, show
-from briefgen.drafting import Draft, detect_language, draft, new_id, update
+from briefgen.cli.writing import replace_file
+from briefgen.drafting import Draft, detect_language, draft, new_id, spliced, update
 from briefgen.figures import ReadingWords
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.model.notation import parse_id
 from briefgen.model.records import Source
 from briefgen.originals import Original, not_checked, read_original, read_originals, verify
+from briefgen.shape import read_as
 from briefgen.sources import read_sources
 from briefgen.workspace import Workspace
-from briefgen.yamlfile import read_yaml, yaml_text
+from briefgen.yamlfile import YamlFile, read_yaml, yaml_text
 
 
 def verify_sources(workspace: Workspace, originals: Path) -> int:
     """Compare every record with its original, tell what was compared, and return the exit code."""
+    if originals != workspace.originals and not originals.is_dir():
+        raise NothingToGoOnWith([Finding(Place(str(originals)), "V710", "there is no such folder")])
     sources, places, wrong = read_sources(workspace)
     if has_errors(wrong):
         raise NothingToGoOnWith(wrong)
-    readable, here = reading_words(workspace), read_originals(originals)
+    readable, (here, passed_over) = reading_words(workspace), read_originals(originals)
     verdicts = [verify(source, here, readable.get(source.language), places) for source in sources.values()]
+    absent = sum(not each.found for each in verdicts)
     findings = [*(each for verdict in verdicts for each in verdict.findings), *not_checked(verdicts)]
+    findings += passed_over if absent else ()
     show(findings, workspace.root)
     links, unchecked = sum(each.links for each in verdicts), sum(each.unchecked for each in verdicts)
-    absent = sum(not each.found for each in verdicts)
     click.echo(
         f"{len(verdicts)} records, {links} links: {links - unchecked} checked, {unchecked} not "
         f"({absent} originals absent; names are compared by a person). {len(findings) or 'No'} findings."
@@ -58,7 +64,7 @@ def _coverage(source: Source) -> str:
     )
 
 
-def _spans(lines: tuple[int, ...]) -> str:
+def _spans(lines: Iterable[int]) -> str:
     """1, 2, 3, 7 as 1-3, 7."""
     spans: list[list[int]] = []
     for line in sorted(lines):
@@ -72,13 +78,15 @@ def _spans(lines: tuple[int, ...]) -> str:
 def add_source(workspace: Workspace, file: Path, id: str, language: str) -> None:
     """Draft the record of a text, or bring the record of that id up to it; says what is left to do."""
     original = _original(file)
-    code, words = _language(workspace, original, language)
-    path = workspace.seeds / f"{id or _known_id(workspace, original) or new_id(file.stem)}.yaml"
-    made = _update(workspace, path, original, words) if path.exists() else draft(path.stem, original, code, words)
-    comment = _opening_comment(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(comment + yaml_text(dict(made.value)), encoding="utf-8")
-    _tell(workspace.shown(path), made, code)
+    path = workspace.seeds / f"{_id(workspace, original, id)}.yaml"
+    if path.exists():
+        made, text = _updated(workspace, path, original, language)
+    else:
+        code, words = _language(workspace, original, language)
+        made = draft(path.stem, original, code, words)
+        text = yaml_text(dict(made.value))
+    written = replace_file(path, text)
+    _tell(workspace, path, made, original, written=written)
 
 
 def reading_words(workspace: Workspace) -> Mapping[str, ReadingWords]:
@@ -88,14 +96,18 @@ def reading_words(workspace: Workspace) -> Mapping[str, ReadingWords]:
 
 
 def _original(file: Path) -> Original:
-    try:
-        original = read_original(file)
-    except OSError as error:
-        raise NothingToGoOnWith([Finding(Place(str(file)), "V707", f"cannot be read: {error.strerror}")]) from None
-    if original is None or not original.lines:
-        hint = "save the document's text as a UTF-8 text file"
-        raise NothingToGoOnWith([Finding(Place(str(file)), "V707", "is no UTF-8 text, or is empty", hint=hint)])
+    original = read_original(file)
+    if isinstance(original, Finding):
+        raise NothingToGoOnWith([original])
     return original
+
+
+def _id(workspace: Workspace, original: Original, given: str) -> str:
+    """The id that was given; else that of the record which has this very text already; else one of the file's name."""
+    try:
+        return parse_id(given) if given else _known_id(workspace, original) or new_id(original.path.stem)
+    except ValueError as error:
+        raise NothingToGoOnWith([Finding(Place("--id"), "V711", str(error), hint=f"such as {new_id(given)}")]) from None
 
 
 def _language(workspace: Workspace, original: Original, given: str) -> tuple[str, ReadingWords]:
@@ -113,30 +125,68 @@ def _language(workspace: Workspace, original: Original, given: str) -> tuple[str
 
 
 def _known_id(workspace: Workspace, original: Original) -> str:
-    """The record that has this very text already."""
-    sources, _, _ = read_sources(workspace)
-    return next((id for id, source in sources.items() if source.sha256 == original.sha256), "")
+    files = {path.stem: read_yaml(path).value for path in sorted(workspace.seeds.glob("*.yaml"))}
+    same = (id for id, value in files.items() if isinstance(value, dict) and value.get("sha256") == original.sha256)
+    return next(same, "")
 
 
-def _update(workspace: Workspace, path: Path, original: Original, words: ReadingWords) -> Draft:
-    sources, _, wrong = read_sources(workspace)
+def _updated(workspace: Workspace, path: Path, original: Original, language: str) -> tuple[Draft, str]:
+    """The record and its text, as near to what stands there as can be; a record need not be complete yet."""
     file = read_yaml(path, workspace.shown(path))
-    if path.stem not in sources or not isinstance(file.value, dict):
-        raise NothingToGoOnWith(wrong)
-    return update(file.value, sources[path.stem], original, words)
+    if not isinstance(file.value, dict) or has_errors(file.findings):
+        raise NothingToGoOnWith(file.findings or read_as(Source, file)[1])
+    _, words = _language(workspace, original, language or str(file.value.get("language") or ""))
+    try:
+        made = update(file.value, original, words)
+    except ValueError as error:
+        faults = read_as(Source, file)[1] or (Finding(Place(workspace.shown(path)), "F004", str(error)),)
+        raise NothingToGoOnWith(faults) from None
+    return made, _written(path, file, made)
 
 
-def _opening_comment(path: Path) -> str:
-    """The comment lines at the top of a record, which survive its update."""
-    if not path.exists():
-        return ""
-    lines = path.read_text(encoding="utf-8").split("\n")
+def _written(path: Path, file: YamlFile, made: Draft) -> str:
+    text = path.read_bytes().decode("utf-8-sig")
+    value = dict(made.value)
+    return spliced(text, file, value, made.origins) or _opening_comment(text) + yaml_text(value)
+
+
+def _opening_comment(text: str) -> str:
+    """The comment lines at the top of a record, which survive even where the rest is written anew."""
+    lines = text.splitlines()
     count = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
     return "".join(f"{line}\n" for line in lines[:count])
 
 
-def _tell(path: str, made: Draft, code: str) -> None:
-    click.echo(f"{path}: language {code}, {made.new_lines} lines drafted, {made.changed_lines} changed.")
-    if made.undecided:
-        click.echo(f"{made.undecided} figures to decide: look for 'undecided' in the file.")
+def _tell(workspace: Workspace, path: Path, made: Draft, original: Original, *, written: bool) -> None:
+    shown = workspace.shown(path)
+    if not written:
+        click.echo(f"{shown} is of this text already; nothing has changed.")
+        return
+    click.echo(f"{shown}: language {made.value['language']}, {len(original.lines)} lines.")
+    for said in _news(made):
+        click.echo(f"  {said}")
+    if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
+        kept = workspace.shown(workspace.originals)
+        click.echo(f"Keep the text in {kept}/, so that `briefgen sources verify` finds it.")
     click.echo("Next: say what each line carries ('says', 'digest'), leave the others out, then: briefgen check")
+
+
+def _news(made: Draft) -> Iterable[str]:
+    """What became of the lines, and what a person has to do."""
+    if made.new:
+        yield f"drafted: {_spans(made.new)}"
+    if made.moved:
+        yield f"moved: {', '.join(_moves(made.moved))}; the facts that cite these lines must follow"
+    if made.changed:
+        yield f"changed: {_spans(made.changed)}; look at what was curated again"
+    if made.gone:
+        yield f"gone from the text, and kept: {_spans(made.gone)}; move what they say, or take them away"
+    if made.undecided:
+        yield f"to settle: {made.undecided}; look for 'undecided'"
+
+
+def _moves(moved: Mapping[int, int]) -> Iterable[str]:
+    """Lines that moved together are told together."""
+    for shift in dict.fromkeys(new - old for old, new in moved.items()):
+        together = [old for old, new in moved.items() if new - old == shift]
+        yield f"{_spans(together)} to {_spans(old + shift for old in together)}"

@@ -1,89 +1,174 @@
 """`briefgen explain`: the chain behind one fact, as a story or as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from textwrap import fill
 
 import click
 
 from briefgen.assess import assess, fact_known_from
-from briefgen.catalogs import BASE
-from briefgen.examine import examine
+from briefgen.catalogs import BASE, read_languages
+from briefgen.examine import examine_facts
 from briefgen.facts import partnerships
-from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity, did_you_mean, has_errors
-from briefgen.localise.explanation import Explanation, explain
+from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.localise.explanation import ExplainedDate, ExplainedLine, Explanation, explain
+from briefgen.localise.language import Language
+from briefgen.model.book import FactBook
 from briefgen.workspace import Workspace
+
+WIDTH = 96
+_ACTS = {
+    "requested": "One side asks for it; nothing is agreed.",
+    "proposed": "One side puts it forward; nothing is agreed.",
+    "announced": "One side says that it will do it.",
+    "agreed": "Both sides agree, in a joint text or in the account of each.",
+    "signed": "Both sides have signed it.",
+    "stated": "A position or a report, not a promise.",
+}
+_BASES = {
+    "text": "the date stands in the text",
+    "derived": "the date is concluded from the text",
+    "press": "the date is known from the press of the day",
+}
 
 
 def explain_fact(workspace: Workspace, id: str, day: date, *, as_json: bool) -> str:
-    """The explanation as text; NothingToGoOnWith where there is no such fact or the files are at fault."""
-    known: set[str] = set()
+    """The explanation as text; NothingToGoOnWith where there is no such fact or the facts are at fault.
+
+    A language that cannot be read is left out: the chain behind a fact does not depend on it.
+    """
+    book, facts = _find(workspace, id)
+    languages, unread = _languages(workspace, facts)
+    briefing = assess(book, day, workspace.settings.due_soon_days)
+    found = explain(briefing, id, languages, BASE)
+    if found is None:
+        since = fact_known_from(book, book.facts[id])
+        hint = f"it is known from {since}; try --as-of {since}" if since else "no source tells all of it"
+        raise NothingToGoOnWith([Finding(book.place(id), "A602", f"'{id}' was not known on {day}", hint=hint)])
+    if as_json:
+        return json.dumps(asdict(found), indent=2, ensure_ascii=False)
+    return "\n".join(_story(found, unread))
+
+
+def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
+    """The faultless book that has the fact, and its file."""
+    known: list[str] = []
+    unreadable: list[Finding] = []
     for path in partnerships(workspace):
-        book, languages, findings = examine(workspace, path, workspace.settings.languages)
-        if book is None or has_errors(findings):
-            raise NothingToGoOnWith(each for each in findings if each.severity is Severity.ERROR)
-        if id in book.facts:
-            briefing = assess(book, day, workspace.settings.due_soon_days)
-            found = explain(briefing, id, languages, BASE)
-            if found is None:
-                message = f"'{id}' was not known on {day}"
-                hint = f"it is known from {fact_known_from(book, book.facts[id])}"
-                raise NothingToGoOnWith([Finding(book.place(id), "A602", message, hint=hint)])
-            return json.dumps(asdict(found), indent=2, ensure_ascii=False) if as_json else "\n".join(_story(found))
-        known |= set(book.facts)
-    finding = Finding(Place("facts"), "A603", f"there is no fact '{id}'", hint=did_you_mean(id, known))
-    raise NothingToGoOnWith([finding])
+        book, findings = examine_facts(workspace, path)
+        faults = [finding for finding in findings if has_errors([finding])]
+        if book is not None and id in book.facts:
+            if faults:
+                raise NothingToGoOnWith(faults)
+            return book, path
+        known += book.facts if book else ()
+        unreadable += faults if book is None else ()
+    if unreadable:
+        raise NothingToGoOnWith(unreadable)
+    raise NothingToGoOnWith([Finding(Place("facts"), "A603", f"there is no fact '{id}'", hint=_near(id, known))])
 
 
-def _story(found: Explanation) -> Iterator[str]:
-    yield click.style(f"{found.id}", bold=True) + f"  ({found.kind}, {found.place})"
-    yield ""
-    for code, text in found.texts.items():
-        yield f"  {code}  {text}"
-    yield ""
+def _near(id: str, known: Iterable[str]) -> str:
+    """The nearest id, or those that share a word with what was typed."""
+    ids = tuple(known)
+    if hint := did_you_mean(id, ids):
+        return hint
+    alike = [each for each in ids if set(each.split("-")) & set(id.casefold().split("-"))]
+    return f"like it: {', '.join(alike[:12])}" if alike else ""
+
+
+def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], tuple[str, ...]]:
+    """The languages that can be read, and the codes of those that cannot."""
+    found = dict(read_languages(workspace, [], facts.parent / "locale"))
+    unread = []
+    for code in workspace.settings.languages:
+        try:
+            found |= read_languages(workspace, [code], facts.parent / "locale")
+        except NothingToGoOnWith:
+            unread.append(code)
+    return found, tuple(unread)
+
+
+def _story(found: Explanation, unread: Iterable[str]) -> Iterator[str]:
+    yield from _words(found, unread)
     yield from _who(found)
-    yield _wrapped(f"Status on {found.day}: {found.status}. Why: {found.why}.")
-    yield _wrapped(f"Known from {found.known_from}, the day of its first source.")
-    if found.superseded_by:
-        yield _wrapped(f"Its place was taken by {found.superseded_by}.")
-    if found.supersedes:
-        yield _wrapped(f"It takes the place of {', '.join(found.supersedes)}.")
+    yield from _status(found)
+    yield from _heading("How we know")
+    yield _wrapped(f"Known from {found.known_from}, when the first source was out that tells it.")
+    for line in found.lines:
+        yield ""
+        yield from _line(line)
+    yield f"\nWritten in {found.place}; to compare with the original texts: briefgen sources verify"
+
+
+def _words(found: Explanation, unread: Iterable[str]) -> Iterator[str]:
+    first, *others = found.texts.items()
+    yield fill(click.style(first[1], bold=True), WIDTH)
+    for code, text in others:
+        yield _wrapped(f"{code}  {text}", hang=4)
     if found.note:
         yield _wrapped(f"Note: {found.note}")
-    yield from _values(found)
-    yield from _lines(found)
+    yield _wrapped(f"This is the {found.kind} '{found.id}'.")
+    for code in unread:
+        yield _wrapped(f"Its words in '{code}' are left out: that language cannot be read; see briefgen check.")
+    for code, fault in found.not_worded.items():
+        yield _wrapped(f"Its words in '{code}' are left out: {fault}.")
 
 
 def _who(found: Explanation) -> Iterator[str]:
-    who = f"{found.speaker} for {found.by}" if found.speaker and found.by else found.speaker or found.by
-    said = f"{who or 'The source itself'} {'reports' if not who else found.act}"
-    to = f", to {found.to}" if found.to else ""
-    occasion = f", at: {found.occasion}" if found.occasion else ""
-    yield _wrapped(f"{said}{to}{occasion}.")
+    yield from _heading("Who says it")
+    who = f"{found.speaker}, for {found.by}" if found.speaker and found.by else found.speaker or found.by
+    if who:
+        to = f" Addressed to: {found.to}." if found.to else ""
+        yield _wrapped(f"{who}.{to}")
+        yield _wrapped(f"Commitment: {found.act}. {_ACTS[found.act]}")
+    else:
+        yield _wrapped("The sources report it and name nobody who says it.")
+    if found.occasion:
+        yield _wrapped(f"Occasion: {found.occasion.name}, {found.occasion.when.words} ({_basis(found.occasion.when)}).")
 
 
-def _values(found: Explanation) -> Iterator[str]:
-    if found.values:
-        yield "\nValues, each equal to the figure of the record that it names"
-    for value in found.values:
+def _status(found: Explanation) -> Iterator[str]:
+    yield from _heading(f"Where it stands on {found.day}")
+    yield _wrapped(f"{found.status.capitalize()}: {found.why}.")
+    if found.reviewed:
+        yield _wrapped(f"Looked at again on {found.reviewed}: nothing new.")
+    if other := found.superseded_by:
+        yield _wrapped(f"It was {other.reason} by '{other.id}': {other.text}")
+    for other in found.supersedes:
+        yield _wrapped(f"It takes the place of '{other.id}' ({other.reason}): {other.text}")
+
+
+def _line(line: ExplainedLine) -> Iterator[str]:
+    told = " (tells the outcome)" if line.outcome else ""
+    later = "" if line.known else ", which was not out yet on this day"
+    yield f"  {click.style(line.cite, bold=True)}{told}{later}"
+    yield _wrapped(f"{line.source}, {line.published.words} ({_basis(line.published)}).", 4)
+    yield _wrapped(f"It says, in our words: {line.digest or '(no digest yet)'}", 4)
+    for value in line.values:
         words = " | ".join(dict.fromkeys(value.words.values()))
-        yield f"  {value.name}: {value.value}  <-  {value.cite}"
-        yield f"      {words}"
-        if value.derived:
-            yield f"      not printed in the line; derived: {value.derived}"
+        how = f" The line does not print it: {value.derived}" if value.derived else ""
+        yield _wrapped(
+            f"{value.name} = {value.value}, the figure '{value.cite.partition('#')[2]}' of this line.{how}", 6, 2
+        )
+        yield _wrapped(f"printed as: {words}", 8, 2)
+    yield f"    sha256 of the line:     {line.sha256}"
+    yield f"    sha256 of the original: {line.original_sha256}"
 
 
-def _lines(found: Explanation) -> Iterator[str]:
-    yield "\nLines it rests on"
-    for line in found.lines:
-        later = "" if line.known else "  (published after this day)"
-        yield f"  {line.cite}{later}"
-        yield _wrapped(f"{line.source}; published {line.published}", "      ")
-        yield _wrapped(f"says, in our words: {line.digest}", "      ")
-        yield f"      sha256 of the line: {line.sha256}"
+def _basis(when: ExplainedDate) -> str:
+    """How a date is known; the line that gives it, or the reasoning behind it."""
+    line = f", line {when.line}" if when.line else ""
+    return f"{_BASES[when.basis]}{line}" + (f": {when.why.rstrip('.')}" if when.why else "")
 
 
-def _wrapped(text: str, indent: str = "") -> str:
-    return fill(text, 96, initial_indent=indent, subsequent_indent=indent)
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield click.style(text, bold=True)
+
+
+def _wrapped(text: str, indent: int = 2, hang: int = 0) -> str:
+    return fill(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + hang))

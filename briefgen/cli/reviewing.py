@@ -18,7 +18,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.review import reviewer
 from briefgen.model.book import FactBook
 from briefgen.model.page import Prose, Run
-from briefgen.translating import Entry, Text, entries
+from briefgen.translating import Entry, entries
 from briefgen.workspace import Workspace
 
 Worded = Callable[[str, str, str], tuple[Prose, Prose]]
@@ -71,7 +71,7 @@ def _labels(workspace: Workspace, code: str) -> _Group:
     return _Group(title="Labels", entries=tuple(best), worded=_label)
 
 
-def _label(context: str, english: str, translation: str) -> tuple[Prose, Prose]:
+def _label(_context: str, english: str, translation: str) -> tuple[Prose, Prose]:
     return Prose((Run(english),)), Prose((Run(translation),)) if translation else Prose()
 
 

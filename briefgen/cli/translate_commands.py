@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from briefgen.workspace import Workspace
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="Bring translations up to date, and look at them.")
 @click.pass_context
 def translate(context: click.Context) -> None:
     """Work on the catalogs: facts/locale holds the texts of the facts, templates/locale the labels.
@@ -21,7 +21,7 @@ def translate(context: click.Context) -> None:
         context.invoke(update)
 
 
-@translate.command()
+@translate.command(short_help="Bring the catalogs up to date with the texts.")
 @click.pass_obj
 def update(start: Path) -> None:
     """Bring the catalogs up to date with the texts and say how far they are.
@@ -34,7 +34,7 @@ def update(start: Path) -> None:
     sys.exit(update_all(_workspace(start)))
 
 
-@translate.command()
+@translate.command(short_help="Say how far each catalog is; writes nothing.")
 @click.pass_obj
 def status(start: Path) -> None:
     """Say how far each catalog is, as if it were up to date; writes nothing.
@@ -46,7 +46,7 @@ def status(start: Path) -> None:
     sys.exit(show_status(_workspace(start)))
 
 
-@translate.command()
+@translate.command(short_help="Make a copy that shows what is not translated.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), required=True, help="The folder to make.")
 @click.pass_obj
 def pseudo(start: Path, folder: Path) -> None:
@@ -56,7 +56,7 @@ def pseudo(start: Path, folder: Path) -> None:
     make_pseudo(_workspace(start), start / folder)
 
 
-@translate.command()
+@translate.command(short_help="Write a review sheet for a reader of LANGUAGE.")
 @click.argument("language")
 @click.option(
     "--to", "file", type=click.Path(path_type=Path), help="The file to write; default: out/review-LANGUAGE.html."

@@ -1,6 +1,6 @@
 """`briefgen translate`: catalogs brought up to date, and how far they are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -66,7 +66,7 @@ def own_labels(workspace: Workspace) -> tuple[Text, ...]:
     return tuple(_labels(used, workspace))
 
 
-def _labels(used: dict[str, Path | None], workspace: Workspace) -> Iterator[Text]:
+def _labels(used: Mapping[str, Path | None], workspace: Workspace) -> Iterator[Text]:
     for label, path in used.items():
         yield Text(context="", english=label, place=Place(workspace.shown(path) if path else ""))
 

@@ -73,9 +73,8 @@ def _match(known: Mapping[Number, str], named: Iterable[Number], hashes: Sequenc
     matched: dict[Number, Number] = {}
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, hashes, autojunk=False).get_opcodes():
         alike = tag == "equal" or end - start == new_end - new_start
-        for number, place in zip(range(start + 1, end + 1), range(new_start + 1, new_end + 1), strict=False):
-            if alike or number in known:
-                matched[number] = place
+        pairs = zip(range(start + 1, end + 1), range(new_start + 1, new_end + 1), strict=False)
+        matched |= {number: place for number, place in pairs if alike or number in known}
     return matched
 
 

@@ -15,7 +15,7 @@ from briefgen.yamlfile import Plain
 NEAR_THE_BEGINNING = 8
 """Lines in which a text's own date is looked for: it stands above the text, or opens it."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_DATE = "undecided: no full date stands near the beginning; enter the day of publication and say here how it is known"
+_NO_DATE = "undecided: no full date stands near the beginning; enter the day of publication and how it is known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class Draft:
     """A record as plain values, and what a person has to do about it; lines are given by their numbers."""
 
     value: Mapping[str, Plain]
+    origins: tuple[int | None, ...] = ()
+    """Of each line of an updated record, which of the old entries it was; None: it is new."""
     new: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     moved: Mapping[int, int] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Writes an updated record into the very text of the old one, so that comments, order and style stay the curator's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefgen.findings import Place
@@ -10,6 +10,9 @@ from briefgen.yamlfile import Plain, YamlFile, parse_yaml, yaml_text
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _REMARK = re.compile(r"[ \t]*(?:#.*)?")
+_DASH = re.compile(r" *- +")
+_BRACKETS = re.compile(r"""\[(?:[^\]'"]|'(?:[^']|'')*'|"(?:\\.|[^"\\])*")*\]""")
+"""A list in one line, whatever its quotes hold."""
 
 
 class CannotSplice(Exception):
@@ -25,9 +28,12 @@ class Edit:
     text: str
 
 
-def spliced(text: str, file: YamlFile, value: Plain) -> str | None:
-    """The text of the record `file` changed so that it says `value`; None where that cannot be done in place."""
-    record = _Record(text, file, [0, *(match.end() for match in _LINE_BREAK.finditer(text))])
+def spliced(text: str, file: YamlFile, value: Plain, origins: Sequence[int | None]) -> str | None:
+    """The text of the record `file` changed so that it says `value`; None where that cannot be done in place.
+
+    `origins` tells of each of the lines which of the old entries it was; None: it is new.
+    """
+    record = _Record(text, file, [0, *(match.end() for match in _LINE_BREAK.finditer(text))], origins)
     try:
         edits = sorted(record.edits(value), reverse=True)
     except (CannotSplice, LookupError, ValueError):
@@ -44,6 +50,7 @@ class _Record:
     file: YamlFile
     starts: list[int]
     """Where each line of the text begins."""
+    origins: Sequence[int | None]
 
     def edits(self, value: Plain) -> Iterator[Edit]:
         """What has to be written where."""
@@ -53,109 +60,113 @@ class _Record:
         for key in old:
             if key == "lines":
                 yield from self._lines(old[key], value[key])
-            elif isinstance(old[key], str):
-                yield from self._scalar((key,), old[key], value[key])
-            elif key == "left_out":
-                yield from self._left_out(old[key], value[key])
+            else:
+                yield from self._value((key,), old[key], value[key])
 
-    def _scalar(self, path: Path, old: Plain, new: Plain) -> Iterator[Edit]:
-        """A hash or a number, bare or in quotes."""
+    def _value(self, path: Path, old: Plain, new: Plain) -> Iterator[Edit]:
+        """Hashes, and the numbers of lines wherever they stand."""
         if old == new:
             return
+        match old, new:
+            case dict(), dict():
+                for key in old:
+                    yield from self._value((*path, key), old[key], new[key])
+            case str(), str():
+                yield self._scalar(path, old, new)
+            case list(), list():
+                yield self._numbers(path, new)
+            case _:
+                raise CannotSplice
+
+    def _scalar(self, path: Path, old: str, new: str) -> Edit:
+        """One word, bare or in quotes."""
         start = self._at(self.file.places[path])
-        match = re.compile(rf"(['\"]?){re.escape(str(old))}\1").match(self.text, start)
+        match = re.compile(rf"(['\"]?){re.escape(old)}\1").match(self.text, start)
         if match is None:
             raise CannotSplice
-        yield Edit(start, match.end(), str(new))
+        return Edit(start, match.end(), new)
 
-    def _left_out(self, old: Plain, new: Plain) -> Iterator[Edit]:
-        """Numbers between brackets, as a record usually has them."""
-        if not isinstance(old, dict) or not isinstance(new, dict):
+    def _numbers(self, path: Path, new: list[Plain]) -> Edit:
+        """A list of lines between brackets, as records have them."""
+        start = self._at(self.file.places[path])
+        if self.text[start] != "[":
             raise CannotSplice
-        for reason, numbers in old.items():
-            now = new[reason]
-            if (numbers or []) != now and isinstance(now, list):
-                start = self._at(self.file.places["left_out", reason])
-                end = self.text.index("]", start) + 1
-                if self.text[start] != "[":
-                    raise CannotSplice
-                yield Edit(start, end, f"[{', '.join(str(number) for number in now)}]")
+        return Edit(start, self.text.index("]", start) + 1, f"[{', '.join(map(str, new))}]")
 
     def _lines(self, old: Plain, new: Plain) -> Iterator[Edit]:
-        """Entries that changed in place, and new ones before the old one they precede."""
+        """Entries that changed in place, those taken away, and new ones before the old one they precede."""
         if not isinstance(old, list) or not isinstance(new, list) or not old:
             raise CannotSplice
         waiting: list[Plain] = []
-        at = 0
-        for entry in new:
-            if at < len(old) and _is_kept(old[at], entry):
-                yield from self._inserted(waiting, self._head(at), at)
-                yield from self._entry(at, old[at], entry)
-                waiting, at = [], at + 1
-            else:
+        for origin, entry in zip(self.origins, new, strict=True):
+            if origin is None:
                 waiting.append(entry)
-        if at < len(old):
-            raise CannotSplice
-        yield from self._inserted(waiting, self._end(), at - 1)
+            else:
+                yield from self._inserted(waiting, self._head(origin))
+                yield from self._entry(("lines", origin), old[origin], entry)
+                waiting = []
+        yield from self._inserted(waiting, self._end())
+        for at in set(range(len(old))) - set(self.origins):
+            yield Edit(self._head(at), self._head(at + 1) if at + 1 < len(old) else self._end(), "")
 
-    def _entry(self, at: int, old: Plain, new: Plain) -> Iterator[Edit]:
+    def _entry(self, path: Path, old: Plain, new: Plain) -> Iterator[Edit]:
         if not isinstance(old, dict) or not isinstance(new, dict):
             raise CannotSplice
-        path: Path = ("lines", at)
-        for key in ("line", "sha256"):
-            yield from self._scalar((*path, key), old[key], new[key])
-        before, after = old.get("undecided"), new.get("undecided")
-        if before == after:
-            return
-        if not isinstance(after, list) or after[:-1] != (before or []):
+        for key in old:
+            if key != "undecided":
+                yield from self._value((*path, key), old[key], new[key])
+        before, after = old.get("undecided") or [], new.get("undecided") or []
+        if before != after:
+            if not isinstance(before, list) or not isinstance(after, list):
+                raise CannotSplice
+            yield self._notes(path, before, after)
+
+    def _notes(self, path: Path, before: list[Plain], after: list[Plain]) -> Edit:
+        """Notes for the curator: in the list that stands there, else as one beside the hash."""
+        flow = f"[{', '.join(_quoted(note) for note in after)}]"
+        if before:
+            return self._more_notes((*path, "undecided"), before, after, flow)
+        key = self.file.keys[*path, "sha256"]
+        if self.text[self._at(self.file.places[path])] == "{":
+            return Edit(self._at(key), self._at(key), f"undecided: {flow}, ")
+        end = self._line_end(key.line)
+        return Edit(end, end, f"\n{' ' * (key.column - 1)}undecided: {flow}")
+
+    def _more_notes(self, path: Path, before: list[Plain], after: list[Plain], flow: str) -> Edit:
+        start = self._at(self.file.places[path])
+        if match := _BRACKETS.match(self.text, start):
+            return Edit(start, match.end(), flow)
+        if after[: len(before)] != before:
             raise CannotSplice
-        yield self._note((*path, "undecided"), yaml_text([after[-1]])[2:].rstrip(), has_notes=bool(before))
+        last = self.file.places[*path, len(before) - 1]
+        new = "".join(f"\n{' ' * (last.column - 3)}- {_quoted(note)}" for note in after[len(before) :])
+        return Edit(self._line_end(last.line), self._line_end(last.line), new)
 
-    def _note(self, path: Path, note: str, *, has_notes: bool) -> Edit:
-        """The note after those that stand there; else as a list of its own, before the hash."""
-        if not has_notes:
-            start = self._at(place := self.file.keys[*path[:-1], "sha256"])
-            flow = self.text[self._at(self.file.places[path[:-1]])] == "{"
-            return Edit(start, start, f"undecided: [{_quoted(note)}]" + (", " if flow else self._new_line(place.column)))
-        last = self._last(path)
-        if self.text[self._at(self.file.places[path])] == "[":
-            raise CannotSplice
-        end = self._line_end(last.line)
-        return Edit(end, end, f"{self._new_line(last.column - 2)}- {note}")
-
-    def _last(self, path: Path) -> Place:
-        notes = [place for at, place in self.file.places.items() if at[:-1] == path]
-        return max(notes, key=lambda place: place.line)
-
-    def _inserted(self, entries: list[Plain], start: int, beside: int) -> Iterator[Edit]:
+    def _inserted(self, entries: list[Plain], start: int) -> Iterator[Edit]:
+        """New entries at the start of a line, as far in as the first of the old ones."""
         if entries:
-            indent = " " * (self.file.places["lines", beside].column - 3)
+            indent = " " * (self.file.places["lines", 0].column - 3)
             text = "".join(f"{indent}{line}\n" for line in yaml_text(list(entries)).splitlines())
             complete = start == 0 or self.text[start - 1] == "\n"
             yield Edit(start, start, text if complete else f"\n{text}")
 
     def _head(self, at: int) -> int:
         """Where the line of an entry begins, with the remarks above it."""
-        line = self.file.places["lines", at].line
-        if not re.fullmatch(r" *- +", self.text[self.starts[line - 1] : self._at(self.file.places["lines", at])]):
+        place = self.file.places["lines", at]
+        if not _DASH.fullmatch(self.text[self.starts[place.line - 1] : self._at(place)]):
             raise CannotSplice
-        while line > 1 and self._is_remark(line - 1):
-            line -= 1
-        return self.starts[line - 1]
+        return self._above(place.line)
 
     def _end(self) -> int:
         """Where the list of lines ends: before the next key and its remarks, or where the text does."""
         first = self.file.keys["lines",].line
         after = [key.line for path, key in self.file.keys.items() if len(path) == 1 and key.line > first]
-        if not after:
-            return len(self.text)
-        line = min(after)
-        while self._is_remark(line - 1):
+        return self._above(min(after)) if after else len(self.text)
+
+    def _above(self, line: int) -> int:
+        while line > 1 and _REMARK.fullmatch(self.text[self.starts[line - 2] : self._line_end(line - 1)]):
             line -= 1
         return self.starts[line - 1]
-
-    def _is_remark(self, line: int) -> bool:
-        return bool(_REMARK.fullmatch(self.text[self.starts[line - 1] : self._line_end(line)]))
 
     def _at(self, place: Place) -> int:
         return self.starts[place.line - 1] + place.column - 1
@@ -164,18 +175,7 @@ class _Record:
         match = _LINE_BREAK.search(self.text, self.starts[line - 1])
         return match.start() if match else len(self.text)
 
-    def _new_line(self, column: int) -> str:
-        return "\n" + " " * (column - 1)
 
-
-def _is_kept(old: Plain, new: Plain) -> bool:
-    """The same entry, whatever became of its number, hash and notes."""
-    if not isinstance(old, dict) or not isinstance(new, dict):
-        return False
-    follows = {"line", "sha256", "undecided"}
-    return {key: old[key] for key in old if key not in follows} == {key: new[key] for key in new if key not in follows}
-
-
-def _quoted(note: str) -> str:
-    """A note between brackets: always in quotes, for it may hold a comma."""
-    return note if note[:1] in "'\"" else f'"{note}"'
+def _quoted(note: Plain) -> str:
+    """A note may hold what YAML reads otherwise: a comma, a colon."""
+    return f"""'{str(note).replace("'", "''")}'"""

@@ -3,13 +3,8 @@
 import re
 
 _FIELD = re.compile(r"(\{[^{}]*\})")
-_STRANGE = str.maketrans(
-    {
-        **{"a": "áà", "e": "éè", "i": "íì", "o": "óò", "u": "úù"},
-        **{"A": "ÁÀ", "E": "ÉÈ", "I": "ÍÌ", "O": "ÓÒ", "U": "ÚÙ"},
-        **{"c": "ç", "n": "ñ", "s": "š", "y": "ý", "z": "ž", "C": "Ç", "N": "Ñ", "S": "Š", "Y": "Ý", "Z": "Ž"},
-    }
-)
+_VOWELS = dict(zip("aeiouAEIOU", "áéíóúÁÉÍÓÚ", strict=True))
+_STRANGE = str.maketrans("cnsyzCNSYZ", "çñšýžÇÑŠÝŽ") | str.maketrans({each: 2 * _VOWELS[each] for each in _VOWELS})
 """A vowel becomes two, which makes a text about a third longer, as translations are, and its words too."""
 
 

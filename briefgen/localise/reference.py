@@ -8,6 +8,7 @@ from briefgen.localise.labels import BASES, DOCUMENT_FORMS, MEETING_FORMS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.printer import Printer, names_in
 from briefgen.localise.wording import sort_key
+from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Document, Figure, Meeting, Milestone, Office, Summit
@@ -150,8 +151,12 @@ def _names_used(printer: Printer) -> frozenset[str]:
         used |= {item.fact.speaker, getattr(item.fact, "series", "")}
         used |= {value.value.id for value in item.values.values() if isinstance(value.value, Name)}
         english = f"{item.fact.text} {item.fact.note}"
-        used |= {id for id, term in printer.book.file.terms.items() if (term.short or term.name) in english}
+        used |= {id for id, term in printer.book.file.terms.items() if _names_term(english, term)}
     return frozenset(used)
+
+
+def _names_term(text: str, term: Term) -> bool:
+    return term.name in text or (term.short != "" and term.short in text)
 
 
 def _names(printer: Printer, languages: Mapping[str, Language], label: Label, ids: tuple[str, ...]) -> Names:

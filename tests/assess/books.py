@@ -1,0 +1,70 @@
+"""Small books made in memory: facts, and sources that come out on given days."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from briefgen.model.book import SECTIONS, FactBook, FactFile, Partnership, Party, Path, Person, Term
+from briefgen.model.dates import parse_date
+from briefgen.model.facts import Act, AnyFact, Headline, Statement, Summit, Value
+from briefgen.model.notation import Cite, parse_figure
+from briefgen.model.quantities import parse_quantity
+from briefgen.model.records import Basis, Dated, Event, Source
+
+EARLY, LATE = date(2025, 1, 10), date(2025, 6, 20)
+SOURCES = {"early": EARLY, "late": LATE}
+
+
+def source(id: str, day: date) -> Source:
+    """A source published on a day, on which its one event took place."""
+    dated = parse_date(str(day))
+    return Source(
+        id=id,
+        publisher="not stated",
+        describes=f"The {id} source",
+        language="en",
+        sha256="",
+        published=Dated(date=dated, basis=Basis.TEXT),
+        events={"talks": Event(name=f"Talks told by the {id} source", date=dated, basis=Basis.TEXT)},
+    )
+
+
+def book(*facts: AnyFact, sources: Mapping[str, date] = SOURCES, headlines: tuple[Headline, ...] = ()) -> FactBook:
+    """These facts, resting on these sources."""
+    sections: dict[str, Any] = {
+        section: tuple(fact for fact in facts if f"{fact.kind}s" == section) for section in SECTIONS
+    }
+    parties = {id: Party(name=id, long_name=id, code=id) for id in ("NL", "SL")}
+    file = FactFile(
+        partnership=Partnership(id="sample", name="Sample", parties=tuple(parties)),
+        parties=parties,
+        themes={"trade": "Trade"},
+        people={"ada": Person(name="Ada Holm", party="SL")},
+        terms={"s7": Term(name="Summit of the Seven Straits", short="S7")},
+        headlines=headlines,
+        **sections,
+    )
+    paths: dict[str, Path] = {fact.id: (f"{fact.kind}s", 0) for fact in facts}
+    records = {id: source(id, day) for id, day in sources.items()}
+    return FactBook(file=file, facts={fact.id: fact for fact in facts}, sources=records, places={}, paths=paths)
+
+
+def value(text: str, cite: str = "early:L1#x") -> Value:
+    """A typed value."""
+    return Value(value=parse_quantity(text), cite=parse_figure(cite))
+
+
+def common(id: str, *sources: str) -> dict[str, Any]:
+    """What every fact has."""
+    cites = tuple(Cite(source, 1) for source in sources or ("early",))
+    return {"id": id, "text": "Something", "theme": "trade", "cites": cites}
+
+
+def statement(id: str, *sources: str, act: Act = Act.REQUESTED, **other: Any) -> Statement:
+    """A statement of Southland's."""
+    return Statement(**{**common(id, *sources), "by": ("SL",), "act": act, **other})
+
+
+def summit(id: str, when: str, *sources: str, cite: str = "early:L1#x", **other: Any) -> Summit:
+    """A summit of the Seven Straits."""
+    return Summit(**{**common(id, *sources), "series": "s7", "when": value(when, cite), **other})

@@ -1,0 +1,87 @@
+"""The next change is the next day on which anything else is said: none before it, and something on it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.assess import assess
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
+from briefgen.model.notation import Cite
+
+from .books import EARLY, LATE, book, statement, summit, value
+
+FIRST, LAST = EARLY - timedelta(days=40), date(2026, 3, 31)
+dues = st.dates(FIRST, LAST).map(str)
+outcomes = st.one_of(st.none(), st.just(Outcome(status=Delivery.FULFILLED, cites=(Cite("late", 2),))))
+statements = st.builds(
+    lambda due, source, act, outcome: statement("s", source, act=act, due=value(due), outcome=outcome),
+    dues,
+    st.sampled_from(["early", "late"]),
+    st.sampled_from(Act),
+    outcomes,
+)
+summits = st.builds(
+    lambda when, held, sources: summit("s", when, *sources, cite=f"{sources[-1]}:L1#x", held=held),
+    st.one_of(dues, st.sampled_from(["2025", "2026-02", "end 2025"])),
+    st.booleans(),
+    st.sampled_from([("early",), ("late",), ("early", "late")]),
+)
+books = st.lists(st.one_of(statements, summits), min_size=1, max_size=4).map(
+    lambda facts: book(*(replace(fact, id=f"f{number}") for number, fact in enumerate(facts)))
+)
+
+
+def said(briefing: Briefing) -> dict[str, Assessed]:
+    """All that is said on a day but the days that are counted down and the reasons, which name no day ahead."""
+    return {id: replace(item, days=None, why="") for id, item in briefing.items.items()}
+
+
+def hold(asked: FactBook, day: date) -> date | None:
+    """Checks that nothing changes from this day until the day that is named, and that something does on it."""
+    today = assess(asked, day)
+    end = today.next_change or LAST + timedelta(days=400)
+    for number in range(1, (end - day).days):
+        later = assess(asked, day + timedelta(days=number))
+        assert said(later) == said(today), later.day
+        assert later.headlines == today.headlines
+    if today.next_change:
+        assert said(assess(asked, today.next_change)) != said(today)
+    return today.next_change
+
+
+@settings(max_examples=25, deadline=None)
+@given(books, st.dates(FIRST, LAST))
+def test_nothing_changes_before_it_and_something_does_on_it(asked: FactBook, day: date) -> None:
+    hold(asked, day)
+
+
+def days_of_change(*facts: AnyFact) -> list[str]:
+    days, day = [], FIRST
+    while following := hold(book(*facts), day):
+        days.append(str(following))
+        day = following
+    return days
+
+
+def test_a_deadline_nears_and_passes() -> None:
+    assert days_of_change(statement("s", due=value("2025-12"))) == ["2025-01-10", "2025-10-02", "2026-01-01"]
+
+
+def test_a_summit_nears_and_is_over() -> None:
+    assert days_of_change(summit("s", "2026-02")) == ["2025-01-10", "2026-02-01", "2026-03-01"]
+
+
+def test_what_is_settled_changes_no_more() -> None:
+    outcome = Outcome(status=Delivery.FULFILLED, cites=(Cite("early", 2),))
+    assert days_of_change(statement("s", due=value("2025-12"), outcome=outcome)) == ["2025-01-10"]
+    assert days_of_change(statement("s", act=Act.STATED, due=value("2025-12"))) == ["2025-01-10"]
+    assert days_of_change(summit("s", "2026-02", held=True)) == ["2025-01-10"]
+
+
+def test_what_became_of_a_superseded_one_changes_still() -> None:
+    old = statement("old", due=value("2025-12"), superseded=Superseded(by="new", reason=Reason.REPLACED))
+    assert days_of_change(old, statement("new", "late")) == ["2025-01-10", str(LATE), "2025-10-02", "2026-01-01"]

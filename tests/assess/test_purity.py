@@ -1,0 +1,55 @@
+"""Thinking looks at nothing outside, and only the command line reads the clock."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import briefgen
+
+from .shipped import ROOT
+
+PACKAGE = Path(briefgen.__file__).parent
+CLOCKS = ("now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "fromtimestamp", "ctime")
+MAY_READ_THE_CLOCK = "cli"
+
+
+def think(*deeds: str) -> str:
+    command = [sys.executable, "-X", "utf8", "-m", "tests.assess.purity", str(ROOT), *deeds]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_thinking_opens_no_file_and_no_socket_and_starts_no_process() -> None:
+    assert think() == "0 findings, 0 looks outside: []\n"
+
+
+def test_a_file_that_were_opened_would_be_seen() -> None:
+    told = think("open")
+    assert told.startswith('0 findings, 1 looks outside: ["open (')
+    assert "pyproject.toml" in told
+
+
+def clock_reads(source: str) -> list[int]:
+    """The lines on which a program asks what time it is."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    named = [(call.lineno, getattr(call.func, "attr", getattr(call.func, "id", ""))) for call in calls]
+    return [line for line, name in named if name in CLOCKS]
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_line_reads_the_clock(path: Path) -> None:
+    if path.relative_to(PACKAGE).parts[0] != MAY_READ_THE_CLOCK:
+        assert clock_reads(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_command_line_reads_it_once() -> None:
+    paths = (PACKAGE / MAY_READ_THE_CLOCK).rglob("*.py")
+    found = [(path.name, line) for path in paths for line in clock_reads(path.read_text(encoding="utf-8"))]
+    assert len(found) == 1, found
+
+
+@pytest.mark.parametrize("source", ["date.today()", "datetime.now(zone)", "time()", "time.time()", "x = f(now())"])
+def test_a_clock_that_were_read_would_be_seen(source: str) -> None:
+    assert clock_reads(source) == [1]

@@ -1,0 +1,45 @@
+"""The program itself, killed while it builds: the newest edition stays whole, and the next run clears up."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from conftest import Run, environment, write_template
+
+from briefgen.publish import Edition, latest, locked
+
+MOMENTS = (0.2, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 0.99)
+"""Parts of the time that a whole build takes."""
+
+
+def test_killed_builds_leave_the_newest_edition_whole(tiny: Path, run: Run, tmp_path: Path) -> None:
+    started = time.monotonic()
+    assert run("build", at=tiny).code == 0
+    took = time.monotonic() - started
+    home = tiny / "out" / "sample"
+    for moment in MOMENTS:
+        write_template(tiny, "at-a-glance", f"<p>{moment}</p>")
+        _build_and_kill(tiny, tmp_path, moment * took)
+        revision = _whole(home).manifest["revision"]
+        with locked(home):
+            pass  # as the next run does first
+        assert sorted(path.name for path in home.iterdir()) == [".lock", "editions", "latest"]
+        assert len(list((home / "editions").iterdir())) == revision
+    done = run("build", at=tiny)
+    assert (done.code, done.err) == (0, "")
+    assert "<p>0.99</p>" in (_whole(home).folder / "at-a-glance.en.html").read_text(encoding="utf-8")
+
+
+def _build_and_kill(workspace: Path, home: Path, seconds: float) -> None:
+    command = [sys.executable, "-m", "briefgen", "build"]
+    with subprocess.Popen(command, cwd=workspace, env=environment(home), stdout=subprocess.DEVNULL) as build:
+        time.sleep(seconds)
+        build.kill()
+
+
+def _whole(home: Path) -> Edition:
+    edition = latest(home)
+    assert edition is not None
+    assert edition.whole
+    return edition
