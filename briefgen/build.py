@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen import __version__, to_json
 from briefgen.assess import assess
-from briefgen.changes import Changes, compare
+from briefgen.changes import Changes, Published, compare
 from briefgen.examine import examine
 from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity
 from briefgen.fitting import render_fitted
@@ -146,17 +146,23 @@ def _folder(order: Order, number: int | None, revision: int) -> str:
 
 
 def _changes(home: Path, stamp: Stamp, briefing: Briefing) -> Changes | None:
-    """What changed since the edition before; None where there is none to compare with."""
+    """What changed since the edition before, and what that one corrected; None where there is none to compare with."""
     earlier = before(home, stamp.imprint.edition) if stamp.imprint.edition else None
     if earlier is None:
         return None
+    number = int(earlier.manifest["edition"])
+    still_earlier = before(home, number)
+    return compare(_said(earlier), number, briefing, _said(still_earlier) if still_earlier else None)
+
+
+def _said(edition: Edition) -> Mapping[str, Published]:
+    """What an edition said of each fact."""
     try:
-        said = to_json.read((earlier.folder / to_json.FILE).read_text(encoding="utf-8"))
+        return to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError):
-        message = "the edition before is damaged and cannot be compared with"
+        message = f"edition {edition.manifest['edition']} is damaged and cannot be compared with"
         hint = "put its files back from a backup, or take the folder away"
-        raise NothingToGoOnWith([Finding(Place(str(earlier.folder)), "P506", message, hint=hint)]) from None
-    return compare(said, int(earlier.manifest["edition"]), briefing)
+        raise NothingToGoOnWith([Finding(Place(str(edition.folder)), "P506", message, hint=hint)]) from None
 
 
 def _imprint(number: int | None, facts: str) -> Imprint:

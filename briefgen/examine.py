@@ -1,5 +1,6 @@
 """Everything that can be found wrong without rendering: facts, records, evidence, catalogs, terms."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -7,12 +8,15 @@ from briefgen.catalogs import read_languages, read_terms
 from briefgen.checks import CHECKS
 from briefgen.evidence import EVIDENCE
 from briefgen.facts import read_facts
-from briefgen.findings import Finding, NothingToGoOnWith, in_order
+from briefgen.findings import Finding, NothingToGoOnWith, Place, in_order
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
-from briefgen.localise.terms import forbidden_terms
-from briefgen.model.book import FactBook
+from briefgen.localise.terms import forbidden_in, forbidden_terms
+from briefgen.localise.wordable import unwordable
+from briefgen.model.book import FactBook, Message
 from briefgen.workspace import Workspace
+
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 def examine(
@@ -48,11 +52,25 @@ def _check_languages(
 ) -> Iterator[Finding]:
     messages = tuple(book.messages())
     contexts = frozenset(message.context for message in messages)
+    templates = tuple(_template_lines(workspace))
     for code, language in languages.items():
         yield from missing_labels(language, Label)
         yield from missing_texts(language, messages)
         yield from wrong_placeholders(language, messages)
         yield from unused_texts(language, contexts)
+        yield from unwordable(language, book)
         terms, wrong = read_terms(workspace, code, _locale_folder(facts))
         yield from wrong
         yield from forbidden_terms(language, terms, messages, workspace.settings.audience)
+        yield from forbidden_in(templates, terms, workspace.settings.audience)
+
+
+def _template_lines(workspace: Workspace) -> Iterator[Message]:
+    """What stands in the workspace's own templates, but for their remarks: it is printed in every language."""
+    folder = workspace.template_folders[0]
+    for path in sorted(folder.rglob("*.html")) if folder.is_relative_to(workspace.root) else ():
+        if path.relative_to(folder).parts[0] != "starter":
+            text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), path.read_text("utf-8", "replace"))
+            for number, line in enumerate(text.split("\n"), 1):
+                place = Place(workspace.shown(path), number)
+                yield Message(context=f"template {path.relative_to(folder)}", text=line, place=place)

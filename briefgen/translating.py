@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from babel.messages.catalog import Message
-from babel.messages.pofile import escape, read_po
+from babel.messages.pofile import PoFileError, escape, read_po
 
 from briefgen.findings import Place
 
@@ -45,6 +45,11 @@ class Entry:
     def key(self) -> str:
         """What tells it from others: a fact's text its context, a label its English."""
         return self.context or f"label\0{self.english}"
+
+    @property
+    def done(self) -> bool:
+        """Whether it can be printed."""
+        return bool(self.translation) and not self.fuzzy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,10 @@ def filled(language: str, texts: Iterable[Text], translate: Callable[[str], str]
 def _read(catalog: str) -> Iterator[Entry]:
     """The obsolete entries, then the others. Babel takes no empty date, and no previous text of an obsolete one."""
     readable = re.sub(r'(?m)^"[\w-]+-Date: *\\n"$', "", re.sub(r"(?m)^#~\|", "#|", catalog))
-    read = read_po(BytesIO(readable.encode()), abort_invalid=True, charset="utf-8")
+    try:
+        read = read_po(BytesIO(readable.encode()), abort_invalid=True, charset="utf-8")
+    except PoFileError as error:  # which is no ValueError
+        raise ValueError(str(error)) from None
     for message in (*read.obsolete.values(), *read):
         if message.id and isinstance(message.id, str) and isinstance(message.string, str):
             yield _known(message)
@@ -149,7 +157,7 @@ def _brought_up(text: Text, old: Entry | None) -> Entry:
 
 def _progress(entries: Iterable[Entry]) -> Progress:
     every = tuple(entries)
-    left = [entry for entry in every if entry.fuzzy or not entry.translation]
+    left = [entry for entry in every if not entry.done]
     fuzzy = sum(entry.fuzzy for entry in left)
     return Progress(
         translated=len(every) - len(left),

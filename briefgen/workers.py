@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -32,6 +32,7 @@ class LimitedProcesses(Executor):
     def __init__(self, workers: int, seconds: int, megabytes: int, preload: tuple[str, ...] = PRELOADED) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(preload))
+        resource_tracker.ensure_running()  # it lets Ctrl-C through again once it runs, so it goes first
         with _undisturbed():
             forkserver.ensure_running()
         self._seconds = seconds

@@ -123,7 +123,7 @@ def order(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any)
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """A clean one: what a login gives, and where the program is."""
     clean = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONPATH": str(PROJECT)}
-    return clean | {"PYTHONWARNINGS": "error,ignore::ResourceWarning", "TMPDIR": str(home)} | dict(extra or {})
+    return clean | {"PYTHONWARNINGS": "error,ignore::ResourceWarning"} | dict(extra or {})
 
 
 def as_ordinary_user() -> list[str]:

@@ -19,7 +19,7 @@ from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.publish import Edition
 from briefgen.render import FORMATS
 from briefgen.workers import PRELOADED, workers
-from briefgen.workspace import SETTINGS_FILES, Workspace
+from briefgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,6 @@ class Request:
 
 def run(workspace: Workspace, request: Request) -> int:
     """Build, tell, and return the exit code; a partnership that cannot be built does not hold up the others."""
-    _refuse_settings(workspace)
     formats, code = _formats(workspace, request)
     orders = [_order(workspace, request, facts, formats) for facts in _chosen(workspace, request.partnerships)]
     with _executor(workspace, formats) as executor:
@@ -54,25 +53,6 @@ def _build(order: Order, executor: Executor) -> int:
         return stopped(trouble.findings, order.workspace.root, untouched)
     _tell(order, edition)
     return OK
-
-
-def _refuse_settings(workspace: Workspace) -> None:
-    """What can only be known here: which formats there are, and that there is anything to do."""
-    asked = workspace.settings
-    place = Place(next((name for name in SETTINGS_FILES if (workspace.root / name).is_file()), SETTINGS_FILES[0]))
-    findings = [
-        Finding(place, "W007", f"there is no format '{name}'", hint=did_you_mean(name, FORMATS))
-        for name in asked.formats
-        if name not in FORMATS
-    ]
-    for key, names in (("languages", asked.languages), ("documents", asked.documents), ("formats", asked.formats)):
-        if not names or len(set(names)) < len(names):
-            findings.append(Finding(place, "W007", f"'{key}' must name something, and nothing twice"))
-    for key, limit in (("seconds", asked.seconds_per_document), ("megabytes", asked.megabytes_per_document)):
-        if limit < 1:
-            findings.append(Finding(place, "W007", f"'{key}_per_document' must be 1 or more"))
-    if findings:
-        raise NothingToGoOnWith(findings)
 
 
 def _order(workspace: Workspace, request: Request, facts: Path, formats: tuple[str, ...]) -> Order:

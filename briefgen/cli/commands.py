@@ -1,5 +1,7 @@
 """The commands."""
 
+import os
+import signal
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -39,6 +41,7 @@ Exit codes: 0 done; 1 the facts, catalogs or templates are at fault, or there is
 2 wrong use, or this machine is at fault (disk, rights, another build running); 130 stopped by Ctrl-C.
 """
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_COMPLETE = "_BRIEFGEN_COMPLETE"
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -80,7 +83,18 @@ cli.add_command(translate)
 
 def main() -> None:
     """The entry point: every expected trouble ends in sentences and an exit code, never in a traceback."""
-    sys.exit(ended(lambda: cli(prog_name="briefgen", standalone_mode=False)))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.exit(ended(run_command))
+
+
+def run_command() -> object:
+    """What was typed; or, where a shell asks, how it may go on."""
+    if asked := os.environ.get(_COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "briefgen", _COMPLETE, asked)
+    with cli.make_context("briefgen", sys.argv[1:]) as context:
+        return cli.invoke(context)
 
 
 @cli.command(short_help="Make the briefings, of today or of another day.")
@@ -238,7 +252,7 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(kind(cli, {}, "briefgen", "_BRIEFGEN_COMPLETE").source())
+    click.echo(kind(cli, {}, "briefgen", _COMPLETE).source())
 
 
 def _workspace(start: Path) -> "Workspace":

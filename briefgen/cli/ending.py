@@ -35,6 +35,8 @@ def _code(command: Callable[[], object]) -> int:
         code = command()
     except SystemExit as left:
         code = left.code
+    except click.exceptions.Exit as left:
+        code = left.exit_code
     except click.ClickException as wrong:
         wrong.show()
         code = wrong.exit_code

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from textwrap import fill
@@ -48,9 +48,8 @@ def explain_fact(workspace: Workspace, id: str, day: date, *, as_json: bool) -> 
         since = fact_known_from(book, book.facts[id])
         hint = f"it is known from {since}; try --as-of {since}" if since else "no source tells all of it"
         raise NothingToGoOnWith([Finding(book.place(id), "A602", f"'{id}' was not known on {day}", hint=hint)])
-    if as_json:
-        return json.dumps(asdict(found), indent=2, ensure_ascii=False)
-    return "\n".join(_story(found, unread))
+    found = replace(found, not_worded={**unread, **found.not_worded})
+    return json.dumps(asdict(found), indent=2, ensure_ascii=False) if as_json else "\n".join(_story(found))
 
 
 def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
@@ -80,20 +79,20 @@ def _near(id: str, known: Iterable[str]) -> str:
     return f"like it: {', '.join(alike[:12])}" if alike else ""
 
 
-def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], tuple[str, ...]]:
-    """The languages that can be read, and the codes of those that cannot."""
+def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], Mapping[str, str]]:
+    """The languages that can be read, and what to say of those that cannot."""
     found = dict(read_languages(workspace, [], facts.parent / "locale"))
-    unread = []
+    unread = {}
     for code in workspace.settings.languages:
         try:
             found |= read_languages(workspace, [code], facts.parent / "locale")
         except NothingToGoOnWith:
-            unread.append(code)
-    return found, tuple(unread)
+            unread[code] = "the language cannot be read; see briefgen check"
+    return found, unread
 
 
-def _story(found: Explanation, unread: Iterable[str]) -> Iterator[str]:
-    yield from _words(found, unread)
+def _story(found: Explanation) -> Iterator[str]:
+    yield from _words(found)
     yield from _who(found)
     yield from _status(found)
     yield from _heading("How we know")
@@ -104,7 +103,7 @@ def _story(found: Explanation, unread: Iterable[str]) -> Iterator[str]:
     yield f"\nWritten in {found.place}; to compare with the original texts: briefgen sources verify"
 
 
-def _words(found: Explanation, unread: Iterable[str]) -> Iterator[str]:
+def _words(found: Explanation) -> Iterator[str]:
     first, *others = found.texts.items()
     yield fill(click.style(first[1], bold=True), WIDTH)
     for code, text in others:
@@ -112,10 +111,8 @@ def _words(found: Explanation, unread: Iterable[str]) -> Iterator[str]:
     if found.note:
         yield _wrapped(f"Note: {found.note}")
     yield _wrapped(f"This is the {found.kind} '{found.id}'.")
-    for code in unread:
-        yield _wrapped(f"Its words in '{code}' are left out: that language cannot be read; see briefgen check.")
     for code, fault in found.not_worded.items():
-        yield _wrapped(f"Its words in '{code}' are left out: {fault}.")
+        yield _wrapped(f"It is not worded in '{code}': {fault}.")
 
 
 def _who(found: Explanation) -> Iterator[str]:
@@ -125,6 +122,8 @@ def _who(found: Explanation) -> Iterator[str]:
         to = f" Addressed to: {found.to}." if found.to else ""
         yield _wrapped(f"{who}.{to}")
         yield _wrapped(f"Commitment: {found.act}. {_ACTS[found.act]}")
+        if found.account:
+            yield _wrapped(f"One side's account: {found.account}.")
     else:
         yield _wrapped("The sources report it and name nobody who says it.")
     if found.occasion:
@@ -154,7 +153,7 @@ def _line(line: ExplainedLine) -> Iterator[str]:
         yield _wrapped(
             f"{value.name} = {value.value}, the figure '{value.cite.partition('#')[2]}' of this line.{how}", 6, 2
         )
-        yield _wrapped(f"printed as: {words}", 8, 2)
+        yield _wrapped(f"in words: {words}", 8, 2)
     yield f"    sha256 of the line:     {line.sha256}"
     yield f"    sha256 of the original: {line.original_sha256}"
 

@@ -10,7 +10,7 @@ from string import Template
 import click
 
 from briefgen.catalogs import BASE, read_languages
-from briefgen.cli.translating import every_label, texts_of
+from briefgen.cli.translating import catalog_text, every_label, texts_of
 from briefgen.cli.writing import replace_file
 from briefgen.facts import partnerships
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
@@ -66,7 +66,7 @@ def _languages(workspace: Workspace, code: str) -> Mapping[str, Language]:
 def _labels(workspace: Workspace, code: str) -> _Group:
     """The labels of all templates; the workspace's own translations come before the shipped ones."""
     labels = every_label(workspace)
-    found = [entries(_catalog(folder, code), labels) for folder in workspace.template_folders]
+    found = [entries(catalog_text(folder, code), labels) for folder in workspace.template_folders]
     best = (next((each for each in one if each.translation), one[0]) for one in zip(*found, strict=True))
     return _Group(title="Labels", entries=tuple(best), worded=_label)
 
@@ -80,7 +80,7 @@ def _facts(workspace: Workspace, code: str, languages: Mapping[str, Language]) -
     seen: set[str] = set()
     for path in partnerships(workspace):
         book, texts = texts_of(workspace, path)
-        known = entries(_catalog(workspace.facts, code), texts)
+        known = entries(catalog_text(workspace.facts, code), texts)
         yield _group(book, languages, code, tuple(entry for entry in known if entry.context not in seen), known)
         seen |= {text.context for text in texts}
 
@@ -91,11 +91,6 @@ def _group(
     pairs = {entry.context: (entry.english, entry.translation) for entry in known if entry.translation}
     worded = reviewer(book, languages[BASE], languages[code], pairs).both
     return _Group(title=book.file.partnership.name, entries=shown, worded=worded)
-
-
-def _catalog(folder: Path, code: str) -> str:
-    path = folder / "locale" / f"{code}.po"
-    return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
 
 
 def _sheet(groups: Iterable[_Group], languages: Mapping[str, Language], code: str) -> str:

@@ -13,7 +13,7 @@ from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.job import TemplateTrouble
-from briefgen.translating import Merged, Progress, Text, merge
+from briefgen.translating import Merged, Progress, Text, entries, merge
 from briefgen.workspace import Workspace
 
 Catalogs = list[tuple[str, Path, Merged]]
@@ -57,18 +57,36 @@ def every_label(workspace: Workspace) -> tuple[Text, ...]:
     return tuple(_labels({**used, **{label: used.get(label) for label in Label}}, workspace))
 
 
-def own_labels(workspace: Workspace) -> tuple[Text, ...]:
-    """Labels that this workspace has to translate: those of its own templates; where it holds the shipped ones, all."""
-    if len(workspace.template_folders) == 1:
-        return every_label(workspace)
-    own = workspace.root / "templates"
-    used = {label: path for label, path in _used(workspace).items() if path.is_relative_to(own)}
-    return tuple(_labels(used, workspace))
+def own_labels(workspace: Workspace, code: str) -> tuple[Text, ...]:
+    """Labels that this workspace has to translate: those of its own templates, those it words in a way of its own,
+    and those for which the program ships no translation. Where it holds the shipped templates, that is all of them.
+    """
+    labels, folders = every_label(workspace), workspace.template_folders
+    if len(folders) == 1:
+        return labels
+    own, shipped = (entries(catalog_text(folder, code), labels) for folder in folders)
+    return tuple(
+        label
+        for label, here, there in zip(labels, own, shipped, strict=True)
+        if here.translation or not there.done or (workspace.root / label.place.file).is_file()
+    )
+
+
+def catalog_text(folder: Path, code: str) -> str:
+    """The catalog of a folder as it stands; empty where there is none."""
+    path = folder / "locale" / f"{code}.po"
+    return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
 
 
 def _labels(used: Mapping[str, Path | None], workspace: Workspace) -> Iterator[Text]:
     for label, path in used.items():
-        yield Text(context="", english=label, place=Place(workspace.shown(path) if path else ""))
+        yield Text(context="", english=label, place=Place(_called(workspace, path) if path else ""))
+
+
+def _called(workspace: Workspace, path: Path) -> str:
+    """A template by its name, wherever on this machine the shipped ones are."""
+    folder = next(folder for folder in workspace.template_folders if path.is_relative_to(folder))
+    return f"templates/{path.relative_to(folder)}"
 
 
 def _used(workspace: Workspace) -> dict[str, Path]:
@@ -87,14 +105,14 @@ def _used(workspace: Workspace) -> dict[str, Path]:
 
 def _merged(workspace: Workspace) -> Catalogs:
     """Every catalog as it should be; nothing is written before all of them could be read."""
-    texts = {"templates": own_labels(workspace), "facts": tuple(texts_of_facts(workspace))}
+    facts = tuple(texts_of_facts(workspace))
     codes = [code for code in workspace.settings.languages if code != BASE]
     _refuse_broken(workspace, codes)
     return [
-        (code, path, _merge(workspace, path, code, texts[folder]))
+        (code, folder / "locale" / f"{code}.po", _merge(workspace, folder, code, texts))
         for code in codes
-        for folder in texts
-        if (path := workspace.root / folder / "locale" / f"{code}.po").exists() or texts[folder]
+        for folder, texts in ((workspace.root / "templates", own_labels(workspace, code)), (workspace.facts, facts))
+        if texts or catalog_text(folder, code)
     ]
 
 
@@ -107,13 +125,12 @@ def _refuse_broken(workspace: Workspace, codes: Iterable[str]) -> None:
             raise NothingToGoOnWith(broken) from None
 
 
-def _merge(workspace: Workspace, path: Path, code: str, texts: Iterable[Text]) -> Merged:
-    old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+def _merge(workspace: Workspace, folder: Path, code: str, texts: Iterable[Text]) -> Merged:
     try:
-        return merge(old, code, texts)
+        return merge(catalog_text(folder, code), code, texts)
     except ValueError as error:
-        finding = Finding(Place(workspace.shown(path)), "T305", f"cannot be brought up to date: {error}")
-        raise NothingToGoOnWith([finding]) from None
+        place = Place(workspace.shown(folder / "locale" / f"{code}.po"))
+        raise NothingToGoOnWith([Finding(place, "T305", f"cannot be brought up to date: {error}")]) from None
 
 
 def _tell(workspace: Workspace, catalogs: Catalogs) -> int:

@@ -86,6 +86,8 @@ class Explanation:
     by: str
     speaker: str
     to: str
+    account: str
+    """Whose account it is, where one side tells what another or both are said to have said."""
     act: str
     occasion: Occasion | None
     status: str
@@ -96,7 +98,7 @@ class Explanation:
     supersedes: tuple[Relative, ...]
     lines: tuple[ExplainedLine, ...]
     not_worded: Words
-    """Languages that cannot word it, and why; the base language's words stand in their place."""
+    """Languages that do not word it, and why."""
 
 
 def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base: str) -> Explanation | None:
@@ -119,6 +121,7 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
         by=english.side(fact.by),
         speaker=english.person(fact.speaker, [cite.source for cite in known.cites]) if fact.speaker else "",
         to=english.side(fact.to),
+        account=english.account(known),
         act=fact.act.value,
         occasion=teller.occasion(fact.on) if fact.on else None,
         status=known.status.value,
@@ -136,6 +139,8 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
 
 def _fault(printer: Printer, known: Assessed) -> str:
     """Why a language cannot word the fact; empty where it can."""
+    if printer.language.text(f"{known.fact.id} text", known.fact.text) is None:
+        return "there is no translation of it yet"
     try:
         printer.item(known)
         for value in known.values.values():

@@ -1,10 +1,14 @@
 """What changed since the edition before, in sentences; corrections first, and time told apart from the world."""
 
-from briefgen.changes import Change, ChangeKind, Changes
+from collections.abc import Iterable
+
+from briefgen.changes import Change, ChangeKind, Changes, Published
 from briefgen.localise.labels import STATUSES, Label
 from briefgen.localise.printer import Printer
 from briefgen.model.briefing import Status
-from briefgen.model.quantities import parse_quantity
+from briefgen.model.facts import Value
+from briefgen.model.notation import Cite
+from briefgen.model.quantities import Quantity, parse_quantity
 
 LABELS = {
     ChangeKind.CORRECTED: Label.CHANGE_CORRECTED,
@@ -26,17 +30,40 @@ def changes(printer: Printer, found: Changes | None, *, regular: bool) -> tuple[
 
 
 def _line(printer: Printer, change: Change) -> str:
-    item = printer.briefing.items.get(change.fact)
-    text = str(printer.item(item).text) if item else change.fact
-    line = printer.say(LABELS[change.kind], text=text)
+    line = printer.say(LABELS[change.kind], text=_text(printer, change))
     if not (change.old and change.new):
         return line
-    old, new = _worded(printer, change.kind, change.old), _worded(printer, change.kind, change.new)
-    return printer.say(Label.CHANGE_FROM_TO, change=line, old=old, new=new)
+    return printer.say(
+        Label.CHANGE_FROM_TO, change=line, old=_worded(printer, change.old), new=_worded(printer, change.new)
+    )
 
 
-def _worded(printer: Printer, kind: ChangeKind, what: str) -> str:
+def _text(printer: Printer, change: Change) -> str:
+    item = printer.briefing.items.get(change.fact)
+    if item:
+        return str(printer.item(item).text)
+    return _last_text(printer, change.last) if change.last else change.fact
+
+
+def _last_text(printer: Printer, said: Published) -> str:
+    """What was said of a fact that is there no more; its translation where the catalog still has it."""
+    try:
+        nowhere = Cite(said.id, 0)
+        values = {name: Value(value=parse_quantity(value), cite=nowhere) for name, value in said.values.items()}
+        return str(printer.prose(f"{said.id} text", said.wording[0], values))
+    except ValueError:
+        return said.id
+
+
+def _worded(printer: Printer, what: Iterable[Status | Quantity]) -> str:
     """A status by its label; values in the language's words."""
-    if kind is ChangeKind.UPDATED:
-        return printer.join(printer.word(parse_quantity(value)) for value in what.split(", "))
-    return printer.say(STATUSES[Status(what)])
+    return printer.join(_word(printer, each) for each in what)
+
+
+def _word(printer: Printer, what: Status | Quantity) -> str:
+    if isinstance(what, Status):
+        return printer.say(STATUSES[what])
+    try:
+        return printer.word(what)
+    except ValueError:  # an earlier edition counted what no language has a word for any more
+        return str(what)

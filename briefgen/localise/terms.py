@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from briefgen.findings import Finding, Place
+from briefgen.findings import Finding
 from briefgen.localise.language import Language
 from briefgen.model.book import Message
 from briefgen.model.facts import STRICT
@@ -48,20 +48,26 @@ def forbidden_terms(
     language: Language, terms: Iterable[Term], messages: Iterable[Message], audience: str
 ) -> Iterator[Finding]:
     """T306: a text in this language says what must not be said."""
+    return forbidden_in(_texts(language, messages), terms, audience)
+
+
+def forbidden_in(texts: Iterable[Message], terms: Iterable[Term], audience: str) -> Iterator[Finding]:
+    """T306: one of these texts says what must not be said, and its context is not exempt."""
+    kept = tuple(texts)
     for term in terms:
         if term.audience in ("", audience):
-            for context, text, place in _texts(language, messages):
-                if context not in term.exempt and (found := term.never.search(text)):
-                    hint = f"use '{term.use}' ({term.why}); or exempt '{context}' in the list of terms"
-                    yield Finding(place, "T306", f"'{found.group()}' is not used in this language", hint=hint)
+            for text in kept:
+                if text.context not in term.exempt and (found := term.never.search(text.text)):
+                    hint = f"use '{term.use}' ({term.why}); or exempt '{text.context}' in the list of terms"
+                    yield Finding(text.place, "T306", f"'{found.group()}' is not used in this language", hint=hint)
 
 
-def _texts(language: Language, messages: Iterable[Message]) -> Iterator[tuple[str, str, Place]]:
+def _texts(language: Language, messages: Iterable[Message]) -> Iterator[Message]:
     """What is printed in the language: labels, and texts of the facts, each with its context and place."""
     for english, label in language.labels.items():
-        yield f"label {english}", label.text, label.place
+        yield Message(context=f"label {english}", text=label.text, place=label.place)
     for message in messages:
         if language.fallback is None:
-            yield message.context, message.text, message.place
+            yield message
         elif found := language.texts.get(message.context):
-            yield message.context, found.text, found.place
+            yield Message(context=message.context, text=found.text, place=found.place)

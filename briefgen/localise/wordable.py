@@ -10,7 +10,7 @@ from briefgen.localise.wording import with_particle, word
 from briefgen.model.book import FactBook
 from briefgen.model.facts import AnyFact, values_of
 from briefgen.model.prose import Field, pieces
-from briefgen.model.quantities import Quantity
+from briefgen.model.quantities import Count, Quantity
 
 Quantities = Mapping[str, Quantity]
 
@@ -29,7 +29,7 @@ def unwordable(language: Language, book: FactBook) -> Iterator[Finding]:
     """T307: a value cannot be worded: its unit has no counter in the language, or a text asks for an unknown style."""
     file = book.file
     names = {id: each.name for group in (file.parties, file.people, file.terms) for id, each in group.items()}
-    for text in _texts(book):
+    for text in (*_texts(book), _own_counts(language)):
         printed = language.text(text.context, text.english) if text.context else text.english
         found = language.texts.get(text.context) if language.fallback else None
         for trouble in dict.fromkeys(_troubles(printed or "", text.values, names, language.patterns)):
@@ -45,6 +45,13 @@ def _texts(book: FactBook) -> Iterator[_Text]:
     for number, headline in enumerate(book.file.headlines):
         place = book.nearest(("headlines", number, "text"))
         yield _Text(context=f"{headline.id} text", english=headline.text, values=every, place=place)
+
+
+def _own_counts(language: Language) -> _Text:
+    """What the page itself counts, whatever the facts are."""
+    values = {unit: Count(2, unit) for unit in ("facts", "sources")}
+    english = "".join(f"{{{unit}}}" for unit in values)
+    return _Text(context="", english=english, values=values, place=Place(f"templates/languages/{language.code}.yaml"))
 
 
 def _of_fact(book: FactBook, fact: AnyFact, values: Quantities) -> Iterator[_Text]:

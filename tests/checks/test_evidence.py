@@ -246,3 +246,26 @@ def test_e211_a_figure_is_printed_and_derived(told_as_expected: Check) -> None:
           | keep one of them
     """
     told_as_expected()
+
+
+def test_e212_a_line_that_carries_a_fact_has_no_digest(told_as_expected: Check) -> None:
+    """
+    - digest: The next summit is in June.
+    + digest: ""
+              ^ E212 line 4 carries a fact and has no digest
+              | say in our own words what the line says; the original's words stay with the original
+    """
+    told_as_expected()
+
+
+def test_e213_a_line_is_recorded_and_left_out(told_as_expected: Check) -> None:
+    """
+    - account: NL
+    + account: NL
+    + left_out: {caption: [4, 9], question: [9]}
+                           ^ E213 line 4 is recorded or left out elsewhere too
+                           | a line carries facts, or is left out for one reason
+                                             ^ E213 line 9 is recorded or left out elsewhere too
+                                              | a line carries facts, or is left out for one reason
+    """
+    told_as_expected()

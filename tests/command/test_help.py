@@ -38,7 +38,8 @@ def test_no_summary_is_cut_off_in_a_terminal_of_80_columns(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     for names in _commands(cli):
-        assert "...\n" not in _help(names, capsys), names
+        _, _, summaries = _help(names, capsys).partition("Commands:")
+        assert "..." not in summaries, names
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])

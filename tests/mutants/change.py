@@ -11,12 +11,13 @@ from briefgen.model.records import Source
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: where, from what to what, and how to make the changed book."""
+    """One change: where, from what to what, how to make the changed book, and the facts that are concerned."""
 
     where: str
     old: str
     new: str
     book: Callable[[], FactBook]
+    concerned: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.where}: {self.old or 'nothing'} -> {self.new or 'nothing'}"
@@ -50,13 +51,10 @@ def values_in(holder: Any, path: Path = ()) -> Iterator[tuple[Path, Value]]:
 
 
 def with_fact(book: FactBook, fact: AnyFact, path: Path, new: Any) -> FactBook:
-    """The book with a fact changed; it comes first, since a check that looks at it first is done first."""
-    changed: AnyFact = put(fact, path, new)
-    return replace(book, facts={fact.id: changed, **{id: each for id, each in book.facts.items() if id != fact.id}})
+    """The book with a fact changed."""
+    return replace(book, facts={**book.facts, fact.id: put(fact, path, new)})
 
 
-def with_record(book: FactBook, source: Source, path: Path, new: Any, first: tuple[str, ...] = ()) -> FactBook:
-    """The book with a record changed; the facts that may be concerned come first."""
-    sources = {source.id: put(source, path, new), **{id: each for id, each in book.sources.items() if id != source.id}}
-    concerned = {id: book.facts[id] for id in first if id in book.facts}
-    return replace(book, sources=sources, facts={**concerned, **book.facts})
+def with_record(book: FactBook, source: Source, path: Path, new: Any) -> FactBook:
+    """The book with a record changed."""
+    return replace(book, sources={**book.sources, source.id: put(source, path, new)})

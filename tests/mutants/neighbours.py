@@ -1,6 +1,6 @@
 """What stands near a value, a cite or a name, and is something else: the likeliest slips."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -22,9 +22,10 @@ def others(old: T, candidates: Iterable[T]) -> Iterator[T]:
             yield each
 
 
-def near_value(book: FactBook, value: Quantity, lines: Sequence[Line]) -> Iterator[Quantity]:
-    """Other values of the same lines, and the value itself a little off."""
-    figures = [figure for line in lines for figure in figures_of(line).values()]
+def near_value(book: FactBook, value: Quantity, source: Source, number: int) -> Iterator[Quantity]:
+    """Other values of the line and of the lines around it, and the value itself a little off."""
+    lines = [source.line(each) for each in (number, *lines_around(source, number))]
+    figures = [figure for line in lines if line for figure in figures_of(line).values()]
     return others(value, [*figures, *_a_little_off(book, value)])
 
 
@@ -69,7 +70,7 @@ def _near_period(period: Period) -> Iterator[Period]:
 
 
 def near_figure(book: FactBook, cite: Cite, value: Quantity) -> Iterator[Cite]:
-    """Other figures of the line, the same name in the lines around it, and in another source, where the value differs."""
+    """Other figures of the line, and the same name in the lines around and in another source, of another value."""
     source = book.sources[cite.source]
     line = source.line(cite.line)
     same_line = [replace(cite, figure=name) for name in (figures_of(line) if line else ())]

@@ -1,6 +1,8 @@
 """Every mutant of the facts: each value, date, party, speaker, addressee, act, occasion and cite, one at a time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from briefgen.model.book import FactBook, Path
@@ -22,7 +24,7 @@ def of_facts(book: FactBook) -> Iterator[Mutant]:
 
 def _mutant(book: FactBook, fact: AnyFact, path: Path, old: Any, new: Any) -> Mutant:
     where = ".".join(map(str, (fact.id, *path)))
-    return Mutant(where, shown(old), shown(new), lambda: with_fact(book, fact, path, new))
+    return Mutant(where, shown(old), shown(new), lambda: with_fact(book, fact, path, new), (fact.id,))
 
 
 def shown(value: Any) -> str:
@@ -47,8 +49,7 @@ def _changes(book: FactBook, fact: AnyFact) -> Iterator[Change]:
 
 def _of_values(book: FactBook, fact: AnyFact) -> Iterator[Change]:
     for path, value in values_in(fact):
-        line = book.sources[value.cite.source].line(value.cite.line)
-        for new in near_value(book, value.value, [line] if line else []):
+        for new in near_value(book, value.value, book.sources[value.cite.source], value.cite.line):
             yield (*path, "value"), value.value, new
         for cite in near_figure(book, value.cite, value.value):
             yield (*path, "cite"), value.cite, cite
@@ -66,7 +67,6 @@ def _occasions(book: FactBook) -> tuple[EventRef | None, ...]:
 
 def _of_people(book: FactBook) -> Iterator[Mutant]:
     """Each person among the other party's."""
-    from dataclasses import replace
 
     def changed(id: str, party: str) -> FactBook:
         people = {**book.file.people, id: replace(book.file.people[id], party=party)}
@@ -74,4 +74,4 @@ def _of_people(book: FactBook) -> Iterator[Mutant]:
 
     for id, person in book.file.people.items():
         for party in others(person.party, book.file.partnership.parties):
-            yield Mutant(f"people.{id}.party", person.party, party, lambda id=id, party=party: changed(id, party))  # type: ignore[misc]
+            yield Mutant(f"people.{id}.party", person.party, party, partial(changed, id, party), ())

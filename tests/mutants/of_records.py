@@ -25,14 +25,17 @@ def of_records(book: FactBook) -> Iterator[Mutant]:
 def _mutant(book: FactBook, source: Source, path: Path, old: Any, new: Any, concerned: tuple[str, ...]) -> Mutant:
     line = source.lines[int(path[1])].line
     where = ".".join(map(str, (f"{source.id}:L{line}", *path[2:])))
-    return Mutant(where, shown(old), shown(new), lambda: with_record(book, source, path, new, concerned))
+    return Mutant(where, shown(old), shown(new), lambda: with_record(book, source, path, new), concerned)
 
 
 def _changes(book: FactBook, source: Source, line: Line) -> Iterator[Change]:
     for name, figure in line.figures.items():
-        yield from ((("figures", name), figure, new) for new in near_value(book, figure, [line]))
+        yield from ((("figures", name), figure, new) for new in near_value(book, figure, source, line.line))
     for name, derived in line.derived.items():
-        yield from ((("derived", name, "value"), derived.value, new) for new in near_value(book, derived.value, [line]))
+        yield from (
+            (("derived", name, "value"), derived.value, new)
+            for new in near_value(book, derived.value, source, line.line)
+        )
     for number, saying in enumerate(line.says):
         yield from ((("says", number, *path), old, new) for path, old, new in _of_saying(book, source, saying))
         yield ("says",), f"says {number}", tuple(each for at, each in enumerate(line.says) if at != number)

@@ -1,0 +1,83 @@
+"""The shells complete commands, options and values."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import Run, environment
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_comes_out(shell: str, run: Run, tmp_path: Path) -> None:
+    done = run("completion", shell, at=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert f"_BRIEFGEN_COMPLETE={shell}_complete" in done.out
+    assert "briefgen" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("briefgen bui", {"build"}),
+        ("briefgen co", {"completion"}),
+        ("briefgen build --f", {"--format"}),
+        ("briefgen build --format ", {"html", "pdf"}),
+        ("briefgen completion z", {"zsh"}),
+        ("briefgen sources ver", {"verify"}),
+    ],
+)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_program_answers_each_shell(shell: str, words: str, expected: set[str], run: Run, tmp_path: Path) -> None:
+    last = words.split(" ")[-1]
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    if shell == "fish":
+        asked["COMP_CWORD"] = last
+    done = run(at=tmp_path, _BRIEFGEN_COMPLETE=f"{shell}_complete", **asked)
+    assert (done.code, done.err) == (0, "")
+    assert set(_values(shell, done.out)) == expected
+
+
+def _values(shell: str, out: str) -> list[str]:
+    lines = out.splitlines()
+    match shell:
+        case "bash":
+            return [line.partition(",")[2] for line in lines]
+        case "zsh":  # three lines each: kind, value, help
+            return lines[1::3]
+        case _:
+            return [line.partition(",")[2].partition("\t")[0] for line in lines]
+
+
+def test_bash_loads_the_script_and_completes(run: Run, tmp_path: Path) -> None:
+    """In a real bash: the script is read, and its function asks a `briefgen` on the PATH."""
+    script = run("completion", "bash", at=tmp_path).out
+    (tmp_path / "script").write_text(script, encoding="utf-8")
+    assert subprocess.run(["bash", "-n", "script"], cwd=tmp_path, check=True).returncode == 0
+    wrapper = tmp_path / "bin" / "briefgen"
+    wrapper.parent.mkdir()
+    clean = environment(tmp_path)
+    wrapper.write_text(f'#!/bin/sh\nexec "{_python()}" -m briefgen "$@"\n', encoding="utf-8")
+    wrapper.chmod(0o755)
+    asks = (
+        'eval "$(cat script)"; complete -p briefgen; COMP_WORDS=(briefgen bui); COMP_CWORD=1; '
+        '_briefgen_completion briefgen bui; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", asks],
+        cwd=tmp_path,
+        env=clean | {"PATH": f"{wrapper.parent}:{clean['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "build"
+
+
+def _python() -> str:
+    import sys
+
+    return sys.executable

@@ -1,0 +1,45 @@
+"""What is loaded when: help at once, and no template or PDF engine in the parent of a build."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import environment
+
+HEAVY = {"pydantic", "babel", "weasyprint", "jinja2", "yaml", "pebble", "multiprocessing"}
+ENGINES = {"weasyprint", "jinja2", "pydyf", "fontTools", "markupsafe"}
+
+PROGRAM = """\
+import json, sys
+from briefgen.cli import main
+try:
+    main()
+finally:
+    sys.stdout.flush()
+    print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
+
+
+def _loaded(*arguments: str, at: Path) -> set[str]:
+    """The top-level modules in the process at its end."""
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    done = subprocess.run(command, cwd=at, env=environment(at), capture_output=True, text=True, timeout=100, check=True)
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"], ["completion", "bash"]])
+def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
+    assert not _loaded(*arguments, at=tmp_path) & HEAVY
+
+
+def test_a_build_loads_no_engine_in_the_parent(starter: Path) -> None:
+    loaded = _loaded("build", at=starter)
+    assert not loaded & ENGINES
+    assert {"pydantic", "babel", "yaml", "pebble"} <= loaded
+    assert len(list((starter / "out" / "sample" / "latest").glob("*.pdf"))) == 2
+
+
+def test_a_check_makes_no_pdf(starter: Path) -> None:
+    assert not _loaded("check", at=starter) & {"weasyprint", "pydyf", "fontTools", "pebble"}

@@ -1,0 +1,1 @@
+"""Records, catalogs, changes, terms and explanations: what curators and translators work with."""
