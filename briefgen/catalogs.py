@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.localise.language import Language, Translation
@@ -108,8 +109,7 @@ def _entries(
             key = str(entry.context) if by_context else entry.id
             line = entry.lineno or 0
             if key in first:
-                message = f"'{key}' is translated twice; first in line {first[key]}"
-                findings.append(Finding(Place(shown, line), "T305", message, hint="keep one of them"))
+                findings.append(_twice(key, first[key], Place(shown, line)))
                 continue
             first[key] = line
             yield key, _translation(entry, shown)
@@ -137,7 +137,11 @@ def _read_catalog(path: Path, shown: str, findings: list[Finding]) -> Catalog:
         faults = list(_faults(text, shown))
         findings += faults
         readable = _UNREADABLE.sub("", text).encode()
-        return Catalog() if faults else read_po(BytesIO(readable), abort_invalid=True, charset="utf-8")
+        catalog = _Listed(charset="utf-8")
+        if not faults:
+            PoFileParser(catalog, abort_invalid=True).parse(BytesIO(readable))
+        findings += (_twice(key, first, Place(shown, second)) for key, first, second in catalog.twice)
+        return catalog
     except PoFileError as error:
         message = re.sub(r" on \d+$", "", str(error))
         findings.append(Finding(Place(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {message}"))
@@ -150,6 +154,25 @@ def _read_catalog(path: Path, shown: str, findings: list[Finding]) -> Catalog:
         hint = "look at the lines at the top of the file; 'Plural-Forms' and the dates may go"
         findings.append(Finding(Place(shown, 1), "T305", f"has a header that cannot be read: {error}", hint=hint))
     return Catalog()
+
+
+class _Listed(Catalog):
+    """Of two entries for the same text, Babel's own catalog drops the second in silence."""
+
+    def __init__(self, charset: str) -> None:
+        super().__init__(charset=charset)
+        self.twice: list[tuple[str, int, int]] = []
+
+    def __setitem__(self, id: Any, message: Entry) -> None:
+        first = self.get(id, message.context) if id else None
+        if first is not None:
+            self.twice.append((str(message.context or id), first.lineno or 0, message.lineno or 0))
+        super().__setitem__(id, message)
+
+
+def _twice(key: str, first: int, second: Place) -> Finding:
+    message = f"'{key}' is translated twice; first in line {first}"
+    return Finding(second, "T305", message, hint="keep one of them")
 
 
 def _faults(text: str, shown: str) -> Iterator[Finding]:

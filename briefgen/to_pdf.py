@@ -173,8 +173,21 @@ def _fonts(folders: tuple[str, ...]) -> FontConfiguration:
         settings = Path(scratch) / "fonts.conf"
         found = "".join(f"<dir>{escape(folder)}/fonts</dir>" for folder in folders)
         settings.write_text(f"<fontconfig>{found}<cachedir>{escape(scratch)}</cachedir></fontconfig>", encoding="utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(settings)
-        return FontConfiguration()
+        with _environment("FONTCONFIG_FILE", str(settings)):
+            return FontConfiguration()
+
+
+@contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    """A variable of the environment for a while; a library that reads it later finds what it found before."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
 
 
 def _finish(_document: object, pdf: "weasyprint.pdf.pydyf.PDF") -> None:

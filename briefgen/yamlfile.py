@@ -86,7 +86,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         sentence = _sentence(error)
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
-        return _unreadable(_mark_place(name, error), "Y002", f"is no valid YAML: {sentence}", hint)
+        return _unreadable(_mark_place(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
     except yaml.YAMLError as error:
         return _unreadable(Place(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name, places={(): Place(name)})
@@ -120,9 +120,12 @@ def _unreadable(place: Place, code: str, message: str, hint: str = "") -> YamlFi
     return YamlFile(value=None, places={(): place}, findings=(Finding(place, code, message, hint=hint),))
 
 
-def _mark_place(name: str, error: yaml.MarkedYAMLError) -> Place:
+def _mark_place(name: str, error: yaml.MarkedYAMLError, text: str) -> Place:
+    """Where the reader stopped; it may stop behind a last line that has no end."""
     mark = error.problem_mark or error.context_mark
-    return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+    if mark is None:
+        return Place(name)
+    return Place(name, mark.line + 1, mark.column + 1) if mark.line <= text.count("\n") else _end_of(text, name)
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

@@ -58,18 +58,16 @@ def every_label(workspace: Workspace) -> tuple[Text, ...]:
 
 
 def own_labels(workspace: Workspace, code: str) -> tuple[Text, ...]:
-    """Labels that this workspace has to translate: those of its own templates, those it words in a way of its own,
-    and those for which the program ships no translation. Where it holds the shipped templates, that is all of them.
+    """Labels for which the program ships no translation, and those that this workspace words in a way of its own.
+
+    Where it holds the shipped templates, that is all of them.
     """
     labels, folders = every_label(workspace), workspace.template_folders
     if len(folders) == 1:
         return labels
     own, shipped = (entries(catalog_text(folder, code), labels) for folder in folders)
-    return tuple(
-        label
-        for label, here, there in zip(labels, own, shipped, strict=True)
-        if here.translation or not there.done or (workspace.root / label.place.file).is_file()
-    )
+    found = zip(labels, own, shipped, strict=True)
+    return tuple(label for label, here, there in found if here.translation or not there.done)
 
 
 def catalog_text(folder: Path, code: str) -> str:

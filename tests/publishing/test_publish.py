@@ -5,38 +5,18 @@ import json
 import os
 import shutil
 import stat
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import contents, environment
+from conftest import contents
 
 from briefgen.findings import NothingToGoOnWith
 from briefgen.model.page import Document
-from briefgen.publish import Edition, latest, locked, publish, taken
+from briefgen.publish import latest, locked, publish, taken
 
-FACTS = {"as_of": "2026-11-21", "revision": 1, "next_change": None, "facts_sha256": "a", "look_sha256": "b"}
-
-
-def _publish(home: Path, number: int, text: str = "", folder: str = "", *, newest: bool = True) -> Edition:
-    """Edition `number` with two documents that say its number."""
-    said = (text or f"edition {number} ").encode() * 5000
-    documents = [Document(name="one.html", content=said), Document(name="two.pdf", content=said[::-1])]
-    with locked(home):
-        name = folder or f"editions/2026-11-21-{number}"
-        return publish(home, name, documents, {**FACTS, "edition": number}, newest=newest)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A partnership's folder with one edition."""
-    _publish(tmp_path / "out" / "vn-kr", 1)
-    return tmp_path / "out" / "vn-kr"
+from .editions import FACTS, odd, published
 
 
 def test_an_edition_holds_its_documents_and_a_manifest(home: Path) -> None:
@@ -53,7 +33,7 @@ def test_an_edition_holds_its_documents_and_a_manifest(home: Path) -> None:
 def test_everyone_may_read_and_nobody_else_may_write(umask: int, tmp_path: Path) -> None:
     before = os.umask(umask)
     try:
-        _publish(tmp_path / "deep" / "out" / "vn-kr", 1)
+        published(tmp_path / "deep" / "out" / "vn-kr", 1)
     finally:
         os.umask(before)
     for path in (tmp_path / "deep").rglob("*"):
@@ -111,7 +91,7 @@ def _tries(home: Path, act: Callable[[], object], monkeypatch: pytest.MonkeyPatc
 
 def test_whichever_write_fails_the_last_edition_stays_whole(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, failures = contents(home), 0
-    for failed in _tries(home, lambda: _publish(home, 2), monkeypatch):
+    for failed in _tries(home, lambda: published(home, 2), monkeypatch):
         edition = latest(home)
         assert edition is not None
         assert edition.whole
@@ -125,7 +105,7 @@ def test_whichever_write_fails_the_last_edition_stays_whole(home: Path, monkeypa
             assert edition.manifest["edition"] == 2
             with locked(home):
                 pass
-            assert not _odd(home)
+            assert not odd(home)
             shutil.rmtree(home / "editions" / "2026-11-21-2")
             (home / "latest").unlink()
             (home / "latest").symlink_to("editions/2026-11-21-1")
@@ -135,21 +115,21 @@ def test_whichever_write_fails_the_last_edition_stays_whole(home: Path, monkeypa
 def test_whichever_write_fails_a_reconstruction_stays_whole(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is replaced where it stands, so for a moment it lies aside."""
     place, failures = "as-of/2025-09-01", 0
-    _publish(home, 1, "old", place, newest=False)
+    published(home, 1, "old", place, newest=False)
     old = contents(home / place)
-    for failed in _tries(home, lambda: _publish(home, 1, "new", place, newest=False), monkeypatch):
+    for failed in _tries(home, lambda: published(home, 1, "new", place, newest=False), monkeypatch):
         with locked(home):
             pass
-        assert not _odd(home)
+        assert not odd(home)
         assert (contents(home / place) == old) == failed
         failures += failed
         shutil.rmtree(home / place)
-        _publish(home, 1, "old", place, newest=False)
+        published(home, 1, "old", place, newest=False)
     assert failures > 10
 
 
 def test_a_reconstruction_leaves_the_newest_alone(home: Path) -> None:
-    _publish(home, 1, "then", "as-of/2025-09-01", newest=False)
+    published(home, 1, "then", "as-of/2025-09-01", newest=False)
     edition = latest(home)
     assert edition is not None
     assert edition.folder.name == "2026-11-21-1"
@@ -157,7 +137,7 @@ def test_a_reconstruction_leaves_the_newest_alone(home: Path) -> None:
 
 @pytest.mark.parametrize("left", ["staging", "unannounced", "aside", "aside and its successor", "link"])
 def test_what_a_killed_build_left_is_cleared(left: str, home: Path) -> None:
-    _publish(home, 1, "then", "as-of/2025-09-01", newest=False)
+    published(home, 1, "then", "as-of/2025-09-01", newest=False)
     before = contents(home)
     edition, then = home / "editions", home / "as-of"
     match left:
@@ -200,20 +180,10 @@ def test_an_empty_document_is_no_document(home: Path) -> None:
         publish(home, "editions/2026-11-21-2", [Document(name="one.html", content=b"")], FACTS, newest=True)
 
 
-def test_two_builds_of_a_partnership_do_not_meet(home: Path) -> None:
-    with locked(home), pytest.raises(NothingToGoOnWith) as caught, locked(home):
-        pass
-    assert [(found.code, found.message) for found in caught.value.findings] == [
-        ("P501", "another build of this partnership is running")
-    ]
-    with locked(home.parent / "another"):
-        _publish(home, 2)
-
-
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(NothingToGoOnWith) as caught:
-        _publish(tmp_path / "out" / "vn-kr", 1)
+        published(tmp_path / "out" / "vn-kr", 1)
     assert caught.value.findings[0].code == "P502"
 
 
@@ -223,7 +193,7 @@ def test_a_folder_called_latest_is_told_and_kept(home: Path) -> None:
     (home / "latest" / "kept.txt").write_text("mine", encoding="utf-8")
     before = contents(home)
     with pytest.raises(NothingToGoOnWith) as caught:
-        _publish(home, 2)
+        published(home, 2)
     assert caught.value.findings[0].code == "P502"
     assert contents(home) == before
 
@@ -252,31 +222,6 @@ def test_numbers_and_revisions_are_read_from_the_folders(home: Path) -> None:
     assert taken(home) == {(1, 1), (1, 2), (10, 1)}
 
 
-def test_readers_always_find_a_whole_edition(home: Path) -> None:
-    """One reads as fast as it can while another publishes as fast as it can."""
-    seen, odd, done = set(), [], threading.Event()
-
-    def read() -> None:
-        while not done.is_set():
-            folder = (home / "latest").resolve()
-            found = {path.name for path in folder.iterdir()}
-            number = json.loads((home / "latest" / "manifest.json").read_text(encoding="utf-8"))["edition"]
-            seen.add(number)
-            if found != {"manifest.json", "one.html", "two.pdf"}:
-                odd.append(found)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        for number in range(2, 25):
-            _publish(home, number)
-    finally:
-        done.set()
-        reader.join()
-    assert not odd
-    assert len(seen) > 3
-
-
 def test_a_power_cut_finds_what_was_renamed_on_the_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file and each folder of names is written through before the step that relies on it."""
     steps: list[str] = []
@@ -290,7 +235,7 @@ def test_a_power_cut_finds_what_was_renamed_on_the_disk(home: Path, monkeypatch:
         synced(descriptor)
 
     monkeypatch.setattr(os, "fsync", sync)
-    _publish(home, 2)
+    published(home, 2)
     assert steps == [
         *("one.html", "two.pdf", "manifest.json", ".staging", ".pending"),
         *("rename", "editions", "replace", "vn"),
@@ -303,42 +248,3 @@ def _noted(name: str, done: Callable[[Path, Path], Path], steps: list[str]) -> C
         return done(one, other)
 
     return noted
-
-
-BUILDS = """\
-import sys
-from pathlib import Path
-sys.path[:0] = {paths!r}
-from publishing.test_publish import _publish
-home = Path(sys.argv[1])
-print("on", flush=True)
-for number in range(2, 10_000):
-    _publish(home, number)
-"""
-
-
-@pytest.mark.parametrize("moment", range(8))
-def test_killed_at_any_moment_the_newest_edition_is_whole(moment: int, home: Path, tmp_path: Path) -> None:
-    program = BUILDS.format(paths=[str(Path(__file__).parents[1])])
-    with subprocess.Popen(
-        [sys.executable, "-c", program, home], stdout=subprocess.PIPE, env=environment(tmp_path)
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.02 + 0.0137 * moment)
-        process.kill()
-    edition = latest(home)
-    assert edition is not None
-    assert edition.whole
-    with locked(home):
-        pass
-    assert not _odd(home)
-    for folder in (home / "editions").iterdir():
-        assert {path.name for path in folder.iterdir()} == {"manifest.json", "one.html", "two.pdf"}
-    newest = max(int(folder.name.rpartition("-")[2]) for folder in (home / "editions").iterdir())
-    assert edition.manifest["edition"] == newest
-
-
-def _odd(home: Path) -> list[str]:
-    """What only a build under way may leave there."""
-    return [path.name for path in home.rglob(".*") if path.name != ".lock"]

@@ -1,0 +1,181 @@
+"""The house stands as drawn: floors, doors, small rooms, frozen values; and each guard is proven able to fail."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+from conftest import PROJECT, environment
+
+PACKAGE = PROJECT / "briefgen"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES, MOST_FUNCTION_LINES, MEDIAN_FUNCTION_LINES = 300, 50, 7
+
+GATHERERS = {
+    "briefgen/yamlfile.py:_Walk": "gathers places and findings on one walk through a file's nodes",
+    "briefgen/figures/numerals.py:_Sum": "adds up the parts of one number from left to right",
+}
+"""The only dataclasses that change, each inside one function call and never handed on."""
+
+CONTRACTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+
+
+def _contracts(project: Path) -> tuple[int, str]:
+    """How the import contracts of a project end, and what is said, without line breaks in the sentences."""
+    clean = environment(project) | {"PYTHONPATH": str(project), "COLUMNS": "400"}
+    done = subprocess.run(
+        [sys.executable, "-c", CONTRACTS],
+        cwd=project,
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    return done.returncode, re.sub(r"\s+", " ", done.stdout + done.stderr)
+
+
+def test_the_import_contracts_hold() -> None:
+    code, said = _contracts(PROJECT)
+    assert code == 0, said
+    assert " 0 broken." in said
+
+
+def test_the_import_contracts_can_break(tmp_path: Path) -> None:
+    """A thinking module that looks at the system, a second door to Jinja, a step upwards, a room without a floor."""
+    shutil.copytree(PACKAGE, tmp_path / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    _add(tmp_path / "briefgen" / "assess.py", "import os")
+    _add(tmp_path / "briefgen" / "facts.py", "import jinja2")
+    _add(tmp_path / "briefgen" / "model" / "dates.py", "import briefgen.build")
+    (tmp_path / "briefgen" / "attic.py").write_text('"""A room that nobody placed."""\n', encoding="utf-8")
+    code, said = _contracts(tmp_path)
+    assert code == 1
+    for name in ("The floors of the house", "Thinking knows neither disk", "Jinja has one door"):
+        assert re.search(rf"{name}[^:]*?(: [^:]*?)?BROKEN", said), name
+    assert "briefgen.assess -> os" in said
+    assert "briefgen.facts -> jinja2" in said
+    assert "briefgen.model.dates -> briefgen.build" in said
+    assert re.search(r"attic", said)
+
+
+def _add(module: Path, line: str) -> None:
+    text = module.read_text(encoding="utf-8")
+    head, mark, rest = text.partition('"""\n')
+    module.write_text(f"{head}{mark}\n{line}\n{rest}", encoding="utf-8")
+
+
+def _faults_of_a_room(text: str) -> Iterator[str]:
+    """What a module does that no module of the house may do."""
+    if text.count("\n") > MOST_LINES:
+        yield f"has more than {MOST_LINES} lines"
+    tree = ast.parse(text)
+    opening = (ast.get_docstring(tree) or "").partition("\n\n")[0]
+    if not opening.endswith((".", "!")):
+        yield "opens with no sentence"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _lines(node) > MOST_FUNCTION_LINES:
+            yield f"{node.name} has more than {MOST_FUNCTION_LINES} lines"
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of code: the docstring is not counted."""
+    first = node.body[0]
+    docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return (node.end_lineno or 0) - node.lineno + 1 - (((first.end_lineno or 0) - first.lineno + 1) if docstring else 0)
+
+
+def _changing(text: str) -> Iterator[str]:
+    """Dataclasses that are not frozen."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef):
+            for each in node.decorator_list:
+                words = ast.unparse(each)
+                if words.startswith(("dataclass", "dataclasses.dataclass")) and "frozen=True" not in words:
+                    yield node.name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_room_is_small_and_says_what_it_is(module: Path) -> None:
+    assert list(_faults_of_a_room(module.read_text(encoding="utf-8"))) == []
+
+
+def test_every_dataclass_is_frozen() -> None:
+    found = {
+        f"{module.relative_to(PROJECT)}:{name}"
+        for module in MODULES
+        for name in _changing(module.read_text(encoding="utf-8"))
+    }
+    assert found == set(GATHERERS)
+
+
+def test_functions_are_short() -> None:
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert len(functions) > 300
+    assert median(map(_lines, functions)) <= MEDIAN_FUNCTION_LINES
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("x = 1\n", "opens with no sentence"),
+        ('"""no sentence"""\n', "opens with no sentence"),
+        ('"""A room."""\n' + "x = 1\n" * MOST_LINES, "has more than 300 lines"),
+        ('"""A room."""\ndef f():\n' + "    x = 1\n" * MOST_FUNCTION_LINES, "f has more than 50 lines"),
+    ],
+)
+def test_the_guard_of_rooms_can_fail(text: str, fault: str) -> None:
+    assert list(_faults_of_a_room(text)) == [fault]
+
+
+@pytest.mark.parametrize("made", ["@dataclass", "@dataclass(slots=True)", "@dataclasses.dataclass(frozen=False)"])
+def test_the_guard_of_dataclasses_can_fail(made: str) -> None:
+    assert list(_changing(f"{made}\nclass Loose:\n    x: int\n")) == ["Loose"]
+    assert not list(_changing("@dataclass(frozen=True)\nclass Firm:\n    x: int\n"))
+
+
+def test_the_wheel_carries_the_templates() -> None:
+    """What goes into the wheel beside the package (hatch: force-include takes files whatever git ignores)."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["packages"] == ["briefgen"]
+    assert wheel["force-include"] == {"templates": "briefgen/shipped"}
+    assert project["project"]["scripts"]["briefgen"] == "briefgen.cli:main"
+
+
+def test_an_installed_program_finds_its_templates_and_builds(tmp_path: Path) -> None:
+    """The tree as the wheel unpacks it: the templates stand inside the package, and nothing may be written there."""
+    site = tmp_path / "site"
+    shutil.copytree(PACKAGE, site / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJECT / "templates", site / "briefgen" / "shipped")
+    for path in site.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    assert _installed(site, tmp_path, "-c", "from briefgen import workspace as w; print(w.shipped_templates())") == (
+        f"{site}/briefgen/shipped\n"
+    )
+    _installed(site, tmp_path, "-m", "briefgen", "init", "desk")
+    assert os.access(tmp_path / "desk" / "facts" / "sample.yaml", os.W_OK)
+    told = _installed(site, tmp_path, "-m", "briefgen", "-C", "desk", "build", "--format", "html")
+    assert told.startswith("sample: 2 documents")
+
+
+def test_a_checkout_finds_its_templates(tmp_path: Path) -> None:
+    found = _installed(PROJECT, tmp_path, "-c", "from briefgen import workspace as w; print(w.shipped_templates())")
+    assert found == f"{PROJECT}/templates\n"
+
+
+def _installed(site: Path, at: Path, *arguments: str) -> str:
+    clean = environment(at) | {"PYTHONPATH": str(site)}
+    done = subprocess.run(
+        [sys.executable, "-B", *arguments], cwd=at, env=clean, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
