@@ -66,6 +66,7 @@ def _fact(item: Assessed) -> dict[str, Any]:
         "on": str(fact.on) if fact.on else "",
         "status": item.status.value,
         "superseded_by": item.superseded_by,
+        "became": item.became.value if item.became else "",
         "values": {name: str(value.value) for name, value in item.values.items()},
         "cites": [str(cite) for cite in item.cites],
     }

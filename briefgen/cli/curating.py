@@ -27,7 +27,8 @@ def verify_sources(workspace: Workspace, originals: Path) -> int:
     sources, places, wrong = read_sources(workspace)
     if has_errors(wrong):
         raise NothingToGoOnWith(wrong)
-    readable, (here, passed_over) = reading_words(workspace), read_originals(originals)
+    readable = reading_words(workspace, (source.language for source in sources.values()))
+    here, passed_over = read_originals(originals)
     verdicts = [verify(source, here, readable.get(source.language), places) for source in sources.values()]
     absent = sum(not each.found for each in verdicts)
     findings = [*(each for verdict in verdicts for each in verdict.findings), *not_checked(verdicts)]
@@ -89,9 +90,9 @@ def add_source(workspace: Workspace, file: Path, id: str, language: str) -> None
     _tell(workspace, path, made, original, written=written)
 
 
-def reading_words(workspace: Workspace) -> Mapping[str, ReadingWords]:
-    """The languages sources can be read in; any other that CLDR knows is read by CLDR alone."""
-    files = {code: read_language_file(workspace, code)[0] for code in known_languages(workspace)}
+def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
+    """The words of these languages; any other that CLDR knows is read by CLDR alone."""
+    files = {code: read_language_file(workspace, code)[0] for code in {*codes} & {*known_languages(workspace)}}
     return {code: file.reading for code, file in files.items() if file and file.reading}
 
 
@@ -111,17 +112,21 @@ def _id(workspace: Workspace, original: Original, given: str) -> str:
 
 
 def _language(workspace: Workspace, original: Original, given: str) -> tuple[str, ReadingWords]:
-    known = reading_words(workspace)
-    code = given or detect_language("\n".join(original.lines), known)
-    if not code:
-        hint = f"name it with --lang; known with words of their own: {', '.join(known)}"
-        finding = Finding(Place(str(original.path)), "V708", "the language of this text is not clear", hint=hint)
-        raise NothingToGoOnWith([finding])
+    code = given or _detected(workspace, original)
     try:
-        return code, known.get(code) or ReadingWords(locale=code)
+        return code, reading_words(workspace, [code]).get(code) or ReadingWords(locale=code)
     except ValueError as error:
-        finding = Finding(Place(str(original.path)), "V708", str(error), hint=did_you_mean(code, known))
-        raise NothingToGoOnWith([finding]) from None
+        hint = did_you_mean(code, known_languages(workspace))
+        raise NothingToGoOnWith([Finding(Place(str(original.path)), "V708", str(error), hint=hint)]) from None
+
+
+def _detected(workspace: Workspace, original: Original) -> str:
+    known = reading_words(workspace, known_languages(workspace))
+    if code := detect_language("\n".join(original.lines), known):
+        return code
+    hint = f"name it with --lang; known with words of their own: {', '.join(sorted(known))}"
+    finding = Finding(Place(str(original.path)), "V708", "the language of this text is not clear", hint=hint)
+    raise NothingToGoOnWith([finding])
 
 
 def _known_id(workspace: Workspace, original: Original) -> str:

@@ -13,12 +13,17 @@ A4 = (595.28, 841.89)
 
 def text_of(content: bytes) -> str:
     """All the text, in reading order, with a space for every line's end."""
+    return re.sub(r"\s+", " ", " ".join(lines_of(content)))
+
+
+def lines_of(content: bytes) -> list[str]:
+    """The text line by line."""
     document = pypdfium2.PdfDocument(content)
     try:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
-    return re.sub(r"\s+", " ", " ".join(pages))
+    return [line.strip() for page in pages for line in page.splitlines()]
 
 
 def boxes_of(content: bytes) -> list[tuple[float, float]]:

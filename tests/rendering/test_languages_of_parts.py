@@ -1,0 +1,53 @@
+"""Cells of a table in another language say so in the PDF's tags (WCAG 3.1.2), however the table breaks over pages."""
+
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+
+from briefgen import to_pdf
+from briefgen.model.page import Page
+
+from .making import laid_out
+from .reading import opened
+
+HEAD = '<!DOCTYPE html><html lang="{{ page.lang }}"><head><title>t</title></head><body><h1>h</h1>'
+ROWS = "".join(
+    f'<tr><td>Name {number}</td><td lang="vi">Tên</td><td><span lang="ko">이름</span></td></tr>' for number in range(60)
+)
+TABLE = (
+    '<table><thead><tr><th>English</th><th lang="vi">Tiếng Việt</th><th lang="ko">한국어</th></tr></thead>'
+    f"<tbody>{ROWS}</tbody></table>"
+)
+PLAIN = "<table><thead><tr><th>Plain</th></tr></thead><tbody><tr><td>text</td></tr></tbody></table>"
+
+
+def _languages(element: pikepdf.Object, tag: str) -> Iterator[str]:
+    """The /Lang of every element of a kind in reading order; empty where it has none."""
+    if isinstance(element, pikepdf.Array):
+        for child in element:
+            yield from _languages(child, tag)
+    elif isinstance(element, pikepdf.Dictionary):
+        if element.get("/S") == tag:
+            yield str(element.get("/Lang", ""))
+        if "/K" in element:
+            yield from _languages(element.K, tag)
+
+
+@pytest.fixture(scope="module")
+def tags(page: Page, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Object:
+    """The structure tree of a document with a long table of three languages between two plain ones."""
+    folder = tmp_path_factory.mktemp("languages")
+    (folder / "tiny.html").write_text(f"{HEAD}{PLAIN}{TABLE}{PLAIN}</body></html>", encoding="utf-8")
+    return opened(to_pdf.render(laid_out(page, folder, "pdf")).content).Root.StructTreeRoot
+
+
+def test_each_cell_has_the_language_of_its_own_text(tags: pikepdf.Object) -> None:
+    assert list(_languages(tags, "/TD")) == ["", *["", "vi", "ko"] * 60, ""]
+
+
+def test_a_header_that_is_repeated_on_the_next_page_has_it_too(tags: pikepdf.Object) -> None:
+    heads = list(_languages(tags, "/TH"))
+    assert heads[0] == heads[-1] == ""
+    assert heads[1:-1] == ["", "vi", "ko"] * ((len(heads) - 2) // 3)
+    assert len(heads) > 5, "the table must break over pages for this to be seen"
