@@ -35,19 +35,20 @@ def _languages(element: pikepdf.Object, tag: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def tags(page: Page, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Object:
-    """The structure tree of a document with a long table of three languages between two plain ones."""
+def pdf(page: Page, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
+    """A document with a long table of three languages between two plain ones."""
     folder = tmp_path_factory.mktemp("languages")
     (folder / "tiny.html").write_text(f"{HEAD}{PLAIN}{TABLE}{PLAIN}</body></html>", encoding="utf-8")
-    return opened(to_pdf.render(laid_out(page, folder, "pdf")).content).Root.StructTreeRoot
+    made: pikepdf.Pdf = opened(to_pdf.render(laid_out(page, folder, "pdf")).content)
+    return made
 
 
-def test_each_cell_has_the_language_of_its_own_text(tags: pikepdf.Object) -> None:
-    assert list(_languages(tags, "/TD")) == ["", *["", "vi", "ko"] * 60, ""]
+def test_each_cell_has_the_language_of_its_own_text(pdf: pikepdf.Pdf) -> None:
+    assert list(_languages(pdf.Root.StructTreeRoot, "/TD")) == ["", *["", "vi", "ko"] * 60, ""]
 
 
-def test_a_header_that_is_repeated_on_the_next_page_has_it_too(tags: pikepdf.Object) -> None:
-    heads = list(_languages(tags, "/TH"))
+def test_a_header_that_is_repeated_on_the_next_page_has_it_too(pdf: pikepdf.Pdf) -> None:
+    heads = list(_languages(pdf.Root.StructTreeRoot, "/TH"))
     assert heads[0] == heads[-1] == ""
     assert heads[1:-1] == ["", "vi", "ko"] * ((len(heads) - 2) // 3)
     assert len(heads) > 5, "the table must break over pages for this to be seen"
