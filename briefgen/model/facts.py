@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
+from briefgen.model.acts import Act as Act
+from briefgen.model.acts import Delivery as Delivery
+from briefgen.model.acts import DocumentForm as DocumentForm
+from briefgen.model.acts import MeetingForm as MeetingForm
+from briefgen.model.acts import Reason as Reason
+from briefgen.model.acts import Role as Role
 from briefgen.model.dates import DATE_FORMS, FactDate, parse_date
 from briefgen.model.notation import (
     EVENT_FORM,
@@ -28,66 +33,6 @@ FigureCite = Annotated[Cite, Notation(parse_figure, f"A figure of a line: {FIGUR
 Occasion = Annotated[EventRef, Notation(parse_event, f"An event that a record dates: {EVENT_FORM}", "talks-2022@talks")]
 AnyQuantity = Annotated[Quantity, Notation(parse_quantity, f"A value: {QUANTITY_FORMS}", "150 billion USD")]
 Date = Annotated[FactDate, Notation(parse_date, f"A date: {DATE_FORMS}", "2025-08-11")]
-
-
-class Act(StrEnum):
-    """How firm a commitment is: what was done by speaking. A request is never an agreement."""
-
-    REQUESTED = "requested"
-    PROPOSED = "proposed"
-    ANNOUNCED = "announced"
-    AGREED = "agreed"
-    SIGNED = "signed"
-    STATED = "stated"
-
-
-class Delivery(StrEnum):
-    """What a source says was done about it."""
-
-    NOT_STARTED = "not started"
-    IN_PROGRESS = "in progress"
-    FULFILLED = "fulfilled"
-    PARTLY = "partly fulfilled"
-    NOT_MET = "not met"
-    OVERDUE = "overdue"
-    WITHDRAWN = "withdrawn"
-
-
-class Reason(StrEnum):
-    """Why one fact takes the place of another."""
-
-    REPLACED = "replaced"
-    CORRECTED = "corrected"
-    LAPSED = "lapsed"
-    DISPUTED = "disputed"
-
-
-class MeetingForm(StrEnum):
-    """What kind of contact a meeting was; the words encode rank and are never levelled to "met"."""
-
-    STATE_VISIT = "state visit"
-    OFFICIAL_VISIT = "official visit"
-    VISIT = "visit"
-    TALKS = "talks"
-    MEETING = "meeting"
-    DIALOGUE = "dialogue"
-    CONFERENCE = "conference"
-
-
-class DocumentForm(StrEnum):
-    """What kind of paper a document is."""
-
-    MEMORANDUM = "memorandum"
-    JOINT_STATEMENT = "joint statement"
-    ACTION_PROGRAMME = "action programme"
-    AGREEMENTS = "cooperation documents"
-
-
-class Role(StrEnum):
-    """Where a headline stands on the first page."""
-
-    BOTTOM_LINE = "bottom line"
-    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
