@@ -1,6 +1,6 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.printer import Printer
 from briefgen.localise.wording import as_of, count_of, word
-from briefgen.model.briefing import Assessed, Briefing, Status
+from briefgen.model.briefing import Briefing
 from briefgen.model.dates import Period
 from briefgen.model.facts import Conflict, Document, Mechanism
 from briefgen.model.page import Colophon, Masthead, Page
@@ -63,7 +63,7 @@ def localise(
         mechanisms=tuple(printer.item(item) for item, _ in reference.of_kind(printer, Mechanism)),
         documents=tuple(printer.item(item) for item, _ in reference.of_kind(printer, Document)),
         offices=reference.offices(printer),
-        conflicts=tuple(printer.item(item) for item in _standing_conflicts(printer)),
+        conflicts=tuple(printer.item(item) for item, _ in reference.of_kind(printer, Conflict)),
         unreported=statements.unreported(printer),
         names=reference.names(printer, languages),
         sources=reference.sources(printer),
@@ -107,11 +107,6 @@ def _colophon(printer: Printer, imprint: Imprint) -> Colophon:
         printer.say(Label.PROGRAM, version=imprint.version, hash=imprint.facts_hash[:12]),
     ]
     return Colophon(lines=tuple(lines), facts_hash=imprint.facts_hash)
-
-
-def _standing_conflicts(printer: Printer) -> Iterator[Assessed]:
-    """One that a later one takes up is not said twice."""
-    return (item for item, _ in reference.of_kind(printer, Conflict) if item.status is not Status.SUPERSEDED)
 
 
 def _untranslated(printer: Printer) -> int:

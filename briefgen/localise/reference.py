@@ -9,9 +9,9 @@ from briefgen.localise.language import Language
 from briefgen.localise.printer import Printer, names_in
 from briefgen.localise.wording import sort_key
 from briefgen.model.book import Term
-from briefgen.model.briefing import Assessed
+from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import Document, Figure, Meeting, Milestone, Office, Summit
+from briefgen.model.facts import Conflict, Document, Figure, Meeting, Milestone, Office, Summit
 from briefgen.model.page import (
     Event,
     EvidenceLine,
@@ -30,8 +30,8 @@ K = TypeVar("K")
 
 
 def of_kind(printer: Printer, kind: type[K]) -> Iterator[tuple[Assessed, K]]:
-    """Known facts of a kind, in the order of the file."""
-    for item in printer.briefing.items.values():
+    """Facts of a kind that are printed, in the order of the file."""
+    for item in printed(printer):
         if isinstance(item.fact, kind):
             yield item, item.fact
 
@@ -185,11 +185,16 @@ def _short_form(printer: Printer, id: str) -> str:
     return "" if short == printer.name(id) else short
 
 
+def printed(printer: Printer) -> Iterator[Assessed]:
+    """Known facts, without a conflict that a later one takes up: it is not said twice."""
+    for item in printer.briefing.items.values():
+        if not (isinstance(item.fact, Conflict) and item.status is Status.SUPERSEDED):
+            yield item
+
+
 def _source(printer: Printer, source: Source, number: int) -> SourceRow:
     stated = source.publisher != "not stated"
-    carried = {
-        id for id, item in printer.briefing.items.items() if any(cite.source == source.id for cite in item.cites)
-    }
+    carried = {item.fact.id for item in printed(printer) if any(cite.source == source.id for cite in item.cites)}
     return SourceRow(
         number=number,
         id=source.id,

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.cli.translating import every_label, texts_of_facts
+from briefgen.workspace import find_workspace
+
 from .conftest import Program, changed
 
 GOAL = "Den Handel zwischen den beiden Ländern bis 2030 auf 5 Milliarden US-Dollar steigern"
@@ -45,9 +48,9 @@ def test_what_a_label_fills_in_stands_in_braces(german: Path, program: Program) 
 
 def test_every_text_has_a_row_of_its_own(german: Path, program: Program) -> None:
     markup = sheet(german, program)
-    for catalog in ("facts/locale/de.po", "templates/locale/de.po"):
-        for english in re.findall(r'(?m)^msgid "(.+)"$', (german / catalog).read_text(encoding="utf-8")):
-            assert english.partition("{")[0].strip() in unescape(re.sub(r"<[^>]*>", "", markup))
+    workspace = find_workspace(german)
+    for text in (*every_label(workspace), *texts_of_facts(workspace)):
+        assert text.english.partition("{")[0].strip() in unescape(re.sub(r"<[^>]*>", "", markup))
     names = re.findall(r'<textarea name="([^"]+)"', markup)
     numbers = re.findall(r"<b>(\d+)</b>", markup)
     assert len(set(names)) == len(names) == len(numbers) == int(numbers[-1])

@@ -139,9 +139,14 @@ def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, run: Run, tmp_
     assert contents(tiny / "out") == before
 
 
-def test_workers_leave_nothing_in_the_temporary_folder(starter: Path, run: Run) -> None:
+def test_workers_leave_nothing_in_the_temporary_folder(tiny: Path, run: Run) -> None:
+    """The PDF engine keeps a copy of every font that a style sheet names."""
+    font = "@font-face { font-family: F; src: url(fonts/Pretendard-Regular.ttf) } p { font-family: F }"
+    write_template(tiny, "at-a-glance", "<p>x</p>", head=f"<style>{font}</style>")
+    settings = (tiny / "briefgen.toml").read_text(encoding="utf-8")
+    (tiny / "briefgen.toml").write_text(settings.replace('"html"', '"pdf"'), encoding="utf-8")
     with TemporaryDirectory(prefix="t") as folder:  # a short path: a socket stands in it while the build goes on
-        assert run("build", at=starter, TMPDIR=folder).code == 0
+        assert run("build", at=tiny, TMPDIR=folder).code == 0
         assert list(Path(folder).iterdir()) == []
 
 
