@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -38,7 +39,8 @@ def make_pseudo(workspace: Workspace, folder: Path) -> None:
     replace_file(folder / "templates" / "languages" / f"{CODE}.yaml", yaml_text(_language(workspace)))
     replace_file(folder / "templates" / "locale" / f"{CODE}.po", filled(CODE, labels, pseudo))
     replace_file(folder / "facts" / "locale" / f"{CODE}.po", filled(CODE, texts, pseudo))
-    click.echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  briefgen -C {folder} build\n")
+    build = f"briefgen -C {quote(str(folder))} build"
+    click.echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  {build}\n")
     click.echo("A text without [brackets] is not translated; one that lacks its last bracket is clipped.")
 
 

@@ -12,8 +12,8 @@ from briefgen.model.quantities import Count, Money, Ordinal, Percent
 from briefgen.originals import Original, line_hash
 from briefgen.yamlfile import Plain
 
-NEAR_THE_BEGINNING = 8
-"""Lines in which a text's own date is looked for: it stands above the text, or opens it."""
+NEAR_THE_BEGINNING = 12
+"""Lines in which a text's own date is looked for: it opens the text, or stands above it, below the menu of a page."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_DATE = "undecided: no full date stands near the beginning; enter the day of publication and how it is known"
 

@@ -1,9 +1,13 @@
 """Exit codes: 0 done, 1 facts or templates at fault, 2 wrong use or the machine; and the nearest right word."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import contents, write_template
+from conftest import Direct, contents, order, write_template
+
+from briefgen.build import build
+from briefgen.publish import locked
 
 from .conftest import Told
 
@@ -104,6 +108,24 @@ def test_a_partnership_may_be_named(told: Told, tiny: Path) -> None:
     assert done.code == 1
     assert "there is no facts file 'sampel'" in done.err
     assert "did you mean 'sample'?" in done.err
+
+
+def test_another_build_under_way_is_2(told: Told, tiny: Path) -> None:
+    with locked(tiny / "out" / "sample"):
+        done = told("build", at=tiny)
+    assert (done.code, done.out) == (2, "")
+    assert "error P501 another build of this partnership is running\n    help: wait until it ends\n" in done.err
+
+
+def test_a_wrong_clock_is_2(told: Told, tiny: Path) -> None:
+    later = date(9999, 1, 1)
+    build(order(tiny, later, later), Direct())
+    before = contents(tiny / "out")
+    done = told("build", at=tiny)
+    assert (done.code, done.out) == (2, "")
+    assert "error P503 the newest edition is of 9999-01-01, which lies ahead of today" in done.err
+    assert "help: set this machine's clock" in done.err
+    assert contents(tiny / "out") == before
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,11 @@ def test_a_document_whose_worker_was_killed_is_named(tiny_job: Make) -> None:
     ]
 
 
+def test_ctrl_c_never_reaches_the_workers(workers: LimitedProcesses) -> None:
+    """Nor the process they are forked from, from which they have it; else it would end in the middle of an import."""
+    assert signal.SIGINT in workers.submit(_held_signals).result(timeout=20)
+
+
 def test_a_worker_ends_by_itself_where_nobody_is_left_to_stop_it(tmp_path: Path) -> None:
     """The caller is killed while a worker loops: the worker's own clock stops it."""
     program = (
@@ -148,6 +153,10 @@ def test_workers_leave_nothing_in_the_temporary_folder(tiny: Path, run: Run) -> 
     with TemporaryDirectory(prefix="t") as folder:  # a short path: a socket stands in it while the build goes on
         assert run("build", at=tiny, TMPDIR=folder).code == 0
         assert list(Path(folder).iterdir()) == []
+
+
+def _held_signals() -> set[int]:
+    return {int(each) for each in signal.pthread_sigmask(signal.SIG_BLOCK, ())}
 
 
 def _end_by(number: int) -> None:
