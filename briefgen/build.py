@@ -117,9 +117,9 @@ def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:
     _refuse_wrong_clock(order, newest)
     same_facts = newest is not None and newest.manifest["facts_sha256"] == facts
     if newest and same_facts and newest.manifest["look_sha256"] == look and newest.whole:
-        return Stamp(imprint=_imprint(None, facts), folder="", manifest={}, unchanged=newest)
+        return Stamp(imprint=_imprint(order, None, facts), folder="", manifest={}, unchanged=newest)
     number, revision = _number(order, newest if same_facts else None, taken(home))
-    imprint = _imprint(number, facts)
+    imprint = _imprint(order, number, facts)
     return Stamp(
         imprint=imprint,
         folder=_folder(order, number, revision),
@@ -165,8 +165,8 @@ def _said(edition: Edition) -> Mapping[str, Published]:
         raise NothingToGoOnWith([Finding(Place(str(edition.folder)), "P506", message, hint=hint)]) from None
 
 
-def _imprint(number: int | None, facts: str) -> Imprint:
-    return Imprint(edition=number, facts_hash=facts, version=__version__)
+def _imprint(order: Order, number: int | None, facts: str) -> Imprint:
+    return Imprint(edition=number, reconstruction=order.reconstruction, facts_hash=facts, version=__version__)
 
 
 def _refuse_wrong_clock(order: Order, newest: Edition | None) -> None:

@@ -21,7 +21,9 @@ class Imprint:
     """What an edition says of itself."""
 
     edition: int | None
-    """None for a reconstruction of an earlier or later day."""
+    """None for a reconstruction, and for a part of an edition."""
+    reconstruction: bool = False
+    """Whether it is built for another day than today."""
     facts_hash: str
     version: str
     handling: str = ""
@@ -78,7 +80,8 @@ def _day(day: date) -> Period:
 def _masthead(printer: Printer, imprint: Imprint) -> Masthead:
     file, patterns, day = printer.book.file, printer.language.patterns, printer.briefing.day
     edition = printer.say(Label.EDITION, number=str(imprint.edition)) if imprint.edition else ""
-    notice = "" if imprint.edition else printer.say(Label.RECONSTRUCTION, date=word(_day(day), patterns, "prose"))
+    date_text = word(_day(day), patterns, "prose")
+    notice = printer.say(Label.RECONSTRUCTION, date=date_text) if imprint.reconstruction else ""
     return Masthead(
         title=printer.text("partnership name", file.partnership.name),
         as_of=as_of(day, patterns),
