@@ -1,0 +1,92 @@
+"""The pages in a real Chromium: they ask the network for nothing, fit narrow screens, and keep Korean words whole."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from briefgen import to_html
+from briefgen.localise.front import Fit
+from briefgen.localise.page import Imprint, localise
+from briefgen.model.job import Job
+from tests.assess.shipped import briefing, languages, workspace
+
+CODES = workspace().settings.languages
+DOCUMENTS = ("at-a-glance", "full-briefing")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CALM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, which `./brief test` installs or asks for."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, "Chromium is not installed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(CALM))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Every HTML document of the shipped workspace."""
+    folder, made = tmp_path_factory.mktemp("pages"), {}
+    templates = tuple(str(each) for each in workspace().template_folders)
+    for code in CODES:
+        imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
+        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, imprint, Fit(rows=5))
+        for document in DOCUMENTS:
+            job = Job(page=page, document=document, format="html", folders=templates)
+            made[document, code] = folder / job.name
+            made[document, code].write_bytes(to_html.render(job).content)
+    return made
+
+
+@pytest.fixture(params=[(document, code) for document in DOCUMENTS for code in CODES], ids="-".join)
+def shown(
+    request: pytest.FixtureRequest, browser: Browser, files: dict[tuple[str, str], Path]
+) -> Iterator[tuple[Page, list[str]]]:
+    """A document on a phone, with every address it asked for."""
+    page, asked = browser.new_page(viewport={"width": 320, "height": 700}), []
+    page.on("request", lambda each: asked.append(each.url))
+    page.goto(files[request.param].as_uri())
+    yield page, asked
+    page.close()
+
+
+def test_a_page_asks_for_nothing_but_itself(shown: tuple[Page, list[str]]) -> None:
+    page, asked = shown
+    assert asked == [page.url]
+
+
+def test_a_page_fits_a_phone(shown: tuple[Page, list[str]]) -> None:
+    page, _ = shown
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_every_link_within_a_page_leads_somewhere(shown: tuple[Page, list[str]]) -> None:
+    page, _ = shown
+    dead = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    assert dead == []
+
+
+def test_the_page_follows_the_readers_dark_mode(shown: tuple[Page, list[str]]) -> None:
+    page, _ = shown
+    colour = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).color"
+    light = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(colour) != light
+
+
+def test_korean_words_are_not_broken(browser: Browser, files: dict[tuple[str, str], Path]) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(files["at-a-glance", "ko"].as_uri())
+    assert page.evaluate("getComputedStyle(document.body).wordBreak") == "keep-all"
+    page.close()
