@@ -46,7 +46,8 @@ def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date)
     made = render_fitted(lambda fit: [_page(day, code, fit) for code in CODES], jobs, Direct(), lambda _: None)
     assert [document.pages for document in made] == [1] * len(CODES)
     first, *others = [Counter(document.marks) for document in made]
-    assert first and all(other == first for other in others)
+    assert first
+    assert all(other == first for other in others)
 
 
 @pytest.fixture(scope="module", params=CODES)
