@@ -98,10 +98,10 @@ class Printer:
 
     def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
         """One mark a source, with the cited lines."""
-        known = sorted((cite for cite in cites if cite.source in self.numbers), key=lambda c: (c.source, c.line))
+        known = sorted({(cite.source, cite.line) for cite in cites if cite.source in self.numbers})
         marks = [
-            Mark(number=self.numbers[source], source=source, lines=", ".join(f"L{cite.line}" for cite in group))
-            for source, group in groupby(known, key=lambda cite: cite.source)
+            Mark(number=self.numbers[source], source=source, lines=", ".join(f"L{line}" for _, line in group))
+            for source, group in groupby(known, key=lambda cited: cited[0])
         ]
         return tuple(sorted(marks, key=lambda mark: mark.number))
 

