@@ -6,6 +6,9 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from assess.shipped import briefing, languages, within, workspace
+from conftest import Direct
+from rendering.reading import fonts_of, opened, text_of
 
 from briefgen import to_html, to_pdf
 from briefgen.fitting import render_fitted
@@ -13,9 +16,6 @@ from briefgen.localise.front import Fit
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.job import Job
 from briefgen.model.page import Badge, Document, Item, Page, Run
-from tests.assess.shipped import briefing, languages, within, workspace
-from tests.conftest import Direct
-from tests.rendering.reading import fonts_of, opened, text_of
 
 CODES = workspace().settings.languages
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)

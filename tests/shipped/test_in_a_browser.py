@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from assess.shipped import briefing, languages, workspace
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefgen import to_html
 from briefgen.localise.front import Fit
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.job import Job
-from tests.assess.shipped import briefing, languages, workspace
 
 CODES = workspace().settings.languages
 DOCUMENTS = ("at-a-glance", "full-briefing")
