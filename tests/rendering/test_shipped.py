@@ -166,3 +166,16 @@ def test_html_marks_its_values(name: str, shipped: Path) -> None:
 def test_the_guard_of_the_html_can_fail(markup: str, fetched: list[str], scripts: int) -> None:
     page = _Markup(markup)
     assert (page.fetched, page.scripts) == (fetched, scripts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_of_the_page_stands_in_the_text_of_the_pdf(name: str, shipped: Path) -> None:
+    values = re.findall(r"<data value=[^>]*>([^<]*)</data>", (shipped / f"{name}.html").read_text(encoding="utf-8"))
+    text = _closed_up(text_of((shipped / f"{name}.pdf").read_bytes()))
+    assert len(values) > 10
+    assert [value for value in values if _closed_up(value.replace("&amp;", "&")) not in text] == []
+
+
+def _closed_up(text: str) -> str:
+    """Text without the spaces and line breaks that laying it out moves."""
+    return re.sub(r"\s", "", text)

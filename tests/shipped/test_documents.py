@@ -1,25 +1,20 @@
 """The documents of the shipped workspace: one page where one page is promised, and the same in every language."""
 
-import re
-import unicodedata
 from collections import Counter
 from datetime import date
 
 import pytest
 from assess.shipped import briefing, languages, within, workspace
 from conftest import Direct
-from rendering.reading import fonts_of, opened, text_of
 
-from briefgen import to_html, to_pdf
 from briefgen.fitting import render_fitted
 from briefgen.localise.front import Fit
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.job import Job
-from briefgen.model.page import Badge, Document, Item, Page, Run
+from briefgen.model.page import Badge, Item, Page, Run
 
 CODES = workspace().settings.languages
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
-VALUE = re.compile(r"<data value=[^>]*>([^<]*)</data>")
 
 
 def _page(day: date, code: str, fit: Fit | None = None) -> Page:
@@ -30,11 +25,6 @@ def _page(day: date, code: str, fit: Fit | None = None) -> Page:
 def _job(page: Page, document: str, limit: int | None = None) -> Job:
     folders = tuple(str(folder) for folder in workspace().template_folders)
     return Job(page=page, document=document, format="pdf", folders=folders, page_limit=limit, strict=True)
-
-
-def _searchable(text: str) -> str:
-    """Text without the spaces and line breaks that laying it out moves."""
-    return re.sub(r"[\s\u00a0\u2060]", "", unicodedata.normalize("NFC", text))
 
 
 @pytest.mark.parametrize("day", [TODAY, EARLY], ids=str)
@@ -48,31 +38,6 @@ def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date)
     first, *others = [Counter(document.marks) for document in made]
     assert first
     assert all(other == first for other in others)
-
-
-@pytest.fixture(scope="module", params=CODES)
-def full(request: pytest.FixtureRequest) -> tuple[Job, Document]:
-    """The full briefing in each language, with its job."""
-    job = _job(_page(TODAY, request.param), "full-briefing")
-    return job, to_pdf.render(job)
-
-
-def test_every_value_of_the_markup_stands_in_the_text_of_the_pdf(full: tuple[Job, Document]) -> None:
-    job, document = full
-    values = VALUE.findall(to_html.render_text(job, media="print"))
-    text = _searchable(text_of(document.content))
-    assert len(values) > 100
-    assert [value for value in values if _searchable(value.replace("&amp;", "&")) not in text] == []
-
-
-def test_only_the_shipped_font_is_used_and_no_glyph_is_missing(full: tuple[Job, Document]) -> None:
-    fonts = dict(fonts_of(opened(full[1].content)))
-    assert fonts
-    assert all(name.startswith("Pretendard") and embedded for name, embedded in fonts.items())
-
-
-def test_the_full_briefing_stays_small_enough_to_send(full: tuple[Job, Document]) -> None:
-    assert len(full[1].content) < 400_000
 
 
 def _said(page: Page) -> Counter[str]:
