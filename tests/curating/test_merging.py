@@ -125,6 +125,7 @@ def test_texts_that_return_find_everything_as_it_was(before: dict[str, str], tak
     assert merge(merge(old, "vi", texts(rest)).catalog, "vi", texts(before)).catalog == old
 
 
+# a second opinion by another program; our own checks of the catalogs run everywhere
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed here")
 def test_gettext_finds_nothing_wrong(tmp_path: Path) -> None:
     long = "word " * 60 + 'with "quotes", a \\ and a\ttab'

@@ -36,6 +36,7 @@ def line_of(document: str, number: int) -> str:
     """A line of a document: non-empty lines, split on newline only, counted from 1."""
     path = originals().get(DOCUMENTS[document]["sha256"])
     if path is None:
+        # the originals are other people's texts and are not in the repository
         pytest.skip(
             f"NOT CHECKED: the original of {document} is neither in seeds/originals nor in a seeds folder nearby"
         )
