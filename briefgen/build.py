@@ -1,94 +1,90 @@
 """The story: facts are read, assessed as of a day, localised, rendered and published, whole or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
 
-from briefgen import __version__, to_json
-from briefgen.assess import assess
-from briefgen.changes import Changes, Published, compare
-from briefgen.examine import examine
+from briefgen import to_json
+from briefgen.assess import assess, reviews_ahead
+from briefgen.editions import Edition
+from briefgen.enclosures import enclosures
+from briefgen.examine import examine, examine_look
 from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity
 from briefgen.fitting import render_fitted
+from briefgen.inputs import ChangedMeanwhile, unchanging
 from briefgen.localise.front import Fit
 from briefgen.localise.language import Language
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.job import Job
+from briefgen.model.head import Head, Making
+from briefgen.model.job import Attached, Job
+from briefgen.model.look import Look
 from briefgen.model.page import Page
+from briefgen.order import Order as Order
 from briefgen.parity import differences
-from briefgen.publish import Edition, before, latest, locked, publish, taken
-from briefgen.workspace import Workspace, look_hash
+from briefgen.publish import locked, prune, publish
+from briefgen.stamping import Stamp, stamped
+
+Noted = Callable[[Finding], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked for: one partnership, one day, and which of its documents."""
-
-    workspace: Workspace
-    facts: Path
-    day: date
-    today: date
-    languages: tuple[str, ...]
-    documents: tuple[str, ...]
-    formats: tuple[str, ...]
-    out: Path
-    strict: bool = False
-    """Whether a text without translation, or a complaint of the PDF engine, stops the build."""
-
-    @property
-    def reconstruction(self) -> bool:
-        """A build of another day than today."""
-        return self.day != self.today
-
-    @property
-    def whole(self) -> bool:
-        """Only a build of today with every document and language the settings name becomes the newest edition."""
-        settings = self.workspace.settings
-        asked = (self.languages, self.documents, self.formats)
-        return not self.reconstruction and asked == (settings.languages, settings.documents, settings.formats)
+def _say_nothing(_: object) -> None:
+    pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What this build is called and where it goes; `unchanged` is the newest edition where nothing has changed."""
+def build(
+    order: Order, executor: Executor, told: Callable[[str], None] = _say_nothing, noted: Noted = _say_nothing
+) -> Edition:
+    """Build one partnership's documents; NothingToGoOnWith carries everything that stands in the way.
 
-    imprint: Imprint
-    folder: str
-    manifest: Mapping[str, object]
-    unchanged: Edition | None = None
+    `told` hears the name of each document as it is finished, `noted` what a person should know all the same.
+    """
+    try:
+        return _build(order, executor, told, noted)
+    except ChangedMeanwhile as changed:  # an editor was saving; once more, then it is told
+        for finding in changed.findings:
+            noted(replace(finding, severity=Severity.NOTE, hint="it is read once more"))
+        return _build(order, executor, told, noted)
 
 
-def build(order: Order, executor: Executor, told: Callable[[str], None] = lambda _: None) -> Edition:
-    """Build one partnership's documents; NothingToGoOnWith carries everything that stands in the way."""
-    book, languages = read(order)
-    briefing = assess(book, order.day, order.workspace.settings.due_soon_days)
+def _build(order: Order, executor: Executor, told: Callable[[str], None], noted: Noted) -> Edition:
+    with unchanging(order.inputs) as inputs:
+        book, languages, look = read(order)
+    settings = order.workspace.settings
+    briefing = assess(book, order.day, settings.due_soon_days, settings.shelf_lives)
     _refuse_empty(briefing)
-    with locked(order.out / book.file.partnership.id) as home:
-        stamp = _stamp(order, briefing, home)
-        if stamp.unchanged:
-            return stamp.unchanged
-        changes = _changes(home, stamp, briefing)
+    with locked(order.out / book.file.partnership.id, noted) as home:
+        stamp = stamped(order, inputs, briefing, home, noted)
+        if isinstance(stamp, Edition):
+            return stamp
 
         def localised(fit: Fit) -> list[Page]:
-            return [localise(briefing, changes, languages, code, stamp.imprint, fit) for code in order.languages]
+            return [
+                localise(briefing, stamp.changes, languages, code, stamp.imprint, fit, look) for code in order.languages
+            ]
 
-        documents = render_fitted(localised, lambda pages: _jobs(order, pages), executor, told)
+        data = to_json.render(briefing, _head(stamp))
+        attached = Attached(name=data.name, content=data.content, day=order.day)
+        with unchanging(order.inputs, inputs):
+            documents = render_fitted(localised, lambda pages: jobs(order, look, pages, attached), executor, told)
         _refuse(differences(documents))
-        files = (*documents, to_json.render(briefing))
-        return publish(home, stamp.folder, files, stamp.manifest, newest=order.whole)
+        asked = [languages[code] for code in order.languages]
+        files = (*documents, data, *enclosures(home, stamp.imprint.edition, briefing, stamp.changes, asked))
+        edition = publish(home, stamp.folder, files, stamp.manifest, newest=stamp.newest)
+        prune(home, settings.keep_editions, noted)
+        return edition
 
 
-def read(order: Order) -> tuple[FactBook, Mapping[str, Language]]:
-    """The facts and the languages, faultless; NothingToGoOnWith lists every fault of both in one go."""
+def read(order: Order) -> tuple[FactBook, Mapping[str, Language], Look]:
+    """The facts, the languages and the look, faultless; NothingToGoOnWith lists every fault of all in one go."""
     book, languages, findings = examine(order.workspace, order.facts, order.languages)
+    look, wrong = examine_look(order.workspace, languages, order.languages)
+    findings = (*findings, *wrong, *(reviews_ahead(book, order.today) if book else ()))
     stopping = [each for each in findings if each.severity is Severity.ERROR or (order.strict and _is_gap(each))]
-    if book is None or stopping:
+    if book is None or look is None or stopping:
         raise NothingToGoOnWith(stopping or findings)
-    return book, languages
+    return book, languages, look
 
 
 def _is_gap(finding: Finding) -> bool:
@@ -110,100 +106,37 @@ def _refuse(findings: Iterable[Finding]) -> None:
         raise NothingToGoOnWith(found)
 
 
-def _stamp(order: Order, briefing: Briefing, home: Path) -> Stamp:
-    """Which edition this is: the same as the newest, a revision of it, the next one, or none at all."""
-    facts, look = to_json.facts_hash(briefing), look_hash(order.workspace, order.facts, order.documents, order.formats)
-    newest = latest(home) if order.whole else None
-    _refuse_wrong_clock(order, newest)
-    same_facts = newest is not None and newest.manifest["facts_sha256"] == facts
-    if newest and same_facts and newest.manifest["look_sha256"] == look and newest.whole:
-        return Stamp(imprint=_imprint(order, None, facts), folder="", manifest={}, unchanged=newest)
-    number, revision = _number(order, newest if same_facts else None, taken(home))
-    imprint = _imprint(order, number, facts)
-    return Stamp(
-        imprint=imprint,
-        folder=_folder(order, number, revision),
-        manifest=_manifest(order, briefing, imprint) | {"revision": revision, "look_sha256": look},
+def _head(stamp: Stamp) -> Head:
+    """What each file says of the edition it belongs to."""
+    manifest, numbered = stamp.manifest, stamp.manifest.edition is not None
+    other = Making.RECONSTRUCTION if stamp.imprint.reconstruction else Making.PART
+    return Head(
+        making=Making.EDITION if numbered else other,
+        edition=manifest.edition,
+        revision=manifest.revision,
+        as_of=manifest.as_of,
+        public_date=manifest.public_date,
+        draft=manifest.draft,
+        facts_sha256=manifest.facts_sha256,
+        briefgen=manifest.briefgen,
     )
 
 
-def _number(order: Order, same: Edition | None, taken: Set[tuple[int, int]]) -> tuple[int | None, int]:
-    """Number and revision: `same` is the newest edition where it rests on the same facts. None is given twice."""
-    if not order.whole:
-        return None, 1
-    if same is None:
-        return max((number for number, _ in taken), default=0) + 1, 1
-    number = int(same.manifest["edition"])
-    return number, max((revision for known, revision in taken if known == number), default=0) + 1
-
-
-def _folder(order: Order, number: int | None, revision: int) -> str:
-    if order.reconstruction:
-        return f"as-of/{order.day}"
-    if number is None:
-        return f"partial/{order.day}"
-    return f"editions/{order.day}-{number}" + (f"r{revision}" if revision > 1 else "")
-
-
-def _changes(home: Path, stamp: Stamp, briefing: Briefing) -> Changes | None:
-    """What changed since the edition before, and what that one corrected; None where there is none to compare with."""
-    earlier = before(home, stamp.imprint.edition) if stamp.imprint.edition else None
-    if earlier is None:
-        return None
-    number = int(earlier.manifest["edition"])
-    still_earlier = before(home, number)
-    return compare(_said(earlier), number, briefing, _said(still_earlier) if still_earlier else None)
-
-
-def _said(edition: Edition) -> Mapping[str, Published]:
-    """What an edition said of each fact."""
-    try:
-        return to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError):
-        message = f"edition {edition.manifest['edition']} is damaged and cannot be compared with"
-        hint = "put its files back from a backup, or take the folder away"
-        raise NothingToGoOnWith([Finding(Place(str(edition.folder)), "P506", message, hint=hint)]) from None
-
-
-def _imprint(order: Order, number: int | None, facts: str) -> Imprint:
-    return Imprint(edition=number, reconstruction=order.reconstruction, facts_hash=facts, version=__version__)
-
-
-def _refuse_wrong_clock(order: Order, newest: Edition | None) -> None:
-    if newest and str(order.day) < str(newest.manifest["as_of"]):
-        message = f"the newest edition is of {newest.manifest['as_of']}, which lies ahead of today, {order.day}"
-        raise NothingToGoOnWith([Finding(Place(str(newest.folder)), "P503", message, hint="set this machine's clock")])
-
-
-def _jobs(order: Order, pages: Iterable[Page]) -> list[Job]:
+def jobs(order: Order, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
     """PDFs first: they take longest, so the workers end together."""
     folders = tuple(str(folder) for folder in order.workspace.template_folders)
-    limits = order.workspace.settings.page_limits
     return [
         Job(
             page=page,
             document=document,
             format=format,
             folders=folders,
-            page_limit=limits.get(document),
+            look=look,
+            page_limit=look.page_limits.get(document),
             strict=order.strict,
+            attached=attached if format == "pdf" else None,
         )
         for format in sorted(order.formats, reverse=True)
         for document in order.documents
         for page in pages
     ]
-
-
-def _manifest(order: Order, briefing: Briefing, imprint: Imprint) -> dict[str, object]:
-    return {
-        "partnership": briefing.book.file.partnership.id,
-        "as_of": str(order.day),
-        "edition": imprint.edition,
-        "facts_sha256": imprint.facts_hash,
-        "facts": len(briefing.items),
-        "languages": list(order.languages),
-        "documents": list(order.documents),
-        "formats": list(order.formats),
-        "briefgen": imprint.version,
-        "next_change": str(briefing.next_change) if briefing.next_change else None,
-    }

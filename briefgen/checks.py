@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from briefgen.assess import idle_reviews
 from briefgen.findings import Finding, did_you_mean
 from briefgen.model.book import FactBook, Path
 from briefgen.model.facts import Act, AnyFact, Conflict, Figure, Office, Statement, Summit, Value, values_of
@@ -175,6 +176,7 @@ CHECKS = (
     offices_of_another_party,
     one_sided_agreements,
     ambiguous_names,
+    idle_reviews,
 )
 
 DATES = ("when", "by", "due", "since", "until", "period")

@@ -13,7 +13,9 @@ from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
 from briefgen.localise.terms import forbidden_in, forbidden_terms
 from briefgen.localise.wordable import unwordable
+from briefgen.look import printed_markings, read_look
 from briefgen.model.book import FactBook, Message
+from briefgen.model.look import Look
 from briefgen.workspace import Workspace
 
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -40,6 +42,16 @@ def examine_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, t
     if book is None:
         return None, findings
     return book, in_order((*findings, *(finding for check in (*CHECKS, *EVIDENCE) for finding in check(book))))
+
+
+def examine_look(
+    workspace: Workspace, languages: Mapping[str, Language], codes: Iterable[str]
+) -> tuple[Look | None, tuple[Finding, ...]]:
+    """The look as far as it can be read, its faults, and state markings wherever staff write what is printed."""
+    look, findings = read_look(workspace, codes)
+    labels = [each for language in languages.values() for each in language.labels.values()]
+    printed = printed_markings(workspace, ((each.place, each.text) for each in labels))
+    return look, in_order((*findings, *printed))
 
 
 def _locale_folder(facts: Path) -> Path:

@@ -9,6 +9,7 @@ from briefgen.findings import Finding, NothingToGoOnWith, Place, in_order
 from briefgen.model.book import SECTIONS, FactBook, FactFile, Path
 from briefgen.model.facts import AnyFact, Statement
 from briefgen.model.records import Source
+from briefgen.places import facts_files
 from briefgen.shape import read_as, read_rest
 from briefgen.sources import Records, read_sources
 from briefgen.workspace import Workspace
@@ -17,12 +18,38 @@ from briefgen.yamlfile import Plain, YamlFile, read_yaml
 
 def partnerships(workspace: Workspace) -> tuple[FilePath, ...]:
     """The facts files and folders of the workspace; NothingToGoOnWith where there are none."""
-    found = [path for path in sorted(workspace.facts.glob("*")) if _holds_facts(path)]
+    found = facts_files(workspace.root)
     if not found:
         hint = "put a file there, such as facts/our-partnership.yaml"
         finding = Finding(Place(workspace.shown(workspace.facts)), "W004", "there is no facts file here", hint=hint)
         raise NothingToGoOnWith([finding])
-    return tuple(found)
+    return found
+
+
+def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
+    """Partnerships of one id, whose editions would stand in one folder; nothing is read where there is but one."""
+    found = facts_files(workspace.root)
+    named = [(path, *_id_of(workspace, path)) for path in found] if len(found) > 1 else []
+    firsts: dict[str, FilePath] = {}
+    return tuple(
+        Finding(place, "C101", f"the partnership '{id}' is the one of {workspace.shown(first)} too", hint=_OWN_ID)
+        for path, id, place in named
+        if id and (first := firsts.setdefault(id, path)) != path
+    )
+
+
+_OWN_ID = "give it an id of its own: its editions stand in out/ID"
+
+
+def _id_of(workspace: Workspace, path: FilePath) -> tuple[str, Place]:
+    """The partnership's id and where it stands; empty where it cannot be read, which is told elsewhere."""
+    try:
+        written = _read_files(workspace, path)
+    except NothingToGoOnWith:
+        return "", Place("")
+    partnership = written.value.get("partnership") if isinstance(written.value, dict) else None
+    id = partnership.get("id") if isinstance(partnership, dict) else None
+    return (id, written.places["partnership", "id"]) if isinstance(id, str) else ("", Place(""))
 
 
 def read_facts(workspace: Workspace, path: FilePath) -> tuple[FactBook | None, tuple[Finding, ...]]:
@@ -61,12 +88,6 @@ def _book(
     facts, paths, twice = _by_id(file, places)
     cited = _cited(facts, sources)
     return FactBook(file=file, facts=facts, sources=cited, places=places, paths=paths, unread=unread), twice
-
-
-def _holds_facts(path: FilePath) -> bool:
-    if path.is_dir():
-        return path.name != "locale" and any(path.glob("*.yaml"))
-    return path.suffix == ".yaml"
 
 
 def _read_files(workspace: Workspace, path: FilePath) -> YamlFile:

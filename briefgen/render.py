@@ -1,36 +1,40 @@
 """Pages -> Documents: one job for each document, language and format, done in the workers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future
+from importlib import import_module
 
 from briefgen.findings import Finding, NothingToGoOnWith, Place
+from briefgen.formats import FORMATS
 from briefgen.model.job import Job, TemplateTrouble
 from briefgen.model.page import Document
 
 
-def render_html(job: Job) -> Document:
-    """In a worker: Jinja is imported here and nowhere in the parent."""
+def render_one(job: Job) -> Document:
+    """In a worker: Jinja and WeasyPrint are loaded here and nowhere in the parent."""
+    document: Document = import_module(FORMATS[job.format]).render(job)
+    return document
+
+
+def render_markup(job: Job) -> Document:
+    """In a worker: the markup for paper and for the screen, where the layout does not matter."""
     from briefgen import to_html
 
+    to_html.render_text(job, media="print")
     return to_html.render(job)
 
 
-def render_pdf(job: Job) -> Document:
-    """In a worker: WeasyPrint is imported here and nowhere in the parent."""
-    from briefgen import to_pdf
-
-    return to_pdf.render(job)
-
-
-FORMATS: Mapping[str, Callable[[Job], Document]] = {"html": render_html, "pdf": render_pdf}
-
-
-def render(jobs: Iterable[Job], executor: Executor, done: Callable[[str], None]) -> tuple[Document, ...]:
+def render(
+    jobs: Iterable[Job],
+    executor: Executor,
+    done: Callable[[str], None],
+    one: Callable[[Job], Document] = render_one,
+) -> tuple[Document, ...]:
     """Every document, in the order of the jobs; NothingToGoOnWith lists all that could not be rendered.
 
-    `done` is told the name of each document as it is finished.
+    `done` is told the name of each document as it is finished; `one` makes one of them, in a worker.
     """
-    futures = [(job, _submitted(job, executor)) for job in jobs]
+    futures = [(job, _submitted(job, executor, one)) for job in jobs]
     documents, findings = [], []
     for job, future in futures:
         outcome = _outcome(job, future)
@@ -44,9 +48,9 @@ def render(jobs: Iterable[Job], executor: Executor, done: Callable[[str], None])
     return tuple(documents)
 
 
-def _submitted(job: Job, executor: Executor) -> Future[Document]:
+def _submitted(job: Job, executor: Executor, one: Callable[[Job], Document]) -> Future[Document]:
     try:
-        return executor.submit(FORMATS[job.format], job)
+        return executor.submit(one, job)
     except BrokenExecutor as error:
         failed: Future[Document] = Future()
         failed.set_exception(error)

@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefgen.findings import Finding, Place, did_you_mean, nearest
 from briefgen.model.book import Path
+from briefgen.model.facts import STRICT
 from briefgen.yamlfile import YamlFile, called, edited
 
 T = TypeVar("T")
@@ -68,7 +70,19 @@ def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozen
 
 def json_schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a file's type, for editors."""
-    return _adapter(kind).json_schema()
+    with _docstrings():
+        return TypeAdapter(kind).json_schema()
+
+
+@contextmanager
+def _docstrings() -> Iterator[None]:
+    """Only the schema tells what each field means; to look it up for every reading would take longer than reading."""
+    key = "use_attribute_docstrings"
+    STRICT[key] = True
+    try:
+        yield
+    finally:
+        STRICT[key] = False
 
 
 @cache

@@ -3,13 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from briefgen.changes import Published
-from briefgen.model.briefing import Assessed, Briefing
+from briefgen.changes import Data, Facts, as_data, said
+from briefgen.model.briefing import Briefing
+from briefgen.model.head import Head, read_head
 from briefgen.model.page import Document
 
 FILE = "briefing.json"
+HEAD = "edition"
+"""The key under which the file tells which edition it belongs to; all other keys are the data."""
 
 
 def briefing_data(briefing: Briefing) -> dict[str, Any]:
@@ -18,55 +22,72 @@ def briefing_data(briefing: Briefing) -> dict[str, Any]:
     return {
         "partnership": file.partnership.id,
         "parties": {id: party.name for id, party in file.parties.items()},
-        "facts": [_fact(item) for item in briefing.items.values()],
+        "facts": list(facts_of(briefing).values()),
         "headlines": [{"id": each.id, "role": each.role.value, "text": each.text} for each in briefing.headlines],
         "sources": {
             id: {"published": str(source.published.date), "sha256": source.sha256}
             for id, source in briefing.book.sources.items()
             if source.known_from <= briefing.day
         },
+        "past_review": {"facts": len(briefing.past_review), "of": len(briefing.ageing)},
     }
+
+
+def facts_of(briefing: Briefing) -> Facts:
+    """What the briefing says of each fact, by id, in the order of the file."""
+    return {id: as_data(each) for id, each in said(briefing).items()}
 
 
 def facts_hash(briefing: Briefing) -> str:
     """The sha256 of all that the briefing says; it changes when a fact or a status does."""
-    text = json.dumps(briefing_data(briefing), sort_keys=True, ensure_ascii=False)
+    return _hash(briefing_data(briefing))
+
+
+def _hash(data: Mapping[str, Any]) -> str:
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def render(briefing: Briefing) -> Document:
+def render(briefing: Briefing, head: Head) -> Document:
     """The briefing as a file of the edition."""
-    text = json.dumps(briefing_data(briefing), indent=2, ensure_ascii=False) + "\n"
+    data = {HEAD: asdict(head), **briefing_data(briefing)}
+    text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
     return Document(name=FILE, content=text.encode())
 
 
-def read(text: str) -> Mapping[str, Published]:
-    """What an earlier edition's file says of each fact; ValueError or KeyError where it is none of ours."""
-    return {fact["id"]: _published(fact) for fact in json.loads(text)["facts"]}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a file says of itself, and what it really holds."""
+
+    head: Head
+    partnership: str
+    facts: Facts
+    facts_sha256: str
+    """Of the data as they stand there; another one than the head's, and somebody has changed them."""
+
+    @property
+    def unaltered(self) -> bool:
+        """Whether the data are those that were published."""
+        return self.facts_sha256 == self.head.facts_sha256
 
 
-def _published(fact: Mapping[str, Any]) -> Published:
-    wording = (fact["text"], *fact["by"], fact["speaker"], *fact["to"], fact["act"], fact["on"])
-    return Published(
-        id=fact["id"], status=fact["status"], values=fact["values"], cites=tuple(fact["cites"]), wording=wording
-    )
+def read(text: str) -> Contents:
+    """The contents of a file that this program made; ValueError says why it is none."""
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(data, dict) or not isinstance(data.get("partnership"), str):
+        raise ValueError("it holds no briefing")
+    head = read_head(data.pop(HEAD, None))
+    try:
+        facts = {fact["id"]: fact for fact in data["facts"]}
+    except (KeyError, TypeError):
+        raise ValueError("it holds no facts") from None
+    return Contents(head=head, partnership=data["partnership"], facts=facts, facts_sha256=_hash(data))
 
 
-def _fact(item: Assessed) -> dict[str, Any]:
-    fact = item.fact
-    return {
-        "id": fact.id,
-        "kind": fact.kind,
-        "theme": fact.theme,
-        "text": fact.text,
-        "by": list(fact.by),
-        "speaker": fact.speaker,
-        "to": list(fact.to),
-        "act": fact.act.value,
-        "on": str(fact.on) if fact.on else "",
-        "status": item.status.value,
-        "superseded_by": item.superseded_by,
-        "became": item.became.value if item.became else "",
-        "values": {name: str(value.value) for name, value in item.values.items()},
-        "cites": [str(cite) for cite in item.cites],
-    }
+def read_facts(text: str) -> Facts:
+    """What an edition's file says of each fact, by id; ValueError or KeyError where it is none of ours."""
+    facts: list[Data] = json.loads(text)["facts"]
+    return {fact["id"]: fact for fact in facts}

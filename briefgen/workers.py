@@ -59,6 +59,7 @@ class LimitedProcesses(Executor):
             self._pool.close()
         self._pool.join()
         self._scratch.cleanup()
+        _stop_server()
 
 
 @contextmanager
@@ -71,6 +72,11 @@ def workers(count: int, seconds: int, megabytes: int, preload: tuple[str, ...] =
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _stop_server() -> None:
+    """The server process goes with its pool, so that it does not outlive the build; Python has no public way to ask."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 @contextmanager

@@ -1,23 +1,23 @@
 """Where things are and what is asked for: the workspace's folders and its settings."""
 
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
-from briefgen import __version__
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.formats import FORMATS
+from briefgen.inputs import hash_of_look
+from briefgen.model.clearance import Clearance, Cleared
 from briefgen.model.facts import STRICT
+from briefgen.model.retention import FEWEST_KEPT
+from briefgen.model.shelf_lives import ShelfLives
+from briefgen.places import find_settings, template_folders
+from briefgen.places import shipped_templates as shipped_templates
 from briefgen.shape import read_as
 from briefgen.yamlfile import YamlFile
-
-FORMATS = ("html", "pdf")
-SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
-_SHIPPED = (Path(__file__).with_name("shipped"), Path(__file__).parent.with_name("templates"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +30,20 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     documents: tuple[str, ...] = ("at-a-glance", "full-briefing")
     formats: tuple[str, ...] = ("html", "pdf")
-    page_limits: Mapping[str, int] = field(default_factory=lambda: {"at-a-glance": 1})
-    """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
     audience: str = ""
     """Whom the briefings are for; terms may be forbidden for one audience only."""
     due_soon_days: int = 90
     """A deadline this near reads "due soon"."""
+    shelf_lives: ShelfLives = field(default_factory=ShelfLives)
+    """After how many days without a newer source or a review a fact counts as past review, by its kind."""
+    clearance: Clearance = Clearance.OFF
+    """`required`: editions are drafts until somebody clears them."""
     seconds_per_document: int = 60
     """Rendering of one document is stopped after this time."""
     megabytes_per_document: int = 1500
     """Rendering of one document is stopped beyond this much memory."""
+    keep_editions: int = 0
+    """How many editions are kept, with all their revisions; older ones are taken away. 0: all are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,7 @@ class Workspace:
     @property
     def template_folders(self) -> tuple[Path, ...]:
         """Own templates first, then the shipped ones; a file of the same name in the first wins."""
-        own, shipped = self.root / "templates", shipped_templates()
-        return (shipped,) if own.resolve() == shipped.resolve() or not own.is_dir() else (own, shipped)
+        return template_folders(self.root)
 
     def shown(self, path: Path) -> str:
         """A path as people in this workspace call it."""
@@ -84,66 +87,30 @@ class Workspace:
         return next((folder / name for folder in self.template_folders if (folder / name).is_file()), None)
 
 
-def shipped_templates() -> Path:
-    """The templates that come with the program: inside the installed package, or beside it in a checkout."""
-    return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[-1])
-
-
 def known_documents(workspace: Workspace) -> tuple[str, ...]:
     """The documents that have a template."""
     return tuple(sorted({path.stem for folder in workspace.template_folders for path in folder.glob("*.html")}))
 
 
-def look_hash(workspace: Workspace, facts: Path, documents: Iterable[str], formats: Iterable[str]) -> str:
-    """The sha256 of all that shapes the documents besides the facts: templates, languages, catalogs, settings."""
-    digest = hashlib.sha256(repr((__version__, workspace.settings, tuple(documents), tuple(formats))).encode())
-    for folder in (*workspace.template_folders, facts.parent / "locale"):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
-            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def look_hash(
+    workspace: Workspace, facts: Path, documents: Iterable[str], formats: Iterable[str], cleared: Cleared | None = None
+) -> str:
+    """The sha256 of all that shapes the documents besides the facts: templates, languages, catalogs, settings.
+
+    So does a clearance: it makes a revision, not another edition.
+    """
+    settings = [getattr(workspace.settings, each.name) for each in fields(Settings) if each.name not in _SHAPELESS]
+    return hash_of_look(workspace.root, facts, settings, tuple(documents), tuple(formats), cleared)
 
 
 def find_workspace(start: Path) -> Workspace:
     """The workspace around a folder; NothingToGoOnWith says what is missing or wrong."""
-    for folder in (start, *start.parents):
-        for name in SETTINGS_FILES:
-            table = _settings_table(folder / name)
-            if table is not None:
-                return _workspace(folder / name, table)
-    message = "no workspace here: neither this folder nor one above it has a briefgen.toml"
-    hint = "go to the folder of your workspace, or make one with: briefgen init NAME"
-    raise NothingToGoOnWith([Finding(Place(str(start)), "W001", message, hint=hint)])
-
-
-def _settings_table(path: Path) -> object:
-    """The settings a file holds, as they are written; None where it is none of ours."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-    except FileNotFoundError:
-        return None
-    except tomllib.TOMLDecodeError as error:
-        place = _toml_place(path, str(error), text)
-        raise NothingToGoOnWith([Finding(place, "W002", f"cannot be read: {error}")]) from error
-    except (UnicodeDecodeError, OSError) as error:
-        raise NothingToGoOnWith([Finding(Place(path.name), "W002", f"cannot be read: {error}")]) from error
-    if path.name == "pyproject.toml":
-        tool = content.get("tool")
-        return tool.get("briefgen") if isinstance(tool, dict) else None
-    return content
-
-
-def _toml_place(path: Path, message: str, text: str) -> Place:
-    """Where the reader says, which may be the end of the file."""
-    if match := re.search(r"line (\d+), column (\d+)", message):
-        return Place(path.name, int(match[1]), int(match[2]))
-    *before, last = text.split("\n")
-    return Place(path.name, len(before) + 1, len(last) + 1)
+    return _workspace(*find_settings(start))
 
 
 def _workspace(path: Path, table: Any) -> Workspace:
     places = _key_places(path)
+    _refuse_moved(table, places)
     settings, findings = read_as(Settings, YamlFile(value=table, places=places, keys=places))
     if settings is None:
         raise NothingToGoOnWith(findings)
@@ -154,13 +121,21 @@ def _workspace(path: Path, table: Any) -> Workspace:
     return workspace
 
 
+def _refuse_moved(table: Any, places: Mapping[tuple[str | int, ...], Place]) -> None:
+    """Keys that stood here once."""
+    if isinstance(table, dict) and "page_limits" in table:
+        place, message = places.get(("page_limits",), places[()]), "'page_limits' now stands in templates/look.yaml"
+        hint = "take it away here; get the file with: briefgen template eject look.yaml"
+        raise NothingToGoOnWith([Finding(place, "W003", message, hint=hint)])
+
+
 def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     """Settings of the right type that cannot be worked with: the key, what is wrong, and the nearest right word."""
     settings = workspace.settings
     if settings.timezone not in (zones := available_timezones()):
         message = f"'{settings.timezone}' is no time zone"
         yield "timezone", message, did_you_mean(settings.timezone, zones)
-    known = {"formats": FORMATS, "documents": known_documents(workspace), "languages": ()}
+    known = {"formats": tuple(FORMATS), "documents": known_documents(workspace), "languages": ()}
     for key, choices in known.items():
         words = getattr(settings, key)
         if not words:
@@ -172,10 +147,30 @@ def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     for key, (low, high) in _RANGES.items():
         if not low <= getattr(settings, key) <= high:
             yield key, f"'{key}' must lie between {low} and {high}", ""
+    yield from _too_few(settings.keep_editions)
+    for each in fields(settings.shelf_lives):
+        if not 1 <= getattr(settings.shelf_lives, each.name) <= _LONGEST_LIFE:
+            yield each.name, f"'{each.name}' must lie between 1 and {_LONGEST_LIFE} days", ""
 
 
-_RANGES = {"due_soon_days": (0, 3650), "seconds_per_document": (1, 3600), "megabytes_per_document": (100, 100_000)}
+def _too_few(kept: int) -> Iterator[tuple[str, str, str]]:
+    if 0 < kept < FEWEST_KEPT:
+        message = f"'keep_editions' must be 0, which keeps all, or at least {FEWEST_KEPT}"
+        yield "keep_editions", message, "what an edition corrects is told from the two before it"
+
+
+_SHAPELESS = ("timezone", "keep_editions", "seconds_per_document", "megabytes_per_document")
+"""Settings that shape no document."""
+_RANGES = {
+    "due_soon_days": (0, 3650),
+    "seconds_per_document": (1, 3600),
+    "megabytes_per_document": (100, 100_000),
+    "keep_editions": (0, 100_000),
+}
+_LONGEST_LIFE = 36_500
 _HEADING = re.compile(r"\[\s*tool\s*\.\s*briefgen\s*\]")
+_SUBHEADING = re.compile(r"\s*\[\s*(?:tool\s*\.\s*briefgen\s*\.\s*)?([\w-]+)\s*\]")
+"""Of a table within ours, such as [tool.briefgen.shelf_lives]."""
 
 
 def _key_places(path: Path) -> dict[tuple[str | int, ...], Place]:
@@ -183,7 +178,13 @@ def _key_places(path: Path) -> dict[tuple[str | int, ...], Place]:
     lines = path.read_text(encoding="utf-8").split("\n")
     start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
     places: dict[tuple[str | int, ...], Place] = {(): Place(path.name, start + 1)}
+    table: tuple[str, ...] = ()
     for number, line in enumerate(lines[start:], start + 1):
+        if line.lstrip().startswith("["):
+            within = _SUBHEADING.match(line)
+            table = (within[1],) if within else ()
+            places.setdefault(table, Place(path.name, number))
         if match := re.match(r"""(\s*)["']?([\w-]+)["']?\s*=""", line):
-            places.setdefault((match[2],), Place(path.name, number, len(match[1]) + 1))
+            for key in ((*table, match[2]), (match[2],)):
+                places.setdefault(key, Place(path.name, number, len(match[1]) + 1))
     return places

@@ -13,6 +13,8 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pytest
 
 from briefgen.build import Order
+from briefgen.look import read_look
+from briefgen.model.look import Look
 from briefgen.starter import make_workspace
 from briefgen.workspace import find_workspace
 
@@ -104,6 +106,13 @@ def write_template(workspace: Path, name: str, body: str, head: str = "") -> Pat
     )
     path.write_text(markup, encoding="utf-8")
     return path
+
+
+def shipped_look() -> Look:
+    """The look that comes with the program."""
+    look, findings = read_look(find_workspace(PROJECT), ())
+    assert look is not None, findings
+    return look
 
 
 def order(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any) -> Order:

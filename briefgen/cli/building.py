@@ -12,13 +12,14 @@ from pathlib import Path
 import click
 
 from briefgen.build import Order, build
-from briefgen.cli.show import OK, TROUBLE, stopped
+from briefgen.cli.show import OK, TROUBLE, show, stopped
+from briefgen.cli.telling import document_lines, documents, edition_lines, unchanged_lines
 from briefgen.doctor import pdf_trouble
-from briefgen.facts import partnerships
+from briefgen.editions import Edition, held
+from briefgen.facts import partnerships, shared_ids
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
-from briefgen.publish import Edition
-from briefgen.render import FORMATS
-from briefgen.workers import PRELOADED, workers
+from briefgen.formats import FORMATS
+from briefgen.workers import workers
 from briefgen.workspace import Workspace
 
 
@@ -38,16 +39,16 @@ class Request:
 
 def run(workspace: Workspace, request: Request) -> int:
     """Build, tell, and return the exit code; a partnership that cannot be built does not hold up the others."""
-    formats, code = _formats(workspace, request)
-    orders = [_order(workspace, request, facts, formats) for facts in _chosen(workspace, request.partnerships)]
-    with _executor(workspace, formats) as executor:
+    orders, formats = _orders(workspace, request)
+    code = TROUBLE if request.strict and formats.missing else OK
+    with _executor(workspace, formats.made) as executor:
         return max([code, *(_build(order, executor) for order in orders)])
 
 
 def _build(order: Order, executor: Executor) -> int:
     try:
         with _progress(order) as told:
-            edition = build(order, executor, told)
+            edition = build(order, executor, told, lambda note: show([note], order.workspace.root))
     except NothingToGoOnWith as trouble:
         untouched = f"Nothing was written for {order.facts.stem}; what stood in out/ stands as it was."
         return stopped(trouble.findings, order.workspace.root, untouched)
@@ -55,7 +56,36 @@ def _build(order: Order, executor: Executor) -> int:
     return OK
 
 
-def _order(workspace: Workspace, request: Request, facts: Path, formats: tuple[str, ...]) -> Order:
+def editions(workspace: Workspace, request: Request) -> Iterator[tuple[Order, Edition | tuple[Finding, ...]]]:
+    """Build one partnership after the other: its edition, or why there is none; of neither is told anything here."""
+    orders, formats = _orders(workspace, request)
+    with _executor(workspace, formats.made) as executor:
+        for order in orders:
+            try:
+                edition = build(order, executor, noted=lambda note: show([note], workspace.root))
+            except NothingToGoOnWith as trouble:
+                yield order, trouble.findings
+            else:
+                yield order, edition
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """Those this machine can make, and those it cannot."""
+
+    made: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def _orders(workspace: Workspace, request: Request) -> tuple[list[Order], _Formats]:
+    found = chosen(workspace, request.partnerships)
+    if wrong := shared_ids(workspace):
+        raise NothingToGoOnWith(wrong)
+    formats = _formats(workspace, request)
+    return [_order(workspace, request, facts, formats) for facts in found], formats
+
+
+def _order(workspace: Workspace, request: Request, facts: Path, formats: _Formats) -> Order:
     settings = workspace.settings
     return Order(
         workspace=workspace,
@@ -64,7 +94,8 @@ def _order(workspace: Workspace, request: Request, facts: Path, formats: tuple[s
         today=request.today,
         languages=_among(request.languages, settings.languages, "language"),
         documents=_among(request.documents, settings.documents, "document"),
-        formats=formats,
+        formats=formats.made,
+        missing=formats.missing,
         out=request.out,
         strict=request.strict,
     )
@@ -78,7 +109,8 @@ def _among(asked: tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[s
     return tuple(each for each in known if not asked or each in asked)
 
 
-def _chosen(workspace: Workspace, names: tuple[str, ...]) -> Iterable[Path]:
+def chosen(workspace: Workspace, names: tuple[str, ...]) -> Iterable[Path]:
+    """The facts of these partnerships, or of all; NothingToGoOnWith where one is not there."""
     found = {path.stem: path for path in partnerships(workspace)}
     for name in names:
         if name not in found:
@@ -89,23 +121,26 @@ def _chosen(workspace: Workspace, names: tuple[str, ...]) -> Iterable[Path]:
     return [found[name] for name in names or found]
 
 
-def _formats(workspace: Workspace, request: Request) -> tuple[tuple[str, ...], int]:
+def _formats(workspace: Workspace, request: Request) -> _Formats:
     """Without its libraries no PDF can be made: HTML still is, unless PDF is what was asked for."""
     formats = _among(request.formats, workspace.settings.formats, "format")
     trouble = pdf_trouble() if "pdf" in formats else None
     if trouble is None:
-        return formats, OK
+        return _Formats(formats)
     rest = tuple(each for each in formats if each != "pdf")
     if not rest:
         raise NothingToGoOnWith([Finding(Place("this machine"), "P507", trouble.detail, hint=trouble.fix)])
     click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
-    return rest, TROUBLE if request.strict else OK
+    if not request.formats:
+        names = ", ".join(f'"{each}"' for each in rest)
+        click.echo(f"If this desk wants none, write in the settings: formats = [{names}]", err=True)
+    return _Formats(rest, ("pdf",))
 
 
 @contextmanager
 def _executor(workspace: Workspace, formats: tuple[str, ...]) -> Iterator[Executor]:
     settings = workspace.settings
-    preload = (*PRELOADED, "briefgen.to_pdf") if "pdf" in formats else PRELOADED
+    preload = tuple(FORMATS[each] for each in formats)
     with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, preload) as executor:
         yield executor
 
@@ -123,26 +158,20 @@ def _progress(order: Order) -> Iterator[Callable[[str], None]]:
 
 def _tell(order: Order, edition: Edition) -> None:
     """What was written and where, for a person."""
-    manifest = edition.manifest
-    next_change = manifest["next_change"]
-    soon = f" Next expected change: {next_change}." if next_change else ""
+    for line in _lines(order, edition):
+        click.echo(line)
+
+
+def _lines(order: Order, edition: Edition) -> Iterator[str]:
+    name = order.facts.stem
     if not edition.new:
-        click.echo(f"{order.facts.stem}: nothing has changed since edition {manifest['edition']}.{soon}")
+        yield from unchanged_lines(name, edition, edition.manifest.next_change, held(edition.home))
+    elif edition.manifest.edition is not None:
+        yield from edition_lines(name, edition)
     elif order.reconstruction:
-        click.echo(f"{order.facts.stem}: reconstruction as of {order.day}, {len(_documents(edition))} documents.")
-    elif not order.whole:
-        click.echo(
-            f"{order.facts.stem}: {len(_documents(edition))} documents; a part, so the newest edition stays as it is."
-        )
+        yield f"{name}: reconstruction as of {order.day}, {len(documents(edition))} documents."
+        yield from document_lines(edition)
     else:
-        click.echo(f"{order.facts.stem}: edition {manifest['edition']}, {len(_documents(edition))} documents.{soon}")
-    for file in _documents(edition):
-        click.echo(f"  {_shown(file)}")
-
-
-def _documents(edition: Edition) -> list[Path]:
-    return [file for file in edition.files if file.suffix.removeprefix(".") in FORMATS]
-
-
-def _shown(path: Path) -> str:
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+        kept = ", which has the formats this machine cannot make," if order.whole else ""
+        yield f"{name}: {len(documents(edition))} documents; a part, so the newest edition{kept} stays as it is."
+        yield from document_lines(edition)

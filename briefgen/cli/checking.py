@@ -1,25 +1,67 @@
 """`briefgen check`: everything that can be found without building, in one pass."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from briefgen.assess import assess, past_review, reviews_ahead
 from briefgen.catalogs import read_languages
-from briefgen.examine import examine
-from briefgen.facts import partnerships
-from briefgen.findings import Finding, NothingToGoOnWith, Place
+from briefgen.examine import examine, examine_look
+from briefgen.facts import partnerships, shared_ids
+from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
 from briefgen.localise.language import missing_labels
+from briefgen.look import lapsed, look_places, read_look
+from briefgen.model.book import FactBook
 from briefgen.model.job import TemplateTrouble
 from briefgen.workspace import Workspace
 
 
-def check_all(workspace: Workspace) -> tuple[tuple[Finding, ...], str]:
-    """Every finding of the workspace, and one sentence that sums up."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found."""
+
+    findings: tuple[Finding, ...]
+    summary: str
+    """One sentence."""
+    books: Mapping[str, FactBook]
+    """The faultless facts, by partnership."""
+
+
+def check_all(workspace: Workspace, now: datetime) -> Checked:
+    """Every finding of the workspace as of this moment."""
     findings: list[Finding] = []
+    books: dict[str, FactBook] = {}
     facts = 0
     for path in partnerships(workspace):
-        book, _, found = examine(workspace, path, workspace.settings.languages)
+        book, languages, found = examine(workspace, path, workspace.settings.languages)
+        found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
         findings += found
         facts += len(book.facts) if book else 0
-    findings += check_templates(workspace)
+        if book and not has_errors(found):
+            books[path.stem] = book
+        findings += examine_look(workspace, languages, workspace.settings.languages)[1]
+    findings += (*shared_ids(workspace), *check_templates(workspace), *check_hour(workspace, now))
     number = len(dict.fromkeys(findings))
-    return tuple(findings), f"{facts} facts checked, {number or 'no'} finding{'s' * (number != 1)}."
+    summary = f"{facts} facts checked, {number or 'no'} finding{'s' * (number != 1)}."
+    return Checked(findings=tuple(findings), summary=summary, books=books)
+
+
+def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: date) -> tuple[list[str], list[Finding]]:
+    """A sentence on each partnership, and every fact past review on the day, the longest unconfirmed first."""
+    sentences, stale = [], []
+    settings = workspace.settings
+    for name, book in books.items():
+        briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
+        found = past_review(briefing)
+        sentences.append(f"{name}: {len(found)} of {len(briefing.ageing)} facts that age are past review on {day}.")
+        stale += [(item.confirmed, finding) for item, finding in zip(briefing.past_review, found, strict=True)]
+    return sentences, [finding for _, finding in sorted(stale)]
+
+
+def check_hour(workspace: Workspace, now: datetime) -> list[Finding]:
+    """An embargo that has ended and is still printed."""
+    look, _ = read_look(workspace, ())
+    return list(lapsed(look.embargo, look_places(workspace), now)) if look and look.embargo else []
 
 
 def check_templates(workspace: Workspace) -> list[Finding]:

@@ -3,19 +3,26 @@
 import os
 import signal
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from briefgen import __version__
+from briefgen.cli.answering_commands import clear, review
+from briefgen.cli.check_command import check
+from briefgen.cli.day import Day
+from briefgen.cli.diff_command import diff
+from briefgen.cli.editions_commands import editions
 from briefgen.cli.ending import ended
-from briefgen.cli.show import FAULTS, OK, TROUBLE, show, stopped
+from briefgen.cli.schedule_commands import schedule
+from briefgen.cli.show import OK, TROUBLE, stopped
+from briefgen.cli.template_commands import template
 from briefgen.cli.translate_commands import translate
-from briefgen.findings import NothingToGoOnWith, Severity
+from briefgen.cli.verify_command import verify
+from briefgen.findings import NothingToGoOnWith
 
 if TYPE_CHECKING:
     from briefgen.workspace import Workspace
@@ -45,19 +52,6 @@ _COMPLETE = "_BRIEFGEN_COMPLETE"
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _Day(click.ParamType[date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """A calendar day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is no day; write it like 2026-11-21", param, ctx)
-
-
 class _Commands(click.Group):
     """Commands that show what stands in their way; each is written as if nothing did."""
 
@@ -78,7 +72,15 @@ def cli(context: click.Context, folder: Path | None) -> None:
     context.obj = folder or Path.cwd()
 
 
+cli.add_command(diff)
+cli.add_command(template)
+cli.add_command(schedule)
 cli.add_command(translate)
+cli.add_command(editions)
+cli.add_command(verify)
+cli.add_command(check)
+cli.add_command(clear)
+cli.add_command(review)
 
 
 def main() -> None:
@@ -99,7 +101,7 @@ def run_command() -> object:
 
 @cli.command(short_help="Make the briefings, of today or of another day.")
 @click.argument("partnership", nargs=-1)
-@click.option("--as-of", "day", type=_Day(), help="Brief as of this day; default: today in the workspace's time zone.")
+@click.option("--as-of", "day", type=Day(), help="Brief as of this day; default: today in the workspace's time zone.")
 @click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
 @click.option("--format", "formats", multiple=True, type=click.Choice(["html", "pdf"]), help="Only this format.")
@@ -122,6 +124,14 @@ def build(
     day it is a reconstruction in out/PARTNERSHIP/as-of/; with --lang, --document or --format it is a part, in
     out/PARTNERSHIP/partial/. Where nothing has changed, nothing is written.
     """
+    from briefgen.cli.resting import resting
+
+    rest = None if day or languages or documents or formats else resting(start, partnership, out, strict=strict)
+    for line in rest.lines if rest else ():
+        click.echo(line)
+    if rest and not rest.others:
+        return
+    partnership = rest.others if rest else partnership
     from briefgen.cli.building import Request, run
 
     workspace = _workspace(start)
@@ -139,25 +149,9 @@ def build(
     sys.exit(run(workspace, request))
 
 
-@cli.command(short_help="Find everything that is wrong, without building.")
-@click.pass_obj
-def check(start: Path) -> None:
-    """Find everything that is wrong with facts, records, catalogs and templates, in one pass.
-
-    Exit code 1 where there is an error; warnings (texts not yet translated) and notes leave it at 0.
-    """
-    from briefgen.cli.checking import check_all
-
-    workspace = _workspace(start)
-    findings, summary = check_all(workspace)
-    show(findings, workspace.root)
-    click.echo(summary)
-    sys.exit(FAULTS if any(finding.severity is Severity.ERROR for finding in findings) else OK)
-
-
 @cli.command(short_help="Tell the whole chain behind one fact.")
 @click.argument("fact")
-@click.option("--as-of", "day", type=_Day(), help="As things stood on this day; default: today.")
+@click.option("--as-of", "day", type=Day(), help="As things stood on this day; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
@@ -270,8 +264,10 @@ def _root(start: Path | None) -> Path:
 
 
 def _today(workspace: "Workspace") -> date:
-    """The one place where the clock is read."""
-    return datetime.now(ZoneInfo(workspace.settings.timezone)).date()
+    """The calendar day in the workspace's zone."""
+    from briefgen.cli.clock import now
+
+    return now(workspace).date()
 
 
 def _out_folder(start: Path) -> Path:

@@ -42,7 +42,7 @@ def explain_fact(workspace: Workspace, id: str, day: date, *, as_json: bool) -> 
     """
     book, facts = _find(workspace, id)
     languages, unread = _languages(workspace, facts)
-    briefing = assess(book, day, workspace.settings.due_soon_days)
+    briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
     found = explain(briefing, id, languages, BASE)
     if found is None:
         since = fact_known_from(book, book.facts[id])
@@ -135,6 +135,9 @@ def _status(found: Explanation) -> Iterator[str]:
     yield _wrapped(f"{found.status.capitalize()}: {found.why}.")
     if found.reviewed:
         yield _wrapped(f"Looked at again on {found.reviewed}: nothing new.")
+    if found.review_due:
+        since = "past review since" if found.past_review else "past review from"
+        yield _wrapped(f"Last confirmed on {found.confirmed}, {since} {found.review_due}.")
     if other := found.superseded_by:
         yield _wrapped(f"It was {other.reason} by '{other.id}': {other.text}")
     for other in found.supersedes:

@@ -2,10 +2,11 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 import click
 
@@ -14,6 +15,8 @@ from briefgen.cli.translating import every_label, texts_of_facts
 from briefgen.cli.writing import replace_file
 from briefgen.findings import Finding, NothingToGoOnWith, Place
 from briefgen.localise.pseudo import pseudo
+from briefgen.look import read_look
+from briefgen.places import LOOK_FILE
 from briefgen.translating import filled
 from briefgen.workspace import Settings, Workspace, shipped_templates
 from briefgen.yamlfile import Plain, read_yaml, yaml_text
@@ -37,6 +40,7 @@ def make_pseudo(workspace: Workspace, folder: Path) -> None:
     settings = replace(workspace.settings, languages=(BASE, CODE))
     replace_file(folder / "briefgen.toml", _OPENING + "".join(_toml(settings)))
     replace_file(folder / "templates" / "languages" / f"{CODE}.yaml", yaml_text(_language(workspace)))
+    _say_in_look(workspace, folder / "templates" / LOOK_FILE)
     replace_file(folder / "templates" / "locale" / f"{CODE}.po", filled(CODE, labels, pseudo))
     replace_file(folder / "facts" / "locale" / f"{CODE}.po", filled(CODE, texts, pseudo))
     build = f"briefgen -C {quote(str(folder))} build"
@@ -53,6 +57,30 @@ def _clear(folder: Path) -> None:
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "name a folder that is not there yet"
         raise NothingToGoOnWith([Finding(Place(str(folder)), "W006", "is there already and is not empty", hint=hint)])
+
+
+def _say_in_look(workspace: Workspace, path: Path) -> None:
+    """The desk's own lines (handling, contact) in the pseudo-locale too: a line stands in every language or in none."""
+    look, _ = read_look(workspace, ())
+    value = read_yaml(path).value if path.is_file() else {}
+    if look is None or not isinstance(value, dict):
+        return
+    lines: dict[tuple[str, ...], Mapping[str, str]] = {
+        ("handling",): look.handling,
+        ("contact",): look.contact,
+        ("prepared_by",): look.prepared_by,
+    }
+    if look.logo:
+        lines["logo", "text"] = look.logo.text
+    for keys, texts in lines.items():
+        if texts.get(BASE):
+            inner: Any = value
+            for key in keys:
+                inner[key] = inner.get(key) or {}
+                inner = inner[key]
+            inner[CODE] = pseudo(texts[BASE])
+    if value:
+        replace_file(path, yaml_text(value))
 
 
 def _language(workspace: Workspace) -> Plain:

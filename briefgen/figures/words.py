@@ -16,7 +16,7 @@ class ReadingWords:
     from CLDR; a word given here comes before CLDR's. Letters may be written large or small.
     """
 
-    __pydantic_config__: ClassVar = {"extra": "forbid", "use_attribute_docstrings": True}
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     locale: str
     """The CLDR locale, such as de or en_GB."""

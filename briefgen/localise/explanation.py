@@ -94,6 +94,11 @@ class Explanation:
     why: str
     known_from: str
     reviewed: str
+    confirmed: str
+    """The day of its newest source or of its review."""
+    review_due: str
+    """From when it is past review; empty where it does not age."""
+    past_review: bool
     superseded_by: Relative | None
     supersedes: tuple[Relative, ...]
     lines: tuple[ExplainedLine, ...]
@@ -127,7 +132,10 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
         status=known.status.value,
         why=known.why,
         known_from=str(known.known_from),
-        reviewed=str(fact.reviewed or ""),
+        reviewed=str(fact.reviewed) if fact.reviewed and fact.reviewed.last <= briefing.day else "",
+        confirmed=str(known.confirmed),
+        review_due=str(known.review_due or ""),
+        past_review=known.stale,
         superseded_by=teller.relative(known.superseded_by, known) if known.superseded_by else None,
         supersedes=tuple(
             teller.relative(each.fact.id, each) for each in briefing.items.values() if each.superseded_by == id

@@ -1,16 +1,17 @@
-"""The first page: bottom line, messages, key figures, targets, and the choice that fits one sheet."""
+"""The first page: bottom line, messages, key figures, and the choice of everything that fits one sheet."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-from briefgen.localise.labels import STATUSES, Label
+from briefgen.localise.labels import Label
+from briefgen.localise.news import shortened
 from briefgen.localise.printer import Printer
-from briefgen.localise.statements import row, statements, that_matter
+from briefgen.localise.reference import sources
+from briefgen.localise.statements import row, that_matter
 from briefgen.localise.summits import past, upcoming
-from briefgen.model.briefing import Assessed, Status
-from briefgen.model.facts import Act, Figure, Headline, Observation, Role, Statement, Value
-from briefgen.model.page import Glance, Item, TargetBar, Tile
-from briefgen.model.quantities import Money
+from briefgen.localise.targets import targets
+from briefgen.model.briefing import Assessed
+from briefgen.model.facts import Headline, Role
+from briefgen.model.page import Glance, Item, News, SourceRow, Tile
 
 TILES = 5
 
@@ -27,15 +28,21 @@ class Fit:
 
 
 FITS = (
+    Fit(rows=9, messages=4),
+    Fit(rows=8),
     Fit(rows=7),
     Fit(rows=6),
-    Fit(rows=5, changes=4),
+    Fit(rows=5),
+    Fit(rows=5, targets=2, changes=4),
     Fit(rows=5, targets=2, summits=2, changes=3),
     Fit(rows=4, targets=2, summits=2, changes=3),
-    Fit(rows=4, targets=2, summits=2, messages=2, changes=2),
-    Fit(rows=3, targets=1, summits=2, messages=2, changes=2),
+    Fit(rows=4, targets=2, summits=2, changes=2),
+    Fit(rows=3, targets=2, summits=2, changes=2),
+    Fit(rows=3, targets=1, summits=2, changes=2),
+    Fit(rows=3, targets=1, summits=1, messages=2, changes=2),
     Fit(rows=3, targets=1, summits=1, messages=2, changes=1),
     Fit(rows=2, targets=1, summits=1, messages=1, changes=1),
+    Fit(rows=1, targets=1, summits=1, messages=1, changes=1),
 )
 """What is left out, in this order, until the page is one page in every language; type is never made smaller."""
 
@@ -59,32 +66,33 @@ def tiles(printer: Printer) -> tuple[Tile, ...]:
     return tuple(tile for item in chosen if (tile := _tile(printer, item)))[:TILES]
 
 
-def targets(printer: Printer) -> tuple[TargetBar, ...]:
-    """Each target that stands against the latest result, the earliest date first; replaced ones are in the register."""
-    found = [
-        item
-        for item in statements(printer, *Act)
-        if isinstance(item.fact, Statement) and item.fact.target and item.status is not Status.SUPERSEDED
-    ]
-    axis = max((_top(printer, item) for item in found), default=Decimal(0))
-    return tuple(bar for item in found if (bar := _bar(printer, item, axis)))
-
-
-def glance(printer: Printer, changes: tuple[str, ...], fit: Fit) -> Glance:
+def glance(printer: Printer, changes: News, fit: Fit) -> Glance:
     """What stands on one sheet: the same rows in every language; the rest is counted."""
-    rows, bars = that_matter(printer), targets(printer)
+    matter, bars = that_matter(printer), targets(printer)
     summits = upcoming(printer) or past(printer)
-    return Glance(
-        rows=tuple(row(printer, item) for item in rows[: fit.rows]),
-        more_rows=_more(printer, len(rows) - fit.rows),
+    page = Glance(
+        rows=tuple(row(printer, item) for item in matter[: fit.rows]),
+        more_rows=_more(printer, len(matter) - fit.rows),
         summits=summits[: fit.summits],
         more_summits=_more(printer, len(summits) - fit.summits),
         targets=bars[-fit.targets :],
         more_targets=_more(printer, len(bars) - fit.targets),
         messages=messages(printer)[: fit.messages],
-        changes=changes[: fit.changes],
-        more_changes=_more(printer, len(changes) - fit.changes),
+        changes=shortened(printer, changes, fit.changes),
+        sources=(),
     )
+    return replace(page, sources=_used(printer, page))
+
+
+def _used(printer: Printer, page: Glance) -> tuple[SourceRow, ...]:
+    """The sources whose numbers stand on the sheet."""
+    line = bottom_line(printer)
+    items = (*([line] if line else []), *page.messages, *page.rows, *page.summits)
+    marks = [mark for item in items for mark in item.marks]
+    marks += [mark for tile in tiles(printer) for mark in tile.marks]
+    marks += [mark for bar in page.targets for mark in (*bar.marks, *bar.actual_marks)]
+    numbers = {mark.number for mark in marks}
+    return tuple(source for source in sources(printer) if source.number in numbers)
 
 
 def _more(printer: Printer, number: int) -> str:
@@ -112,7 +120,13 @@ def _tile(printer: Printer, known: Assessed) -> Tile | None:
         number=printer.value(value, "short"),
         period=_period(printer, known, tile.period),
         marks=printer.marks(known.cites),
+        stale="" if _dated_by_period(printer, known, tile.period) else printer.stale(known),
     )
+
+
+def _dated_by_period(printer: Printer, known: Assessed, name: str) -> bool:
+    """Whether the tile prints the day of its last confirmation anyway."""
+    return name not in known.values and printer.dates_itself(known)
 
 
 def _period(printer: Printer, known: Assessed, name: str) -> str:
@@ -121,67 +135,3 @@ def _period(printer: Printer, known: Assessed, name: str) -> str:
         return printer.word(known.values[name].value, "deadline" if name in ("by", "due") else "table")
     said = printer.book.day_of(known.fact)
     return printer.date(said) if said else printer.date(printer.book.sources[known.cites[0].source].published.date)
-
-
-def _top(printer: Printer, known: Assessed) -> Decimal:
-    goal, latest = known.values.get("goal"), _latest(printer, known)
-    values = (goal, latest[1].value if latest else None)
-    return max((_amount(value) for value in values if value), default=Decimal(0))
-
-
-def _amount(value: Value) -> Decimal:
-    return value.value.amount if isinstance(value.value, Money) else Decimal(0)
-
-
-def _latest(printer: Printer, known: Assessed) -> tuple[Assessed, Observation] | None:
-    """The indicator and its last observation, in the unit of the goal."""
-    fact = known.fact
-    target = fact.target if isinstance(fact, Statement) else None
-    indicator = printer.briefing.items.get(target.indicator) if target else None
-    if target is None or indicator is None or not isinstance(indicator.fact, Figure):
-        return None
-    goal = known.values["goal"].value if "goal" in known.values else None
-    unit = goal.currency if isinstance(goal, Money) else ""
-    known_values = tuple(indicator.values.values())
-    for observation in reversed(indicator.fact.observations):
-        value = observation.value.value
-        if observation.value in known_values and isinstance(value, Money) and value.currency == unit:
-            return indicator, observation
-    return None
-
-
-def _bar(printer: Printer, known: Assessed, axis: Decimal) -> TargetBar | None:
-    goal, by = known.values.get("goal"), known.values.get("by")
-    if goal is None or by is None or not isinstance(goal.value, Money) or not axis:
-        return None
-    item, latest = printer.item(known), _latest(printer, known)
-    event = printer.book.event(known.fact.on) if known.fact.on else None
-    return TargetBar(
-        id=item.id,
-        label=item.text,
-        goal=printer.word(goal.value),
-        by=printer.word(by.value, "deadline"),
-        goal_by=printer.say(Label.BY_DATE, amount=printer.word(goal.value), by=printer.word(by.value, "deadline")),
-        set_by=printer.say(
-            Label.SET_BY, party=printer.side(known.fact.by), date=printer.date(event.date) if event else ""
-        ),
-        actual=_actual(printer, latest[1]) if latest else printer.say(Label.NO_OBSERVATION),
-        actual_share=_share(latest[1].value.value, axis) if latest else "0%",
-        goal_share=_share(goal.value, axis),
-        status=printer.badge(known.status, STATUSES[known.status]),
-        marks=item.marks,
-        actual_marks=printer.marks([latest[1].value.cite]) if latest else (),
-    )
-
-
-def _actual(printer: Printer, observation: Observation) -> str:
-    amount = printer.word(observation.value.value)
-    if observation.period is None:
-        return amount
-    return printer.say(Label.LATEST_RESULT, amount=amount, period=printer.word(observation.period.value, "table"))
-
-
-def _share(quantity: object, axis: Decimal) -> str:
-    """The position on an axis from zero to a tenth beyond the greatest amount."""
-    amount = quantity.amount if isinstance(quantity, Money) else Decimal(0)
-    return f"{100 * amount / (axis * Decimal('1.1')):.2f}%"

@@ -3,7 +3,18 @@
 from enum import StrEnum
 
 from briefgen.model.briefing import Status
-from briefgen.model.facts import Act, DocumentForm, MeetingForm
+from briefgen.model.facts import (
+    Act,
+    Document,
+    DocumentForm,
+    Figure,
+    Mechanism,
+    MeetingForm,
+    Milestone,
+    Office,
+    Statement,
+    Summit,
+)
 from briefgen.model.records import Basis
 
 
@@ -11,18 +22,32 @@ class Label(StrEnum):
     """English is the source; fields in braces are filled with finished strings."""
 
     EDITION = "Edition {number}"
+    EDITION_DATED = "{edition} · {date}"
+    REVISION = "Edition {number}, revision {revision}"
     RECONSTRUCTION = "Reconstruction: only what was known on {date}"
+    EMBARGO = "Embargoed until {hour}:{minute} ({zone}) on {date}"
+    PREPARED_BY = "Prepared by: {text}"
+    CONTACT = "Contact: {text}"
     PUBLIC_SOURCES = "Compiled from public sources. Not an official document of either government."
     FIRST_EDITION = "First edition – no comparison"
     NO_COMPARISON = "No comparison with an edition: this is a reconstruction or a part"
-    NO_CHANGES = "No changes since edition {number}"
-    CHANGE_CORRECTED = "Corrected: {text}"
-    CHANGE_NEW = "New: {text}"
-    CHANGE_UPDATED = "Updated: {text}"
-    CHANGE_STATUS = "Status changed: {text}"
-    CHANGE_TIME = "Time passed: {text}"
-    CHANGE_REMOVED = "Removed: {text}"
-    CHANGE_FROM_TO = "{change} ({old} → {new})"
+    NO_CHANGES = "No facts or statuses have changed since edition {number}"
+    COMPARED_WITH = "Compared with edition {number} ({date})"
+    CHANGE_CORRECTED = "Corrected"
+    CHANGE_NEW = "New"
+    CHANGE_UPDATED = "Updated"
+    CHANGE_STATUS = "Status changed"
+    CHANGE_TIME = "Time passed"
+    CHANGE_SOURCE = "Source changed"
+    CHANGE_REWORDED = "Reworded"
+    CHANGE_REMOVED = "Removed"
+    TOLD_BEFORE = "already told in edition {number}"
+    KIND_COUNT = "{kind}: {number}"
+    MORE_CHANGES = "+ {number} more in the full briefing ({kinds})"
+    AGENDA_NAME = "{title}: summits and deadlines"
+    AGENDA_DEADLINE = "Deadline: {text}"
+    AGENDA_CATEGORY = "Deadline"
+    AGENDA_LAST_DAY = "Due as the source names it: {due}; entered on its last day"
     BOTH_SIDES = "Both sides"
     REPORTED = "Reported by the source"
     PERSON_TITLE = "{person}, {title}"
@@ -32,6 +57,7 @@ class Label(StrEnum):
     SUPERSEDED_BY = "later: {text}"
     STATUS_AND_LATER = "{status}; {later}"
     OWN_AUTHORITIES = "its own authorities"
+    OCCASION_NOT_STATED = "Occasion not stated"
     SAID_AT = "{date}, {occasion}"
     MORE_IN_FULL = "+ {number} more in the full briefing"
     NONE_ON_RECORD = "none on record"
@@ -63,6 +89,7 @@ class Label(StrEnum):
     )
     RULE_ORDER = "Order of country names follows the language of the edition and implies no precedence."
     RULE_SOURCES = "Dates of sources are given with their basis; a fact is known from the day its source was published."
+    DATA_FILE = "The facts of this briefing as data, for programs"
     PROGRAM = "Made with briefgen {version}. Facts {hash}."
     NAMES_PEOPLE = "People"
     NAMES_PARTIES = "Parties"
@@ -104,11 +131,41 @@ class Label(StrEnum):
     JOINT_STATEMENT = "Joint statement"
     ACTION_PROGRAMME = "Action programme"
     COOPERATION_DOCUMENTS = "Cooperation documents"
+    OFFICEHOLDERS = "Officeholders"
+    UPCOMING_SUMMITS = "Upcoming summits"
+    ASKS_AND_UNDERTAKINGS = "Asks and undertakings"
+    FIGURES = "Figures"
+    MECHANISMS = "Mechanisms"
+    DOCUMENTS = "Documents"
+    LEVEL = "Level of the partnership"
+    NEWEST_SOURCE = "Newest source: {date}"
+    LAST_CONFIRMED = "last confirmed {date}"
+    NOT_CONFIRMED_SINCE = "{date}, not confirmed since"
+    SHARE_OF = "{number} of {total}"
+    STALE_COUNT = "Of {total} facts that can go out of date, {number} are past review."
+    RULE_REVIEW = (
+        "A fact is past review when neither a newer source nor a review has confirmed it within so many days: "
+        "officeholders {office}, summits ahead {summit}, asks and undertakings {statement}, mechanisms {mechanism}, "
+        "documents {document}, the level of the partnership {milestone}; figures {figure} after the end of their "
+        "period. What has taken place, and what was stated on a day, does not age."
+    )
+    DRAFT = "Draft, not cleared"
+    CLEARED_BY = "Cleared by {name} on {date}"
 
 
 ACTS = {act: Label[act.name] for act in Act}
 STATUSES = {status: Label[status.name] for status in Status}
 MEETING_FORMS = {form: Label[form.name] for form in MeetingForm}
+AGEING_KINDS = {
+    Office.kind: Label.OFFICEHOLDERS,
+    Summit.kind: Label.UPCOMING_SUMMITS,
+    Figure.kind: Label.FIGURES,
+    Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
+    Mechanism.kind: Label.MECHANISMS,
+    Document.kind: Label.DOCUMENTS,
+    Milestone.kind: Label.LEVEL,
+}
+"""The kinds of fact that can go out of date, those first that do so soonest."""
 DOCUMENT_FORMS = {
     DocumentForm.MEMORANDUM: Label.MEMORANDUM,
     DocumentForm.JOINT_STATEMENT: Label.JOINT_STATEMENT,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date as calendar_day
 from functools import cached_property
 from itertools import groupby
 
@@ -10,7 +11,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.wording import join, with_particle, word
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.dates import FactDate
+from briefgen.model.dates import FactDate, Period
 from briefgen.model.facts import Office, Value
 from briefgen.model.notation import Cite
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
@@ -100,10 +101,13 @@ class Printer:
         """One mark a source, with the cited lines."""
         known = sorted({(cite.source, cite.line) for cite in cites if cite.source in self.numbers})
         marks = [
-            Mark(number=self.numbers[source], source=source, lines=", ".join(f"L{line}" for _, line in group))
+            self._mark(source, [f"L{line}" for _, line in group])
             for source, group in groupby(known, key=lambda cited: cited[0])
         ]
         return tuple(sorted(marks, key=lambda mark: mark.number))
+
+    def _mark(self, source: str, lines: list[str]) -> Mark:
+        return Mark(number=self.numbers[source], source=source, lines=", ".join(lines), anchor=lines[0])
 
     def item(self, known: Assessed) -> Item:
         """A fact as text with its sources."""
@@ -114,12 +118,26 @@ class Printer:
             marks=self.marks(known.cites),
             note=self.note(known),
             account=self.account(known),
+            stale=self.stale(known),
         )
 
     def note(self, known: Assessed) -> Prose:
         """The fact's note, if it has one."""
         fact = known.fact
         return self.prose(f"{fact.id} note", fact.note, known.values) if fact.note else Prose()
+
+    def stale(self, known: Assessed) -> str:
+        """When the fact was last confirmed, where that is too long ago; empty where it is fresh or does not age."""
+        return self.say(Label.LAST_CONFIRMED, date=self.month(known.confirmed)) if known.stale else ""
+
+    def dates_itself(self, known: Assessed) -> bool:
+        """Whether the fact's occasion, which is printed with its day, was in the month of its last confirmation."""
+        said = self.book.day_of(known.fact)
+        return said is not None and (said.last.year, said.last.month) == (known.confirmed.year, known.confirmed.month)
+
+    def month(self, day: calendar_day) -> str:
+        """The month of a day, in table form."""
+        return self.word(Period(day.year, day.month), "table")
 
     def account(self, known: Assessed) -> str:
         """Whose account it is, where those who are said to have spoken are not just that side."""

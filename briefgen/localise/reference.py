@@ -60,8 +60,9 @@ def offices(printer: Printer) -> tuple[OfficeRow, ...]:
 
 
 def names(printer: Printer, languages: Mapping[str, Language]) -> tuple[Names, ...]:
-    """Parties, people and terms in every language side by side, in this language's alphabetical order."""
+    """Parties, people and terms in every language side by side, this one first and in its alphabetical order."""
     file = printer.book.file
+    languages = {printer.language.code: printer.language, **languages}
     known = _names_used(printer)
     parts = (
         (Label.NAMES_PARTIES, tuple(printer.parties)),
@@ -85,6 +86,7 @@ def _figure(printer: Printer, known: Assessed, fact: Figure) -> FigureRow:
         marks=item.marks,
         note=item.note,
         account=item.account,
+        stale=item.stale,
         observations=tuple(
             Observed(
                 value=printer.value(each.value, "prose"),
@@ -109,6 +111,7 @@ def _entry(printer: Printer, known: Assessed, code: str, label: Label) -> tuple[
         marks=item.marks,
         note=item.note,
         account=item.account,
+        stale=item.stale if isinstance(known.fact, Milestone) else "",
         year=str(when.first.year),
         when=printer.date(when),
         form=printer.badge(code, label),
@@ -133,14 +136,17 @@ def _party_rank(printer: Printer, fact: Office) -> int:
 def _office(printer: Printer, known: Assessed, fact: Office) -> OfficeRow:
     item = printer.item(known)
     days = sorted({printer.book.sources[cite.source].published.date for cite in known.cites}, key=lambda day: day.last)
+    never_again = known.stale and known.confirmed == days[-1].last
+    as_of = printer.date(days[-1])
     return OfficeRow(
         id=item.id,
         text=item.text,
         marks=item.marks,
         note=item.note,
+        stale="" if never_again else item.stale,
         person=printer.word(fact.holder.value),
         party=printer.word(fact.party.value),
-        as_of=printer.date(days[-1]),
+        as_of=printer.say(Label.NOT_CONFIRMED_SINCE, date=as_of) if never_again else as_of,
     )
 
 
@@ -165,17 +171,19 @@ def _names(printer: Printer, languages: Mapping[str, Language], label: Label, id
         (lambda id: sort_key(printer.name(id), printer.language.patterns)) if label is not Label.NAMES_PARTIES else None
     )
     ordered = sorted(ids, key=key) if key else list(ids)
+    rows = tuple(
+        NameRow(
+            key=id,
+            names=tuple(Run(tables[code][id], lang=language.patterns.lang) for code, language in languages.items()),
+            note=_short_form(printer, id),
+        )
+        for id in ordered
+    )
     return Names(
         title=printer.say(label),
-        languages=tuple(language.patterns.own_name for language in languages.values()),
-        rows=tuple(
-            NameRow(
-                key=id,
-                names=tuple(Run(tables[code][id], lang=language.patterns.lang) for code, language in languages.items()),
-                note=_short_form(printer, id),
-            )
-            for id in ordered
-        ),
+        languages=tuple(Run(each.patterns.own_name, lang=each.patterns.lang) for each in languages.values()),
+        short_forms=any(row.note for row in rows),
+        rows=rows,
     )
 
 

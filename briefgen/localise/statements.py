@@ -1,14 +1,16 @@
 """Statements as rows: the register, each side's asks, the positions, and those that matter most."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby, zip_longest
 
 from briefgen.assess import due_date
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.localise.printer import Printer
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Statement
-from briefgen.model.page import Group, StatementRow, StatusCount
+from briefgen.model.page import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
 
 UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.PROPOSED)
@@ -16,6 +18,8 @@ LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 AHEAD = (Status.DUE_SOON, Status.OPEN)
 URGENT = (*LATE, *AHEAD)
 PASSED_FIRST = 3
+BAND = 2
+"""How many asks of a side stand in one row of the table of both: a page break does not part a row."""
 _FAR = date.max
 
 
@@ -35,8 +39,10 @@ def row(printer: Printer, known: Assessed) -> StatementRow:
         marks=item.marks,
         note=item.note,
         account=item.account,
+        stale="" if printer.dates_itself(known) else item.stale,
         party=printer.side(fact.by),
         speaker=printer.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
+        person=printer.name(fact.speaker) if fact.speaker else "",
         to=printer.say(Label.OWN_AUTHORITIES) if _to_itself(known) else printer.side(fact.to),
         act=printer.badge(fact.act, ACTS[fact.act]),
         status=printer.badge(known.status, STATUSES[known.status]),
@@ -58,14 +64,16 @@ def positions(printer: Printer) -> tuple[Group, ...]:
     return tuple(_by_theme(printer, tuple(item for item in found if item.fact.act is Act.STATED or _to_itself(item))))
 
 
-def asks(printer: Printer) -> tuple[Group, ...]:
-    """Each side's requests and proposals; a side without any still has its heading."""
-    found = tuple(item for item in statements(printer, *ASKS) if not _to_itself(item))
-    sides: list[tuple[str, tuple[str, ...]]] = [(id, (id,)) for id in printer.parties]
+def asks(printer: Printer) -> tuple[Exchange, ...]:
+    """Each side's requests and proposals, the latest occasion first; a side without any still has its place."""
+    found = [item for item in statements(printer, *ASKS) if not _to_itself(item)]
+    sides: list[tuple[str, ...]] = [(id,) for id in printer.parties]
     if any(len(item.fact.by) > 1 for item in found):
-        sides.append(("both", printer.parties))
+        sides.append(printer.parties)
+    found.sort(key=lambda item: (_recency(printer, item), str(item.fact.on or "")))
     return tuple(
-        Group(key=key, title=printer.side(side), rows=_rows(printer, _of_side(found, side))) for key, side in sides
+        _exchange(printer, occasion, tuple(items), sides)
+        for occasion, items in groupby(found, key=lambda item: str(item.fact.on or ""))
     )
 
 
@@ -137,18 +145,85 @@ def _by_theme(printer: Printer, found: tuple[Assessed, ...]) -> Iterator[Group]:
     for key, theme in printer.book.file.themes.items():
         rows = _rows(printer, [item for item in found if item.fact.theme == key])
         if rows:
-            yield Group(key=key, title=printer.text(f"theme {key}", theme), rows=rows)
+            yield Group(key=key, title=printer.text(f"theme {key}", theme), sayings=tuple(_sayings(rows)))
 
 
-def _of_side(found: Iterable[Assessed], side: tuple[str, ...]) -> list[Assessed]:
-    return [item for item in found if set(item.fact.by) == set(side)]
+def _sayings(rows: Iterable[StatementRow]) -> Iterator[Saying]:
+    """Neighbours with the same sides, occasion, speaker and account under one head."""
+
+    def head(row: StatementRow) -> tuple[str, ...]:
+        return row.said_at, row.party, row.to, row.person, row.account
+
+    for (said_at, party, to, person, account), neighbours in groupby(rows, key=head):
+        found = tuple(neighbours)
+        note = found[0].note if all(row.note == found[0].note for row in found) else Prose()
+        yield Saying(
+            party=party,
+            to=to,
+            said_at=said_at,
+            person=person,
+            account=account,
+            note=note,
+            standings=tuple(_standings(replace(row, note=Prose()) if note else row for row in found)),
+        )
+
+
+def _standings(rows: Iterable[StatementRow]) -> Iterator[Standing]:
+    """Neighbours that are equally firm, due on the same day and equally far."""
+    for (act, due, status), alike in groupby(rows, key=lambda row: (row.act, row.due, row.status)):
+        yield Standing(act=act, due=due, status=status, rows=tuple(alike))
+
+
+def _exchange(
+    printer: Printer, occasion: str, found: tuple[Assessed, ...], sides: Sequence[tuple[str, ...]]
+) -> Exchange:
+    columns = [_cells(_rows(printer, [item for item in found if set(item.fact.by) == set(side)])) for side in sides]
+    return Exchange(
+        key=occasion,
+        said_at=_said_at(printer, found[0]) or printer.say(Label.OCCASION_NOT_STATED),
+        parties=tuple(printer.side(side) for side in sides),
+        bands=tuple(zip_longest(*columns, fillvalue=())),
+    )
+
+
+def _cells(rows: tuple[StatementRow, ...]) -> Iterator[tuple[Ask, ...]]:
+    """The asks of one side in low cells: a page break does not part them."""
+    for start in range(0, len(rows), BAND):
+        before = rows[start - 1] if start else None
+        yield tuple(_asks(rows[start : start + BAND], before))
+
+
+def _asks(rows: Iterable[StatementRow], before: StatementRow | None) -> Iterator[Ask]:
+    """Those of one speaker and account that stand alike; what was said of the one before is not said again."""
+    for (speaker, account), neighbours in groupby(rows, key=lambda row: (row.speaker, row.account)):
+        for stand in _standings(neighbours):
+            first, same = stand.rows[0], before is not None and (before.speaker, before.account) == (speaker, account)
+            yield Ask(
+                party=first.party,
+                speaker="" if same else speaker,
+                account="" if same else account,
+                act=stand.act,
+                due=stand.due,
+                status=stand.status,
+                goes_on=same and before is not None and _stand_alike(before, first),
+                rows=stand.rows,
+            )
+            before = first
+
+
+def _stand_alike(one: StatementRow, other: StatementRow) -> bool:
+    return (one.act, one.due, one.status) == (other.act, other.due, other.status)
 
 
 def _rows(printer: Printer, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
-    """Dated ones first, the soonest due at the top; then the most recently said."""
-    return tuple(
-        row(printer, item) for item in sorted(found, key=lambda item: (_due_day(item), _recency(printer, item)))
-    )
+    """Dated ones first, the soonest due at the top; then the most recently said, with their like side by side."""
+    return tuple(row(printer, item) for item in sorted(found, key=lambda item: _order(printer, item)))
+
+
+def _order(printer: Printer, item: Assessed) -> tuple[date, int, str, tuple[str, ...], str, int]:
+    fact = item.fact
+    firm = -list(Act).index(fact.act)
+    return _due_day(item), _recency(printer, item), str(fact.on or ""), fact.by, fact.speaker, firm
 
 
 def _due_day(item: Assessed) -> date:

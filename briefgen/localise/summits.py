@@ -50,6 +50,7 @@ def _card(printer: Printer, known: Assessed) -> SummitCard:
         marks=item.marks,
         note=item.note,
         account=item.account,
+        stale=item.stale,
         name=printer.name(series),
         host=_host(printer, known),
         when=printer.date(when) if when else printer.say(Label.DATE_UNKNOWN),

@@ -1,13 +1,14 @@
 """What holds on a day: the facts assessed, before any language is thought of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from briefgen.model.book import FactBook
 from briefgen.model.facts import AnyFact, Headline, Value
 from briefgen.model.notation import Cite
+from briefgen.model.shelf_lives import ShelfLives
 
 
 class Status(StrEnum):
@@ -50,6 +51,12 @@ class Assessed:
     """What the dates or a source say of a superseded statement besides."""
     days: int | None = None
     """Days from the day to the first day of a coming event, where it is known exactly."""
+    confirmed: date = date.min
+    """The day of its newest source known, or of its last review if that is later."""
+    review_due: date | None = None
+    """The first day on which it counts as past review; None: it does not age."""
+    stale: bool = False
+    """Whether that day has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +71,16 @@ class Briefing:
     """Those whose facts are all known, first things first."""
     next_change: date | None
     """The next day on which anything changes by itself; None: nothing will."""
+    shelf_lives: ShelfLives = field(default_factory=ShelfLives)
+    """How long each kind of fact counts as fresh."""
+
+    @property
+    def ageing(self) -> tuple[Assessed, ...]:
+        """The facts that can go out of date."""
+        return tuple(item for item in self.items.values() if item.review_due)
+
+    @property
+    def past_review(self) -> tuple[Assessed, ...]:
+        """Those that nothing has confirmed for too long, the longest unconfirmed first."""
+        stale = (item for item in self.items.values() if item.stale)
+        return tuple(sorted(stale, key=lambda item: (item.confirmed, item.fact.id)))

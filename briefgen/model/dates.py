@@ -114,6 +114,11 @@ def parse_date(text: str) -> FactDate:
     return interval
 
 
+def day_of(day: date) -> Period:
+    """A calendar day as a date of facts."""
+    return Period(day.year, day.month, day.day)
+
+
 def is_exact_day(when: FactDate) -> bool:
     """Whether the first day is known exactly, so that days may be counted to it."""
     start = when.start if isinstance(when, Interval) else when

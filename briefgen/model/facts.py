@@ -25,7 +25,7 @@ from briefgen.model.notation import (
 )
 from briefgen.model.quantities import QUANTITY_FORMS, Quantity, parse_quantity
 
-STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "str_strip_whitespace": True}
+STRICT = {"extra": "forbid", "use_attribute_docstrings": False, "str_strip_whitespace": True}
 
 Id = Annotated[str, Notation(parse_id, "A stable id; never reused.", "trade-goal-2030")]
 LineCite = Annotated[Cite, Notation(parse_line, f"A line of a source: {LINE_FORM}", "talks-2022:L7")]

@@ -1,9 +1,19 @@
 """One document to be rendered: what a worker process is handed, and what it may use."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
+from briefgen.model.look import Look
 from briefgen.model.page import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that is put into a PDF, and the day it is dated by."""
+
+    name: str
+    content: bytes
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,11 +24,13 @@ class Job:
     document: str
     format: str
     folders: tuple[str, ...]
-    look: Mapping[str, str] = field(default_factory=dict)
+    look: Look
     page_limit: int | None = None
     """A PDF that needs more pages comes back without content."""
     strict: bool = False
     """Whether a warning of the PDF engine is an error."""
+    attached: Attached | None = None
+    """The briefing as data, for its PDF."""
 
     @property
     def template(self) -> str:

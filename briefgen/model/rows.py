@@ -1,58 +1,8 @@
-"""The finished pieces a page is made of: texts with their values marked, source marks, and rows of every kind."""
+"""The finished rows a page is made of, one kind for each kind of fact."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text; `value` is the quantity it words, in the facts' notation; `lang` a foreign language's tag."""
-
-    text: str
-    value: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A phrase in which each value can be found again."""
-
-    runs: tuple[Run, ...] = ()
-
-    def __str__(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-    def __bool__(self) -> bool:
-        return bool(self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A coded word: the code chooses the glyph, the label says it."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A source mark: the source's number on this page and the lines cited."""
-
-    number: int
-    source: str
-    lines: str
-    """Such as "L7, L9"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A fact as text with its sources; the ground for every kind of row."""
-
-    id: str
-    text: Prose
-    marks: tuple[Mark, ...]
-    note: Prose = field(default_factory=Prose)
-    account: str = ""
-    """Whose account it is, where only one side tells it: "account of the Korean side"."""
+from briefgen.model.pieces import Badge, Item, Mark, Prose, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +12,8 @@ class StatementRow(Item):
     party: str
     speaker: str
     """Name and title held at the time; empty where no person is named."""
+    person: str
+    """The speaker's name alone."""
     to: str
     act: Badge
     status: Badge
@@ -83,6 +35,7 @@ class Tile:
     number: Prose
     period: str
     marks: tuple[Mark, ...]
+    stale: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +49,21 @@ class StatusCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A round amount on the axis of the bars; `share` is its position as a CSS percentage."""
+
+    label: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetBar:
     """One target against the latest result; the positions are CSS percentages of the axis, which starts at zero."""
 
     id: str
     label: Prose
+    indicator: str
+    """What the result measures, in few words; empty where there is none."""
     goal: str
     by: str
     goal_by: str
@@ -112,6 +75,8 @@ class TargetBar:
     status: Badge
     marks: tuple[Mark, ...]
     actual_marks: tuple[Mark, ...]
+    actual_stale: str = ""
+    """When the result was last confirmed, where that is too long ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +113,59 @@ class Event(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Statements that are equally firm, due on the same day and equally far: said once for all of them."""
+
+    act: Badge
+    due: str
+    status: Badge
+    rows: tuple[StatementRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """Statements of one side on one occasion; what they share stands here and is not said again with each."""
+
+    party: str
+    to: str
+    said_at: str
+    person: str
+    """The speaker's name; the title stands with the officeholders."""
+    account: str
+    note: Prose
+    """A note that all of them have."""
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Rows under a heading."""
+    """Statements under a heading."""
 
     key: str
     title: str
-    rows: tuple[StatementRow, ...]
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Standing):
+    """A few asks of one side in the table of both sides; speaker and account are named with the first of them."""
+
+    party: str
+    speaker: str
+    account: str
+    goes_on: bool
+    """Whether they go on under the head of those above them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What each side asked of the other on one occasion; every side has its column, in the same order everywhere."""
+
+    key: str
+    said_at: str
+    parties: tuple[str, ...]
+    bands: tuple[tuple[tuple[Ask, ...], ...], ...]
+    """One cell for each party: empty below its last ask, and in the first band where none is on record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +208,9 @@ class Names:
     """A table of names or terms."""
 
     title: str
-    languages: tuple[str, ...]
+    languages: tuple[Run, ...]
+    short_forms: bool
+    """Whether any row has one."""
     rows: tuple[NameRow, ...]
 
 

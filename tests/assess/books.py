@@ -6,7 +6,18 @@ from typing import Any
 
 from briefgen.model.book import SECTIONS, FactBook, FactFile, Partnership, Party, Path, Person, Term
 from briefgen.model.dates import parse_date
-from briefgen.model.facts import Act, AnyFact, Headline, Statement, Summit, Value
+from briefgen.model.facts import (
+    Act,
+    AnyFact,
+    Figure,
+    Headline,
+    Milestone,
+    Observation,
+    Office,
+    Statement,
+    Summit,
+    Value,
+)
 from briefgen.model.notation import Cite, parse_figure
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Basis, Dated, Event, Source
@@ -68,3 +79,21 @@ def statement(id: str, *sources: str, act: Act = Act.REQUESTED, **other: Any) ->
 def summit(id: str, when: str, *sources: str, cite: str = "early:L1#x", **other: Any) -> Summit:
     """A summit of the Seven Straits."""
     return Summit(**{**common(id, *sources), "series": "s7", "when": value(when, cite), **other})
+
+
+def office(id: str, *sources: str, **other: Any) -> Office:
+    """Ada Holm's, of Southland."""
+    return Office(**{**common(id, *sources), "holder": value("@ada"), "party": value("@SL"), **other})
+
+
+def figure(id: str, *periods: str, **other: Any) -> Figure:
+    """An indicator with an observation for each of these periods; none: one observation of no period."""
+    seen = [Observation(value=value("5 billion USD"), period=value(each)) for each in periods]
+    return Figure(
+        **{**common(id), "observations": tuple(seen) or (Observation(value=value("7 billion USD")),), **other}
+    )
+
+
+def milestone(id: str, when: str, *sources: str, level: bool = True, **other: Any) -> Milestone:
+    """A step that sets the level of the partnership."""
+    return Milestone(**{**common(id, *sources), "when": value(when), "level": level, **other})

@@ -43,7 +43,7 @@ def languages() -> Mapping[str, Language]:
 @cache
 def briefing(day: date) -> Briefing:
     """As of a day."""
-    return assess(book(), day, workspace().settings.due_soon_days)
+    return assess(book(), day, workspace().settings.due_soon_days, workspace().settings.shelf_lives)
 
 
 @cache

@@ -9,20 +9,34 @@ from hypothesis import strategies as st
 from briefgen.assess import assess
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
 from briefgen.model.notation import Cite
 
-from .books import EARLY, LATE, book, statement, summit, value
+from .books import EARLY, LATE, book, figure, office, statement, summit, value
 
 FIRST, LAST = EARLY - timedelta(days=40), date(2026, 3, 31)
 dues = st.dates(FIRST, LAST).map(str)
 outcomes = st.one_of(st.none(), st.just(Outcome(status=Delivery.FULFILLED, cites=(Cite("late", 2),))))
+reviews = st.one_of(st.none(), dues.map(parse_date))
 statements = st.builds(
-    lambda due, source, act, outcome: statement("s", source, act=act, due=value(due), outcome=outcome),
+    lambda due, source, act, outcome, reviewed: statement(
+        "s", source, act=act, due=value(due), outcome=outcome, reviewed=reviewed
+    ),
     dues,
     st.sampled_from(["early", "late"]),
     st.sampled_from(Act),
     outcomes,
+    reviews,
+)
+offices = st.builds(
+    lambda until, source, reviewed: office("o", source, until=until and value(until), reviewed=reviewed),
+    st.one_of(st.none(), dues),
+    st.sampled_from(["early", "late"]),
+    reviews,
+)
+figures = st.builds(
+    lambda periods, reviewed: figure("f", *periods, reviewed=reviewed), st.lists(dues, max_size=2), reviews
 )
 summits = st.builds(
     lambda when, held, sources: summit("s", when, *sources, cite=f"{sources[-1]}:L1#x", held=held),
@@ -30,14 +44,26 @@ summits = st.builds(
     st.booleans(),
     st.sampled_from([("early",), ("late",), ("early", "late")]),
 )
-books = st.lists(st.one_of(statements, summits), min_size=1, max_size=4).map(
+books = st.lists(st.one_of(statements, summits, offices, figures), min_size=1, max_size=4).map(
     lambda facts: book(*(replace(fact, id=f"f{number}") for number, fact in enumerate(facts)))
 )
 
 
 def said(briefing: Briefing) -> dict[str, Assessed]:
-    """All that is said on a day but the days that are counted down and the reasons, which name no day ahead."""
-    return {id: replace(item, days=None, why="") for id, item in briefing.items.items()}
+    """All that is said on a day but the days that are counted down and the reasons, which name no day ahead.
+
+    When a fact was last confirmed is said of stale ones only; when its review is due is not said, only whether it is.
+    """
+    return {
+        id: replace(
+            item,
+            days=None,
+            why="",
+            confirmed=item.confirmed if item.stale else date.min,
+            review_due=date.min if item.review_due else None,
+        )
+        for id, item in briefing.items.items()
+    }
 
 
 def hold(asked: FactBook, day: date) -> date | None:
@@ -68,11 +94,16 @@ def days_of_change(*facts: AnyFact) -> list[str]:
 
 
 def test_a_deadline_nears_and_passes() -> None:
-    assert days_of_change(statement("s", due=value("2025-12"))) == ["2025-01-10", "2025-10-02", "2026-01-01"]
+    assert days_of_change(statement("s", due=value("2025-12"))) == [
+        "2025-01-10",
+        "2025-07-09",
+        "2025-10-02",
+        "2026-01-01",
+    ]
 
 
 def test_a_summit_nears_and_is_over() -> None:
-    assert days_of_change(summit("s", "2026-02")) == ["2025-01-10", "2026-02-01", "2026-03-01"]
+    assert days_of_change(summit("s", "2026-02")) == ["2025-01-10", "2025-04-10", "2026-02-01", "2026-03-01"]
 
 
 def test_what_is_settled_changes_no_more() -> None:
@@ -84,4 +115,22 @@ def test_what_is_settled_changes_no_more() -> None:
 
 def test_what_became_of_a_superseded_one_changes_still() -> None:
     old = statement("old", due=value("2025-12"), superseded=Superseded(by="new", reason=Reason.REPLACED))
-    assert days_of_change(old, statement("new", "late")) == ["2025-01-10", str(LATE), "2025-10-02", "2026-01-01"]
+    stale = str(LATE + timedelta(days=180))
+    days = ["2025-01-10", str(LATE), "2025-10-02", stale, "2026-01-01"]
+    assert days_of_change(old, statement("new", "late")) == days
+
+
+def test_a_review_comes_in_between() -> None:
+    """Stale from 180 days after the source until the review, and again 180 days after it."""
+    reviewed = statement("s", reviewed=parse_date("2025-08-01"))
+    assert days_of_change(reviewed) == ["2025-01-10", "2025-07-09", "2025-08-01", "2026-01-28"]
+
+
+def test_a_review_of_what_is_fresh_changes_nothing_on_its_day() -> None:
+    assert days_of_change(statement("s", reviewed=parse_date("2025-03-01"))) == ["2025-01-10", "2025-08-28"]
+
+
+def test_an_office_that_has_ended_ages_no_more() -> None:
+    assert days_of_change(office("o")) == ["2025-01-10", "2025-04-10"]
+    assert days_of_change(office("o", until=value("2025-05-31"))) == ["2025-01-10", "2025-04-10", "2025-06-01"]
+    assert days_of_change(office("o", until=value("2025-02-28"))) == ["2025-01-10", "2025-03-01"]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import briefgen
+from briefgen.assess import reviews_ahead
 from briefgen.checks import CHECKS
 from briefgen.evidence import EVIDENCE
 from briefgen.facts import partnerships, read_facts
@@ -29,6 +30,7 @@ CHECKED = "CET"
 FUNCTIONS: tuple[Callable[..., object], ...] = (
     *CHECKS,
     *EVIDENCE,
+    reviews_ahead,
     *(getattr(module, name) for module in (language, terms, wordable) for name in vars(module) if name.islower()),
 )
 ELSEWHERE = {"C101", "T305"}  # found while reading: there is no function of their own

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Ended, environment, write_template
+from conftest import Direct, Ended, environment, order, write_template
+
+from briefgen.build import build
+from briefgen.editions import latest
 
 PROGRAM = """\
 from briefgen import doctor
@@ -35,9 +38,30 @@ def test_html_is_built_and_the_line_says_how_to_mend_it(small: Path) -> None:
     done = _without_pango("build", at=small)
     assert done.code == 0
     assert done.err.startswith("No PDFs: pango-is-not-there is not found: no PDF can be made. To mend it: ")
-    assert done.err.count("\n") == 1
+    assert done.err.endswith('If this desk wants none, write in the settings: formats = ["html"]\n')
+    assert done.err.count("\n") == 2
     assert "at-a-glance.en.html" in done.out
     assert ".pdf" not in done.out
+
+
+def test_a_machine_that_never_made_pdfs_publishes_html(small: Path) -> None:
+    """Readers of `latest` lose nothing; and once Pango is there, the PDFs come by themselves."""
+    assert _without_pango("build", at=small).out.startswith("sample: edition 1, 2 documents.")
+    assert (small / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
+    assert _without_pango("build", at=small).out.startswith("sample: nothing has changed since edition 1.")
+    edition = latest(small / "out" / "sample")
+    assert edition is not None
+    found = build(order(small, edition.manifest.as_of, edition.manifest.as_of), Direct())
+    assert (found.new, found.manifest.name, found.manifest.formats) == (True, "1r2", ("html", "pdf"))
+
+
+def test_where_readers_have_pdfs_html_alone_is_a_part(small: Path) -> None:
+    build(order(small), Direct())
+    write_template(small, "at-a-glance", "<p>y</p>")
+    done = _without_pango("build", at=small)
+    assert done.code == 0
+    assert "a part, so the newest edition, which has the formats this machine cannot make, stays as it is" in done.out
+    assert (small / "out" / "sample" / "latest" / "at-a-glance.en.pdf").is_file()
 
 
 def test_where_only_pdf_is_asked_for_it_stops(small: Path) -> None:

@@ -102,6 +102,16 @@ def test_the_workspace_itself_is_not_touched(starter: Path, program: Program, tm
     assert contents(starter) == before
 
 
+def test_the_lines_of_the_look_are_in_the_copy_too(starter: Path, program: Program, tmp_path: Path) -> None:
+    look = "handling:\n  en: For internal use\ncolours:\n  accent: '#7a1f2b'\n"
+    (starter / "templates" / "look.yaml").write_text(look, encoding="utf-8")
+    assert program("translate", "pseudo", "--to", tmp_path / "copy", at=starter).code == 0
+    written = (tmp_path / "copy" / "templates" / "look.yaml").read_text(encoding="utf-8")
+    assert f"  xa: '{pseudo('For internal use')}'\n" in written
+    assert "#7a1f2b" in written
+    assert program("check", at=tmp_path / "copy").code == 0
+
+
 def test_an_earlier_copy_is_made_anew_and_nothing_else(starter: Path, copy: Path, program: Program) -> None:
     changed(starter / "facts/sample.yaml", "Open the ferry route all year round", "Keep the ferry route open")
     (copy / "facts" / "stale.yaml").write_text("no: facts\n", encoding="utf-8")

@@ -1,20 +1,41 @@
 """Editions to publish without rendering anything."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from briefgen.editions import Edition, Manifest
 from briefgen.model.page import Document
-from briefgen.publish import Edition, locked, publish
+from briefgen.publish import locked, publish
 
-FACTS = {"as_of": "2026-11-21", "revision": 1, "next_change": None, "facts_sha256": "a", "look_sha256": "b"}
+DAY = date(2026, 11, 21)
+FACTS = Manifest(
+    partnership="vn-kr",
+    edition=1,
+    revision=1,
+    as_of=DAY,
+    public_date=DAY,
+    next_change=None,
+    facts=1,
+    facts_sha256="a",
+    look_sha256="b",
+    languages=("en",),
+    documents=("one", "two"),
+    formats=("html", "pdf"),
+    briefgen="1",
+    files={},
+)
 
 
-def published(home: Path, number: int, text: str = "", folder: str = "", *, newest: bool = True) -> Edition:
+def published(
+    home: Path, number: int, text: str = "", folder: str = "", *, newest: bool = True, revision: int = 1
+) -> Edition:
     """Edition `number` with two documents that say its number."""
     said = (text or f"edition {number} ").encode() * 5000
     documents = [Document(name="one.html", content=said), Document(name="two.pdf", content=said[::-1])]
     with locked(home):
         name = folder or f"editions/2026-11-21-{number}"
-        return publish(home, name, documents, {**FACTS, "edition": number}, newest=newest)
+        return publish(home, name, documents, replace(FACTS, edition=number, revision=revision), newest=newest)
 
 
 def odd(home: Path) -> list[str]:

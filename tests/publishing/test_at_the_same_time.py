@@ -1,17 +1,21 @@
 """Others at the same time: another build, readers, and whoever kills the process."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import environment
 
+from briefgen.editions import edition_folders, latest
 from briefgen.findings import NothingToGoOnWith
-from briefgen.publish import latest, locked
+from briefgen.publish import locked, verify_edition
 
 from .editions import odd, published
 
@@ -82,4 +86,51 @@ def test_killed_at_any_moment_the_newest_edition_is_whole(moment: int, home: Pat
     for folder in (home / "editions").iterdir():
         assert {path.name for path in folder.iterdir()} == {"manifest.json", "one.html", "two.pdf"}
     newest = max(int(folder.name.rpartition("-")[2]) for folder in (home / "editions").iterdir())
-    assert edition.manifest["edition"] == newest
+    assert edition.manifest.edition == newest
+
+
+def test_killed_at_every_write_in_turn(home: Path) -> None:
+    """No moment is left out: a child dies, without any clean-up, at its k-th call that writes, for every k."""
+    number, died = 2, 0
+    while True:
+        child = os.fork()
+        if not child:
+            _die_at(number - 1)
+            published(home, number)
+            os._exit(0)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        edition = latest(home)
+        assert edition is not None
+        assert edition.whole
+        with locked(home):
+            pass
+        assert not odd(home)
+        assert {each.name for each in (home / "editions").iterdir()} >= {"2026-11-21-1", edition.folder.name}
+        assert all(not list(verify_edition(folder)) for folder in edition_folders(home))
+        if code == 0:
+            break
+        died += 1
+        number += 1
+    assert died > 20
+
+
+def _die_at(moment: int) -> None:
+    """In a child only: nothing is put back."""
+    left = [moment]
+
+    def deadly(done: Callable[..., Any]) -> Callable[..., Any]:
+        def perhaps(*arguments: Any, **named: Any) -> Any:
+            left[0] -= 1
+            if not left[0]:
+                os._exit(137)
+            return done(*arguments, **named)
+
+        return perhaps
+
+    calls: tuple[tuple[Any, tuple[str, ...]], ...] = (
+        (Path, ("open", "chmod", "mkdir", "rename", "replace", "symlink_to", "unlink")),
+        (os, ("fsync", "mkdir", "rmdir")),
+    )
+    for holder, names in calls:
+        for name in names:
+            setattr(holder, name, deadly(getattr(holder, name)))

@@ -8,8 +8,9 @@ import pytest
 from conftest import TODAY, Direct, contents, order, write_template
 
 from briefgen.build import Order, build
+from briefgen.editions import Edition, latest
 from briefgen.findings import NothingToGoOnWith
-from briefgen.publish import Edition, latest, locked
+from briefgen.publish import locked
 
 FACTS = "facts/sample.yaml"
 
@@ -37,7 +38,7 @@ def _change(workspace: Path, name: str, old: str, new: str) -> None:
 def test_the_first_build_is_edition_1(tiny: Path) -> None:
     edition = _build(tiny)
     assert (edition.new, edition.folder) == (True, _home(tiny) / "editions" / "2026-11-21-1")
-    assert {path.suffix for path in edition.files} == {".html", ".json"}
+    assert {path.suffix for path in edition.files} == {".html", ".ics", ".json"}
 
 
 @pytest.mark.parametrize("days", [0, 1, 30])
@@ -58,7 +59,8 @@ def test_changed_facts_make_the_next_edition(tiny: Path) -> None:
 
 def test_a_status_that_changes_by_the_calendar_makes_the_next_edition(tiny: Path) -> None:
     edition = _build(tiny)
-    day = date.fromisoformat(str(edition.manifest["next_change"]))
+    day = edition.manifest.next_change
+    assert day is not None
     assert not _build(tiny, day - timedelta(1), day - timedelta(1)).new
     assert _build(tiny, day, day).folder.name == f"{day}-2"
 
@@ -73,7 +75,7 @@ def test_changed_looks_make_a_revision(what: str, tiny: Path) -> None:
             (tiny / "templates" / "parts").mkdir()
             (tiny / "templates" / "parts" / "x.html").write_text("x", encoding="utf-8")
         case "settings":
-            _change(tiny, "briefgen.toml", 'timezone = "UTC"', 'timezone = "Asia/Seoul"')
+            _change(tiny, "briefgen.toml", 'timezone = "UTC"', 'timezone = "UTC"\naudience = "minister"')
         case _:
             (tiny / "facts" / "locale" / "vi.po").write_text("", encoding="utf-8")
     assert _build(tiny).folder.name == _newest(tiny) == "2026-11-21-1r2"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from conftest import Run, environment, write_template
 
-from briefgen.publish import Edition, latest, locked
+from briefgen.editions import Edition, latest
+from briefgen.publish import locked
 
 MOMENTS = (0.2, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 0.99)
 """Parts of the time that a whole build takes."""
@@ -21,7 +22,7 @@ def test_killed_builds_leave_the_newest_edition_whole(tiny: Path, run: Run, tmp_
     for moment in MOMENTS:
         write_template(tiny, "at-a-glance", f"<p>{moment}</p>")
         _build_and_kill(tiny, tmp_path, moment * took)
-        revision = _whole(home).manifest["revision"]
+        revision = _whole(home).manifest.revision
         with locked(home):
             pass  # as the next run does first
         assert sorted(path.name for path in home.iterdir()) == [".lock", "editions", "latest"]

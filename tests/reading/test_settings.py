@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from briefgen.findings import NothingToGoOnWith
-from briefgen.render import FORMATS as RENDERED
-from briefgen.workspace import FORMATS, Settings, Workspace, find_workspace
+from briefgen.model.clearance import Clearance
+from briefgen.model.shelf_lives import ShelfLives
+from briefgen.workspace import Settings, Workspace, find_workspace
 
 WRONG = {
     'timezone = "Asia/Soul"': ("1:1", "W003 'Asia/Soul' is no time zone", "did you mean 'Asia/Seoul'?"),
@@ -19,6 +20,12 @@ WRONG = {
     "  due_soon_days = -1": ("1:3", "W003 'due_soon_days' must lie between 0 and 3650", ""),
     "seconds_per_document = 0": ("1:1", "W003 'seconds_per_document' must lie between 1 and 3600", ""),
     "megabytes_per_document = 7": ("1:1", "W003 'megabytes_per_document' must lie between 100 and 100000", ""),
+    "keep_editions = 2": (
+        "1:1",
+        "W003 'keep_editions' must be 0, which keeps all, or at least 3",
+        "what an edition corrects is told from the two before it",
+    ),
+    "keep_editions = -1": ("1:1", "W003 'keep_editions' must lie between 0 and 100000", ""),
     'formats = ["html", "docx"]': ("1:1", "W003 'docx' is none of the formats", "known here: html, pdf"),
     'documents = ["at-a-glanse"]': (
         "1:1",
@@ -33,6 +40,10 @@ WRONG = {
     'due_soon_days = "soon"': ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
     "due_soon_days = 1.5": ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
     "[desk]\nname = 3": ("1", "F002 the key 'desk' is not known here", "known here"),
+    "[shelf_lives]\nofice = 3": ("2:1", "F002 the key 'ofice' is not known here", "did you mean 'office'?"),
+    "[shelf_lives]\noffice = 0": ("2:1", "W003 'office' must lie between 1 and 36500 days", ""),
+    '\n[shelf_lives]\n\n  figure = "long"': ("4:3", "F004 'figure': a whole number is expected here", ""),
+    'clearance = "requird"': ("1:1", "F004 'requird' is none of: off, required", "did you mean 'required'?"),
     'timezone = "UTC': ("1:16", "W002 cannot be read: ", ""),
     "languages = [\n": ("2:1", "W002 cannot be read: Invalid value", ""),
     'timezone = "UTC"\ntimezone = "UTC"': ("2:17", "W002 cannot be read: Cannot overwrite a value", ""),
@@ -101,5 +112,11 @@ def test_an_empty_file_means_every_default(tmp_path: Path) -> None:
     assert find_workspace(tmp_path).settings == Settings()
 
 
-def test_the_formats_that_settings_may_name_are_those_that_can_be_made() -> None:
-    assert set(FORMATS) == set(RENDERED)
+@pytest.mark.parametrize("file", ["briefgen.toml", "pyproject.toml"])
+def test_shelf_lives_stand_in_a_table_of_their_own(tmp_path: Path, file: str) -> None:
+    within = "tool.briefgen." if file == "pyproject.toml" else ""
+    heading = "[tool.briefgen]\n" if within else ""
+    text = f'{heading}clearance = "required"\n\n[{within}shelf_lives]\noffice = 30\n'
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    settings = find_workspace(tmp_path).settings
+    assert (settings.clearance, settings.shelf_lives) == (Clearance.REQUIRED, ShelfLives(office=30))

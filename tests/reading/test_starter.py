@@ -1,5 +1,6 @@
 """A new workspace is faultless as it stands."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from briefgen.workspace import find_workspace
 def test_a_new_workspace_has_no_finding(tmp_path: Path) -> None:
     made = make_workspace(tmp_path / "desk")
     assert tmp_path / "desk" / "briefgen.toml" in made
-    findings, summary = check_all(find_workspace(tmp_path / "desk"))
-    assert findings == ()
-    assert summary.endswith("facts checked, no findings.")
+    checked = check_all(find_workspace(tmp_path / "desk"), datetime(2026, 11, 21, tzinfo=UTC))
+    assert checked.findings == ()
+    assert checked.summary.endswith("facts checked, no findings.")
+    assert [*checked.books] == ["sample"]
 
 
 def test_its_facts_show_every_link_to_a_record(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from conftest import shipped_look
+
 from briefgen.build import Order, build
 from briefgen.model.job import Job
 from briefgen.model.page import Document, Item, Page, Prose, Run
@@ -39,6 +41,7 @@ def jobs_of(order: Order, out: Path) -> list[Job]:
 
 def laid_out(page: Page, folder: Path, format: str = "html", **other: Any) -> Job:
     """The page by the template tiny.html of the folder, before the shipped ones."""
+    other.setdefault("look", shipped_look())
     return Job(page=page, document="tiny", format=format, folders=(str(folder), str(shipped_templates())), **other)
 
 

@@ -1,11 +1,13 @@
 """Cells of a table in another language say so in the PDF's tags (WCAG 3.1.2), however the table breaks over pages."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from briefgen import to_pdf
+from briefgen.model.job import TemplateTrouble
 from briefgen.model.page import Page
 
 from .making import laid_out
@@ -41,6 +43,19 @@ def pdf(page: Page, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
     (folder / "tiny.html").write_text(f"{HEAD}{PLAIN}{TABLE}{PLAIN}</body></html>", encoding="utf-8")
     made: pikepdf.Pdf = opened(to_pdf.render(laid_out(page, folder, "pdf")).content)
     return made
+
+
+HIDDEN = '<table style="display: none"><tbody><tr><td>a</td></tr></tbody></table>'
+CUT = f"<table><tbody><tr><td lang='vi'>{'<p>a</p>' * 90}</td><td>b</td></tr></tbody></table>"
+
+
+@pytest.mark.parametrize("body", [HIDDEN + PLAIN, PLAIN + HIDDEN, CUT, CUT + PLAIN])
+def test_languages_are_left_out_where_cells_and_tags_do_not_go_together(body: str, page: Page, tmp_path: Path) -> None:
+    (tmp_path / "tiny.html").write_text(f"{HEAD}{body}</body></html>", encoding="utf-8")
+    with pytest.raises(TemplateTrouble, match="a page break cuts cells, or some are hidden"):
+        to_pdf.render(laid_out(page, tmp_path, "pdf", strict=True))
+    made = opened(to_pdf.render(laid_out(page, tmp_path, "pdf")).content)
+    assert set(_languages(made.Root.StructTreeRoot, "/TD")) == {""}
 
 
 def test_each_cell_has_the_language_of_its_own_text(pdf: pikepdf.Pdf) -> None:

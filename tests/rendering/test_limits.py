@@ -78,7 +78,7 @@ def test_the_others_go_on(page: object, tiny_job: Make, tmp_path: Path, workers:
     other = tmp_path / "other"
     other.mkdir()
     (other / "tiny.html").write_text("fine", encoding="utf-8")
-    fine = Job(page=endless.page, document="tiny", format="html", folders=(str(other),))
+    fine = Job(page=endless.page, document="tiny", format="html", folders=(str(other),), look=endless.look)
     names, findings = _rendered([fine, endless, fine, fine, fine], workers)
     assert names == ["tiny.en.html"] * 4
     assert [found.code for found in findings] == ["R402"]

@@ -56,7 +56,8 @@ def test_a_template_changes_nothing(text: str, page: Page, tiny_job: Make) -> No
     job = tiny_job(text, page=replace(page, labels={"Sources": "Quellen"}), look={"accent": "#123"})
     with pytest.raises(TemplateTrouble, match="may not be used in a template"):
         render_text(job, "screen")
-    assert (job.page.labels, job.look) == ({"Sources": "Quellen"}, {"accent": "#123"})
+    look: object = job.look
+    assert (job.page.labels, look) == ({"Sources": "Quellen"}, {"accent": "#123"})
 
 
 @pytest.fixture

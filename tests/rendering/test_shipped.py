@@ -14,6 +14,7 @@ from conftest import PROJECT, environment
 
 from briefgen.workspace import find_workspace
 
+from .conformance import faults
 from .reading import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of
 
 SETTINGS = find_workspace(PROJECT).settings
@@ -22,6 +23,8 @@ FETCHED = {"src", "srcset", "data", "poster", "background", "xlink:href", "actio
 """Attributes that a browser follows by itself; `href` only where it is no link for the reader."""
 INLINE = {"a", "abbr", "b", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
 JOINERS = "\u2060\u200b\ufeff"
+LARGEST = 300_000
+"""Bytes of a PDF, which go through any mail."""
 
 
 @pytest.fixture(scope="session")
@@ -70,10 +73,25 @@ def test_a_pdf_keeps_its_claims(name: str, shipped: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_pdf_has_all_that_its_claims_ask_for(name: str, shipped: Path) -> None:
+    content = (shipped / f"{name}.pdf").read_bytes()
+    pdf = opened(content)
+    assert faults(pdf) == []
+    assert pdf.Root.AF[0].EF.F.read_bytes() == (shipped / "briefing.json").read_bytes()
+    assert len(content) < LARGEST
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_text_of_a_pdf_can_be_searched(name: str, shipped: Path) -> None:
     text = text_of((shipped / f"{name}.pdf").read_bytes())
     assert not set(text) & set(JOINERS + "\ufffd\0")
     assert len(text) > 500
+
+
+@pytest.mark.parametrize("code", SETTINGS.languages)
+def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
+    """Twelve pages; Vietnamese runs longer, and its lines need more room."""
+    assert len(boxes_of((shipped / f"full-briefing.{code}.pdf").read_bytes())) <= (13 if code == "vi" else 12)
 
 
 @pytest.mark.parametrize("code", SETTINGS.languages)

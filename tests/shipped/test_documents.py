@@ -1,20 +1,28 @@
 """The documents of the shipped workspace: one page where one page is promised, and the same in every language."""
 
+import re
 from collections import Counter
 from datetime import date
 
 import pytest
-from assess.shipped import briefing, languages, within, workspace
-from conftest import Direct
+from assess.shipped import book, briefing, languages, within, workspace
+from conftest import Direct, shipped_look
 
+from briefgen import to_pdf
+from briefgen.assess import assess
 from briefgen.fitting import render_fitted
-from briefgen.localise.front import Fit
+from briefgen.localise.front import FITS, Fit
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.job import Job
 from briefgen.model.page import Badge, Item, Page, Run
+from briefgen.to_html import render_text
+
+from .many import times, times_in
 
 CODES = workspace().settings.languages
+LONGEST = "vi"
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
+SUPERSCRIPT = re.compile(r'<sup class="marks">([0-9, ]+)</sup>')
 
 
 def _page(day: date, code: str, fit: Fit | None = None) -> Page:
@@ -22,9 +30,13 @@ def _page(day: date, code: str, fit: Fit | None = None) -> Page:
     return localise(briefing(day), None, languages(), code, imprint, fit or Fit(rows=4))
 
 
+def _folders() -> tuple[str, ...]:
+    return tuple(str(folder) for folder in workspace().template_folders)
+
+
 def _job(page: Page, document: str, limit: int | None = None) -> Job:
-    folders = tuple(str(folder) for folder in workspace().template_folders)
-    return Job(page=page, document=document, format="pdf", folders=folders, page_limit=limit, strict=True)
+    look = shipped_look()
+    return Job(page=page, document=document, format="pdf", folders=_folders(), look=look, page_limit=limit, strict=True)
 
 
 @pytest.mark.parametrize("day", [TODAY, EARLY], ids=str)
@@ -38,6 +50,24 @@ def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date)
     first, *others = [Counter(document.marks) for document in made]
     assert first
     assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_fewest_rows_are_one_page_whatever_the_number_of_facts(number: int) -> None:
+    settings = workspace().settings
+    known = assess(times(book(), number), TODAY, settings.due_soon_days, settings.shelf_lives)
+    assert len(known.items) >= len(book().facts) + (number - 1) * 150
+    imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
+    page = localise(known, None, times_in(languages(), number), LONGEST, imprint, FITS[-1])
+    assert to_pdf.render(_job(page, "at-a-glance", limit=1)).pages == 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_at_a_glance_names_the_sources_whose_numbers_it_prints(code: str) -> None:
+    page = _page(TODAY, code)
+    job = Job(page=page, document="at-a-glance", format="pdf", folders=_folders(), look=shipped_look())
+    printed = {int(number) for mark in SUPERSCRIPT.findall(render_text(job, "print")) for number in mark.split(", ")}
+    assert {source.number for source in page.glance.sources} == printed
 
 
 def _said(page: Page) -> Counter[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from assess.shipped import briefing, languages, workspace
+from conftest import shipped_look
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefgen import to_html
@@ -40,7 +41,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
         imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
         page = localise(briefing(date(2026, 11, 21)), None, languages(), code, imprint, Fit(rows=5))
         for document in DOCUMENTS:
-            job = Job(page=page, document=document, format="html", folders=templates)
+            job = Job(page=page, document=document, format="html", folders=templates, look=shipped_look())
             made[document, code] = folder / job.name
             made[document, code].write_bytes(to_html.render(job).content)
     return made

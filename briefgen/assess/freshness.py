@@ -1,0 +1,128 @@
+"""How fresh a fact is on a day: when it was last confirmed, and from when it is past review.
+
+What happened does not age: meetings, summits held, steps of the past, what is settled, replaced or withdrawn. Nor does
+a position, which is printed with the day it was stated; nor what is marked already (a deadline passed, a summit of
+which no outcome is recorded); nor a conflict, whose facts age themselves.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from briefgen.assess.known import date_in, is_out
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Assessed, Status
+from briefgen.model.facts import (
+    AnyFact,
+    Document,
+    Figure,
+    Mechanism,
+    Milestone,
+    Observation,
+    Office,
+    Statement,
+    Summit,
+    values_of,
+)
+from briefgen.model.notation import Cite
+from briefgen.model.quantities import is_date
+from briefgen.model.shelf_lives import ShelfLives
+
+_AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
+_IN_MOTION = (
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.PARTLY,
+    Status.OVERDUE,
+    Status.OPEN,
+    Status.DUE_SOON,
+    Status.NO_LATER_REPORT,
+)
+
+
+def with_freshness(
+    book: FactBook, items: Mapping[str, Assessed], day: date, lives: ShelfLives
+) -> Iterator[tuple[str, Assessed]]:
+    """Each item with the day it was last confirmed, and whether that is too long ago."""
+    level = _level(items.values())
+    for id, item in items.items():
+        fact = item.fact
+        review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
+        newest = max(_source_day(book, cite) for cite in _citing(fact) if is_out(book, cite, day))
+        life = _shelf_life(item, level, day, lives)
+        due = _after(max(_start(book, item, newest), review), life) if life is not None else None
+        yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
+
+
+def turning_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
+    """Every day on which the fact may go stale, be fresh again, or cease to age for a reason of its own."""
+    starts = {_source_day(book, cite) for cite in _citing(fact) if cite.source in book.sources}
+    if isinstance(fact, Figure):
+        starts |= {_end_of_period(book, each) for each in fact.observations}
+    if fact.reviewed:
+        starts.add(fact.reviewed.last)
+        yield fact.reviewed.last
+    life = getattr(lives, fact.kind, None)
+    yield from (_after(start, life) for start in starts if life is not None)
+    if isinstance(fact, Office) and (until := date_in(values_of(fact), "until")):
+        yield _after(until.last, 1)
+
+
+def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int | None:
+    """In days; None for what does not age."""
+    if item.status is Status.SUPERSEDED:
+        return None
+    match item.fact:
+        case Office():
+            until = date_in(item.values, "until")
+            return lives.office if until is None or until.last >= day else None
+        case Figure():
+            return lives.figure
+        case Statement():
+            return lives.statement if item.status in _IN_MOTION else None
+        case Summit():
+            return lives.summit if item.status in _AHEAD else None
+        case Milestone(id=id):
+            return lives.milestone if id == level else None
+        case Mechanism():
+            return lives.mechanism
+        case Document():
+            return lives.document
+        case _:
+            return None
+
+
+def _level(items: Iterable[Assessed]) -> str:
+    """The latest step that set the level of the partnership: that one is said of today, the others are history."""
+    steps = [item for item in items if isinstance(item.fact, Milestone) and item.fact.level]
+    dated = [(when.last, item.fact.id) for item in steps if (when := date_in(item.values, "when"))]
+    return max(dated, default=(date.min, ""))[1]
+
+
+def _start(book: FactBook, item: Assessed, newest: date) -> date:
+    """The day from which it ages: the newest source; of a figure, the end of what was last observed."""
+    if not isinstance(item.fact, Figure):
+        return newest
+    known = tuple(item.values.values())
+    return max((_end_of_period(book, each) for each in item.fact.observations if each.value in known), default=newest)
+
+
+def _end_of_period(book: FactBook, observation: Observation) -> date:
+    """Where no period is told, the day of the source."""
+    period = observation.period.value if observation.period else None
+    return period.last if period and is_date(period) else _source_day(book, observation.value.cite)
+
+
+def _citing(fact: AnyFact) -> tuple[Cite, ...]:
+    """The lines that confirm a fact, those that tell its outcome among them."""
+    return (*fact.cites, *(fact.outcome.cites if isinstance(fact, Statement) and fact.outcome else ()))
+
+
+def _source_day(book: FactBook, cite: Cite) -> date:
+    source = book.sources.get(cite.source)
+    return source.known_from if source else date.min
+
+
+def _after(day: date, days: int) -> date:
+    """That many days later, or the last day there is."""
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -1,0 +1,136 @@
+"""`briefgen editions`: which partnership and edition is meant; readers led back or forward; old editions taken away."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from briefgen.cli.clock import now
+from briefgen.cli.show import OK, TROUBLE, show
+from briefgen.cli.telling import shown
+from briefgen.editions import EDITIONS, Edition, edition_folders, editions, latest
+from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.inputs import read_inputs
+from briefgen.places import facts_files, find_settings
+from briefgen.publish import locked, roll_back, superfluous, verify_edition, verify_home
+from briefgen.publish import prune as take_away
+from briefgen.workspace import find_workspace
+
+_CALLED = re.compile(r"(\d+)(?:r(\d+))?")
+
+
+def homes(start: Path, names: tuple[str, ...], out: Path | None) -> tuple[Path, ...]:
+    """The folders of these partnerships, or of all that have editions; NothingToGoOnWith where there is none."""
+    place = (start / out if out else find_settings(start.absolute())[0].parent / "out").absolute()
+    found = {path.parent.name: path.parent for path in sorted(place.glob(f"*/{EDITIONS}"))}
+    if not found:
+        hint = "make one with: briefgen build"
+        raise NothingToGoOnWith([Finding(Place(shown(place)), "W009", "there is no edition here", hint=hint)])
+    for name in names:
+        if name not in found:
+            message, hint = f"there is no edition of '{name}'", did_you_mean(name, found)
+            raise NothingToGoOnWith([Finding(Place(shown(place)), "W009", message, hint=hint)])
+    return tuple(found[name] for name in names or found)
+
+
+def today(start: Path) -> date:
+    """In the workspace's zone."""
+    return now(find_workspace(start.absolute())).date()
+
+
+def home_of(start: Path, name: str, out: Path | None) -> Path:
+    """The folder of one partnership; NothingToGoOnWith where several have editions and none is named."""
+    found = homes(start, (name,) if name else (), out)
+    if len(found) > 1:
+        hint = f"name one with --partnership: {', '.join(home.name for home in found)}"
+        message = "several partnerships have editions here"
+        raise NothingToGoOnWith([Finding(Place(shown(found[0].parent)), "W009", message, hint=hint)])
+    return found[0]
+
+
+def find(home: Path, called: str) -> Edition:
+    """The edition that is called so, in its latest revision unless one is named."""
+    standing = {edition.manifest.name: edition for edition in editions(home)}
+    match = _CALLED.fullmatch(called)
+    if match:
+        number, revision = int(match[1]), int(match[2] or 0)
+        wanted = [each for each in standing.values() if each.order[0] == number and revision in (0, each.order[1])]
+        if wanted:
+            return wanted[-1]
+    message, hint = f"there is no edition '{called}'", did_you_mean(called, standing) or "briefgen editions lists them"
+    raise NothingToGoOnWith([Finding(Place(shown(home)), "W009", message, hint=hint)])
+
+
+def verify(found: Iterable[Path], called: str) -> int:
+    """Tell what is damaged, and of each partnership how much is whole; the exit code."""
+    code = OK
+    for home in found:
+        folders = (find(home, called).folder,) if called else edition_folders(home)
+        findings = [finding for folder in folders for finding in verify_edition(folder)]
+        findings += () if called else verify_home(home)
+        show(findings, Path.cwd())
+        damaged = has_errors(findings)
+        code = TROUBLE if damaged else code
+        number = f"{len(folders)} edition{'s' * (len(folders) != 1)}"
+        click.echo(f"{home.name}: {number} looked at; {'not all is as it was published' if damaged else 'all whole'}.")
+    return code
+
+
+def roll_back_to(start: Path, called: str, name: str, out: Path | None) -> Iterator[str]:
+    """Lead readers back to an edition, and tell what holds it there."""
+    home, workspace = home_of(start, name, out), find_workspace(start.absolute())
+    with locked(home, lambda note: show([note], workspace.root)):
+        edition = find(home, called)
+        hold = roll_back(home, edition, today=today(start), desk=_desk(workspace.root, home))
+        yield f"{home.name}: readers see edition {edition.manifest.name} again."
+        later = [each for each in editions(home) if each.order > edition.order]
+    if hold:
+        yield "  It holds until one of your files changes; the next build then makes a new edition, with a new number."
+        yield f"  To end it before: briefgen editions release {home.name}"
+    elif later:
+        names = ", ".join(each.manifest.name for each in later)
+        yield f"  {names} lies ahead of today, by a clock that was wrong: the next build goes on from here."
+
+
+def release(start: Path, name: str, out: Path | None) -> Iterator[str]:
+    """Lead readers to the newest edition that can be told today."""
+    home, workspace = home_of(start, name, out), find_workspace(start.absolute())
+    with locked(home, lambda note: show([note], workspace.root)):
+        day = today(start)
+        newest = [each for each in editions(home) if each.manifest.as_of <= day and each.whole][-1:]
+        if not newest:
+            message = "no edition is whole and of today or before"
+            raise NothingToGoOnWith([Finding(Place(shown(home)), "W009", message, hint="briefgen build makes one")])
+        roll_back(home, newest[0], today=day, desk="")
+        yield f"{home.name}: readers see edition {newest[0].manifest.name}, the newest."
+
+
+def prune(start: Path, home: Path, keep: int | None, *, dry_run: bool) -> Iterator[str]:
+    """Take old editions away, or tell which would be."""
+    keep = keep or find_workspace(start.absolute()).settings.keep_editions
+    if not keep:
+        yield f"{home.name}: all editions are kept; set keep_editions, or say how many with --keep"
+        return
+    if dry_run:
+        found = superfluous(home, keep)
+        names = (f"edition {each.manifest.name} would be taken away: {shown(each.folder)}" for each in found)
+        yield from (f"{home.name}: {each}" for each in names)
+    else:
+        said: list[str] = []
+        with locked(home, lambda note: said.append(note.message)):
+            found = superfluous(home, keep)
+            take_away(home, keep, lambda note: said.append(note.message))
+        yield from (f"{home.name}: {each}" for each in said)
+    if not found:
+        yield f"{home.name}: nothing to take away; the newest {keep} editions are kept"
+
+
+def _desk(root: Path, home: Path) -> str:
+    """The hash of the files that the partnership's editions are made from; empty where they cannot be told."""
+    found = {facts.name: facts for facts in facts_files(root)}
+    newest = latest(home) or next(reversed(editions(home)), None)
+    named = found.get(newest.manifest.facts_file) if newest else None
+    facts = named or (next(iter(found.values())) if len(found) == 1 else None)
+    return read_inputs(root, facts).desk if facts else ""

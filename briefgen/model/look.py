@@ -1,0 +1,166 @@
+"""How the documents look, besides their templates: the shape of `templates/look.yaml`, and what templates get of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, ClassVar
+
+from briefgen.model.facts import STRICT
+from briefgen.model.notation import Notation
+
+NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
+"""Sections of the full briefing without which a reader could not trust the rest."""
+
+
+def parse_colour(text: str) -> str:
+    """A colour in six hexadecimal digits, in small letters; ValueError says what was expected."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        form = '# and six digits or letters from a to f, in quotes: "#12436d"'
+        raise ValueError(f"'{text}' is no colour; colours are {form}")
+    return text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """A day and an hour as the clocks of a time zone show them."""
+
+    day: date
+    hour: int
+    minute: int
+    zone: str
+
+
+EMBARGO_FORM = "2026-11-25 09:00 Asia/Seoul"
+_LOCAL_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d?):(\d\d) +([A-Za-z][\w+\-/]*)")
+
+
+def parse_local_time(text: str) -> LocalTime:
+    """Day, hour and zone; ValueError says what was expected. Whether there is such a zone is asked where it is read."""
+    match = _LOCAL_TIME.fullmatch(text)
+    try:
+        if match and int(match[2]) < 24 and int(match[3]) < 60:
+            return LocalTime(date.fromisoformat(match[1]), int(match[2]), int(match[3]), match[4])
+    except ValueError:
+        pass
+    raise ValueError(f"'{text}' is no day, hour and time zone; write them like {EMBARGO_FORM}")
+
+
+Colour = Annotated[str, Notation(parse_colour, "A colour: # and six hexadecimal digits, in quotes.", "#12436d")]
+Hour = Annotated[LocalTime, Notation(parse_local_time, "Day, hour and time zone.", EMBARGO_FORM)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """The colours by what they are for; style sheets call them by these names."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    ink: Colour
+    """Text."""
+    muted: Colour
+    """Text of less weight: remarks, table heads."""
+    accent: Colour
+    """Headings, bars, rules: the colour of the house."""
+    link: Colour
+    """Links, on screen."""
+    strong_rule: Colour
+    """Rules that carry a meaning."""
+    hairline: Colour
+    """Rules that only guide the eye."""
+    wash: Colour
+    """The ground behind what is pointed at."""
+    band: Colour
+    """The light part of a bar."""
+    paper: Colour
+    """The ground of the page."""
+    passed: Colour
+    """Status: the deadline has passed, overdue, not met; also text of notices."""
+    soon: Colour
+    """Status: due soon."""
+    open: Colour
+    """Status: open."""
+    progress: Colour
+    """Status: in progress."""
+    done: Colour
+    """Status: fulfilled."""
+    past: Colour
+    """Status: superseded, withdrawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogoFile:
+    """A picture for the top of the first page."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    file: str
+    """An SVG or PNG file in templates/, such as logo.svg."""
+    text: Mapping[str, str]
+    """What a reader who cannot see it is told, in each language."""
+    height_mm: int = 12
+    """Its height in millimetres, from 5 to 25."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookFile:
+    """`templates/look.yaml`."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    colours: Colours
+    """On paper, and on light screens."""
+    dark_colours: Colours
+    """On dark screens. A colour changed above and not here is lightened for dark screens by itself."""
+    fonts: Mapping[str, str]
+    """The family for paper, by language; `default` for any other. Its files are in templates/fonts."""
+    sections: tuple[str, ...]
+    """The sections of the full briefing, in order; each is a file in templates/parts."""
+    page_limits: Mapping[str, int] = field(default_factory=dict)
+    """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
+    logo: LogoFile | None = None
+    """A picture for the top of the first page."""
+    prepared_by: Mapping[str, str] = field(default_factory=dict)
+    """Who made the briefing, in each language."""
+    contact: Mapping[str, str] = field(default_factory=dict)
+    """Whom to ask, in each language."""
+    handling: Mapping[str, str] = field(default_factory=dict)
+    """How the paper is to be handled, in each language; never a state's classification marking."""
+    embargo: Hour | None = None
+    """Not to be published before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A picture that can be printed: its content as an address, its text in each language, its size."""
+
+    source: str
+    text: Mapping[str, str]
+    height_mm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embargo:
+    """An hour before which nothing may be published, and how far its zone then is ahead of UTC."""
+
+    at: LocalTime
+    offset_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What templates and the localised page get of `look.yaml`: checked, complete, and nothing left to be looked up."""
+
+    colours: Colours
+    dark: Colours
+    fonts: tuple[tuple[str, str], ...]
+    """Language and family of those that differ from `font`."""
+    font: str
+    """The family of every other language."""
+    sections: tuple[str, ...]
+    page_limits: Mapping[str, int] = field(default_factory=dict)
+    logo: Logo | None = None
+    prepared_by: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+    handling: Mapping[str, str] = field(default_factory=dict)
+    embargo: Embargo | None = None

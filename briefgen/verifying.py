@@ -1,0 +1,135 @@
+"""A file of ours -> which edition it is, whether it is as it was published, and whether it still holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+from briefgen import to_json
+from briefgen.changes import Change, differences, from_data
+from briefgen.editions import Edition, Manifest, edition_folders, latest, number_of, read_edition
+from briefgen.history import said_in
+from briefgen.model.head import Head, Making
+
+FOLDERS = {Making.EDITION: "editions", Making.RECONSTRUCTION: "as-of", Making.PART: "partial"}
+_ROOMS = {*FOLDERS.values(), "latest"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What can be said of a file."""
+
+    name: str
+    """The name it was published by."""
+    language: str
+    contents: to_json.Contents
+    home: Path | None
+    """The folder of the partnership's editions; None: none is at hand."""
+    as_published: bool | None
+    """Whether it is byte for byte what its edition published; None: that edition is not at hand."""
+    newest: Manifest | None
+    """The edition that readers are given now."""
+    changes: tuple[Change, ...] = ()
+    """What became of the facts of this file, where another edition has come."""
+
+    @property
+    def head(self) -> Head:
+        """Which edition it says it is."""
+        return self.contents.head
+
+    @property
+    def altered(self) -> bool:
+        """Whether somebody has changed it since it was published."""
+        return self.as_published is False or not self.contents.unaltered
+
+    @property
+    def superseded(self) -> bool:
+        """Whether readers are given another edition now; a reconstruction says of its day what it always will."""
+        match self.newest, self.head.making:
+            case None, _:
+                return False
+            case Manifest() as newest, Making.EDITION:
+                return (newest.edition, newest.revision) != (self.head.edition, self.head.revision)
+            case Manifest() as newest, Making.PART:
+                return newest.as_of >= self.head.as_of and newest.facts_sha256 != self.head.facts_sha256
+            case _:
+                return False
+
+
+def verify(file: Path, out: Path | None) -> Verdict:
+    """The verdict on a file; `out` is where editions are looked for besides the folder the file lies in.
+
+    ValueError says why it is no file of ours; OSError, that it cannot be read.
+    """
+    content = file.read_bytes()
+    if content.startswith(b"%PDF-"):
+        from briefgen import from_pdf  # only here, as its library is slow to load
+
+        found = from_pdf.read(content)
+        name, language, contents = found.name, found.language, to_json.read(found.briefing)
+    else:
+        name, contents = _named(file, content, out)
+        language = name.split(".")[1] if name.count(".") > 1 else ""
+    home = next(_homes(file, out, contents.partnership), None)
+    newest = latest(home) if home else None
+    verdict = Verdict(
+        name=name,
+        language=language,
+        contents=contents,
+        home=home,
+        as_published=_as_published(home, contents.head, name, content) if home else None,
+        newest=newest.manifest if newest else None,
+    )
+    if newest is None or not verdict.superseded or verdict.altered:
+        return verdict
+    before = {id: from_data(fact) for id, fact in contents.facts.items()}
+    return replace(verdict, changes=differences(before, said_in(newest)))
+
+
+def _homes(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:
+    """Folders with editions of the partnership: the one that the file lies in comes first."""
+    parents = file.resolve().parents
+    beside = [home for folder, home in pairwise(parents) if folder.name in _ROOMS][:1]
+    for home in (*beside, *([out / partnership] if out else [])):
+        if home.name == partnership and home.is_dir():
+            yield home
+
+
+def _named(file: Path, content: bytes, out: Path | None) -> tuple[str, to_json.Contents]:
+    """What does not say itself what it is: a file that an edition at hand published, or the data of a briefing."""
+    digest = sha256(content).hexdigest()
+    for edition in _at_hand(file, out):
+        for name, known in edition.manifest.files.items():
+            if known == digest:
+                return name, to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
+    if file.suffix == ".json":
+        return to_json.FILE, to_json.read(content.decode())
+    raise ValueError("it is no PDF, and no edition at hand has published it")
+
+
+def _at_hand(file: Path, out: Path | None) -> Iterator[Edition]:
+    """Every edition, reconstruction and part of any partnership."""
+    partnerships = [folder.name for folder in (*file.resolve().parents, *(out.glob("*") if out else ()))]
+    for home in dict.fromkeys(home for name in partnerships for home in _homes(file, out, name)):
+        for room in FOLDERS.values():
+            found = (read_edition(folder) for folder in sorted((home / room).glob("*")))
+            yield from (edition for edition in found if edition is not None)
+
+
+def _as_published(home: Path, head: Head, name: str, content: bytes) -> bool | None:
+    """Editions stand for good; a reconstruction or a part may have been made anew, and says nothing of this one."""
+    folder = _folder(home, head)
+    published = read_edition(folder) if folder else None
+    if published is None:
+        return None
+    same = published.manifest.files.get(name) == sha256(content).hexdigest()
+    return same if same or head.making is Making.EDITION else None
+
+
+def _folder(home: Path, head: Head) -> Path | None:
+    """Where it was published, as far as one knows."""
+    if head.making is not Making.EDITION:
+        return home / FOLDERS[head.making] / str(head.as_of)
+    wanted = (head.edition, head.revision)
+    return next((folder for folder in edition_folders(home) if number_of(folder) == wanted), None)

@@ -1,0 +1,238 @@
+"""Builds killed at random moments, and builds with a write that fails: is anything lost, does a reader see a mix?
+
+    python tests/benchmarks/robustness.py [--kills 200] [--faults 50] [--seed 1] [--real]
+
+Each build changes one word of the facts, so that each makes an edition. Rendering is stubbed (a small template, no
+workers) unless `--real` is given. While they run, a reader looks through `latest` as fast as it can. After every
+build, every file of every edition is held against its hash.
+"""
+
+import argparse
+import errno
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parents[2]
+sys.path.insert(0, str(PROJECT))
+
+from briefgen.editions import edition_folders, has_leftovers, latest, read_edition
+from briefgen.publish import verify_edition, verify_home
+
+TEMPLATE = (
+    '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title></head><body>'
+    "{% for row in page.glance.rows %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}</body></html>\n"
+)
+SETTINGS = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
+WORDS = ("morning", "noon", "evening", "night", "spring", "summer", "autumn", "winter")
+
+BUILD = """\
+import sys
+from concurrent.futures import Executor, Future
+from datetime import date
+from pathlib import Path
+from briefgen.build import Order, build
+from briefgen.findings import NothingToGoOnWith
+from briefgen.workspace import find_workspace
+
+class Direct(Executor):
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+found = find_workspace(Path.cwd())
+day = date(2026, 11, 21)
+order = Order(workspace=found, facts=found.facts / "sample.yaml", day=day, today=day, languages=("en",),
+              documents=("at-a-glance",), formats=("html",), out=found.out)
+{fault}
+try:
+    build(order, Direct())
+except NothingToGoOnWith as trouble:
+    print(trouble, file=sys.stderr)
+    sys.exit(2)
+"""
+FAULT = """\
+import os
+left = [{at}]
+home = str(found.out)
+def failing(done):
+    def perhaps(*arguments, **named):
+        path = f"/proc/self/fd/{{arguments[0]}}" if isinstance(arguments[0], int) else str(arguments[0])
+        if os.path.realpath(path).startswith(home):
+            left[0] -= 1
+            if not left[0]:
+                raise OSError({code}, os.strerror({code}), path)
+        return done(*arguments, **named)
+    return perhaps
+for holder, names in (
+    (Path, ("mkdir", "rename", "replace", "symlink_to", "unlink", "chmod")),
+    (os, ("fsync", "mkdir")),
+):
+    for name in names:
+        setattr(holder, name, failing(getattr(holder, name)))
+"""
+
+
+class Reader(threading.Thread):
+    """Looks through `latest` as fast as it can; what is not whole there is a mix."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(daemon=True)
+        self.home, self.looks, self.broken, self.done = home, 0, list[str](), threading.Event()
+
+    def run(self) -> None:
+        """Until told to stop."""
+        while not self.done.wait(0.001):
+            folder = (self.home / "latest").resolve()
+            edition = read_edition(folder)
+            self.looks += 1
+            if edition is None or not edition.whole:
+                self.broken.append(str(folder))
+
+
+def _desk(folder: Path, *, real: bool) -> Path:
+    """A workspace as `briefgen init` makes it; with a small template unless everything is to be real."""
+    subprocess.run(
+        [sys.executable, "-m", "briefgen", "init", "desk"],
+        cwd=folder,
+        env=_environment(),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    desk = folder / "desk"
+    if not real:
+        (desk / "briefgen.toml").write_text(SETTINGS, encoding="utf-8")
+        (desk / "templates").mkdir(exist_ok=True)
+        (desk / "templates" / "at-a-glance.html").write_text(TEMPLATE, encoding="utf-8")
+    return desk
+
+
+def _environment() -> dict[str, str]:
+    return {"PYTHONPATH": str(PROJECT), "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+
+
+def _command(fault: str = "", *, real: bool = False) -> list[str]:
+    return [sys.executable, "-m", "briefgen", "build"] if real else [sys.executable, "-c", BUILD.format(fault=fault)]
+
+
+def _edit(desk: Path, number: int) -> None:
+    """Another text of one fact: the number in words, as digits are not typed into texts."""
+    words = " ".join(WORDS[int(digit, 8)] for digit in f"{number:o}")
+    facts = desk / "facts" / "sample.yaml"
+    lines = facts.read_text(encoding="utf-8").split("\n")
+    at = next(place for place, line in enumerate(lines) if line.startswith("    text: Open the ferry route"))
+    lines[at] = f"    text: Open the ferry route by {words}"
+    facts.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _lost(home: Path) -> list[str]:
+    """What is not as it was published, and whether readers are led to something whole."""
+    found = [str(finding) for folder in edition_folders(home) for finding in verify_edition(folder)]
+    found += [str(finding) for finding in verify_home(home) if finding.code != "P508"]
+    seen = latest(home)
+    return found if seen is not None and seen.whole else [*found, "readers see no whole edition"]
+
+
+def _gone(home: Path, published: set[str]) -> list[str]:
+    return [f"edition {name} is gone" for name in sorted(published) if not (home / "editions" / name).is_dir()]
+
+
+def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dict[str, Any]:
+    """Start a build, kill it (its whole group) at a random moment, look; then let the next one recover."""
+    home, lost, published, hit = desk / "out" / "sample", list[str](), set[str](), 0
+    started = time.monotonic()
+    subprocess.run(_command(real=real), cwd=desk, env=_environment(), check=True, stdout=subprocess.DEVNULL)
+    takes = time.monotonic() - started
+    reader = Reader(home)
+    reader.start()
+    for number in range(times):
+        _edit(desk, number)
+        with subprocess.Popen(
+            _command(real=real),
+            cwd=desk,
+            env=_environment(),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as build:
+            try:
+                build.wait(takes * (0.3 + 0.9 * dice.random()))
+            except subprocess.TimeoutExpired:
+                os.killpg(build.pid, signal.SIGKILL)
+                hit += 1
+        seen = latest(home)
+        if seen:
+            published.add(seen.folder.name)
+        lost += _lost(home) + _gone(home, published)
+    left = has_leftovers(home)
+    last = subprocess.run(_command(real=real), cwd=desk, env=_environment(), check=False, stdout=subprocess.DEVNULL)
+    reader.done.set()
+    reader.join()
+    return {
+        "builds": times,
+        "killed before their end": hit,
+        "looks of the reader": reader.looks,
+        "looks at what was not whole": len(reader.broken),
+        "files or editions lost": len(lost),
+        "left before the last run": int(left),
+        "left after it": int(has_leftovers(home)),
+        "exit code of the last run": last.returncode,
+        "editions": len(edition_folders(home)),
+        "what": [*reader.broken[:3], *lost[:3]],
+    }
+
+
+def fail_some(desk: Path, times: int, dice: random.Random) -> dict[str, Any]:
+    """A build whose k-th write fails, k by chance; then one that must succeed."""
+    home, lost, failed, recovered = desk / "out" / "sample", list[str](), 0, 0
+    for number in range(times):
+        _edit(desk, 10_000 + number)
+        before = latest(home)
+        code = dice.choice([errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT])
+        fault = FAULT.format(at=dice.randrange(1, 40), code=code)
+        done = subprocess.run(_command(fault), cwd=desk, env=_environment(), check=False, capture_output=True)
+        failed += done.returncode != 0
+        if done.returncode and before and getattr(latest(home), "folder", None) != before.folder:
+            lost.append("readers see another edition after a failure")
+        lost += _lost(home)
+        again = subprocess.run(_command(), cwd=desk, env=_environment(), check=False, capture_output=True)
+        recovered += again.returncode == 0 and not has_leftovers(home)
+    return {
+        "builds": times,
+        "failed": failed,
+        "recovered by the next run": recovered,
+        "files or editions lost": len(lost),
+        "what": lost[:3],
+    }
+
+
+def main() -> None:
+    """Run both and print the counts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--faults", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--real", action="store_true", help="the command itself, with its workers and documents")
+    asked = parser.parse_args()
+    dice, folder = random.Random(asked.seed), Path(tempfile.mkdtemp(prefix="robustness-"))  # noqa: S311
+    try:
+        desk = _desk(folder, real=asked.real)
+        print(json.dumps({"killed": kill_some(desk, asked.kills, dice, real=asked.real)}, indent=2))
+        if not asked.real:
+            print(json.dumps({"failed": fail_some(desk, asked.faults, dice)}, indent=2))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

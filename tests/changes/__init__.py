@@ -1,0 +1,1 @@
+"""What changed between editions: told, applied, compared on the command line, and put in a calendar."""

@@ -1,0 +1,69 @@
+"""The most rows that fit are found, whatever fits; where even the fewest do not, that is said."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from conftest import Direct
+
+from briefgen import fitting
+from briefgen.findings import NothingToGoOnWith
+from briefgen.localise.front import FITS, Fit
+from briefgen.model.page import Document
+
+
+class _Job:
+    """As much of a job as fitting looks at."""
+
+    def __init__(self, fit: Fit, name: str, page_limit: int | None) -> None:
+        self.fit, self.name, self.page_limit, self.format = fit, name, page_limit, "pdf"
+
+
+def _rendered(first_that_fits: int) -> Any:
+    def render(jobs: Iterable[_Job], _executor: object, _done: object) -> list[Document]:
+        return [
+            Document(
+                name=job.name,
+                content=b"" if job.page_limit and FITS.index(job.fit) < first_that_fits else repr(job.fit).encode(),
+                pages=2,
+            )
+            for job in jobs
+        ]
+
+    return render
+
+
+def _fitted(limit: int | None) -> list[Document]:
+    def jobs(pages: Any) -> Any:
+        (fit,) = pages
+        return [_Job(fit, "sheet.en.pdf", limit), _Job(fit, "long.en.pdf", None)]
+
+    return fitting.render_fitted(lambda fit: [fit], jobs, Direct(), lambda _: None)  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("first_that_fits", range(len(FITS)))
+def test_the_most_rows_that_fit(first_that_fits: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "render", _rendered(first_that_fits))
+    made = _fitted(limit=1)
+    assert [document.name for document in made] == ["sheet.en.pdf", "long.en.pdf"]
+    assert {document.content for document in made} == {repr(FITS[first_that_fits]).encode()}
+
+
+def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "render", _rendered(len(FITS)))
+    with pytest.raises(NothingToGoOnWith) as stopped:
+        _fitted(limit=1)
+    assert [finding.code for finding in stopped.value.findings] == ["L802"]
+
+
+def test_without_a_limit_the_choice_is_a_middling_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "render", _rendered(0))
+    assert {document.content for document in _fitted(limit=None)} == {repr(FITS[len(FITS) // 2]).encode()}
+
+
+def test_each_fit_holds_no_more_than_the_one_before() -> None:
+    for one, other in pairwise(FITS):
+        for name in ("rows", "targets", "summits", "messages", "changes"):
+            assert getattr(other, name) <= getattr(one, name)
+        assert other != one

@@ -1,0 +1,99 @@
+"""Files saved while they are read or rendered: read once more, then told; an edition never mixes two states."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import TODAY, Direct, contents, order, write_template
+
+from briefgen.build import build
+from briefgen.examine import examine
+from briefgen.findings import Finding, NothingToGoOnWith
+
+
+def _saving(times: int, act: Callable[[], object], done: Callable[..., Any]) -> Callable[..., Any]:
+    """As somebody saves a file right before that is done, so many times."""
+    left = [times]
+
+    def saving(*arguments: Any, **named: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            act()
+        return done(*arguments, **named)
+
+    return saving
+
+
+class Saving(Direct):
+    """Renders, while somebody saves a template."""
+
+    def __init__(self, times: int, act: Callable[[], object]) -> None:
+        self.saving = _saving(times, act, super().submit)
+
+    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = self.saving(*arguments, **named)
+        return future
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_facts_saved_while_they_are_read(times: int, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes: list[Finding] = []
+    path = tiny / "facts" / "sample.yaml"
+
+    def act() -> None:
+        path.write_text(path.read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
+
+    monkeypatch.setattr("briefgen.build.examine", _saving(times, act, examine))
+    if times == 1:
+        assert build(order(tiny), Direct(), noted=notes.append).new
+    else:
+        with pytest.raises(NothingToGoOnWith, match="W007 a file was changed while it was being read"):
+            build(order(tiny), Direct(), noted=notes.append)
+        assert contents(tiny / "out") == {}
+    assert [note.code for note in notes] == ["W007"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_template_saved_while_it_is_rendered(times: int, tiny: Path) -> None:
+    texts = iter("ab")
+    notes: list[Finding] = []
+    saving = Saving(times, lambda: write_template(tiny, "at-a-glance", f"<p>{next(texts)}</p>"))
+    if times == 1:
+        edition = build(order(tiny), saving, noted=notes.append)
+        assert "<p>a</p>" in (edition.folder / "at-a-glance.en.html").read_text(encoding="utf-8")
+    else:
+        with pytest.raises(NothingToGoOnWith, match="W007"):
+            build(order(tiny), saving, noted=notes.append)
+        assert contents(tiny / "out") == {}
+    assert [note.code for note in notes] == ["W007"]
+
+
+def test_a_fault_in_what_was_half_saved_is_not_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editor was still writing: the first reading finds half a file, the second the whole of it."""
+    path = tiny / "facts" / "sample.yaml"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[: len(whole) // 2], encoding="utf-8")
+
+    def read(*arguments: Any) -> Any:
+        found = examine(*arguments)
+        path.write_text(whole, encoding="utf-8")
+        return found
+
+    monkeypatch.setattr("briefgen.build.examine", read)
+    assert build(order(tiny), Direct()).new
+
+
+def test_no_half_of_the_facts_is_published(tiny: Path) -> None:
+    """Cut off after any line, as by an editor that dies: the last edition stays, and it is told why."""
+    build(order(tiny), Direct())
+    before = contents(tiny / "out")
+    path = tiny / "facts" / "sample.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if line.strip() and not line.strip().startswith("#"))
+    for number in range(0, last, 4):
+        path.write_text("".join(lines[:number]), encoding="utf-8")
+        with pytest.raises(NothingToGoOnWith):
+            build(order(tiny, TODAY), Direct())
+        assert contents(tiny / "out") == before, number

@@ -1,0 +1,246 @@
+"""The commands of `briefgen schedule`, as a person types them."""
+
+import json
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Direct, Ended, environment
+
+from briefgen import inputs
+from briefgen.cli import building, scheduling
+from briefgen.cli.commands import run_command
+from briefgen.cli.ending import ended
+from briefgen.publish import locked
+from briefgen.schedule import systemd
+from briefgen.schedule.systemd import Systemd
+
+from .conftest import Programs
+
+Typed = Callable[..., Ended]
+SEOUL = ("--at", "Mon 07:00", "--tz", "Asia/Seoul")
+
+
+@pytest.fixture
+def typed(
+    tiny: Path,
+    tmp_path: Path,
+    programs: Programs,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Typed:
+    """Types a command of the schedule in a workspace, on a machine that has cron and no systemd."""
+    programs.add_crontab()
+    programs.add_systemctl("offline")
+    manager = Systemd(user=True, folder=tmp_path / "units")
+    monkeypatch.setattr(systemd, "of_this_user", lambda: manager)
+    monkeypatch.setattr(inputs, "program_hash", lambda _: "the same program in every run")
+    monkeypatch.setattr(building, "_executor", lambda *_: nullcontext(Direct()))
+    monkeypatch.setattr(scheduling, "this_program", lambda: ("/opt/briefgen/brief",))
+
+    def type_(*words: str) -> Ended:
+        with monkeypatch.context() as here:
+            here.chdir(tiny)
+            here.setattr(sys, "argv", ["briefgen", "schedule", *words])
+            code = ended(run_command)
+        said = capfd.readouterr()
+        return Ended(code=code, out=said.out, err=said.err)
+
+    return type_
+
+
+def test_from_install_to_remove(typed: Typed, tiny: Path, programs: Programs) -> None:
+    shown = typed("show")
+    assert shown.out.splitlines()[0].startswith("No schedule is installed for this workspace. To have one: ")
+    installed = typed("install", *SEOUL, "--on-change", "true")
+    assert (installed.code, installed.err) == (0, "")
+    assert "Installed: a line of your crontab, which crontab -l shows" in installed.out
+    assert installed.out.count(" 07:00 +09:00") == 3
+    (line,) = [line for line in programs.table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert (
+        line
+        == f"0 * * * * /opt/briefgen/brief -C {tiny} schedule tick --at 'Mon 07:00' --tz Asia/Seoul --on-change true"
+    )
+    shown = typed("show")
+    assert "Installed: a line of your crontab, which crontab -l shows: Mon 07:00, Asia/Seoul" in shown.out
+    assert "No run has been made yet." in shown.out
+    ticked = typed("tick", *SEOUL)  # what fell due before the schedule was installed is nobody's business
+    assert (ticked.code, ticked.out, ticked.err) == (0, "", "")
+    assert typed("remove").out == "Removed: the line of the crontab. Editions and log stay.\n"
+    assert typed("remove").out == "No schedule was installed.\n"
+
+
+def test_a_systemd_timer_takes_the_place_of_cron(typed: Typed, tmp_path: Path, programs: Programs) -> None:
+    typed("install", *SEOUL)
+    programs.add_systemctl()
+    programs.add("loginctl", "echo Linger=yes")
+    installed = typed("install", "--at", "daily 05:00")
+    assert "Installed: a systemd timer, " in installed.out
+    assert not programs.table.exists()
+    assert len(list((tmp_path / "units").iterdir())) == 2
+    typed("install", *SEOUL, "--by", "cron")
+    assert list((tmp_path / "units").iterdir()) == []
+    assert "schedule tick" in programs.table.read_text(encoding="utf-8")
+
+
+def test_a_machine_with_neither_says_what_to_do(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.schedule.starting.there", lambda _: False)
+    done = typed("install", *SEOUL)
+    assert done.code == 2
+    assert "P527 neither systemd nor cron is here to start the runs" in done.err
+    assert "briefgen schedule run" in done.err
+
+
+def test_a_tick_builds_once_and_show_tells_it(typed: Typed, tiny: Path) -> None:
+    first = typed("tick", *SEOUL)
+    assert first.code == 0
+    said = json.loads(first.out)
+    assert (said["partnership"], said["outcome"], said["edition"], said["exit_code"]) == ("sample", "new edition", 1, 0)
+    assert "sample: edition 1 is new, 1 document " in first.err
+    again = typed("tick", *SEOUL)
+    assert (again.code, again.out, again.err) == (0, "", "")
+    assert json.loads(typed("now").out)["outcome"] == "nothing changed"
+    shown = typed("show").out
+    assert "Last run: " in shown
+    assert "sample: nothing has changed since edition 1" in shown
+    assert "All runs: out/.schedule/runs.jsonl" in shown
+    assert len((tiny / "out" / ".schedule" / "runs.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_run_waits_for_a_build_that_somebody_has_begun(
+    typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float] = []
+    with ExitStack() as theirs:
+        theirs.enter_context(locked(tiny / "out" / "sample"))
+
+        def nap(seconds: float) -> None:
+            naps.append(seconds)
+            if len(naps) == 2:
+                theirs.close()
+
+        monkeypatch.setattr(scheduling, "sleep", nap)
+        done = typed("now")
+    assert (done.code, json.loads(done.out)["outcome"]) == (0, "new edition")
+    assert naps == [20, 20]
+
+
+def test_a_build_that_never_ends_is_not_waited_for_for_ever(
+    typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduling, "_TRIES", 2)
+    monkeypatch.setattr(scheduling, "_SECONDS_BETWEEN", 0)
+    with locked(tiny / "out" / "sample"):
+        done = typed("now")
+    assert (done.code, json.loads(done.out)["outcome"]) == (2, "failed")
+
+
+def test_the_summary_says_what_changed(typed: Typed, tiny: Path) -> None:
+    assert typed("now", "--on-change", "sh -c 'cat >told'").code == 0
+    assert "What changed" not in (tiny / "told").read_text(encoding="utf-8")  # the first edition
+    for name, old, new in (
+        ("facts/sample.yaml", "5 billion USD", "6 billion USD"),
+        ("seeds/sample-talks-2026.yaml", "goal: 5 billion USD", "goal: 6 billion USD"),
+        ("facts/sample.yaml", "Open the ferry route all year round", "Open the ferry route in winter too"),
+    ):
+        text = (tiny / name).read_text(encoding="utf-8")
+        (tiny / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert typed("now", "--on-change", "sh -c 'cat >told'").code == 0
+    told = (tiny / "told").read_text(encoding="utf-8")
+    assert told.startswith("Northland – Southland: edition 2 of ")
+    assert "What changed since the edition before: 1 corrected, 1 reworded.\n\nCorrected:\n- Raise trade" in told
+    assert "(US$5 billion → US$6 billion)\n\nReworded:\n- Open the ferry route in winter too\n\nThe documents:" in told
+
+
+def test_a_command_that_is_gone_keeps_no_edition_from_being_made(typed: Typed) -> None:
+    done = typed("tick", *SEOUL, "--on-change", "no-such-mailer x")
+    assert done.code == 0
+    said = json.loads(done.out)
+    assert (said["outcome"], said["exit_code"]) == ("new edition", 0)
+    assert said["called"].startswith("'no-such-mailer x', which cannot be run: ")
+
+
+def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: Path) -> None:
+    assert typed("now").code == 0
+    facts = tiny / "facts" / "sample.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("theme: political", "themes: political", 1), encoding="utf-8")
+    failed = typed("now", "--on-failure", "sh -c 'cat >told'")
+    assert failed.code == 1
+    said = json.loads(failed.out)
+    assert (said["outcome"], said["edition"], said["exit_code"]) == ("failed", 1, 1)
+    assert said["why"][0].startswith("facts/sample.yaml:")
+    told = (tiny / "told").read_text(encoding="utf-8")
+    assert told.startswith("Northland – Southland: the briefing could not be made; edition 1 still stands\n\n")
+    assert "did you mean 'theme'?" in told
+    assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
+    (tiny / "briefgen.toml").write_text("languages = 3\n", encoding="utf-8")
+    assert typed("now").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tick"], 'say when, such as: --at "Mon 07:00"'),
+        (["run"], 'say when, such as: --at "Mon 07:00"'),
+        (["install", "--at", "Mod 07:00"], "'Mod' is no day; did you mean 'Monday'?"),
+        (["install", *SEOUL[:2], "--tz", "Asia/Soul"], "'Asia/Soul' is no time zone; did you mean 'Asia/Seoul'?"),
+        (["install", *SEOUL, "--on-change", "'x"], "is no command line: No closing quotation"),
+        (["install", *SEOUL, "--on-change", "a\nb"], "is no command line: it has more than one line"),
+        (
+            ["install", *SEOUL, "--on-failure", "no-such-mailer x"],
+            "there is no command 'no-such-mailer' on this machine",
+        ),
+        (["instal"], "Did you mean 'install'?"),
+    ],
+)
+def test_wrong_use_is_told_with_the_right_word(words: list[str], said: str, typed: Typed, programs: Programs) -> None:
+    done = typed(*words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert not programs.table.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("--systemd", "OnCalendar=Mon *-*-* 07:00:00 UTC"),
+        ("--cron", "0 * * * * /opt/briefgen/brief -C "),
+        ("--github", "on:\n  schedule:\n"),
+        ("--gitlab", "glab schedule create"),
+        ("--kubernetes", "kind: CronJob"),
+        ("--windows", "Register-ScheduledTask"),
+        ("--container", "ENTRYPOINT"),
+    ],
+)
+def test_print_changes_nothing(kind: str, said: str, typed: Typed, programs: Programs) -> None:
+    done = typed("print", kind)
+    assert (done.code, done.err) == (0, "")
+    assert said in done.out
+    assert not programs.table.exists()
+
+
+def test_the_program_is_found_from_outside_or_it_is_said_that_it_is_not(tmp_path: Path) -> None:
+    """In an environment of its own, where the packages can be put and taken away."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    script = "from briefgen.schedule.programs import this_program; print(*this_program())"
+    packages = [sysconfig.get_path("purelib"), str(PROJECT)]
+    site = next((tmp_path / "venv").glob("lib/python*/site-packages"))
+
+    def found() -> str:
+        env = environment(tmp_path) | {"PYTHONPATH": ":".join(packages)}
+        done = subprocess.run([python, "-c", script], env=env, capture_output=True, text=True, check=False)
+        return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
+
+    assert "P524 nothing starts this program from outside" in found()
+    (site / "briefgen.pth").write_text("\n".join(packages) + "\n", encoding="utf-8")
+    assert found() == f"{python} -P -m briefgen"
+    installed = python.with_name("briefgen")
+    installed.write_text(f'#!/bin/sh\nexec {python} -m briefgen "$@"\n', encoding="utf-8")
+    installed.chmod(0o755)
+    assert found() == str(installed)
