@@ -48,6 +48,27 @@ def test_the_import_contracts_hold() -> None:
     assert " 0 broken." in said
 
 
+CARRIED_ALONG = {"markupsafe": "jinja2", "pydantic_core": "pydantic", "yaml": "pyyaml"}
+"""Packages that go by another name than the library that brings them."""
+
+
+def test_every_library_the_program_imports_is_declared() -> None:
+    """What only happens to be installed is missing on the next machine."""
+    imported = {name for path in MODULES for name in _libraries(ast.parse(path.read_text(encoding="utf-8")))}
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[<>=]", each)[0] for each in declared}
+    assert "babel" in imported
+    assert {CARRIED_ALONG.get(name, name) for name in imported} <= names
+
+
+def _libraries(tree: ast.Module) -> Iterator[str]:
+    """The top-level names imported anywhere in a module, but for our own and those of Python itself."""
+    for node in ast.walk(tree):
+        named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        named += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+        yield from {name.split(".")[0] for name in named} - sys.stdlib_module_names - {"briefgen"}
+
+
 def test_the_import_contracts_can_break(tmp_path: Path) -> None:
     """A thinking module that looks at the system, a second door to Jinja, a step upwards, a room without a floor."""
     shutil.copytree(PACKAGE, tmp_path / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))

@@ -4,8 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from rapidfuzz import process
-
+from briefgen import findings
 from briefgen.model.notation import Notation
 
 NO_BREAK = "\u00a0"
@@ -37,8 +36,8 @@ def tidy(text: str) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The word most like a mistyped one, as a hint: `; did you mean 'table'?`; empty where nothing is like it."""
-    found = process.extractOne(word, list(words), score_cutoff=50)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    found = findings.nearest(word, words)
+    return f"; did you mean '{found}'?" if found else ""
 
 
 def phrase(*fields: str) -> Notation:
