@@ -67,8 +67,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 def nearest(word: str, choices: Iterable[str]) -> str:
     """The right word a person most likely meant; empty where none is near."""
     by_folded = {choice.casefold(): choice for choice in choices}
-    likeness = 0.5 if len(word) < 4 else 0.6  # of two letters one may be wrong
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""
 
 

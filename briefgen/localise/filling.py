@@ -35,9 +35,9 @@ def tidy(text: str) -> str:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """The word most like a mistyped one, as a hint: `; did you mean 'table'?`; empty where nothing is like it."""
-    found = findings.nearest(word, words)
-    return f"; did you mean '{found}'?" if found else ""
+    """The word most like a mistyped one, as the end of a sentence: `; did you mean 'table'?`; or all, where few."""
+    hint = findings.did_you_mean(word, words)
+    return f"; {hint}" if hint else ""
 
 
 def phrase(*fields: str) -> Notation:

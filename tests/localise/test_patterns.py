@@ -80,7 +80,7 @@ def test_scale_words_mean_what_cldr_says(patterns: Patterns) -> None:
         ("5th", "ordinal-meetings", "did you mean 'ordinal-meeting'?"),
         ("5 %", "point", "did you mean 'points'?"),
         ("5 peoples", "prose", "'en_GB' has no counter for 'peoples' under counts, units; did you mean 'people'?"),
-        ("@VM", "prose", "no name for '@VM'; did you mean 'VN'?"),
+        ("@VM", "prose", "no name for '@VM'; known here: VN"),
     ],
 )
 def test_a_wrong_word_names_the_nearest_right_one(value: str, style: str, message: str) -> None:

@@ -106,6 +106,7 @@ def test_killed_at_every_write_in_turn(home: Path) -> None:
             pass
         assert not odd(home)
         assert {each.name for each in (home / "editions").iterdir()} >= {"2026-11-21-1", edition.folder.name}
+        assert edition_folders(home)[-1] == edition.folder  # none stands there that readers were never led to
         assert all(not list(verify_edition(folder)) for folder in edition_folders(home))
         if code == 0:
             break
