@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-_OUT = click.option(
-    "--out", type=click.Path(path_type=Path), help="Look here instead of the workspace's out/."
-)
+_OUT = click.option("--out", type=click.Path(path_type=Path), help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
 _PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, where out/ holds several.")
 

@@ -148,25 +148,23 @@ def _gone(home: Path, published: set[str]) -> list[str]:
 
 
 def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dict[str, Any]:
-    """Start a build, kill it (its whole group) at a random moment, look; then let the next one recover."""
+    """Start builds and kill so many (the whole group) at a random moment of theirs; look after each."""
     home, lost, published, hit = desk / "out" / "sample", list[str](), set[str](), 0
     started = time.monotonic()
     subprocess.run(_command(real=real), cwd=desk, env=_environment(), check=True, stdout=subprocess.DEVNULL)
     takes = time.monotonic() - started
     reader = Reader(home)
     reader.start()
-    for number in range(times):
-        _edit(desk, number)
-        with subprocess.Popen(
-            _command(real=real),
-            cwd=desk,
-            env=_environment(),
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as build:
+    nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    own: dict[str, Any] = {"cwd": desk, "env": _environment(), "start_new_session": True, **nowhere}
+    builds = 0
+    while hit < times:
+        _edit(desk, builds)
+        builds, began = builds + 1, time.monotonic()
+        with subprocess.Popen(_command(real=real), **own) as build:
             try:
-                build.wait(takes * (0.3 + 0.9 * dice.random()))
+                build.wait(takes * (0.2 + 0.9 * dice.random()))
+                takes = time.monotonic() - began
             except subprocess.TimeoutExpired:
                 os.killpg(build.pid, signal.SIGKILL)
                 hit += 1
@@ -179,7 +177,7 @@ def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dic
     reader.done.set()
     reader.join()
     return {
-        "builds": times,
+        "builds": builds,
         "killed before their end": hit,
         "looks of the reader": reader.looks,
         "looks at what was not whole": len(reader.broken),
@@ -193,13 +191,14 @@ def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dic
 
 
 def fail_some(desk: Path, times: int, dice: random.Random) -> dict[str, Any]:
-    """A build whose k-th write fails, k by chance; then one that must succeed."""
-    home, lost, failed, recovered = desk / "out" / "sample", list[str](), 0, 0
-    for number in range(times):
-        _edit(desk, 10_000 + number)
+    """Builds whose k-th write fails, k by chance, until so many have failed; after each, one that must succeed."""
+    home, lost, failed, recovered, builds = desk / "out" / "sample", list[str](), 0, 0, 0
+    while failed < times:
+        _edit(desk, 10_000 + builds)
+        builds += 1
         before = latest(home)
         code = dice.choice([errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT])
-        fault = FAULT.format(at=dice.randrange(1, 40), code=code)
+        fault = FAULT.format(at=dice.randrange(1, 25), code=code)
         done = subprocess.run(_command(fault), cwd=desk, env=_environment(), check=False, capture_output=True)
         failed += done.returncode != 0
         if done.returncode and before and getattr(latest(home), "folder", None) != before.folder:
@@ -208,7 +207,7 @@ def fail_some(desk: Path, times: int, dice: random.Random) -> dict[str, Any]:
         again = subprocess.run(_command(), cwd=desk, env=_environment(), check=False, capture_output=True)
         recovered += again.returncode == 0 and not has_leftovers(home)
     return {
-        "builds": times,
+        "builds": builds,
         "failed": failed,
         "recovered by the next run": recovered,
         "files or editions lost": len(lost),
