@@ -75,8 +75,12 @@ def workers(count: int, seconds: int, megabytes: int, preload: tuple[str, ...] =
 
 
 def _stop_server() -> None:
-    """The server process goes with its pool, so that it does not outlive the build; Python has no public way to ask."""
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+    """The server process goes with the last pool, so that it does not outlive the build.
+
+    Python has no public way to ask for it. It ends only after all its workers: while another pool has some, it stays.
+    """
+    if not multiprocessing.active_children():
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 @contextmanager

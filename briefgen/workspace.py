@@ -38,8 +38,8 @@ class Settings:
     """After how many days without a newer source or a review a fact counts as past review, by its kind."""
     clearance: Clearance = Clearance.OFF
     """`required`: editions are drafts until somebody clears them."""
-    seconds_per_document: int = 60
-    """Rendering of one document is stopped after this time."""
+    seconds_per_document: int = 180
+    """Rendering of one document is stopped after this time by the clock: many times what an idle machine needs."""
     megabytes_per_document: int = 1500
     """Rendering of one document is stopped beyond this much memory."""
     keep_editions: int = 0

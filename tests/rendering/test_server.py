@@ -1,4 +1,4 @@
-"""Nothing of a build outlives it: the server process that workers are forked from goes with its pool."""
+"""Nothing of a build outlives it: the server process that workers are forked from goes with the last pool."""
 
 import subprocess
 import sys
@@ -28,13 +28,20 @@ if __name__ == "__main__":
             assert pool.submit(os.getpid).result() != os.getpid()
             print(children())
         print(children())
+    with workers(1, 10, 1500, ()) as outer:
+        assert outer.submit(os.getpid).result() != os.getpid()
+        with workers(1, 10, 1500, ()) as inner:
+            assert inner.submit(os.getpid).result() != os.getpid()
+        assert outer.submit(os.getpid).result() != os.getpid()
+        print(children())
+    print(children())
 """
 
 
-def test_the_server_goes_with_its_pool_and_comes_again(tmp_path: Path) -> None:
+def test_the_server_goes_with_the_last_pool_and_comes_again(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, program], env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.stdout.split(), done.stderr, done.returncode) == (["1", "0", "1", "0"], "", 0)
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["1", "0", "1", "0", "1", "0"], "", 0)
