@@ -25,6 +25,7 @@ from briefgen.order import Order as Order
 from briefgen.parity import differences
 from briefgen.publish import locked, prune, publish
 from briefgen.stamping import Stamp, stamped
+from briefgen.workspace import find_workspace
 
 Noted = Callable[[Finding], None]
 
@@ -50,6 +51,7 @@ def build(
 
 def _build(order: Order, executor: Executor, told: Callable[[str], None], noted: Noted) -> Edition:
     with unchanging(order.inputs) as inputs:
+        _refuse_other_settings(order)
         book, languages, look = read(order)
     settings = order.workspace.settings
     briefing = assess(book, order.day, settings.due_soon_days, settings.shelf_lives)
@@ -74,6 +76,12 @@ def _build(order: Order, executor: Executor, told: Callable[[str], None], noted:
         edition = publish(home, stamp.folder, files, stamp.manifest, newest=stamp.newest)
         prune(home, settings.keep_editions, noted)
         return edition
+
+
+def _refuse_other_settings(order: Order) -> None:
+    """The order was made by the settings as they stood before the inputs were hashed: an edition notes that hash."""
+    if find_workspace(order.workspace.root).settings != order.workspace.settings:
+        raise ChangedMeanwhile
 
 
 def read(order: Order) -> tuple[FactBook, Mapping[str, Language], Look]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from briefgen import to_ics, to_sheet
 from briefgen.changes import Changes
-from briefgen.editions import Edition, before
+from briefgen.editions import Edition, before, preceding
 from briefgen.history import sheet_since
 from briefgen.localise.agenda import agenda
 from briefgen.localise.language import Language
@@ -20,13 +20,13 @@ def enclosures(
     """The change sheet and the calendars; none for what is no edition: an old day's calendar would call off today's."""
     if number is None:
         return
-    earlier = before(home, number)
-    sheet = sheet_since(earlier, number, briefing)
-    yield to_sheet.render(sheet, changes)
+    yield to_sheet.render(sheet_since(before(home, number), number, briefing), changes)
+    last = preceding(home, number)  # a calendar that was imported knows no rollback
+    changed = sheet_since(last, number, briefing).patch
     for language in languages:
         printer = Printer(briefing=briefing, language=language)
-        previous = _text(earlier, to_ics.name(language.code)) if earlier else ""
-        if calendar := to_ics.render(agenda(printer), previous, sheet.patch):
+        previous = _text(last, to_ics.name(language.code)) if last else ""
+        if calendar := to_ics.render(agenda(printer), previous, changed):
             yield calendar
 
 

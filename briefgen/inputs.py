@@ -5,10 +5,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from briefgen.findings import Finding, NothingToGoOnWith, Place
-from briefgen.places import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates, template_folders
+from briefgen.places import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates
 
 PROGRAM = Path(__file__).parent
 _OF_NO_EDITION = ("cli", "schedule", "preview", "__pycache__")
@@ -65,10 +66,16 @@ def hash_of_look(root: Path, facts: Path, *settings: object) -> str:
 
 def program_hash(root: Path) -> str:
     """Of the program's own code and data, and of the templates that come with it, unless they are the workspace's."""
-    code = hash_of(PROGRAM, files_below(PROGRAM, _OF_NO_EDITION))
+    code = _code_hash()
     shipped = shipped_templates()
-    beside = shipped in template_folders(root) and not shipped.is_relative_to(PROGRAM)
-    return f"{code} {hash_of(shipped, files_below(shipped))}" if beside else code
+    counted = shipped.is_relative_to(PROGRAM) or shipped.resolve() == (root / "templates").resolve()
+    return code if counted else f"{code} {hash_of(shipped, files_below(shipped))}"
+
+
+@cache
+def _code_hash() -> str:
+    """Once: a process that runs for months works by the code it loaded, whatever an upgrade puts in its place."""
+    return hash_of(PROGRAM, files_below(PROGRAM, _OF_NO_EDITION))
 
 
 def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:

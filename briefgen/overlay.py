@@ -82,7 +82,9 @@ def find_template(workspace: Workspace, name: str) -> Template:
     if found:
         message, hint = f"there are several: {', '.join(each.name for each in found)}", "say it with its folder"
     else:
-        message, hint = f"there is no template '{name}'", did_you_mean(plain, [each.name for each in known])
+        names = {each.name for each in known}
+        near = did_you_mean(plain, names) or did_you_mean(plain, {Path(each).stem for each in names})
+        message, hint = f"there is no template '{name}'", near or "see what there is: briefgen template list"
     raise NothingToGoOnWith([Finding(Place("templates"), "K909", message, hint=hint)])
 
 
@@ -96,7 +98,11 @@ def eject(workspace: Workspace, name: str) -> Path:
         raise _refused(template.name, "is your own already", f"edit it; or see: briefgen template compare {name}")
     copy = _own_folder(workspace) / template.name
     copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(template.shipped, copy)  # with the rights of a new file: an installed program may be read-only
+    try:
+        shutil.copyfile(template.shipped, copy)  # with the rights of a new file: an installed program may be read-only
+    except OSError as error:
+        copy.unlink(missing_ok=True)  # half a template would count as the workspace's own
+        raise OSError(error.errno, error.strerror, str(copy)) from error
     if template.name == LOOK_FILE:
         write_look_schema(copy.with_name(LOOK_SCHEMA))
     _note(workspace, {**_taken(workspace), template.name: _digest(template.shipped)})
@@ -108,6 +114,9 @@ def reset(workspace: Workspace, name: str) -> Path:
     template = find_template(workspace, name)
     if template.own is None:
         raise _refused(template.name, "is the shipped one already", "there is nothing to undo")
+    if template.shipped is None:
+        hint = "there is no shipped one to go back to; delete or rename the file if you want it no longer"
+        raise _refused(template.name, "is all your own", hint)
     aside = _free(template.own)
     template.own.rename(aside)
     _note(workspace, {known: digest for known, digest in _taken(workspace).items() if known != template.name})

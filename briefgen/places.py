@@ -67,7 +67,8 @@ def _settings_table(path: Path) -> object:
         place = _toml_place(path, str(error), text)
         raise NothingToGoOnWith([Finding(place, "W002", f"cannot be read: {error}")]) from error
     except (UnicodeDecodeError, OSError) as error:
-        raise NothingToGoOnWith([Finding(Place(path.name), "W002", f"cannot be read: {error}")]) from error
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise NothingToGoOnWith([Finding(Place(path.name), "W002", f"cannot be read: {why}")]) from error
     if path.name == "pyproject.toml":
         tool = content.get("tool")
         return tool.get("briefgen") if isinstance(tool, dict) else None

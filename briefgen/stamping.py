@@ -46,6 +46,7 @@ def stamped(
     _refuse_wrong_clock(order, newest, home)
     hold = held(home)
     if newest and hold and hold.desk == inputs.desk:
+        _refuse_damage(newest)
         return newest
     facts = to_json.facts_hash(briefing)
     clearance, cleared = order.workspace.settings.clearance, _cleared(order, facts)
@@ -123,6 +124,15 @@ def _damage(edition: Edition) -> Finding:
     return Finding(Place(str(edition.folder)), "P506", message, Severity.NOTE)
 
 
+def _refuse_damage(held: Edition) -> None:
+    """What a rollback holds cannot be made again: the desk's files are those of a later edition."""
+    if held.whole:
+        return
+    message = f"edition {held.manifest.name}, which a rollback holds, is damaged: {', '.join(held.damaged)}"
+    hint = f"put it back from a copy, or end the rollback: briefgen editions release {held.manifest.partnership}"
+    raise NothingToGoOnWith([Finding(Place(str(held.folder)), "P506", message, hint=hint)])
+
+
 def _look(order: Order, briefing: Briefing, cleared: Cleared | None) -> str:
     """The sha256 of all that shapes the documents besides what `facts_hash` covers: names, ranks, evidence too."""
     look = look_hash(order.workspace, order.facts, order.documents, order.formats, cleared)
@@ -134,10 +144,11 @@ def _look(order: Order, briefing: Briefing, cleared: Cleared | None) -> str:
 
 
 def _cleared(order: Order, facts_sha256: str) -> Cleared | None:
-    """Who cleared just these facts; nobody where the settings ask for no clearance."""
+    """Who cleared just these facts; nobody where the settings ask for no clearance, nor on a day before they did."""
     if order.workspace.settings.clearance is Clearance.OFF:
         return None
-    return standing(read_entries(order.workspace, order.facts), facts_sha256)
+    cleared = standing(read_entries(order.workspace, order.facts), facts_sha256)
+    return None if cleared and order.reconstruction and cleared.on > order.day else cleared
 
 
 def _number(

@@ -23,9 +23,9 @@ def name(language: str) -> str:
 def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document | None:
     """The calendar of an edition; None where nothing has an exact day, for an empty calendar is none (RFC 5545, 3.6).
 
-    `previous` is the file of the edition before, or empty; `changed` are the facts of which this edition says anything
-    else than that one. What once was in the calendar stays in it, so that a copy imported earlier learns what became
-    of it; its SEQUENCE grows by one with every edition that changes it, the same in all languages.
+    `previous` is the file of the edition published last, or empty; `changed` are the facts of which this edition says
+    anything else than that one. What once was in the calendar stays in it, so that a copy imported earlier learns what
+    became of it; its SEQUENCE grows by one with every edition that changes it, the same in all languages.
     """
     before = _events(previous)
     entries = {_uid(agenda, entry.id): entry for entry in agenda.entries}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from briefgen.editions import Edition, Hold, has_leftovers, held, latest, next_changes
+from briefgen.editions import Edition, Hold, has_leftovers, held, latest_of, next_changes
 from briefgen.inputs import Inputs
 
 
@@ -24,14 +24,14 @@ def unchanged(out: Path, facts: Path, inputs: Inputs, today: date) -> Unchanged 
     It is unchanged where not one byte that a build reads is another, nothing falls due, every file of the edition is
     whole, and no interrupted build has left anything to clear.
     """
-    found = (_unchanged(path.parent, facts, inputs, today) for path in sorted(out.glob("*/editions")))
+    found = (_unchanged(edition, inputs, today) for edition in latest_of(out, facts.name))
     return next((each for each in found if each is not None), None)
 
 
-def _unchanged(home: Path, facts: Path, inputs: Inputs, today: date) -> Unchanged | None:
-    edition = latest(home)
-    if edition is None or edition.manifest.facts_file != facts.name or today < edition.manifest.as_of:
+def _unchanged(edition: Edition, inputs: Inputs, today: date) -> Unchanged | None:
+    if today < edition.manifest.as_of:
         return None
+    home = edition.home
     hold, known = held(home), next_changes(home, edition)
     if hold is not None:
         next_change, same = edition.manifest.next_change, hold.desk == inputs.desk

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen import to_json
 from briefgen.changes import Change, differences, from_data
-from briefgen.editions import Edition, Manifest, edition_folders, latest, number_of, read_edition
+from briefgen.editions import MANIFEST, Edition, Manifest, edition_folders, latest, number_of, read_edition
 from briefgen.history import said_in
 from briefgen.model.head import Head, Making
 
@@ -98,14 +98,23 @@ def _homes(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:
 
 def _named(file: Path, content: bytes, out: Path | None) -> tuple[str, to_json.Contents]:
     """What does not say itself what it is: a file that an edition at hand published, or the data of a briefing."""
-    digest = sha256(content).hexdigest()
-    for edition in _at_hand(file, out):
+    if file.name == MANIFEST:
+        raise ValueError("it lists an edition's files, which are held against it by `briefgen editions verify`")
+    digest, at_hand = sha256(content).hexdigest(), tuple(_at_hand(file, out))
+    for edition in at_hand:
         for name, known in edition.manifest.files.items():
             if known == digest:
-                return name, to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
+                return name, _data(edition)
+    for edition in at_hand:
+        if edition.folder == file.resolve().parent and file.name in edition.manifest.files.keys() - {to_json.FILE}:
+            return file.name, _data(edition)
     if file.suffix == ".json":
         return to_json.FILE, to_json.read(content.decode())
-    raise ValueError("it is no PDF, and no edition at hand has published it")
+    raise ValueError("it is no PDF, and no edition at hand has published it as it is")
+
+
+def _data(edition: Edition) -> to_json.Contents:
+    return to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
 
 
 def _at_hand(file: Path, out: Path | None) -> Iterator[Edition]:

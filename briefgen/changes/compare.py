@@ -46,10 +46,16 @@ class Changes:
 def compare(before: Said, now: Said, *, since: int, day: date, earlier: Said | None = None) -> Changes:
     """The changes since the edition `since` of a `day`, which said `before`.
 
-    Corrections stay for two editions: those that `before` made of the edition `earlier` are told again.
+    Corrections stay for two editions: those that `before` made of the edition `earlier` are told again, unless the
+    fact has been corrected anew: what the first one put right is then not what stands.
     """
     rows = differences(before, now)
-    again = [row for row in differences(earlier or {}, before) if earlier and row.kind is ChangeKind.CORRECTED]
+    anew = {row.fact for row in rows if row.kind is ChangeKind.CORRECTED}
+    again = [
+        row
+        for row in differences(earlier or {}, before)
+        if earlier and row.kind is ChangeKind.CORRECTED and row.fact not in anew
+    ]
     rows += tuple(replace(row, told_in=since, said=now.get(row.fact, row.said)) for row in again)
     return Changes(since=since, day=day, rows=_in_order(rows))
 

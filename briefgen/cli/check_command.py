@@ -34,4 +34,6 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
         click.echo(str(finding), err=True)
     for sentence in (*sentences, checked.summary):
         click.echo(sentence)
+    if too_many:
+        click.echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
     sys.exit(FAULTS if too_many or has_errors(checked.findings) else OK)

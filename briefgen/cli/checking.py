@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from briefgen.assess import assess, past_review, reviews_ahead
 from briefgen.catalogs import read_languages
+from briefgen.clearances import read_entries
 from briefgen.examine import examine, examine_look
 from briefgen.facts import partnerships, shared_ids
 from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
@@ -40,6 +42,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         if book and not has_errors(found):
             books[path.stem] = book
         findings += examine_look(workspace, languages, workspace.settings.languages)[1]
+        findings += check_clearances(workspace, path)
     findings += (*shared_ids(workspace), *check_templates(workspace), *check_hour(workspace, now))
     number = len(dict.fromkeys(findings))
     summary = f"{facts} facts checked, {number or 'no'} finding{'s' * (number != 1)}."
@@ -62,6 +65,15 @@ def check_hour(workspace: Workspace, now: datetime) -> list[Finding]:
     """An embargo that has ended and is still printed."""
     look, _ = read_look(workspace, ())
     return list(lapsed(look.embargo, look_places(workspace), now)) if look and look.embargo else []
+
+
+def check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
+    """A record of clearances that a build could not read."""
+    try:
+        read_entries(workspace, facts)
+    except NothingToGoOnWith as trouble:
+        return list(trouble.findings)
+    return []
 
 
 def check_templates(workspace: Workspace) -> list[Finding]:

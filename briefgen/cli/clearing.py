@@ -7,9 +7,10 @@ import click
 
 from briefgen.clearances import Deed, Entry, read_entries, standing
 from briefgen.cli.building import Request, chosen, run
+from briefgen.cli.called import find
 from briefgen.cli.show import OK
 from briefgen.cli.writing import replace_file
-from briefgen.editions import Edition, editions, held, latest
+from briefgen.editions import Edition, held, latest
 from briefgen.facts import read_facts
 from briefgen.findings import Finding, NothingToGoOnWith, Place
 from briefgen.model.clearance import Clearance
@@ -33,7 +34,8 @@ def clear(
         click.echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
         return OK
     if rolled_back:
-        click.echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; see: briefgen editions --help")
+        release = f"briefgen editions release {home.name}"
+        click.echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
         return OK
     nothing: tuple[str, ...] = ()
     request = Request(
@@ -77,11 +79,10 @@ def _id(workspace: Workspace, facts: Path) -> str:
 
 
 def _edition(home: Path, name: str) -> Edition:
-    """The edition of that name, such as 7 or 7r2, else the newest; only one that is as it was published."""
-    found = [each for each in editions(home) if each.manifest.name == name] if name else [latest(home)]
-    edition = found[-1] if found else None
+    """The edition that is called so, else the newest; only one that is as it was published."""
+    edition = find(home, name) if name else latest(home)
     if edition is None:
-        message = f"there is no edition {name}".rstrip() + " to clear"
+        message = "there is no edition to clear"
         hint = "`briefgen build` makes one; its number is told there and stands in its folder's name"
         raise NothingToGoOnWith([Finding(Place(str(home)), "W009", message, hint=hint)])
     if edition.damaged:
@@ -105,5 +106,5 @@ def _record(workspace: Workspace, facts: Path, edition: Edition, who: tuple[str,
     entry = Entry(deed=deed, by=by, on=on, edition=name, facts_sha256=sha256)
     record = clearance_record(facts)
     replace_file(record, "".join(f"{each}\n" for each in (*entries, entry)))
-    done = "clearance withdrawn" if withdraw else "cleared"
-    return f"edition {name} {done} by {by}; recorded in {workspace.shown(record)}."
+    done = f"clearance of edition {name} withdrawn" if withdraw else f"edition {name} cleared"
+    return f"{done} by {by}; recorded in {workspace.shown(record)}."

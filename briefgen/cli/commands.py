@@ -47,6 +47,14 @@ Start with:
 Exit codes: 0 done; 1 the facts, catalogs or templates are at fault, or there is nothing to brief;
 2 wrong use, or this machine is at fault (disk, rights, another build running); 130 stopped by Ctrl-C.
 """
+_COMPLETION = """\
+Print the completion script for SHELL.
+
+\b
+bash:  eval "$(briefgen completion bash)"       in ~/.bashrc
+zsh:   eval "$(briefgen completion zsh)"        in ~/.zshrc
+fish:  briefgen completion fish | source        in ~/.config/fish/config.fish
+"""
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _COMPLETE = "_BRIEFGEN_COMPLETE"
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -231,16 +239,10 @@ def doctor(start: Path) -> None:
     sys.exit(OK if all(each.ok for each in found) else TROUBLE)
 
 
-@cli.command()
+@cli.command(help=_COMPLETION)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    r"""Print the completion script for SHELL.
-
-    \b
-    bash:  eval "$(briefgen completion bash)"       in ~/.bashrc
-    zsh:   eval "$(briefgen completion zsh)"        in ~/.zshrc
-    fish:  briefgen completion fish | source        in ~/.config/fish/config.fish
-    """
+    """Print the completion script for a shell."""
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)
@@ -256,11 +258,15 @@ def _workspace(start: Path) -> "Workspace":
 
 
 def _root(start: Path | None) -> Path:
-    """The folder that places of findings are told from."""
+    """The folder that places of findings are told from, also where its settings are what cannot be read."""
+    from briefgen.places import SETTINGS_FILES
+
+    here = (start or Path()).absolute()
     try:
-        return _workspace(start or Path()).root
+        return _workspace(here).root
     except NothingToGoOnWith:
-        return Path()
+        found = (folder for folder in (here, *here.parents) for name in SETTINGS_FILES if (folder / name).is_file())
+        return next(found, here)
 
 
 def _today(workspace: "Workspace") -> date:

@@ -36,10 +36,15 @@ def verify_sources(workspace: Workspace, originals: Path) -> int:
     show(findings, workspace.root)
     links, unchecked = sum(each.links for each in verdicts), sum(each.unchecked for each in verdicts)
     click.echo(
-        f"{len(verdicts)} records, {links} links: {links - unchecked} checked, {unchecked} not "
-        f"({absent} originals absent; names are compared by a person). {len(findings) or 'No'} findings."
+        f"{_counted(len(verdicts), 'record')}, {_counted(links, 'link')}: {links - unchecked} checked, {unchecked} not "
+        f"({_counted(absent, 'original')} absent; names are compared by a person). "
+        f"{_counted(len(findings) or 'No', 'finding')}."
     )
     return FAULTS if has_errors(findings) else OK
+
+
+def _counted(number: int | str, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def list_sources(workspace: Workspace) -> str:

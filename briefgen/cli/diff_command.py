@@ -1,8 +1,11 @@
 """The command `diff`."""
 
+import sys
 from pathlib import Path
 
 import click
+
+from briefgen.cli.show import OK, stopped
 
 
 @click.command(short_help="Tell what changed between two editions or two days.")
@@ -22,7 +25,7 @@ def diff(
     Without B: A and the newest edition. With neither: the newest edition and the one before it. The earlier of the
     two is always told first. With --next: what the next edition would tell, were it built now.
 
-    The exit code is 0 whether or not anything changed.
+    The exit code is 0 whether or not anything changed; 1 where a partnership has nothing to compare.
     """
     from briefgen.cli.clock import now
     from briefgen.cli.diffing import Asked, diff_all
@@ -37,4 +40,6 @@ def diff(
         today=now(workspace).date(),
         out=(start / out if out else workspace.out).absolute(),
     )
-    click.echo(diff_all(workspace, asked, as_json=as_json))
+    told, wanting = diff_all(workspace, asked, as_json=as_json)
+    click.echo(told)
+    sys.exit(stopped(wanting, workspace.root) if wanting else OK)

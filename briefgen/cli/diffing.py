@@ -17,7 +17,8 @@ from briefgen.assess import assess
 from briefgen.catalogs import BASE, read_languages
 from briefgen.changes import Change, Changes, Said, differences, said
 from briefgen.cli.building import chosen
-from briefgen.editions import Edition, before, editions, latest
+from briefgen.cli.called import CALLED, find
+from briefgen.editions import Edition, before, latest
 from briefgen.examine import examine_facts
 from briefgen.facts import read_facts
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
@@ -31,7 +32,6 @@ from briefgen.workspace import Workspace
 
 WIDTH = 96
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_EDITION = re.compile(r"(\d+)(?:r\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Side:
     @property
     def order(self) -> tuple[date, int]:
         """The earlier one comes first; of one day, the edition with the smaller number, then what is no edition."""
-        number = _EDITION.fullmatch(self.edition)
+        number = CALLED.fullmatch(self.edition)
         return self.day, int(number[1]) if number else 1_000_000
 
 
@@ -79,15 +79,26 @@ class Comparison:
         return Changes(since=0, day=self.sides[0].day, rows=self.rows).major
 
 
-def diff_all(workspace: Workspace, asked: Asked, *, as_json: bool) -> str:
-    """Every partnership's changes, as a story or as JSON; NothingToGoOnWith where there is nothing to compare."""
+def diff_all(workspace: Workspace, asked: Asked, *, as_json: bool) -> tuple[str, tuple[Finding, ...]]:
+    """Every partnership's changes, as a story or as JSON, and why some have none to tell.
+
+    NothingToGoOnWith where no partnership has anything to compare.
+    """
     if len(asked.sides) + asked.ahead > 2:
         raise click.UsageError("two editions or days can be compared, and --next stands for one of them")
     found = chosen(workspace, (asked.partnership,) if asked.partnership else ())
-    compared = [comparison(workspace, facts, asked) for facts in found]
+    compared: list[Comparison] = []
+    wanting: list[Finding] = []
+    for facts in found:
+        try:
+            compared.append(comparison(workspace, facts, asked))
+        except NothingToGoOnWith as trouble:
+            wanting += trouble.findings
+    if not compared:
+        raise NothingToGoOnWith(wanting)
     if as_json:
-        return json.dumps([_as_data(each) for each in compared], indent=2, ensure_ascii=False)
-    return "\n\n".join("\n".join(_story(each)) for each in compared)
+        return json.dumps([_as_data(each) for each in compared], indent=2, ensure_ascii=False), tuple(wanting)
+    return "\n\n".join("\n".join(_story(each)) for each in compared), tuple(wanting)
 
 
 def comparison(workspace: Workspace, facts: Path, asked: Asked) -> Comparison:
@@ -136,9 +147,9 @@ def _sides(workspace: Workspace, facts: Path, book: FactBook, asked: Asked) -> t
 def _side(workspace: Workspace, facts: Path, home: Path, text: str) -> Side:
     if _DAY.fullmatch(text):
         return _on_day(workspace, facts, _day(text), text)
-    if not _EDITION.fullmatch(text):
+    if not CALLED.fullmatch(text):
         raise click.UsageError(f"'{text}' is neither an edition, such as 7 or 7r2, nor a day, such as 2026-11-21")
-    return _of_edition(_edition(home, text))
+    return _of_edition(find(home, text))
 
 
 def _day(text: str) -> date:
@@ -178,26 +189,6 @@ def _before(home: Path, newest: Edition) -> Edition:
     message = f"edition {newest.manifest.name} is the first, so there is none before it to compare with"
     hint = "compare it with the facts as they stand now: briefgen diff --next"
     raise NothingToGoOnWith([Finding(Place(str(home)), "W009", message, hint=hint)])
-
-
-def _edition(home: Path, name: str) -> Edition:
-    """By its name; a number without a revision means its latest one."""
-    found = editions(home)
-    names = [edition.manifest.name for edition in found]
-    for edition in reversed(found):
-        if name in (edition.manifest.name, str(edition.order[0])):
-            return edition
-    raise NothingToGoOnWith([Finding(Place(str(home)), "W009", f"there is no edition {name}", hint=_near(name, names))])
-
-
-def _near(name: str, names: list[str]) -> str:
-    """The nearest number, and the first and last there are."""
-    if not names:
-        return "there is none at all yet; make the first one with `briefgen build`"
-    wanted = int(name.partition("r")[0])
-    nearest = min(names, key=lambda each: abs(int(each.partition("r")[0]) - wanted))
-    listed = ", ".join(names) if len(names) <= 12 else f"{names[0]} to {names[-1]}"
-    return f"the nearest is {nearest}; there are: {listed}"
 
 
 def _story(compared: Comparison) -> Iterator[str]:

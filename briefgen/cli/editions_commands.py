@@ -43,7 +43,8 @@ def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = N
 @click.pass_obj
 def show_edition(start: Path, edition: str, partnership: str, out: Path | None) -> None:
     """Tell all about edition N, or its revision M: what it rests on, what changed, its files, what changes next."""
-    from briefgen.cli.keeping import find, home_of, today
+    from briefgen.cli.called import find
+    from briefgen.cli.keeping import home_of, today
     from briefgen.cli.listing import show_lines
 
     _say(show_lines(find(home_of(start, partnership, out), edition), today(start)))
@@ -99,7 +100,8 @@ def release(start: Path, partnership: str, out: Path | None) -> None:
 def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, out: Path | None) -> None:
     """Take away all but the newest editions, each with its revisions.
 
-    Kept in any case: the one that readers see, the newest three, and folders that hold anything but an edition.
+    Kept in any case: the one that readers see and those it tells changes from, the newest three, and folders that hold
+    anything but an edition.
     """
     from briefgen.cli.keeping import homes
     from briefgen.cli.keeping import prune as pruned

@@ -1,24 +1,22 @@
 """`briefgen editions`: which partnership and edition is meant; readers led back or forward; old editions taken away."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
+from briefgen.cli.called import find
 from briefgen.cli.clock import now
 from briefgen.cli.show import OK, TROUBLE, show
 from briefgen.cli.telling import shown
-from briefgen.editions import EDITIONS, Edition, edition_folders, editions, latest
+from briefgen.editions import EDITIONS, edition_folders, editions, latest
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
 from briefgen.inputs import read_inputs
 from briefgen.places import facts_files, find_settings
 from briefgen.publish import locked, roll_back, superfluous, verify_edition, verify_home
 from briefgen.publish import prune as take_away
 from briefgen.workspace import find_workspace
-
-_CALLED = re.compile(r"(\d+)(?:r(\d+))?")
 
 
 def homes(start: Path, names: tuple[str, ...], out: Path | None) -> tuple[Path, ...]:
@@ -40,27 +38,14 @@ def today(start: Path) -> date:
     return now(find_workspace(start.absolute())).date()
 
 
-def home_of(start: Path, name: str, out: Path | None) -> Path:
+def home_of(start: Path, name: str, out: Path | None, how: str = " with --partnership") -> Path:
     """The folder of one partnership; NothingToGoOnWith where several have editions and none is named."""
     found = homes(start, (name,) if name else (), out)
     if len(found) > 1:
-        hint = f"name one with --partnership: {', '.join(home.name for home in found)}"
+        hint = f"name one{how}: {', '.join(home.name for home in found)}"
         message = "several partnerships have editions here"
         raise NothingToGoOnWith([Finding(Place(shown(found[0].parent)), "W009", message, hint=hint)])
     return found[0]
-
-
-def find(home: Path, called: str) -> Edition:
-    """The edition that is called so, in its latest revision unless one is named."""
-    standing = {edition.manifest.name: edition for edition in editions(home)}
-    match = _CALLED.fullmatch(called)
-    if match:
-        number, revision = int(match[1]), int(match[2] or 0)
-        wanted = [each for each in standing.values() if each.order[0] == number and revision in (0, each.order[1])]
-        if wanted:
-            return wanted[-1]
-    message, hint = f"there is no edition '{called}'", did_you_mean(called, standing) or "briefgen editions lists them"
-    raise NothingToGoOnWith([Finding(Place(shown(home)), "W009", message, hint=hint)])
 
 
 def verify(found: Iterable[Path], called: str) -> int:
@@ -96,7 +81,7 @@ def roll_back_to(start: Path, called: str, name: str, out: Path | None) -> Itera
 
 def release(start: Path, name: str, out: Path | None) -> Iterator[str]:
     """Lead readers to the newest edition that can be told today."""
-    home, workspace = home_of(start, name, out), find_workspace(start.absolute())
+    home, workspace = home_of(start, name, out, how=""), find_workspace(start.absolute())
     with locked(home, lambda note: show([note], workspace.root)):
         day = today(start)
         newest = [each for each in editions(home) if each.manifest.as_of <= day and each.whole][-1:]

@@ -16,7 +16,7 @@ from briefgen.cli.clock import now as this_moment
 from briefgen.cli.diffing import Asked, comparison
 from briefgen.cli.show import OK
 from briefgen.doctor import pdf_trouble
-from briefgen.editions import Edition, latest
+from briefgen.editions import Edition, latest_of
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.model.page import ChangeRow
 from briefgen.order import Order
@@ -184,18 +184,21 @@ def _work(root: Path) -> Callable[[], Iterator[Outcome]]:
     def outcomes() -> Iterator[Outcome]:
         workspace = find_workspace(root)
         _refuse_half(workspace)
-        today = this_moment(workspace).date()
-        for order, made in _patiently(workspace, today):
+        for order, made in _patiently(workspace):
             yield _outcome(order, made)
 
     return outcomes
 
 
-def _patiently(workspace: Workspace, today: date) -> Iterator[tuple[Order, Made]]:
-    """Where somebody is building a partnership at this very moment, the run waits until that has ended."""
+def _patiently(workspace: Workspace) -> Iterator[tuple[Order, Made]]:
+    """Where somebody is building a partnership at this very moment, the run waits until that has ended.
+
+    The day is read anew each time: past midnight that build has made an edition of what is today by then.
+    """
     names: tuple[str, ...] = ()
     for left in reversed(range(_TRIES)):
         busy: list[str] = []
+        today = this_moment(workspace).date()
         for order, made in editions(workspace, _request(workspace, today, names)):
             if left and not isinstance(made, Edition) and any(finding.code == _BUSY for finding in made):
                 busy.append(order.facts.stem)
@@ -234,7 +237,7 @@ def _outcome(order: Order, made: Made) -> Outcome:
         kind = Kind.NOTHING if not made.new else Kind.REVISION if made.manifest.revision > 1 else Kind.EDITION
         changes = _changes(order) if kind is Kind.EDITION else ()
         return replace(_standing(order.facts.stem, made, kind), changes=changes)
-    newest = latest(order.out / order.facts.stem)
+    newest = next(latest_of(order.out, order.facts.name), None)
     nothing = Outcome(partnership=order.facts.stem, kind=Kind.FAILED)
     return failed(made, _standing(order.facts.stem, newest, Kind.FAILED) if newest else nothing)
 

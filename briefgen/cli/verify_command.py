@@ -24,6 +24,8 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
     """
     from briefgen.cli.verifying import verify_files
 
+    if out and not (start / out).is_dir():
+        raise click.BadParameter(f"there is no folder '{out}'", param_hint="--out")
     sys.exit(verify_files(start, files, start / out if out else _out(start), as_json=as_json))
 
 

@@ -111,8 +111,8 @@ def _newest(verdict: Verdict) -> Iterator[str]:
     if newest is None:
         return
     if not verdict.superseded:
-        number = f"edition {newest.name}, as of {newest.as_of}"
-        yield f"The newest edition here is {'this one' if head.making is Making.EDITION else number}."
+        number = f"edition {newest.name}, as of {newest.as_of},"
+        yield f"Readers are given {'this edition' if head.making is Making.EDITION else number} now."
         return
     taken_back = (newest.edition or 0, newest.revision) < (head.edition or 0, head.revision)
     why = "this one was taken back" if taken_back else "use that one"

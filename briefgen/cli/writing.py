@@ -15,6 +15,14 @@ def replace_file(path: Path, text: str) -> bool:
     content = text.encode()
     if target.is_file() and target.read_bytes() == content:
         return False
+    try:
+        _write_beside(target, content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # nobody knows the file beside
+    return True
+
+
+def _write_beside(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
         try:
@@ -26,7 +34,6 @@ def replace_file(path: Path, text: str) -> bool:
         except BaseException:
             Path(beside.name).unlink(missing_ok=True)
             raise
-    return True
 
 
 def _give_rights(beside: Path, target: Path) -> None:

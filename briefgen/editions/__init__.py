@@ -8,7 +8,9 @@ from briefgen.editions.edition import digest as digest
 from briefgen.editions.edition import edition_folders as edition_folders
 from briefgen.editions.edition import editions as editions
 from briefgen.editions.edition import latest as latest
+from briefgen.editions.edition import latest_of as latest_of
 from briefgen.editions.edition import number_of as number_of
+from briefgen.editions.edition import preceding as preceding
 from briefgen.editions.edition import read_edition as read_edition
 from briefgen.editions.edition import taken as taken
 from briefgen.editions.leading import is_copy as is_copy

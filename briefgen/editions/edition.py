@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,12 @@ def latest(home: Path) -> Edition | None:
     return read_edition(home / EDITIONS / seen.manifest.folder_name)
 
 
+def latest_of(out: Path, facts_file: str) -> Iterator[Edition]:
+    """The editions that readers see of the partnerships that this file or folder in `facts/` tells; one, as a rule."""
+    found = (latest(path.parent) for path in sorted(out.glob(f"*/{EDITIONS}")))
+    return (each for each in found if each is not None and each.manifest.facts_file == facts_file)
+
+
 def read_edition(folder: Path) -> Edition | None:
     """The edition in a folder; None where no manifest of one can be read."""
     try:
@@ -98,6 +105,11 @@ def before(home: Path, number: int) -> Edition | None:
     told = next((each.manifest.since for each in standing if each.order[0] == number), None)
     last = told or (seen.order[0] if seen and seen.order[0] < number else number - 1)
     return next((each for each in reversed(standing) if each.order[0] <= last and each.whole), None)
+
+
+def preceding(home: Path, number: int) -> Edition | None:
+    """The last whole edition with a smaller number, even one that readers were led back from: some have its files."""
+    return next((each for each in reversed(editions(home)) if each.order[0] < number and each.whole), None)
 
 
 def digest(path: Path) -> str:

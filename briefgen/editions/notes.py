@@ -10,6 +10,8 @@ from briefgen.editions.edition import Edition
 from briefgen.editions.leading import points_to
 
 LOCK, HELD, SEEN = ".lock", ".held", ".seen.json"
+_OF_NOBODY = (".DS_Store",)
+"""What file managers leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,8 @@ def read_seen(home: Path, edition: Edition) -> dict[str, date | None]:
 
 def has_leftovers(home: Path) -> bool:
     """Whether a build was interrupted here, or is under way."""
-    return any(path.name not in (LOCK, HELD, SEEN) for path in home.glob(".*")) or any(home.glob("*/.*.old"))
+    known = (LOCK, HELD, SEEN, *_OF_NOBODY)
+    return any(path.name not in known for path in home.glob(".*")) or any(home.glob("*/.*.old"))
 
 
 def _read_hold(home: Path) -> Hold | None:

@@ -1,8 +1,10 @@
 """How old the facts are that a page rests on: what is past review, kind by kind, and what that means."""
 
 from dataclasses import asdict
+from decimal import Decimal
 
 from briefgen.localise.labels import AGEING_KINDS, Label
+from briefgen.localise.numerals import digits
 from briefgen.localise.printer import Printer
 from briefgen.model.briefing import Assessed
 from briefgen.model.dates import day_of
@@ -19,8 +21,10 @@ def stale(printer: Printer) -> tuple[StaleKind, ...]:
 def rules(printer: Printer) -> tuple[str, ...]:
     """How many facts are past review, and when a fact is; for the colophon."""
     briefing = printer.briefing
-    lives = {kind: str(days) for kind, days in asdict(briefing.shelf_lives).items()}
-    numbers = {"number": str(len(briefing.past_review)), "total": str(len(briefing.ageing))}
+    patterns = printer.language.patterns
+    lives = {kind: digits(Decimal(days), patterns) for kind, days in asdict(briefing.shelf_lives).items()}
+    past, total = (digits(Decimal(len(found)), patterns) for found in (briefing.past_review, briefing.ageing))
+    numbers = {"number": past, "total": total}
     return printer.say(Label.STALE_COUNT, **numbers), printer.say(Label.RULE_REVIEW, **lives)
 
 

@@ -39,12 +39,17 @@ FITS = (
     Fit(rows=4, targets=2, summits=2, changes=2),
     Fit(rows=3, targets=2, summits=2, changes=2),
     Fit(rows=3, targets=1, summits=2, changes=2),
-    Fit(rows=3, targets=1, summits=1, messages=2, changes=2),
-    Fit(rows=3, targets=1, summits=1, messages=2, changes=1),
-    Fit(rows=2, targets=1, summits=1, messages=1, changes=1),
+    Fit(rows=3, targets=1, summits=1, changes=2),
+    Fit(rows=2, targets=1, summits=1, changes=2),
+    Fit(rows=2, targets=1, summits=1, changes=1),
+    Fit(rows=2, targets=1, summits=1, messages=2, changes=1),
+    Fit(rows=1, targets=1, summits=1, messages=2, changes=1),
     Fit(rows=1, targets=1, summits=1, messages=1, changes=1),
 )
-"""What is left out, in this order, until the page is one page in every language; type is never made smaller."""
+"""What is left out, in this order, until the page is one page in every language; type is never made smaller.
+
+The messages go last: they are what a reader in a hurry takes away.
+"""
 
 
 def bottom_line(printer: Printer) -> Item | None:

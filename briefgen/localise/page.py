@@ -142,5 +142,9 @@ def _colophon(printer: Printer, imprint: Imprint) -> Colophon:
 
 
 def _untranslated(printer: Printer) -> int:
-    language = printer.language
-    return sum(language.text(each.context, each.text) is None for each in printer.book.messages())
+    """Of what could be printed on the day: the gaps of facts and sources that came later are none of this page's."""
+    briefing, book, language = printer.briefing, printer.book, printer.language
+    known = {("", ""), *(("fact", id) for id in briefing.items)}
+    known |= {("headline", each.id) for each in briefing.headlines}
+    known |= {("source", id) for id, source in book.sources.items() if source.known_from <= briefing.day}
+    return sum(language.text(each.context, each.text) is None for each in book.messages() if each.of in known)

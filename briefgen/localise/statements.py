@@ -91,10 +91,8 @@ def unreported(printer: Printer) -> tuple[StatementRow, ...]:
 
 def due_by(printer: Printer, last: date) -> tuple[StatementRow, ...]:
     """Undertakings and asks that stand and fall due on or before a day, and have not passed yet."""
-    coming = [
-        item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status in (Status.OPEN, Status.DUE_SOON)
-    ]
-    return _rows(printer, [item for item in coming if _due_day(item) <= last])
+    standing = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status in _STANDING]
+    return _rows(printer, [item for item in standing if printer.briefing.day <= _due_day(item) <= last])
 
 
 def counts(printer: Printer) -> tuple[StatusCount, ...]:
@@ -124,6 +122,9 @@ def that_matter(printer: Printer) -> tuple[Assessed, ...]:
     ranked = sorted((item for item in found if item.fact.rank and item.status not in URGENT), key=_rank)
     return (*late[:PASSED_FIRST], *ahead, *ranked, *late[PASSED_FIRST:])
 
+
+_STANDING = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
+"""Not done with: what a source says of its progress leaves the deadline as it is."""
 
 _ORDER = (
     Status.DEADLINE_PASSED,

@@ -119,6 +119,8 @@ class Message:
     context: str
     text: str
     place: Place
+    of: tuple[str, str] = ("", "")
+    """The fact, headline or source it belongs to, by kind and id; empty for names and themes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,17 +167,19 @@ class FactBook:
         """Every text of the facts and records that the briefing prints, in the order of the files."""
         yield from self._names()
         for headline in enumerate(self.file.headlines):
-            yield self._message(f"{headline[1].id} text", headline[1].text, ("headlines", headline[0], "text"))
+            of = ("headline", headline[1].id)
+            yield self._message(f"{headline[1].id} text", headline[1].text, ("headlines", headline[0], "text"), of)
         for fact in self.facts.values():
-            yield self._message(f"{fact.id} text", fact.text, (*self.paths[fact.id], "text"))
+            path, of = self.paths[fact.id], ("fact", fact.id)
+            yield self._message(f"{fact.id} text", fact.text, (*path, "text"), of)
             if fact.note:
-                yield self._message(f"{fact.id} note", fact.note, (*self.paths[fact.id], "note"))
+                yield self._message(f"{fact.id} note", fact.note, (*path, "note"), of)
             if fact.tile:
-                yield self._message(f"{fact.id} tile", fact.tile.label, (*self.paths[fact.id], "tile", "label"))
+                yield self._message(f"{fact.id} tile", fact.tile.label, (*path, "tile", "label"), of)
         yield from self._records()
 
-    def _message(self, context: str, text: str, path: Path) -> Message:
-        return Message(context=context, text=text, place=self.nearest(path))
+    def _message(self, context: str, text: str, path: Path, of: tuple[str, str] = ("", "")) -> Message:
+        return Message(context=context, text=text, place=self.nearest(path), of=of)
 
     def _names(self) -> Iterator[Message]:
         yield self._message("partnership name", self.file.partnership.name, ("partnership", "name"))
@@ -193,9 +197,10 @@ class FactBook:
 
     def _records(self) -> Iterator[Message]:
         for key, source in self.sources.items():
-            yield self._message(f"source {key}", source.describes, ("sources", key, "describes"))
+            of = ("source", key)
+            yield self._message(f"source {key}", source.describes, ("sources", key, "describes"), of)
             if source.publisher != "not stated":
-                yield self._message(f"publisher {key}", source.publisher, ("sources", key, "publisher"))
+                yield self._message(f"publisher {key}", source.publisher, ("sources", key, "publisher"), of)
             for name, event in source.events.items():
                 path = ("sources", key, "events", name, "name")
-                yield self._message(f"event {key}@{name}", event.name, path)
+                yield self._message(f"event {key}@{name}", event.name, path, of)

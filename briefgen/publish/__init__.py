@@ -1,5 +1,6 @@
 """Documents -> an edition in out/: staged, checked and switched in by one rename, whole or not at all."""
 
+from briefgen.publish.disk import replace_file as replace_file
 from briefgen.publish.locking import locked as locked
 from briefgen.publish.noting import let_go as let_go
 from briefgen.publish.noting import remember as remember

@@ -22,6 +22,18 @@ def write_file(path: Path, content: bytes) -> None:
     let_in(path, FILE_MODE)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """In one step; OSError where it cannot be done, and then the file is as it was."""
+    fresh = unfinished(path)
+    write_file(fresh, content)
+    fresh.replace(path)
+
+
+def unfinished(path: Path) -> Path:
+    """Where a file is written before it takes its place; a kill may leave it there."""
+    return path.with_name(f".{path.name.removeprefix('.')}.new")
+
+
 def let_in(path: Path, mode: int) -> None:
     """Readers of the edition, a web server among them, may read it, whatever the umask."""
     with _where_known():

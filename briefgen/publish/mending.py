@@ -8,6 +8,7 @@ from briefgen.editions import EDITIONS, LATEST, editions, is_copy, last_held, po
 from briefgen.editions.edition import FOLDER_NAME
 from briefgen.editions.leading import written_name
 from briefgen.findings import Finding, Place, Severity
+from briefgen.publish.noting import clear_notes
 from briefgen.publish.pointing import point, tidy, write_name
 
 STAGING, PENDING, REMOVING = ".staging-", ".pending", ".removing-"
@@ -18,6 +19,7 @@ def mend(home: Path) -> tuple[Finding, ...]:
     left = [
         *(_clear(orphan) for orphan in (*home.glob(f"{STAGING}*"), *home.glob(f"{REMOVING}*"))),
         tidy(home),
+        clear_notes(home),
         _unannounced(home),
         *(_put_back(aside) for aside in home.glob("*/.*.old")),
     ]

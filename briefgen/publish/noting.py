@@ -7,9 +7,8 @@ from pathlib import Path
 
 from briefgen.editions import Edition, Hold
 from briefgen.editions.notes import HELD, SEEN, read_seen
-from briefgen.publish.disk import write_file
+from briefgen.publish.disk import replace_file, unfinished
 
-_FRESH = ".new"
 _MOST = 4
 """As a desk may go to and fro between two states of its files, with and without --strict."""
 
@@ -33,7 +32,14 @@ def remember(home: Path, edition: Edition, inputs: str, next_change: date | None
         _replace(home / SEEN, {"edition": edition.folder.name, "inputs": said})
 
 
+def clear_notes(home: Path) -> bool:
+    """Take away a note that was never finished; whether there was any."""
+    left = [path for name in (HELD, SEEN) if (path := unfinished(home / name)).exists()]
+    for path in left:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    return bool(left)
+
+
 def _replace(path: Path, said: object) -> None:
-    fresh = path.with_name(f"{path.name}{_FRESH}")
-    write_file(fresh, f"{json.dumps(said, indent=2)}\n".encode())
-    fresh.replace(path)
+    replace_file(path, f"{json.dumps(said, indent=2)}\n".encode())

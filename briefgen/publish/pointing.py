@@ -11,9 +11,9 @@ from pathlib import Path
 
 from briefgen.editions import EDITIONS, LATEST, is_copy
 from briefgen.editions.leading import NAME
-from briefgen.publish.disk import make_folder, sync, write_file
+from briefgen.publish.disk import make_folder, replace_file, sync, unfinished, write_file
 
-_FRESH, _NAME_FRESH, _ASIDE = ".latest.new", ".latest.txt.new", ".latest.old"
+_FRESH, _ASIDE = ".latest.new", ".latest.old"
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
 """How file systems say that they know no links: FAT, some network drives."""
 
@@ -35,7 +35,7 @@ def point(home: Path, name: str) -> None:
 
 def tidy(home: Path) -> bool:
     """Take away what a killed switch left, and put back what it had moved aside; whether there was any."""
-    left = [path for path in (home / _FRESH, home / _NAME_FRESH, home / _ASIDE) if _there(path)]
+    left = [path for path in (home / _FRESH, unfinished(home / NAME), home / _ASIDE) if _there(path)]
     with suppress(OSError):
         if _there(home / _ASIDE) and not _there(home / LATEST):
             (home / _ASIDE).rename(home / LATEST)
@@ -74,8 +74,7 @@ def _copy(home: Path, name: str) -> None:
 
 def write_name(home: Path, name: str) -> None:
     """`latest.txt`, replaced in one step."""
-    write_file(home / _NAME_FRESH, f"{EDITIONS}/{name}\n".encode())
-    (home / _NAME_FRESH).replace(home / NAME)
+    replace_file(home / NAME, f"{EDITIONS}/{name}\n".encode())
 
 
 def _there(path: Path) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from briefgen.editions import MANIFEST, Edition, edition_folders, editions, latest, number_of
+from briefgen.editions import MANIFEST, Edition, before, edition_folders, editions, latest, number_of
 from briefgen.findings import Finding, Place, Severity
 from briefgen.model.retention import FEWEST_KEPT
 from briefgen.publish.mending import REMOVING
@@ -14,15 +14,22 @@ from briefgen.publish.mending import REMOVING
 def superfluous(home: Path, keep: int) -> tuple[Edition, ...]:
     """The editions, with all their revisions, beyond the newest `keep` numbers; none where `keep` is 0.
 
-    Never the one that readers see, never one of the newest three, never one that cannot be read, and never a folder
-    that holds anything but an edition's own files.
+    Never the one that readers see nor the two that it tells changes from, never one of the newest three, never one that
+    cannot be read, and never a folder that holds anything but an edition's own files.
     """
     numbers = sorted({number_of(folder)[0] for folder in edition_folders(home)})
     old = set(numbers[: -max(keep, FEWEST_KEPT)]) if keep else set()
-    seen = latest(home)
-    kept = {seen.manifest.edition} if seen else set(numbers)
+    kept = _told_from(home) or set(numbers)
     found = (edition for edition in editions(home) if number_of(edition.folder)[0] in old)
     return tuple(edition for edition in found if edition.manifest.edition not in kept and _is_ours(edition))
+
+
+def _told_from(home: Path) -> set[int]:
+    """What readers see, and what that tells changes and corrections from, which a rollback may have left far behind."""
+    needed = [seen.order[0]] if (seen := latest(home)) else []
+    while needed and len(needed) < FEWEST_KEPT and (earlier := before(home, needed[-1])):
+        needed.append(earlier.order[0])
+    return set(needed)
 
 
 def prune(home: Path, keep: int, noted: Callable[[Finding], None]) -> None:
@@ -30,7 +37,7 @@ def prune(home: Path, keep: int, noted: Callable[[Finding], None]) -> None:
     gone = tuple(_take_away(home, superfluous(home, keep)))
     if gone:
         names = ", ".join(edition.manifest.name for edition in gone)
-        message = f"taken away, as keep_editions is {keep}: edition{'s' * (len(gone) > 1)} {names}"
+        message = f"taken away, as the newest {max(keep, FEWEST_KEPT)} are kept: edition{'s' * (len(gone) > 1)} {names}"
         noted(Finding(Place(str(home)), "P511", message, Severity.NOTE))
 
 

@@ -1,16 +1,14 @@
 """What is remembered between runs: which were done, and a log of limited size; in a hidden folder of out/."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from briefgen.findings import Finding, NothingToGoOnWith, Place
-from briefgen.publish import locked
+from briefgen.publish import locked, replace_file
 
 FOLDER, LOG = ".schedule", "runs.jsonl"
 _STATE, _LOCK = "state.json", ".lock"
@@ -19,7 +17,6 @@ _KEPT = 500
 """Runs that are remembered as done: a clock set back by less than these does not do them again."""
 _MOST_BYTES = 1_000_000
 """Size at which the log is put aside; one older log is kept."""
-_FILE_MODE = 0o644
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +87,7 @@ def write_state(home: Path, state: State) -> None:
         "attempts": state.attempts,
     }
     try:
-        with NamedTemporaryFile("w", dir=home, prefix=f".{_STATE}.", delete=False, encoding="utf-8") as beside:
-            try:
-                beside.write(json.dumps(said) + "\n")
-                beside.flush()
-                os.fsync(beside.fileno())
-                Path(beside.name).chmod(_FILE_MODE)
-                Path(beside.name).replace(home / _STATE)
-            except BaseException:
-                Path(beside.name).unlink(missing_ok=True)
-                raise
+        replace_file(home / _STATE, f"{json.dumps(said)}\n".encode())
     except OSError as error:
         raise _cannot_keep(home, error) from None
 

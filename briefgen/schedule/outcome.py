@@ -107,7 +107,9 @@ def _became(said: Mapping[str, object]) -> str:
         case _:
             why = said["why"]
             first = f": {why[0]}" if isinstance(why, list) and why else ""
-            return f"FAILED, {f'{edition} stands as it was' if said['edition'] else 'there is no edition yet'}{first}"
+            if said["edition"]:
+                return f"FAILED, {edition} stands as it was{first}"
+            return f"FAILED, {'there is no edition yet' if said['partnership'] else 'all stands as it was'}{first}"
 
 
 def offset(moment: datetime) -> str:

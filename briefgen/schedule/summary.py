@@ -19,7 +19,9 @@ def subject(outcome: Outcome) -> str:
             marks = " (minor changes)" * outcome.minor + " (draft, not cleared)" * outcome.draft
             return f"{who}: edition {outcome.edition} of {_day(outcome.as_of)} is ready{marks}"
         case Kind.REVISION:
-            return f"{who}: edition {outcome.edition} is printed again (revision {outcome.revision}: wording or look)"
+            mark = " (draft, not cleared)" * outcome.draft
+            again = f"is printed again (revision {outcome.revision}: wording or look){mark}"
+            return f"{who}: edition {outcome.edition} {again}"
         case Kind.NOTHING:
             return f"{who}: nothing has changed since edition {outcome.edition}"
         case Kind.FAILED:
@@ -78,7 +80,8 @@ def _sections(changes: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
 
 
 def _failure(outcome: Outcome, workspace: Path) -> Iterator[str]:
-    yield "Nothing was published, and nothing was lost: readers still find the edition before."
+    standing = "readers still find the edition before" if outcome.edition else "what stood stands as it was"
+    yield f"Nothing was published, and nothing was lost: {standing}."
     if outcome.folder:
         yield f"  {outcome.folder}"
     yield ""

@@ -1,4 +1,4 @@
-"""Korean words are kept whole where lines break, which the engine's style sheets have no word for."""
+"""Korean words and the ends of a range are kept together, which the engine's style sheets have no word for."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,14 @@ JOINER = "\u2060"
 _HANGUL = r"[\uac00-\ud7a3]"
 _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
 """What belongs to the word it touches; after a hyphen, a dash, a slash or a comma a line may break."""
-_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})")
+_RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
+_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}")
 _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 
 
 def join_words(root: Element) -> None:
-    """Put U+2060 inside the Korean words of a document, so that lines break between words only.
+    """Put U+2060 inside Korean words and after the dash of a range, so that lines break between words only.
 
     The engine does not know `word-break: keep-all`; the joiner leaves no trace in text taken from the PDF. A word goes
     on across inline elements, such as a value and the particle after it; what is no text (titles, styles, attributes)

@@ -176,6 +176,16 @@ def test_corrections_stay_for_two_editions(starter: Path) -> None:
     assert (again.told_in, compared(first, second).rows[0].told_in) == (1, None)
 
 
+def test_a_correction_that_was_corrected_itself_is_not_told_again(starter: Path) -> None:
+    first = said(briefing(starter))
+    both(starter, "5 billion USD", "6 billion USD")
+    second = said(briefing(starter))
+    both(starter, "6 billion USD", "5 billion USD")
+    assert rows(second, briefing(starter), first) == [
+        ("corrected", "trade-goal-2030", "6 billion USD", "5 billion USD"),
+    ]
+
+
 def test_a_correction_is_told_once_where_both_editions_have_it(starter: Path) -> None:
     first = said(briefing(starter))
     supersede(starter, "corrected")

@@ -14,6 +14,7 @@ from briefgen.build import build
 from briefgen.editions import Edition
 from briefgen.findings import NothingToGoOnWith
 from briefgen.history import facts_in, replayed
+from briefgen.publish import locked, roll_back
 
 from .desk import FACTS, RECORD, both, report
 
@@ -124,6 +125,22 @@ def test_the_calendar_follows_the_editions(desk: Path) -> None:
     assert calendar(second) == {"straits-summit": 1, "trade-goal-2030": 0}
     changed(desk / FACTS, *WORDS)
     assert calendar(edition(desk, THIRD)) == calendar(second)
+
+
+def test_a_calendar_goes_on_from_the_one_published_last_whatever_readers_were_led_back_to(desk: Path) -> None:
+    """Who imported the second one would pass over an event that counts its changes from the first (RFC 5546, 2.1.4)."""
+    for file in (FACTS, RECORD):
+        changed(desk / file, "when: {value: 2026-10," if file == FACTS else "when: 2026-10", _exact(file))
+    first = edition(desk, FIRST)
+    both(desk, "2026-10-12", "2026-10-13")
+    assert calendar(edition(desk, SECOND))["straits-summit"] == 1
+    with locked(first.home):
+        roll_back(first.home, first, today=SECOND, desk="")
+    both(desk, "2026-10-13", "2026-10-12")
+    changed(desk / FACTS, *WORDS)
+    third = edition(desk, THIRD)
+    assert third.manifest.since == 1
+    assert calendar(third)["straits-summit"] == 2
 
 
 def _exact(file: str) -> str:

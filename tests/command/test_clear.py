@@ -2,6 +2,7 @@
 
 import json
 from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_withdrawal_makes_it_a_draft_and_takes_nothing_from_the_record(told: T
     told("clear", "--by", "Ada Holm", at=desk)
     done = told("clear", "--withdraw", "--by", "Bo Lind", at=desk)
     assert done.code == 0
-    assert done.out.startswith("sample: edition 1r2 clearance withdrawn by Bo Lind")
+    assert done.out.startswith("sample: clearance of edition 1r2 withdrawn by Bo Lind")
     assert (page(desk), draft(desk)) == (DRAFT, ("1r3", True))
     assert deeds(desk) == [("cleared", "Ada Holm", "1"), ("withdrawn", "Bo Lind", "1r2")]
     again = told("clear", "--withdraw", "--by", "Bo Lind", at=desk)
@@ -170,9 +171,27 @@ def test_what_cannot_be_cleared_is_told_and_nothing_is_recorded(told: Told, desk
     found = refusals(told, desk)
     assert {name: ended.code for name, ended in found.items()} == {"name": 2, "edition": 1, "partnership": 1}
     assert "--by needs the name of the person who clears it" in found["name"].err
-    assert "error W009 there is no edition 7 to clear" in found["edition"].err
+    assert "error W009 there is no edition '7'" in found["edition"].err
     assert "did you mean 'sample'?" in found["partnership"].err
     assert not (desk / RECORD).exists()
+
+
+def test_a_number_alone_means_its_latest_revision(told: Told, desk: Path) -> None:
+    told("build", at=desk)
+    told("clear", "--by", "Ada Holm", at=desk)
+    told("clear", "1", "--by", "Cai", at=desk)
+    assert [edition for _, _, edition in deeds(desk)] == ["1", "1r2"]
+
+
+def test_a_reconstruction_tells_no_clearance_of_a_later_day(told: Told, desk: Path) -> None:
+    told("build", at=desk)
+    told("clear", "--by", "Ada Holm", at=desk)
+    newest = latest(desk / "out" / "sample")
+    assert newest is not None
+    yesterday = newest.manifest.as_of - timedelta(1)
+    told("build", "--as-of", str(yesterday), at=desk)
+    assert page(desk, f"as-of/{yesterday}").startswith("[Draft, not cleared] [Draft, not cleared · ")
+    assert page(desk, f"as-of/{yesterday}").endswith("[]")
 
 
 def test_a_damaged_edition_is_not_cleared(told: Told, desk: Path) -> None:
@@ -202,6 +221,8 @@ def test_a_record_that_cannot_be_read_stops_the_build_at_its_line(told: Told, de
     done = told("build", at=desk)
     assert done.code == 1
     assert done.err.startswith(f"{RECORD}:2: error W008 the record of clearances cannot be read here: ")
+    checked = told("check", at=desk)
+    assert (checked.code, f"{RECORD}:2: error W008 " in checked.err) == (1, True)
     assert contents(desk / "out") == before
 
 
@@ -220,7 +241,8 @@ def test_a_rollback_outlasts_a_clearance(told: Told, desk: Path) -> None:
     assert told("editions", "rollback", "1", at=desk).code == 0
     done = told("clear", "--by", "Ada Holm", at=desk)
     assert done.code == 0
-    assert "a rollback holds, so its pages stay as they are" in done.out
+    ending = "to end it: briefgen editions release sample\n"
+    assert done.out.endswith(f"a rollback holds, so its pages stay as they are; {ending}")
     assert deeds(desk) == [("cleared", "Ada Holm", "1")]
     assert told("build", at=desk).code == 0
     assert draft(desk) == ("1", True)

@@ -83,6 +83,14 @@ def test_out_may_be_given_from_here_from_there_and_from_the_root(told: Told, tin
     assert contents(tiny / "out") == {}
 
 
+def test_settings_that_are_wrong_are_quoted_from_their_own_file(told: Told, tiny: Path, tmp_path: Path) -> None:
+    """Not from the file of the same name in the folder one happens to be in."""
+    (tiny / "briefgen.toml").write_text('timezone = "Nowhere"\n', encoding="utf-8")
+    (tmp_path / "briefgen.toml").write_text("# another desk\n", encoding="utf-8")
+    done = told("-C", tiny / "facts", "check", at=tmp_path)
+    assert (done.code, '1 | timezone = "Nowhere"\n' in done.err) == (1, True)
+
+
 def test_the_workspace_is_found_from_a_folder_in_it(told: Told, tiny: Path) -> None:
     done = told("check", at=tiny / "facts")
     assert (done.code, done.err) == (0, "")

@@ -58,7 +58,8 @@ def test_all_about_one(told: Told, three: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "hint"), [("4", "known here: 1, 2, 3"), ("3r2", "known here: 1, 2, 3"), ("x", "known here")]
+    ("asked", "hint"),
+    [("4", "the nearest is 3; there are: 1, 2, 3"), ("3r2", "the nearest is 3"), ("x", "write it like 7")],
 )
 def test_an_edition_that_is_not_there(asked: str, hint: str, told: Told, three: Path) -> None:
     done = told("editions", "show", asked, at=three)
@@ -161,6 +162,7 @@ def test_of_several_partnerships_one_is_named(told: Told, three: Path) -> None:
         "W009 several partnerships have editions here\n    help: name one with --partnership: other, sample" in done.err
     )
     assert told("editions", "rollback", "1", "--partnership", "sample", at=three).code == 0
+    assert "help: name one: other, sample\n" in told("editions", "release", at=three).err
     assert told("editions", "release", "sample", at=three).code == 0
     unknown = told("editions", "list", "sampel", at=three)
     assert unknown.code == 1
@@ -181,7 +183,8 @@ def test_prune_says_what_it_would_take_away(told: Told, three: Path) -> None:
     would = told("editions", "prune", "--keep", "3", "--dry-run", at=three)
     assert would.out == "sample: edition 1 would be taken away: out/sample/editions/2026-11-21-1\n"
     assert len(list((_home(three) / "editions").iterdir())) == 4
-    assert "edition 1" in told("editions", "prune", "--keep", "3", at=three).out
+    done = told("editions", "prune", "--keep", "3", at=three)
+    assert done.out == "sample: taken away, as the newest 3 are kept: edition 1\n"
     assert not (_home(three) / "editions" / "2026-11-21-1").exists()
 
 
@@ -190,7 +193,7 @@ def test_a_build_keeps_no_more_than_it_is_told(told: Told, three: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8") + "keep_editions = 3\n", encoding="utf-8")
     path.write_text(path.read_text(encoding="utf-8").replace("in summer", "in spring"), encoding="utf-8")
     done = told("build", at=three)
-    assert "note P511 taken away, as keep_editions is 3: edition 1\n" in done.err
+    assert "note P511 taken away, as the newest 3 are kept: edition 1\n" in done.err
     assert sorted(each.name[-1] for each in (_home(three) / "editions").iterdir()) == ["2", "3", "4"]
 
 

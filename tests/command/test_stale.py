@@ -34,6 +34,7 @@ def test_check_says_in_one_line_how_fresh_the_facts_are(told: Told, tiny: Path) 
 def test_more_than_allowed_ends_with_1_and_names_each(told: Told, tiny: Path, most: str, code: int) -> None:
     done = told("check", "--as-of", "2026-09-01", "--max-stale", most, at=tiny)
     assert done.code == code
+    assert done.out.endswith(f"4 past review, but --max-stale allows {most}.\n") == bool(code)
     named = re.findall(
         r"^facts/sample\.yaml:\d+:\d+: note A604 '([\w-]+)' was last confirmed on", done.err, re.MULTILINE
     )

@@ -1,5 +1,6 @@
 """`briefgen template`: a person takes a template, breaks it, is led to the line, sees the change, and undoes it."""
 
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,8 @@ def test_an_unknown_name_gets_the_nearest(told: Told, desk: Path) -> None:
     done = told("template", "eject", "parts/masthed.html", at=desk)
     assert done.code == 1
     assert "K909 there is no template 'parts/masthed.html'\n    help: did you mean 'parts/masthead.html'?" in done.err
+    assert "help: did you mean 'masthead'?" in told("template", "compare", "masthed", at=desk).err
+    assert "help: see what there is: briefgen template list" in told("template", "reset", "x" * 40, at=desk).err
 
 
 def test_a_short_name_that_means_two_is_asked_back(told: Told, desk: Path) -> None:
@@ -114,6 +117,26 @@ def test_compare_tells_that_the_shipped_one_has_moved_on(told: Told, desk: Path)
     assert "parts/masthead.html: your own, changed; the shipped one has changed too since you took it.\n" in done.out
     noted.write_text("{", encoding="utf-8")
     assert "parts/masthead.html: your own, changed.\n" in told("template", "compare", at=desk).out
+
+
+def test_a_full_disk_leaves_no_half_template(told: Told, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path, copy: Path) -> None:
+        copy.write_text("half", encoding="utf-8")
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("briefgen.overlay.shutil.copyfile", full)
+    done = told("template", "eject", "masthead", at=desk)
+    assert (done.code, f"{MASTHEAD}: error P500 No space left on device" in done.err) == (2, True)
+    assert not (desk / MASTHEAD).exists()
+
+
+def test_what_the_program_has_none_of_is_not_reset(told: Told, desk: Path) -> None:
+    ours = desk / "templates" / "parts" / "regional.html"
+    ours.parent.mkdir(exist_ok=True)
+    ours.write_text("<p>ours</p>", encoding="utf-8")
+    done = told("template", "reset", "regional", at=desk)
+    assert (done.code, "K910 is all your own\n    help: there is no shipped one" in done.err) == (1, True)
+    assert ours.is_file()
 
 
 def test_reset_gives_back_the_shipped_one_and_loses_nothing(told: Told, desk: Path) -> None:

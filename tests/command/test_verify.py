@@ -20,6 +20,8 @@ from briefgen.findings import NothingToGoOnWith
 from briefgen.starter import make_workspace
 from briefgen.to_json import read
 
+from .conftest import Told
+
 FACTS = Path("facts", "sample.yaml")
 NAME = "at-a-glance.en.pdf"
 
@@ -77,6 +79,7 @@ def test_the_newest_edition_is_as_it_was_published(desk: Path, capsys: pytest.Ca
     assert "Byte for byte what was published" in said
     manifest = json.loads(_latest(desk, "manifest.json").read_text(encoding="utf-8"))
     assert f"sha256 {manifest['facts_sha256']}" in said
+    assert said.endswith("Readers are given this edition now.")
 
 
 @pytest.mark.parametrize("out", [True, False])
@@ -95,6 +98,27 @@ def test_a_copy_elsewhere_under_another_name(
 def test_other_files_are_known_by_their_edition(name: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = _told(capsys, _latest(desk, name))
     assert (code, f"It is {name}" in said, "Byte for byte" in said) == (0, True, True)
+
+
+@pytest.mark.parametrize("name", ["at-a-glance.en.html", "changes.json"])
+def test_other_files_that_were_changed_in_their_edition_are_altered(
+    name: str, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = _latest(desk, name)
+    file.write_bytes(file.read_bytes() + b" ")
+    code, said = _told(capsys, file)
+    assert (code, f"{name}: ALTERED It is {name}" in said) == (1, True)
+
+
+def test_the_list_of_files_is_no_file_to_ask_of(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = _told(capsys, _latest(desk, "manifest.json"))
+    assert (code, "held against it by `briefgen editions verify`" in said) == (2, True)
+
+
+def test_a_folder_of_editions_that_is_not_there_is_wrong_use(desk: Path, told: Told) -> None:
+    done = told("verify", "out/sample/latest/briefing.json", "--out", "nowhere", at=desk)
+    assert (done.code, done.out) == (2, "")
+    assert "Invalid value for --out: there is no folder 'nowhere'" in done.err
 
 
 def test_what_a_newer_edition_says_otherwise_is_told(
@@ -175,7 +199,7 @@ def test_what_is_no_edition_says_so(
 ) -> None:
     _build(desk, **other)
     code, told = _told(capsys, desk / "out" / "sample" / folder / NAME)
-    assert (code, said in told, "The newest edition here is edition 1" in told) == (0, True, True)
+    assert (code, said in told, "Readers are given edition 1, as of" in told) == (0, True, True)
 
 
 def test_a_draft_says_so(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

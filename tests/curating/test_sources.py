@@ -178,7 +178,7 @@ def test_a_record_keeps_its_rights_and_its_link(starter: Path, note: Path, progr
 def test_verify_compares_every_link(starter: Path, program: Program) -> None:
     done = program("sources", "verify", at=starter)
     assert (done.code, done.err) == (0, "")
-    assert re.match(r"1 records, (\d+) links: \d+ checked, 3 not \(0 originals absent", done.out)
+    assert re.match(r"1 record, (\d+) links: \d+ checked, 3 not \(0 originals absent", done.out)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, 
     assert done.code == 0
     assert re.search(r"note V701 the original is not here; \d+ links to it were not checked", done.err)
     assert "seeds/originals/secret.txt: note V707 cannot be read: Permission denied" in done.err
-    assert re.search(r"(\d+) links: 0 checked, \1 not \(1 originals absent", done.out)
+    assert re.search(r"(\d+) links: 0 checked, \1 not \(1 original absent", done.out)
 
 
 def test_verify_looks_in_another_folder(starter: Path, program: Program, tmp_path: Path) -> None:

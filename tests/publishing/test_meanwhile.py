@@ -70,6 +70,17 @@ def test_a_template_saved_while_it_is_rendered(times: int, tiny: Path) -> None:
     assert [note.code for note in notes] == ["W007"]
 
 
+def test_settings_saved_after_they_were_read(tiny: Path) -> None:
+    """Else the edition would be of the old ones, note the hash of the new ones, and be found unchanged ever after."""
+    asked = order(tiny)
+    with (tiny / "briefgen.toml").open("a", encoding="utf-8") as settings:
+        settings.write("due_soon_days = 30\n")
+    with pytest.raises(NothingToGoOnWith, match="W007"):
+        build(asked, Direct())
+    assert contents(tiny / "out") == {}
+    assert build(order(tiny), Direct()).new
+
+
 def test_a_fault_in_what_was_half_saved_is_not_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The editor was still writing: the first reading finds half a file, the second the whole of it."""
     path = tiny / "facts" / "sample.yaml"

@@ -48,15 +48,15 @@ def test_the_newest_are_kept_and_three_in_any_case(keep: int, ten: Path) -> None
 
 def test_all_revisions_go_together_and_it_is_told(ten: Path) -> None:
     (note,) = _prune(ten, 7)
-    assert note.message == "taken away, as keep_editions is 7: editions 1, 2, 3, 3r2"
+    assert note.message == "taken away, as the newest 7 are kept: editions 1, 2, 3, 3r2"
     assert len(edition_folders(ten)) == 7
 
 
-def test_a_held_edition_stays(ten: Path) -> None:
+def test_a_held_edition_stays_with_what_it_tells_changes_from(ten: Path) -> None:
     (ten / "latest").unlink()
-    (ten / "latest").symlink_to("editions/2026-11-21-2")
+    (ten / "latest").symlink_to("editions/2026-11-21-4")
     _prune(ten, 3)
-    assert _left(ten) == [2, 8, 9, 10]
+    assert _left(ten) == [2, 3, 4, 8, 9, 10]
 
 
 @pytest.mark.parametrize("what", ["a file of the desk", "a folder of the desk", "no manifest"])

@@ -157,3 +157,25 @@ def test_the_link_of_a_held_edition_comes_back(three: Path) -> None:
     assert [(note.code, note.message) for note in notes] == [("P509", "`latest` was gone; it leads to edition 1 again")]
     assert held(home) is not None
     assert _seen(three) == "1"
+
+
+def test_retention_leaves_what_an_edition_after_a_rollback_is_told_from(three: Path) -> None:
+    """Edition 4 tells changes since 1, not since 3: its revision still does, though 2 and 3 are newer."""
+    settings = three / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "keep_editions = 3\n", encoding="utf-8")
+    _roll_back(three, 1)
+    _say(three, "in spring")
+    assert _build(three).manifest.since == 1
+    page = three / "templates" / "at-a-glance.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<body>", "<body class='new'>"), encoding="utf-8")
+    revision = _build(three)
+    assert (revision.manifest.name, revision.manifest.since) == ("4r2", 1)
+
+
+def test_damage_to_what_is_held_is_told(three: Path) -> None:
+    """The desk's files are those of edition 3: the build cannot make edition 1 again, and must not be silent."""
+    _roll_back(three, 1)
+    next((three / "out" / "sample" / "editions" / "2026-11-21-1").glob("*.html")).write_text("spoilt", encoding="utf-8")
+    with pytest.raises(NothingToGoOnWith, match="P506 edition 1, which a rollback holds, is damaged"):
+        _build(three)
+    assert _seen(three) == "1"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, order, write_template
 
+from briefgen import inputs
 from briefgen.build import build
 from briefgen.inputs import PROGRAM, desk_files, files_below, read_inputs
 from briefgen.places import clearance_record, shipped_templates
@@ -191,7 +192,7 @@ def test_a_fact_known_from_tomorrow_makes_tomorrow_the_next_change(tiny: Path) -
     assert (tiny / "out" / "sample" / "latest" / "briefing.json").read_text(encoding="utf-8").count("second boat") == 1
 
 
-@pytest.mark.parametrize("what", ["document", "manifest", "staging", "pending", "latest"])
+@pytest.mark.parametrize("what", ["document", "manifest", "staging", "pending", "note", "latest"])
 def test_what_needs_the_build_itself_is_left_to_it(what: str, built: Path) -> None:
     home = built / "out" / "sample"
     match what:
@@ -203,10 +204,17 @@ def test_what_needs_the_build_itself_is_left_to_it(what: str, built: Path) -> No
             (home / ".staging-x").mkdir()
         case "pending":
             (home / ".pending").touch()
+        case "note":
+            (home / ".seen.json.new").touch()
         case _:
             (home / "latest").unlink()
     assert not _look(built)
     _build(built)
+    assert _look(built)
+
+
+def test_what_a_file_manager_leaves_keeps_nobody_busy(built: Path) -> None:
+    (built / "out" / "sample" / ".DS_Store").touch()
     assert _look(built)
 
 
@@ -234,6 +242,21 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
         path.write_bytes(before + b"\n")
         assert (_program_hash(site) != first) == counts, name
         path.write_bytes(before)
+
+
+def test_a_process_goes_by_the_program_that_it_began_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Upgraded under its feet, `briefgen schedule run` still works by the old code, and must not note the new."""
+    code_hash = inputs._code_hash
+    monkeypatch.setattr(inputs, "PROGRAM", tmp_path)
+    code_hash.cache_clear()
+    try:
+        first = code_hash()
+        (tmp_path / "module.py").write_text("new", encoding="utf-8")
+        assert code_hash() == first
+        code_hash.cache_clear()
+        assert code_hash() != first
+    finally:
+        code_hash.cache_clear()
 
 
 def _program_hash(site: Path) -> str:

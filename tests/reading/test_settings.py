@@ -91,7 +91,12 @@ def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
 def test_text_in_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "briefgen.toml").write_bytes(b'timezone = "Asia/S\xe9oul"\n')
     place, message, _ = told(tmp_path)
-    assert (place, message[:19]) == ("briefgen.toml", "W002 cannot be read")
+    assert (place, message) == ("briefgen.toml", "W002 cannot be read: it is no UTF-8 text")
+
+
+def test_settings_that_cannot_be_opened_are_told(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").mkdir()
+    assert told(tmp_path)[:2] == ("briefgen.toml", "W002 cannot be read: Is a directory")
 
 
 def test_the_workspace_is_found_from_any_folder_below(tmp_path: Path) -> None:

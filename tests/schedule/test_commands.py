@@ -164,6 +164,15 @@ def test_a_command_that_is_gone_keeps_no_edition_from_being_made(typed: Typed) -
     assert said["called"].startswith("'no-such-mailer x', which cannot be run: ")
 
 
+def test_a_failed_run_knows_the_edition_of_a_file_that_is_not_called_like_its_partnership(
+    typed: Typed, tiny: Path
+) -> None:
+    facts = (tiny / "facts" / "sample.yaml").rename(tiny / "facts" / "desk.yaml")
+    assert typed("now").code == 0
+    facts.write_text("partnership: [\n", encoding="utf-8")
+    assert "edition 1 stands as it was" in typed("now").err
+
+
 def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: Path) -> None:
     assert typed("now").code == 0
     facts = tiny / "facts" / "sample.yaml"

@@ -11,7 +11,7 @@ from briefgen.findings import Finding, NothingToGoOnWith, Place
 from briefgen.schedule.calling import call, environment
 from briefgen.schedule.outcome import Kind, Outcome
 from briefgen.schedule.running import Occasion, carry_out, failed
-from briefgen.schedule.summary import summary, title_of
+from briefgen.schedule.summary import subject, summary, title_of
 
 from .plans import NOW, Ears, Work, outcome, plan
 
@@ -59,7 +59,7 @@ def test_a_run_is_one_line_of_json_and_one_for_people(tmp_path: Path) -> None:
         (outcome(Kind.REVISION, revision=2), "vn-kr: revision 2 of edition 8, 0 documents"),
         (outcome(Kind.NOTHING), "vn-kr: nothing has changed since edition 8"),
         (failed([FAULT], outcome()), "vn-kr: FAILED, edition 8 stands as it was: facts/vn-kr.yaml:42:7: error F002"),
-        (failed([FAULT]), "all: FAILED, there is no edition yet: facts/vn-kr.yaml:42:7: error F002"),
+        (failed([FAULT]), "all: FAILED, all stands as it was: facts/vn-kr.yaml:42:7: error F002"),
     ],
 )
 def test_each_outcome_in_words(made: Outcome, said: str, tmp_path: Path) -> None:
@@ -126,6 +126,11 @@ def test_a_summary_of_a_new_edition_can_be_read_by_anybody() -> None:
     )
 
 
+def test_the_subject_of_a_revision_says_that_it_is_a_draft() -> None:
+    made = outcome(Kind.REVISION, revision=2, draft=True)
+    assert subject(made) == "vn-kr: edition 8 is printed again (revision 2: wording or look) (draft, not cleared)"
+
+
 def test_a_summary_of_a_failure_says_where_and_what_to_do() -> None:
     made = failed([FAULT], outcome(folder=Path("/desk/out/vn-kr/editions/2026-11-16-7"), edition=7))
     assert summary(made, Path("/desk"), None) == (
@@ -145,6 +150,7 @@ def test_a_summary_of_a_failure_says_where_and_what_to_do() -> None:
     )
     machine = summary(failed([Finding(Place("out"), "P502", "no space left")]), Path("/desk"), None)
     assert "The machine is at fault, not the facts." in machine
+    assert "nothing was lost: what stood stands as it was.\n" in machine
 
 
 def test_many_changes_and_findings_are_counted_not_listed() -> None:
