@@ -52,7 +52,7 @@ def build(
 def _build(order: Order, executor: Executor, told: Callable[[str], None], noted: Noted) -> Edition:
     with unchanging(order.inputs) as inputs:
         _refuse_other_settings(order)
-        book, languages, look = read(order)
+        book, languages, look = read(order, noted)
     settings = order.workspace.settings
     briefing = assess(book, order.day, settings.due_soon_days, settings.shelf_lives)
     _refuse_empty(briefing)
@@ -84,7 +84,7 @@ def _refuse_other_settings(order: Order) -> None:
         raise ChangedMeanwhile
 
 
-def read(order: Order) -> tuple[FactBook, Mapping[str, Language], Look]:
+def read(order: Order, noted: Noted = _say_nothing) -> tuple[FactBook, Mapping[str, Language], Look]:
     """The facts, the languages and the look, faultless; NothingToGoOnWith lists every fault of all in one go."""
     book, languages, findings = examine(order.workspace, order.facts, order.languages)
     look, wrong = examine_look(order.workspace, languages, order.languages)
@@ -92,6 +92,10 @@ def read(order: Order) -> tuple[FactBook, Mapping[str, Language], Look]:
     stopping = [each for each in findings if each.severity is Severity.ERROR or (order.strict and _is_gap(each))]
     if book is None or look is None or stopping:
         raise NothingToGoOnWith(stopping or findings)
+    if gaps := sum(map(_is_gap, findings)):
+        message = f"{gaps} warning{'s' * (gaps != 1)}, such as texts printed in English for want of a translation"
+        hint = "briefgen check tells each with its line; --strict stops a build at them"
+        noted(Finding(Place(order.workspace.shown(order.facts)), "W010", message, Severity.NOTE, hint=hint))
     return book, languages, look
 
 

@@ -16,7 +16,7 @@ from briefgen.cli.clock import now as this_moment
 from briefgen.cli.diffing import Asked, comparison
 from briefgen.cli.show import OK
 from briefgen.doctor import pdf_trouble
-from briefgen.editions import Edition, latest_of
+from briefgen.editions import Edition, held, latest_of
 from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.model.page import ChangeRow
 from briefgen.order import Order
@@ -234,12 +234,18 @@ def _request(workspace: Workspace, today: date, partnerships: tuple[str, ...]) -
 def _outcome(order: Order, made: Made) -> Outcome:
     """What became of one partnership."""
     if isinstance(made, Edition):
-        kind = Kind.NOTHING if not made.new else Kind.REVISION if made.manifest.revision > 1 else Kind.EDITION
+        kind = _kind(made)
         changes = _changes(order) if kind is Kind.EDITION else ()
         return replace(_standing(order.facts.stem, made, kind), changes=changes)
     newest = next(latest_of(order.out, order.facts.name), None)
     nothing = Outcome(partnership=order.facts.stem, kind=Kind.FAILED)
     return failed(made, _standing(order.facts.stem, newest, Kind.FAILED) if newest else nothing)
+
+
+def _kind(made: Edition) -> Kind:
+    if made.new:
+        return Kind.REVISION if made.manifest.revision > 1 else Kind.EDITION
+    return Kind.HELD if held(made.home) else Kind.NOTHING
 
 
 def _changes(order: Order) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     EDITION = "new edition"
     REVISION = "revision"
     NOTHING = "nothing changed"
+    HELD = "held by a rollback"
     FAILED = "failed"
 
 
@@ -104,6 +105,10 @@ def _became(said: Mapping[str, object]) -> str:
             return f"revision {said['revision']} of {edition}, {documents}"
         case Kind.NOTHING:
             return f"nothing has changed since {edition}"
+        case Kind.HELD:
+            return (
+                f"a rollback holds {edition}: nothing is made until a file changes (briefgen editions release ends it)"
+            )
         case _:
             why = said["why"]
             first = f": {why[0]}" if isinstance(why, list) and why else ""

@@ -70,7 +70,7 @@ def _record(home: Path, record: Record, teller: Teller) -> None:
 
 def _called(plan: Plan, outcome: Outcome, now: datetime) -> str:
     """The command for this outcome, where there is one and there is something to tell."""
-    line = {Kind.FAILED: plan.on_failure, Kind.NOTHING: ""}.get(outcome.kind, plan.on_change)
+    line = {Kind.FAILED: plan.on_failure, Kind.NOTHING: "", Kind.HELD: ""}.get(outcome.kind, plan.on_change)
     if not line:
         return ""
     text = summary(outcome, plan.workspace, next(iter(plan.upcoming(now, 1)), None))

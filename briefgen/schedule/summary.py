@@ -24,6 +24,8 @@ def subject(outcome: Outcome) -> str:
             return f"{who}: edition {outcome.edition} {again}"
         case Kind.NOTHING:
             return f"{who}: nothing has changed since edition {outcome.edition}"
+        case Kind.HELD:
+            return f"{who}: a rollback holds edition {outcome.edition}"
         case Kind.FAILED:
             standing = f"; edition {outcome.edition} still stands" if outcome.edition else ""
             return f"{who}: the briefing could not be made{standing}"

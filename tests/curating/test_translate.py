@@ -44,6 +44,8 @@ def test_a_guess_is_not_printed_and_stops_a_strict_build(german: Path, program: 
     assert (found.code, "warning T303 'ferry text' is only a guess (fuzzy)" in found.err) == (0, True)
     strict = program("build", "--strict", "--format", "html", at=german)
     assert (strict.code, "T303 'ferry text'" in strict.err) == (1, True)
+    loose = program("build", "--format", "html", at=german)
+    assert (loose.code, "W010 1 warning, such as texts printed in English" in loose.err) == (0, True)
 
 
 def test_status_counts_as_if_up_to_date_and_writes_nothing(german: Path, program: Program) -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import PROJECT, Direct, Ended, environment
 
 from briefgen import inputs
-from briefgen.cli import building, scheduling
+from briefgen.cli import building, keeping, scheduling
 from briefgen.cli.commands import run_command
 from briefgen.cli.ending import ended
 from briefgen.publish import locked
@@ -154,6 +154,18 @@ def test_the_summary_says_what_changed(typed: Typed, tiny: Path) -> None:
     assert told.startswith("Northland – Southland: edition 2 of ")
     assert "What changed since the edition before: 1 corrected, 1 reworded.\n\nCorrected:\n- Raise trade" in told
     assert "(US$5 billion → US$6 billion)\n\nReworded:\n- Open the ferry route in winter too\n\nThe documents:" in told
+
+
+def test_a_rollback_that_holds_is_told_by_every_run(typed: Typed, tiny: Path) -> None:
+    facts = tiny / "facts" / "sample.yaml"
+    assert typed("now").code == 0
+    facts.write_text(facts.read_text(encoding="utf-8").replace("all year round", "in winter too"), encoding="utf-8")
+    assert typed("now").code == 0
+    assert "readers see edition 1 again" in " ".join(keeping.roll_back_to(tiny, "1", "", None))
+    done = typed("now", "--on-change", "sh -c 'cat >told'")
+    assert (done.code, json.loads(done.out)["outcome"]) == (0, "held by a rollback")
+    assert "sample: a rollback holds edition 1: nothing is made until a file changes" in done.err
+    assert not (tiny / "told").exists()
 
 
 def test_a_command_that_is_gone_keeps_no_edition_from_being_made(typed: Typed) -> None:
