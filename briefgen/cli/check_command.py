@@ -16,7 +16,9 @@ from briefgen.findings import has_errors
 @click.option("--as-of", "day", type=Day(), help="Tell what is past review on this day; default: today.")
 @click.pass_obj
 def check(start: Path, max_stale: int | None, day: date | None) -> None:
-    """Find everything that is wrong with facts, records, catalogs and templates, in one pass.
+    """Find everything that is wrong with facts, records, catalogs, look and the labels of templates, in one pass.
+
+    What only shows when a template is rendered is found by `briefgen template check`.
 
     Exit code 1 where there is an error; warnings (texts not yet translated) and notes leave it at 0. With --max-stale
     it is 1 too where more than N facts are past review, and each of them is named, the longest unconfirmed first.
