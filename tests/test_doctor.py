@@ -48,6 +48,7 @@ def as_root_on_debian(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def no_time_zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()  # a zone that another test asked for would be found there
     monkeypatch.setitem(sys.modules, "tzdata", None)
     yield
     zoneinfo.reset_tzpath()

@@ -42,7 +42,6 @@ FITS = (
     Fit(rows=3, targets=1, summits=1, changes=2),
     Fit(rows=2, targets=1, summits=1, changes=2),
     Fit(rows=2, targets=1, summits=1, changes=1),
-    Fit(rows=2, targets=1, summits=1, messages=2, changes=1),
     Fit(rows=1, targets=1, summits=1, messages=2, changes=1),
     Fit(rows=1, targets=1, summits=1, messages=1, changes=1),
 )
