@@ -48,8 +48,9 @@ def as_root_on_debian(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def no_time_zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     zoneinfo.reset_tzpath(to=())
-    zoneinfo.ZoneInfo.clear_cache()  # a zone that another test asked for would be found there
-    monkeypatch.setitem(sys.modules, "tzdata", None)
+    loaded = [name for name in sys.modules if name.startswith("tzdata.")]  # by a test before this one
+    for name in ("tzdata", *loaded):
+        monkeypatch.setitem(sys.modules, name, None)
     yield
     zoneinfo.reset_tzpath()
 

@@ -121,7 +121,7 @@ def test_a_build_reads_nothing_else(built: Path, monkeypatch: pytest.MonkeyPatch
     known = {path.resolve() for path in _hashed(built)}
     known |= {path.resolve() for folder in (PROGRAM, shipped_templates()) for path in files_below(folder)}
     ours = [path for path in opened if path.is_relative_to(built) or path.is_relative_to(PROJECT)]
-    outside = (built / "out", built / "seeds" / "originals", PROJECT / ".venv", PROJECT / "tests")
+    outside = (built / "out", built / "seeds" / "originals", Path(sys.prefix), PROJECT / "tests")
     strange = [
         path
         for path in ours

@@ -50,7 +50,7 @@ class Failing:
 def read_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The facts are the same in every build here; only the first reads them."""
     found = story.read(order(tiny))
-    monkeypatch.setattr(story, "read", lambda _: found)
+    monkeypatch.setattr(story, "read", lambda *_: found)
 
 
 @pytest.mark.usefixtures("read_once")

@@ -1,6 +1,7 @@
 """Recipes for the timers of others: each reads as what it is, does what it says, and stands in the README."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from subprocess import list2cmdline
@@ -101,6 +102,7 @@ def _shell(script: str, **extra: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git, which the recipes call, is not on this machine")
 @pytest.mark.parametrize("kind", ["github", "gitlab"])
 def test_the_editions_are_kept_in_a_branch_of_their_own(kind: str, tmp_path: Path) -> None:
     """The scripts themselves, three runs long: links stay links, and each run finds what the one before it left."""
