@@ -17,6 +17,7 @@ from briefgen.workspace import find_workspace
 from .conformance import faults
 from .reading import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of
 
+pytestmark = pytest.mark.xdist_group("shipped")  # else the other process would wait for the build meanwhile
 SETTINGS = find_workspace(PROJECT).settings
 NAMES = [f"{document}.{code}" for document in SETTINGS.documents for code in SETTINGS.languages]
 FETCHED = {"src", "srcset", "data", "poster", "background", "xlink:href", "action", "manifest"}
