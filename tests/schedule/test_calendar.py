@@ -118,6 +118,7 @@ CHANGES = [
 ]
 
 
+# a second opinion by systemd itself; what the calendar expressions say is tested everywhere
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
 @pytest.mark.parametrize(("zone", "day"), CHANGES)
 @pytest.mark.parametrize("said", PLANS, ids=" and ".join)

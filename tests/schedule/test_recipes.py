@@ -102,6 +102,7 @@ def _shell(script: str, **extra: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+# a bare system has no git and the program needs none; the runners of these recipes, and CI, do
 @pytest.mark.skipif(not shutil.which("git"), reason="git, which the recipes call, is not on this machine")
 @pytest.mark.parametrize("kind", ["github", "gitlab"])
 def test_the_editions_are_kept_in_a_branch_of_their_own(kind: str, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_a_unit_of_the_machine_runs_as_the_owner_of_the_workspace(tmp_path: Path
     assert "User=" not in systemd.units(asked, ("/x",), NOW, user=True)[f"{name_of(tmp_path)}.service"]
 
 
+# a second opinion by systemd itself; the text of the units is tested everywhere
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
 @pytest.mark.parametrize("user", [True, False])
 def test_systemd_finds_nothing_wrong_with_the_units(user: bool, tmp_path: Path) -> None:

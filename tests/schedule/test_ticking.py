@@ -210,6 +210,7 @@ except NothingToGoOnWith as trouble:
 """
 
 
+# root may write anywhere: only without its rights is a folder read-only; every Debian has the tool
 @pytest.mark.skipif(
     not shutil.which("setpriv"), reason="setpriv (util-linux), which gives up root's rights, is missing"
 )
@@ -228,6 +229,7 @@ def test_what_cannot_be_written_down_is_not_run(there: bool, home: Path, tmp_pat
     assert done.stdout.strip() == said
 
 
+# Linux has it; where it is missing, tests/publishing fails every write in turn all the same
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full, a disk that is always full, is not here")
 def test_a_log_on_a_full_disk_breaks_no_run(home: Path) -> None:
     home.mkdir(parents=True)
