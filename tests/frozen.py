@@ -4,9 +4,9 @@
     python tests/frozen.py --refresh  writes tests/frozen.json
 
 The shipped and the starter workspace are built as of five days, one edition after the other, and one day once more as
-a reconstruction: every document in en, vi and ko, the data, the change sheets and the calendars. Of each file the sha256
-is kept, of a PDF also the sha256 of its pixels, its text and its tags, which must hold where bytes may change; and the
-help of every command. Manifests are left out: they name hashes of the inputs. It takes about three minutes on two cores.
+a reconstruction: every document in en, vi and ko, the data, the change sheets, the calendars. Of each file the sha256
+is kept, of a PDF also those of its pixels, its text and its tags, which must hold where bytes may change; and the
+help of every command. Manifests are left out: they name hashes of the inputs. It takes some three minutes on two cores.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from typing import Any
 
 import click
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from conftest import PROJECT, Direct, order
 
 from briefgen.build import build
