@@ -4,28 +4,30 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from briefgen import to_json
-from briefgen.assess import assess, reviews_ahead
-from briefgen.editions import Edition
-from briefgen.enclosures import enclosures
-from briefgen.examine import examine, examine_look
-from briefgen.findings import Finding, NothingToGoOnWith, Place, Severity
-from briefgen.fitting import render_fitted
-from briefgen.inputs import ChangedMeanwhile, unchanging
-from briefgen.localise.front import Fit
+from briefgen.assess.briefing import assess
+from briefgen.check.facts import reviews_ahead
+from briefgen.check.parity import differences
+from briefgen.localise.first_page import Fit
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.head import Head, Making
-from briefgen.model.job import Attached, Job
+from briefgen.model.edition import Head, Making
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, Severity
 from briefgen.model.look import Look
-from briefgen.model.page import Page
-from briefgen.order import Order as Order
-from briefgen.parity import differences
-from briefgen.publish import locked, prune, publish
-from briefgen.stamping import Stamp, stamped
-from briefgen.workspace import find_workspace
+from briefgen.model.page import Attached, Job, Page
+from briefgen.publish.decide import Order as Order
+from briefgen.publish.decide import Stamp, stamped
+from briefgen.publish.editions import Edition
+from briefgen.publish.lock import locked
+from briefgen.publish.retention import prune
+from briefgen.publish.supplements import enclosures
+from briefgen.publish.write import publish
+from briefgen.read.checked import examine, examine_look
+from briefgen.read.fingerprint import ChangedMeanwhile, unchanging
+from briefgen.read.workspace import find_workspace
+from briefgen.render import json as to_json
+from briefgen.render.fit import render_fitted
 
 Noted = Callable[[Finding], None]
 

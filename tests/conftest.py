@@ -12,11 +12,11 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 import pytest
 
-from briefgen.build import Order
-from briefgen.look import read_look
 from briefgen.model.look import Look
-from briefgen.starter import make_workspace
-from briefgen.workspace import find_workspace
+from briefgen.publish.decide import Order
+from briefgen.read.look import read_look
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.init import make_workspace
 
 P = ParamSpec("P")
 T = TypeVar("T")

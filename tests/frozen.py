@@ -28,7 +28,7 @@ from conftest import PROJECT, Direct, order
 
 from briefgen.build import build
 from briefgen.cli.commands import cli
-from briefgen.starter import make_workspace
+from briefgen.tools.init import make_workspace
 
 KEPT = Path(__file__).with_name("frozen.json")
 LANGUAGES = ("en", "vi", "ko")

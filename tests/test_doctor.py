@@ -15,8 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from briefgen import doctor
-from briefgen.doctor import Diagnosis, examine, pdf_trouble
+from briefgen.tools import doctor
+from briefgen.tools.doctor import Diagnosis, examine, pdf_trouble
 
 
 def small_font(*, length: int = 4) -> bytes:
@@ -191,7 +191,7 @@ def test_another_encoding_than_utf_8(what: str, out: Path, fonts: Path, monkeypa
     assert found.fix == "export PYTHONUTF8=1"
 
 
-ASK_FOR_ENCODING = "from briefgen.doctor import _encoding; print(_encoding().ok)"
+ASK_FOR_ENCODING = "from briefgen.tools.doctor import _encoding; print(_encoding().ok)"
 
 
 @pytest.mark.parametrize(("utf8_mode", "ok"), [("0", "False"), ("1", "True")])
@@ -238,7 +238,9 @@ def test_the_libraries_are_those_that_weasyprint_tries() -> None:
 
 
 def test_asking_about_pdfs_does_not_import_weasyprint() -> None:
-    question = "import sys; from briefgen.doctor import pdf_trouble; pdf_trouble(); print('weasyprint' in sys.modules)"
+    question = (
+        "import sys; from briefgen.tools.doctor import pdf_trouble; pdf_trouble(); print('weasyprint' in sys.modules)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", question], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
     )

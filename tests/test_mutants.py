@@ -15,8 +15,7 @@ from mutants.change import Mutant
 from mutants.of_facts import of_facts
 from mutants.of_records import of_records
 
-from briefgen.checks import CHECKS
-from briefgen.evidence import (
+from briefgen.check.evidence import (
     EVIDENCE,
     differing_outcomes,
     differing_sayings,
@@ -27,10 +26,11 @@ from briefgen.evidence import (
     unsupported_cites,
     values_of_other_lines,
 )
-from briefgen.facts import partnerships, read_facts
-from briefgen.findings import Finding
+from briefgen.check.facts import CHECKS
 from briefgen.model.book import FactBook
-from briefgen.workspace import find_workspace
+from briefgen.model.findings import Finding
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.workspace import find_workspace
 
 HERE = Path(__file__).parent
 SURVIVORS = HERE / "mutants" / "survivors.txt"

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefgen.assess.known import date_in, is_out
+from briefgen.assess.status import date_in, is_out
 from briefgen.model.book import FactBook
-from briefgen.model.briefing import Assessed, Status
+from briefgen.model.briefing import Assessed, ShelfLives, Status
 from briefgen.model.facts import (
     AnyFact,
     Document,
@@ -24,9 +24,7 @@ from briefgen.model.facts import (
     Summit,
     values_of,
 )
-from briefgen.model.notation import Cite
-from briefgen.model.quantities import is_date
-from briefgen.model.shelf_lives import ShelfLives
+from briefgen.model.quantities import Cite, is_date
 
 _AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 _IN_MOTION = (

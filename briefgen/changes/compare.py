@@ -1,14 +1,116 @@
 """What two editions said -> what changed: computed from facts, telling what the world did from what time or we did."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
-from briefgen.changes.kinds import MINOR, ChangeKind
-from briefgen.changes.published import Published
-from briefgen.changes.telling import Told, attribution_told, dates_of, statuses_changed, statuses_told, values_told
+from briefgen.changes.snapshot import Published
 from briefgen.model.briefing import Status
-from briefgen.model.facts import Reason
+from briefgen.model.facts import Act, Reason
+from briefgen.model.quantities import EventRef, Quantity, is_date, parse_event, parse_quantity
+
+
+class ChangeKind(StrEnum):
+    """What happened to a fact between two editions, in the order in which it is told; corrections come first."""
+
+    CORRECTED = "corrected"
+    """No new source document: what we said of the known ones was wrong."""
+    NEW = "new"
+    UPDATED = "updated"
+    """Another value, or another who, to whom and with which act."""
+    STATUS = "status changed"
+    """The world changed it, or a source that reports it."""
+    WITHDRAWN = "withdrawn"
+    """It lapsed, or a source says that it was taken back."""
+    REMOVED = "removed"
+    """It is there no more. Nothing is ever deleted, so this is told where it happens all the same."""
+    TIME = "time passed"
+    """Every date is the same: only the day is another."""
+    SOURCE = "source changed"
+    """It says the same and rests on other lines."""
+    REWORDED = "reworded"
+    """The same in other words."""
+
+
+MINOR = frozenset({ChangeKind.SOURCE, ChangeKind.REWORDED})
+"""An edition with nothing but these keeps the date that its readers know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The parties or the person that say something, or to whom it is said, by id."""
+
+    ids: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " and ".join(self.ids)
+
+
+Told = Status | Act | Sides | EventRef | Quantity
+
+
+def values_told(these: Mapping[str, str], others: Mapping[str, str]) -> tuple[Quantity, ...]:
+    """The values among `these` that `others` does not have, each once.
+
+    One that merely goes by another name is no difference: an indicator's last observation becomes the one before it.
+    What an older program wrote in a way that is read no more is passed over.
+    """
+    left = {value for name, value in others.items() if name not in these}
+    texts = (
+        value
+        for name, value in these.items()
+        if others.get(name) != value and value not in (others.values() if name not in others else left)
+    )
+    return tuple(dict.fromkeys(_quantities(texts)))
+
+
+def attribution_told(this: Published, other: Published) -> tuple[Told, ...]:
+    """Of act, who, to whom and occasion, what `this` says and `other` does not."""
+    return tuple(
+        said
+        for said, before in zip(_attribution(this), _attribution(other), strict=True)
+        if said is not None and said != before
+    )
+
+
+def statuses_told(said: Published) -> tuple[Status, ...]:
+    """The status, and after "superseded" what became of it besides; those that this program knows."""
+    return _known(said.status, said.became)
+
+
+def statuses_changed(old: Published, new: Published) -> tuple[tuple[Status, ...], tuple[Status, ...]]:
+    """The statuses before and now; of one that stays superseded, what became of it besides."""
+    if old.status == new.status:
+        return _known(old.became), _known(new.became)
+    return _known(old.status), _known(new.status, new.became if new.became != old.status else "")
+
+
+def _known(*statuses: str) -> tuple[Status, ...]:
+    return tuple(Status(each) for each in statuses if each in set(Status))
+
+
+def dates_of(said: Published) -> frozenset[str]:
+    """The dates among its values, on which a status may rest."""
+    return frozenset(str(value) for value in _quantities(said.values.values()) if is_date(value))
+
+
+def _attribution(said: Published) -> Iterator[Told | None]:
+    yield Act(said.act) if said.act in set(Act) else None
+    for ids in (said.by, (said.speaker,), said.to):
+        yield Sides(ids) if any(ids) else None
+    occasion = None
+    with suppress(ValueError):
+        occasion = parse_event(said.on)
+    yield occasion
+
+
+def _quantities(texts: Iterable[str]) -> Iterator[Quantity]:
+    for text in texts:
+        with suppress(ValueError):
+            yield parse_quantity(text)
+
 
 Said = Mapping[str, Published]
 """What an edition said of each fact, by id."""

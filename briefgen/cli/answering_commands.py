@@ -27,7 +27,7 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
     """
     from briefgen.cli import clearing
     from briefgen.cli.clock import now
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     workspace = find_workspace(start.absolute())
     folder = (start / out if out else workspace.out).absolute()
@@ -46,7 +46,7 @@ def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
     """
     from briefgen.cli.clock import now
     from briefgen.cli.fact_reviewing import review as review_facts
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     workspace = find_workspace(start.absolute())
     today = now(workspace).date()

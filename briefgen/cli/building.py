@@ -11,16 +11,17 @@ from pathlib import Path
 
 import click
 
-from briefgen.build import Order, build
+from briefgen.build import build
 from briefgen.cli.show import OK, TROUBLE, show, stopped
 from briefgen.cli.telling import document_lines, documents, edition_lines, unchanged_lines
-from briefgen.doctor import pdf_trouble
-from briefgen.editions import Edition, held
-from briefgen.facts import partnerships, shared_ids
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
-from briefgen.formats import FORMATS
-from briefgen.workers import workers
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.page import FORMATS
+from briefgen.publish.decide import Order
+from briefgen.publish.editions import Edition, held
+from briefgen.read.facts import partnerships, shared_ids
+from briefgen.read.workspace import Workspace
+from briefgen.render.workers import workers
+from briefgen.tools.doctor import pdf_trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from briefgen.editions import Edition, editions
-from briefgen.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.publish.editions import Edition, editions
 
 CALLED = re.compile(r"(\d+)(?:r(\d+))?")
 _FEW = 12

@@ -8,7 +8,7 @@ import click
 
 from briefgen.cli.day import Day
 from briefgen.cli.show import FAULTS, OK, show
-from briefgen.findings import has_errors
+from briefgen.model.findings import has_errors
 
 
 @click.command(short_help="Find everything that is wrong, without building.")
@@ -25,7 +25,7 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
     """
     from briefgen.cli.checking import check_all, check_freshness
     from briefgen.cli.clock import now
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     workspace = find_workspace(start.absolute())
     checked = check_all(workspace, now(workspace))

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from briefgen.assess import assess, past_review, reviews_ahead
-from briefgen.catalogs import read_languages
-from briefgen.clearances import read_entries
-from briefgen.examine import examine, examine_look
-from briefgen.facts import partnerships, shared_ids
-from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
+from briefgen.assess.briefing import assess
+from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.localise.language import missing_labels
-from briefgen.look import lapsed, look_places, read_look
 from briefgen.model.book import FactBook
-from briefgen.model.job import TemplateTrouble
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, has_errors
+from briefgen.model.page import TemplateTrouble
+from briefgen.publish.clearance import read_entries
+from briefgen.read.checked import examine, examine_look
+from briefgen.read.facts import partnerships, shared_ids
+from briefgen.read.languages import read_languages
+from briefgen.read.look import lapsed, look_places, read_look
+from briefgen.read.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
 
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Templates that cannot be read, and labels of theirs that a language lacks."""
-    from briefgen.to_html import labels_used
+    from briefgen.render.html import labels_used
 
     try:
         words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import click
 
-from briefgen.clearances import Deed, Entry, read_entries, standing
 from briefgen.cli.building import Request, chosen, run
 from briefgen.cli.called import find
 from briefgen.cli.show import OK
 from briefgen.cli.writing import replace_file
-from briefgen.editions import Edition, held, latest
-from briefgen.facts import read_facts
-from briefgen.findings import Finding, NothingToGoOnWith, Place
-from briefgen.model.clearance import Clearance
-from briefgen.places import clearance_record
-from briefgen.publish import locked
-from briefgen.workspace import Workspace
+from briefgen.model.edition import Clearance
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.publish.clearance import Deed, Entry, read_entries, standing
+from briefgen.publish.editions import Edition, held, latest
+from briefgen.publish.lock import locked
+from briefgen.read.facts import read_facts
+from briefgen.read.paths import clearance_record
+from briefgen.read.workspace import Workspace
 
 
 def clear(

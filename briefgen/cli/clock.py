@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from briefgen.workspace import Workspace
+from briefgen.read.workspace import Workspace
 
 
 def now(workspace: Workspace) -> datetime:

@@ -22,10 +22,10 @@ from briefgen.cli.show import OK, TROUBLE, stopped
 from briefgen.cli.template_commands import template
 from briefgen.cli.translate_commands import translate
 from briefgen.cli.verify_command import verify
-from briefgen.findings import NothingToGoOnWith
+from briefgen.model.findings import NothingToGoOnWith
 
 if TYPE_CHECKING:
-    from briefgen.workspace import Workspace
+    from briefgen.read.workspace import Workspace
 
 HELP = """\
 Localised briefings, PDF and HTML, from one curated facts file.
@@ -217,7 +217,7 @@ def sources_verify(start: Path, originals: Path | None) -> None:
 @click.pass_obj
 def init(start: Path, name: Path) -> None:
     """Make the workspace NAME: a folder with sample facts that builds at once."""
-    from briefgen.starter import make_workspace
+    from briefgen.tools.init import make_workspace
 
     made = make_workspace(start / name)
     click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  briefgen build\n")
@@ -227,8 +227,8 @@ def init(start: Path, name: Path) -> None:
 @click.pass_obj
 def doctor(start: Path) -> None:
     """Say what this machine lacks, and the exact fix for each."""
-    from briefgen.doctor import examine
-    from briefgen.workspace import shipped_templates
+    from briefgen.read.paths import shipped_templates
+    from briefgen.tools.doctor import examine
 
     found = examine(_out_folder(start), shipped_templates() / "fonts")
     for each in found:
@@ -252,14 +252,14 @@ def completion(shell: str) -> None:
 
 
 def _workspace(start: Path) -> "Workspace":
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     return find_workspace(start.absolute())
 
 
 def _root(start: Path | None) -> Path:
     """The folder that places of findings are told from, also where its settings are what cannot be read."""
-    from briefgen.places import SETTINGS_FILES
+    from briefgen.read.paths import SETTINGS_FILES
 
     here = (start or Path()).absolute()
     try:

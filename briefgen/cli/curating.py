@@ -5,19 +5,20 @@ from pathlib import Path
 
 import click
 
-from briefgen.catalogs import known_languages, read_language_file
 from briefgen.cli.show import FAULTS, OK, show
 from briefgen.cli.writing import replace_file
-from briefgen.drafting import Draft, detect_language, draft, new_id, spliced, update
-from briefgen.figures import ReadingWords
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
-from briefgen.model.notation import parse_id
+from briefgen.localise.language_file import ReadingWords
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
-from briefgen.originals import Original, not_checked, read_original, read_originals, verify
-from briefgen.shape import read_as
-from briefgen.sources import read_sources
-from briefgen.workspace import Workspace
-from briefgen.yamlfile import YamlFile, read_yaml, yaml_text
+from briefgen.read.facts import read_sources
+from briefgen.read.languages import known_languages, read_language_file
+from briefgen.read.validate import read_as
+from briefgen.read.workspace import Workspace
+from briefgen.read.yaml import YamlFile, read_yaml, yaml_text
+from briefgen.tools.originals import Original, not_checked, read_original, read_originals, verify
+from briefgen.tools.sources import Draft, detect_language, draft, new_id, update
+from briefgen.tools.splicing import spliced
 
 
 def verify_sources(workspace: Workspace, originals: Path) -> int:

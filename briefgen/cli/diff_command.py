@@ -29,7 +29,7 @@ def diff(
     """
     from briefgen.cli.clock import now
     from briefgen.cli.diffing import Asked, diff_all
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     workspace = find_workspace(start.absolute())
     asked = Asked(

@@ -13,22 +13,23 @@ from unicodedata import east_asian_width
 
 import click
 
-from briefgen.assess import assess
-from briefgen.catalogs import BASE, read_languages
-from briefgen.changes import Change, Changes, Said, differences, said
+from briefgen.assess.briefing import assess
+from briefgen.changes.compare import Change, Changes, Said, differences
+from briefgen.changes.snapshot import said
 from briefgen.cli.building import chosen
 from briefgen.cli.called import CALLED, find
-from briefgen.editions import Edition, before, latest
-from briefgen.examine import examine_facts
-from briefgen.facts import read_facts
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
-from briefgen.history import said_in
-from briefgen.localise.news import change_row
-from briefgen.localise.printer import Printer
+from briefgen.localise.changes import change_row
+from briefgen.localise.context import Printer
 from briefgen.model.book import FactBook
-from briefgen.model.page import ChangeRow
-from briefgen.to_sheet import rows
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.model.rows import ChangeRow
+from briefgen.publish.editions import Edition, before, latest
+from briefgen.publish.history import said_in
+from briefgen.read.checked import examine_facts
+from briefgen.read.facts import read_facts
+from briefgen.read.languages import BASE, read_languages
+from briefgen.read.workspace import Workspace
+from briefgen.render.change_sheet import rows
 
 WIDTH = 96
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

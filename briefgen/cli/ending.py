@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli.show import OK, TROUBLE, stopped
-from briefgen.findings import Finding, Place
+from briefgen.model.findings import Finding, Place
 
 INTERRUPTED, NOBODY_READS = 130, 141
 """128 and the number of the signal, as shells have it: Ctrl-C (2), a pipe that nobody reads (13)."""

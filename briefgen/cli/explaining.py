@@ -9,15 +9,16 @@ from textwrap import fill
 
 import click
 
-from briefgen.assess import assess, fact_known_from
-from briefgen.catalogs import BASE, read_languages
-from briefgen.examine import examine_facts
-from briefgen.facts import partnerships
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
-from briefgen.localise.explanation import ExplainedDate, ExplainedLine, Explanation, explain
+from briefgen.assess.briefing import assess
+from briefgen.assess.status import fact_known_from
+from briefgen.localise.explain import ExplainedDate, ExplainedLine, Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.read.checked import examine_facts
+from briefgen.read.facts import partnerships
+from briefgen.read.languages import BASE, read_languages
+from briefgen.read.workspace import Workspace
 
 WIDTH = 96
 _ACTS = {

@@ -3,17 +3,17 @@
 import re
 from copy import deepcopy
 from datetime import date
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import click
 
 from briefgen.cli.writing import replace_file
-from briefgen.facts import partnerships, read_facts
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
-from briefgen.model.book import SECTIONS, Path
-from briefgen.workspace import Workspace
-from briefgen.yamlfile import parse_yaml
+from briefgen.model.book import SECTIONS, KeyPath
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.workspace import Workspace
+from briefgen.read.yaml import parse_yaml
 
 _WORD = re.compile(r"""'[^']*'|"[^"]*"|[^\s,}#]+""")
 
@@ -23,7 +23,7 @@ def review(workspace: Workspace, ids: tuple[str, ...], day: date, today: date) -
     if day > today:
         raise click.UsageError(f"--on {day} lies ahead of today; write the day on which somebody looked")
     files = _files_of_facts(workspace)
-    edited: dict[FilePath, str] = {}
+    edited: dict[Path, str] = {}
     for id in dict.fromkeys(ids):
         if id not in files:
             finding = Finding(Place("facts"), "A603", f"there is no fact '{id}'", hint=did_you_mean(id, files))
@@ -62,9 +62,9 @@ def with_review(text: str, name: str, id: str, day: date) -> str:
     return after
 
 
-def _files_of_facts(workspace: Workspace) -> dict[str, FilePath]:
+def _files_of_facts(workspace: Workspace) -> dict[str, Path]:
     """The file in which each fact stands."""
-    found: dict[str, FilePath] = {}
+    found: dict[str, Path] = {}
     for path in partnerships(workspace):
         book, findings = read_facts(workspace, path)
         if book is None:
@@ -73,7 +73,7 @@ def _files_of_facts(workspace: Workspace) -> dict[str, FilePath]:
     return found
 
 
-def _path_of(value: Any, id: str) -> Path:
+def _path_of(value: Any, id: str) -> KeyPath:
     """Where in a file that was read a fact stands."""
     entries = (
         (section, number, entry) for section in SECTIONS for number, entry in enumerate(value.get(section) or ())

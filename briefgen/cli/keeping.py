@@ -10,13 +10,15 @@ from briefgen.cli.called import find
 from briefgen.cli.clock import now
 from briefgen.cli.show import OK, TROUBLE, show
 from briefgen.cli.telling import shown
-from briefgen.editions import EDITIONS, edition_folders, editions, latest
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
-from briefgen.inputs import read_inputs
-from briefgen.places import facts_files, find_settings
-from briefgen.publish import locked, roll_back, superfluous, verify_edition, verify_home
-from briefgen.publish import prune as take_away
-from briefgen.workspace import find_workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.publish.editions import EDITIONS, edition_folders, editions, latest
+from briefgen.publish.lock import locked
+from briefgen.publish.retention import prune as take_away
+from briefgen.publish.retention import roll_back, superfluous
+from briefgen.publish.verify import verify_edition, verify_home
+from briefgen.read.fingerprint import read_inputs
+from briefgen.read.paths import facts_files, find_settings
+from briefgen.read.workspace import find_workspace
 
 
 def homes(start: Path, names: tuple[str, ...], out: Path | None) -> tuple[Path, ...]:

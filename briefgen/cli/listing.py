@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from briefgen import to_sheet
 from briefgen.cli.telling import documents, shown
-from briefgen.editions import Edition, edition_folders, held, latest, read_edition
+from briefgen.publish.editions import Edition, edition_folders, held, latest, read_edition
+from briefgen.render import change_sheet
 
 
 def list_lines(home: Path, today: date) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _changes(edition: Edition) -> str:
 
 def _counts(folder: Path) -> Counter[str]:
     try:
-        rows = json.loads((folder / to_sheet.FILE).read_text(encoding="utf-8"))["changes"]
+        rows = json.loads((folder / change_sheet.FILE).read_text(encoding="utf-8"))["changes"]
         return Counter(str(row["kind"]) for row in rows)
     except (OSError, ValueError, KeyError, TypeError):
         return Counter()

@@ -10,16 +10,16 @@ from typing import Any
 
 import click
 
-from briefgen.catalogs import BASE
 from briefgen.cli.translating import every_label, texts_of_facts
 from briefgen.cli.writing import replace_file
-from briefgen.findings import Finding, NothingToGoOnWith, Place
-from briefgen.localise.pseudo import pseudo
-from briefgen.look import read_look
-from briefgen.places import LOOK_FILE
-from briefgen.translating import filled
-from briefgen.workspace import Settings, Workspace, shipped_templates
-from briefgen.yamlfile import Plain, read_yaml, yaml_text
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.read.languages import BASE
+from briefgen.read.look import read_look
+from briefgen.read.paths import LOOK_FILE, shipped_templates
+from briefgen.read.workspace import Settings, Workspace
+from briefgen.read.yaml import Plain, read_yaml, yaml_text
+from briefgen.tools.pseudo import pseudo
+from briefgen.tools.translations import filled
 
 CODE = "xa"
 _OPENING = "# A copy of a workspace in a pseudo-locale, made by `briefgen translate pseudo`; it may be thrown away.\n"

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefgen.cli.telling import unchanged_lines
-from briefgen.findings import NothingToGoOnWith
-from briefgen.inputs import read_inputs
-from briefgen.places import facts_files, find_settings
-from briefgen.unchanged import unchanged
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.publish.up_to_date import unchanged
+from briefgen.read.fingerprint import read_inputs
+from briefgen.read.paths import facts_files, find_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from string import Template
 
 import click
 
-from briefgen.catalogs import BASE, read_languages
 from briefgen.cli.translating import catalog_text, every_label, texts_of
 from briefgen.cli.writing import replace_file
-from briefgen.facts import partnerships
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
 from briefgen.localise.language import Language
-from briefgen.localise.review import reviewer
 from briefgen.model.book import FactBook
-from briefgen.model.page import Prose, Run
-from briefgen.translating import Entry, entries
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.rows import Prose, Run
+from briefgen.read.facts import partnerships
+from briefgen.read.languages import BASE, read_languages
+from briefgen.read.workspace import Workspace
+from briefgen.tools.review_sheet import reviewer
+from briefgen.tools.translations import Entry, entries
 
 Worded = Callable[[str, str, str], tuple[Prose, Prose]]
 _ROW = Template("""\

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from briefgen.schedule.plan import Plan
-    from briefgen.workspace import Workspace
+    from briefgen.read.workspace import Workspace
+    from briefgen.tools.schedule.plan import Plan
 
 _AT = 'When, like "Mon 07:00", "weekdays 07:00", "daily 07:00,13:00", "1st 07:00" or five fields of cron. Repeatable.'
 _TZ = "The time zone of these times (IANA name); default: that of the settings."
@@ -163,7 +163,7 @@ def _plan(workspace: "Workspace", times: tuple[str, ...], zone: str, on_change: 
 
 
 def _workspace(start: Path) -> "Workspace":
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     return find_workspace(start.absolute())
 

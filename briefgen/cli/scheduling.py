@@ -15,23 +15,18 @@ from briefgen.cli.building import Request, editions
 from briefgen.cli.clock import now as this_moment
 from briefgen.cli.diffing import Asked, comparison
 from briefgen.cli.show import OK
-from briefgen.doctor import pdf_trouble
-from briefgen.editions import Edition, held, latest_of
-from briefgen.findings import Finding, NothingToGoOnWith, Place, did_you_mean
-from briefgen.model.page import ChangeRow
-from briefgen.order import Order
-from briefgen.schedule import foreground, keeping, starting, systemd
-from briefgen.schedule.calling import words
-from briefgen.schedule.foreground import told
-from briefgen.schedule.outcome import Kind, Outcome, sentence
-from briefgen.schedule.plan import Plan
-from briefgen.schedule.programs import this_program
-from briefgen.schedule.recipes import FILES, recipe
-from briefgen.schedule.rules import parse_rule
-from briefgen.schedule.running import Teller, failed, home_of
-from briefgen.schedule.summary import title_of
-from briefgen.schedule.ticking import run_now, tick
-from briefgen.workspace import Workspace, find_workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.rows import ChangeRow
+from briefgen.publish.decide import Order
+from briefgen.publish.editions import Edition, held, latest_of
+from briefgen.read.workspace import Workspace, find_workspace
+from briefgen.tools.doctor import pdf_trouble
+from briefgen.tools.schedule import install, run, systemd
+from briefgen.tools.schedule.notify import Kind, Outcome, sentence, title_of, words
+from briefgen.tools.schedule.plan import Plan, parse_rule
+from briefgen.tools.schedule.programs import this_program
+from briefgen.tools.schedule.recipes import FILES, recipe
+from briefgen.tools.schedule.run import Teller, failed, home_of, run_now, tick, told
 
 _SAMPLE = ("Mon 07:00",)
 _TELLER = Teller(machines=click.echo, people=lambda text: click.echo(text, err=True))
@@ -90,7 +85,7 @@ def install_plan(workspace: Workspace, plan: Plan, now: datetime, way: str) -> N
     """Let this machine start the runs, and tell what was set up."""
     manager = systemd.of_this_user()
     home = home_of(workspace.out)
-    started = starting.install(_callable(_timed(plan)), this_program(), now, home, way, manager)
+    started = install.install(_callable(_timed(plan)), this_program(), now, home, way, manager)
     click.echo(f"Installed: {started.installed.kind}, {started.installed.where}")
     for note in started.notes:
         click.echo(note)
@@ -99,7 +94,7 @@ def install_plan(workspace: Workspace, plan: Plan, now: datetime, way: str) -> N
 
 def show_plan(workspace: Workspace, now: datetime) -> None:
     """Tell what is installed, the next runs, and how the last ones ended."""
-    found = starting.find(workspace.root, systemd.of_this_user())
+    found = install.find(workspace.root, systemd.of_this_user())
     for each in found:
         times = each.plan.times if each.plan else "which nobody can read; install it again"
         click.echo(f"Installed: {each.kind}, {each.where}: {times}")
@@ -112,13 +107,13 @@ def show_plan(workspace: Workspace, now: datetime) -> None:
             'No schedule is installed for this workspace. To have one: briefgen schedule install --at "Mon 07:00"'
         )
     home = home_of(workspace.out)
-    runs = keeping.last_runs(home)
+    runs = run.last_runs(home)
     for said in runs:
         click.echo(f"Last run: {sentence(said)}")
-    ahead = max(keeping.read_state(home).done, default=now)
+    ahead = max(run.read_state(home).done, default=now)
     if ahead > now:
         click.echo(f"The clock was set back: a run of {told(ahead)} is done already, and now it is {told(now)}.")
-    click.echo(f"All runs: {workspace.shown(home / keeping.LOG)}" if runs else "No run has been made yet.")
+    click.echo(f"All runs: {workspace.shown(home / run.LOG)}" if runs else "No run has been made yet.")
 
 
 def _tell_next(plan: Plan, now: datetime) -> None:
@@ -128,7 +123,7 @@ def _tell_next(plan: Plan, now: datetime) -> None:
 
 def remove_plan(workspace: Workspace) -> None:
     """Take away what starts the runs."""
-    gone = starting.remove(workspace.root, home_of(workspace.out), systemd.of_this_user())
+    gone = install.remove(workspace.root, home_of(workspace.out), systemd.of_this_user())
     click.echo(f"Removed: {', '.join(gone)}. Editions and log stay." if gone else "No schedule was installed.")
 
 
@@ -145,10 +140,10 @@ def print_plan(plan: Plan, now: datetime, kind: str) -> str:
     if kind in FILES:
         return recipe(kind, plan, now)
     manager = systemd.of_this_user()
-    way = kind or starting.way_here(manager)
+    way = kind or install.way_here(manager)
     if not way:
         return recipe("container", plan, now)
-    return starting.preview(plan, this_program(), now, way, manager)
+    return install.preview(plan, this_program(), now, way, manager)
 
 
 def tick_plan(workspace: Workspace, plan: Plan, now: datetime) -> int:
@@ -156,7 +151,7 @@ def tick_plan(workspace: Workspace, plan: Plan, now: datetime) -> int:
     plan = _timed(plan)
     try:
         done = tick(plan, home_of(workspace.out), now, _work(workspace.root), _TELLER)
-    except keeping.UnderWay as busy:
+    except run.UnderWay as busy:
         click.echo(busy.findings[0].message, err=True)
         return OK
     if not done.ran and sys.stderr is not None and sys.stderr.isatty():
@@ -173,8 +168,8 @@ def run_at_once(workspace: Workspace, plan: Plan, now: datetime) -> int:
 def run_by_the_clock(workspace: Workspace, plan: Plan, clock: Callable[[], datetime]) -> None:
     """Run by the clock until told to stop."""
     home = home_of(workspace.out)
-    with foreground.stopping() as stop:
-        foreground.run(_callable(_timed(plan)), home, _work(workspace.root), _TELLER, clock, stop)
+    with run.stopping() as stop:
+        run.run(_callable(_timed(plan)), home, _work(workspace.root), _TELLER, clock, stop)
     click.echo("Stopped, as asked.", err=True)
 
 

@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 
 import click
 
-from briefgen.findings import Finding, Place, Severity, in_order
+from briefgen.model.findings import Finding, Place, Severity, in_order
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

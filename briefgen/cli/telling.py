@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from briefgen.editions import Edition, Hold, is_copy
-from briefgen.formats import FORMATS
+from briefgen.model.page import FORMATS
+from briefgen.publish.editions import Edition, Hold, is_copy
 
 
 def unchanged_lines(name: str, edition: Edition, next_change: date | None, hold: Hold | None) -> Iterator[str]:

@@ -8,19 +8,19 @@ from pathlib import Path
 import click
 
 from briefgen import __version__
-from briefgen.assess import assess
+from briefgen.assess.briefing import assess
 from briefgen.build import jobs, read
+from briefgen.check.parity import differences
 from briefgen.cli.checking import check_templates
 from briefgen.cli.show import FAULTS, OK, show
-from briefgen.facts import partnerships
-from briefgen.findings import Finding, NothingToGoOnWith, Severity
 from briefgen.localise.page import Imprint, localise
-from briefgen.model.job import Job
-from briefgen.order import Order
-from briefgen.parity import differences
-from briefgen.render import render, render_markup
-from briefgen.workers import workers
-from briefgen.workspace import Workspace, known_documents
+from briefgen.model.findings import Finding, NothingToGoOnWith, Severity
+from briefgen.model.page import Job
+from briefgen.publish.decide import Order
+from briefgen.read.facts import partnerships
+from briefgen.read.workspace import Workspace, known_documents
+from briefgen.render.documents import render, render_markup
+from briefgen.render.workers import workers
 
 
 def check_templates_with_facts(workspace: Workspace, today: date) -> int:

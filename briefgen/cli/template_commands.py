@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from briefgen.workspace import Workspace
+    from briefgen.read.workspace import Workspace
 
 
 _HELP = """\
@@ -90,6 +90,6 @@ def reset(start: Path, name: str) -> None:
 
 
 def _workspace(start: Path) -> "Workspace":
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     return find_workspace(start.absolute())

@@ -2,8 +2,17 @@
 
 import click
 
-from briefgen.overlay import Standing, Template, differences, eject, find_template, is_laid_over, reset, templates
-from briefgen.workspace import Workspace
+from briefgen.read.workspace import Workspace
+from briefgen.tools.templates import (
+    Standing,
+    Template,
+    differences,
+    eject,
+    find_template,
+    is_laid_over,
+    reset,
+    templates,
+)
 
 _LEGEND = "Lines with - stand in the shipped file only, lines with + in yours."
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}

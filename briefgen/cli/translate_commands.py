@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from briefgen.workspace import Workspace
+    from briefgen.read.workspace import Workspace
 
 
 @click.group(invoke_without_command=True, short_help="Bring translations up to date, and look at them.")
@@ -74,6 +74,6 @@ def review(start: Path, language: str, file: Path | None) -> None:
 
 
 def _workspace(start: Path) -> "Workspace":
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     return find_workspace(start.absolute())

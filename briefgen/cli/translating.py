@@ -5,16 +5,16 @@ from pathlib import Path
 
 import click
 
-from briefgen.catalogs import BASE, read_languages
 from briefgen.cli.show import FAULTS, OK
 from briefgen.cli.writing import replace_file
-from briefgen.facts import partnerships, read_facts
-from briefgen.findings import Finding, NothingToGoOnWith, Place, has_errors
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
-from briefgen.model.job import TemplateTrouble
-from briefgen.translating import Merged, Progress, Text, entries, merge
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, has_errors
+from briefgen.model.page import TemplateTrouble
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.languages import BASE, read_languages
+from briefgen.read.workspace import Workspace
+from briefgen.tools.translations import Merged, Progress, Text, entries, merge
 
 Catalogs = list[tuple[str, Path, Merged]]
 """The language, the file, and what it should say."""
@@ -89,7 +89,7 @@ def _called(workspace: Workspace, path: Path) -> str:
 
 def _used(workspace: Workspace) -> dict[str, Path]:
     """Every label of the templates with the first that asks for it."""
-    from briefgen.to_html import labels_used
+    from briefgen.render.html import labels_used
 
     used: dict[str, Path] = {}
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from briefgen.findings import NothingToGoOnWith
+from briefgen.model.findings import NothingToGoOnWith
 
 
 @click.command(short_help="Tell which edition a file is, and whether it still holds.")
@@ -31,7 +31,7 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
 
 def _out(start: Path) -> Path | None:
     """The workspace's editions, where there is a workspace."""
-    from briefgen.workspace import find_workspace
+    from briefgen.read.workspace import find_workspace
 
     try:
         return find_workspace(start.absolute()).out

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from briefgen.cli.show import FAULTS, OK, TROUBLE
-from briefgen.model.head import Making
-from briefgen.to_sheet import rows
-from briefgen.verifying import Verdict, verify
+from briefgen.model.edition import Making
+from briefgen.publish.verify import Verdict, verify
+from briefgen.render.change_sheet import rows
 
 WIDTH = 96
 _COLOURS = {OK: "green", FAULTS: "red", TROUBLE: "red"}

@@ -1,1 +1,1 @@
-"""How a briefing is worded in a language: every figure, date and sentence as a finished string."""
+"""Briefing x Language -> Page: values into words, and finished strings in the order of the page."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefgen.findings import Finding, Place, Severity
 from briefgen.localise.labels import Label
 from briefgen.localise.patterns import Patterns
 from briefgen.model.book import Message
-from briefgen.model.prose import placeholders
+from briefgen.model.facts import placeholders
+from briefgen.model.findings import Finding, Place, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,106 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 
-from briefgen.changes import Changes
-from briefgen.localise import freshness, front, house, news, reference, statements, summits, targets
-from briefgen.localise.labels import Label
+from briefgen.changes.compare import Changes
+from briefgen.localise import back_matter, first_page, statements, summits
+from briefgen.localise.changes import news
+from briefgen.localise.context import Printer
+from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
-from briefgen.localise.printer import Printer
-from briefgen.localise.wording import as_of, count_of, word
-from briefgen.model.briefing import Briefing
-from briefgen.model.clearance import Clearance, Cleared
-from briefgen.model.dates import day_of
-from briefgen.model.facts import Conflict, Document, Mechanism
-from briefgen.model.look import Look
+from briefgen.localise.value_numbers import digits
+from briefgen.localise.values import as_of, count_of, word
+from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.dates import Period, day_of
+from briefgen.model.edition import Clearance, Cleared
+from briefgen.model.facts import Conflict, Document, Mechanism, Office
+from briefgen.model.look import Embargo, Look
 from briefgen.model.page import Colophon, Masthead, Page
+from briefgen.model.rows import Prose, Run, StaleFact, StaleKind
+
+
+def lines(printer: Printer, look: Look | None) -> Mapping[str, str]:
+    """By the names they have in a Masthead; empty what the desk does not say."""
+    if look is None:
+        return {"handling": ""}
+    code = printer.language.code
+    return {
+        "handling": look.handling.get(code, ""),
+        "embargo": _embargo(printer, look.embargo) if look.embargo else "",
+        "prepared_by": _said(printer, Label.PREPARED_BY, look.prepared_by.get(code, "")),
+        "contact": _said(printer, Label.CONTACT, look.contact.get(code, "")),
+        "logo_text": look.logo.text.get(code, "") if look.logo else "",
+    }
+
+
+def _said(printer: Printer, label: Label, text: str) -> str:
+    return printer.say(label, text=text) if text else ""
+
+
+def _embargo(printer: Printer, embargo: Embargo) -> str:
+    at, patterns = embargo.at, printer.language.patterns
+    return printer.say(
+        Label.EMBARGO,
+        date=word(Period(at.day.year, at.day.month, at.day.day), patterns, "prose"),
+        hour=f"{at.hour:02}",
+        minute=f"{at.minute:02}",
+        zone=_zone(embargo.offset_minutes, patterns.numbers.minus),
+    )
+
+
+def _zone(minutes: int, minus: str) -> str:
+    """As the distance from UTC, which everybody can reckon with: UTC+9, UTC+5:30."""
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else minus}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def stale(printer: Printer) -> tuple[StaleKind, ...]:
+    """The kinds of fact of which any is past review."""
+    found = (_kind(printer, kind, title) for kind, title in AGEING_KINDS.items())
+    return tuple(row for row in found if row.facts)
+
+
+def rules(printer: Printer) -> tuple[str, ...]:
+    """How many facts are past review, and when a fact is; for the colophon."""
+    briefing = printer.briefing
+    patterns = printer.language.patterns
+    lives = {kind: digits(Decimal(days), patterns) for kind, days in asdict(briefing.shelf_lives).items()}
+    past, total = (digits(Decimal(len(found)), patterns) for found in (briefing.past_review, briefing.ageing))
+    numbers = {"number": past, "total": total}
+    return printer.say(Label.STALE_COUNT, **numbers), printer.say(Label.RULE_REVIEW, **lives)
+
+
+def newest_source(printer: Printer) -> str:
+    """The day of the newest source, for the masthead: no page knows more; empty where nothing is known yet."""
+    days = [printer.book.sources[id].known_from for id in printer.numbers]
+    if not days:
+        return ""
+    newest = max(days)
+    return printer.say(Label.NEWEST_SOURCE, date=printer.date(day_of(newest)))
+
+
+def _kind(printer: Printer, kind: str, title: Label) -> StaleKind:
+    ageing = [item for item in printer.briefing.ageing if item.fact.kind == kind]
+    found = [item for item in printer.briefing.past_review if item.fact.kind == kind]
+    return StaleKind(
+        title=printer.say(title),
+        share=printer.say(Label.SHARE_OF, number=str(len(found)), total=str(len(ageing))),
+        oldest=printer.month(found[0].confirmed) if found else "",
+        facts=tuple(_fact(printer, item) for item in found),
+    )
+
+
+def _fact(printer: Printer, known: Assessed) -> StaleFact:
+    text = printer.item(known).text
+    if isinstance(known.fact, Office):
+        person = printer.word(known.fact.holder.value)
+        text = Prose((Run(printer.say(Label.PERSON_TITLE, person=person, title=str(text))),))
+    return StaleFact(id=known.fact.id, text=text, confirmed=printer.date(day_of(known.confirmed)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +131,13 @@ def localise(
     languages: Mapping[str, Language],
     code: str,
     imprint: Imprint,
-    fit: front.Fit = front.FITS[0],
+    fit: first_page.Fit = first_page.FITS[0],
     look: Look | None = None,
 ) -> Page:
     """The page in the language `code`; all `languages` stand in its table of names."""
     language = languages[code]
     printer = Printer(briefing=briefing, language=language)
-    changed = news.news(printer, changes, regular=imprint.edition is not None)
+    changed = news(printer, changes, regular=imprint.edition is not None)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
@@ -60,29 +145,29 @@ def localise(
         base=language.fallback is None,
         labels={english: language.label(english) for english in language.labels},
         masthead=_masthead(printer, imprint, look),
-        bottom_line=front.bottom_line(printer),
-        messages=front.messages(printer),
-        tiles=front.tiles(printer),
+        bottom_line=first_page.bottom_line(printer),
+        messages=first_page.messages(printer),
+        tiles=first_page.tiles(printer),
         counts=statements.counts(printer),
-        glance=front.glance(printer, changed, fit),
+        glance=first_page.glance(printer, changed, fit),
         changes=changed,
-        targets=targets.targets(printer),
-        ticks=targets.ticks(printer),
+        targets=summits.targets(printer),
+        ticks=summits.ticks(printer),
         undertakings=statements.undertakings(printer),
         asks=statements.asks(printer),
         positions=statements.positions(printer),
         upcoming=summits.upcoming(printer),
         past=summits.past(printer),
-        figures=reference.figures(printer),
-        timeline=reference.timeline(printer),
-        mechanisms=tuple(printer.item(item) for item, _ in reference.of_kind(printer, Mechanism)),
-        documents=tuple(printer.item(item) for item, _ in reference.of_kind(printer, Document)),
-        offices=reference.offices(printer),
-        conflicts=tuple(printer.item(item) for item, _ in reference.of_kind(printer, Conflict)),
+        figures=back_matter.figures(printer),
+        timeline=back_matter.timeline(printer),
+        mechanisms=tuple(printer.item(item) for item, _ in back_matter.of_kind(printer, Mechanism)),
+        documents=tuple(printer.item(item) for item, _ in back_matter.of_kind(printer, Document)),
+        offices=back_matter.offices(printer),
+        conflicts=tuple(printer.item(item) for item, _ in back_matter.of_kind(printer, Conflict)),
         unreported=statements.unreported(printer),
-        stale=freshness.stale(printer),
-        names=reference.names(printer, languages),
-        sources=reference.sources(printer),
+        stale=stale(printer),
+        names=back_matter.names(printer, languages),
+        sources=back_matter.sources(printer),
         colophon=_colophon(printer, imprint),
     )
 
@@ -98,8 +183,8 @@ def _masthead(printer: Printer, imprint: Imprint, look: Look | None) -> Masthead
         edition=_edition(printer, imprint),
         notice=" · ".join(filter(None, (draft, past))),
         disclaimer=printer.say(Label.PUBLIC_SOURCES),
-        **house.lines(printer, look),
-        newest=freshness.newest_source(printer),
+        **lines(printer, look),
+        newest=newest_source(printer),
         draft=draft,
         cleared=_cleared(printer, imprint.cleared) if imprint.cleared else "",
     )
@@ -132,7 +217,7 @@ def _colophon(printer: Printer, imprint: Imprint) -> Colophon:
         printer.say(Label.RULE_ACTS),
         printer.say(Label.RULE_STATUS),
         printer.say(Label.RULE_SUMMITS),
-        *freshness.rules(printer),
+        *rules(printer),
         printer.say(Label.RULE_SOURCES),
         printer.say(Label.RULE_ORDER),
         *([printer.say(Label.FALLBACKS, number=str(untranslated))] if untranslated else []),

@@ -3,15 +3,202 @@
 A pattern is a whole phrase with {fields}; `⍽` in it stands for a no-break space.
 """
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from briefgen.localise.date_patterns import DatePatterns, Words
-from briefgen.localise.filling import phrase
+from briefgen.model import findings
 from briefgen.model.facts import STRICT
-from briefgen.model.notation import Notation
+from briefgen.model.quantities import Notation
+
+NO_BREAK = "\u00a0"
+NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_DOUBLE_NO_BREAK = re.compile(rf"{NO_BREAK}[ {NO_BREAK}]+| +{NO_BREAK}")
+_CLDR_DATE = re.compile(r"full|long|medium|short|(?:[yMLdEQq]|[^A-Za-z])+")
+
+
+def fill(pattern: str, **values: str) -> str:
+    """The pattern with each {field} replaced; ValueError for a field that has no value."""
+    return fill_with(pattern, lambda field: _value(field, values))
+
+
+def fill_with(pattern: str, resolve: Callable[[str], str]) -> str:
+    """The pattern with each {field} replaced by what `resolve` says of it."""
+    return _FIELD.sub(lambda match: resolve(match[1]), pattern)
+
+
+def fields_of(pattern: str) -> tuple[str, ...]:
+    """The fields a pattern has, in order."""
+    return tuple(_FIELD.findall(pattern))
+
+
+def tidy(text: str) -> str:
+    """The finished string: composed (NFC), and one no-break space where two met."""
+    return unicodedata.normalize("NFC", _DOUBLE_NO_BREAK.sub(NO_BREAK, text))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The word most like a mistyped one, as the end of a sentence: `; did you mean 'table'?`; or all, where few."""
+    hint = findings.did_you_mean(word, words)
+    return f"; {hint}" if hint else ""
+
+
+def phrase(*fields: str) -> Notation:
+    """A pattern that can have these fields and no others; refused where it is read, so that the line is known."""
+    example = "".join(f"{{{field}}}" for field in fields)
+
+    def parse(pattern: str) -> str:
+        _check(pattern, lambda field: field in fields, _listed(fields))
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
+
+    return Notation(parse, f"a phrase with {_listed(fields)}" if fields else "a phrase", example)
+
+
+def period_phrase() -> Notation:
+    """A pattern of a date: {date}, {month}, {quarter} or CLDR date patterns (Unicode TR 35)."""
+    own = ("date", "month", "quarter")
+
+    def parse(pattern: str) -> str:
+        _check(pattern, lambda field: field in own or _is_cldr(field), f"CLDR's, as {{d MMMM y}}, and {_listed(own)}")
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
+
+    return Notation(parse, "a phrase with date fields", "{d MMMM y}")
+
+
+def range_phrase() -> Notation:
+    """A pattern of a range: {start}, {end}, or {from ...} and {to ...} with what a date can have."""
+
+    def parse(pattern: str) -> str:
+        _check(pattern, _is_range_field, "{start}, {end}, {from ...} and {to ...}, as {from d}–{to d MMMM y}")
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
+
+    return Notation(parse, "a phrase with the two sides of a range", "{from d}–{to d MMMM y}")
+
+
+def _is_range_field(field: str) -> bool:
+    side, _, plain = field.partition(" ")
+    return field in ("start", "end") or (side in ("from", "to") and (plain in ("month", "quarter") or _is_cldr(plain)))
+
+
+def _is_cldr(field: str) -> bool:
+    return bool(_CLDR_DATE.fullmatch(field)) and not field.isspace()
+
+
+def _check(pattern: str, allowed: Callable[[str], bool], form: str) -> None:
+    if set(_FIELD.sub("", pattern)) & {"{", "}"}:
+        raise ValueError(f"'{pattern}' has a brace without its partner")
+    for name in fields_of(pattern):
+        if not allowed(name):
+            raise ValueError(f"'{pattern}' has a field {{{name}}}; it can have {form or 'none'}")
+
+
+def _listed(fields: Iterable[str]) -> str:
+    return ", ".join(f"{{{field}}}" for field in fields)
+
+
+def _value(field: str, values: dict[str, str]) -> str:
+    if field not in values:
+        raise ValueError(f"a pattern has a field {{{field}}}; it can have {_listed(values)}")
+    return values[field]
+
+
+Date = Annotated[str, period_phrase()]
+Range = Annotated[str, range_phrase()]
+DatePhrase = Annotated[str, phrase("date")]
+Words = Annotated[str, phrase()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateForms:
+    """How dates are written in one style; what is empty is written as in the style `prose`."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    any: DatePhrase = ""
+    """Around {date}, the form in prose, for every precision that has no pattern of its own here."""
+    day: Date = ""
+    month: Date = ""
+    quarter: Date = ""
+    first_half: Date = ""
+    second_half: Date = ""
+    year: Date = ""
+    early: Date = ""
+    """The first third of {date}, a year, half, quarter or month in prose."""
+    mid: Date = ""
+    late: Date = ""
+    end: Date = ""
+    early_month: Date = ""
+    """As `early`, where months have a word of their own."""
+    mid_month: Date = ""
+    late_month: Date = ""
+    end_month: Date = ""
+    range: DatePhrase = ""
+    """As `any`, for ranges."""
+    same_month: Range = ""
+    """Days within one month."""
+    same_year: Range = ""
+    """Days within one year."""
+    days: Range = ""
+    """Days of two years."""
+    months_same_year: Range = ""
+    months_of_quarter: Range = ""
+    """Three months that make a quarter; as `months_same_year` where empty."""
+    months: Range = ""
+    years_same_century: Range = ""
+    years: Range = ""
+    span: Range = ""
+    """From {start} to {end}, both in prose, where one is known more exactly than the other."""
+
+
+_OPTIONAL = frozenset({"any", "early_month", "mid_month", "late_month", "end_month", "range", "months_of_quarter"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatePatterns:
+    """Dates: the styles, and the words that CLDR lacks."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    prose: DateForms
+    table: DateForms = DateForms()
+    short: DateForms = DateForms()
+    """In tiles; what is empty is written as in tables."""
+    weekday: DateForms = DateForms()
+    dateline: DateForms = DateForms()
+    """The masthead and formal datelines."""
+    deadline: DateForms = DateForms()
+    """By 2030; a range is a deadline by its end."""
+    since: DateForms = DateForms()
+    """Since 2024; of a range, since its start."""
+    within: DateForms = DateForms()
+    """In 2025, on 11 August 2025."""
+    day_unknown: DateForms = DateForms()
+    """The month, saying that the day is not known."""
+    months: tuple[Words, ...] = ()
+    """What {month} prints for the twelve months; their numbers where empty."""
+    quarters: tuple[Words, ...] = ()
+    """What {quarter} prints for the four quarters; their numbers where empty."""
+    as_of: DatePhrase
+    may_have_taken_place: DatePhrase
+    """After {date} in the style `within`, when the day has come within a period of which no day is known."""
+    no_date: Words
+    """A deadline that nobody has set."""
+    not_announced: Words
+    """An event whose date has not been announced."""
+
+    def __post_init__(self) -> None:
+        names = [item.name for item in fields(DateForms) if item.name not in _OPTIONAL]
+        empty = [name for name in names if not getattr(self.prose, name)]
+        if empty:
+            raise ValueError(f"prose has no pattern for {', '.join(empty)}")
+        for name, words, number in (("months", self.months, 12), ("quarters", self.quarters, 4)):
+            if words and len(words) != number:
+                raise ValueError(f"{name} has {len(words)} words; it needs {number} or none")
+
 
 NumberPhrase = Annotated[str, phrase("number")]
 BoundPhrase = Annotated[str, phrase("number", "phrase")]

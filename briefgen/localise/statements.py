@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby, zip_longest
 
-from briefgen.assess import due_date
+from briefgen.assess.status import due_date
+from briefgen.localise.context import Printer
 from briefgen.localise.labels import ACTS, STATUSES, Label
-from briefgen.localise.printer import Printer
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Statement
-from briefgen.model.page import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
+from briefgen.model.rows import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
 
 UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.PROPOSED)

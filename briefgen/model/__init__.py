@@ -1,1 +1,1 @@
-"""The words of the house: dates, quantities, facts, records and what each stage makes of them."""
+"""The vocabulary: facts, records, quantities, dates, editions, pages and findings."""

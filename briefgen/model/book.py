@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from briefgen.findings import Place
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import (
     STRICT,
@@ -21,8 +20,8 @@ from briefgen.model.facts import (
     Statement,
     Summit,
 )
-from briefgen.model.notation import Cite, EventRef
-from briefgen.model.quantities import Quantity
+from briefgen.model.findings import Place
+from briefgen.model.quantities import Cite, EventRef, Quantity
 from briefgen.model.records import Event, Source
 
 
@@ -109,7 +108,7 @@ SECTIONS = (
     "conflicts",
 )
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +129,9 @@ class FactBook:
     file: FactFile
     facts: Mapping[str, AnyFact]
     sources: Mapping[str, Source]
-    places: Mapping[Path, Place]
+    places: Mapping[KeyPath, Place]
     """By path: ("statements", 3, "due", "value") in the facts, ("sources", id, "lines", 2, ...) in a record."""
-    paths: Mapping[str, Path]
+    paths: Mapping[str, KeyPath]
     """The path of each fact by its id."""
     unread: frozenset[str] = frozenset()
     """Ids that are there but could not be read; no check may call them unknown."""
@@ -141,7 +140,7 @@ class FactBook:
         """Where a key of a fact stands, or the nearest key around it."""
         return self.nearest(self.paths.get(fact, ()) + path)
 
-    def nearest(self, path: Path) -> Place:
+    def nearest(self, path: KeyPath) -> Place:
         """The place of the longest known beginning of a path."""
         while path and path not in self.places:
             path = path[:-1]
@@ -178,7 +177,7 @@ class FactBook:
                 yield self._message(f"{fact.id} tile", fact.tile.label, (*path, "tile", "label"), of)
         yield from self._records()
 
-    def _message(self, context: str, text: str, path: Path, of: tuple[str, str] = ("", "")) -> Message:
+    def _message(self, context: str, text: str, path: KeyPath, of: tuple[str, str] = ("", "")) -> Message:
         return Message(context=context, text=text, place=self.nearest(path), of=of)
 
     def _names(self) -> Iterator[Message]:

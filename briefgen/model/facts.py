@@ -1,29 +1,119 @@
 """The kinds of fact a partnership's file holds; each kind is a dataclass, each field says what it means."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from briefgen.model.acts import Act as Act
-from briefgen.model.acts import Delivery as Delivery
-from briefgen.model.acts import DocumentForm as DocumentForm
-from briefgen.model.acts import MeetingForm as MeetingForm
-from briefgen.model.acts import Reason as Reason
-from briefgen.model.acts import Role as Role
 from briefgen.model.dates import DATE_FORMS, FactDate, parse_date
-from briefgen.model.notation import (
+from briefgen.model.quantities import (
     EVENT_FORM,
     FIGURE_FORM,
     LINE_FORM,
+    QUANTITY_FORMS,
     Cite,
     EventRef,
     Notation,
+    Quantity,
     parse_event,
     parse_figure,
     parse_id,
     parse_line,
+    parse_quantity,
 )
-from briefgen.model.quantities import QUANTITY_FORMS, Quantity, parse_quantity
+
+
+class Act(StrEnum):
+    """How firm a commitment is: what was done by speaking. A request is never an agreement."""
+
+    REQUESTED = "requested"
+    PROPOSED = "proposed"
+    ANNOUNCED = "announced"
+    AGREED = "agreed"
+    SIGNED = "signed"
+    STATED = "stated"
+
+
+class Delivery(StrEnum):
+    """What a source says was done about it."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    FULFILLED = "fulfilled"
+    PARTLY = "partly fulfilled"
+    NOT_MET = "not met"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(StrEnum):
+    """Why one fact takes the place of another."""
+
+    REPLACED = "replaced"
+    CORRECTED = "corrected"
+    LAPSED = "lapsed"
+    DISPUTED = "disputed"
+
+
+class MeetingForm(StrEnum):
+    """What kind of contact a meeting was; the words encode rank and are never levelled to "met"."""
+
+    STATE_VISIT = "state visit"
+    OFFICIAL_VISIT = "official visit"
+    VISIT = "visit"
+    TALKS = "talks"
+    MEETING = "meeting"
+    DIALOGUE = "dialogue"
+    CONFERENCE = "conference"
+
+
+class DocumentForm(StrEnum):
+    """What kind of paper a document is."""
+
+    MEMORANDUM = "memorandum"
+    JOINT_STATEMENT = "joint statement"
+    ACTION_PROGRAMME = "action programme"
+    AGREEMENTS = "cooperation documents"
+
+
+class Role(StrEnum):
+    """Where a headline stands on the first page."""
+
+    BOTTOM_LINE = "bottom line"
+    MESSAGE = "message"
+
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A placeholder: `{goal}`, `{by:deadline}`, or in a language with particles `{host:이/가}`."""
+
+    name: str
+    styles: tuple[str, ...] = ()
+
+
+def pieces(text: str) -> Iterator[str | Field]:
+    """The text cut at its placeholders; `{{` and `}}` are not used."""
+    for number, part in enumerate(_FIELD.split(text)):
+        if number % 2:
+            name, _, styles = part.partition(":")
+            yield Field(name.strip(), tuple(filter(None, (style.strip() for style in styles.split(",")))))
+        elif part:
+            yield part
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names of the placeholders, each once, in order."""
+    return tuple(dict.fromkeys(piece.name for piece in pieces(text) if isinstance(piece, Field)))
+
+
+def without_placeholders(text: str) -> str:
+    """The text with a space for each placeholder."""
+    return _FIELD.sub(" ", text)
+
 
 STRICT = {"extra": "forbid", "use_attribute_docstrings": False, "str_strip_whitespace": True}
 

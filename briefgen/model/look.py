@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from briefgen.model.facts import STRICT
-from briefgen.model.notation import Notation
+from briefgen.model.quantities import Notation
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 """Sections of the full briefing without which a reader could not trust the rest."""

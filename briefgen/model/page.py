@@ -1,29 +1,34 @@
-"""A Page: one language's finished strings, ready to be laid out; nothing in it is computed any further."""
+"""One document to be rendered: what a worker process is handed, and what it may use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
-from briefgen.model.news import ChangeRow as ChangeRow
-from briefgen.model.news import KindCount as KindCount
-from briefgen.model.news import News as News
-from briefgen.model.pieces import Badge as Badge
-from briefgen.model.pieces import Item as Item
-from briefgen.model.pieces import Mark as Mark
-from briefgen.model.pieces import Prose as Prose
-from briefgen.model.pieces import Run as Run
+from briefgen.model.look import Look
 from briefgen.model.rows import Ask as Ask
+from briefgen.model.rows import Badge as Badge
+from briefgen.model.rows import ChangeRow as ChangeRow
 from briefgen.model.rows import Event as Event
 from briefgen.model.rows import EvidenceLine as EvidenceLine
 from briefgen.model.rows import Exchange as Exchange
 from briefgen.model.rows import FigureRow as FigureRow
 from briefgen.model.rows import Group as Group
+from briefgen.model.rows import Item as Item
+from briefgen.model.rows import KindCount as KindCount
+from briefgen.model.rows import Mark as Mark
 from briefgen.model.rows import NameRow as NameRow
 from briefgen.model.rows import Names as Names
+from briefgen.model.rows import News as News
 from briefgen.model.rows import Observed as Observed
 from briefgen.model.rows import OfficeRow as OfficeRow
+from briefgen.model.rows import Prose as Prose
+from briefgen.model.rows import Run as Run
 from briefgen.model.rows import Saying as Saying
 from briefgen.model.rows import SideAsks as SideAsks
 from briefgen.model.rows import SourceRow as SourceRow
+from briefgen.model.rows import StaleFact as StaleFact
+from briefgen.model.rows import StaleKind as StaleKind
 from briefgen.model.rows import Standing as Standing
 from briefgen.model.rows import StatementRow as StatementRow
 from briefgen.model.rows import StatusCount as StatusCount
@@ -31,8 +36,51 @@ from briefgen.model.rows import SummitCard as SummitCard
 from briefgen.model.rows import TargetBar as TargetBar
 from briefgen.model.rows import Tick as Tick
 from briefgen.model.rows import Tile as Tile
-from briefgen.model.stale import StaleFact as StaleFact
-from briefgen.model.stale import StaleKind as StaleKind
+
+
+class Certainty(StrEnum):
+    """How sure a day is, in the words of calendars (RFC 5545, 3.8.1.11)."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A summit or a deadline."""
+
+    id: str
+    """The fact's."""
+    first: date
+    last: date
+    summary: str
+    summary_lang: str
+    """BCP 47; another than the agenda's where a text is not translated."""
+    lines: tuple[str, ...]
+    """What is known of it, its status and its sources."""
+    category: str
+    certainty: Certainty
+    ahead: bool
+    """Whether it is entered anew; what is not is kept only where an earlier edition entered it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """A partnership's summits and deadlines in one language."""
+
+    partnership: str
+    language: str
+    lang: str
+    """BCP 47."""
+    name: str
+    note: str
+    day: date
+    entries: tuple[Entry, ...]
+
+
+FORMATS: Mapping[str, str] = {"html": "briefgen.render.html", "pdf": "briefgen.render.pdf"}
+"""Each module has `render(job)`; it is loaded in the workers only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,3 +186,47 @@ class Document:
     """Of a PDF."""
     marks: tuple[str, ...] = ()
     """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that is put into a PDF, and the day it is dated by."""
+
+    name: str
+    content: bytes
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A page, the template that lays it out, and the folders templates may come from, first one first."""
+
+    page: Page
+    document: str
+    format: str
+    folders: tuple[str, ...]
+    look: Look
+    page_limit: int | None = None
+    """A PDF that needs more pages comes back without content."""
+    strict: bool = False
+    """Whether a warning of the PDF engine is an error."""
+    attached: Attached | None = None
+    """The briefing as data, for its PDF."""
+
+    @property
+    def template(self) -> str:
+        """The template's file: at-a-glance.html."""
+        return f"{self.document}.html"
+
+    @property
+    def name(self) -> str:
+        """The file's name: at-a-glance.en.pdf."""
+        return f"{self.document}.{self.page.language}.{self.format}"
+
+
+class TemplateTrouble(Exception):
+    """A template cannot be rendered: where, what, and what to do; pickled on its way out of the worker."""
+
+    def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
+        super().__init__(file, line, message, hint)
+        self.file, self.line, self.message, self.hint = file, line, message, hint

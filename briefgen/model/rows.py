@@ -1,8 +1,62 @@
-"""The finished rows a page is made of, one kind for each kind of fact."""
+"""The rows of the list of facts past review."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from briefgen.model.pieces import Badge, Item, Mark, Prose, Run
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; `value` is the quantity it words, in the facts' notation; `lang` a foreign language's tag."""
+
+    text: str
+    value: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A phrase in which each value can be found again."""
+
+    runs: tuple[Run, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    def __bool__(self) -> bool:
+        return bool(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A coded word: the code chooses the glyph, the label says it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A source mark: the source's number on this page and the lines cited."""
+
+    number: int
+    source: str
+    lines: str
+    """Such as "L7, L9"."""
+    anchor: str
+    """The first of the lines, "L7", where links on screen lead to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A fact as text with its sources; the ground for every kind of row."""
+
+    id: str
+    text: Prose
+    marks: tuple[Mark, ...]
+    note: Prose = field(default_factory=Prose)
+    account: str = ""
+    """Whose account it is, where only one side tells it: "account of the Korean side"."""
+    stale: str = ""
+    """"last confirmed May 2024", where that is too long ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,3 +295,68 @@ class SourceRow:
     url: str
     sha256: str
     lines: tuple[EvidenceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """What happened to one fact."""
+
+    id: str
+    kind: Badge
+    """Such as `corrected`; its code chooses the look."""
+    text: Prose
+    """What is said of it now; of a fact that is there no more, what was said last."""
+    old: tuple[Prose, ...]
+    """Values, acts and sides that it had before and has no more."""
+    new: tuple[Prose, ...]
+    was: tuple[Badge, ...]
+    """The statuses before, and now."""
+    now: tuple[Badge, ...]
+    notes: tuple[str, ...]
+    """What took its place; that an earlier edition told this correction already."""
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindCount:
+    """How many changes are of one kind."""
+
+    kind: Badge
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What changed since the last edition; either rows, or the sentence that says why there are none."""
+
+    since: str
+    """Which edition it is compared with; empty where there is none."""
+    nothing: str
+    counts: tuple[KindCount, ...]
+    """Of all changes, whether or not they have a row here."""
+    rows: tuple[ChangeRow, ...]
+    more: str
+    """How many changes of which kinds have no row here; empty where all have one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleFact:
+    """A fact past review in the list of them."""
+
+    id: str
+    text: Prose
+    confirmed: str
+    """The day of the newest source or review, in table form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleKind:
+    """How much of a kind of fact is past review; `oldest` is the month of its oldest confirmation."""
+
+    title: str
+    share: str
+    """"3 of 7"."""
+    oldest: str
+    facts: tuple[StaleFact, ...]
+    """The longest unconfirmed first."""

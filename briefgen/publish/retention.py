@@ -1,14 +1,17 @@
-"""Old editions are taken away, where the settings say so and nothing else stands in their folders."""
+"""Readers are led back to an earlier edition, in one step; or forward again."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
-from briefgen.editions import MANIFEST, Edition, before, edition_folders, editions, latest, number_of
-from briefgen.findings import Finding, Place, Severity
-from briefgen.model.retention import FEWEST_KEPT
-from briefgen.publish.mending import REMOVING
+from briefgen.model.edition import FEWEST_KEPT, MANIFEST
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place, Severity
+from briefgen.publish.atomic import cannot_write
+from briefgen.publish.editions import Edition, Hold, before, edition_folders, editions, latest, number_of
+from briefgen.publish.latest import hold, let_go, point
+from briefgen.publish.lock import REMOVING
 
 
 def superfluous(home: Path, keep: int) -> tuple[Edition, ...]:
@@ -52,3 +55,25 @@ def _take_away(home: Path, found: Iterable[Edition]) -> Iterator[Edition]:
 
 def _is_ours(edition: Edition) -> bool:
     return {path.name for path in edition.folder.iterdir()} <= {MANIFEST, *edition.manifest.files}
+
+
+def roll_back(home: Path, edition: Edition, *, today: date, desk: str) -> Hold | None:
+    """Let readers see this edition; what holds it there, or None where nothing does. Call it while `locked`.
+
+    It holds until one of the desk's files is another than those that hashed to `desk`. It does not where every later
+    edition lies ahead of today, by a clock that was wrong: the next build then goes on from here.
+    """
+    if not edition.whole:
+        message = f"edition {edition.manifest.name} is damaged: {', '.join(edition.damaged)}"
+        raise NothingToGoOnWith([Finding(Place(str(edition.folder)), "P506", message, hint="take another edition")])
+    later = [each for each in editions(home) if each.order > edition.order and each.manifest.as_of <= today]
+    it = Hold(folder_name=edition.folder.name, since=today, desk=desk) if later else None
+    try:
+        if it:
+            hold(home, it)
+        point(home, edition.folder.name)
+        if it is None:
+            let_go(home)
+    except OSError as error:
+        raise cannot_write(home, error) from None
+    return it

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from briefgen.model.book import SECTIONS, FactBook, FactFile, Partnership, Party, Path, Person, Term
+from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Partnership, Party, Person, Term
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import (
     Act,
@@ -18,8 +18,7 @@ from briefgen.model.facts import (
     Summit,
     Value,
 )
-from briefgen.model.notation import Cite, parse_figure
-from briefgen.model.quantities import parse_quantity
+from briefgen.model.quantities import Cite, parse_figure, parse_quantity
 from briefgen.model.records import Basis, Dated, Event, Source
 
 EARLY, LATE = date(2025, 1, 10), date(2025, 6, 20)
@@ -55,7 +54,7 @@ def book(*facts: AnyFact, sources: Mapping[str, date] = SOURCES, headlines: tupl
         headlines=headlines,
         **sections,
     )
-    paths: dict[str, Path] = {fact.id: (f"{fact.kind}s", 0) for fact in facts}
+    paths: dict[str, KeyPath] = {fact.id: (f"{fact.kind}s", 0) for fact in facts}
     records = {id: source(id, day) for id, day in sources.items()}
     return FactBook(file=file, facts={fact.id: fact for fact in facts}, sources=records, places={}, paths=paths)
 

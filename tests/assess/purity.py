@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import briefgen.localise
-from briefgen.assess import assess
-from briefgen.catalogs import read_languages
-from briefgen.checks import CHECKS
-from briefgen.evidence import EVIDENCE
-from briefgen.facts import partnerships, read_facts
+from briefgen.assess.briefing import assess
+from briefgen.check.evidence import EVIDENCE
+from briefgen.check.facts import CHECKS
 from briefgen.localise.page import Imprint, localise
-from briefgen.workspace import find_workspace
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.languages import read_languages
+from briefgen.read.workspace import find_workspace
 
 OUTSIDE = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.", "glob.")
 LOCALE_DATA = (str(Path("babel") / "locale-data"), str(Path("babel") / "global.dat"))

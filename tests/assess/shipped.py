@@ -7,15 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from briefgen.assess import assess
-from briefgen.catalogs import read_languages
-from briefgen.facts import partnerships, read_facts
+from briefgen.assess.briefing import assess
 from briefgen.localise.language import Language
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.page import Page
-from briefgen.workspace import Workspace, find_workspace
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.languages import read_languages
+from briefgen.read.workspace import Workspace, find_workspace
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,23 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.assess import assess, past_review
-from briefgen.model.acts import DocumentForm, MeetingForm
-from briefgen.model.briefing import Assessed
+from briefgen.assess.briefing import assess
+from briefgen.check.facts import past_review
+from briefgen.model.briefing import Assessed, ShelfLives
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import (
     Act,
     AnyFact,
     Delivery,
     Document,
+    DocumentForm,
     Mechanism,
     Meeting,
+    MeetingForm,
     Outcome,
     Reason,
     Superseded,
 )
-from briefgen.model.notation import Cite, EventRef
-from briefgen.model.shelf_lives import ShelfLives
+from briefgen.model.quantities import Cite, EventRef
 
 from .books import EARLY, LATE, book, common, figure, milestone, office, statement, summit, value
 from .shipped import book as shipped_book

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefgen.assess import assess, fact_known_from
+from briefgen.assess.briefing import assess
+from briefgen.assess.status import fact_known_from
 from briefgen.model.facts import AnyFact, Conflict, Headline, Office, Role, Target
-from briefgen.model.notation import EventRef
+from briefgen.model.quantities import EventRef
 
 from .books import EARLY, LATE, book, common, statement, value
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.assess import assess
+from briefgen.assess.briefing import assess
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
-from briefgen.model.notation import Cite
+from briefgen.model.quantities import Cite
 
 from .books import EARLY, LATE, book, figure, office, statement, summit, value
 

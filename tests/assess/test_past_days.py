@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefgen.assess import assess
+from briefgen.assess.briefing import assess
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.to_json import briefing_data
+from briefgen.render.json import briefing_data
 
 from .shipped import book, languages, workspace
 

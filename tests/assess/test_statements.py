@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.assess import assess
+from briefgen.assess.briefing import assess
 from briefgen.model.briefing import Status
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, Delivery, Outcome, Reason, Superseded, Target
-from briefgen.model.notation import Cite
+from briefgen.model.quantities import Cite
 
 from .books import EARLY, LATE, book, statement, value
 

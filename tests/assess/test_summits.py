@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefgen.assess import assess
+from briefgen.assess.briefing import assess
 from briefgen.model.briefing import Status
 
 from .books import EARLY, LATE, book, summit

@@ -24,14 +24,14 @@ from assess.shipped import book, languages, workspace
 from conftest import shipped_look
 from shipped.many import times, times_in
 
-from briefgen import to_pdf
-from briefgen.assess import assess
-from briefgen.localise.front import FITS
+from briefgen.assess.briefing import assess
+from briefgen.localise.first_page import FITS
 from briefgen.localise.language import Language
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.job import Job
+from briefgen.model.page import Job
+from briefgen.render import pdf as to_pdf
 
 FIRST, LAST = date(2021, 7, 1), date(2027, 12, 31)
 

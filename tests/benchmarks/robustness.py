@@ -25,8 +25,8 @@ from typing import Any
 PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from briefgen.editions import edition_folders, has_leftovers, latest, read_edition
-from briefgen.publish import verify_edition, verify_home
+from briefgen.publish.editions import edition_folders, has_leftovers, latest, read_edition
+from briefgen.publish.verify import verify_edition, verify_home
 
 TEMPLATE = (
     '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title></head><body>'
@@ -41,8 +41,8 @@ from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 from briefgen.build import Order, build
-from briefgen.findings import NothingToGoOnWith
-from briefgen.workspace import find_workspace
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.read.workspace import find_workspace
 
 class Direct(Executor):
     def submit(self, fn, /, *args, **kwargs):

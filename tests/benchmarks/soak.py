@@ -18,8 +18,8 @@ from schedule.desk import ZONE, Months
 from schedule.plans import plan
 from schedule.test_soak import check
 
-from briefgen.starter import make_workspace
-from briefgen.workers import workers
+from briefgen.render.workers import workers
+from briefgen.tools.init import make_workspace
 
 
 def soak(days: int) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from curating.conftest import changed
 
-from briefgen.assess import assess
-from briefgen.changes import Changes, Said, compare
-from briefgen.examine import examine_facts
+from briefgen.assess.briefing import assess
+from briefgen.changes.compare import Changes, Said, compare
 from briefgen.model.briefing import Briefing
-from briefgen.workspace import find_workspace
+from briefgen.read.checked import examine_facts
+from briefgen.read.workspace import find_workspace
 
 DAY, YESTERDAY = date(2026, 4, 1), date(2026, 3, 31)
 FACTS, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"

@@ -11,18 +11,18 @@ import pytest
 from assess.books import book, source, statement, summit, value
 from icalendar import Calendar, Event
 
-from briefgen import to_ics
-from briefgen.assess import assess
-from briefgen.catalogs import read_languages
-from briefgen.localise.agenda import agenda
+from briefgen.assess.briefing import assess
+from briefgen.localise.calendar import agenda
+from briefgen.localise.context import Printer
 from briefgen.localise.language import Language
-from briefgen.localise.printer import Printer
-from briefgen.model.agenda import Agenda
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
-from briefgen.model.notation import Cite
-from briefgen.starter import make_workspace
-from briefgen.workspace import find_workspace
+from briefgen.model.page import Agenda
+from briefgen.model.quantities import Cite
+from briefgen.read.languages import read_languages
+from briefgen.read.workspace import find_workspace
+from briefgen.render import ics as to_ics
+from briefgen.tools.init import make_workspace
 
 DAY = date(2026, 11, 21)
 SUMMIT, UID = summit("s7", "2027-02-03"), "s7@sample.briefgen"

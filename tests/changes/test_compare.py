@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from curating.conftest import changed
 
-from briefgen.changes import Said, said
+from briefgen.changes.compare import Said
+from briefgen.changes.snapshot import said
 from briefgen.model.briefing import Briefing, Status
 
 from .desk import FACTS, RECORD, both, briefing, compared, report

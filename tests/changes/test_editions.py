@@ -9,12 +9,13 @@ import pytest
 from conftest import Direct, order, write_template
 from curating.conftest import changed
 
-from briefgen import to_ics
 from briefgen.build import build
-from briefgen.editions import Edition
-from briefgen.findings import NothingToGoOnWith
-from briefgen.history import facts_in, replayed
-from briefgen.publish import locked, roll_back
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.publish.editions import Edition
+from briefgen.publish.history import facts_in, replayed
+from briefgen.publish.lock import locked
+from briefgen.publish.retention import roll_back
+from briefgen.render import ics as to_ics
 
 from .desk import FACTS, RECORD, both, report
 

@@ -10,17 +10,17 @@ from conftest import Direct, order
 from curating.conftest import changed
 
 from briefgen.build import build
-from briefgen.catalogs import read_languages
-from briefgen.changes import Change, ChangeKind, Changes, Published, Sides, Told, said
-from briefgen.localise.news import news, shortened
-from briefgen.localise.printer import Printer
+from briefgen.changes.compare import Change, ChangeKind, Changes, Sides, Told
+from briefgen.changes.snapshot import Published, said
+from briefgen.localise.changes import news, shortened
+from briefgen.localise.context import Printer
 from briefgen.model.briefing import Briefing, Status
 from briefgen.model.facts import Act
-from briefgen.model.notation import parse_event
-from briefgen.model.page import News
-from briefgen.model.quantities import parse_quantity
-from briefgen.to_html import marks_in
-from briefgen.workspace import find_workspace
+from briefgen.model.quantities import parse_event, parse_quantity
+from briefgen.model.rows import News
+from briefgen.read.languages import read_languages
+from briefgen.read.workspace import find_workspace
+from briefgen.render.html import marks_in
 
 from .desk import FACTS, YESTERDAY, both, briefing, compared, report
 

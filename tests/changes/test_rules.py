@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.changes import ChangeKind, Published, as_data, differences, from_data
-from briefgen.changes.kinds import MINOR
+from briefgen.changes.compare import MINOR, ChangeKind, differences
+from briefgen.changes.snapshot import Published, as_data, from_data
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, Reason
 

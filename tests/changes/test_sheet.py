@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen import to_sheet
-from briefgen.changes import Facts, apply, as_data, make_sheet, replay
-from briefgen.changes.sheet import difference, digest, merged
+from briefgen.changes.patch import apply, difference, digest, make_sheet, merged, replay
+from briefgen.changes.snapshot import Facts, as_data
+from briefgen.render import change_sheet
 
 from .desk import compared
 from .test_rules import FACTS as ANY_FACT
@@ -99,13 +99,13 @@ def test_the_order_of_facts_is_no_difference() -> None:
 @given(EDITIONS, EDITIONS)
 def test_its_file_is_read_back(before: Facts, after: Facts) -> None:
     sheet = make_sheet(2, 1, before, after)
-    assert to_sheet.read(to_sheet.render(sheet, None).content.decode()) == sheet
+    assert change_sheet.read(change_sheet.render(sheet, None).content.decode()) == sheet
 
 
 def test_its_file_tells_each_change_with_both_values() -> None:
     before, after = {"goal": GOAL}, {"goal": replace(GOAL, act="agreed")}
     sheet = make_sheet(2, 1, *({id: as_data(fact) for id, fact in facts.items()} for facts in (before, after)))
-    data = json.loads(to_sheet.render(sheet, compared(before, after)).content)
+    data = json.loads(change_sheet.render(sheet, compared(before, after)).content)
     assert data["changes"] == [
         {
             "kind": "corrected",

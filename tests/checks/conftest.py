@@ -18,12 +18,12 @@ from textwrap import dedent
 
 import pytest
 
-from briefgen.checks import CHECKS
-from briefgen.evidence import EVIDENCE
-from briefgen.facts import read_facts
-from briefgen.findings import Finding, in_order
+from briefgen.check.evidence import EVIDENCE
+from briefgen.check.facts import CHECKS
 from briefgen.model.book import FactBook
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, in_order
+from briefgen.read.facts import read_facts
+from briefgen.read.workspace import Workspace
 
 GOOD = Path(__file__).parent / "good"
 _CARET = re.compile(r"(?P<before> *)\^ (?P<code>[A-Z]\d{3}) (?P<message>.*)")

@@ -10,17 +10,17 @@ import pytest
 import yaml
 
 import briefgen
-from briefgen.assess import reviews_ahead
-from briefgen.checks import CHECKS
-from briefgen.evidence import EVIDENCE
-from briefgen.facts import partnerships, read_facts
-from briefgen.localise import language, terms, wordable
+from briefgen.check import languages
+from briefgen.check.evidence import EVIDENCE
+from briefgen.check.facts import CHECKS, reviews_ahead
+from briefgen.localise import language
 from briefgen.model import facts
 from briefgen.model.book import SECTIONS, FactBook, FactFile
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, Delivery, Fact, Reason
 from briefgen.model.quantities import Bound, parse_quantity
-from briefgen.workspace import find_workspace
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.workspace import find_workspace
 
 from .conftest import findings_of
 
@@ -31,7 +31,7 @@ FUNCTIONS: tuple[Callable[..., object], ...] = (
     *CHECKS,
     *EVIDENCE,
     reviews_ahead,
-    *(getattr(module, name) for module in (language, terms, wordable) for name in vars(module) if name.islower()),
+    *(getattr(module, name) for module in (language, languages) for name in vars(module) if name.islower()),
 )
 ELSEWHERE = {"C101", "T305"}  # found while reading: there is no function of their own
 

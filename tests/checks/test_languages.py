@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 
-from briefgen.catalogs import read_languages, read_terms
-from briefgen.findings import Finding
+from briefgen.check.languages import TermList, forbidden_terms, unwordable
 from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
-from briefgen.localise.terms import TermList, forbidden_terms
-from briefgen.localise.wordable import unwordable
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Headline, Statement, Value
+from briefgen.model.findings import Finding
 from briefgen.model.quantities import parse_quantity
-from briefgen.shape import read_as
-from briefgen.workspace import Workspace
-from briefgen.yamlfile import YamlFile
+from briefgen.read.languages import read_languages, read_terms
+from briefgen.read.validate import read_as
+from briefgen.read.workspace import Workspace
+from briefgen.read.yaml import YamlFile
 
 from .conftest import GOOD, findings_of
 

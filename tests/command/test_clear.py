@@ -9,7 +9,7 @@ import pytest
 from conftest import Direct, Ended, contents, write_template
 
 from briefgen.cli import building
-from briefgen.editions import latest
+from briefgen.publish.editions import latest
 
 from .conftest import Told
 

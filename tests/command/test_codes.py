@@ -7,7 +7,7 @@ import pytest
 from conftest import Direct, contents, order, write_template
 
 from briefgen.build import build
-from briefgen.publish import locked
+from briefgen.publish.lock import locked
 
 from .conftest import Told
 

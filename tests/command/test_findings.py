@@ -7,7 +7,7 @@ import pytest
 from conftest import contents
 
 from briefgen.cli.show import show
-from briefgen.findings import Finding, Place
+from briefgen.model.findings import Finding, Place
 
 from .conftest import Told
 

@@ -9,7 +9,7 @@ from conftest import PROJECT, order
 
 from briefgen.build import read
 from briefgen.cli.fact_reviewing import with_review
-from briefgen.findings import NothingToGoOnWith
+from briefgen.model.findings import NothingToGoOnWith
 
 from .conftest import Told
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, contents
 
-from briefgen.workspace import shipped_templates
+from briefgen.read.paths import shipped_templates
 
 from .conftest import Told
 
@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_no_half_template(told: Told, desk: Path, monkeypatch
         copy.write_text("half", encoding="utf-8")
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("briefgen.overlay.shutil.copyfile", full)
+    monkeypatch.setattr("briefgen.tools.templates.shutil.copyfile", full)
     done = told("template", "eject", "masthead", at=desk)
     assert (done.code, f"{MASTHEAD}: error P500 No space left on device" in done.err) == (2, True)
     assert not (desk / MASTHEAD).exists()

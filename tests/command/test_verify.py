@@ -13,12 +13,12 @@ from conftest import TODAY, Direct, order, write_template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen import from_pdf
 from briefgen.build import build
 from briefgen.cli.verifying import verify_files
-from briefgen.findings import NothingToGoOnWith
-from briefgen.starter import make_workspace
-from briefgen.to_json import read
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.publish import verify
+from briefgen.render.json import read
+from briefgen.tools.init import make_workspace
 
 from .conftest import Told
 
@@ -254,7 +254,7 @@ def test_files_of_anybody_else(
 @given(st.binary(max_size=200))
 def test_no_bytes_lead_to_more_than_a_sentence(content: bytes) -> None:
     with pytest.raises(ValueError, match="it "):
-        from_pdf.read(b"%PDF-" + content)
+        verify.read(b"%PDF-" + content)
 
 
 _JSON = st.recursive(

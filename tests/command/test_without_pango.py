@@ -8,10 +8,10 @@ import pytest
 from conftest import Direct, Ended, environment, order, write_template
 
 from briefgen.build import build
-from briefgen.editions import latest
+from briefgen.publish.editions import latest
 
 PROGRAM = """\
-from briefgen import doctor
+from briefgen.tools import doctor
 doctor.LIBRARIES = doctor.LIBRARIES | {"pango": ("pango-is-not-there", "libpango-is-not-there.so.0")}
 from briefgen.cli import main
 main()

@@ -12,9 +12,9 @@ from conftest import order
 
 from briefgen.build import build
 from briefgen.cli.translating import every_label
-from briefgen.localise.pseudo import pseudo
-from briefgen.translating import Text, entries, filled
-from briefgen.workspace import find_workspace
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.pseudo import pseudo
+from briefgen.tools.translations import Text, entries, filled
 
 from .conftest import GERMAN, Program, german_desk
 
@@ -87,6 +87,6 @@ def test_the_html_says_it_in_german(edition: dict[str, bytes], document: str) ->
 
 
 def test_no_python_knows_it() -> None:
-    house = Path(find_workspace.__code__.co_filename).parent
+    house = Path(find_workspace.__code__.co_filename).parents[1]
     written = "".join(path.read_text(encoding="utf-8") for path in house.rglob("*.py"))
     assert not re.search(r"""["']de["']""", written)

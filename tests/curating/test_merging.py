@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.findings import Place
-from briefgen.translating import Merged, Text, entries, filled, merge
+from briefgen.model.findings import Place
+from briefgen.tools.translations import Merged, Text, entries, filled, merge
 
 NOWHERE = Place("")
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=0xFFFF, exclude_categories=["C", "Z"]), min_size=1)

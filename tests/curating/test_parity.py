@@ -6,9 +6,9 @@ import pytest
 from conftest import Direct, contents, order
 
 from briefgen.build import build
-from briefgen.findings import NothingToGoOnWith
+from briefgen.check.parity import differences
+from briefgen.model.findings import NothingToGoOnWith
 from briefgen.model.page import Document
-from briefgen.parity import differences
 
 from .conftest import Program, changed, set_languages
 

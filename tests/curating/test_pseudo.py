@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefgen.build import build
 from briefgen.localise.labels import Label
-from briefgen.localise.pseudo import pseudo
-from briefgen.model.prose import placeholders, without_placeholders
+from briefgen.model.facts import placeholders, without_placeholders
+from briefgen.tools.pseudo import pseudo
 
 from .conftest import Program, changed
 

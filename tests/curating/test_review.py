@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.cli.translating import every_label, texts_of_facts
-from briefgen.workspace import find_workspace
+from briefgen.read.workspace import find_workspace
 
 from .conftest import Program, changed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, contents
 
-from briefgen.originals import MAX_BYTES, line_hash
+from briefgen.tools.originals import MAX_BYTES, line_hash
 
 from .conftest import Program, changed
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.drafting import draft, spliced, update
-from briefgen.drafting.updates import CHANGED, GONE
-from briefgen.figures import ReadingWords
-from briefgen.originals import Original, line_hash
-from briefgen.yamlfile import Plain, parse_yaml, yaml_text
+from briefgen.localise.language_file import ReadingWords
+from briefgen.read.yaml import Plain, parse_yaml, yaml_text
+from briefgen.tools.originals import Original, line_hash
+from briefgen.tools.sources import CHANGED, GONE, draft, update
+from briefgen.tools.splicing import spliced
 
 WORDS = ReadingWords(locale="en")
 SENTENCES = st.lists(

@@ -6,7 +6,8 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
-from briefgen.figures import Found, ReadingWords
+from briefgen.localise.language_file import ReadingWords
+from briefgen.tools.figures.lexicon import Found
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

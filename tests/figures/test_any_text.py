@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefgen.figures import figures_in
-from briefgen.figures.line import fold
+from briefgen.tools.figures.lexicon import fold
+from briefgen.tools.figures.read import figures_in
 
 from .languages import WORDS, words_for
 

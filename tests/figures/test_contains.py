@@ -2,8 +2,8 @@
 
 import pytest
 
-from briefgen.figures import InLine, contains
 from briefgen.model.quantities import parse_quantity
+from briefgen.tools.figures.read import InLine, contains
 
 from .languages import words_for
 

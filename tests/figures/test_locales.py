@@ -11,7 +11,8 @@ import pytest
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from briefgen.figures import ReadingWords, figures_in
+from briefgen.localise.language_file import ReadingWords
+from briefgen.tools.figures.read import figures_in
 
 LANGUAGES = [
     "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "fa", "fi",

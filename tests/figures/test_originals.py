@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.figures import InLine, contains, figures_in
 from briefgen.model.quantities import parse_quantity
+from briefgen.tools.figures.read import InLine, contains, figures_in
 
 from .languages import HERE, ROOT, read, words_for
 

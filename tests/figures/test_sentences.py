@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.figures import figures_in
+from briefgen.tools.figures.read import figures_in
 
 from .languages import HERE, read, shown, words_for
 

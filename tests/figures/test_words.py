@@ -5,8 +5,9 @@ from dataclasses import fields
 import pytest
 from pydantic import ValidationError
 
-from briefgen.figures import ReadingWords, figures_in
-from briefgen.figures.line import fold_word
+from briefgen.localise.language_file import ReadingWords
+from briefgen.tools.figures.lexicon import fold_word
+from briefgen.tools.figures.read import figures_in
 
 from .languages import WORDS, reading_words
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.figures import figures_in
 from briefgen.model.dates import Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Quantity
+from briefgen.tools.figures.read import figures_in
 
 from .languages import words_for
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import doctor
+from briefgen.tools import doctor
 
 from .machine import PANGO, PROJECT, Machine
 

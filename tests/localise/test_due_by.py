@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from assess.shipped import briefing, languages
 
-from briefgen.localise.printer import Printer
+from briefgen.localise.context import Printer
 from briefgen.localise.statements import due_by
 from briefgen.model.briefing import Status
 

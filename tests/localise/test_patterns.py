@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from briefgen import cldr
-from briefgen.localise.filling import fill
-from briefgen.localise.patterns import Patterns
-from briefgen.localise.wording import countdown, with_particle, word
+from briefgen.localise import cldr
+from briefgen.localise.patterns import Patterns, fill
+from briefgen.localise.values import countdown, with_particle, word
 from briefgen.model.dates import Period
 from briefgen.model.quantities import Name, parse_quantity
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.localise.patterns import Patterns
-from briefgen.localise.wording import DATE_STYLES, sort_key, with_particle, word
+from briefgen.localise.values import DATE_STYLES, sort_key, with_particle, word
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.localise.particles import reading
-from briefgen.localise.wording import (
+from briefgen.localise.value_names import reading
+from briefgen.localise.values import (
     as_of,
     axis_unit,
     count_of,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.findings import Finding
-from briefgen.look import read_look
+from briefgen.model.findings import Finding
 from briefgen.model.look import Look
-from briefgen.workspace import find_workspace
+from briefgen.read.look import read_look
+from briefgen.read.workspace import find_workspace
 
 Read = Callable[..., tuple[Look | None, tuple[Finding, ...]]]
 

@@ -5,7 +5,7 @@ from conftest import shipped_look
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.legible import contrast, lightened, too_faint
+from briefgen.check.look import contrast, lightened, too_faint
 
 from .conftest import Read, said
 

@@ -8,9 +8,9 @@ from assess.shipped import briefing, languages
 from conftest import TODAY, shipped_look
 
 from briefgen.localise.page import Imprint, localise
-from briefgen.look import lapsed
 from briefgen.model.look import Embargo, Look, parse_local_time
 from briefgen.model.page import Masthead
+from briefgen.read.look import lapsed
 
 from .conftest import Read, said
 

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import briefgen
-from briefgen.examine import examine_look
+from briefgen.check.look import folded, marking_in
 from briefgen.localise.labels import Label
-from briefgen.look.words import _known
-from briefgen.markings import folded, marking_in
-from briefgen.workspace import find_workspace
+from briefgen.read.checked import examine_look
+from briefgen.read.look import _known
+from briefgen.read.workspace import find_workspace
 
 from .conftest import Read, said
 
-LIST = Path(briefgen.__file__).with_name("state-markings.yaml")
+LIST = Path(briefgen.__file__).parent / "read" / "state-markings.yaml"
 WORDS = [word for words in yaml.safe_load(LIST.read_text("utf-8"))["markings"].values() for word in words]
 BETWEEN = st.sampled_from(["", " ", "  ", "-", "\u2011", ".", "_", "\u00a0", "\u200b", "\t", "*", " . "])
 AROUND = st.sampled_from(["", " ", "[", "]", "(", ")", "**", "- ", " -", "//", "\u3000", "【", "】"])

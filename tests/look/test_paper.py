@@ -11,9 +11,10 @@ import pytest
 from conftest import order, shipped_look
 from rendering.making import jobs_of
 
-from briefgen import to_html, to_pdf
-from briefgen.model.job import Job
-from briefgen.starter import make_workspace
+from briefgen.model.page import Job
+from briefgen.render import html as to_html
+from briefgen.render import pdf as to_pdf
+from briefgen.tools.init import make_workspace
 
 from .test_logo import png
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.findings import (
+from briefgen.model.findings import (
     Finding,
     NothingToGoOnWith,
     Place,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.notation import Cite, EventRef, parse_event, parse_figure, parse_id, parse_line
+from briefgen.model.quantities import Cite, EventRef, parse_event, parse_figure, parse_id, parse_line
 
 from .values import RULE
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.prose import Field, pieces, placeholders, without_placeholders
+from briefgen.model.facts import Field, pieces, placeholders, without_placeholders
 
 from .values import RULE
 

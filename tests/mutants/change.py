@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from briefgen.model.book import FactBook, Path
+from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import AnyFact, Value
 from briefgen.model.records import Source
 
@@ -23,7 +23,7 @@ class Mutant:
         return f"{self.where}: {self.old or 'nothing'} -> {self.new or 'nothing'}"
 
 
-def put(holder: Any, path: Path, new: Any) -> Any:
+def put(holder: Any, path: KeyPath, new: Any) -> Any:
     """The holder with something else at a place deep within it."""
     if not path:
         return new
@@ -35,7 +35,7 @@ def put(holder: Any, path: Path, new: Any) -> Any:
     return tuple(put(each, tuple(rest), new) if number == step else each for number, each in enumerate(holder))
 
 
-def values_in(holder: Any, path: Path = ()) -> Iterator[tuple[Path, Value]]:
+def values_in(holder: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value]]:
     """Every typed value within a fact, and its place."""
     if isinstance(holder, Value):
         yield path, holder
@@ -50,11 +50,11 @@ def values_in(holder: Any, path: Path = ()) -> Iterator[tuple[Path, Value]]:
             yield from values_in(inner, (*path, number))
 
 
-def with_fact(book: FactBook, fact: AnyFact, path: Path, new: Any) -> FactBook:
+def with_fact(book: FactBook, fact: AnyFact, path: KeyPath, new: Any) -> FactBook:
     """The book with a fact changed."""
     return replace(book, facts={**book.facts, fact.id: put(fact, path, new)})
 
 
-def with_record(book: FactBook, source: Source, path: Path, new: Any) -> FactBook:
+def with_record(book: FactBook, source: Source, path: KeyPath, new: Any) -> FactBook:
     """The book with a record changed."""
     return replace(book, sources={**book.sources, source.id: put(source, path, new)})

@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 
 from briefgen.model.book import FactBook
 from briefgen.model.dates import Interval, Part, Period
-from briefgen.model.notation import Cite
-from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.quantities import Bound, Cite, Count, Money, Name, Ordinal, Percent, Quantity
 from briefgen.model.records import Line, Source
 
 T = TypeVar("T")

@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from briefgen.model.book import FactBook, Path
+from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import Act, AnyFact, Delivery, Statement
-from briefgen.model.notation import Cite, EventRef
+from briefgen.model.quantities import Cite, EventRef
 from mutants.change import Mutant, values_in, with_fact
 from mutants.neighbours import near_figure, near_line, near_parties, near_people, near_value, others
 
-Change = tuple[Path, Any, Any]
+Change = tuple[KeyPath, Any, Any]
 
 
 def of_facts(book: FactBook) -> Iterator[Mutant]:
@@ -22,7 +22,7 @@ def of_facts(book: FactBook) -> Iterator[Mutant]:
     yield from _of_people(book)
 
 
-def _mutant(book: FactBook, fact: AnyFact, path: Path, old: Any, new: Any) -> Mutant:
+def _mutant(book: FactBook, fact: AnyFact, path: KeyPath, old: Any, new: Any) -> Mutant:
     where = ".".join(map(str, (fact.id, *path)))
     return Mutant(where, shown(old), shown(new), lambda: with_fact(book, fact, path, new), (fact.id,))
 
@@ -55,7 +55,7 @@ def _of_values(book: FactBook, fact: AnyFact) -> Iterator[Change]:
             yield (*path, "cite"), value.cite, cite
 
 
-def _of_cites(book: FactBook, path: Path, cites: tuple[Cite, ...]) -> Iterator[Change]:
+def _of_cites(book: FactBook, path: KeyPath, cites: tuple[Cite, ...]) -> Iterator[Change]:
     for number, cite in enumerate(cites):
         yield from (((*path, number), cite, new) for new in near_line(book, cite) if new not in cites)
         yield path, cites, (*cites[:number], *cites[number + 1 :])

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from briefgen.model.book import FactBook, Path
+from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import Act, Delivery
 from briefgen.model.records import Line, Saying, Source
 from mutants.change import Mutant, with_record
 from mutants.neighbours import lines_around, near_parties, near_people, near_value, others
 from mutants.of_facts import shown
 
-Change = tuple[Path, Any, Any]
+Change = tuple[KeyPath, Any, Any]
 
 
 def of_records(book: FactBook) -> Iterator[Mutant]:
@@ -22,7 +22,7 @@ def of_records(book: FactBook) -> Iterator[Mutant]:
                 yield _mutant(book, source, ("lines", number, *path), old, new, concerned)
 
 
-def _mutant(book: FactBook, source: Source, path: Path, old: Any, new: Any, concerned: tuple[str, ...]) -> Mutant:
+def _mutant(book: FactBook, source: Source, path: KeyPath, old: Any, new: Any, concerned: tuple[str, ...]) -> Mutant:
     line = source.lines[int(path[1])].line
     where = ".".join(map(str, (f"{source.id}:L{line}", *path[2:])))
     return Mutant(where, shown(old), shown(new), lambda: with_record(book, source, path, new), concerned)

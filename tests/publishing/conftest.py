@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import inputs
+from briefgen.read import fingerprint
 
 from .editions import published
 
@@ -22,10 +22,10 @@ def _program() -> str:
     return PROGRAM_HASH(Path("/nowhere"))
 
 
-PROGRAM_HASH = inputs.program_hash
+PROGRAM_HASH = fingerprint.program_hash
 
 
 @pytest.fixture(autouse=True)
 def program_stays_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looked at once for all tests; that the program counts is tested in a process of its own."""
-    monkeypatch.setattr(inputs, "program_hash", lambda _: _program())
+    monkeypatch.setattr(fingerprint, "program_hash", lambda _: _program())

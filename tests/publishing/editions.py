@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.editions import Edition, Manifest
+from briefgen.model.edition import Manifest
 from briefgen.model.page import Document
-from briefgen.publish import locked, publish
+from briefgen.publish.editions import Edition
+from briefgen.publish.lock import locked
+from briefgen.publish.write import publish
 
 DAY = date(2026, 11, 21)
 FACTS = Manifest(

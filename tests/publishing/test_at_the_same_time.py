@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from conftest import environment
 
-from briefgen.editions import edition_folders, latest
-from briefgen.findings import NothingToGoOnWith
-from briefgen.publish import locked, verify_edition
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.publish.editions import edition_folders, latest
+from briefgen.publish.lock import locked
+from briefgen.publish.verify import verify_edition
 
 from .editions import odd, published
 

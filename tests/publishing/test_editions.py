@@ -3,14 +3,18 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TODAY, Direct, contents, order, write_template
 
-from briefgen.build import Order, build
-from briefgen.editions import Edition, latest
-from briefgen.findings import NothingToGoOnWith
-from briefgen.publish import locked
+from briefgen.build import build
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.publish.editions import Edition, latest
+from briefgen.publish.lock import locked
+
+if TYPE_CHECKING:
+    from briefgen.publish.decide import Order
 
 FACTS = "facts/sample.yaml"
 

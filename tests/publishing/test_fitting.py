@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from conftest import Direct
 
-from briefgen import fitting
-from briefgen.findings import NothingToGoOnWith
-from briefgen.localise.front import FITS, Fit
+from briefgen.localise.first_page import FITS, Fit
+from briefgen.model.findings import NothingToGoOnWith
 from briefgen.model.page import Document
+from briefgen.render import fit
 
 
 class _Job:
@@ -39,26 +39,26 @@ def _fitted(limit: int | None) -> list[Document]:
         (fit,) = pages
         return [_Job(fit, "sheet.en.pdf", limit), _Job(fit, "long.en.pdf", None)]
 
-    return fitting.render_fitted(lambda fit: [fit], jobs, Direct(), lambda _: None)  # type: ignore[list-item]
+    return fit.render_fitted(lambda fit: [fit], jobs, Direct(), lambda _: None)  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("first_that_fits", range(len(FITS)))
 def test_the_most_rows_that_fit(first_that_fits: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitting, "render", _rendered(first_that_fits))
+    monkeypatch.setattr(fit, "render", _rendered(first_that_fits))
     made = _fitted(limit=1)
     assert [document.name for document in made] == ["sheet.en.pdf", "long.en.pdf"]
     assert {document.content for document in made} == {repr(FITS[first_that_fits]).encode()}
 
 
 def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitting, "render", _rendered(len(FITS)))
+    monkeypatch.setattr(fit, "render", _rendered(len(FITS)))
     with pytest.raises(NothingToGoOnWith) as stopped:
         _fitted(limit=1)
     assert [finding.code for finding in stopped.value.findings] == ["L802"]
 
 
 def test_without_a_limit_the_choice_is_a_middling_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitting, "render", _rendered(0))
+    monkeypatch.setattr(fit, "render", _rendered(0))
     assert {document.content for document in _fitted(limit=None)} == {repr(FITS[(len(FITS) - 1) // 2]).encode()}
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.editions import Manifest, read_manifest
+from briefgen.model.edition import Manifest, read_manifest
 
 from .editions import FACTS
 

@@ -9,8 +9,8 @@ import pytest
 from conftest import TODAY, Direct, contents, order, write_template
 
 from briefgen.build import build
-from briefgen.examine import examine
-from briefgen.findings import Finding, NothingToGoOnWith
+from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.read.checked import examine
 
 
 def _saving(times: int, act: Callable[[], object], done: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,9 +15,11 @@ from typing import Any, NoReturn
 import pytest
 from conftest import contents
 
-from briefgen.editions import MANIFEST, has_leftovers, is_copy, latest
-from briefgen.findings import Finding, NothingToGoOnWith
-from briefgen.publish import locked, verify_home
+from briefgen.model.edition import MANIFEST
+from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.publish.editions import has_leftovers, is_copy, latest
+from briefgen.publish.lock import locked
+from briefgen.publish.verify import verify_home
 
 from .editions import published
 

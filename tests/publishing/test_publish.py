@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from conftest import contents
 
-from briefgen.editions import latest, taken
-from briefgen.findings import NothingToGoOnWith
+from briefgen.model.findings import NothingToGoOnWith
 from briefgen.model.page import Document
-from briefgen.publish import locked, publish
+from briefgen.publish.editions import latest, taken
+from briefgen.publish.lock import locked
+from briefgen.publish.write import publish
 
 from .editions import FACTS, odd, published
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.editions import edition_folders, taken
-from briefgen.findings import Finding
-from briefgen.publish import locked, prune, superfluous
+from briefgen.model.findings import Finding
+from briefgen.publish.editions import edition_folders, taken
+from briefgen.publish.lock import locked
+from briefgen.publish.retention import prune, superfluous
 
 from .editions import published
 

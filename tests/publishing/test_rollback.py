@@ -7,9 +7,10 @@ import pytest
 from conftest import TODAY, Direct, contents, order
 
 from briefgen.build import build
-from briefgen.editions import Edition, before, editions, held, latest
-from briefgen.findings import Finding, NothingToGoOnWith
-from briefgen.publish import locked, roll_back
+from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.publish.editions import Edition, before, editions, held, latest
+from briefgen.publish.lock import locked
+from briefgen.publish.retention import roll_back
 
 FERRY = ("all year round", "in winter", "in summer", "in spring")
 

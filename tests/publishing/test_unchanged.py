@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, order, write_template
 
-from briefgen import inputs
 from briefgen.build import build
-from briefgen.inputs import PROGRAM, desk_files, files_below, read_inputs
-from briefgen.places import clearance_record, shipped_templates
-from briefgen.unchanged import Unchanged, unchanged
+from briefgen.publish.up_to_date import Unchanged, unchanged
+from briefgen.read import fingerprint
+from briefgen.read.fingerprint import PROGRAM, desk_files, files_below, read_inputs
+from briefgen.read.paths import clearance_record, shipped_templates
 
 HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing", "pebble"}
 
@@ -231,8 +231,8 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "templates", site / "templates")
     first = _program_hash(site)
     for name, counts in [
-        ("briefgen/localise/money.py", True),
-        ("briefgen/state-markings.yaml", True),
+        ("briefgen/localise/value_numbers.py", True),
+        ("briefgen/read/state-markings.yaml", True),
         ("templates/at-a-glance.html", True),
         ("briefgen/cli/show.py", False),
         ("templates/README.md", False),
@@ -246,8 +246,8 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
 
 def test_a_process_goes_by_the_program_that_it_began_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Upgraded under its feet, `briefgen schedule run` still works by the old code, and must not note the new."""
-    code_hash = inputs._code_hash
-    monkeypatch.setattr(inputs, "PROGRAM", tmp_path)
+    code_hash = fingerprint._code_hash
+    monkeypatch.setattr(fingerprint, "PROGRAM", tmp_path)
     code_hash.cache_clear()
     try:
         first = code_hash()
@@ -260,9 +260,7 @@ def test_a_process_goes_by_the_program_that_it_began_with(monkeypatch: pytest.Mo
 
 
 def _program_hash(site: Path) -> str:
-    program = (
-        "import sys; from pathlib import Path; from briefgen.inputs import program_hash as p; print(p(Path('/x')))"
-    )
+    program = "from briefgen.read import fingerprint as f; from pathlib import Path; print(f.program_hash(Path('/x')))"
     clean = environment(site) | {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-c", program]
     return subprocess.run(command, cwd=site, env=clean, capture_output=True, text=True, check=True).stdout

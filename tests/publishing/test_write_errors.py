@@ -12,8 +12,8 @@ from conftest import TODAY, Direct, contents, order, write_template
 
 from briefgen import build as story
 from briefgen.build import build
-from briefgen.editions import has_leftovers, latest
-from briefgen.findings import NothingToGoOnWith
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.publish.editions import has_leftovers, latest
 
 CALLS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Path, ("open", "chmod", "mkdir", "rename", "replace", "symlink_to", "unlink", "touch")),

@@ -6,10 +6,10 @@ from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from briefgen.findings import Place
-from briefgen.model.book import Path
-from briefgen.model.notation import Notation
-from briefgen.yamlfile import YamlFile
+from briefgen.model.book import KeyPath
+from briefgen.model.findings import Place
+from briefgen.model.quantities import Notation
+from briefgen.read.yaml import YamlFile
 
 
 def specimen(kind: Any) -> Any:
@@ -46,7 +46,7 @@ def dataclasses_in(kind: Any, found: tuple[Any, ...] = ()) -> tuple[Any, ...]:
     return found
 
 
-def paths_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def paths_in(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Every place in a document and what stands there."""
     yield path, value
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -54,7 +54,7 @@ def paths_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield from paths_in(inner, (*path, step))
 
 
-def spoilt(value: Any, path: Path, by: Any) -> Any:
+def spoilt(value: Any, path: KeyPath, by: Any) -> Any:
     """The document with another thing at this place."""
     if not path:
         return by

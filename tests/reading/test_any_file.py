@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefgen.assess import assess
-from briefgen.checks import CHECKS
-from briefgen.evidence import EVIDENCE
-from briefgen.facts import read_facts
-from briefgen.workspace import Workspace, shipped_templates
+from briefgen.assess.briefing import assess
+from briefgen.check.evidence import EVIDENCE
+from briefgen.check.facts import CHECKS
+from briefgen.read.facts import read_facts
+from briefgen.read.paths import shipped_templates
+from briefgen.read.workspace import Workspace
 
 STARTER = shipped_templates() / "starter"
 FILES = ("facts/sample.yaml", "seeds/sample-talks-2026.yaml")

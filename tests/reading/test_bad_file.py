@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from briefgen.cli.show import show
-from briefgen.facts import read_facts
-from briefgen.workspace import Workspace
+from briefgen.read.facts import read_facts
+from briefgen.read.workspace import Workspace
 
 BAD = Workspace(root=Path(__file__).parent / "bad")
 

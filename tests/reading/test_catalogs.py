@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.catalogs import known_languages, read_languages
-from briefgen.findings import Finding, NothingToGoOnWith
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
-from briefgen.workspace import Workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.read.languages import known_languages, read_languages
+from briefgen.read.workspace import Workspace
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ENTRY = 'msgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển"\n'

@@ -8,13 +8,13 @@ import pytest
 from pydantic import ValidationError
 
 from briefgen import model
+from briefgen.check.languages import TermList
 from briefgen.localise.language_file import LanguageFile
-from briefgen.localise.terms import TermList
 from briefgen.model import book, facts, records
 from briefgen.model.book import FactFile
 from briefgen.model.records import Source
-from briefgen.shape import EXPECTED, _adapter, keys_at, read_as
-from briefgen.workspace import Settings
+from briefgen.read.validate import EXPECTED, _adapter, keys_at, read_as
+from briefgen.read.workspace import Settings
 
 from .specimens import as_file, dataclasses_in, paths_in, specimen, spoilt
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.facts import partnerships, read_facts
-from briefgen.findings import Finding, NothingToGoOnWith
-from briefgen.workspace import Workspace, find_workspace
+from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.workspace import Workspace, find_workspace
 
 HEAD = """\
 partnership: {id: sample, name: Northland–Southland, parties: [NL, SL]}

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from briefgen.model.book import SECTIONS, FactFile
-from briefgen.schema import schema_text, write_schema
+from briefgen.read.validate import schema_text, write_schema
 
 from .specimens import dataclasses_in
 
@@ -13,7 +13,7 @@ FACTS = Path(__file__).parents[2] / "facts"
 
 def test_the_committed_schema_is_current() -> None:
     committed = (FACTS / "schema.json").read_text(encoding="utf-8")
-    assert committed == schema_text(), "write it anew with briefgen.schema.write_schema"
+    assert committed == schema_text(), "write it anew with briefgen.read.validate.write_schema"
 
 
 def test_it_is_written_as_it_is_said(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.findings import NothingToGoOnWith
-from briefgen.model.clearance import Clearance
-from briefgen.model.shelf_lives import ShelfLives
-from briefgen.workspace import Settings, Workspace, find_workspace
+from briefgen.model.briefing import ShelfLives
+from briefgen.model.edition import Clearance
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.read.workspace import Settings, Workspace, find_workspace
 
 WRONG = {
     'timezone = "Asia/Soul"': ("1:1", "W003 'Asia/Soul' is no time zone", "did you mean 'Asia/Seoul'?"),

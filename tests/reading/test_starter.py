@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from briefgen.cli.checking import check_all
-from briefgen.facts import partnerships, read_facts
-from briefgen.findings import NothingToGoOnWith
-from briefgen.schema import schema_text
-from briefgen.starter import make_workspace
-from briefgen.workspace import find_workspace
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.validate import schema_text
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.init import make_workspace
 
 
 def test_a_new_workspace_has_no_finding(tmp_path: Path) -> None:

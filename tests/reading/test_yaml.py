@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.findings import Place
-from briefgen.yamlfile import MAX_DEPTH, Plain, YamlFile, parse_yaml, read_yaml
+from briefgen.model.findings import Place
+from briefgen.read.yaml import MAX_DEPTH, Plain, YamlFile, parse_yaml, read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
     f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]\n" for number in range(1, 10)

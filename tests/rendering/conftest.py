@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from conftest import order
 
-from briefgen.model.job import Job
-from briefgen.model.page import Page
-from briefgen.starter import make_workspace
-from briefgen.workers import LimitedProcesses
+from briefgen.model.page import Job, Page
+from briefgen.render.workers import LimitedProcesses
+from briefgen.tools.init import make_workspace
 
 from .making import jobs_of, laid_out
 
@@ -47,6 +46,6 @@ def tiny_job(page: Page, templates: Path) -> Callable[..., Job]:
 @pytest.fixture(scope="session")
 def workers() -> Iterator[LimitedProcesses]:
     """Two workers with tight limits."""
-    pool = LimitedProcesses(2, SECONDS, MEGABYTES, ("briefgen.to_html", "briefgen.to_pdf"))
+    pool = LimitedProcesses(2, SECONDS, MEGABYTES, ("briefgen.render.html", "briefgen.render.pdf"))
     yield pool
     pool.shutdown(cancel_futures=True)

@@ -8,10 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from conftest import shipped_look
 
-from briefgen.build import Order, build
-from briefgen.model.job import Job
-from briefgen.model.page import Document, Item, Page, Prose, Run
-from briefgen.workspace import shipped_templates
+from briefgen.build import build
+from briefgen.model.page import Document, Job, Page
+from briefgen.model.rows import Item, Prose, Run
+from briefgen.publish.decide import Order
+from briefgen.read.paths import shipped_templates
 
 P = ParamSpec("P")
 T = TypeVar("T")

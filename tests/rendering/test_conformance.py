@@ -8,9 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen import to_pdf
-from briefgen.model.job import Attached, Job
-from briefgen.model.page import Page
+from briefgen.model.page import Attached, Job, Page
+from briefgen.render import pdf as to_pdf
 
 from .conformance import faults, tags_of
 from .making import laid_out

@@ -10,10 +10,9 @@ from conftest import order
 
 from briefgen.localise.labels import Label
 from briefgen.localise.page import Imprint, localise
-from briefgen.model.clearance import Clearance, Cleared
-from briefgen.model.job import Job
-from briefgen.model.page import Page
-from briefgen.render import render_one
+from briefgen.model.edition import Clearance, Cleared
+from briefgen.model.page import Job, Page
+from briefgen.render.documents import render_one
 
 from .making import jobs_of
 from .reading import opened
@@ -71,7 +70,7 @@ def test_without_the_setting_there_is_no_such_word() -> None:
 @pytest.fixture(scope="module")
 def drafts(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
     """The jobs of a workspace that asks for clearance."""
-    from briefgen.starter import make_workspace
+    from briefgen.tools.init import make_workspace
 
     folder = tmp_path_factory.mktemp("drafts")
     make_workspace(folder / "desk")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import to_html, to_pdf
-from briefgen.model.job import Job, TemplateTrouble
+from briefgen.model.page import Job, TemplateTrouble
+from briefgen.render import html as to_html
+from briefgen.render import pdf as to_pdf
 
 from .reading import opened, structure_of, text_of
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefgen import to_pdf
-from briefgen.model.job import TemplateTrouble
-from briefgen.model.page import Page
+from briefgen.model.page import Page, TemplateTrouble
+from briefgen.render import pdf as to_pdf
 
 from .making import laid_out
 from .reading import opened

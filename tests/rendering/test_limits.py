@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from conftest import Direct, Run, contents, environment, write_template
 
-from briefgen.findings import Finding, NothingToGoOnWith
-from briefgen.model.job import Job
-from briefgen.render import render
-from briefgen.workers import LimitedProcesses
+from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.model.page import Job
+from briefgen.render.documents import render
+from briefgen.render.workers import LimitedProcesses
 
 from .conftest import SECONDS
 
@@ -112,7 +112,7 @@ def test_ctrl_c_never_reaches_the_workers(workers: LimitedProcesses) -> None:
 def test_a_worker_ends_by_itself_where_nobody_is_left_to_stop_it(tmp_path: Path) -> None:
     """The caller is killed while a worker loops: the worker's own clock stops it."""
     program = (
-        "import os, time, briefgen.workers as w\n"
+        "import os, time, briefgen.render.workers as w\n"
         "w.GRACE = 1\n"
         "pool = w.LimitedProcesses(1, 1, 700, ())\n"
         "print(pool.submit(os.getpid).result(), flush=True)\n"

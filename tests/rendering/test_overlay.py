@@ -5,8 +5,8 @@ from tempfile import mkdtemp
 
 from conftest import order, write_template
 
-from briefgen.to_html import render_text
-from briefgen.workspace import shipped_templates
+from briefgen.read.paths import shipped_templates
+from briefgen.render.html import render_text
 
 from .making import jobs_of
 

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from briefgen import to_pdf
-from briefgen.model.job import Job, TemplateTrouble
-from briefgen.model.page import Document, Page, Run
+from briefgen.model.page import Document, Job, Page, TemplateTrouble
+from briefgen.model.rows import Run
+from briefgen.render import pdf as to_pdf
 
 from .making import saying
 from .reading import A4, bookmarks_of, boxes_of, fonts_of, metadata_of, opened, structure_of, text_of

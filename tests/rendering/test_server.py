@@ -9,7 +9,7 @@ from conftest import environment
 PROGRAM = """\
 import os
 from pathlib import Path
-from briefgen.workers import workers
+from briefgen.render.workers import workers
 
 def children():
     found = []

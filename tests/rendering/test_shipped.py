@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, environment
 
-from briefgen.workspace import find_workspace
+from briefgen.read.workspace import find_workspace
 
 from .conformance import faults
 from .reading import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of

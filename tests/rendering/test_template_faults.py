@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.job import Job, TemplateTrouble
-from briefgen.model.page import Page
-from briefgen.to_html import MAX_TEMPLATE_BYTES, labels_used, render_text
+from briefgen.model.page import Job, Page, TemplateTrouble
+from briefgen.render.html import MAX_TEMPLATE_BYTES, labels_used, render_text
 
 Make = Callable[..., Job]
 

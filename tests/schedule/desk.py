@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from briefgen.build import Order, build
-from briefgen.editions import Edition
-from briefgen.findings import NothingToGoOnWith
+from briefgen.build import build
+from briefgen.model.findings import NothingToGoOnWith
 from briefgen.model.page import Document
-from briefgen.schedule.outcome import Kind, Outcome
-from briefgen.schedule.plan import Plan
-from briefgen.schedule.running import failed
-from briefgen.schedule.ticking import tick
-from briefgen.unchanged import unchanged
+from briefgen.publish.decide import Order
+from briefgen.publish.editions import Edition
+from briefgen.publish.up_to_date import unchanged
+from briefgen.tools.schedule.notify import Kind, Outcome
+from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.run import failed, tick
 
 from .plans import Ears
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefgen.schedule.outcome import Kind, Outcome
-from briefgen.schedule.plan import Plan
-from briefgen.schedule.rules import parse_rule
-from briefgen.schedule.running import Teller
+from briefgen.tools.schedule.notify import Kind, Outcome
+from briefgen.tools.schedule.plan import Plan, parse_rule
+from briefgen.tools.schedule.run import Teller
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 """A Sunday."""

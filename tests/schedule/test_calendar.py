@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.schedule.calendar import count_between, following, latest_due, upcoming
-from briefgen.schedule.oncalendar import on_calendar
-from briefgen.schedule.utc import in_utc
+from briefgen.tools.schedule.plan import count_between, following, latest_due, upcoming
+from briefgen.tools.schedule.recipes import in_utc
+from briefgen.tools.schedule.systemd import on_calendar
 
 from .plans import NOW, plan
 

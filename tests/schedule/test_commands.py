@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Direct, Ended, environment
 
-from briefgen import inputs
 from briefgen.cli import building, keeping, scheduling
 from briefgen.cli.commands import run_command
 from briefgen.cli.ending import ended
-from briefgen.publish import locked
-from briefgen.schedule import systemd
-from briefgen.schedule.systemd import Systemd
+from briefgen.publish.lock import locked
+from briefgen.read import fingerprint
+from briefgen.tools.schedule import systemd
+from briefgen.tools.schedule.systemd import Systemd
 
 from .conftest import Programs
 
@@ -38,7 +38,7 @@ def typed(
     programs.add_systemctl("offline")
     manager = Systemd(user=True, folder=tmp_path / "units")
     monkeypatch.setattr(systemd, "of_this_user", lambda: manager)
-    monkeypatch.setattr(inputs, "program_hash", lambda _: "the same program in every run")
+    monkeypatch.setattr(fingerprint, "program_hash", lambda _: "the same program in every run")
     monkeypatch.setattr(building, "_executor", lambda *_: nullcontext(Direct()))
     monkeypatch.setattr(scheduling, "this_program", lambda: ("/opt/briefgen/brief",))
 
@@ -88,7 +88,7 @@ def test_a_systemd_timer_takes_the_place_of_cron(typed: Typed, tmp_path: Path, p
 
 
 def test_a_machine_with_neither_says_what_to_do(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.schedule.starting.there", lambda _: False)
+    monkeypatch.setattr("briefgen.tools.schedule.install.there", lambda _: False)
     done = typed("install", *SEOUL)
     assert done.code == 2
     assert "P527 neither systemd nor cron is here to start the runs" in done.err
@@ -249,7 +249,7 @@ def test_the_program_is_found_from_outside_or_it_is_said_that_it_is_not(tmp_path
     """In an environment of its own, where the packages can be put and taken away."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     python = tmp_path / "venv" / "bin" / "python"
-    script = "from briefgen.schedule.programs import this_program; print(*this_program())"
+    script = "from briefgen.tools.schedule.programs import this_program; print(*this_program())"
     packages = [sysconfig.get_path("purelib"), str(PROJECT)]
     site = next((tmp_path / "venv").glob("lib/python*/site-packages"))
 

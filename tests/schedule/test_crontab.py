@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefgen.findings import NothingToGoOnWith
-from briefgen.schedule import crontab
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.tools.schedule import crontab
 
 from .conftest import Programs
 from .plans import NOW, plan

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import environment
 
-from briefgen.schedule.foreground import LONGEST_SLEEP, Stop, run, stopping
-from briefgen.schedule.outcome import Outcome
-from briefgen.schedule.ticking import begin_after
+from briefgen.tools.schedule.notify import Outcome
+from briefgen.tools.schedule.run import LONGEST_SLEEP, Stop, begin_after, run, stopping
 
 from .plans import NOW, Ears, Work, outcome, plan
 

@@ -11,11 +11,11 @@ import pytest
 import yaml
 from conftest import PROJECT, environment
 
-from briefgen.schedule.programs import refused
-from briefgen.schedule.recipes import FILES, recipe
-from briefgen.schedule.running import home_of
-from briefgen.schedule.starting import way_here
-from briefgen.schedule.systemd import Systemd
+from briefgen.tools.schedule.install import way_here
+from briefgen.tools.schedule.programs import refused
+from briefgen.tools.schedule.recipes import FILES, recipe
+from briefgen.tools.schedule.run import home_of
+from briefgen.tools.schedule.systemd import Systemd
 
 from .conftest import Programs
 from .plans import NOW, plan

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.schedule.calendar import fields
-from briefgen.schedule.rules import DAYS, parse_rule
+from briefgen.tools.schedule.plan import DAYS, fields, parse_rule
 
 ALL = tuple(range(7))
 

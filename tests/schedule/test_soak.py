@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from conftest import order
 
-from briefgen import inputs, to_json, to_sheet
-from briefgen.changes import replay
-from briefgen.editions import editions
-from briefgen.schedule.keeping import LOG
-from briefgen.schedule.ticking import begin_after
+from briefgen.changes.patch import replay
+from briefgen.publish.editions import editions
+from briefgen.read import fingerprint
+from briefgen.render import change_sheet
+from briefgen.render import json as to_json
+from briefgen.tools.schedule.run import LOG, begin_after
 
 from .desk import ZONE, Desk, Months, Stub, desk_of
 from .plans import plan
@@ -43,7 +44,7 @@ def check(workspace: Path, months: Months, days: int) -> None:
     assert {edition.folder for edition in stand} == {day.edition.folder for day in passed if day.edition}
 
     first, *later = [edition for edition in stand if edition.manifest.revision == 1]
-    sheets = [to_sheet.read((each.folder / to_sheet.FILE).read_text(encoding="utf-8")) for each in later]
+    sheets = [change_sheet.read((each.folder / change_sheet.FILE).read_text(encoding="utf-8")) for each in later]
     facts = [
         to_json.read_facts((each.folder / to_json.FILE).read_text(encoding="utf-8")) for each in (first, stand[-1])
     ]
@@ -66,7 +67,7 @@ def _something_happened(*, passed_days: int, numbers: int, revisions: int, days:
 
 
 def test_four_hundred_days_unattended(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "program_hash", lambda _: "the same program every day")
+    monkeypatch.setattr(fingerprint, "program_hash", lambda _: "the same program every day")
     settings = (tiny / "briefgen.toml").read_text(encoding="utf-8").replace('"UTC"', f'"{ZONE}"')
     (tiny / "briefgen.toml").write_text(settings, encoding="utf-8")
     asked = plan("daily 07:00", zone=ZONE, workspace=tiny)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.findings import NothingToGoOnWith
-from briefgen.schedule import systemd
-from briefgen.schedule.installed import name_of
-from briefgen.schedule.systemd import Systemd
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.tools.schedule import systemd
+from briefgen.tools.schedule.programs import name_of
+from briefgen.tools.schedule.systemd import Systemd
 
 from .conftest import Programs
 from .plans import NOW, plan

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.findings import Finding, NothingToGoOnWith, Place
-from briefgen.schedule.calling import call, environment
-from briefgen.schedule.outcome import Kind, Outcome
-from briefgen.schedule.running import Occasion, carry_out, failed
-from briefgen.schedule.summary import subject, summary, title_of
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.tools.schedule.notify import Kind, Outcome, call, environment, subject, summary, title_of
+from briefgen.tools.schedule.run import Occasion, carry_out, failed
 
 from .plans import NOW, Ears, Work, outcome, plan
 

@@ -17,11 +17,23 @@ from conftest import as_ordinary_user, environment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.schedule import ticking
-from briefgen.schedule.keeping import LOG, State, UnderWay, last_runs, one_at_a_time, read_state, write_state
-from briefgen.schedule.outcome import Outcome
-from briefgen.schedule.running import Occasion, carry_out
-from briefgen.schedule.ticking import ATTEMPTS, begin_after, run_now, tick
+from briefgen.tools.schedule import run
+from briefgen.tools.schedule.notify import Outcome
+from briefgen.tools.schedule.run import (
+    ATTEMPTS,
+    LOG,
+    Occasion,
+    State,
+    UnderWay,
+    begin_after,
+    carry_out,
+    last_runs,
+    one_at_a_time,
+    read_state,
+    run_now,
+    tick,
+    write_state,
+)
 
 from .plans import NOW, Ears, Work, plan
 
@@ -123,12 +135,12 @@ def test_a_run_that_another_did_in_this_very_moment_is_not_done_again(
 
     @contextmanager
     def late(place: Path) -> Iterator[None]:
-        monkeypatch.setattr(ticking, "one_at_a_time", one_at_a_time)
+        monkeypatch.setattr(run, "one_at_a_time", one_at_a_time)
         assert _tick(home, NOW, first)
         with one_at_a_time(place):
             yield
 
-    monkeypatch.setattr(ticking, "one_at_a_time", late)
+    monkeypatch.setattr(run, "one_at_a_time", late)
     assert not _tick(home, NOW, second)
     assert (first.runs, second.runs) == (1, 0)
 
@@ -200,8 +212,8 @@ import sys
 from pathlib import Path
 sys.path[:0] = {paths!r}
 from schedule.plans import Ears, NOW, Work, plan
-from briefgen.findings import NothingToGoOnWith
-from briefgen.schedule.ticking import tick
+from briefgen.model.findings import NothingToGoOnWith
+from briefgen.tools.schedule.run import tick
 work = Work()
 try:
     tick(plan("Mon 07:00"), Path(sys.argv[1]), NOW, work, Ears().teller)

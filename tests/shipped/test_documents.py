@@ -8,14 +8,14 @@ import pytest
 from assess.shipped import book, briefing, languages, within, workspace
 from conftest import Direct, shipped_look
 
-from briefgen import to_pdf
-from briefgen.assess import assess
-from briefgen.fitting import render_fitted
-from briefgen.localise.front import FITS, Fit
+from briefgen.assess.briefing import assess
+from briefgen.localise.first_page import FITS, Fit
 from briefgen.localise.page import Imprint, localise
-from briefgen.model.job import Job
-from briefgen.model.page import Badge, Item, Page, Run
-from briefgen.to_html import render_text
+from briefgen.model.page import Job, Page
+from briefgen.model.rows import Badge, Item, Run
+from briefgen.render import pdf as to_pdf
+from briefgen.render.fit import render_fitted
+from briefgen.render.html import render_text
 
 from .many import times, times_in
 

@@ -10,10 +10,10 @@ from assess.shipped import briefing, languages, workspace
 from conftest import shipped_look
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from briefgen import to_html
-from briefgen.localise.front import Fit
+from briefgen.localise.first_page import Fit
 from briefgen.localise.page import Imprint, localise
-from briefgen.model.job import Job
+from briefgen.model.page import Job
+from briefgen.render import html as to_html
 
 CODES = workspace().settings.languages
 DOCUMENTS = ("at-a-glance", "full-briefing")

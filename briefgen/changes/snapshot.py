@@ -1,0 +1,111 @@
+"""What an edition said of each fact: all that its briefing.json holds, and enough to compare two editions by."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.facts import Statement
+from briefgen.model.quantities import Cite
+
+Data = Mapping[str, Any]
+"""A fact as plain data, as JSON has it: strings, lists of strings, and the values by name."""
+Facts = Mapping[str, Data]
+"""Facts as plain data, by id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What an edition said of a fact; values and cites in the facts' notation."""
+
+    id: str
+    kind: str = ""
+    theme: str = ""
+    text: str = ""
+    note: str = ""
+    by: tuple[str, ...] = ()
+    speaker: str = ""
+    to: tuple[str, ...] = ()
+    act: str = ""
+    on: str = ""
+    status: str = ""
+    reported_by: tuple[str, ...] = ()
+    """The lines that tell the outcome, where the status rests on them."""
+    superseded_by: str = ""
+    reason: str = ""
+    """Why it was superseded."""
+    became: str = ""
+    """What of a superseded one became besides."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    cites: tuple[str, ...] = ()
+    past_review: str = ""
+    """The day on which it was confirmed last, where that is too long ago."""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The source documents it rested on."""
+        return frozenset(cite.partition(":")[0] for cite in (*self.cites, *self.reported_by))
+
+
+def said(briefing: Briefing) -> Mapping[str, Published]:
+    """What this edition says of each fact, in the order of the file."""
+    return {id: _published(item, briefing) for id, item in briefing.items.items()}
+
+
+def as_data(published: Published) -> dict[str, Any]:
+    """As plain data: tuples become lists."""
+    return {
+        each.name: list(value) if isinstance(value := getattr(published, each.name), tuple) else value
+        for each in fields(Published)
+    }
+
+
+def from_data(data: Data) -> Published:
+    """Back from plain data; ValueError where it is no fact of ours. What an older program did not write stays empty."""
+    if not isinstance(data.get("id"), str):
+        raise ValueError("a fact of an edition must be an object with an id")
+    return Published(**dict(_read(data)))
+
+
+def _read(data: Data) -> Iterator[tuple[str, Any]]:
+    for each in fields(Published):
+        value = data.get(each.name)
+        if value is None:
+            continue
+        wanted = str if each.type is str else Mapping if each.name == "values" else list
+        if not isinstance(value, wanted):
+            raise ValueError(f"'{each.name}' of the fact '{data['id']}' is no {wanted.__name__}")
+        yield each.name, tuple(value) if isinstance(value, list) else value
+
+
+def _published(item: Assessed, briefing: Briefing) -> Published:
+    fact = item.fact
+    return Published(
+        id=fact.id,
+        kind=fact.kind,
+        theme=fact.theme,
+        text=fact.text,
+        note=fact.note,
+        by=fact.by,
+        speaker=fact.speaker,
+        to=fact.to,
+        act=fact.act.value,
+        on=str(fact.on or ""),
+        status=item.status.value,
+        reported_by=tuple(str(cite) for cite in _reported_by(item, briefing)),
+        superseded_by=item.superseded_by,
+        reason=fact.superseded.reason.value if fact.superseded and item.superseded_by else "",
+        became=item.became.value if item.became else "",
+        values={name: str(value.value) for name, value in item.values.items()},
+        cites=tuple(str(cite) for cite in item.cites),
+        past_review=str(item.confirmed) if item.stale else "",
+    )
+
+
+def _reported_by(item: Assessed, briefing: Briefing) -> Iterator[Cite]:
+    """The cites of the outcome whose sources were out by the day."""
+    outcome = item.fact.outcome if isinstance(item.fact, Statement) else None
+    for cite in outcome.cites if outcome else ():
+        source = briefing.book.sources.get(cite.source)
+        if source and source.known_from <= briefing.day:
+            yield cite

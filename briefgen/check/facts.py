@@ -1,0 +1,324 @@
+"""What can be wrong with the days on which somebody looked at a fact again, and what is past review."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from briefgen.model.book import FactBook, KeyPath
+from briefgen.model.briefing import Briefing
+from briefgen.model.facts import (
+    Act,
+    AnyFact,
+    Conflict,
+    Figure,
+    Office,
+    Statement,
+    Summit,
+    Value,
+    placeholders,
+    values_of,
+    without_placeholders,
+)
+from briefgen.model.findings import Finding, Severity, did_you_mean
+from briefgen.model.quantities import Name, is_date
+
+Reference = tuple[KeyPath, str, tuple[str, ...]]
+_DIGIT = re.compile(r"\d")
+
+
+def unknown_ids(book: FactBook) -> Iterator[Finding]:
+    """C102: something is called by an id that is not there."""
+    for path, word, known in (*_references_of_facts(book), *_references_of_file(book)):
+        if word not in known and word not in book.unread:
+            hint = did_you_mean(word, known)
+            yield Finding(book.nearest(path), "C102", f"'{word}' is not known here", hint=hint)
+
+
+def circular_supersession(book: FactBook) -> Iterator[Finding]:
+    """C103: facts that take each other's place in a circle."""
+    for fact in book.facts.values():
+        chain, current = [fact.id], fact
+        while current.superseded and current.superseded.by in book.facts:
+            current = book.facts[current.superseded.by]
+            if current.id == fact.id:
+                message = f"is superseded by itself: {' -> '.join([*chain, fact.id])}"
+                yield Finding(book.place(fact.id, "superseded"), "C103", message, hint="one of them must stand")
+                break
+            if current.id in chain:
+                break
+            chain.append(current.id)
+
+
+def typed_digits(book: FactBook) -> Iterator[Finding]:
+    """C104: a digit is typed into prose instead of being a value."""
+    names = _proper_names(book)
+    for message in book.messages():
+        if message.context.split(" ")[0] in ("term", "publisher"):
+            continue
+        bare = without_placeholders(message.text)
+        for name in names:
+            bare = bare.replace(name, " ")
+        if digit := _DIGIT.search(bare):
+            word = next(word for word in bare.split() if digit.group() in word).strip(",.;:!?()")
+            hint = "make it a value and write its {name} here, or declare the proper name under 'terms'"
+            yield Finding(message.place, "C104", f"the number '{word}' is typed into a text", hint=hint)
+
+
+def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
+    """C105: a text names a value that its fact does not have."""
+    for fact in book.facts.values():
+        known = tuple(values_of(fact))
+        for key in ("text", "note"):
+            for name in placeholders(getattr(fact, key)):
+                if name not in known:
+                    message = f"the {key} names {{{name}}}, which this fact does not have"
+                    yield Finding(book.place(fact.id, key), "C105", message, hint=did_you_mean(name, known))
+    for number, headline in enumerate(book.file.headlines):
+        for name in placeholders(headline.text):
+            if name.partition(".")[0] not in book.unread and not _headline_value(book, headline.facts, name):
+                place = book.nearest(("headlines", number, "text"))
+                facts = [book.facts[id] for id in headline.facts if id in book.facts]
+                names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]
+                message = f"the text names {{{name}}}, which its facts do not have"
+                yield Finding(place, "C105", message, hint=did_you_mean(name, names))
+
+
+def empty_entries(book: FactBook) -> Iterator[Finding]:
+    """C106: a text is empty, or something rests on nothing."""
+    for message in book.messages():
+        if not message.text.strip():
+            yield Finding(message.place, "C106", "the text is empty")
+    for fact in book.facts.values():
+        if not fact.cites:
+            yield Finding(
+                book.place(fact.id, "cites"), "C106", "the fact cites no line", hint="every fact needs a source"
+            )
+        if isinstance(fact, Figure) and not fact.observations:
+            yield Finding(book.place(fact.id, "observations"), "C106", "the figure has no observation")
+        if isinstance(fact, Conflict) and len(set(fact.between)) < 2:
+            yield Finding(book.place(fact.id, "between"), "C106", "a conflict lies between two facts at least")
+    for number, headline in enumerate(book.file.headlines):
+        if not headline.facts:
+            place = book.nearest(("headlines", number, "facts"))
+            yield Finding(place, "C106", "the headline rests on no fact", hint="name the facts it is made of")
+
+
+def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
+    """C107: a date stands where a name or an amount belongs, or the other way round."""
+    for fact in book.facts.values():
+        for name, value in values_of(fact).items():
+            expected = _expected_kind(name)
+            if expected and not _is_kind(value, expected):
+                message = f"'{name}' must be {expected}, not {value.value}"
+                yield Finding(book.place(fact.id, *_path_of(fact, name), "value"), "C107", message)
+
+
+def unknown_tile_values(book: FactBook) -> Iterator[Finding]:
+    """C108: a tile shows a value that its fact does not have."""
+    for fact in book.facts.values():
+        known = tuple(values_of(fact))
+        for key in ("value", "period"):
+            name = getattr(fact.tile, key) if fact.tile else ""
+            if name and name not in known:
+                message = f"the tile shows '{name}', which this fact does not have"
+                yield Finding(book.place(fact.id, "tile", key), "C108", message, hint=did_you_mean(name, known))
+
+
+def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
+    """C109: a statement does not say whose it is, or its speaker belongs to another party."""
+    for fact in book.facts.values():
+        if isinstance(fact, Statement) and not fact.by:
+            yield Finding(book.place(fact.id, "by"), "C109", "a statement needs the party that makes it")
+        person = book.file.people.get(fact.speaker)
+        if person and person.party not in fact.by:
+            message = f"{person.name} speaks for {person.party}, not for {', '.join(fact.by) or 'nobody'}"
+            yield Finding(book.place(fact.id, "speaker"), "C109", message)
+
+
+def stray_braces(book: FactBook) -> Iterator[Finding]:
+    """C110: a brace stands alone, or a placeholder in a text that has no values, such as a name."""
+    for message in book.messages():
+        has_values = message.context.endswith((" text", " note"))
+        if {"{", "}"} & set(without_placeholders(message.text) if has_values else message.text):
+            hint = "write {name} with both braces" if has_values else "write it without braces; no value stands here"
+            yield Finding(message.place, "C110", "a brace would be printed as it stands", hint=hint)
+
+
+def offices_of_another_party(book: FactBook) -> Iterator[Finding]:
+    """C111: the holder of an office belongs to another party than the office."""
+    for fact in book.facts.values():
+        if isinstance(fact, Office) and isinstance(fact.holder.value, Name) and isinstance(fact.party.value, Name):
+            person = book.file.people.get(fact.holder.value.id)
+            if person and person.party != fact.party.value.id:
+                message = f"{person.name} belongs to {person.party}, not to {fact.party.value.id}"
+                yield Finding(book.place(fact.id, "holder", "value"), "C111", message)
+
+
+def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
+    """C112: what only one side says is called agreed or signed."""
+    for fact in book.facts.values():
+        if fact.act in (Act.AGREED, Act.SIGNED) and len(set(fact.by)) == 1:
+            message = f"'{fact.act}' needs both sides, but only {fact.by[0]} is named in 'by'"
+            hint = f"what one side says is {Act.REQUESTED}, {Act.PROPOSED}, {Act.ANNOUNCED} or {Act.STATED}"
+            yield Finding(book.place(fact.id, "act"), "C112", message, hint=hint)
+
+
+def ambiguous_names(book: FactBook) -> Iterator[Finding]:
+    """C113: one id stands for a party, a person or a term, and for another of them too."""
+    kinds = {"parties": book.file.parties, "people": book.file.people, "terms": book.file.terms}
+    taken: dict[str, str] = {}
+    for kind, ids in kinds.items():
+        for id in ids:
+            if id in taken:
+                message = f"'{id}' stands among the {taken[id]} too; @{id} could mean either"
+                yield Finding(book.nearest((kind, id)), "C113", message, hint="give one of them another id")
+            taken.setdefault(id, kind)
+
+
+DATES = ("when", "by", "due", "since", "until", "period")
+NAMES = ("host", "holder", "party")
+
+
+def _references_of_facts(book: FactBook) -> Iterator[Reference]:
+    for fact in book.facts.values():
+        for path, word, known in (*_references(book, fact), *_references_of_kind(book, fact)):
+            yield (*book.paths[fact.id], *path), word, known
+
+
+def _references_of_file(book: FactBook) -> Iterator[Reference]:
+    parties = tuple(book.file.parties)
+    for number, party in enumerate(book.file.partnership.parties):
+        yield ("partnership", "parties", number), party, parties
+    for key, person in book.file.people.items():
+        yield ("people", key, "party"), person.party, parties
+    for key, source in book.sources.items():
+        if source.account:
+            yield ("sources", key, "account"), source.account, parties
+    for number, headline in enumerate(book.file.headlines):
+        for at, id in enumerate(headline.facts):
+            yield ("headlines", number, "facts", at), id, tuple(book.facts)
+
+
+def _references(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
+    """Every id a fact uses: its path, the word, and what it may be."""
+    file, facts = book.file, tuple(book.facts)
+    yield ("theme",), fact.theme, tuple(file.themes)
+    for key in ("by", "to"):
+        for number, party in enumerate(getattr(fact, key)):
+            yield (key, number), party, tuple(file.parties)
+    if fact.speaker:
+        yield ("speaker",), fact.speaker, tuple(file.people)
+    if fact.superseded:
+        yield ("superseded", "by"), fact.superseded.by, facts
+    for name, value in values_of(fact).items():
+        if isinstance(value.value, Name):
+            known = (*file.parties, *file.people, *file.terms)
+            yield (*_path_of(fact, name), "value"), value.value.id, known
+
+
+def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
+    facts = book.facts
+    match fact:
+        case Summit():
+            yield ("series",), fact.series, tuple(book.file.terms)
+        case Conflict():
+            others = tuple(id for id, each in facts.items() if not isinstance(each, Conflict))
+            for number, id in enumerate(fact.between):
+                yield ("between", number), id, others
+        case Statement():
+            if fact.target:
+                figures = tuple(id for id, each in facts.items() if isinstance(each, Figure))
+                yield ("target", "indicator"), fact.target.indicator, figures
+            if fact.summit:
+                summits = tuple(id for id, each in facts.items() if isinstance(each, Summit))
+                yield ("summit",), fact.summit, summits
+        case _:
+            pass
+
+
+def _proper_names(book: FactBook) -> tuple[str, ...]:
+    """Declared names that hold digits, the longest first."""
+    terms = book.file.terms.values()
+    names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _headline_value(book: FactBook, facts: tuple[str, ...], name: str) -> Value | None:
+    id, _, key = name.partition(".")
+    return values_of(book.facts[id]).get(key) if id in facts and id in book.facts else None
+
+
+def _expected_kind(name: str) -> str:
+    if name in DATES:
+        return "a date"
+    return "a name (@...)" if name in NAMES or name.startswith("participant") else ""
+
+
+def _is_kind(value: Value, expected: str) -> bool:
+    return is_date(value.value) if expected == "a date" else isinstance(value.value, Name)
+
+
+def _path_of(fact: AnyFact, name: str) -> KeyPath:
+    """Where in the file a value stands that values_of calls by this name."""
+    if name in fact.values:
+        return ("values", name)
+    if isinstance(fact, Statement) and name in ("goal", "by"):
+        return ("target", name)
+    if isinstance(fact, Figure):
+        key = "period" if name.startswith("period") else "value"
+        number = int(name.removeprefix(key) or len(fact.observations)) - 1
+        return ("observations", number, key)
+    if name.startswith("participant"):
+        return ("participants", int(name.removeprefix("participant")) - 1)
+    return (name,)
+
+
+def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
+    """C114: a review on a day that is still to come."""
+    for fact in book.facts.values():
+        if fact.reviewed and fact.reviewed.first > today:
+            message = f"'{fact.id}' is said to have been reviewed on {fact.reviewed}, which lies ahead of {today}"
+            hint = "write the day on which somebody looked at it again"
+            yield Finding(book.place(fact.id, "reviewed"), "C114", message, hint=hint)
+
+
+def idle_reviews(book: FactBook) -> Iterator[Finding]:
+    """C115: a review before the newest source, which confirms the fact anyway."""
+    for fact in book.facts.values():
+        newest = max(
+            (book.sources[cite.source].known_from for cite in fact.cites if cite.source in book.sources), default=None
+        )
+        if fact.reviewed and newest and fact.reviewed.last <= newest:
+            message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
+            hint = "take the line away, or leave it"
+            yield Finding(book.place(fact.id, "reviewed"), "C115", message, Severity.NOTE, hint=hint)
+
+
+def past_review(briefing: Briefing) -> tuple[Finding, ...]:
+    """A604: nothing has confirmed a fact for too long; the longest unconfirmed first."""
+    return tuple(
+        Finding(
+            briefing.book.place(item.fact.id),
+            "A604",
+            f"'{item.fact.id}' was last confirmed on {item.confirmed} and is past review since {item.review_due}",
+            Severity.NOTE,
+        )
+        for item in briefing.past_review
+    )
+
+
+CHECKS = (
+    unknown_ids,
+    circular_supersession,
+    typed_digits,
+    unknown_placeholders,
+    empty_entries,
+    wrong_kinds_of_value,
+    unknown_tile_values,
+    statements_without_speaker,
+    stray_braces,
+    offices_of_another_party,
+    one_sided_agreements,
+    ambiguous_names,
+    idle_reviews,
+)

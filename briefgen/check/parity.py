@@ -1,0 +1,38 @@
+"""Every language says the same: the facts, values and statuses that documents mark are held against each other."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from briefgen.model.findings import Finding, Place
+from briefgen.model.page import Document
+
+
+def differences(documents: Iterable[Document]) -> Iterator[Finding]:
+    """L801: a document in one language lacks what it has in another, or says it more often."""
+    for group in _by_kind(documents).values():
+        first, *others = group
+        for other in others:
+            yield from _compare(first, other)
+
+
+def _by_kind(documents: Iterable[Document]) -> Mapping[tuple[str, str], list[Document]]:
+    """Documents that differ in language only: at-a-glance.vi.pdf and at-a-glance.ko.pdf."""
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        name, _, rest = document.name.partition(".")
+        groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
+    return groups
+
+
+def _compare(one: Document, other: Document) -> Iterator[Finding]:
+    counts = Counter(one.marks), Counter(other.marks)
+    for mark in dict.fromkeys((*one.marks, *other.marks)):
+        here, there = counts[0][mark], counts[1][mark]
+        if here != there:
+            message = f"{mark} stands {_times(here)} in {one.name} but {_times(there)} in {other.name}"
+            hint = "look for what the template shows in one language only"
+            yield Finding(Place(other.name), "L801", message, hint=hint)
+
+
+def _times(number: int) -> str:
+    return {0: "not", 1: "once", 2: "twice"}.get(number, f"{number} times")

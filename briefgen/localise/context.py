@@ -1,0 +1,204 @@
+"""What every part of a page needs: texts as prose, values as words, names, and source marks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date as calendar_day
+from functools import cached_property
+from itertools import groupby
+
+from briefgen.localise.labels import Label
+from briefgen.localise.language import Language
+from briefgen.localise.values import join, with_particle, word
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.dates import FactDate, Period
+from briefgen.model.facts import Field, Office, Value, pieces
+from briefgen.model.quantities import Cite, Quantity
+from briefgen.model.rows import Badge, Item, Mark, Prose, Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printer:
+    """One briefing in one language."""
+
+    briefing: Briefing
+    language: Language
+
+    @property
+    def book(self) -> FactBook:
+        """The facts."""
+        return self.briefing.book
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each source on this page: known ones that a known fact cites, oldest first."""
+        cited = {cite.source for item in self.briefing.items.values() for cite in item.cites}
+        oldest = sorted(cited, key=lambda id: (self.book.sources[id].known_from, id))
+        return {id: number for number, id in enumerate(oldest, 1)}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The printed name of every party, person and term by id."""
+        return names_in(self.book, self.language)
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The parties in this edition's order: the one whose language it is comes first."""
+        listed = self.book.file.partnership.parties
+        first = [id for id in listed if self.book.file.parties[id].language == self.language.code]
+        return (*first, *(id for id in listed if id not in first))
+
+    def say(self, label: Label, **fields: str) -> str:
+        """A label with its fields filled."""
+        return self.language.say(label, **fields)
+
+    def badge(self, code: str, label: Label) -> Badge:
+        """A coded word."""
+        return Badge(code.replace(" ", "-"), self.say(label))
+
+    def word(self, quantity: Quantity, style: str = "prose") -> str:
+        """A value in words."""
+        return word(quantity, self.language.patterns, style, self.names)
+
+    def date(self, when: FactDate | None, style: str = "table") -> str:
+        """A date in words; empty where there is none."""
+        return self.word(when, style) if when else ""
+
+    def name(self, id: str) -> str:
+        """The printed name of a party, person or term."""
+        return self.names.get(id, id)
+
+    def join(self, items: Iterable[str]) -> str:
+        """An enumeration."""
+        return join(tuple(items), self.language.patterns)
+
+    def side(self, parties: tuple[str, ...]) -> str:
+        """One party by name, both as "both sides"."""
+        if len(parties) > 1 and set(parties) == set(self.parties):
+            return self.say(Label.BOTH_SIDES)
+        return self.join(self.name(id) for id in parties) if parties else ""
+
+    def text(self, context: str, english: str) -> str:
+        """A translated text without placeholders."""
+        return self.language.text(context, english) or english
+
+    def prose(self, context: str, english: str, values: Mapping[str, Value]) -> Prose:
+        """A translated text with its values in words; untranslated English is marked as such."""
+        translated = self.language.text(context, english)
+        if translated is not None:
+            return _sentence(_runs(self.language, translated, values, self.names))
+        base = self.language.fallback or self.language
+        runs = _runs(base, english, values, names_in(self.book, base))
+        return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
+
+    def value(self, value: Value, style: str) -> Prose:
+        """A value that stands alone."""
+        return _sentence([Run(self.word(value.value, style), str(value.value))])
+
+    def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
+        """One mark a source, with the cited lines."""
+        known = sorted({(cite.source, cite.line) for cite in cites if cite.source in self.numbers})
+        marks = [
+            self._mark(source, [f"L{line}" for _, line in group])
+            for source, group in groupby(known, key=lambda cited: cited[0])
+        ]
+        return tuple(sorted(marks, key=lambda mark: mark.number))
+
+    def _mark(self, source: str, lines: list[str]) -> Mark:
+        return Mark(number=self.numbers[source], source=source, lines=", ".join(lines), anchor=lines[0])
+
+    def item(self, known: Assessed) -> Item:
+        """A fact as text with its sources."""
+        fact = known.fact
+        return Item(
+            id=fact.id,
+            text=self.prose(f"{fact.id} text", fact.text, known.values),
+            marks=self.marks(known.cites),
+            note=self.note(known),
+            account=self.account(known),
+            stale=self.stale(known),
+        )
+
+    def note(self, known: Assessed) -> Prose:
+        """The fact's note, if it has one."""
+        fact = known.fact
+        return self.prose(f"{fact.id} note", fact.note, known.values) if fact.note else Prose()
+
+    def stale(self, known: Assessed) -> str:
+        """When the fact was last confirmed, where that is too long ago; empty where it is fresh or does not age."""
+        return self.say(Label.LAST_CONFIRMED, date=self.month(known.confirmed)) if known.stale else ""
+
+    def dates_itself(self, known: Assessed) -> bool:
+        """Whether the fact's occasion, which is printed with its day, was in the month of its last confirmation."""
+        said = self.book.day_of(known.fact)
+        return said is not None and (said.last.year, said.last.month) == (known.confirmed.year, known.confirmed.month)
+
+    def month(self, day: calendar_day) -> str:
+        """The month of a day, in table form."""
+        return self.word(Period(day.year, day.month), "table")
+
+    def account(self, known: Assessed) -> str:
+        """Whose account it is, where those who are said to have spoken are not just that side."""
+        accounts = {self.book.sources[cite.source].account for cite in known.cites}
+        told_by = accounts.pop() if len(accounts) == 1 else ""
+        if not told_by or not known.fact.by or known.fact.by == (told_by,):
+            return ""
+        return self.say(Label.ACCOUNT, party=self.name(told_by))
+
+    def person(self, id: str, sources: Iterable[str]) -> str:
+        """A person with the title that one of these sources gives; the bare name where none does."""
+        office = self._office(id, frozenset(sources))
+        if office is None:
+            return self.name(id)
+        title = str(self.prose(f"{office.fact.id} text", office.fact.text, office.values))
+        return self.say(Label.PERSON_TITLE, person=self.name(id), title=title)
+
+    def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
+        for known in self.briefing.items.values():
+            held = isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}"
+            if held and any(cite.source in sources for cite in known.cites):
+                return known
+        return None
+
+
+def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
+    """Every printed name in a language, by id."""
+    file = book.file
+
+    def text(context: str, english: str) -> str:
+        return language.text(context, english) or english
+
+    return {
+        **{id: text(f"term {id} name", term.name) for id, term in file.terms.items()},
+        **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
+        **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
+    }
+
+
+def _sentence(runs: Iterable[Run]) -> Prose:
+    """A text that begins with a value begins with a capital all the same, in scripts that have them."""
+    first, *rest = runs
+    return Prose((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
+
+
+def _runs(language: Language, text: str, values: Mapping[str, Value], names: Mapping[str, str]) -> Iterable[Run]:
+    for piece in pieces(text):
+        match piece:
+            case str():
+                yield Run(piece)
+            case Field(name=name, styles=styles) if name in values:
+                yield from _value_runs(language, values[name].value, styles, names)
+            case Field(name=name):
+                yield Run(f"{{{name}}}")
+
+
+def _value_runs(
+    language: Language, quantity: Quantity, styles: tuple[str, ...], names: Mapping[str, str]
+) -> Iterable[Run]:
+    """The value in words; a style with a slash is a pair of particles that follows it."""
+    plain = [style for style in styles if "/" not in style]
+    worded = word(quantity, language.patterns, plain[0] if plain else "prose", names)
+    yield Run(worded, str(quantity))
+    for pair in styles:
+        if "/" in pair:
+            yield Run(with_particle(worded, pair, language.patterns).removeprefix(worded))

@@ -1,0 +1,247 @@
+"""The whole chain behind one fact: its words, values, lines, hashes, status and why it has it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefgen.localise.context import Printer
+from briefgen.localise.language import Language
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.facts import Outcome, Statement, values_of
+from briefgen.model.quantities import Cite, EventRef, Quantity
+from briefgen.model.records import Dated
+
+Words = Mapping[str, str]
+"""By language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedDate:
+    """A date, in words, and how it is known."""
+
+    date: str
+    words: str
+    basis: str
+    why: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedValue:
+    """A value, where it comes from, and how each language words it."""
+
+    name: str
+    value: str
+    cite: str
+    derived: str
+    """How the record concludes it, where the line does not print it."""
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedLine:
+    """A cited line: what it says in our words, the values that rest on it, and how to find and prove it."""
+
+    cite: str
+    source: str
+    published: ExplainedDate
+    known: bool
+    """Whether its source was out on the day."""
+    outcome: bool
+    """Whether it is cited for what became of the fact."""
+    digest: str
+    values: tuple[ExplainedValue, ...]
+    sha256: str
+    original_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """On what occasion it was said or done, and when that was."""
+
+    name: str
+    when: ExplainedDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """Another fact, whose place this one takes or the other way round."""
+
+    id: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """All there is to say about a fact on a day; its keys are those of `explain --json` and stay."""
+
+    id: str
+    kind: str
+    day: str
+    place: str
+    texts: Words
+    note: str
+    by: str
+    speaker: str
+    to: str
+    account: str
+    """Whose account it is, where one side tells what another or both are said to have said."""
+    act: str
+    occasion: Occasion | None
+    status: str
+    why: str
+    known_from: str
+    reviewed: str
+    confirmed: str
+    """The day of its newest source or of its review."""
+    review_due: str
+    """From when it is past review; empty where it does not age."""
+    past_review: bool
+    superseded_by: Relative | None
+    supersedes: tuple[Relative, ...]
+    lines: tuple[ExplainedLine, ...]
+    not_worded: Words
+    """Languages that do not word it, and why."""
+
+
+def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base: str) -> Explanation | None:
+    """The explanation of a fact; None where it was not known on the day."""
+    known = briefing.items.get(id)
+    if known is None:
+        return None
+    printers = {code: Printer(briefing=briefing, language=language) for code, language in languages.items()}
+    faults = {code: fault for code, printer in printers.items() if (fault := _fault(printer, known))}
+    english = printers[base]
+    fact, book = known.fact, briefing.book
+    teller = _Teller(briefing, english, {code: each for code, each in printers.items() if code not in faults}, known)
+    return Explanation(
+        id=id,
+        kind=fact.kind,
+        day=str(briefing.day),
+        place=str(book.place(id)),
+        texts=teller.texts(),
+        note=teller.plain(f"{id} note", fact.note),
+        by=english.side(fact.by),
+        speaker=english.person(fact.speaker, [cite.source for cite in known.cites]) if fact.speaker else "",
+        to=english.side(fact.to),
+        account=english.account(known),
+        act=fact.act.value,
+        occasion=teller.occasion(fact.on) if fact.on else None,
+        status=known.status.value,
+        why=known.why,
+        known_from=str(known.known_from),
+        reviewed=str(fact.reviewed) if fact.reviewed and fact.reviewed.last <= briefing.day else "",
+        confirmed=str(known.confirmed),
+        review_due=str(known.review_due or ""),
+        past_review=known.stale,
+        superseded_by=teller.relative(known.superseded_by, known) if known.superseded_by else None,
+        supersedes=tuple(
+            teller.relative(each.fact.id, each) for each in briefing.items.values() if each.superseded_by == id
+        ),
+        lines=tuple(teller.line(cite, outcome=outcome) for cite, outcome in _cites(known)),
+        not_worded=faults,
+    )
+
+
+def _fault(printer: Printer, known: Assessed) -> str:
+    """Why a language cannot word the fact; empty where it can."""
+    if printer.language.text(f"{known.fact.id} text", known.fact.text) is None:
+        return "there is no translation of it yet"
+    try:
+        printer.item(known)
+        for value in known.values.values():
+            printer.word(value.value)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _cites(known: Assessed) -> list[tuple[Cite, bool]]:
+    """Every cited line, and whether it tells the outcome."""
+    outcome: Outcome | None = known.fact.outcome if isinstance(known.fact, Statement) else None
+    return [
+        *((cite, False) for cite in known.fact.cites),
+        *((cite, True) for cite in (outcome.cites if outcome else ())),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells the parts of one fact's story."""
+
+    briefing: Briefing
+    english: Printer
+    printers: Mapping[str, Printer]
+    known: Assessed
+
+    @property
+    def book(self) -> FactBook:
+        return self.briefing.book
+
+    def texts(self) -> Words:
+        fact = self.known.fact
+        texts = {code: str(printer.item(self.known).text) for code, printer in self.printers.items()}
+        return texts or {self.english.language.code: self.plain(f"{fact.id} text", fact.text)}
+
+    def plain(self, context: str, english: str) -> str:
+        """A text in the base language; with its placeholders where a value cannot be worded."""
+        try:
+            return str(self.english.prose(context, english, self.known.values)) if english else ""
+        except ValueError:
+            return english
+
+    def occasion(self, on: EventRef) -> Occasion | None:
+        event = self.book.event(on)
+        return Occasion(name=event.name, when=self.date(event)) if event else None
+
+    def date(self, dated: Dated) -> ExplainedDate:
+        return ExplainedDate(
+            date=str(dated.date),
+            words=self.english.date(dated.date, "prose"),
+            basis=dated.basis.value,
+            why=dated.why,
+            line=dated.line,
+        )
+
+    def relative(self, id: str, replaced: Assessed) -> Relative:
+        """The other fact by its text, and why the replaced one of the two lost its place."""
+        other = self.briefing.items[id]
+        reason = replaced.fact.superseded.reason.value if replaced.fact.superseded else ""
+        return Relative(id=id, text=str(self.english.item(other).text), reason=reason)
+
+    def line(self, cite: Cite, *, outcome: bool) -> ExplainedLine:
+        source = self.book.sources[cite.source]
+        line = source.line(cite.line)
+        return ExplainedLine(
+            cite=str(cite),
+            source=source.describes,
+            published=self.date(source.published),
+            known=source.known_from <= self.briefing.day,
+            outcome=outcome,
+            digest=line.digest if line else "",
+            values=tuple(self.values(cite)),
+            sha256=line.sha256 if line else "",
+            original_sha256=source.sha256,
+        )
+
+    def values(self, line: Cite) -> list[ExplainedValue]:
+        """The values that rest on a line, as far as they were known on the day."""
+        return [
+            ExplainedValue(
+                name=name,
+                value=str(value.value),
+                cite=str(value.cite),
+                derived=self.derived(value.cite),
+                words=self.words(value.value),
+            )
+            for name, value in values_of(self.known.fact).items()
+            if name in self.known.values and (value.cite.source, value.cite.line) == (line.source, line.line)
+        ]
+
+    def words(self, quantity: Quantity) -> Words:
+        return {code: printer.word(quantity) for code, printer in self.printers.items()}
+
+    def derived(self, cite: Cite) -> str:
+        line = self.book.sources[cite.source].line(cite.line)
+        return line.derived[cite.figure].why if line and cite.figure in line.derived else ""

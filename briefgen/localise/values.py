@@ -1,0 +1,123 @@
+"""The one door to how values are worded in a language; every function is pure and its result composed (NFC)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import assert_never
+
+from briefgen.localise import cldr, value_dates, value_names, value_numbers
+from briefgen.localise.patterns import Patterns, fill, nearest, tidy
+from briefgen.model.dates import FactDate, Interval, Period
+from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent, Quantity
+
+_COMMON = ("prose", "table", "short")
+DATE_STYLES = (*_COMMON, "weekday", "dateline", "deadline", "since", "within", "month", "year", "day-unknown")
+MONEY_STYLES = (*_COMMON, "axis")
+ORDINAL_STYLES = (*_COMMON, "ordinal-meeting", "ordinal-event", "ordinal-anniversary")
+PERCENT_STYLES = (*_COMMON, "points", "growth")
+COUNTDOWN_STYLES = ("table", "tile", "overdue")
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def word(quantity: Quantity, patterns: Patterns, style: str = "prose", names: Mapping[str, str] = _NO_NAMES) -> str:
+    """A value as the language words it in a style; `names` has the name of each id.
+
+    ValueError names the nearest right word for a style the value has not, a unit or a name that is unknown.
+    """
+    match quantity:
+        case Period() | Interval():
+            return tidy(value_dates.date_text(quantity, patterns, _known(style, DATE_STYLES, "a date")))
+        case Money():
+            return tidy(value_numbers.money_text(quantity, patterns, _known(style, MONEY_STYLES, "an amount of money")))
+        case Count():
+            return tidy(value_numbers.count_text(quantity, patterns, _known(style, _COMMON, "a count")))
+        case Percent():
+            return tidy(value_numbers.percent_text(quantity, patterns, _known(style, PERCENT_STYLES, "a percentage")))
+        case Ordinal():
+            return tidy(value_numbers.ordinal_text(quantity, patterns, _known(style, ORDINAL_STYLES, "an ordinal")))
+        case Name():
+            _known(style, _COMMON, "a name")
+            return tidy(_name(quantity, names))
+        case _:
+            assert_never(quantity)
+
+
+def countdown(days: int, patterns: Patterns, when: FactDate, style: str = "table") -> str:
+    """The days until `when` starts; the month alone when it is far; what is not known to the day is not counted to."""
+    _known(style, COUNTDOWN_STYLES, "a countdown")
+    return tidy(value_dates.countdown_text(days, patterns, when, style))
+
+
+def as_of(day: date, patterns: Patterns) -> str:
+    """`As of` a day, for the masthead."""
+    return tidy(value_dates.as_of_text(day, patterns))
+
+
+def relative_period(when: FactDate, day: date, patterns: Patterns) -> str:
+    """When something takes place, seen from a day: `in 2025; may already have taken place` while 2025 lasts."""
+    return tidy(value_dates.relative_text(when, day, patterns))
+
+
+def no_date(patterns: Patterns) -> str:
+    """What stands for a deadline that nobody has set."""
+    return tidy(patterns.dates.no_date)
+
+
+def not_announced(patterns: Patterns) -> str:
+    """What stands for a date that has not been announced."""
+    return tidy(patterns.dates.not_announced)
+
+
+def count_of(number: int, unit: str, patterns: Patterns) -> str:
+    """A number of things as one phrase; `none` in the language for zero."""
+    return word(Count(number, unit), patterns)
+
+
+def axis_unit(currency: str, patterns: Patterns) -> str:
+    """The line that names the unit of amounts worded in the style `axis`."""
+    return tidy(value_numbers.axis_unit(currency, patterns))
+
+
+def join(items: Sequence[str], patterns: Patterns) -> str:
+    """An enumeration with "and"."""
+    lists = patterns.lists
+    if not lists.two or len(items) < 2:
+        return tidy(cldr.list_text(items, patterns.locale))
+    *firsts, last = items
+    start = firsts[0]
+    for item in firsts[1:]:
+        start = fill(lists.middle, start=start, end=item)
+    return tidy(fill(lists.last if len(items) > 2 else lists.two, start=start, end=last))
+
+
+def either(items: Sequence[str], patterns: Patterns) -> str:
+    """An enumeration with "or"."""
+    return tidy(cldr.list_text(items, patterns.locale, "or"))
+
+
+def pair(first: str, second: str, patterns: Patterns) -> str:
+    """Two parties as one, in the order given: `Việt Nam – Hàn Quốc`."""
+    return tidy(fill(patterns.lists.pair, start=first, end=second))
+
+
+def with_particle(text: str, forms: str, patterns: Patterns) -> str:
+    """A word and the one of two forms, such as `은/는`, that its last sound asks for; ValueError for unknown forms."""
+    return tidy(text + value_names.particle(text, forms, patterns))
+
+
+def sort_key(text: str, patterns: Patterns) -> value_names.SortKey:
+    """A key by which Python sorts as the language does."""
+    return value_names.sort_key(text, patterns)
+
+
+def _name(name: Name, names: Mapping[str, str]) -> str:
+    if name.id not in names:
+        raise ValueError(f"there is no name for '@{name.id}'{nearest(name.id, names)}")
+    return names[name.id]
+
+
+def _known(style: str, styles: Sequence[str], what: str) -> str:
+    if style not in styles:
+        listed = ", ".join(styles)
+        raise ValueError(f"there is no style '{style}' for {what}{nearest(style, styles)} (styles: {listed})")
+    return style

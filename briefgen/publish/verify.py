@@ -1,0 +1,246 @@
+"""A file of ours -> which edition it is, whether it is as it was published, and whether it still holds."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from briefgen.changes.compare import Change, differences
+from briefgen.changes.snapshot import from_data
+from briefgen.model.edition import MANIFEST, NAME_KEY, Head, Making, Manifest
+from briefgen.model.findings import Finding, Place, Severity
+from briefgen.publish.editions import (
+    LATEST,
+    Edition,
+    digest,
+    edition_folders,
+    has_leftovers,
+    is_copy,
+    latest,
+    number_of,
+    read_edition,
+)
+from briefgen.publish.history import said_in
+from briefgen.render import json as to_json
+from briefgen.render.json import FILE
+
+_NAME = f"/{NAME_KEY}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromPdf:
+    """What stands in a PDF, as it stands there: nothing of it is checked yet."""
+
+    name: str
+    """The name it was published by: full-briefing.ko.pdf."""
+    language: str
+    """BCP 47 tag."""
+    briefing: str
+    """The text of its briefing.json."""
+
+
+def read(content: bytes) -> FromPdf:
+    """The parts of a PDF; ValueError says why it is none of ours."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it remarks on damaged files is no business of ours
+    try:
+        reader = PdfReader(BytesIO(content))
+        attached = reader.attachments.get(FILE, [])
+        name = str(reader.metadata[_NAME]) if reader.metadata and _NAME in reader.metadata else ""
+        language = str(reader.root_object.get("/Lang", ""))
+        briefing = b"".join(attached[:1]).decode()
+    except Exception as error:  # whatever the library stumbles over in a file that anybody may have made
+        raise ValueError(f"it cannot be read as a PDF ({type(error).__name__})") from None
+    if not name or not briefing:
+        raise ValueError("it is a PDF, but no briefing of this program: no facts are attached to it")
+    return FromPdf(name=name, language=language, briefing=briefing)
+
+
+def verify_edition(folder: Path) -> Iterator[Finding]:
+    """What is wrong with one edition: its manifest, its files, what else lies there."""
+    edition = read_edition(folder)
+    if edition is None:
+        yield Finding(Place(str(folder / MANIFEST)), "P506", "the manifest cannot be read", hint=_RESTORE)
+        return
+    for name in edition.damaged:
+        what = "is not what was published" if (folder / name).exists() else "is missing"
+        yield Finding(Place(str(folder / name)), "P506", what, hint=_RESTORE)
+    if edition.order != number_of(folder):
+        message = f"the folder holds edition {edition.manifest.name}"
+        yield Finding(Place(str(folder)), "P506", message, hint="give it back its name")
+    for path in sorted(folder.iterdir()):
+        if path.name not in (MANIFEST, *edition.manifest.files):
+            message = "is no file of this edition"
+            yield Finding(Place(str(path)), "P506", message, Severity.NOTE, hint="move it elsewhere")
+
+
+_RESTORE = "put it back from a copy; where readers see it, the next build makes it again"
+
+
+def verify_home(home: Path) -> Iterator[Finding]:
+    """What is wrong with the editions of a partnership taken together: gaps, and where readers are led."""
+    yield from _gaps(home)
+    seen = latest(home)
+    if seen is None:
+        message = f"`{LATEST}` leads to no edition" if _is_there(home / LATEST) else f"there is no `{LATEST}`"
+        yield Finding(Place(str(home / LATEST)), "P506", message, hint="briefgen build leads readers to one again")
+    elif is_copy(home):
+        yield from _copied(home, seen)
+    if has_leftovers(home):
+        message = "a build was interrupted here, or is under way"
+        yield Finding(Place(str(home)), "P508", message, Severity.NOTE, hint="the next build clears it away")
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
+
+
+def _gaps(home: Path) -> Iterator[Finding]:
+    numbers = sorted({number_of(folder)[0] for folder in edition_folders(home)})
+    for earlier, later in pairwise(numbers):
+        if later - earlier > 1:
+            gone = str(earlier + 1) if later - earlier == 2 else f"{earlier + 1} to {later - 1}"
+            message = f"between edition {earlier} and edition {later} there is none: {gone} was taken away"
+            yield Finding(Place(str(home)), "P506", message, Severity.NOTE)
+
+
+def _copied(home: Path, seen: Edition) -> Iterator[Finding]:
+    for name, known in seen.manifest.files.items():
+        if digest(home / LATEST / name) != known:
+            yield Finding(Place(str(home / LATEST / name)), "P506", "is not what was published", hint=_RESTORE)
+
+
+FOLDERS = {Making.EDITION: "editions", Making.RECONSTRUCTION: "as-of", Making.PART: "partial"}
+_ROOMS = {*FOLDERS.values(), "latest"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What can be said of a file."""
+
+    name: str
+    """The name it was published by."""
+    language: str
+    contents: to_json.Contents
+    home: Path | None
+    """The folder of the partnership's editions; None: none is at hand."""
+    as_published: bool | None
+    """Whether it is byte for byte what its edition published; None: that edition is not at hand."""
+    newest: Manifest | None
+    """The edition that readers are given now."""
+    changes: tuple[Change, ...] = ()
+    """What became of the facts of this file, where another edition has come."""
+
+    @property
+    def head(self) -> Head:
+        """Which edition it says it is."""
+        return self.contents.head
+
+    @property
+    def altered(self) -> bool:
+        """Whether somebody has changed it since it was published."""
+        return self.as_published is False or not self.contents.unaltered
+
+    @property
+    def superseded(self) -> bool:
+        """Whether readers are given another edition now; a reconstruction says of its day what it always will."""
+        match self.newest, self.head.making:
+            case None, _:
+                return False
+            case Manifest() as newest, Making.EDITION:
+                return (newest.edition, newest.revision) != (self.head.edition, self.head.revision)
+            case Manifest() as newest, Making.PART:
+                return newest.as_of >= self.head.as_of and newest.facts_sha256 != self.head.facts_sha256
+            case _:
+                return False
+
+
+def verify(file: Path, out: Path | None) -> Verdict:
+    """The verdict on a file; `out` is where editions are looked for besides the folder the file lies in.
+
+    ValueError says why it is no file of ours; OSError, that it cannot be read.
+    """
+    content = file.read_bytes()
+    if content.startswith(b"%PDF-"):
+        # only here, as its library is slow to load
+
+        found = read(content)
+        name, language, contents = found.name, found.language, to_json.read(found.briefing)
+    else:
+        name, contents = _named(file, content, out)
+        language = name.split(".")[1] if name.count(".") > 1 else ""
+    home = next(_homes(file, out, contents.partnership), None)
+    newest = latest(home) if home else None
+    verdict = Verdict(
+        name=name,
+        language=language,
+        contents=contents,
+        home=home,
+        as_published=_as_published(home, contents.head, name, content) if home else None,
+        newest=newest.manifest if newest else None,
+    )
+    if newest is None or not verdict.superseded or verdict.altered:
+        return verdict
+    before = {id: from_data(fact) for id, fact in contents.facts.items()}
+    return replace(verdict, changes=differences(before, said_in(newest)))
+
+
+def _homes(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:
+    """Folders with editions of the partnership: the one that the file lies in comes first."""
+    parents = file.resolve().parents
+    beside = [home for folder, home in pairwise(parents) if folder.name in _ROOMS][:1]
+    for home in (*beside, *([out / partnership] if out else [])):
+        if home.name == partnership and home.is_dir():
+            yield home
+
+
+def _named(file: Path, content: bytes, out: Path | None) -> tuple[str, to_json.Contents]:
+    """What does not say itself what it is: a file that an edition at hand published, or the data of a briefing."""
+    if file.name == MANIFEST:
+        raise ValueError("it lists an edition's files, which are held against it by `briefgen editions verify`")
+    digest, at_hand = sha256(content).hexdigest(), tuple(_at_hand(file, out))
+    for edition in at_hand:
+        for name, known in edition.manifest.files.items():
+            if known == digest:
+                return name, _data(edition)
+    for edition in at_hand:
+        if edition.folder == file.resolve().parent and file.name in edition.manifest.files.keys() - {to_json.FILE}:
+            return file.name, _data(edition)
+    if file.suffix == ".json":
+        return to_json.FILE, to_json.read(content.decode())
+    raise ValueError("it is no PDF, and no edition at hand has published it as it is")
+
+
+def _data(edition: Edition) -> to_json.Contents:
+    return to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
+
+
+def _at_hand(file: Path, out: Path | None) -> Iterator[Edition]:
+    """Every edition, reconstruction and part of any partnership."""
+    partnerships = [folder.name for folder in (*file.resolve().parents, *(out.glob("*") if out else ()))]
+    for home in dict.fromkeys(home for name in partnerships for home in _homes(file, out, name)):
+        for room in FOLDERS.values():
+            found = (read_edition(folder) for folder in sorted((home / room).glob("*")))
+            yield from (edition for edition in found if edition is not None)
+
+
+def _as_published(home: Path, head: Head, name: str, content: bytes) -> bool | None:
+    """Editions stand for good; a reconstruction or a part may have been made anew, and says nothing of this one."""
+    folder = _folder(home, head)
+    published = read_edition(folder) if folder else None
+    if published is None:
+        return None
+    same = published.manifest.files.get(name) == sha256(content).hexdigest()
+    return same if same or head.making is Making.EDITION else None
+
+
+def _folder(home: Path, head: Head) -> Path | None:
+    """Where it was published, as far as one knows."""
+    if head.making is not Making.EDITION:
+        return home / FOLDERS[head.making] / str(head.as_of)
+    wanted = (head.edition, head.revision)
+    return next((folder for folder in edition_folders(home) if number_of(folder) == wanted), None)

@@ -1,0 +1,1 @@
+"""Files -> typed, checked values, each with its line; and the fingerprint of everything a build reads."""

@@ -1,0 +1,130 @@
+"""Every file a build reads, and one hash of them all: while it is the same, none of them has to be read."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates
+
+PROGRAM = Path(__file__).parents[1]
+_OF_NO_EDITION = ("cli", "tools", "__pycache__")
+"""Rooms of the program that shape no document."""
+_OF_NOBODY = (".DS_Store", "Thumbs.db", "desktop.ini")
+_HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
+"""What file managers, editors and `briefgen template reset` leave beside the files of a person."""
+_FOR_STAFF = "README.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a build of one partnership rests on, as hashes; equal ones mean that not one byte differs."""
+
+    desk: str
+    """Of the desk's own files: settings, facts, records, catalogs, templates."""
+    program: str
+    """Of the program and the templates that come with it."""
+    clearances: str = ""
+    """Of the record of who cleared what. A rollback outlasts a change of it: no fact is another."""
+    strict: bool = False
+    """Whether warnings stop the build: what passed without need not pass with."""
+
+    @property
+    def sha256(self) -> str:
+        """Of all of it."""
+        return hashlib.sha256(f"{self.desk} {self.program} {self.clearances} {self.strict}".encode()).hexdigest()
+
+
+def read_inputs(root: Path, facts: Path, *, strict: bool = False) -> Inputs:
+    """The inputs of a workspace's facts file as they are at this moment."""
+    return Inputs(
+        desk=hash_of(root, desk_files(root, facts)),
+        program=program_hash(root),
+        clearances=hash_of(root, [clearance_record(facts)]),
+        strict=strict,
+    )
+
+
+def desk_files(root: Path, facts: Path) -> Iterator[Path]:
+    """Every file of the workspace that a build of these facts may read, whether it is there or not."""
+    yield from (root / name for name in SETTINGS_FILES)
+    yield from files_below(facts) if facts.is_dir() else (facts,)
+    yield from files_below(facts.parent / "locale")
+    yield from sorted((root / "seeds").glob("*.yaml"))
+    yield from files_below(root / "templates")
+
+
+def hash_of_look(root: Path, facts: Path, *settings: object) -> str:
+    """Of all that shapes the documents beside the facts: the program, templates, catalogs, and these settings."""
+    own = hash_of(root, (*files_below(root / "templates"), *files_below(facts.parent / "locale")))
+    return hashlib.sha256(repr((own, program_hash(root), settings)).encode()).hexdigest()
+
+
+def program_hash(root: Path) -> str:
+    """Of the program's own code and data, and of the templates that come with it, unless they are the workspace's."""
+    code = _code_hash()
+    shipped = shipped_templates()
+    counted = shipped.is_relative_to(PROGRAM) or shipped.resolve() == (root / "templates").resolve()
+    return code if counted else f"{code} {hash_of(shipped, files_below(shipped))}"
+
+
+@cache
+def _code_hash() -> str:
+    """Once: a process that runs for months works by the code it loaded, whatever an upgrade puts in its place."""
+    return hash_of(PROGRAM, files_below(PROGRAM, _OF_NO_EDITION))
+
+
+def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:
+    """In the order of their names; links to folders are followed, as the template reader follows them."""
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if name not in without)
+        yield from (Path(parent, name) for name in sorted(names) if not _is_noise(name))
+
+
+def hash_of(root: Path, files: Iterable[Path]) -> str:
+    """The sha256 of files: where each stands below the root, how long it is, and what it says."""
+    digest = hashlib.sha256()
+    for path in files:
+        content = _content(path)
+        name = path.relative_to(root) if path.is_relative_to(root) else path
+        digest.update(os.fsencode(name) + b"\0%d\0" % len(content))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+@contextmanager
+def unchanging(read: Callable[[], Inputs], known: Inputs | None = None) -> Iterator[Inputs]:
+    """The inputs; the desk's files must be the same before and after, and a fault found in half-saved ones is none."""
+    inputs = known or read()
+    try:
+        yield inputs
+    except NothingToGoOnWith:
+        if read().desk != inputs.desk:
+            raise ChangedMeanwhile from None
+        raise
+    if read().desk != inputs.desk:
+        raise ChangedMeanwhile
+
+
+class ChangedMeanwhile(NothingToGoOnWith):
+    """Somebody saved a file while it was being read."""
+
+    def __init__(self) -> None:
+        hint = "wait until whoever is at work on the files has saved them, then build again"
+        super().__init__([Finding(Place("workspace"), "W007", "a file was changed while it was being read", hint=hint)])
+
+
+def _content(path: Path) -> bytes:
+    """One that cannot be read counts by the reason."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return f"unread: {error.errno}".encode()
+
+
+def _is_noise(name: str) -> bool:
+    return name in (*_OF_NOBODY, _FOR_STAFF, EJECTED) or name.endswith(_HALF_WRITTEN)

@@ -1,0 +1,238 @@
+"""The one door to PyYAML: plain values with the position of every key, and every oddity of YAML as a finding."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from briefgen.model.book import KeyPath
+from briefgen.model.findings import Finding, Place
+
+Plain = str | list["Plain"] | dict[str, "Plain"] | None
+MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 200_000, 40
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_HINTS = {
+    "a tab character": "indent with spaces, not with tabs",
+    "cannot start any token": "indent with spaces, not tabs; put a text that begins with @, %, ` or a tab in quotes",
+    "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
+    "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
+    "could not find expected ':'": "write a colon and a space after the key, and look at the indentation",
+    "end of stream": "a quote or a bracket is opened and never closed",
+    "undefined alias": "put a text that begins with * in quotes",
+    "another document": "take the line '---' away",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlFile:
+    """What a file says: scalars as strings in NFC, the place of every value and key, and what is wrong with it."""
+
+    value: Plain
+    places: Mapping[KeyPath, Place]
+    keys: Mapping[KeyPath, Place] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Carries what is gathered on the way through the nodes."""
+
+    file: str
+    places: dict[KeyPath, Place] = field(default_factory=dict)
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    nodes: int = 0
+    too_large: KeyPath | None = None
+
+    def place(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding(self.place(node), code, message, hint=hint))
+
+
+def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
+    """Read one file; whatever is wrong with it is a finding, never an exception."""
+    name = shown_as or str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return _unreadable(Place(name), "Y001", f"cannot be read: {error.strerror or error}")
+    if len(raw) > MAX_BYTES:
+        return _unreadable(Place(name), "Y001", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        return _unreadable(_end_of(before, name), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> YamlFile:
+    """Read YAML text; `name` is how places call the file."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if match := _CONTROL.search(text):
+        message = f"a control character (U+{ord(match.group()):04X}) stands here"
+        return _unreadable(_end_of(text[: match.start()], name), "Y002", message, hint="take it away")
+    try:
+        if deep := _too_deep(text, name):
+            return _unreadable(deep, "Y005", f"is nested more than {MAX_DEPTH} deep", hint="look at the indentation")
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        sentence = _sentence(error)
+        hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
+        return _unreadable(_mark_place(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
+    except yaml.YAMLError as error:
+        return _unreadable(Place(name), "Y002", f"is no valid YAML: {error}")
+    walk = _Walk(name, places={(): Place(name)})
+    value = _plain(node, (), walk, 0) if node is not None else None
+    if walk.too_large is not None:
+        place = walk.keys.get(walk.too_large[:1], Place(name))
+        return _unreadable(place, "Y005", "unfolds to too many values", hint="take out the aliases")
+    return YamlFile(value=value, places=walk.places, keys=walk.keys, findings=tuple(walk.findings))
+
+
+def _too_deep(text: str, name: str) -> Place | None:
+    """Where the nesting passes the limit; found from events, since building the nodes would exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH and (mark := event.start_mark):
+                return Place(name, mark.line + 1, mark.column + 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _end_of(before: str, name: str) -> Place:
+    """The place right behind a piece of text."""
+    line, _, rest = before.rpartition("\n")
+    return Place(name, line.count("\n") + 2 if "\n" in before else 1, len(rest) + 1)
+
+
+def _unreadable(place: Place, code: str, message: str, hint: str = "") -> YamlFile:
+    return YamlFile(value=None, places={(): place}, findings=(Finding(place, code, message, hint=hint),))
+
+
+def _mark_place(name: str, error: yaml.MarkedYAMLError, text: str) -> Place:
+    """Where the reader stopped; it may stop behind a last line that has no end."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Place(name)
+    return Place(name, mark.line + 1, mark.column + 1) if mark.line <= text.count("\n") else _end_of(text, name)
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    problem, context = error.problem or "unknown problem", error.context or ""
+    return " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
+
+
+def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
+    walk.nodes += 1
+    if walk.nodes > MAX_NODES or depth > MAX_DEPTH:
+        walk.too_large = walk.too_large or path
+        return None
+    walk.places[path] = walk.place(node)
+    if node.tag not in _TAGS:
+        walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
+    match node:
+        case ScalarNode():
+            return _scalar(node, walk)
+        case SequenceNode():
+            return [_plain(item, (*path, number), walk, depth + 1) for number, item in enumerate(node.value)]
+        case MappingNode():
+            return _mapping(node, path, walk, depth)
+        case _:
+            return None
+
+
+def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
+    """Every scalar is text; YAML's own dates, numbers and booleans are left to the model, which knows what it wants."""
+    if not node.style and node.value in ("", "~", "null"):
+        return None
+    text = unicodedata.normalize("NFC", str(node.value))
+    if match := _CONTROL.search(text):
+        walk.report(node, "Y002", f"a control character (U+{ord(match.group()):04X}) stands here", "take it away")
+    return text
+
+
+_IMPLIED = ("str", "map", "seq", "int", "float", "bool", "timestamp", "null", "value", "merge")
+_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _IMPLIED)
+
+
+def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[str, Plain]:
+    plain: dict[str, Plain] = {}
+    first: dict[str, Node] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
+            walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
+            continue
+        key = unicodedata.normalize("NFC", str(key_node.value))
+        if key in plain:
+            line = first[key].start_mark.line + 1
+            walk.report(
+                key_node, "Y003", f"the key '{key}' stands here twice; first in line {line}", "keep one of them"
+            )
+            continue
+        first[key] = key_node
+        walk.keys[*path, key] = walk.place(key_node)
+        plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
+    return plain
+
+
+def edited(file: YamlFile, edits: Mapping[KeyPath, str | None]) -> YamlFile:
+    """The file with some keys under other names, or without some keys and entries (None); places stay right."""
+    moved: dict[KeyPath, KeyPath] = {}
+    value = _edited(file.value, (), (), edits, moved)
+    places = {moved[path]: place for path, place in file.places.items() if path in moved}
+    keys = {moved[path]: place for path, place in file.keys.items() if path in moved}
+    return YamlFile(value=value, places=places, keys=keys, findings=file.findings)
+
+
+def _edited(
+    value: Plain, old: KeyPath, new: KeyPath, edits: Mapping[KeyPath, str | None], moved: dict[KeyPath, KeyPath]
+) -> Plain:
+    moved[old] = new
+    match value:
+        case dict():
+            names = {key: edits.get((*old, key), key) for key in value}
+            return {
+                name: _edited(value[key], (*old, key), (*new, name), edits, moved)
+                for key, name in names.items()
+                if name is not None
+            }
+        case list():
+            kept = [number for number in range(len(value)) if (*old, number) not in edits]
+            return [_edited(value[was], (*old, was), (*new, now), edits, moved) for now, was in enumerate(kept)]
+        case _:
+            return value
+
+
+def called(file: YamlFile, entry: KeyPath) -> str:
+    """The word by which others refer to an entry: its id, else its key."""
+    value: Any = file.value
+    for step in entry:
+        value = value[step] if step in (value if isinstance(value, dict) else range(len(value or ()))) else None
+    named = value.get("id") if isinstance(value, dict) else None
+    return str(named or entry[-1])
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Numbers and dates need no quotes, since every scalar is read as text; what reads as nothing needs them."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":int", ":float", ":timestamp"))]
+    for first, resolvers in yaml.CSafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def yaml_text(value: Plain) -> str:
+    """Plain values as YAML, in the order given; long texts stay on one line."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))

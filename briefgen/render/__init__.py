@@ -1,0 +1,1 @@
+"""Page -> bytes: HTML, PDF, calendars and data, made in worker processes."""

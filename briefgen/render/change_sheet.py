@@ -1,0 +1,60 @@
+"""Changes -> changes.json: the rows that readers are told, and the patch that programs apply; and back."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from briefgen.changes.compare import Change, Changes, Told
+from briefgen.changes.patch import Sheet
+from briefgen.model.page import Document
+
+FILE = "changes.json"
+
+
+def render(sheet: Sheet, changes: Changes | None) -> Document:
+    """The change sheet as a file of the edition; `changes` is None for a first edition."""
+    data = {
+        "edition": sheet.edition,
+        "since": sheet.since,
+        "major": changes.major if changes else True,
+        "changes": rows(changes.rows) if changes else [],
+        "facts_before_sha256": sheet.before_sha256,
+        "facts_after_sha256": sheet.after_sha256,
+        "patch": sheet.patch,
+    }
+    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return Document(name=FILE, content=text.encode())
+
+
+def read(text: str) -> Sheet:
+    """The sheet that an edition's file holds; ValueError or KeyError where it is none of ours."""
+    data = json.loads(text)
+    return Sheet(
+        edition=data["edition"],
+        since=data["since"],
+        patch=data["patch"],
+        before_sha256=data["facts_before_sha256"],
+        after_sha256=data["facts_after_sha256"],
+    )
+
+
+def rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Each change as plain data: kind, fact, its English text and values, what it said and says, with its cites."""
+    return [_row(row) for row in changes]
+
+
+def _row(row: Change) -> dict[str, Any]:
+    return {
+        "kind": row.kind.value,
+        "fact": row.fact,
+        "text": row.said.text,
+        "values": dict(row.said.values),
+        "old": _told(row.old),
+        "new": _told(row.new),
+        "told_in": row.told_in,
+        "cites": list(row.said.cites),
+    }
+
+
+def _told(said: Iterable[Told]) -> list[str]:
+    return [str(each) for each in said]

@@ -1,0 +1,77 @@
+"""Pages -> Documents: one job for each document, language and format, done in the workers."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from importlib import import_module
+
+from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.page import FORMATS, Document, Job, TemplateTrouble
+
+
+def render_one(job: Job) -> Document:
+    """In a worker: Jinja and WeasyPrint are loaded here and nowhere in the parent."""
+    document: Document = import_module(FORMATS[job.format]).render(job)
+    return document
+
+
+def render_markup(job: Job) -> Document:
+    """In a worker: the markup for paper and for the screen, where the layout does not matter."""
+    from briefgen.render import html as to_html
+
+    to_html.render_text(job, media="print")
+    return to_html.render(job)
+
+
+def render(
+    jobs: Iterable[Job],
+    executor: Executor,
+    done: Callable[[str], None],
+    one: Callable[[Job], Document] = render_one,
+) -> tuple[Document, ...]:
+    """Every document, in the order of the jobs; NothingToGoOnWith lists all that could not be rendered.
+
+    `done` is told the name of each document as it is finished; `one` makes one of them, in a worker.
+    """
+    futures = [(job, _submitted(job, executor, one)) for job in jobs]
+    documents, findings = [], []
+    for job, future in futures:
+        outcome = _outcome(job, future)
+        if isinstance(outcome, Document):
+            documents.append(outcome)
+            done(outcome.name)
+        else:
+            findings.append(outcome)
+    if findings:
+        raise NothingToGoOnWith(dict.fromkeys(findings))
+    return tuple(documents)
+
+
+def _submitted(job: Job, executor: Executor, one: Callable[[Job], Document]) -> Future[Document]:
+    try:
+        return executor.submit(one, job)
+    except BrokenExecutor as error:
+        failed: Future[Document] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
+    try:
+        return future.result()
+    except TemplateTrouble as trouble:
+        return Finding(Place(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)
+    except TimeoutError:
+        message = f"{job.name} was not finished within the time allowed and was stopped"
+        hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
+        return Finding(Place(job.template), "R402", message, hint=hint)
+    except MemoryError:
+        message = f"{job.name} needed more memory than allowed and was stopped"
+        hint = "look for a loop that prints without end, or raise megabytes_per_document in the settings"
+        return Finding(Place(job.template), "R403", message, hint=hint)
+    except BrokenExecutor as error:
+        message = f"{job.name} was not finished: {error}"
+        hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
+        return Finding(Place(job.template), "P505", message, hint=hint)
+    except Exception as error:
+        message = f"{job.name} could not be rendered: {type(error).__name__}: {error}"
+        return Finding(Place(job.template), "R404", message)

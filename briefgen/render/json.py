@@ -1,0 +1,93 @@
+"""Briefing -> JSON: every known fact with its status and values, for machines and for comparing editions."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from briefgen.changes.snapshot import Data, Facts, as_data, said
+from briefgen.model.briefing import Briefing
+from briefgen.model.edition import Head, read_head
+from briefgen.model.page import Document
+
+FILE = "briefing.json"
+HEAD = "edition"
+"""The key under which the file tells which edition it belongs to; all other keys are the data."""
+
+
+def briefing_data(briefing: Briefing) -> dict[str, Any]:
+    """The briefing as plain data; two briefings that say the same give the same data, whatever the day."""
+    file = briefing.book.file
+    return {
+        "partnership": file.partnership.id,
+        "parties": {id: party.name for id, party in file.parties.items()},
+        "facts": list(facts_of(briefing).values()),
+        "headlines": [{"id": each.id, "role": each.role.value, "text": each.text} for each in briefing.headlines],
+        "sources": {
+            id: {"published": str(source.published.date), "sha256": source.sha256}
+            for id, source in briefing.book.sources.items()
+            if source.known_from <= briefing.day
+        },
+        "past_review": {"facts": len(briefing.past_review), "of": len(briefing.ageing)},
+    }
+
+
+def facts_of(briefing: Briefing) -> Facts:
+    """What the briefing says of each fact, by id, in the order of the file."""
+    return {id: as_data(each) for id, each in said(briefing).items()}
+
+
+def facts_hash(briefing: Briefing) -> str:
+    """The sha256 of all that the briefing says; it changes when a fact or a status does."""
+    return _hash(briefing_data(briefing))
+
+
+def _hash(data: Mapping[str, Any]) -> str:
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def render(briefing: Briefing, head: Head) -> Document:
+    """The briefing as a file of the edition."""
+    data = {HEAD: asdict(head), **briefing_data(briefing)}
+    text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
+    return Document(name=FILE, content=text.encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a file says of itself, and what it really holds."""
+
+    head: Head
+    partnership: str
+    facts: Facts
+    facts_sha256: str
+    """Of the data as they stand there; another one than the head's, and somebody has changed them."""
+
+    @property
+    def unaltered(self) -> bool:
+        """Whether the data are those that were published."""
+        return self.facts_sha256 == self.head.facts_sha256
+
+
+def read(text: str) -> Contents:
+    """The contents of a file that this program made; ValueError says why it is none."""
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(data, dict) or not isinstance(data.get("partnership"), str):
+        raise ValueError("it holds no briefing")
+    head = read_head(data.pop(HEAD, None))
+    try:
+        facts = {fact["id"]: fact for fact in data["facts"]}
+    except (KeyError, TypeError):
+        raise ValueError("it holds no facts") from None
+    return Contents(head=head, partnership=data["partnership"], facts=facts, facts_sha256=_hash(data))
+
+
+def read_facts(text: str) -> Facts:
+    """What an edition's file says of each fact, by id; ValueError or KeyError where it is none of ours."""
+    facts: list[Data] = json.loads(text)["facts"]
+    return {fact["id"]: fact for fact in facts}

@@ -1,1 +1,0 @@
-"""Unattended runs: when they are due, that each is done once, who is told, and what starts them on this machine."""

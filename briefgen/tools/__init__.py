@@ -1,0 +1,1 @@
+"""What people do beside building: sources, translations, templates, schedules, doctor, init."""
