@@ -7,97 +7,99 @@ from dataclasses import replace
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.parity import differences
-from briefgen.localise.first_page import Fit
+from briefgen.localise.first_page import RowLimits
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.edition import Head, Making
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, Severity
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.look import Look
 from briefgen.model.page import Attached, Job, Page
-from briefgen.publish.decide import Order as Order
-from briefgen.publish.decide import Stamp, stamped
+from briefgen.publish.decide import BuildRequest as BuildRequest
+from briefgen.publish.decide import EditionPlan, plan_edition
 from briefgen.publish.editions import Edition
 from briefgen.publish.lock import locked
 from briefgen.publish.retention import prune
-from briefgen.publish.supplements import enclosures
+from briefgen.publish.supplements import supplements
 from briefgen.publish.write import publish
-from briefgen.read.checked import examine, examine_look
-from briefgen.read.fingerprint import ChangedMeanwhile, unchanging
+from briefgen.read.checked import read_and_check, read_and_check_look
+from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.fit import render_fitted
 
-Noted = Callable[[Finding], None]
+OnNote = Callable[[Finding], None]
 
 
-def _say_nothing(_: object) -> None:
+def _ignore(_: object) -> None:
     pass
 
 
 def build(
-    order: Order, executor: Executor, told: Callable[[str], None] = _say_nothing, noted: Noted = _say_nothing
+    request: BuildRequest, executor: Executor, on_progress: Callable[[str], None] = _ignore, on_note: OnNote = _ignore
 ) -> Edition:
-    """Build one partnership's documents; NothingToGoOnWith carries everything that stands in the way.
+    """Build one partnership's documents; FindingsError carries everything that stands in the way.
 
-    `told` hears the name of each document as it is finished, `noted` what a person should know all the same.
+    `on_progress` hears the name of each document as it is finished, `on_note` what a person should know all the same.
     """
     try:
-        return _build(order, executor, told, noted)
-    except ChangedMeanwhile as changed:  # an editor was saving; once more, then it is told
+        return _build(request, executor, on_progress, on_note)
+    except InputsChangedError as changed:  # an editor was saving; once more, then it is told
         for finding in changed.findings:
-            noted(replace(finding, severity=Severity.NOTE, hint="it is read once more"))
-        return _build(order, executor, told, noted)
+            on_note(replace(finding, severity=Severity.NOTE, hint="it is read once more"))
+        return _build(request, executor, on_progress, on_note)
 
 
-def _build(order: Order, executor: Executor, told: Callable[[str], None], noted: Noted) -> Edition:
-    with unchanging(order.inputs) as inputs:
-        _refuse_other_settings(order)
-        book, languages, look = read(order, noted)
-    settings = order.workspace.settings
-    briefing = assess(book, order.day, settings.due_soon_days, settings.shelf_lives)
+def _build(request: BuildRequest, executor: Executor, on_progress: Callable[[str], None], on_note: OnNote) -> Edition:
+    with ensure_inputs_stable(request.fingerprint) as fingerprint:
+        _refuse_other_settings(request)
+        book, languages, look = read(request, on_note)
+    settings = request.workspace.settings
+    briefing = assess(book, request.day, settings.due_soon_days, settings.shelf_lives)
     _refuse_empty(briefing)
-    with locked(order.out / book.file.partnership.id, noted) as home:
-        stamp = stamped(order, inputs, briefing, home, noted)
-        if isinstance(stamp, Edition):
-            return stamp
+    with locked(request.out / book.file.partnership.id, on_note) as outdir:
+        plan = plan_edition(request, fingerprint, briefing, outdir, on_note)
+        if isinstance(plan, Edition):
+            return plan
 
-        def localised(fit: Fit) -> list[Page]:
+        def localised(fit: RowLimits) -> list[Page]:
             return [
-                localise(briefing, stamp.changes, languages, code, stamp.imprint, fit, look) for code in order.languages
+                localise(briefing, plan.changes, languages, code, plan.imprint, fit, look) for code in request.languages
             ]
 
-        data = to_json.render(briefing, _head(stamp))
-        attached = Attached(name=data.name, content=data.content, day=order.day)
-        with unchanging(order.inputs, inputs):
-            documents = render_fitted(localised, lambda pages: jobs(order, look, pages, attached), executor, told)
+        data = to_json.render(briefing, _head(plan))
+        attached = Attached(name=data.name, content=data.content, day=request.day)
+        with ensure_inputs_stable(request.fingerprint, fingerprint):
+            documents = render_fitted(
+                localised, lambda pages: jobs(request, look, pages, attached), executor, on_progress
+            )
         _refuse(differences(documents))
-        asked = [languages[code] for code in order.languages]
-        files = (*documents, data, *enclosures(home, stamp.imprint.edition, briefing, stamp.changes, asked))
-        edition = publish(home, stamp.folder, files, stamp.manifest, newest=stamp.newest)
-        prune(home, settings.keep_editions, noted)
+        asked = [languages[code] for code in request.languages]
+        files = (*documents, data, *supplements(outdir, plan.imprint.edition, briefing, plan.changes, asked))
+        edition = publish(outdir, plan.folder, files, plan.manifest, newest=plan.newest)
+        prune(outdir, settings.keep_editions, on_note)
         return edition
 
 
-def _refuse_other_settings(order: Order) -> None:
+def _refuse_other_settings(request: BuildRequest) -> None:
     """The order was made by the settings as they stood before the inputs were hashed: an edition notes that hash."""
-    if find_workspace(order.workspace.root).settings != order.workspace.settings:
-        raise ChangedMeanwhile
+    if find_workspace(request.workspace.root).settings != request.workspace.settings:
+        raise InputsChangedError
 
 
-def read(order: Order, noted: Noted = _say_nothing) -> tuple[FactBook, Mapping[str, Language], Look]:
-    """The facts, the languages and the look, faultless; NothingToGoOnWith lists every fault of all in one go."""
-    book, languages, findings = examine(order.workspace, order.facts, order.languages)
-    look, wrong = examine_look(order.workspace, languages, order.languages)
-    findings = (*findings, *wrong, *(reviews_ahead(book, order.today) if book else ()))
-    stopping = [each for each in findings if each.severity is Severity.ERROR or (order.strict and _is_gap(each))]
+def read(request: BuildRequest, on_note: OnNote = _ignore) -> tuple[FactBook, Mapping[str, Language], Look]:
+    """The facts, the languages and the look, faultless; FindingsError lists every fault of all in one go."""
+    book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
+    look, wrong = read_and_check_look(request.workspace, languages, request.languages)
+    findings = (*findings, *wrong, *(reviews_ahead(book, request.today) if book else ()))
+    stopping = [each for each in findings if each.severity is Severity.ERROR or (request.strict and _is_gap(each))]
     if book is None or look is None or stopping:
-        raise NothingToGoOnWith(stopping or findings)
+        raise FindingsError(stopping or findings)
     if gaps := sum(map(_is_gap, findings)):
         message = f"{gaps} warning{'s' * (gaps != 1)}, such as texts printed in English for want of a translation"
         hint = "briefgen check tells each with its line; --strict stops a build at them"
-        noted(Finding(Place(order.workspace.shown(order.facts)), "W010", message, Severity.NOTE, hint=hint))
+        on_note(Finding(Location(request.workspace.shown(request.facts)), "W010", message, Severity.NOTE, hint=hint))
     return book, languages, look
 
 
@@ -111,19 +113,19 @@ def _refuse_empty(briefing: Briefing) -> None:
     first = min((source.known_from for source in briefing.book.sources.values()), default=None)
     message = f"on {briefing.day} nothing was known yet"
     hint = f"the first source was published on {first}" if first else "no fact has a source"
-    raise NothingToGoOnWith([Finding(Place(briefing.book.file.partnership.id), "A601", message, hint=hint)])
+    raise FindingsError([Finding(Location(briefing.book.file.partnership.id), "A601", message, hint=hint)])
 
 
 def _refuse(findings: Iterable[Finding]) -> None:
     """Findings at this point stop publication."""
     if found := tuple(findings):
-        raise NothingToGoOnWith(found)
+        raise FindingsError(found)
 
 
-def _head(stamp: Stamp) -> Head:
+def _head(plan: EditionPlan) -> Head:
     """What each file says of the edition it belongs to."""
-    manifest, numbered = stamp.manifest, stamp.manifest.edition is not None
-    other = Making.RECONSTRUCTION if stamp.imprint.reconstruction else Making.PART
+    manifest, numbered = plan.manifest, plan.manifest.edition is not None
+    other = Making.RECONSTRUCTION if plan.imprint.reconstruction else Making.PART
     return Head(
         making=Making.EDITION if numbered else other,
         edition=manifest.edition,
@@ -136,9 +138,9 @@ def _head(stamp: Stamp) -> Head:
     )
 
 
-def jobs(order: Order, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
+def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
     """PDFs first: they take longest, so the workers end together."""
-    folders = tuple(str(folder) for folder in order.workspace.template_folders)
+    folders = tuple(str(folder) for folder in request.workspace.template_folders)
     return [
         Job(
             page=page,
@@ -147,10 +149,10 @@ def jobs(order: Order, look: Look, pages: Iterable[Page], attached: Attached | N
             folders=folders,
             look=look,
             page_limit=look.page_limits.get(document),
-            strict=order.strict,
+            strict=request.strict,
             attached=attached if format == "pdf" else None,
         )
-        for format in sorted(order.formats, reverse=True)
-        for document in order.documents
+        for format in sorted(request.formats, reverse=True)
+        for document in request.documents
         for page in pages
     ]

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pytest
 
 from briefgen.model.look import Look
-from briefgen.publish.decide import Order
+from briefgen.publish.decide import BuildRequest
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.init import make_workspace
@@ -115,7 +115,7 @@ def shipped_look() -> Look:
     return look
 
 
-def order(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any) -> Order:
+def request_for(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any) -> BuildRequest:
     """All that the workspace's settings name, built on `today`."""
     found = find_workspace(workspace)
     settings = found.settings
@@ -126,7 +126,7 @@ def order(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any)
         "formats": settings.formats,
         "out": found.out,
     }
-    return Order(workspace=found, day=day, today=today, **asked | other)
+    return BuildRequest(workspace=found, day=day, today=today, **asked | other)
 
 
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -24,7 +24,7 @@ from typing import Any
 import click
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
-from conftest import PROJECT, Direct, order
+from conftest import PROJECT, Direct, request_for
 
 from briefgen.build import build
 from briefgen.cli.commands import cli
@@ -59,9 +59,9 @@ def _build(name: str, folder: Path, days: tuple[str, ...]) -> None:
     workspace = _workspace(name, folder)
     for text in days:
         day = date.fromisoformat(text)
-        build(order(workspace, day, day, languages=LANGUAGES), Direct())
+        build(request_for(workspace, day, day, languages=LANGUAGES), Direct())
     past, today = date.fromisoformat(days[1]), date.fromisoformat(days[-1])
-    build(order(workspace, past, today, languages=LANGUAGES), Direct())
+    build(request_for(workspace, past, today, languages=LANGUAGES), Direct())
 
 
 def _of_pdf(path: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from briefgen.changes.snapshot import Published
+from briefgen.changes.snapshot import FactSnapshot
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, Reason
 from briefgen.model.quantities import EventRef, Quantity, is_date, parse_event, parse_quantity
@@ -48,10 +48,10 @@ class Sides:
         return " and ".join(self.ids)
 
 
-Told = Status | Act | Sides | EventRef | Quantity
+ChangedValue = Status | Act | Sides | EventRef | Quantity
 
 
-def values_told(these: Mapping[str, str], others: Mapping[str, str]) -> tuple[Quantity, ...]:
+def changed_values(these: Mapping[str, str], others: Mapping[str, str]) -> tuple[Quantity, ...]:
     """The values among `these` that `others` does not have, each once.
 
     One that merely goes by another name is no difference: an indicator's last observation becomes the one before it.
@@ -66,21 +66,21 @@ def values_told(these: Mapping[str, str], others: Mapping[str, str]) -> tuple[Qu
     return tuple(dict.fromkeys(_quantities(texts)))
 
 
-def attribution_told(this: Published, other: Published) -> tuple[Told, ...]:
+def changed_attribution(this: FactSnapshot, other: FactSnapshot) -> tuple[ChangedValue, ...]:
     """Of act, who, to whom and occasion, what `this` says and `other` does not."""
     return tuple(
-        said
-        for said, before in zip(_attribution(this), _attribution(other), strict=True)
-        if said is not None and said != before
+        snapshot
+        for snapshot, before in zip(_attribution(this), _attribution(other), strict=True)
+        if snapshot is not None and snapshot != before
     )
 
 
-def statuses_told(said: Published) -> tuple[Status, ...]:
+def known_statuses(snapshot: FactSnapshot) -> tuple[Status, ...]:
     """The status, and after "superseded" what became of it besides; those that this program knows."""
-    return _known(said.status, said.became)
+    return _known(snapshot.status, snapshot.became)
 
 
-def statuses_changed(old: Published, new: Published) -> tuple[tuple[Status, ...], tuple[Status, ...]]:
+def statuses_changed(old: FactSnapshot, new: FactSnapshot) -> tuple[tuple[Status, ...], tuple[Status, ...]]:
     """The statuses before and now; of one that stays superseded, what became of it besides."""
     if old.status == new.status:
         return _known(old.became), _known(new.became)
@@ -91,18 +91,18 @@ def _known(*statuses: str) -> tuple[Status, ...]:
     return tuple(Status(each) for each in statuses if each in set(Status))
 
 
-def dates_of(said: Published) -> frozenset[str]:
+def dates_of(snapshot: FactSnapshot) -> frozenset[str]:
     """The dates among its values, on which a status may rest."""
-    return frozenset(str(value) for value in _quantities(said.values.values()) if is_date(value))
+    return frozenset(str(value) for value in _quantities(snapshot.values.values()) if is_date(value))
 
 
-def _attribution(said: Published) -> Iterator[Told | None]:
-    yield Act(said.act) if said.act in set(Act) else None
-    for ids in (said.by, (said.speaker,), said.to):
+def _attribution(snapshot: FactSnapshot) -> Iterator[ChangedValue | None]:
+    yield Act(snapshot.act) if snapshot.act in set(Act) else None
+    for ids in (snapshot.by, (snapshot.speaker,), snapshot.to):
         yield Sides(ids) if any(ids) else None
     occasion = None
     with suppress(ValueError):
-        occasion = parse_event(said.on)
+        occasion = parse_event(snapshot.on)
     yield occasion
 
 
@@ -112,7 +112,7 @@ def _quantities(texts: Iterable[str]) -> Iterator[Quantity]:
             yield parse_quantity(text)
 
 
-Said = Mapping[str, Published]
+Snapshot = Mapping[str, FactSnapshot]
 """What an edition said of each fact, by id."""
 
 
@@ -122,11 +122,11 @@ class Change:
 
     kind: ChangeKind
     fact: str
-    said: Published
+    snapshot: FactSnapshot
     """What is said of it now; of one that is there no more, what was said last."""
-    old: tuple[Told, ...] = ()
-    new: tuple[Told, ...] = ()
-    told_in: int | None = None
+    old: tuple[ChangedValue, ...] = ()
+    new: tuple[ChangedValue, ...] = ()
+    first_told_in: int | None = None
     """The edition that told this correction first; None: it is told for the first time."""
 
 
@@ -142,10 +142,10 @@ class Changes:
     @property
     def major(self) -> bool:
         """Whether readers must be told: anything but other words or sources, and what they were told already."""
-        return any(row.kind not in MINOR and row.told_in is None for row in self.rows)
+        return any(row.kind not in MINOR and row.first_told_in is None for row in self.rows)
 
 
-def compare(before: Said, now: Said, *, since: int, day: date, earlier: Said | None = None) -> Changes:
+def compare(before: Snapshot, now: Snapshot, *, since: int, day: date, earlier: Snapshot | None = None) -> Changes:
     """The changes since the edition `since` of a `day`, which said `before`.
 
     Corrections stay for two editions: those that `before` made of the edition `earlier` are told again, unless the
@@ -158,15 +158,15 @@ def compare(before: Said, now: Said, *, since: int, day: date, earlier: Said | N
         for row in differences(earlier or {}, before)
         if earlier and row.kind is ChangeKind.CORRECTED and row.fact not in anew
     ]
-    rows += tuple(replace(row, told_in=since, said=now.get(row.fact, row.said)) for row in again)
+    rows += tuple(replace(row, first_told_in=since, snapshot=now.get(row.fact, row.snapshot)) for row in again)
     return Changes(since=since, day=day, rows=_in_order(rows))
 
 
-def differences(before: Said, now: Said) -> tuple[Change, ...]:
+def differences(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
     """Every change between two editions, or two days; what is told of a fact follows from the two alone."""
     rows = [row for id, new in now.items() for row in _of_fact(before.get(id), new)]
     gone = [
-        Change(kind=ChangeKind.REMOVED, fact=id, said=old, old=statuses_told(old))
+        Change(kind=ChangeKind.REMOVED, fact=id, snapshot=old, old=known_statuses(old))
         for id, old in before.items()
         if id not in now
     ]
@@ -175,13 +175,13 @@ def differences(before: Said, now: Said) -> tuple[Change, ...]:
 
 def _in_order(rows: tuple[Change, ...]) -> tuple[Change, ...]:
     order = list(ChangeKind)
-    return tuple(sorted(rows, key=lambda row: (order.index(row.kind), row.told_in is not None)))
+    return tuple(sorted(rows, key=lambda row: (order.index(row.kind), row.first_told_in is not None)))
 
 
-def _of_fact(old: Published | None, new: Published) -> Iterator[Change]:
+def _of_fact(old: FactSnapshot | None, new: FactSnapshot) -> Iterator[Change]:
     """At most one change of what it says and one of its status; a status that a moved date brings is told with it."""
     if old is None:
-        yield Change(kind=ChangeKind.NEW, fact=new.id, said=new, new=statuses_told(new))
+        yield Change(kind=ChangeKind.NEW, fact=new.id, snapshot=new, new=known_statuses(new))
         return
     content, status = _content(old, new), _status(old, new)
     if content and status and _follows_a_date(old, new, status.kind):
@@ -189,33 +189,33 @@ def _of_fact(old: Published | None, new: Published) -> Iterator[Change]:
     elif content or status:
         yield from filter(None, (content, status))
     elif kind := _form(old, new):
-        yield Change(kind=kind, fact=new.id, said=new)
+        yield Change(kind=kind, fact=new.id, snapshot=new)
 
 
-def _follows_a_date(old: Published, new: Published, kind: ChangeKind) -> bool:
+def _follows_a_date(old: FactSnapshot, new: FactSnapshot, kind: ChangeKind) -> bool:
     return kind is ChangeKind.STATUS and dates_of(old) != dates_of(new)
 
 
-def _content(old: Published, new: Published) -> Change | None:
+def _content(old: FactSnapshot, new: FactSnapshot) -> Change | None:
     """Its values, and who says it to whom with which act on which occasion."""
-    values_gone, values_come = values_told(old.values, new.values), values_told(new.values, old.values)
-    sides_gone, sides_come = attribution_told(old, new), attribution_told(new, old)
+    values_gone, values_come = changed_values(old.values, new.values), changed_values(new.values, old.values)
+    sides_gone, sides_come = changed_attribution(old, new), changed_attribution(new, old)
     gone, come = (*values_gone, *sides_gone), (*values_come, *sides_come)
     if not gone and not come and old.kind == new.kind:
         return None
     corrected = (bool(gone) or old.kind != new.kind) and new.sources <= old.sources
     kind = ChangeKind.CORRECTED if corrected else ChangeKind.UPDATED
-    return Change(kind=kind, fact=new.id, said=new, old=gone, new=come)
+    return Change(kind=kind, fact=new.id, snapshot=new, old=gone, new=come)
 
 
-def _status(old: Published, new: Published) -> Change | None:
+def _status(old: FactSnapshot, new: FactSnapshot) -> Change | None:
     if (old.status, old.became, old.superseded_by) == (new.status, new.became, new.superseded_by):
         return None
     then, now = statuses_changed(old, new)
-    return Change(kind=_cause(old, new), fact=new.id, said=new, old=then, new=now)
+    return Change(kind=_cause(old, new), fact=new.id, snapshot=new, old=then, new=now)
 
 
-def _cause(old: Published, new: Published) -> ChangeKind:
+def _cause(old: FactSnapshot, new: FactSnapshot) -> ChangeKind:
     """Who changed it: time, we, or the world."""
     superseded = new.status == Status.SUPERSEDED != old.status
     if superseded and new.reason == Reason.CORRECTED:
@@ -228,14 +228,14 @@ def _cause(old: Published, new: Published) -> ChangeKind:
     return ChangeKind.CORRECTED if taken_back else ChangeKind.STATUS
 
 
-def _by_time(old: Published, new: Published) -> bool:
+def _by_time(old: FactSnapshot, new: FactSnapshot) -> bool:
     """Both statuses follow from dates alone, and no date is another."""
     statuses = {old.became or old.status, new.became or new.status}
     same = (old.superseded_by, dates_of(old)) == (new.superseded_by, dates_of(new))
     return same and statuses <= _BY_DATES
 
 
-def _form(old: Published, new: Published) -> ChangeKind | None:
+def _form(old: FactSnapshot, new: FactSnapshot) -> ChangeKind | None:
     """It says the same; other lines say it, or other words."""
     if (set(old.cites), set(old.reported_by)) != (set(new.cites), set(new.reported_by)):
         return ChangeKind.SOURCE

@@ -15,7 +15,7 @@ Facts = Mapping[str, Data]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class FactSnapshot:
     """What an edition said of a fact; values and cites in the facts' notation."""
 
     id: str
@@ -47,28 +47,28 @@ class Published:
         return frozenset(cite.partition(":")[0] for cite in (*self.cites, *self.reported_by))
 
 
-def said(briefing: Briefing) -> Mapping[str, Published]:
+def take_snapshot(briefing: Briefing) -> Mapping[str, FactSnapshot]:
     """What this edition says of each fact, in the order of the file."""
     return {id: _published(item, briefing) for id, item in briefing.items.items()}
 
 
-def as_data(published: Published) -> dict[str, Any]:
+def as_data(published: FactSnapshot) -> dict[str, Any]:
     """As plain data: tuples become lists."""
     return {
         each.name: list(value) if isinstance(value := getattr(published, each.name), tuple) else value
-        for each in fields(Published)
+        for each in fields(FactSnapshot)
     }
 
 
-def from_data(data: Data) -> Published:
+def from_data(data: Data) -> FactSnapshot:
     """Back from plain data; ValueError where it is no fact of ours. What an older program did not write stays empty."""
     if not isinstance(data.get("id"), str):
         raise ValueError("a fact of an edition must be an object with an id")
-    return Published(**dict(_read(data)))
+    return FactSnapshot(**dict(_read(data)))
 
 
 def _read(data: Data) -> Iterator[tuple[str, Any]]:
-    for each in fields(Published):
+    for each in fields(FactSnapshot):
         value = data.get(each.name)
         if value is None:
             continue
@@ -78,9 +78,9 @@ def _read(data: Data) -> Iterator[tuple[str, Any]]:
         yield each.name, tuple(value) if isinstance(value, list) else value
 
 
-def _published(item: Assessed, briefing: Briefing) -> Published:
+def _published(item: Assessed, briefing: Briefing) -> FactSnapshot:
     fact = item.fact
-    return Published(
+    return FactSnapshot(
         id=fact.id,
         kind=fact.kind,
         theme=fact.theme,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import AnyFact, Statement, Value
-from briefgen.model.findings import Finding, Place, did_you_mean
+from briefgen.model.findings import Finding, Location, did_you_mean
 from briefgen.model.quantities import Cite
 from briefgen.model.records import Line, Saying, Source
 
@@ -17,11 +17,11 @@ def unknown_lines(book: FactBook) -> Iterator[Finding]:
                 continue
             if cite.source not in book.sources:
                 hint = did_you_mean(cite.source, book.sources)
-                yield Finding(book.place(fact.id, *path), "E201", f"there is no record '{cite.source}'", hint=hint)
+                yield Finding(book.location(fact.id, *path), "E201", f"there is no record '{cite.source}'", hint=hint)
             elif _line(book, cite) is None:
                 lines = ", ".join(str(line.line) for line in book.sources[cite.source].lines)
                 message = f"the record {cite.source} has no line {cite.line}"
-                yield Finding(book.place(fact.id, *path), "E201", message, hint=f"it has: {lines}")
+                yield Finding(book.location(fact.id, *path), "E201", message, hint=f"it has: {lines}")
 
 
 def unsupported_cites(book: FactBook) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def unsupported_cites(book: FactBook) -> Iterator[Finding]:
             if line is not None and path[0] == "cites" and not _sayings(line, fact.id):
                 message = f"line {cite.line} of {cite.source} does not carry the fact '{fact.id}'"
                 hint = f"cite the right line, or add the fact to 'says' of that line in seeds/{cite.source}.yaml"
-                yield Finding(book.place(fact.id, *path), "E202", message, hint=hint)
+                yield Finding(book.location(fact.id, *path), "E202", message, hint=hint)
 
 
 def differing_sayings(book: FactBook) -> Iterator[Finding]:
@@ -53,11 +53,11 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
                 line = _line(book, value.cite)
                 hint = did_you_mean(value.cite.figure, {**line.figures, **line.derived}) if line else ""
                 message = f"no record has the figure {value.cite}"
-                yield Finding(book.place(fact.id, *path, "cite"), "E204", message, hint=hint)
+                yield Finding(book.location(fact.id, *path, "cite"), "E204", message, hint=hint)
             elif figure is not None and figure != value.value:
                 message = f"is {value.value} here but {figure} in the record ({value.cite})"
                 hint = "look at the line again and correct the entry that is wrong"
-                yield Finding(book.place(fact.id, *path, "value"), "E204", message, hint=hint)
+                yield Finding(book.location(fact.id, *path, "value"), "E204", message, hint=hint)
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
         for path, value in _values(fact):
             if (value.cite.source, value.cite.line) not in cited:
                 message = f"rests on line {value.cite.line} of {value.cite.source}, which the fact does not cite"
-                yield Finding(book.place(fact.id, *path, "cite"), "E205", message, hint="add the line to 'cites'")
+                yield Finding(book.location(fact.id, *path, "cite"), "E205", message, hint="add the line to 'cites'")
 
 
 def unknown_occasions(book: FactBook) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
             events = {f"{cite.source}@{name}" for cite in cites for name in _events(book.sources.get(cite.source))}
             if occasion and occasion.source not in book.unread and str(occasion) not in events:
                 message = f"'{occasion}' is no event of a record that is cited here"
-                yield Finding(book.place(fact.id, *path), "E206", message, hint=did_you_mean(str(occasion), events))
+                yield Finding(book.location(fact.id, *path), "E206", message, hint=did_you_mean(str(occasion), events))
 
 
 def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
@@ -107,7 +107,7 @@ def differing_outcomes(book: FactBook) -> Iterator[Finding]:
             if outcome and line and reported is not outcome.status:
                 message = f"is '{outcome.status}' here but '{reported or 'not reported'}' in the record ({cite})"
                 hint = f"look at the line again, or add '{fact.id}' to its 'reports' in seeds/{cite.source}.yaml"
-                yield Finding(book.place(fact.id, "outcome", "cites", number), "E210", message, hint=hint)
+                yield Finding(book.location(fact.id, "outcome", "cites", number), "E210", message, hint=hint)
 
 
 def undecided_figures(book: FactBook) -> Iterator[Finding]:
@@ -115,8 +115,10 @@ def undecided_figures(book: FactBook) -> Iterator[Finding]:
     for source in book.sources.values():
         for number, line in enumerate(source.lines):
             for at, note in enumerate(line.undecided):
-                place = book.nearest(("sources", source.id, "lines", number, "undecided", at))
-                yield Finding(place, "E208", f"not decided yet: {note}", hint="enter the figure, or take the note away")
+                location = book.locate(("sources", source.id, "lines", number, "undecided", at))
+                yield Finding(
+                    location, "E208", f"not decided yet: {note}", hint="enter the figure, or take the note away"
+                )
 
 
 def unknown_record_events(book: FactBook) -> Iterator[Finding]:
@@ -125,9 +127,9 @@ def unknown_record_events(book: FactBook) -> Iterator[Finding]:
         for number, line in enumerate(source.lines):
             for at, saying in enumerate(line.says):
                 if saying.on and saying.on not in source.events:
-                    place = book.nearest(("sources", source.id, "lines", number, "says", at, "on"))
+                    location = book.locate(("sources", source.id, "lines", number, "says", at, "on"))
                     hint = did_you_mean(saying.on, source.events)
-                    yield Finding(place, "E209", f"this record has no event '{saying.on}'", hint=hint)
+                    yield Finding(location, "E209", f"this record has no event '{saying.on}'", hint=hint)
 
 
 def repeated_lines(book: FactBook) -> Iterator[Finding]:
@@ -138,11 +140,11 @@ def repeated_lines(book: FactBook) -> Iterator[Finding]:
             path: KeyPath = ("sources", source.id, "lines", number)
             if line.line in seen:
                 hint = "put both into one entry"
-                yield Finding(book.nearest((*path, "line")), "E211", f"line {line.line} stands here twice", hint=hint)
+                yield Finding(book.locate((*path, "line")), "E211", f"line {line.line} stands here twice", hint=hint)
             seen.add(line.line)
             for name in line.figures.keys() & line.derived.keys():
                 message = f"the figure '{name}' is both printed and derived"
-                yield Finding(book.nearest((*path, "derived", name)), "E211", message, hint="keep one of them")
+                yield Finding(book.locate((*path, "derived", name)), "E211", message, hint="keep one of them")
 
 
 def empty_digests(book: FactBook) -> Iterator[Finding]:
@@ -150,9 +152,9 @@ def empty_digests(book: FactBook) -> Iterator[Finding]:
     for source in book.sources.values():
         for number, line in enumerate(source.lines):
             if (line.says or line.reports) and not line.digest.strip():
-                place = book.nearest(("sources", source.id, "lines", number, "digest"))
+                location = book.locate(("sources", source.id, "lines", number, "digest"))
                 hint = "say in our own words what the line says; the original's words stay with the original"
-                yield Finding(place, "E212", f"line {line.line} carries a fact and has no digest", hint=hint)
+                yield Finding(location, "E212", f"line {line.line} carries a fact and has no digest", hint=hint)
 
 
 def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
@@ -162,9 +164,9 @@ def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
         for reason, lines in source.left_out.items():
             for number, line in enumerate(lines):
                 if line in spoken_of:
-                    place = book.nearest(("sources", source.id, "left_out", reason, number))
+                    location = book.locate(("sources", source.id, "left_out", reason, number))
                     message = f"line {line} is recorded or left out elsewhere too"
-                    yield Finding(place, "E213", message, hint="a line carries facts, or is left out for one reason")
+                    yield Finding(location, "E213", message, hint="a line carries facts, or is left out for one reason")
                 spoken_of.add(line)
 
 
@@ -242,7 +244,7 @@ def _differences(book: FactBook, fact: AnyFact, cite: Cite, saying: Saying) -> I
         if here != there:
             message = f"'{name}' is '{here or 'not given'}' here but '{there or 'not given'}' in the record ({cite})"
             hint = "look at the line again and correct the entry that is wrong"
-            yield Finding(book.place(fact.id, name), "E203", message, hint=hint)
+            yield Finding(book.location(fact.id, name), "E203", message, hint=hint)
 
 
 def _side(parties: tuple[str, ...]) -> str:
@@ -257,8 +259,8 @@ def _rests_on(book: FactBook, id: str, cite: Cite, key: str) -> bool:
 
 
 def _unclaimed(book: FactBook, path: KeyPath, id: str, cite: Cite, key: str) -> Finding:
-    place: Place = book.nearest(path)
+    location: Location = book.locate(path)
     if id not in book.facts:
-        return Finding(place, "E207", f"there is no fact '{id}'", hint=did_you_mean(id, book.facts))
+        return Finding(location, "E207", f"there is no fact '{id}'", hint=did_you_mean(id, book.facts))
     message = f"the fact '{id}' does not cite {cite} under '{key}'"
-    return Finding(place, "E207", message, hint=f"add {cite} there, or take '{id}' away here")
+    return Finding(location, "E207", message, hint=f"add {cite} there, or take '{id}' away here")

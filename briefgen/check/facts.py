@@ -31,7 +31,7 @@ def unknown_ids(book: FactBook) -> Iterator[Finding]:
     for path, word, known in (*_references_of_facts(book), *_references_of_file(book)):
         if word not in known and word not in book.unread:
             hint = did_you_mean(word, known)
-            yield Finding(book.nearest(path), "C102", f"'{word}' is not known here", hint=hint)
+            yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=hint)
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def circular_supersession(book: FactBook) -> Iterator[Finding]:
             current = book.facts[current.superseded.by]
             if current.id == fact.id:
                 message = f"is superseded by itself: {' -> '.join([*chain, fact.id])}"
-                yield Finding(book.place(fact.id, "superseded"), "C103", message, hint="one of them must stand")
+                yield Finding(book.location(fact.id, "superseded"), "C103", message, hint="one of them must stand")
                 break
             if current.id in chain:
                 break
@@ -61,7 +61,7 @@ def typed_digits(book: FactBook) -> Iterator[Finding]:
         if digit := _DIGIT.search(bare):
             word = next(word for word in bare.split() if digit.group() in word).strip(",.;:!?()")
             hint = "make it a value and write its {name} here, or declare the proper name under 'terms'"
-            yield Finding(message.place, "C104", f"the number '{word}' is typed into a text", hint=hint)
+            yield Finding(message.location, "C104", f"the number '{word}' is typed into a text", hint=hint)
 
 
 def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
@@ -72,35 +72,35 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
             for name in placeholders(getattr(fact, key)):
                 if name not in known:
                     message = f"the {key} names {{{name}}}, which this fact does not have"
-                    yield Finding(book.place(fact.id, key), "C105", message, hint=did_you_mean(name, known))
+                    yield Finding(book.location(fact.id, key), "C105", message, hint=did_you_mean(name, known))
     for number, headline in enumerate(book.file.headlines):
         for name in placeholders(headline.text):
             if name.partition(".")[0] not in book.unread and not _headline_value(book, headline.facts, name):
-                place = book.nearest(("headlines", number, "text"))
+                location = book.locate(("headlines", number, "text"))
                 facts = [book.facts[id] for id in headline.facts if id in book.facts]
                 names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]
                 message = f"the text names {{{name}}}, which its facts do not have"
-                yield Finding(place, "C105", message, hint=did_you_mean(name, names))
+                yield Finding(location, "C105", message, hint=did_you_mean(name, names))
 
 
 def empty_entries(book: FactBook) -> Iterator[Finding]:
     """C106: a text is empty, or something rests on nothing."""
     for message in book.messages():
         if not message.text.strip():
-            yield Finding(message.place, "C106", "the text is empty")
+            yield Finding(message.location, "C106", "the text is empty")
     for fact in book.facts.values():
         if not fact.cites:
             yield Finding(
-                book.place(fact.id, "cites"), "C106", "the fact cites no line", hint="every fact needs a source"
+                book.location(fact.id, "cites"), "C106", "the fact cites no line", hint="every fact needs a source"
             )
         if isinstance(fact, Figure) and not fact.observations:
-            yield Finding(book.place(fact.id, "observations"), "C106", "the figure has no observation")
+            yield Finding(book.location(fact.id, "observations"), "C106", "the figure has no observation")
         if isinstance(fact, Conflict) and len(set(fact.between)) < 2:
-            yield Finding(book.place(fact.id, "between"), "C106", "a conflict lies between two facts at least")
+            yield Finding(book.location(fact.id, "between"), "C106", "a conflict lies between two facts at least")
     for number, headline in enumerate(book.file.headlines):
         if not headline.facts:
-            place = book.nearest(("headlines", number, "facts"))
-            yield Finding(place, "C106", "the headline rests on no fact", hint="name the facts it is made of")
+            location = book.locate(("headlines", number, "facts"))
+            yield Finding(location, "C106", "the headline rests on no fact", hint="name the facts it is made of")
 
 
 def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
             expected = _expected_kind(name)
             if expected and not _is_kind(value, expected):
                 message = f"'{name}' must be {expected}, not {value.value}"
-                yield Finding(book.place(fact.id, *_path_of(fact, name), "value"), "C107", message)
+                yield Finding(book.location(fact.id, *_path_of(fact, name), "value"), "C107", message)
 
 
 def unknown_tile_values(book: FactBook) -> Iterator[Finding]:
@@ -121,18 +121,18 @@ def unknown_tile_values(book: FactBook) -> Iterator[Finding]:
             name = getattr(fact.tile, key) if fact.tile else ""
             if name and name not in known:
                 message = f"the tile shows '{name}', which this fact does not have"
-                yield Finding(book.place(fact.id, "tile", key), "C108", message, hint=did_you_mean(name, known))
+                yield Finding(book.location(fact.id, "tile", key), "C108", message, hint=did_you_mean(name, known))
 
 
 def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
     """C109: a statement does not say whose it is, or its speaker belongs to another party."""
     for fact in book.facts.values():
         if isinstance(fact, Statement) and not fact.by:
-            yield Finding(book.place(fact.id, "by"), "C109", "a statement needs the party that makes it")
+            yield Finding(book.location(fact.id, "by"), "C109", "a statement needs the party that makes it")
         person = book.file.people.get(fact.speaker)
         if person and person.party not in fact.by:
             message = f"{person.name} speaks for {person.party}, not for {', '.join(fact.by) or 'nobody'}"
-            yield Finding(book.place(fact.id, "speaker"), "C109", message)
+            yield Finding(book.location(fact.id, "speaker"), "C109", message)
 
 
 def stray_braces(book: FactBook) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def stray_braces(book: FactBook) -> Iterator[Finding]:
         has_values = message.context.endswith((" text", " note"))
         if {"{", "}"} & set(without_placeholders(message.text) if has_values else message.text):
             hint = "write {name} with both braces" if has_values else "write it without braces; no value stands here"
-            yield Finding(message.place, "C110", "a brace would be printed as it stands", hint=hint)
+            yield Finding(message.location, "C110", "a brace would be printed as it stands", hint=hint)
 
 
 def offices_of_another_party(book: FactBook) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def offices_of_another_party(book: FactBook) -> Iterator[Finding]:
             person = book.file.people.get(fact.holder.value.id)
             if person and person.party != fact.party.value.id:
                 message = f"{person.name} belongs to {person.party}, not to {fact.party.value.id}"
-                yield Finding(book.place(fact.id, "holder", "value"), "C111", message)
+                yield Finding(book.location(fact.id, "holder", "value"), "C111", message)
 
 
 def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
@@ -160,7 +160,7 @@ def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
         if fact.act in (Act.AGREED, Act.SIGNED) and len(set(fact.by)) == 1:
             message = f"'{fact.act}' needs both sides, but only {fact.by[0]} is named in 'by'"
             hint = f"what one side says is {Act.REQUESTED}, {Act.PROPOSED}, {Act.ANNOUNCED} or {Act.STATED}"
-            yield Finding(book.place(fact.id, "act"), "C112", message, hint=hint)
+            yield Finding(book.location(fact.id, "act"), "C112", message, hint=hint)
 
 
 def ambiguous_names(book: FactBook) -> Iterator[Finding]:
@@ -171,7 +171,7 @@ def ambiguous_names(book: FactBook) -> Iterator[Finding]:
         for id in ids:
             if id in taken:
                 message = f"'{id}' stands among the {taken[id]} too; @{id} could mean either"
-                yield Finding(book.nearest((kind, id)), "C113", message, hint="give one of them another id")
+                yield Finding(book.locate((kind, id)), "C113", message, hint="give one of them another id")
             taken.setdefault(id, kind)
 
 
@@ -279,7 +279,7 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
         if fact.reviewed and fact.reviewed.first > today:
             message = f"'{fact.id}' is said to have been reviewed on {fact.reviewed}, which lies ahead of {today}"
             hint = "write the day on which somebody looked at it again"
-            yield Finding(book.place(fact.id, "reviewed"), "C114", message, hint=hint)
+            yield Finding(book.location(fact.id, "reviewed"), "C114", message, hint=hint)
 
 
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
@@ -291,14 +291,14 @@ def idle_reviews(book: FactBook) -> Iterator[Finding]:
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
             hint = "take the line away, or leave it"
-            yield Finding(book.place(fact.id, "reviewed"), "C115", message, Severity.NOTE, hint=hint)
+            yield Finding(book.location(fact.id, "reviewed"), "C115", message, Severity.NOTE, hint=hint)
 
 
 def past_review(briefing: Briefing) -> tuple[Finding, ...]:
     """A604: nothing has confirmed a fact for too long; the longest unconfirmed first."""
     return tuple(
         Finding(
-            briefing.book.place(item.fact.id),
+            briefing.book.location(item.fact.id),
             "A604",
             f"'{item.fact.id}' was last confirmed on {item.confirmed} and is past review since {item.review_due}",
             Severity.NOTE,

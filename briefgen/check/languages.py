@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from briefgen.localise.language import Language
 from briefgen.localise.patterns import Patterns
-from briefgen.localise.values import with_particle, word
+from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
 from briefgen.model.facts import STRICT, AnyFact, Field, pieces, values_of
-from briefgen.model.findings import Finding, Place
+from briefgen.model.findings import Finding, Location
 from briefgen.model.quantities import Count, Notation, Quantity
 
 
@@ -61,18 +61,18 @@ def forbidden_in(texts: Iterable[Message], terms: Iterable[Term], audience: str)
             for text in kept:
                 if text.context not in term.exempt and (found := term.never.search(text.text)):
                     hint = f"use '{term.use}' ({term.why}); or exempt '{text.context}' in the list of terms"
-                    yield Finding(text.place, "T306", f"'{found.group()}' is not used in this language", hint=hint)
+                    yield Finding(text.location, "T306", f"'{found.group()}' is not used in this language", hint=hint)
 
 
 def _term_texts(language: Language, messages: Iterable[Message]) -> Iterator[Message]:
     """What is printed in the language: labels, and texts of the facts, each with its context and place."""
     for english, label in language.labels.items():
-        yield Message(context=f"label {english}", text=label.text, place=label.place)
+        yield Message(context=f"label {english}", text=label.text, location=label.location)
     for message in messages:
         if language.fallback is None:
             yield message
         elif found := language.texts.get(message.context):
-            yield Message(context=message.context, text=found.text, place=found.place)
+            yield Message(context=message.context, text=found.text, location=found.location)
 
 
 Quantities = Mapping[str, Quantity]
@@ -85,10 +85,10 @@ class _Text:
     context: str
     english: str
     values: Quantities
-    place: Place
+    location: Location
 
 
-def unwordable(language: Language, book: FactBook) -> Iterator[Finding]:
+def unformattable_values(language: Language, book: FactBook) -> Iterator[Finding]:
     """T307: a value cannot be worded: its unit has no counter in the language, or a text asks for an unknown style."""
     file = book.file
     names = {id: each.name for group in (file.parties, file.people, file.terms) for id, each in group.items()}
@@ -96,7 +96,7 @@ def unwordable(language: Language, book: FactBook) -> Iterator[Finding]:
         printed = language.text(text.context, text.english) if text.context else text.english
         found = language.texts.get(text.context) if language.fallback else None
         for trouble in dict.fromkeys(_troubles(printed or "", text.values, names, language.patterns)):
-            yield Finding(found.place if found else text.place, "T307", trouble)
+            yield Finding(found.location if found else text.location, "T307", trouble)
 
 
 def _texts(book: FactBook) -> Iterator[_Text]:
@@ -106,24 +106,26 @@ def _texts(book: FactBook) -> Iterator[_Text]:
         every |= {f"{fact.id}.{name}": quantity for name, quantity in values.items()}
         yield from _of_fact(book, fact, values)
     for number, headline in enumerate(book.file.headlines):
-        place = book.nearest(("headlines", number, "text"))
-        yield _Text(context=f"{headline.id} text", english=headline.text, values=every, place=place)
+        location = book.locate(("headlines", number, "text"))
+        yield _Text(context=f"{headline.id} text", english=headline.text, values=every, location=location)
 
 
 def _own_counts(language: Language) -> _Text:
     """What the page itself counts, whatever the facts are."""
     values = {unit: Count(2, unit) for unit in ("facts", "sources")}
     english = "".join(f"{{{unit}}}" for unit in values)
-    return _Text(context="", english=english, values=values, place=Place(f"templates/languages/{language.code}.yaml"))
+    return _Text(
+        context="", english=english, values=values, location=Location(f"templates/languages/{language.code}.yaml")
+    )
 
 
 def _of_fact(book: FactBook, fact: AnyFact, values: Quantities) -> Iterator[_Text]:
     """Its text and note, and each value as tables and tiles print it."""
     bare = " ".join(f"{{{name}:table}}{{{name}:short}}" for name in values)
-    yield _Text(context="", english=bare, values=values, place=book.place(fact.id, "values"))
+    yield _Text(context="", english=bare, values=values, location=book.location(fact.id, "values"))
     for key in ("text", "note"):
-        place = book.place(fact.id, key)
-        yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, place=place)
+        location = book.location(fact.id, key)
+        yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, location=location)
 
 
 def _troubles(text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns) -> Iterator[str]:
@@ -131,7 +133,7 @@ def _troubles(text: str, values: Quantities, names: Mapping[str, str], patterns:
         if isinstance(piece, Field) and piece.name in values:
             plain = [style for style in piece.styles if "/" not in style]
             try:
-                worded = word(values[piece.name], patterns, plain[0] if plain else "prose", names)
+                worded = format_value(values[piece.name], patterns, plain[0] if plain else "prose", names)
                 for pair in (style for style in piece.styles if "/" in style):
                     with_particle(worded, pair, patterns)
             except ValueError as error:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from briefgen.model.findings import Finding, Place
+from briefgen.model.findings import Finding, Location
 from briefgen.model.page import Document
 
 
@@ -31,7 +31,7 @@ def _compare(one: Document, other: Document) -> Iterator[Finding]:
         if here != there:
             message = f"{mark} stands {_times(here)} in {one.name} but {_times(there)} in {other.name}"
             hint = "look for what the template shows in one language only"
-            yield Finding(Place(other.name), "L801", message, hint=hint)
+            yield Finding(Location(other.name), "L801", message, hint=hint)
 
 
 def _times(number: int) -> str:

@@ -14,10 +14,10 @@ import click
 from briefgen.build import build
 from briefgen.cli.show import OK, TROUBLE, show, stopped
 from briefgen.cli.telling import document_lines, documents, edition_lines, unchanged_lines
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.page import FORMATS
-from briefgen.publish.decide import Order
-from briefgen.publish.editions import Edition, held
+from briefgen.publish.decide import BuildRequest
+from briefgen.publish.editions import Edition, current_pin
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import workers
@@ -25,7 +25,7 @@ from briefgen.tools.doctor import pdf_trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class BuildOptions:
     """What was typed; nothing typed means what the settings say."""
 
     partnerships: tuple[str, ...]
@@ -38,36 +38,38 @@ class Request:
     strict: bool
 
 
-def run(workspace: Workspace, request: Request) -> int:
+def run(workspace: Workspace, options: BuildOptions) -> int:
     """Build, tell, and return the exit code; a partnership that cannot be built does not hold up the others."""
-    orders, formats = _orders(workspace, request)
-    code = TROUBLE if request.strict and formats.missing else OK
+    orders, formats = _orders(workspace, options)
+    code = TROUBLE if options.strict and formats.missing else OK
     with _executor(workspace, formats.made) as executor:
-        return max([code, *(_build(order, executor) for order in orders)])
+        return max([code, *(_build(request, executor) for request in orders)])
 
 
-def _build(order: Order, executor: Executor) -> int:
+def _build(request: BuildRequest, executor: Executor) -> int:
     try:
-        with _progress(order) as told:
-            edition = build(order, executor, told, lambda note: show([note], order.workspace.root))
-    except NothingToGoOnWith as trouble:
-        untouched = f"Nothing was written for {order.facts.stem}; what stood in out/ stands as it was."
-        return stopped(trouble.findings, order.workspace.root, untouched)
-    _tell(order, edition)
+        with _progress(request) as told:
+            edition = build(request, executor, told, lambda note: show([note], request.workspace.root))
+    except FindingsError as trouble:
+        untouched = f"Nothing was written for {request.facts.stem}; what stood in out/ stands as it was."
+        return stopped(trouble.findings, request.workspace.root, untouched)
+    _tell(request, edition)
     return OK
 
 
-def editions(workspace: Workspace, request: Request) -> Iterator[tuple[Order, Edition | tuple[Finding, ...]]]:
+def editions(
+    workspace: Workspace, options: BuildOptions
+) -> Iterator[tuple[BuildRequest, Edition | tuple[Finding, ...]]]:
     """Build one partnership after the other: its edition, or why there is none; of neither is told anything here."""
-    orders, formats = _orders(workspace, request)
+    orders, formats = _orders(workspace, options)
     with _executor(workspace, formats.made) as executor:
-        for order in orders:
+        for request in orders:
             try:
-                edition = build(order, executor, noted=lambda note: show([note], workspace.root))
-            except NothingToGoOnWith as trouble:
-                yield order, trouble.findings
+                edition = build(request, executor, on_note=lambda note: show([note], workspace.root))
+            except FindingsError as trouble:
+                yield request, trouble.findings
             else:
-                yield order, edition
+                yield request, edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +80,27 @@ class _Formats:
     missing: tuple[str, ...] = ()
 
 
-def _orders(workspace: Workspace, request: Request) -> tuple[list[Order], _Formats]:
-    found = chosen(workspace, request.partnerships)
+def _orders(workspace: Workspace, options: BuildOptions) -> tuple[list[BuildRequest], _Formats]:
+    found = chosen(workspace, options.partnerships)
     if wrong := shared_ids(workspace):
-        raise NothingToGoOnWith(wrong)
-    formats = _formats(workspace, request)
-    return [_order(workspace, request, facts, formats) for facts in found], formats
+        raise FindingsError(wrong)
+    formats = _formats(workspace, options)
+    return [_order(workspace, options, facts, formats) for facts in found], formats
 
 
-def _order(workspace: Workspace, request: Request, facts: Path, formats: _Formats) -> Order:
+def _order(workspace: Workspace, options: BuildOptions, facts: Path, formats: _Formats) -> BuildRequest:
     settings = workspace.settings
-    return Order(
+    return BuildRequest(
         workspace=workspace,
         facts=facts,
-        day=request.day,
-        today=request.today,
-        languages=_among(request.languages, settings.languages, "language"),
-        documents=_among(request.documents, settings.documents, "document"),
+        day=options.day,
+        today=options.today,
+        languages=_among(options.languages, settings.languages, "language"),
+        documents=_among(options.documents, settings.documents, "document"),
         formats=formats.made,
         missing=formats.missing,
-        out=request.out,
-        strict=request.strict,
+        out=options.out,
+        strict=options.strict,
     )
 
 
@@ -111,28 +113,28 @@ def _among(asked: tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[s
 
 
 def chosen(workspace: Workspace, names: tuple[str, ...]) -> Iterable[Path]:
-    """The facts of these partnerships, or of all; NothingToGoOnWith where one is not there."""
+    """The facts of these partnerships, or of all; FindingsError where one is not there."""
     found = {path.stem: path for path in partnerships(workspace)}
     for name in names:
         if name not in found:
             finding = Finding(
-                Place("facts"), "W004", f"there is no facts file '{name}'", hint=did_you_mean(name, found)
+                Location("facts"), "W004", f"there is no facts file '{name}'", hint=did_you_mean(name, found)
             )
-            raise NothingToGoOnWith([finding])
+            raise FindingsError([finding])
     return [found[name] for name in names or found]
 
 
-def _formats(workspace: Workspace, request: Request) -> _Formats:
+def _formats(workspace: Workspace, options: BuildOptions) -> _Formats:
     """Without its libraries no PDF can be made: HTML still is, unless PDF is what was asked for."""
-    formats = _among(request.formats, workspace.settings.formats, "format")
+    formats = _among(options.formats, workspace.settings.formats, "format")
     trouble = pdf_trouble() if "pdf" in formats else None
     if trouble is None:
         return _Formats(formats)
     rest = tuple(each for each in formats if each != "pdf")
     if not rest:
-        raise NothingToGoOnWith([Finding(Place("this machine"), "P507", trouble.detail, hint=trouble.fix)])
+        raise FindingsError([Finding(Location("this machine"), "P507", trouble.detail, hint=trouble.fix)])
     click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
-    if not request.formats:
+    if not options.formats:
         names = ", ".join(f'"{each}"' for each in rest)
         click.echo(f"If this desk wants none, write in the settings: formats = [{names}]", err=True)
     return _Formats(rest, ("pdf",))
@@ -147,32 +149,32 @@ def _executor(workspace: Workspace, formats: tuple[str, ...]) -> Iterator[Execut
 
 
 @contextmanager
-def _progress(order: Order) -> Iterator[Callable[[str], None]]:
+def _progress(request: BuildRequest) -> Iterator[Callable[[str], None]]:
     """On a terminal a bar; elsewhere silence."""
-    length = len(order.documents) * len(order.languages) * len(order.formats)
+    length = len(request.documents) * len(request.languages) * len(request.formats)
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=length, label=order.facts.stem, file=sys.stderr) as bar:
+    with click.progressbar(length=length, label=request.facts.stem, file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
 
 
-def _tell(order: Order, edition: Edition) -> None:
+def _tell(request: BuildRequest, edition: Edition) -> None:
     """What was written and where, for a person."""
-    for line in _lines(order, edition):
+    for line in _lines(request, edition):
         click.echo(line)
 
 
-def _lines(order: Order, edition: Edition) -> Iterator[str]:
-    name = order.facts.stem
+def _lines(request: BuildRequest, edition: Edition) -> Iterator[str]:
+    name = request.facts.stem
     if not edition.new:
-        yield from unchanged_lines(name, edition, edition.manifest.next_change, held(edition.home))
+        yield from unchanged_lines(name, edition, edition.manifest.next_change, current_pin(edition.outdir))
     elif edition.manifest.edition is not None:
         yield from edition_lines(name, edition)
-    elif order.reconstruction:
-        yield f"{name}: reconstruction as of {order.day}, {len(documents(edition))} documents."
+    elif request.reconstruction:
+        yield f"{name}: reconstruction as of {request.day}, {len(documents(edition))} documents."
         yield from document_lines(edition)
     else:
-        kept = ", which has the formats this machine cannot make," if order.whole else ""
+        kept = ", which has the formats this machine cannot make," if request.whole else ""
         yield f"{name}: {len(documents(edition))} documents; a part, so the newest edition{kept} stays as it is."
         yield from document_lines(edition)

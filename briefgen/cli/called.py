@@ -3,23 +3,23 @@
 import re
 from pathlib import Path
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.editions import Edition, editions
 
 CALLED = re.compile(r"(\d+)(?:r(\d+))?")
 _FEW = 12
 
 
-def find(home: Path, called: str) -> Edition:
-    """The edition that is called so; NothingToGoOnWith names the nearest there is."""
-    standing = editions(home)
+def find(outdir: Path, called: str) -> Edition:
+    """The edition that is called so; FindingsError names the nearest there is."""
+    standing = editions(outdir)
     if match := CALLED.fullmatch(called):
         number, revision = int(match[1]), int(match[2] or 0)
         wanted = [each for each in standing if each.order[0] == number and revision in (0, each.order[1])]
         if wanted:
             return wanted[-1]
     hint = _near(called, [each.manifest.name for each in standing])
-    raise NothingToGoOnWith([Finding(Place(str(home)), "W009", f"there is no edition '{called}'", hint=hint)])
+    raise FindingsError([Finding(Location(str(outdir)), "W009", f"there is no edition '{called}'", hint=hint)])
 
 
 def _near(called: str, names: list[str]) -> str:

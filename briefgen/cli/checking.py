@@ -9,13 +9,13 @@ from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.localise.language import missing_labels
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, has_errors
-from briefgen.model.page import TemplateTrouble
+from briefgen.model.findings import Finding, FindingsError, Location, has_errors
+from briefgen.model.page import TemplateError
 from briefgen.publish.clearance import read_entries
-from briefgen.read.checked import examine, examine_look
+from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.languages import read_languages
-from briefgen.read.look import lapsed, look_places, read_look
+from briefgen.read.look import lapsed, look_locations, read_look
 from briefgen.read.workspace import Workspace
 
 
@@ -36,13 +36,13 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     books: dict[str, FactBook] = {}
     facts = 0
     for path in partnerships(workspace):
-        book, languages, found = examine(workspace, path, workspace.settings.languages)
+        book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
         found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
         findings += found
         facts += len(book.facts) if book else 0
         if book and not has_errors(found):
             books[path.stem] = book
-        findings += examine_look(workspace, languages, workspace.settings.languages)[1]
+        findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
         findings += check_clearances(workspace, path)
     findings += (*shared_ids(workspace), *check_templates(workspace), *check_hour(workspace, now))
     number = len(dict.fromkeys(findings))
@@ -65,14 +65,14 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
 def check_hour(workspace: Workspace, now: datetime) -> list[Finding]:
     """An embargo that has ended and is still printed."""
     look, _ = read_look(workspace, ())
-    return list(lapsed(look.embargo, look_places(workspace), now)) if look and look.embargo else []
+    return list(lapsed(look.embargo, look_locations(workspace), now)) if look and look.embargo else []
 
 
 def check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
     """A record of clearances that a build could not read."""
     try:
         read_entries(workspace, facts)
-    except NothingToGoOnWith as trouble:
+    except FindingsError as trouble:
         return list(trouble.findings)
     return []
 
@@ -84,8 +84,8 @@ def check_templates(workspace: Workspace) -> list[Finding]:
     try:
         words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
         languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
-    except TemplateTrouble as trouble:
-        return [Finding(Place(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)]
-    except NothingToGoOnWith:
+    except TemplateError as trouble:
+        return [Finding(Location(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)]
+    except FindingsError:
         return []  # the languages are reported with the facts
     return [finding for language in languages.values() for finding in missing_labels(language, words)]

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from briefgen.cli.building import Request, chosen, run
+from briefgen.cli.building import BuildOptions, chosen, run
 from briefgen.cli.called import find
 from briefgen.cli.show import OK
 from briefgen.cli.writing import replace_file
 from briefgen.model.edition import Clearance
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.clearance import Deed, Entry, read_entries, standing
-from briefgen.publish.editions import Edition, held, latest
+from briefgen.publish.editions import Edition, current_pin, latest
 from briefgen.publish.lock import locked
 from briefgen.read.facts import read_facts
 from briefgen.read.paths import clearance_record
@@ -25,20 +25,20 @@ def clear(
     """Record the deed and build; `names` are those of the partnership and the edition, empty: the only, the newest."""
     facts = _facts(workspace, names[0])
     who = _who(workspace, by)
-    with locked(out / _id(workspace, facts)) as home:
-        edition = _edition(home, names[1])
-        newest, rolled_back = latest(home), held(home) is not None
+    with locked(out / _id(workspace, facts)) as outdir:
+        edition = _edition(outdir, names[1])
+        newest, rolled_back = latest(outdir), current_pin(outdir) is not None
         told = _record(workspace, facts, edition, (who, today), withdraw=withdraw)
     click.echo(f"{facts.stem}: {told}")
     if newest is None or newest.manifest.facts_sha256 != edition.manifest.facts_sha256:
         click.echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
         return OK
     if rolled_back:
-        release = f"briefgen editions release {home.name}"
+        release = f"briefgen editions release {outdir.name}"
         click.echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
         return OK
     nothing: tuple[str, ...] = ()
-    request = Request(
+    options = BuildOptions(
         partnerships=(facts.stem,),
         day=today,
         today=today,
@@ -48,7 +48,7 @@ def clear(
         out=out,
         strict=False,
     )
-    return run(workspace, request)
+    return run(workspace, options)
 
 
 def _facts(workspace: Workspace, name: str) -> Path:
@@ -74,21 +74,21 @@ def _who(workspace: Workspace, by: str) -> str:
 def _id(workspace: Workspace, facts: Path) -> str:
     book, findings = read_facts(workspace, facts)
     if book is None:
-        raise NothingToGoOnWith(findings)
+        raise FindingsError(findings)
     return book.file.partnership.id
 
 
-def _edition(home: Path, name: str) -> Edition:
+def _edition(outdir: Path, name: str) -> Edition:
     """The edition that is called so, else the newest; only one that is as it was published."""
-    edition = find(home, name) if name else latest(home)
+    edition = find(outdir, name) if name else latest(outdir)
     if edition is None:
         message = "there is no edition to clear"
         hint = "`briefgen build` makes one; its number is told there and stands in its folder's name"
-        raise NothingToGoOnWith([Finding(Place(str(home)), "W009", message, hint=hint)])
+        raise FindingsError([Finding(Location(str(outdir)), "W009", message, hint=hint)])
     if edition.damaged:
         message = f"edition {edition.manifest.name} is damaged: {', '.join(edition.damaged)}"
         hint = "clear one that can be read as it was published; `briefgen build` makes it anew"
-        raise NothingToGoOnWith([Finding(Place(str(edition.folder)), "P506", message, hint=hint)])
+        raise FindingsError([Finding(Location(str(edition.folder)), "P506", message, hint=hint)])
     return edition
 
 

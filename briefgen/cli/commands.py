@@ -22,7 +22,7 @@ from briefgen.cli.show import OK, TROUBLE, stopped
 from briefgen.cli.template_commands import template
 from briefgen.cli.translate_commands import translate
 from briefgen.cli.verify_command import verify
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -67,7 +67,7 @@ class _Commands(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
-        except NothingToGoOnWith as trouble:
+        except FindingsError as trouble:
             return stopped(trouble.findings, _root(ctx.obj))
 
 
@@ -140,11 +140,11 @@ def build(
     if rest and not rest.others:
         return
     partnership = rest.others if rest else partnership
-    from briefgen.cli.building import Request, run
+    from briefgen.cli.building import BuildOptions, run
 
     workspace = _workspace(start)
     now = _today(workspace)
-    request = Request(
+    options = BuildOptions(
         partnerships=partnership,
         day=day or now,
         today=now,
@@ -154,7 +154,7 @@ def build(
         out=(start / out if out else workspace.out).absolute(),
         strict=strict,
     )
-    sys.exit(run(workspace, request))
+    sys.exit(run(workspace, options))
 
 
 @cli.command(short_help="Tell the whole chain behind one fact.")
@@ -228,9 +228,9 @@ def init(start: Path, name: Path) -> None:
 def doctor(start: Path) -> None:
     """Say what this machine lacks, and the exact fix for each."""
     from briefgen.read.paths import shipped_templates
-    from briefgen.tools.doctor import examine
+    from briefgen.tools.doctor import read_and_check
 
-    found = examine(_out_folder(start), shipped_templates() / "fonts")
+    found = read_and_check(_out_folder(start), shipped_templates() / "fonts")
     for each in found:
         mark = click.style("ok  ", fg="green") if each.ok else click.style("FIX ", fg="red", bold=True)
         click.echo(f"{mark}{each.subject}: {each.detail}")
@@ -264,7 +264,7 @@ def _root(start: Path | None) -> Path:
     here = (start or Path()).absolute()
     try:
         return _workspace(here).root
-    except NothingToGoOnWith:
+    except FindingsError:
         found = (folder for folder in (here, *here.parents) for name in SETTINGS_FILES if (folder / name).is_file())
         return next(found, here)
 
@@ -279,5 +279,5 @@ def _today(workspace: "Workspace") -> date:
 def _out_folder(start: Path) -> Path:
     try:
         return _workspace(start).out
-    except NothingToGoOnWith:
+    except FindingsError:
         return start

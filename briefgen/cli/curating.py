@@ -8,7 +8,7 @@ import click
 from briefgen.cli.show import FAULTS, OK, show
 from briefgen.cli.writing import replace_file
 from briefgen.localise.language_file import ReadingWords
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, has_errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.facts import read_sources
@@ -24,13 +24,13 @@ from briefgen.tools.splicing import spliced
 def verify_sources(workspace: Workspace, originals: Path) -> int:
     """Compare every record with its original, tell what was compared, and return the exit code."""
     if originals != workspace.originals and not originals.is_dir():
-        raise NothingToGoOnWith([Finding(Place(str(originals)), "V710", "there is no such folder")])
-    sources, places, wrong = read_sources(workspace)
+        raise FindingsError([Finding(Location(str(originals)), "V710", "there is no such folder")])
+    sources, locations, wrong = read_sources(workspace)
     if has_errors(wrong):
-        raise NothingToGoOnWith(wrong)
+        raise FindingsError(wrong)
     readable = reading_words(workspace, (source.language for source in sources.values()))
     here, passed_over = read_originals(originals)
-    verdicts = [verify(source, here, readable.get(source.language), places) for source in sources.values()]
+    verdicts = [verify(source, here, readable.get(source.language), locations) for source in sources.values()]
     absent = sum(not each.found for each in verdicts)
     findings = [*(each for verdict in verdicts for each in verdict.findings), *not_checked(verdicts)]
     findings += passed_over if absent else ()
@@ -52,7 +52,7 @@ def list_sources(workspace: Workspace) -> str:
     """Every record with its coverage: lines that carry facts, and lines left out and why."""
     sources, _, wrong = read_sources(workspace)
     if has_errors(wrong):
-        raise NothingToGoOnWith(wrong)
+        raise FindingsError(wrong)
     return "\n\n".join(_coverage(source) for source in sources.values())
 
 
@@ -105,7 +105,7 @@ def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, Re
 def _original(file: Path) -> Original:
     original = read_original(file)
     if isinstance(original, Finding):
-        raise NothingToGoOnWith([original])
+        raise FindingsError([original])
     return original
 
 
@@ -114,7 +114,7 @@ def _id(workspace: Workspace, original: Original, given: str) -> str:
     try:
         return parse_id(given) if given else _known_id(workspace, original) or new_id(original.path.stem)
     except ValueError as error:
-        raise NothingToGoOnWith([Finding(Place("--id"), "V711", str(error), hint=f"such as {new_id(given)}")]) from None
+        raise FindingsError([Finding(Location("--id"), "V711", str(error), hint=f"such as {new_id(given)}")]) from None
 
 
 def _language(workspace: Workspace, original: Original, given: str) -> tuple[str, ReadingWords]:
@@ -123,7 +123,7 @@ def _language(workspace: Workspace, original: Original, given: str) -> tuple[str
         return code, reading_words(workspace, [code]).get(code) or ReadingWords(locale=code)
     except ValueError as error:
         hint = did_you_mean(code, known_languages(workspace))
-        raise NothingToGoOnWith([Finding(Place(str(original.path)), "V708", str(error), hint=hint)]) from None
+        raise FindingsError([Finding(Location(str(original.path)), "V708", str(error), hint=hint)]) from None
 
 
 def _detected(workspace: Workspace, original: Original) -> str:
@@ -131,8 +131,8 @@ def _detected(workspace: Workspace, original: Original) -> str:
     if code := detect_language("\n".join(original.lines), known):
         return code
     hint = f"name it with --lang; known with words of their own: {', '.join(sorted(known))}"
-    finding = Finding(Place(str(original.path)), "V708", "the language of this text is not clear", hint=hint)
-    raise NothingToGoOnWith([finding])
+    finding = Finding(Location(str(original.path)), "V708", "the language of this text is not clear", hint=hint)
+    raise FindingsError([finding])
 
 
 def _known_id(workspace: Workspace, original: Original) -> str:
@@ -145,13 +145,13 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     """The record and its text, as near to what stands there as can be; a record need not be complete yet."""
     file = read_yaml(path, workspace.shown(path))
     if not isinstance(file.value, dict) or has_errors(file.findings):
-        raise NothingToGoOnWith(file.findings or read_as(Source, file)[1])
+        raise FindingsError(file.findings or read_as(Source, file)[1])
     _, words = _language(workspace, original, language or str(file.value.get("language") or ""))
     try:
         made = update(file.value, original, words)
     except ValueError as error:
-        faults = read_as(Source, file)[1] or (Finding(Place(workspace.shown(path)), "F004", str(error)),)
-        raise NothingToGoOnWith(faults) from None
+        faults = read_as(Source, file)[1] or (Finding(Location(workspace.shown(path)), "F004", str(error)),)
+        raise FindingsError(faults) from None
     return made, _written(path, file, made)
 
 

@@ -14,18 +14,18 @@ from unicodedata import east_asian_width
 import click
 
 from briefgen.assess.briefing import assess
-from briefgen.changes.compare import Change, Changes, Said, differences
-from briefgen.changes.snapshot import said
+from briefgen.changes.compare import Change, Changes, Snapshot, differences
+from briefgen.changes.snapshot import take_snapshot
 from briefgen.cli.building import chosen
 from briefgen.cli.called import CALLED, find
 from briefgen.localise.changes import change_row
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, has_errors
 from briefgen.model.rows import ChangeRow
-from briefgen.publish.editions import Edition, before, latest
-from briefgen.publish.history import said_in
-from briefgen.read.checked import examine_facts
+from briefgen.publish.editions import Edition, latest, previous_visible
+from briefgen.publish.history import snapshot_of
+from briefgen.read.checked import read_and_check_facts
 from briefgen.read.facts import read_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
@@ -56,7 +56,7 @@ class Side:
     edition: str
     """As people call it: 3, or 3r2; empty where it is a day."""
     day: date
-    said: Said
+    snapshot: Snapshot
 
     @property
     def order(self) -> tuple[date, int]:
@@ -83,7 +83,7 @@ class Comparison:
 def diff_all(workspace: Workspace, asked: Asked, *, as_json: bool) -> tuple[str, tuple[Finding, ...]]:
     """Every partnership's changes, as a story or as JSON, and why some have none to tell.
 
-    NothingToGoOnWith where no partnership has anything to compare.
+    FindingsError where no partnership has anything to compare.
     """
     if len(asked.sides) + asked.ahead > 2:
         raise click.UsageError("two editions or days can be compared, and --next stands for one of them")
@@ -93,32 +93,32 @@ def diff_all(workspace: Workspace, asked: Asked, *, as_json: bool) -> tuple[str,
     for facts in found:
         try:
             compared.append(comparison(workspace, facts, asked))
-        except NothingToGoOnWith as trouble:
+        except FindingsError as trouble:
             wanting += trouble.findings
     if not compared:
-        raise NothingToGoOnWith(wanting)
+        raise FindingsError(wanting)
     if as_json:
         return json.dumps([_as_data(each) for each in compared], indent=2, ensure_ascii=False), tuple(wanting)
     return "\n\n".join("\n".join(_story(each)) for each in compared), tuple(wanting)
 
 
 def comparison(workspace: Workspace, facts: Path, asked: Asked) -> Comparison:
-    """One partnership's changes, worded; NothingToGoOnWith where there is nothing to compare."""
+    """One partnership's changes, worded; FindingsError where there is nothing to compare."""
     book, code = _book(workspace, facts), asked.language or workspace.settings.languages[0]
     if code not in (BASE, *workspace.settings.languages):
         raise click.UsageError(
             f"the settings name no language '{code}'; {did_you_mean(code, workspace.settings.languages)}"
         )
     older, newer = sorted(_sides(workspace, facts, book, asked), key=lambda side: side.order)
-    found = differences(older.said, newer.said)
+    found = differences(older.snapshot, newer.snapshot)
     language = read_languages(workspace, [code], facts.parent / "locale")[code]
     briefing = assess(book, asked.today, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
-    printer = Printer(briefing=briefing, language=language)
+    context = Context(briefing=briefing, language=language)
     return Comparison(
         partnership=book.file.partnership.id,
         sides=(older, newer),
         rows=found,
-        worded=tuple(change_row(printer, change) for change in found),
+        worded=tuple(change_row(context, change) for change in found),
     )
 
 
@@ -126,31 +126,31 @@ def _book(workspace: Workspace, facts: Path) -> FactBook:
     """The facts, for their names; faults in them do not keep two editions from being compared."""
     book, findings = read_facts(workspace, facts)
     if book is None:
-        raise NothingToGoOnWith(finding for finding in findings if has_errors([finding]))
+        raise FindingsError(finding for finding in findings if has_errors([finding]))
     return book
 
 
 def _sides(workspace: Workspace, facts: Path, book: FactBook, asked: Asked) -> tuple[Side, Side]:
-    home = asked.out / book.file.partnership.id
-    typed = [_side(workspace, facts, home, text) for text in asked.sides]
+    outdir = asked.out / book.file.partnership.id
+    typed = [_side(workspace, facts, outdir, text) for text in asked.sides]
     if asked.ahead:
         typed.append(_on_day(workspace, facts, asked.today, "now"))
     match typed:
         case [one, other]:
             return one, other
         case [one]:
-            return one, _of_edition(_newest(home))
+            return one, _of_edition(_newest(outdir))
         case _:
-            newest = _newest(home)
-            return _of_edition(_before(home, newest)), _of_edition(newest)
+            newest = _newest(outdir)
+            return _of_edition(_before(outdir, newest)), _of_edition(newest)
 
 
-def _side(workspace: Workspace, facts: Path, home: Path, text: str) -> Side:
+def _side(workspace: Workspace, facts: Path, outdir: Path, text: str) -> Side:
     if _DAY.fullmatch(text):
         return _on_day(workspace, facts, _day(text), text)
     if not CALLED.fullmatch(text):
         raise click.UsageError(f"'{text}' is neither an edition, such as 7 or 7r2, nor a day, such as 2026-11-21")
-    return _of_edition(find(home, text))
+    return _of_edition(find(outdir, text))
 
 
 def _day(text: str) -> date:
@@ -162,34 +162,39 @@ def _day(text: str) -> date:
 
 def _on_day(workspace: Workspace, facts: Path, day: date, name: str) -> Side:
     """What could be said on a day: the same as a reconstruction of it, or as the next edition."""
-    book, findings = examine_facts(workspace, facts)
+    book, findings = read_and_check_facts(workspace, facts)
     if book is None or has_errors(findings):
-        raise NothingToGoOnWith(finding for finding in findings if has_errors([finding]))
+        raise FindingsError(finding for finding in findings if has_errors([finding]))
     briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
-    return Side(name=f"the facts as of {day}" if name == "now" else name, edition="", day=day, said=said(briefing))
+    return Side(
+        name=f"the facts as of {day}" if name == "now" else name,
+        edition="",
+        day=day,
+        snapshot=take_snapshot(briefing),
+    )
 
 
 def _of_edition(edition: Edition) -> Side:
     manifest = edition.manifest
     name = f"edition {manifest.name} ({manifest.as_of})"
-    return Side(name=name, edition=manifest.name, day=manifest.as_of, said=said_in(edition))
+    return Side(name=name, edition=manifest.name, day=manifest.as_of, snapshot=snapshot_of(edition))
 
 
-def _newest(home: Path) -> Edition:
+def _newest(outdir: Path) -> Edition:
     """What readers see."""
-    if edition := latest(home):
+    if edition := latest(outdir):
         return edition
     hint = "make the first one with `briefgen build`; two days can be compared without any edition"
-    raise NothingToGoOnWith([Finding(Place(str(home)), "W009", "there is no edition to compare with", hint=hint)])
+    raise FindingsError([Finding(Location(str(outdir)), "W009", "there is no edition to compare with", hint=hint)])
 
 
-def _before(home: Path, newest: Edition) -> Edition:
+def _before(outdir: Path, newest: Edition) -> Edition:
     """The one that it tells changes of."""
-    if edition := before(home, newest.order[0]):
+    if edition := previous_visible(outdir, newest.order[0]):
         return edition
     message = f"edition {newest.manifest.name} is the first, so there is none before it to compare with"
     hint = "compare it with the facts as they stand now: briefgen diff --next"
-    raise NothingToGoOnWith([Finding(Place(str(home)), "W009", message, hint=hint)])
+    raise FindingsError([Finding(Location(str(outdir)), "W009", message, hint=hint)])
 
 
 def _story(compared: Comparison) -> Iterator[str]:
@@ -218,7 +223,7 @@ def _told(change: Change, row: ChangeRow) -> Iterator[str]:
         yield _wrapped(f"{' · '.join(old) or '–'} → {' · '.join(new) or '–'}" if old else f"→ {' · '.join(new)}")
     for note in row.notes:
         yield _wrapped(note)
-    yield _wrapped(f"[{', '.join((*change.said.cites, *change.said.reported_by))}]")
+    yield _wrapped(f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]")
 
 
 def _wrapped(text: str) -> str:

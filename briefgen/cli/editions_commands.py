@@ -32,8 +32,8 @@ def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = N
     from briefgen.cli.keeping import homes, today
     from briefgen.cli.listing import list_lines
 
-    for home in homes(start, names, out):
-        _say(list_lines(home, today(start)))
+    for outdir in homes(start, names, out):
+        _say(list_lines(outdir, today(start)))
 
 
 @editions.command("show", short_help="Tell all about one edition.")
@@ -44,10 +44,10 @@ def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = N
 def show_edition(start: Path, edition: str, partnership: str, out: Path | None) -> None:
     """Tell all about edition N, or its revision M: what it rests on, what changed, its files, what changes next."""
     from briefgen.cli.called import find
-    from briefgen.cli.keeping import home_of, today
+    from briefgen.cli.keeping import outdir_of, today
     from briefgen.cli.listing import show_lines
 
-    _say(show_lines(find(home_of(start, partnership, out), edition), today(start)))
+    _say(show_lines(find(outdir_of(start, partnership, out), edition), today(start)))
 
 
 @editions.command("verify", short_help="Check that every edition is what was published.")
@@ -106,8 +106,8 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
     from briefgen.cli.keeping import homes
     from briefgen.cli.keeping import prune as pruned
 
-    for home in homes(start, names, out):
-        _say(pruned(start, home, keep, dry_run=dry_run))
+    for outdir in homes(start, names, out):
+        _say(pruned(start, outdir, keep, dry_run=dry_run))
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli.show import OK, TROUBLE, stopped
-from briefgen.model.findings import Finding, Place
+from briefgen.model.findings import Finding, Location
 
 INTERRUPTED, NOBODY_READS = 130, 141
 """128 and the number of the signal, as shells have it: Ctrl-C (2), a pipe that nobody reads (13)."""
@@ -48,9 +48,9 @@ def _code(command: Callable[[], object]) -> int:
 
 def _told(error: OSError) -> int:
     """A disk, a right, a folder that is gone: in the system's words."""
-    place = Place(os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine")
+    location = Location(os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine")
     with suppress(OSError):
-        stopped([Finding(place, "P500", error.strerror or str(error))], Path())
+        stopped([Finding(location, "P500", error.strerror or str(error))], Path())
     return TROUBLE
 
 

@@ -14,8 +14,8 @@ from briefgen.assess.status import fact_known_from
 from briefgen.localise.explain import ExplainedDate, ExplainedLine, Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean, has_errors
-from briefgen.read.checked import examine_facts
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, has_errors
+from briefgen.read.checked import read_and_check_facts
 from briefgen.read.facts import partnerships
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
@@ -37,7 +37,7 @@ _BASES = {
 
 
 def explain_fact(workspace: Workspace, id: str, day: date, *, as_json: bool) -> str:
-    """The explanation as text; NothingToGoOnWith where there is no such fact or the facts are at fault.
+    """The explanation as text; FindingsError where there is no such fact or the facts are at fault.
 
     A language that cannot be read is left out: the chain behind a fact does not depend on it.
     """
@@ -48,7 +48,7 @@ def explain_fact(workspace: Workspace, id: str, day: date, *, as_json: bool) -> 
     if found is None:
         since = fact_known_from(book, book.facts[id])
         hint = f"it is known from {since}; try --as-of {since}" if since else "no source tells all of it"
-        raise NothingToGoOnWith([Finding(book.place(id), "A602", f"'{id}' was not known on {day}", hint=hint)])
+        raise FindingsError([Finding(book.location(id), "A602", f"'{id}' was not known on {day}", hint=hint)])
     found = replace(found, not_worded={**unread, **found.not_worded})
     return json.dumps(asdict(found), indent=2, ensure_ascii=False) if as_json else "\n".join(_story(found))
 
@@ -58,17 +58,17 @@ def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
     known: list[str] = []
     unreadable: list[Finding] = []
     for path in partnerships(workspace):
-        book, findings = examine_facts(workspace, path)
+        book, findings = read_and_check_facts(workspace, path)
         faults = [finding for finding in findings if has_errors([finding])]
         if book is not None and id in book.facts:
             if faults:
-                raise NothingToGoOnWith(faults)
+                raise FindingsError(faults)
             return book, path
         known += book.facts if book else ()
         unreadable += faults if book is None else ()
     if unreadable:
-        raise NothingToGoOnWith(unreadable)
-    raise NothingToGoOnWith([Finding(Place("facts"), "A603", f"there is no fact '{id}'", hint=_near(id, known))])
+        raise FindingsError(unreadable)
+    raise FindingsError([Finding(Location("facts"), "A603", f"there is no fact '{id}'", hint=_near(id, known))])
 
 
 def _near(id: str, known: Iterable[str]) -> str:
@@ -87,7 +87,7 @@ def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language
     for code in workspace.settings.languages:
         try:
             found |= read_languages(workspace, [code], facts.parent / "locale")
-        except NothingToGoOnWith:
+        except FindingsError:
             unread[code] = "the language cannot be read; see briefgen check"
     return found, unread
 

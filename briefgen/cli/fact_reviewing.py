@@ -10,7 +10,7 @@ import click
 
 from briefgen.cli.writing import replace_file
 from briefgen.model.book import SECTIONS, KeyPath
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import parse_yaml
@@ -26,8 +26,8 @@ def review(workspace: Workspace, ids: tuple[str, ...], day: date, today: date) -
     edited: dict[Path, str] = {}
     for id in dict.fromkeys(ids):
         if id not in files:
-            finding = Finding(Place("facts"), "A603", f"there is no fact '{id}'", hint=did_you_mean(id, files))
-            raise NothingToGoOnWith([finding])
+            finding = Finding(Location("facts"), "A603", f"there is no fact '{id}'", hint=did_you_mean(id, files))
+            raise FindingsError([finding])
         path = files[id]
         text = edited.get(path) or path.read_bytes().decode()
         edited[path] = with_review(text, workspace.shown(path), id, day)
@@ -40,25 +40,25 @@ def review(workspace: Workspace, ids: tuple[str, ...], day: date, today: date) -
 def with_review(text: str, name: str, id: str, day: date) -> str:
     """The text of a facts file with the day of review of one fact.
 
-    It is read back, and nothing else of it may be different; NothingToGoOnWith where that cannot be had.
+    It is read back, and nothing else of it may be different; FindingsError where that cannot be had.
     """
     file = parse_yaml(text, name)
     path = _path_of(file.value, id)
     lines = text.split("\n")
-    if (*path, "reviewed") in file.places:
-        place = file.places[*path, "reviewed"]
-        line, start = lines[place.line - 1], place.column - 1
-        lines[place.line - 1] = line[:start] + _WORD.sub(str(day), line[start:], count=1)
+    if (*path, "reviewed") in file.locations:
+        location = file.locations[*path, "reviewed"]
+        line, start = lines[location.line - 1], location.column - 1
+        lines[location.line - 1] = line[:start] + _WORD.sub(str(day), line[start:], count=1)
     else:
-        place = file.places[*path, "id"]
-        ending = "\r" if lines[place.line - 1].endswith("\r") else ""
-        lines.insert(place.line, " " * (file.places[path].column - 1) + f"reviewed: {day}{ending}")
+        location = file.locations[*path, "id"]
+        ending = "\r" if lines[location.line - 1].endswith("\r") else ""
+        lines.insert(location.line, " " * (file.locations[path].column - 1) + f"reviewed: {day}{ending}")
     after = "\n".join(lines)
     wanted: Any = deepcopy(file.value)
     wanted[path[0]][path[1]]["reviewed"] = str(day)
     if parse_yaml(after, name).value != wanted:
         message, hint = f"'{id}' is written in a form that only a person can edit", f"add to it: reviewed: {day}"
-        raise NothingToGoOnWith([Finding(place, "A605", message, hint=hint)])
+        raise FindingsError([Finding(location, "A605", message, hint=hint)])
     return after
 
 
@@ -68,8 +68,8 @@ def _files_of_facts(workspace: Workspace) -> dict[str, Path]:
     for path in partnerships(workspace):
         book, findings = read_facts(workspace, path)
         if book is None:
-            raise NothingToGoOnWith(findings)
-        found |= {id: workspace.root / book.place(id).file for id in book.facts}
+            raise FindingsError(findings)
+        found |= {id: workspace.root / book.location(id).file for id in book.facts}
     return found
 
 

@@ -7,21 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from briefgen.cli.telling import documents, shown
-from briefgen.publish.editions import Edition, edition_folders, held, latest, read_edition
+from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 from briefgen.render import change_sheet
 
 
-def list_lines(home: Path, today: date) -> Iterator[str]:
+def list_lines(outdir: Path, today: date) -> Iterator[str]:
     """A line for each edition: number, day, documents, facts, and what is to be said of it."""
-    yield f"{home.name}:"
-    for folder in edition_folders(home):
+    yield f"{outdir.name}:"
+    for folder in edition_folders(outdir):
         edition = read_edition(folder)
         if edition is None:
             yield f"  {folder.name}  damaged: its manifest cannot be read"
             continue
         manifest = edition.manifest
         counted = f"{len(documents(edition)):>3} documents  {manifest.facts:>4} facts"
-        yield f"  {manifest.name:<6}{manifest.as_of}  {counted}  {', '.join(_states(home, edition, today))}".rstrip()
+        yield f"  {manifest.name:<6}{manifest.as_of}  {counted}  {', '.join(_states(outdir, edition, today))}".rstrip()
 
 
 def show_lines(edition: Edition, today: date) -> Iterator[str]:
@@ -30,7 +30,7 @@ def show_lines(edition: Edition, today: date) -> Iterator[str]:
     public = f", public since {manifest.public_date}" if manifest.public_date != manifest.as_of else ""
     told = f" of facts/{manifest.facts_file}" if manifest.facts_file else ""
     yield f"Edition {manifest.name} of {manifest.partnership}, as of {manifest.as_of}{public}"
-    yield f"  state           {', '.join(_states(edition.home, edition, today)) or 'superseded'}"
+    yield f"  state           {', '.join(_states(edition.outdir, edition, today)) or 'superseded'}"
     yield f"  changes         {_changes(edition)}"
     yield f"  next change     {manifest.next_change or 'none that can be foreseen'}"
     yield f"  facts           {manifest.facts}{told}, sha256 {manifest.facts_sha256}"
@@ -45,12 +45,12 @@ def show_lines(edition: Edition, today: date) -> Iterator[str]:
         yield f"  {size}  {file.name}{'  DAMAGED' if file.name in damaged else ''}"
 
 
-def _states(home: Path, edition: Edition, today: date) -> Iterator[str]:
+def _states(outdir: Path, edition: Edition, today: date) -> Iterator[str]:
     """What sets it apart from those that were simply followed by another."""
-    seen, hold = latest(home), held(home)
+    seen, pin = latest(outdir), current_pin(outdir)
     if seen is not None and seen.folder == edition.folder:
-        yield f"held since {hold.since}: readers see it" if hold else "newest: readers see it"
-    elif hold and edition.order > (seen.order if seen else (0, 0)):
+        yield f"held since {pin.since}: readers see it" if pin else "newest: readers see it"
+    elif pin and edition.order > (seen.order if seen else (0, 0)):
         yield "rolled back"
     if edition.manifest.as_of > today:
         yield "lies ahead of today"

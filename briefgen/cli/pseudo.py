@@ -12,7 +12,7 @@ import click
 
 from briefgen.cli.translating import every_label, texts_of_facts
 from briefgen.cli.writing import replace_file
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.languages import BASE
 from briefgen.read.look import read_look
 from briefgen.read.paths import LOOK_FILE, shipped_templates
@@ -29,7 +29,7 @@ _FOLDERS = ("facts", "seeds", "templates")
 def make_pseudo(workspace: Workspace, folder: Path) -> None:
     """Fill the folder with a workspace whose texts are all translated into the pseudo-locale, and tell how to look.
 
-    NothingToGoOnWith where the folder holds anything but an earlier copy.
+    FindingsError where the folder holds anything but an earlier copy.
     """
     labels, texts = every_label(workspace), tuple(texts_of_facts(workspace))
     _clear(folder)
@@ -56,7 +56,7 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(folder / name, ignore_errors=True)
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "name a folder that is not there yet"
-        raise NothingToGoOnWith([Finding(Place(str(folder)), "W006", "is there already and is not empty", hint=hint)])
+        raise FindingsError([Finding(Location(str(folder)), "W006", "is there already and is not empty", hint=hint)])
 
 
 def _say_in_look(workspace: Workspace, path: Path) -> None:
@@ -89,8 +89,8 @@ def _language(workspace: Workspace) -> Plain:
     file = read_yaml(path).value if path else None
     patterns = file.get("patterns") if isinstance(file, dict) else None
     if not isinstance(patterns, dict):
-        place = Place(f"templates/languages/{BASE}.yaml")
-        raise NothingToGoOnWith([Finding(place, "W005", f"the language '{BASE}' has no patterns to start from")])
+        location = Location(f"templates/languages/{BASE}.yaml")
+        raise FindingsError([Finding(location, "W005", f"the language '{BASE}' has no patterns to start from")])
     name, tag = pseudo(str(patterns.get("own_name"))), f"{patterns.get('lang')}-XA"
     return {"patterns": {**patterns, "own_name": name, "lang": tag}}
 

@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefgen.cli.telling import unchanged_lines
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.publish.up_to_date import unchanged
-from briefgen.read.fingerprint import read_inputs
+from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import facts_files, find_settings
 
 
@@ -34,7 +34,7 @@ def at_rest(arguments: Sequence[str]) -> str | None:
         return None
     try:
         rest = resting(Path.cwd(), names, None, strict="--strict" in arguments)
-    except (OSError, NothingToGoOnWith):
+    except (OSError, FindingsError):
         return None
     return None if rest is None or rest.others else "".join(f"{line}\n" for line in rest.lines)
 
@@ -53,11 +53,11 @@ def resting(start: Path, names: Iterable[str], out: Path | None, *, strict: bool
     lines: list[str] = []
     others: list[str] = []
     for name in asked:
-        it = unchanged(place, found[name], read_inputs(path.parent, found[name], strict=strict), today)
+        it = unchanged(place, found[name], read_fingerprint(path.parent, found[name], strict=strict), today)
         if it is None:
             others.append(name)
         else:
-            lines += unchanged_lines(name, it.edition, it.next_change, it.hold)
+            lines += unchanged_lines(name, it.edition, it.next_change, it.pin)
     return Rest(tuple(lines), tuple(others))
 
 

@@ -13,7 +13,7 @@ from briefgen.cli.translating import catalog_text, every_label, texts_of
 from briefgen.cli.writing import replace_file
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.rows import Prose, Run
 from briefgen.read.facts import partnerships
 from briefgen.read.languages import BASE, read_languages
@@ -48,7 +48,7 @@ class _Group:
 
 
 def write_review(workspace: Workspace, code: str, path: Path) -> None:
-    """Write the sheet of a language; NothingToGoOnWith where the language or the facts cannot be read."""
+    """Write the sheet of a language; FindingsError where the language or the facts cannot be read."""
     languages = _languages(workspace, code)
     groups = [_labels(workspace, code), *_facts(workspace, code, languages)]
     replace_file(path, _sheet(groups, languages, code))
@@ -59,7 +59,7 @@ def _languages(workspace: Workspace, code: str) -> Mapping[str, Language]:
     choices = [each for each in workspace.settings.languages if each != BASE]
     if code not in choices:
         message, hint = f"the settings name no language '{code}' to translate into", did_you_mean(code, choices)
-        raise NothingToGoOnWith([Finding(Place("languages"), "W005", message, hint=hint)])
+        raise FindingsError([Finding(Location("languages"), "W005", message, hint=hint)])
     return read_languages(workspace, [code], workspace.facts / "locale")
 
 

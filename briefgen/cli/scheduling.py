@@ -11,14 +11,14 @@ from zoneinfo import available_timezones
 
 import click
 
-from briefgen.cli.building import Request, editions
+from briefgen.cli.building import BuildOptions, editions
 from briefgen.cli.clock import now as this_moment
 from briefgen.cli.diffing import Asked, comparison
 from briefgen.cli.show import OK
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.rows import ChangeRow
-from briefgen.publish.decide import Order
-from briefgen.publish.editions import Edition, held, latest_of
+from briefgen.publish.decide import BuildRequest
+from briefgen.publish.editions import Edition, current_pin, latest_of
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.tools.doctor import pdf_trouble
 from briefgen.tools.schedule import install, run, systemd
@@ -151,7 +151,7 @@ def tick_plan(workspace: Workspace, plan: Plan, now: datetime) -> int:
     plan = _timed(plan)
     try:
         done = tick(plan, home_of(workspace.out), now, _work(workspace.root), _TELLER)
-    except run.UnderWay as busy:
+    except run.RunUnderWayError as busy:
         click.echo(busy.findings[0].message, err=True)
         return OK
     if not done.ran and sys.stderr is not None and sys.stderr.isatty():
@@ -179,13 +179,13 @@ def _work(root: Path) -> Callable[[], Iterator[Outcome]]:
     def outcomes() -> Iterator[Outcome]:
         workspace = find_workspace(root)
         _refuse_half(workspace)
-        for order, made in _patiently(workspace):
-            yield _outcome(order, made)
+        for request, made in _patiently(workspace):
+            yield _outcome(request, made)
 
     return outcomes
 
 
-def _patiently(workspace: Workspace) -> Iterator[tuple[Order, Made]]:
+def _patiently(workspace: Workspace) -> Iterator[tuple[BuildRequest, Made]]:
     """Where somebody is building a partnership at this very moment, the run waits until that has ended.
 
     The day is read anew each time: past midnight that build has made an edition of what is today by then.
@@ -194,11 +194,11 @@ def _patiently(workspace: Workspace) -> Iterator[tuple[Order, Made]]:
     for left in reversed(range(_TRIES)):
         busy: list[str] = []
         today = this_moment(workspace).date()
-        for order, made in editions(workspace, _request(workspace, today, names)):
+        for request, made in editions(workspace, _request(workspace, today, names)):
             if left and not isinstance(made, Edition) and any(finding.code == _BUSY for finding in made):
-                busy.append(order.facts.stem)
+                busy.append(request.facts.stem)
             else:
-                yield order, made
+                yield request, made
         if not busy:
             return
         sleep(_SECONDS_BETWEEN)
@@ -209,12 +209,12 @@ def _refuse_half(workspace: Workspace) -> None:
     """Without PDFs it would be no edition; nobody is here to be told of a part."""
     trouble = pdf_trouble() if "pdf" in workspace.settings.formats else None
     if trouble:
-        raise NothingToGoOnWith([Finding(Place("this machine"), "P507", trouble.detail, hint=trouble.fix)])
+        raise FindingsError([Finding(Location("this machine"), "P507", trouble.detail, hint=trouble.fix)])
 
 
-def _request(workspace: Workspace, today: date, partnerships: tuple[str, ...]) -> Request:
+def _request(workspace: Workspace, today: date, partnerships: tuple[str, ...]) -> BuildOptions:
     """All that the settings name, of today, for these partnerships or for all."""
-    return Request(
+    return BuildOptions(
         partnerships=partnerships,
         day=today,
         today=today,
@@ -226,29 +226,29 @@ def _request(workspace: Workspace, today: date, partnerships: tuple[str, ...]) -
     )
 
 
-def _outcome(order: Order, made: Made) -> Outcome:
+def _outcome(request: BuildRequest, made: Made) -> Outcome:
     """What became of one partnership."""
     if isinstance(made, Edition):
         kind = _kind(made)
-        changes = _changes(order) if kind is Kind.EDITION else ()
-        return replace(_standing(order.facts.stem, made, kind), changes=changes)
-    newest = next(latest_of(order.out, order.facts.name), None)
-    nothing = Outcome(partnership=order.facts.stem, kind=Kind.FAILED)
-    return failed(made, _standing(order.facts.stem, newest, Kind.FAILED) if newest else nothing)
+        changes = _changes(request) if kind is Kind.EDITION else ()
+        return replace(_standing(request.facts.stem, made, kind), changes=changes)
+    newest = next(latest_of(request.out, request.facts.name), None)
+    nothing = Outcome(partnership=request.facts.stem, kind=Kind.FAILED)
+    return failed(made, _standing(request.facts.stem, newest, Kind.FAILED) if newest else nothing)
 
 
 def _kind(made: Edition) -> Kind:
     if made.new:
         return Kind.REVISION if made.manifest.revision > 1 else Kind.EDITION
-    return Kind.HELD if held(made.home) else Kind.NOTHING
+    return Kind.HELD if current_pin(made.outdir) else Kind.NOTHING
 
 
-def _changes(order: Order) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _changes(request: BuildRequest) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What the newest edition changed, by kind, as `briefgen diff` words it; nothing for the first."""
-    asked = Asked(sides=(), ahead=False, language="", partnership="", today=order.today, out=order.out)
+    asked = Asked(sides=(), ahead=False, language="", partnership="", today=request.today, out=request.out)
     try:
-        worded = comparison(order.workspace, order.facts, asked).worded
-    except NothingToGoOnWith:
+        worded = comparison(request.workspace, request.facts, asked).worded
+    except FindingsError:
         return ()
     kinds = dict.fromkeys(row.kind.label for row in worded)
     return tuple((kind, tuple(_line(row) for row in worded if row.kind.label == kind)) for kind in kinds)

@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 
 import click
 
-from briefgen.model.findings import Finding, Place, Severity, in_order
+from briefgen.model.findings import Finding, Location, Severity, in_order
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -18,10 +18,10 @@ _QUOTED = 160
 def show(findings: Iterable[Finding], root: Path) -> None:
     """Print findings in the order of their places, each with its line, to standard error."""
     for finding in in_order(findings):
-        place = _as_called_here(finding.place, root)
+        location = _as_called_here(finding.location, root)
         word = click.style(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
-        click.echo(f"{click.style(str(place), bold=True)}: {word} {finding.message}", err=True)
-        for line in _quoted(place, root):
+        click.echo(f"{click.style(str(location), bold=True)}: {word} {finding.message}", err=True)
+        for line in _quoted(location, root):
             click.echo(line, err=True)
         if finding.hint:
             click.echo(f"    help: {finding.hint}", err=True)
@@ -43,26 +43,26 @@ def _counted(findings: tuple[Finding, ...]) -> str:
     return ", ".join(counted)
 
 
-def _as_called_here(place: Place, root: Path) -> Place:
+def _as_called_here(location: Location, root: Path) -> Location:
     """A file of the workspace is called by its path in it."""
-    path = Path(place.file)
+    path = Path(location.file)
     inside = path.is_absolute() and path != root and path.is_relative_to(root)
-    return replace(place, file=str(path.relative_to(root))) if inside else place
+    return replace(location, file=str(path.relative_to(root))) if inside else location
 
 
-def _quoted(place: Place, root: Path) -> list[str]:
+def _quoted(location: Location, root: Path) -> list[str]:
     """The line itself with a caret under the column."""
-    if not place.line:
+    if not location.line:
         return []
     try:
-        line = (root / place.file).read_text(encoding="utf-8", errors="replace").split("\n")[place.line - 1]
+        line = (root / location.file).read_text(encoding="utf-8", errors="replace").split("\n")[location.line - 1]
     except (OSError, IndexError):
         return []
-    start = max(0, place.column - _QUOTED // 2) if len(line) > _QUOTED else 0
+    start = max(0, location.column - _QUOTED // 2) if len(line) > _QUOTED else 0
     shown = "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in line[start : start + _QUOTED])
-    quoted = [f"{place.line:>6} | {shown}"]
-    if place.column:
-        quoted.append(f"{'':>6} | {_blank(shown[: place.column - 1 - start])}^")
+    quoted = [f"{location.line:>6} | {shown}"]
+    if location.column:
+        quoted.append(f"{'':>6} | {_blank(shown[: location.column - 1 - start])}^")
     return quoted
 
 

@@ -5,16 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from briefgen.model.page import FORMATS
-from briefgen.publish.editions import Edition, Hold, is_copy
+from briefgen.publish.editions import Edition, RollbackPin, is_copy
 
 
-def unchanged_lines(name: str, edition: Edition, next_change: date | None, hold: Hold | None) -> Iterator[str]:
+def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: RollbackPin | None) -> Iterator[str]:
     """Nothing was made: because nothing has changed, or because a rollback holds."""
     called = edition.manifest.name
-    if hold is None:
+    if pin is None:
         yield f"{name}: nothing has changed since edition {called}.{soon(next_change)}"
     else:
-        yield f"{name}: a rollback holds edition {called} since {hold.since}, until one of your files changes."
+        yield f"{name}: a rollback holds edition {called} since {pin.since}, until one of your files changes."
         yield f"  To end it now: briefgen editions release {edition.manifest.partnership}"
     yield from document_lines(edition)
 
@@ -24,7 +24,7 @@ def edition_lines(name: str, edition: Edition) -> Iterator[str]:
     manifest = edition.manifest
     called = f"edition {manifest.name}" + (" (draft, not cleared)" if manifest.draft else "")
     yield f"{name}: {called}, {len(documents(edition))} documents.{soon(manifest.next_change)}"
-    if is_copy(edition.home):
+    if is_copy(edition.outdir):
         yield "  This file system takes no links: `latest` is a copy, and latest.txt names the edition."
     yield from document_lines(edition)
 

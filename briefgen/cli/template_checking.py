@@ -14,9 +14,9 @@ from briefgen.check.parity import differences
 from briefgen.cli.checking import check_templates
 from briefgen.cli.show import FAULTS, OK, show
 from briefgen.localise.page import Imprint, localise
-from briefgen.model.findings import Finding, NothingToGoOnWith, Severity
+from briefgen.model.findings import Finding, FindingsError, Severity
 from briefgen.model.page import Job
-from briefgen.publish.decide import Order
+from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import render, render_markup
@@ -33,7 +33,7 @@ def check_templates_with_facts(workspace: Workspace, today: date) -> int:
                 documents = render(_jobs(workspace, facts, today), executor, lambda _: None, render_markup)
                 findings += differences(documents)
                 made += len(documents)
-            except NothingToGoOnWith as trouble:
+            except FindingsError as trouble:
                 findings += trouble.findings
     show(findings, workspace.root)
     click.echo(_summary(made, findings))
@@ -43,7 +43,7 @@ def check_templates_with_facts(workspace: Workspace, today: date) -> int:
 def _jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
     """One for each document there is a template of, whether the settings name it or not, in each language."""
     settings = workspace.settings
-    order = Order(
+    request = BuildRequest(
         workspace=workspace,
         facts=facts,
         day=today,
@@ -53,11 +53,11 @@ def _jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
         formats=("html",),
         out=workspace.out,
     )
-    book, languages, look = read(order)
+    book, languages, look = read(request)
     briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
     imprint = Imprint(edition=1, facts_hash="0" * 64, version=__version__)
     pages = [localise(briefing, None, languages, code, imprint, look=look) for code in settings.languages]
-    return jobs(order, look, pages)
+    return jobs(request, look, pages)
 
 
 def _summary(made: int, findings: Iterable[Finding]) -> str:

@@ -9,8 +9,8 @@ from briefgen.cli.show import FAULTS, OK
 from briefgen.cli.writing import replace_file
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, has_errors
-from briefgen.model.page import TemplateTrouble
+from briefgen.model.findings import Finding, FindingsError, Location, has_errors
+from briefgen.model.page import TemplateError
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
@@ -43,11 +43,11 @@ def texts_of_facts(workspace: Workspace) -> Iterator[Text]:
 
 
 def texts_of(workspace: Workspace, facts: Path) -> tuple[FactBook, tuple[Text, ...]]:
-    """The facts of one partnership, and their texts; NothingToGoOnWith where they cannot be read."""
+    """The facts of one partnership, and their texts; FindingsError where they cannot be read."""
     book, findings = read_facts(workspace, facts)
     if book is None:
-        raise NothingToGoOnWith(each for each in findings if has_errors([each]))
-    texts = (Text(context=each.context, english=each.text, place=each.place) for each in book.messages())
+        raise FindingsError(each for each in findings if has_errors([each]))
+    texts = (Text(context=each.context, english=each.text, location=each.location) for each in book.messages())
     return book, tuple(texts)
 
 
@@ -78,7 +78,7 @@ def catalog_text(folder: Path, code: str) -> str:
 
 def _labels(used: Mapping[str, Path | None], workspace: Workspace) -> Iterator[Text]:
     for label, path in used.items():
-        yield Text(context="", english=label, place=Place(_called(workspace, path) if path else ""))
+        yield Text(context="", english=label, location=Location(_called(workspace, path) if path else ""))
 
 
 def _called(workspace: Workspace, path: Path) -> str:
@@ -95,9 +95,9 @@ def _used(workspace: Workspace) -> dict[str, Path]:
     try:
         for path, _, label in labels_used(workspace.template_folders):
             used.setdefault(label, path)
-    except TemplateTrouble as trouble:
-        place = Place(trouble.file, trouble.line)
-        raise NothingToGoOnWith([Finding(place, "R401", trouble.message, hint=trouble.hint)]) from None
+    except TemplateError as trouble:
+        location = Location(trouble.file, trouble.line)
+        raise FindingsError([Finding(location, "R401", trouble.message, hint=trouble.hint)]) from None
     return used
 
 
@@ -118,17 +118,17 @@ def _refuse_broken(workspace: Workspace, codes: Iterable[str]) -> None:
     """A line that is none of a catalog would be lost when the catalog is written anew."""
     try:
         read_languages(workspace, codes, workspace.facts / "locale")
-    except NothingToGoOnWith as trouble:
+    except FindingsError as trouble:
         if broken := [finding for finding in trouble.findings if finding.code == "T305"]:
-            raise NothingToGoOnWith(broken) from None
+            raise FindingsError(broken) from None
 
 
 def _merge(workspace: Workspace, folder: Path, code: str, texts: Iterable[Text]) -> Merged:
     try:
         return merge(catalog_text(folder, code), code, texts)
     except ValueError as error:
-        place = Place(workspace.shown(folder / "locale" / f"{code}.po"))
-        raise NothingToGoOnWith([Finding(place, "T305", f"cannot be brought up to date: {error}")]) from None
+        location = Location(workspace.shown(folder / "locale" / f"{code}.po"))
+        raise FindingsError([Finding(location, "T305", f"cannot be brought up to date: {error}")]) from None
 
 
 def _tell(workspace: Workspace, catalogs: Catalogs) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 
 
 @click.command(short_help="Tell which edition a file is, and whether it still holds.")
@@ -35,5 +35,5 @@ def _out(start: Path) -> Path | None:
 
     try:
         return find_workspace(start.absolute()).out
-    except NothingToGoOnWith:
+    except FindingsError:
         return None

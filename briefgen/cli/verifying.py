@@ -97,11 +97,11 @@ def _bytes(verdict: Verdict) -> Iterator[str]:
     """Whether the file is the one that was published."""
     match verdict.as_published:
         case True:
-            yield f"Byte for byte what was published in {verdict.home}."
+            yield f"Byte for byte what was published in {verdict.outdir}."
         case False:
-            yield f"It is not what {verdict.head.name} in {verdict.home} published: the file has been changed."
+            yield f"It is not what {verdict.head.name} in {verdict.outdir} published: the file has been changed."
         case None:
-            where = f"does not stand in {verdict.home}" if verdict.home else "is not at hand"
+            where = f"does not stand in {verdict.outdir}" if verdict.outdir else "is not at hand"
             yield f"What was published {where}, so only what the file says of itself was checked."
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.assess.status import due_date
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Interval, Precision
@@ -14,76 +14,76 @@ from briefgen.model.quantities import Name, is_date
 _GONE = (Status.SUPERSEDED, Status.WITHDRAWN)
 
 
-def agenda(printer: Printer) -> Agenda:
+def agenda(context: Context) -> Agenda:
     """Every summit whose days are known exactly, and every deadline on the last day of its period.
 
     A summit of which only the month or the year is known is left out: on an invented day it would be wrong, and over
     the whole period it would stand in the reader's calendar on every day of a year. A deadline has an exact last day
     whatever its precision, for it is over the day after its period ends; its words say what the source names.
     """
-    file = printer.book.file
-    title = printer.text("partnership name", file.partnership.name)
+    file = context.book.file
+    title = context.text("partnership name", file.partnership.name)
     return Agenda(
         partnership=file.partnership.id,
-        language=printer.language.code,
-        lang=printer.language.patterns.lang,
-        name=printer.say(Label.AGENDA_NAME, title=title),
-        note=printer.say(Label.PUBLIC_SOURCES),
-        day=printer.briefing.day,
-        entries=tuple(_entries(printer)),
+        language=context.language.code,
+        lang=context.language.patterns.lang,
+        name=context.label(Label.AGENDA_NAME, title=title),
+        note=context.label(Label.PUBLIC_SOURCES),
+        day=context.briefing.day,
+        entries=tuple(_entries(context)),
     )
 
 
-def _entries(printer: Printer) -> Iterator[Entry]:
-    for known in printer.briefing.items.values():
+def _entries(context: Context) -> Iterator[Entry]:
+    for known in context.briefing.items.values():
         match known.fact:
             case Summit() if (when := _when(known)) and _to_the_day(when):
-                yield _summit(printer, known, when)
+                yield _summit(context, known, when)
             case Statement() if due := due_date(known.fact, known.values):
-                yield _deadline(printer, known, due)
+                yield _deadline(context, known, due)
             case _:
                 pass
 
 
-def _summit(printer: Printer, known: Assessed, when: FactDate) -> Entry:
+def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
     host = known.values.get("host")
-    hosted = printer.name(host.value.id) if host and isinstance(host.value, Name) else ""
+    hosted = context.name(host.value.id) if host and isinstance(host.value, Name) else ""
     return Entry(
         id=known.fact.id,
         first=when.first,
         last=when.last,
-        summary=str(printer.item(known).text),
-        summary_lang=_lang(printer, known),
+        summary=str(context.item(known).text),
+        summary_lang=_lang(context, known),
         lines=(
-            printer.say(STATUSES[known.status]),
-            " · ".join(filter(None, (printer.date(when), hosted))),
-            *_sources(printer, known),
+            context.label(STATUSES[known.status]),
+            " · ".join(filter(None, (context.date(when), hosted))),
+            *_sources(context, known),
         ),
-        category=printer.say(Label.SUMMIT),
-        certainty=_certainty(known, certain=known.status is Status.HELD or _told_by_more_than_one_side(printer, known)),
+        category=context.label(Label.SUMMIT),
+        certainty=_certainty(known, certain=known.status is Status.HELD or _told_by_more_than_one_side(context, known)),
         ahead=known.status not in _GONE,
     )
 
 
-def _deadline(printer: Printer, known: Assessed, due: FactDate) -> Entry:
-    item, fact = printer.item(known), known.fact
-    named = printer.say(Label.AGENDA_LAST_DAY, due=printer.word(due, "table"))
-    sides = " → ".join(filter(None, (printer.side(fact.by), printer.side(fact.to))))
+def _deadline(context: Context, known: Assessed, due: FactDate) -> Entry:
+    item, fact = context.item(known), known.fact
+    named = context.label(Label.AGENDA_LAST_DAY, due=context.format_value(due, "table"))
+    sides = " → ".join(filter(None, (context.side(fact.by), context.side(fact.to))))
     return Entry(
         id=fact.id,
         first=due.last,
         last=due.last,
-        summary=printer.say(Label.AGENDA_DEADLINE, text=str(item.text)),
-        summary_lang=_lang(printer, known),
+        summary=context.label(Label.AGENDA_DEADLINE, text=str(item.text)),
+        summary_lang=_lang(context, known),
         lines=(
-            printer.say(STATUSES[known.status]),
-            f"{printer.say(ACTS[fact.act])} · {sides}",
+            context.label(STATUSES[known.status]),
+            f"{context.label(ACTS[fact.act])} · {sides}",
             *([] if _to_the_day(due) else [named]),
-            *_sources(printer, known),
+            *_sources(context, known),
         ),
-        category=printer.say(Label.AGENDA_CATEGORY),
+        category=context.label(Label.AGENDA_CATEGORY),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
-        ahead=known.status not in _GONE and printer.briefing.day <= due.last,
+        ahead=known.status not in _GONE and context.briefing.day <= due.last,
     )
 
 
@@ -105,19 +105,19 @@ def _certainty(known: Assessed, *, certain: bool) -> Certainty:
     return Certainty.CONFIRMED if certain else Certainty.TENTATIVE
 
 
-def _told_by_more_than_one_side(printer: Printer, known: Assessed) -> bool:
+def _told_by_more_than_one_side(context: Context, known: Assessed) -> bool:
     """Sources of nobody's account count as well."""
-    accounts = {printer.book.sources[cite.source].account for cite in known.cites}
+    accounts = {context.book.sources[cite.source].account for cite in known.cites}
     return accounts != {""} if len(accounts) > 1 else accounts == {""}
 
 
-def _sources(printer: Printer, known: Assessed) -> Iterator[str]:
-    for mark in printer.marks(known.cites):
-        described = printer.book.sources[mark.source].describes
-        yield f"{printer.text(f'source {mark.source}', described)}, {mark.lines}"
+def _sources(context: Context, known: Assessed) -> Iterator[str]:
+    for mark in context.marks(known.cites):
+        described = context.book.sources[mark.source].describes
+        yield f"{context.text(f'source {mark.source}', described)}, {mark.lines}"
 
 
-def _lang(printer: Printer, known: Assessed) -> str:
+def _lang(context: Context, known: Assessed) -> str:
     """The tag of the language that the text stands in: where it is not translated, the base's."""
-    foreign = {run.lang for run in printer.item(known).text.runs if run.lang}
-    return foreign.pop() if foreign else printer.language.patterns.lang
+    foreign = {run.lang for run in context.item(known).text.runs if run.lang}
+    return foreign.pop() if foreign else context.language.patterns.lang

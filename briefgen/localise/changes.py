@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from briefgen.changes.compare import Change, ChangeKind, Changes, Sides, Told
-from briefgen.changes.snapshot import Published
-from briefgen.localise.context import Printer
+from briefgen.changes.compare import Change, ChangedValue, ChangeKind, Changes, Sides
+from briefgen.changes.snapshot import FactSnapshot
+from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Status
 from briefgen.model.dates import day_of
@@ -28,39 +28,41 @@ _UNTOLD = (Status.STANDS,)
 """What a new fact need not say of itself: "reported" goes for every one."""
 
 
-def news(printer: Printer, found: Changes | None, *, regular: bool) -> News:
+def news(context: Context, found: Changes | None, *, regular: bool) -> News:
     """One row a change; the first edition and one without changes say so, and so does what is no edition."""
     if found is None:
-        return _nothing(printer.say(Label.FIRST_EDITION if regular else Label.NO_COMPARISON))
+        return _nothing(context.label(Label.FIRST_EDITION if regular else Label.NO_COMPARISON))
     if not found.rows:
-        return _nothing(printer.say(Label.NO_CHANGES, number=str(found.since)))
-    rows = change_rows(printer, found.rows)
-    return News(since=_since(printer, found), nothing="", counts=_counts(rows), rows=rows, more="")
+        return _nothing(context.label(Label.NO_CHANGES, number=str(found.since)))
+    rows = change_rows(context, found.rows)
+    return News(since=_since(context, found), nothing="", counts=_counts(rows), rows=rows, more="")
 
 
-def change_rows(printer: Printer, found: Iterable[Change]) -> tuple[ChangeRow, ...]:
+def change_rows(context: Context, found: Iterable[Change]) -> tuple[ChangeRow, ...]:
     """Within a kind what is told for the first time, then what the curator ranks for the first page, comes first."""
     order = list(ChangeKind)
-    ranked = sorted(found, key=lambda each: (order.index(each.kind), bool(each.told_in), _rank(printer, each.fact)))
-    return tuple(change_row(printer, change) for change in ranked)
+    ranked = sorted(
+        found, key=lambda each: (order.index(each.kind), bool(each.first_told_in), _rank(context, each.fact))
+    )
+    return tuple(change_row(context, change) for change in ranked)
 
 
-def shortened(printer: Printer, whole: News, rows: int) -> News:
+def shortened(context: Context, whole: News, rows: int) -> News:
     """The first rows, and of what kinds the others are."""
     left = _counts(whole.rows[rows:])
     if not left:
         return whole
     number = str(sum(each.count for each in left))
-    kinds = ", ".join(printer.say(Label.KIND_COUNT, kind=each.kind.label, number=each.text) for each in left)
-    return replace(whole, rows=whole.rows[:rows], more=printer.say(Label.MORE_CHANGES, number=number, kinds=kinds))
+    kinds = ", ".join(context.label(Label.KIND_COUNT, kind=each.kind.label, number=each.text) for each in left)
+    return replace(whole, rows=whole.rows[:rows], more=context.label(Label.MORE_CHANGES, number=number, kinds=kinds))
 
 
 def _nothing(sentence: str) -> News:
     return News(since="", nothing=sentence, counts=(), rows=(), more="")
 
 
-def _since(printer: Printer, found: Changes) -> str:
-    return printer.say(Label.COMPARED_WITH, number=str(found.since), date=printer.date(day_of(found.day)))
+def _since(context: Context, found: Changes) -> str:
+    return context.label(Label.COMPARED_WITH, number=str(found.since), date=context.date(day_of(found.day)))
 
 
 def _counts(rows: Iterable[ChangeRow]) -> tuple[KindCount, ...]:
@@ -70,73 +72,73 @@ def _counts(rows: Iterable[ChangeRow]) -> tuple[KindCount, ...]:
     return tuple(KindCount(kind=kind, count=number, text=str(number)) for kind, number in numbers.items())
 
 
-def _rank(printer: Printer, id: str) -> tuple[bool, int]:
-    fact = printer.book.facts.get(id)
+def _rank(context: Context, id: str) -> tuple[bool, int]:
+    fact = context.book.facts.get(id)
     rank = fact.rank if fact else 0
     return rank == 0, rank
 
 
-def change_row(printer: Printer, change: Change) -> ChangeRow:
+def change_row(context: Context, change: Change) -> ChangeRow:
     """One change in the language's words."""
     new = [each for each in change.new if change.kind is not ChangeKind.NEW or each not in _UNTOLD]
     return ChangeRow(
         id=change.fact,
-        kind=Badge(change.kind.replace(" ", "-"), printer.say(LABELS[change.kind])),
-        text=_text(printer, change.said),
-        old=_worded(printer, change.old),
-        new=_worded(printer, new),
-        was=_statuses(printer, change.old),
-        now=_statuses(printer, new),
-        notes=tuple(_notes(printer, change)),
-        marks=() if change.kind is ChangeKind.REMOVED else _marks(printer, change.said),
+        kind=Badge(change.kind.replace(" ", "-"), context.label(LABELS[change.kind])),
+        text=_text(context, change.snapshot),
+        old=_worded(context, change.old),
+        new=_worded(context, new),
+        was=_statuses(context, change.old),
+        now=_statuses(context, new),
+        notes=tuple(_notes(context, change)),
+        marks=() if change.kind is ChangeKind.REMOVED else _marks(context, change.snapshot),
     )
 
 
-def _notes(printer: Printer, change: Change) -> Iterator[str]:
-    successor = printer.briefing.items.get(change.said.superseded_by)
+def _notes(context: Context, change: Change) -> Iterator[str]:
+    successor = context.briefing.items.get(change.snapshot.superseded_by)
     if successor and Status.SUPERSEDED in change.new:
-        yield printer.say(Label.SUPERSEDED_BY, text=str(printer.item(successor).text))
-    if change.told_in is not None:
-        yield printer.say(Label.TOLD_BEFORE, number=str(change.told_in))
+        yield context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
+    if change.first_told_in is not None:
+        yield context.label(Label.TOLD_BEFORE, number=str(change.first_told_in))
 
 
-def _text(printer: Printer, said: Published) -> Prose:
+def _text(context: Context, snapshot: FactSnapshot) -> Prose:
     """What was said of the fact; its translation where the catalog still has one of just these words."""
-    nowhere = Cite(said.id, 0)
+    nowhere = Cite(snapshot.id, 0)
     try:
-        values = {name: Value(value=parse_quantity(value), cite=nowhere) for name, value in said.values.items()}
-        return printer.prose(f"{said.id} text", said.text, values)
+        values = {name: Value(value=parse_quantity(value), cite=nowhere) for name, value in snapshot.values.items()}
+        return context.prose(f"{snapshot.id} text", snapshot.text, values)
     except ValueError:  # what an older program wrote is read no more, or no language has a word for it any more
-        return Prose((Run(said.id),))
+        return Prose((Run(snapshot.id),))
 
 
-def _marks(printer: Printer, said: Published) -> tuple[Mark, ...]:
-    return printer.marks(parse_line(cite) for cite in said.cites)
+def _marks(context: Context, snapshot: FactSnapshot) -> tuple[Mark, ...]:
+    return context.marks(parse_line(cite) for cite in snapshot.cites)
 
 
-def _statuses(printer: Printer, told: Iterable[Told]) -> tuple[Badge, ...]:
-    return tuple(printer.badge(each, STATUSES[each]) for each in told if isinstance(each, Status))
+def _statuses(context: Context, told: Iterable[ChangedValue]) -> tuple[Badge, ...]:
+    return tuple(context.badge(each, STATUSES[each]) for each in told if isinstance(each, Status))
 
 
-def _worded(printer: Printer, told: Iterable[Told]) -> tuple[Prose, ...]:
-    return tuple(Prose((_word(printer, each),)) for each in told if not isinstance(each, Status))
+def _worded(context: Context, told: Iterable[ChangedValue]) -> tuple[Prose, ...]:
+    return tuple(Prose((_word(context, each),)) for each in told if not isinstance(each, Status))
 
 
-def _word(printer: Printer, what: Act | Sides | EventRef | Quantity) -> Run:
+def _word(context: Context, what: Act | Sides | EventRef | Quantity) -> Run:
     match what:
         case Act():
-            return Run(printer.say(ACTS[what]))
+            return Run(context.label(ACTS[what]))
         case Sides(ids=ids):
-            return Run(printer.side(ids))
+            return Run(context.side(ids))
         case EventRef():
-            event = printer.book.event(what)
-            return Run(printer.text(f"event {what}", event.name) if event else str(what))
+            event = context.book.event(what)
+            return Run(context.text(f"event {what}", event.name) if event else str(what))
         case _:
-            return _value(printer, what)
+            return _value(context, what)
 
 
-def _value(printer: Printer, quantity: Quantity) -> Run:
+def _value(context: Context, quantity: Quantity) -> Run:
     try:
-        return Run(printer.word(quantity), str(quantity))
+        return Run(context.format_value(quantity), str(quantity))
     except ValueError:  # an earlier edition counted what no language has a word for any more
         return Run(str(quantity), str(quantity))

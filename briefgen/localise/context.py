@@ -8,7 +8,7 @@ from itertools import groupby
 
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
-from briefgen.localise.values import join, with_particle, word
+from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Period
@@ -18,7 +18,7 @@ from briefgen.model.rows import Badge, Item, Mark, Prose, Run
 
 
 @dataclass(frozen=True, kw_only=True)
-class Printer:
+class Context:
     """One briefing in one language."""
 
     briefing: Briefing
@@ -48,21 +48,21 @@ class Printer:
         first = [id for id in listed if self.book.file.parties[id].language == self.language.code]
         return (*first, *(id for id in listed if id not in first))
 
-    def say(self, label: Label, **fields: str) -> str:
+    def label(self, label: Label, **fields: str) -> str:
         """A label with its fields filled."""
-        return self.language.say(label, **fields)
+        return self.language.label_text(label, **fields)
 
     def badge(self, code: str, label: Label) -> Badge:
         """A coded word."""
-        return Badge(code.replace(" ", "-"), self.say(label))
+        return Badge(code.replace(" ", "-"), self.label(label))
 
-    def word(self, quantity: Quantity, style: str = "prose") -> str:
+    def format_value(self, quantity: Quantity, style: str = "prose") -> str:
         """A value in words."""
-        return word(quantity, self.language.patterns, style, self.names)
+        return format_value(quantity, self.language.patterns, style, self.names)
 
     def date(self, when: FactDate | None, style: str = "table") -> str:
         """A date in words; empty where there is none."""
-        return self.word(when, style) if when else ""
+        return self.format_value(when, style) if when else ""
 
     def name(self, id: str) -> str:
         """The printed name of a party, person or term."""
@@ -75,7 +75,7 @@ class Printer:
     def side(self, parties: tuple[str, ...]) -> str:
         """One party by name, both as "both sides"."""
         if len(parties) > 1 and set(parties) == set(self.parties):
-            return self.say(Label.BOTH_SIDES)
+            return self.label(Label.BOTH_SIDES)
         return self.join(self.name(id) for id in parties) if parties else ""
 
     def text(self, context: str, english: str) -> str:
@@ -93,7 +93,7 @@ class Printer:
 
     def value(self, value: Value, style: str) -> Prose:
         """A value that stands alone."""
-        return _sentence([Run(self.word(value.value, style), str(value.value))])
+        return _sentence([Run(self.format_value(value.value, style), str(value.value))])
 
     def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
         """One mark a source, with the cited lines."""
@@ -126,7 +126,7 @@ class Printer:
 
     def stale(self, known: Assessed) -> str:
         """When the fact was last confirmed, where that is too long ago; empty where it is fresh or does not age."""
-        return self.say(Label.LAST_CONFIRMED, date=self.month(known.confirmed)) if known.stale else ""
+        return self.label(Label.LAST_CONFIRMED, date=self.month(known.confirmed)) if known.stale else ""
 
     def dates_itself(self, known: Assessed) -> bool:
         """Whether the fact's occasion, which is printed with its day, was in the month of its last confirmation."""
@@ -135,7 +135,7 @@ class Printer:
 
     def month(self, day: calendar_day) -> str:
         """The month of a day, in table form."""
-        return self.word(Period(day.year, day.month), "table")
+        return self.format_value(Period(day.year, day.month), "table")
 
     def account(self, known: Assessed) -> str:
         """Whose account it is, where those who are said to have spoken are not just that side."""
@@ -143,7 +143,7 @@ class Printer:
         told_by = accounts.pop() if len(accounts) == 1 else ""
         if not told_by or not known.fact.by or known.fact.by == (told_by,):
             return ""
-        return self.say(Label.ACCOUNT, party=self.name(told_by))
+        return self.label(Label.ACCOUNT, party=self.name(told_by))
 
     def person(self, id: str, sources: Iterable[str]) -> str:
         """A person with the title that one of these sources gives; the bare name where none does."""
@@ -151,7 +151,7 @@ class Printer:
         if office is None:
             return self.name(id)
         title = str(self.prose(f"{office.fact.id} text", office.fact.text, office.values))
-        return self.say(Label.PERSON_TITLE, person=self.name(id), title=title)
+        return self.label(Label.PERSON_TITLE, person=self.name(id), title=title)
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
         for known in self.briefing.items.values():
@@ -197,7 +197,7 @@ def _value_runs(
 ) -> Iterable[Run]:
     """The value in words; a style with a slash is a pair of particles that follows it."""
     plain = [style for style in styles if "/" not in style]
-    worded = word(quantity, language.patterns, plain[0] if plain else "prose", names)
+    worded = format_value(quantity, language.patterns, plain[0] if plain else "prose", names)
     yield Run(worded, str(quantity))
     for pair in styles:
         if "/" in pair:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
@@ -110,8 +110,8 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
     known = briefing.items.get(id)
     if known is None:
         return None
-    printers = {code: Printer(briefing=briefing, language=language) for code, language in languages.items()}
-    faults = {code: fault for code, printer in printers.items() if (fault := _fault(printer, known))}
+    printers = {code: Context(briefing=briefing, language=language) for code, language in languages.items()}
+    faults = {code: fault for code, context in printers.items() if (fault := _fault(context, known))}
     english = printers[base]
     fact, book = known.fact, briefing.book
     teller = _Teller(briefing, english, {code: each for code, each in printers.items() if code not in faults}, known)
@@ -119,7 +119,7 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
         id=id,
         kind=fact.kind,
         day=str(briefing.day),
-        place=str(book.place(id)),
+        place=str(book.location(id)),
         texts=teller.texts(),
         note=teller.plain(f"{id} note", fact.note),
         by=english.side(fact.by),
@@ -144,14 +144,14 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
     )
 
 
-def _fault(printer: Printer, known: Assessed) -> str:
+def _fault(context: Context, known: Assessed) -> str:
     """Why a language cannot word the fact; empty where it can."""
-    if printer.language.text(f"{known.fact.id} text", known.fact.text) is None:
+    if context.language.text(f"{known.fact.id} text", known.fact.text) is None:
         return "there is no translation of it yet"
     try:
-        printer.item(known)
+        context.item(known)
         for value in known.values.values():
-            printer.word(value.value)
+            context.format_value(value.value)
     except ValueError as error:
         return str(error)
     return ""
@@ -171,8 +171,8 @@ class _Teller:
     """Tells the parts of one fact's story."""
 
     briefing: Briefing
-    english: Printer
-    printers: Mapping[str, Printer]
+    english: Context
+    printers: Mapping[str, Context]
     known: Assessed
 
     @property
@@ -181,7 +181,7 @@ class _Teller:
 
     def texts(self) -> Words:
         fact = self.known.fact
-        texts = {code: str(printer.item(self.known).text) for code, printer in self.printers.items()}
+        texts = {code: str(context.item(self.known).text) for code, context in self.printers.items()}
         return texts or {self.english.language.code: self.plain(f"{fact.id} text", fact.text)}
 
     def plain(self, context: str, english: str) -> str:
@@ -240,7 +240,7 @@ class _Teller:
         ]
 
     def words(self, quantity: Quantity) -> Words:
-        return {code: printer.word(quantity) for code, printer in self.printers.items()}
+        return {code: context.format_value(quantity) for code, context in self.printers.items()}
 
     def derived(self, cite: Cite) -> str:
         line = self.book.sources[cite.source].line(cite.line)

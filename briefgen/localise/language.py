@@ -7,7 +7,7 @@ from briefgen.localise.labels import Label
 from briefgen.localise.patterns import Patterns
 from briefgen.model.book import Message
 from briefgen.model.facts import placeholders
-from briefgen.model.findings import Finding, Place, Severity
+from briefgen.model.findings import Finding, Location, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Translation:
     source: str
     text: str
     fuzzy: bool
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Language:
         found = self.labels.get(english)
         return found.text if found and found.text and not found.fuzzy else english
 
-    def say(self, label: Label, **fields: str) -> str:
+    def label_text(self, label: Label, **fields: str) -> str:
         """A label with its fields filled."""
         text = self.label(label)
         for name, value in fields.items():
@@ -61,9 +61,9 @@ def missing_labels(language: Language, labels: Iterable[str]) -> Iterator[Findin
     for label in labels:
         found = language.labels.get(label)
         if found is None or not found.text or found.fuzzy:
-            place = found.place if found else Place(language.labels_file)
+            location = found.location if found else Location(language.labels_file)
             why = "is only a guess (fuzzy)" if found and found.fuzzy else "is missing"
-            yield Finding(place, "T301", f"the translation of the label '{_short(label)}' {why}")
+            yield Finding(location, "T301", f"the translation of the label '{_short(label)}' {why}")
 
 
 def wrong_placeholders(language: Language, messages: Iterable[Message]) -> Iterator[Finding]:
@@ -81,16 +81,18 @@ def missing_texts(language: Language, messages: Iterable[Message]) -> Iterator[F
         if language.text(message.context, message.text) is None:
             found = language.texts.get(message.context)
             why = _why_missing(found)
-            place = found.place if found else Place(language.texts_file)
-            text = f"'{message.context}' {why} ({message.place})"
-            yield Finding(place, "T303", text, severity=Severity.WARNING)
+            location = found.location if found else Location(language.texts_file)
+            text = f"'{message.context}' {why} ({message.location})"
+            yield Finding(location, "T303", text, severity=Severity.WARNING)
 
 
 def unused_texts(language: Language, contexts: frozenset[str]) -> Iterator[Finding]:
     """T304: a translation belongs to no text any more."""
     for context, found in language.texts.items():
         if context not in contexts:
-            yield Finding(found.place, "T304", f"'{context}' is no text of the facts any more", severity=Severity.NOTE)
+            yield Finding(
+                found.location, "T304", f"'{context}' is no text of the facts any more", severity=Severity.NOTE
+            )
 
 
 def _why_missing(found: Translation | None) -> str:
@@ -107,7 +109,7 @@ def _compare(translation: Translation) -> Iterator[Finding]:
     lost = ", ".join(f"{{{name}}}" for name in sorted(expected - present))
     extra = ", ".join(f"{{{name}}}" for name in sorted(present - expected))
     message = "; ".join(filter(None, (lost and f"lacks {lost}", extra and f"has {extra}, which the source lacks")))
-    yield Finding(translation.place, "T302", f"the translation of '{_short(english)}' {message}")
+    yield Finding(translation.location, "T302", f"the translation of '{_short(english)}' {message}")
 
 
 def _short(text: str) -> str:

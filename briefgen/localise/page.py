@@ -8,11 +8,11 @@ from decimal import Decimal
 from briefgen.changes.compare import Changes
 from briefgen.localise import back_matter, first_page, statements, summits
 from briefgen.localise.changes import news
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.value_numbers import digits
-from briefgen.localise.values import as_of, count_of, word
+from briefgen.localise.values import as_of, count_of, format_value
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.edition import Clearance, Cleared
@@ -22,29 +22,29 @@ from briefgen.model.page import Colophon, Masthead, Page
 from briefgen.model.rows import Prose, Run, StaleFact, StaleKind
 
 
-def lines(printer: Printer, look: Look | None) -> Mapping[str, str]:
+def lines(context: Context, look: Look | None) -> Mapping[str, str]:
     """By the names they have in a Masthead; empty what the desk does not say."""
     if look is None:
         return {"handling": ""}
-    code = printer.language.code
+    code = context.language.code
     return {
         "handling": look.handling.get(code, ""),
-        "embargo": _embargo(printer, look.embargo) if look.embargo else "",
-        "prepared_by": _said(printer, Label.PREPARED_BY, look.prepared_by.get(code, "")),
-        "contact": _said(printer, Label.CONTACT, look.contact.get(code, "")),
+        "embargo": _embargo(context, look.embargo) if look.embargo else "",
+        "prepared_by": _said(context, Label.PREPARED_BY, look.prepared_by.get(code, "")),
+        "contact": _said(context, Label.CONTACT, look.contact.get(code, "")),
         "logo_text": look.logo.text.get(code, "") if look.logo else "",
     }
 
 
-def _said(printer: Printer, label: Label, text: str) -> str:
-    return printer.say(label, text=text) if text else ""
+def _said(context: Context, label: Label, text: str) -> str:
+    return context.label(label, text=text) if text else ""
 
 
-def _embargo(printer: Printer, embargo: Embargo) -> str:
-    at, patterns = embargo.at, printer.language.patterns
-    return printer.say(
+def _embargo(context: Context, embargo: Embargo) -> str:
+    at, patterns = embargo.at, context.language.patterns
+    return context.label(
         Label.EMBARGO,
-        date=word(Period(at.day.year, at.day.month, at.day.day), patterns, "prose"),
+        date=format_value(Period(at.day.year, at.day.month, at.day.day), patterns, "prose"),
         hour=f"{at.hour:02}",
         minute=f"{at.minute:02}",
         zone=_zone(embargo.offset_minutes, patterns.numbers.minus),
@@ -59,48 +59,48 @@ def _zone(minutes: int, minus: str) -> str:
     return f"UTC{'+' if minutes > 0 else minus}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def stale(printer: Printer) -> tuple[StaleKind, ...]:
+def stale(context: Context) -> tuple[StaleKind, ...]:
     """The kinds of fact of which any is past review."""
-    found = (_kind(printer, kind, title) for kind, title in AGEING_KINDS.items())
+    found = (_kind(context, kind, title) for kind, title in AGEING_KINDS.items())
     return tuple(row for row in found if row.facts)
 
 
-def rules(printer: Printer) -> tuple[str, ...]:
+def rules(context: Context) -> tuple[str, ...]:
     """How many facts are past review, and when a fact is; for the colophon."""
-    briefing = printer.briefing
-    patterns = printer.language.patterns
+    briefing = context.briefing
+    patterns = context.language.patterns
     lives = {kind: digits(Decimal(days), patterns) for kind, days in asdict(briefing.shelf_lives).items()}
     past, total = (digits(Decimal(len(found)), patterns) for found in (briefing.past_review, briefing.ageing))
     numbers = {"number": past, "total": total}
-    return printer.say(Label.STALE_COUNT, **numbers), printer.say(Label.RULE_REVIEW, **lives)
+    return context.label(Label.STALE_COUNT, **numbers), context.label(Label.RULE_REVIEW, **lives)
 
 
-def newest_source(printer: Printer) -> str:
+def newest_source(context: Context) -> str:
     """The day of the newest source, for the masthead: no page knows more; empty where nothing is known yet."""
-    days = [printer.book.sources[id].known_from for id in printer.numbers]
+    days = [context.book.sources[id].known_from for id in context.numbers]
     if not days:
         return ""
     newest = max(days)
-    return printer.say(Label.NEWEST_SOURCE, date=printer.date(day_of(newest)))
+    return context.label(Label.NEWEST_SOURCE, date=context.date(day_of(newest)))
 
 
-def _kind(printer: Printer, kind: str, title: Label) -> StaleKind:
-    ageing = [item for item in printer.briefing.ageing if item.fact.kind == kind]
-    found = [item for item in printer.briefing.past_review if item.fact.kind == kind]
+def _kind(context: Context, kind: str, title: Label) -> StaleKind:
+    ageing = [item for item in context.briefing.ageing if item.fact.kind == kind]
+    found = [item for item in context.briefing.past_review if item.fact.kind == kind]
     return StaleKind(
-        title=printer.say(title),
-        share=printer.say(Label.SHARE_OF, number=str(len(found)), total=str(len(ageing))),
-        oldest=printer.month(found[0].confirmed) if found else "",
-        facts=tuple(_fact(printer, item) for item in found),
+        title=context.label(title),
+        share=context.label(Label.SHARE_OF, number=str(len(found)), total=str(len(ageing))),
+        oldest=context.month(found[0].confirmed) if found else "",
+        facts=tuple(_fact(context, item) for item in found),
     )
 
 
-def _fact(printer: Printer, known: Assessed) -> StaleFact:
-    text = printer.item(known).text
+def _fact(context: Context, known: Assessed) -> StaleFact:
+    text = context.item(known).text
     if isinstance(known.fact, Office):
-        person = printer.word(known.fact.holder.value)
-        text = Prose((Run(printer.say(Label.PERSON_TITLE, person=person, title=str(text))),))
-    return StaleFact(id=known.fact.id, text=text, confirmed=printer.date(day_of(known.confirmed)))
+        person = context.format_value(known.fact.holder.value)
+        text = Prose((Run(context.label(Label.PERSON_TITLE, person=person, title=str(text))),))
+    return StaleFact(id=known.fact.id, text=text, confirmed=context.date(day_of(known.confirmed)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,104 +131,104 @@ def localise(
     languages: Mapping[str, Language],
     code: str,
     imprint: Imprint,
-    fit: first_page.Fit = first_page.FITS[0],
+    limits: first_page.RowLimits = first_page.ROW_LIMITS[0],
     look: Look | None = None,
 ) -> Page:
     """The page in the language `code`; all `languages` stand in its table of names."""
     language = languages[code]
-    printer = Printer(briefing=briefing, language=language)
-    changed = news(printer, changes, regular=imprint.edition is not None)
+    context = Context(briefing=briefing, language=language)
+    changed = news(context, changes, regular=imprint.edition is not None)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
         language_name=language.patterns.own_name,
         base=language.fallback is None,
         labels={english: language.label(english) for english in language.labels},
-        masthead=_masthead(printer, imprint, look),
-        bottom_line=first_page.bottom_line(printer),
-        messages=first_page.messages(printer),
-        tiles=first_page.tiles(printer),
-        counts=statements.counts(printer),
-        glance=first_page.glance(printer, changed, fit),
+        masthead=_masthead(context, imprint, look),
+        bottom_line=first_page.bottom_line(context),
+        messages=first_page.messages(context),
+        tiles=first_page.tiles(context),
+        counts=statements.counts(context),
+        glance=first_page.glance(context, changed, limits),
         changes=changed,
-        targets=summits.targets(printer),
-        ticks=summits.ticks(printer),
-        undertakings=statements.undertakings(printer),
-        asks=statements.asks(printer),
-        positions=statements.positions(printer),
-        upcoming=summits.upcoming(printer),
-        past=summits.past(printer),
-        figures=back_matter.figures(printer),
-        timeline=back_matter.timeline(printer),
-        mechanisms=tuple(printer.item(item) for item, _ in back_matter.of_kind(printer, Mechanism)),
-        documents=tuple(printer.item(item) for item, _ in back_matter.of_kind(printer, Document)),
-        offices=back_matter.offices(printer),
-        conflicts=tuple(printer.item(item) for item, _ in back_matter.of_kind(printer, Conflict)),
-        unreported=statements.unreported(printer),
-        stale=stale(printer),
-        names=back_matter.names(printer, languages),
-        sources=back_matter.sources(printer),
-        colophon=_colophon(printer, imprint),
+        targets=summits.targets(context),
+        ticks=summits.ticks(context),
+        undertakings=statements.undertakings(context),
+        asks=statements.asks(context),
+        positions=statements.positions(context),
+        upcoming=summits.upcoming(context),
+        past=summits.past(context),
+        figures=back_matter.figures(context),
+        timeline=back_matter.timeline(context),
+        mechanisms=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Mechanism)),
+        documents=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Document)),
+        offices=back_matter.offices(context),
+        conflicts=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Conflict)),
+        unreported=statements.unreported(context),
+        stale=stale(context),
+        names=back_matter.names(context, languages),
+        sources=back_matter.sources(context),
+        colophon=_colophon(context, imprint),
     )
 
 
-def _masthead(printer: Printer, imprint: Imprint, look: Look | None) -> Masthead:
-    file, patterns, day = printer.book.file, printer.language.patterns, printer.briefing.day
-    date_text = word(day_of(day), patterns, "prose")
-    draft = printer.say(Label.DRAFT) if imprint.draft else ""
-    past = printer.say(Label.RECONSTRUCTION, date=date_text) if imprint.reconstruction else ""
+def _masthead(context: Context, imprint: Imprint, look: Look | None) -> Masthead:
+    file, patterns, day = context.book.file, context.language.patterns, context.briefing.day
+    date_text = format_value(day_of(day), patterns, "prose")
+    draft = context.label(Label.DRAFT) if imprint.draft else ""
+    past = context.label(Label.RECONSTRUCTION, date=date_text) if imprint.reconstruction else ""
     return Masthead(
-        title=printer.text("partnership name", file.partnership.name),
+        title=context.text("partnership name", file.partnership.name),
         as_of=as_of(day, patterns),
-        edition=_edition(printer, imprint),
+        edition=_edition(context, imprint),
         notice=" · ".join(filter(None, (draft, past))),
-        disclaimer=printer.say(Label.PUBLIC_SOURCES),
-        **lines(printer, look),
-        newest=newest_source(printer),
+        disclaimer=context.label(Label.PUBLIC_SOURCES),
+        **lines(context, look),
+        newest=newest_source(context),
         draft=draft,
-        cleared=_cleared(printer, imprint.cleared) if imprint.cleared else "",
+        cleared=_cleared(context, imprint.cleared) if imprint.cleared else "",
     )
 
 
-def _edition(printer: Printer, imprint: Imprint) -> str:
+def _edition(context: Context, imprint: Imprint) -> str:
     """Number and public day; empty for what is no edition."""
     if imprint.edition is None:
         return ""
     label = Label.REVISION if imprint.revision > 1 else Label.EDITION
-    named = printer.say(label, number=str(imprint.edition), revision=str(imprint.revision))
+    named = context.label(label, number=str(imprint.edition), revision=str(imprint.revision))
     if imprint.public_date is None:
         return named
-    return printer.say(Label.EDITION_DATED, edition=named, date=printer.date(day_of(imprint.public_date)))
+    return context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(imprint.public_date)))
 
 
-def _cleared(printer: Printer, cleared: Cleared) -> str:
-    return printer.say(Label.CLEARED_BY, name=cleared.by, date=printer.date(day_of(cleared.on)))
+def _cleared(context: Context, cleared: Cleared) -> str:
+    return context.label(Label.CLEARED_BY, name=cleared.by, date=context.date(day_of(cleared.on)))
 
 
-def _colophon(printer: Printer, imprint: Imprint) -> Colophon:
-    patterns = printer.language.patterns
-    untranslated = _untranslated(printer)
+def _colophon(context: Context, imprint: Imprint) -> Colophon:
+    patterns = context.language.patterns
+    untranslated = _untranslated(context)
     lines = [
-        printer.say(
+        context.label(
             Label.FACTS_COUNT,
-            facts=count_of(len(printer.briefing.items), "facts", patterns),
-            sources=count_of(len(printer.numbers), "sources", patterns),
+            facts=count_of(len(context.briefing.items), "facts", patterns),
+            sources=count_of(len(context.numbers), "sources", patterns),
         ),
-        printer.say(Label.RULE_ACTS),
-        printer.say(Label.RULE_STATUS),
-        printer.say(Label.RULE_SUMMITS),
-        *rules(printer),
-        printer.say(Label.RULE_SOURCES),
-        printer.say(Label.RULE_ORDER),
-        *([printer.say(Label.FALLBACKS, number=str(untranslated))] if untranslated else []),
-        printer.say(Label.PROGRAM, version=imprint.version, hash=imprint.facts_hash[:12]),
+        context.label(Label.RULE_ACTS),
+        context.label(Label.RULE_STATUS),
+        context.label(Label.RULE_SUMMITS),
+        *rules(context),
+        context.label(Label.RULE_SOURCES),
+        context.label(Label.RULE_ORDER),
+        *([context.label(Label.FALLBACKS, number=str(untranslated))] if untranslated else []),
+        context.label(Label.PROGRAM, version=imprint.version, hash=imprint.facts_hash[:12]),
     ]
     return Colophon(lines=tuple(lines), facts_hash=imprint.facts_hash)
 
 
-def _untranslated(printer: Printer) -> int:
+def _untranslated(context: Context) -> int:
     """Of what could be printed on the day: the gaps of facts and sources that came later are none of this page's."""
-    briefing, book, language = printer.briefing, printer.book, printer.language
+    briefing, book, language = context.briefing, context.book, context.language
     known = {("", ""), *(("fact", id) for id in briefing.items)}
     known |= {("headline", each.id) for each in briefing.headlines}
     known |= {("source", id) for id, source in book.sources.items() if source.known_from <= briefing.day}

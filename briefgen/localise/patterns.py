@@ -21,7 +21,7 @@ _DOUBLE_NO_BREAK = re.compile(rf"{NO_BREAK}[ {NO_BREAK}]+| +{NO_BREAK}")
 _CLDR_DATE = re.compile(r"full|long|medium|short|(?:[yMLdEQq]|[^A-Za-z])+")
 
 
-def fill(pattern: str, **values: str) -> str:
+def interpolate(pattern: str, **values: str) -> str:
     """The pattern with each {field} replaced; ValueError for a field that has no value."""
     return fill_with(pattern, lambda field: _value(field, values))
 
@@ -41,7 +41,7 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _DOUBLE_NO_BREAK.sub(NO_BREAK, text))
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
+def nearest_word(word: str, words: Iterable[str]) -> str:
     """The word most like a mistyped one, as the end of a sentence: `; did you mean 'table'?`; or all, where few."""
     hint = findings.did_you_mean(word, words)
     return f"; {hint}" if hint else ""

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby, zip_longest
 
 from briefgen.assess.status import due_date
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Statement
@@ -23,15 +23,15 @@ BAND = 2
 _FAR = date.max
 
 
-def statements(printer: Printer, *acts: Act) -> tuple[Assessed, ...]:
+def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
     """Known statements with one of these acts, in the order of the file."""
-    known = printer.briefing.items.values()
+    known = context.briefing.items.values()
     return tuple(item for item in known if isinstance(item.fact, Statement) and item.fact.act in acts)
 
 
-def row(printer: Printer, known: Assessed) -> StatementRow:
+def row(context: Context, known: Assessed) -> StatementRow:
     """A statement with everything a reader must find without leaving the row."""
-    fact, item = known.fact, printer.item(known)
+    fact, item = known.fact, context.item(known)
     due = due_date(fact, known.values)
     return StatementRow(
         id=item.id,
@@ -39,69 +39,69 @@ def row(printer: Printer, known: Assessed) -> StatementRow:
         marks=item.marks,
         note=item.note,
         account=item.account,
-        stale="" if printer.dates_itself(known) else item.stale,
-        party=printer.side(fact.by),
-        speaker=printer.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
-        person=printer.name(fact.speaker) if fact.speaker else "",
-        to=printer.say(Label.OWN_AUTHORITIES) if _to_itself(known) else printer.side(fact.to),
-        act=printer.badge(fact.act, ACTS[fact.act]),
-        status=printer.badge(known.status, STATUSES[known.status]),
-        said_at=_said_at(printer, known),
-        due=printer.date(due) if due else printer.say(Label.NO_DATE),
-        later=_later(printer, known),
-        theme=printer.text(f"theme {fact.theme}", printer.book.file.themes[fact.theme]),
+        stale="" if context.dates_itself(known) else item.stale,
+        party=context.side(fact.by),
+        speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
+        person=context.name(fact.speaker) if fact.speaker else "",
+        to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
+        act=context.badge(fact.act, ACTS[fact.act]),
+        status=context.badge(known.status, STATUSES[known.status]),
+        said_at=_said_at(context, known),
+        due=context.date(due) if due else context.label(Label.NO_DATE),
+        later=_later(context, known),
+        theme=context.text(f"theme {fact.theme}", context.book.file.themes[fact.theme]),
     )
 
 
-def undertakings(printer: Printer) -> tuple[Group, ...]:
+def undertakings(context: Context) -> tuple[Group, ...]:
     """What was announced, agreed or signed, by theme, the earliest deadline first."""
-    return tuple(_by_theme(printer, statements(printer, *UNDERTAKINGS)))
+    return tuple(_by_theme(context, statements(context, *UNDERTAKINGS)))
 
 
-def positions(printer: Printer) -> tuple[Group, ...]:
+def positions(context: Context) -> tuple[Group, ...]:
     """What was stated, and what a side asks of its own authorities, by theme."""
-    found = statements(printer, Act.STATED, *ASKS)
-    return tuple(_by_theme(printer, tuple(item for item in found if item.fact.act is Act.STATED or _to_itself(item))))
+    found = statements(context, Act.STATED, *ASKS)
+    return tuple(_by_theme(context, tuple(item for item in found if item.fact.act is Act.STATED or _to_itself(item))))
 
 
-def asks(printer: Printer) -> tuple[Exchange, ...]:
+def asks(context: Context) -> tuple[Exchange, ...]:
     """Each side's requests and proposals, the latest occasion first; a side without any still has its place."""
-    found = [item for item in statements(printer, *ASKS) if not _to_itself(item)]
-    sides: list[tuple[str, ...]] = [(id,) for id in printer.parties]
+    found = [item for item in statements(context, *ASKS) if not _to_itself(item)]
+    sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
     if any(len(item.fact.by) > 1 for item in found):
-        sides.append(printer.parties)
-    found.sort(key=lambda item: (_recency(printer, item), str(item.fact.on or "")))
+        sides.append(context.parties)
+    found.sort(key=lambda item: (_recency(context, item), str(item.fact.on or "")))
     return tuple(
-        _exchange(printer, occasion, tuple(items), sides)
+        _exchange(context, occasion, tuple(items), sides)
         for occasion, items in groupby(found, key=lambda item: str(item.fact.on or ""))
     )
 
 
-def of_side(printer: Printer, party: str, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
+def of_side(context: Context, party: str, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
     """The rows of those a party made, alone or with the other."""
-    return _rows(printer, [item for item in found if party in item.fact.by])
+    return _rows(context, [item for item in found if party in item.fact.by])
 
 
-def unreported(printer: Printer) -> tuple[StatementRow, ...]:
+def unreported(context: Context) -> tuple[StatementRow, ...]:
     """Deadlines that passed without a word, those of replaced targets among them."""
     passed = Status.DEADLINE_PASSED
-    found = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if passed in (item.status, item.became)]
-    return _rows(printer, found)
+    found = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if passed in (item.status, item.became)]
+    return _rows(context, found)
 
 
-def due_by(printer: Printer, last: date) -> tuple[StatementRow, ...]:
+def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
     """Undertakings and asks that stand and fall due on or before a day, and have not passed yet."""
-    standing = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status in _STANDING]
-    return _rows(printer, [item for item in standing if printer.briefing.day <= _due_day(item) <= last])
+    standing = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status in _STANDING]
+    return _rows(context, [item for item in standing if context.briefing.day <= _due_day(item) <= last])
 
 
-def counts(printer: Printer) -> tuple[StatusCount, ...]:
+def counts(context: Context) -> tuple[StatusCount, ...]:
     """How many asks and undertakings have each status, in the order of concern."""
-    found = statements(printer, *UNDERTAKINGS, *ASKS)
+    found = statements(context, *UNDERTAKINGS, *ASKS)
     numbers = [(status, sum(item.status is status for item in found)) for status in _ORDER]
     return tuple(
         StatusCount(
-            badge=printer.badge(status, STATUSES[status]),
+            badge=context.badge(status, STATUSES[status]),
             count=number,
             text=str(number),
             share=f"{100 * number / len(found):.3f}%",
@@ -111,12 +111,12 @@ def counts(printer: Printer) -> tuple[StatusCount, ...]:
     )
 
 
-def that_matter(printer: Printer) -> tuple[Assessed, ...]:
+def that_matter(context: Context) -> tuple[Assessed, ...]:
     """The latest passed deadlines first, then the soonest due, then by the curator's rank; replaced ones not.
 
     After the first few passed deadlines the others come last: an old one must not push out what is ahead.
     """
-    found = [item for item in statements(printer, *UNDERTAKINGS, *ASKS) if item.status is not Status.SUPERSEDED]
+    found = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status is not Status.SUPERSEDED]
     late = sorted((item for item in found if item.status in LATE), key=_due_day, reverse=True)
     ahead = sorted((item for item in found if item.status in AHEAD), key=lambda item: (_due_day(item), item.fact.rank))
     ranked = sorted((item for item in found if item.fact.rank and item.status not in URGENT), key=_rank)
@@ -142,11 +142,11 @@ _ORDER = (
 )
 
 
-def _by_theme(printer: Printer, found: tuple[Assessed, ...]) -> Iterator[Group]:
-    for key, theme in printer.book.file.themes.items():
-        rows = _rows(printer, [item for item in found if item.fact.theme == key])
+def _by_theme(context: Context, found: tuple[Assessed, ...]) -> Iterator[Group]:
+    for key, theme in context.book.file.themes.items():
+        rows = _rows(context, [item for item in found if item.fact.theme == key])
         if rows:
-            yield Group(key=key, title=printer.text(f"theme {key}", theme), sayings=tuple(_sayings(rows)))
+            yield Group(key=key, title=context.text(f"theme {key}", theme), sayings=tuple(_sayings(rows)))
 
 
 def _sayings(rows: Iterable[StatementRow]) -> Iterator[Saying]:
@@ -176,13 +176,13 @@ def _standings(rows: Iterable[StatementRow]) -> Iterator[Standing]:
 
 
 def _exchange(
-    printer: Printer, occasion: str, found: tuple[Assessed, ...], sides: Sequence[tuple[str, ...]]
+    context: Context, occasion: str, found: tuple[Assessed, ...], sides: Sequence[tuple[str, ...]]
 ) -> Exchange:
-    columns = [_cells(_rows(printer, [item for item in found if set(item.fact.by) == set(side)])) for side in sides]
+    columns = [_cells(_rows(context, [item for item in found if set(item.fact.by) == set(side)])) for side in sides]
     return Exchange(
         key=occasion,
-        said_at=_said_at(printer, found[0]) or printer.say(Label.OCCASION_NOT_STATED),
-        parties=tuple(printer.side(side) for side in sides),
+        said_at=_said_at(context, found[0]) or context.label(Label.OCCASION_NOT_STATED),
+        parties=tuple(context.side(side) for side in sides),
         bands=tuple(zip_longest(*columns, fillvalue=())),
     )
 
@@ -216,15 +216,15 @@ def _stand_alike(one: StatementRow, other: StatementRow) -> bool:
     return (one.act, one.due, one.status) == (other.act, other.due, other.status)
 
 
-def _rows(printer: Printer, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
+def _rows(context: Context, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
     """Dated ones first, the soonest due at the top; then the most recently said, with their like side by side."""
-    return tuple(row(printer, item) for item in sorted(found, key=lambda item: _order(printer, item)))
+    return tuple(row(context, item) for item in sorted(found, key=lambda item: _order(context, item)))
 
 
-def _order(printer: Printer, item: Assessed) -> tuple[date, int, str, tuple[str, ...], str, int]:
+def _order(context: Context, item: Assessed) -> tuple[date, int, str, tuple[str, ...], str, int]:
     fact = item.fact
     firm = -list(Act).index(fact.act)
-    return _due_day(item), _recency(printer, item), str(fact.on or ""), fact.by, fact.speaker, firm
+    return _due_day(item), _recency(context, item), str(fact.on or ""), fact.by, fact.speaker, firm
 
 
 def _due_day(item: Assessed) -> date:
@@ -232,8 +232,8 @@ def _due_day(item: Assessed) -> date:
     return due.last if due else _FAR
 
 
-def _recency(printer: Printer, item: Assessed) -> int:
-    said = printer.book.day_of(item.fact)
+def _recency(context: Context, item: Assessed) -> int:
+    said = context.book.day_of(item.fact)
     return -said.last.toordinal() if said else 0
 
 
@@ -246,24 +246,24 @@ def _rank(item: Assessed) -> int:
     return item.fact.rank
 
 
-def _said_at(printer: Printer, known: Assessed) -> str:
+def _said_at(context: Context, known: Assessed) -> str:
     """The day and the occasion."""
     occasion = known.fact.on
-    event = printer.book.event(occasion) if occasion else None
+    event = context.book.event(occasion) if occasion else None
     if event is None:
         return ""
-    name = printer.text(f"event {occasion}", event.name)
-    return printer.say(Label.SAID_AT, date=printer.date(event.date), occasion=name)
+    name = context.text(f"event {occasion}", event.name)
+    return context.label(Label.SAID_AT, date=context.date(event.date), occasion=name)
 
 
-def _later(printer: Printer, known: Assessed) -> str:
+def _later(context: Context, known: Assessed) -> str:
     """A replaced statement names its successor and still says what became of itself."""
-    successor = printer.briefing.items.get(known.superseded_by)
+    successor = context.briefing.items.get(known.superseded_by)
     if successor is None:
         return ""
-    text = str(printer.item(successor).text)
-    later = printer.say(Label.SUPERSEDED_BY, text=text)
+    text = str(context.item(successor).text)
+    later = context.label(Label.SUPERSEDED_BY, text=text)
     passed = known.became is not None and known.became not in (Status.NO_LATER_REPORT, Status.STANDS, Status.OPEN)
     if passed and known.became:
-        return printer.say(Label.STATUS_AND_LATER, status=printer.say(STATUSES[known.became]), later=later)
+        return context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[known.became]), later=later)
     return later

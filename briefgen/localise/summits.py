@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.labels import STATUSES, Label
 from briefgen.localise.statements import due_by, of_side, statements
 from briefgen.localise.values import countdown, relative_period
@@ -20,34 +20,34 @@ ROOM = Decimal("1.1")
 """The axis goes on a tenth beyond the greatest amount."""
 
 
-def targets(printer: Printer) -> tuple[TargetBar, ...]:
+def targets(context: Context) -> tuple[TargetBar, ...]:
     """Each target that stands against the latest result, the earliest date first; replaced ones are in the register."""
-    found = _targets(printer)
-    return tuple(bar for item in found if (bar := _bar(printer, item, _top(printer, found, _currency(item)))))
+    found = _targets(context)
+    return tuple(bar for item in found if (bar := _bar(context, item, _top(context, found, _currency(item)))))
 
 
-def ticks(printer: Printer) -> tuple[Tick, ...]:
+def ticks(context: Context) -> tuple[Tick, ...]:
     """Round amounts along the axis, zero first; none where bars are in different currencies."""
-    found = _targets(printer)
+    found = _targets(context)
     currencies = {currency for item in found if (currency := _currency(item))}
     if len(currencies) != 1:
         return ()
     (currency,) = currencies
-    top = _top(printer, found, currency)
-    return tuple(_ticks(printer, currency, top)) if top else ()
+    top = _top(context, found, currency)
+    return tuple(_ticks(context, currency, top)) if top else ()
 
 
-def _ticks(printer: Printer, currency: str, top: Decimal) -> Iterator[Tick]:
+def _ticks(context: Context, currency: str, top: Decimal) -> Iterator[Tick]:
     unit = Decimal(10) ** top.adjusted()
     step = next(unit * step for step in (*STEPS, *(10 * step for step in STEPS)) if top / (unit * step) <= MOST_TICKS)
     yield Tick(label="0", share="0%")
     for number in range(1, int(top / step) + 1):
         amount = Money(number * step, currency)
-        yield Tick(label=printer.word(amount, "short"), share=_share(amount.amount, top))
+        yield Tick(label=context.format_value(amount, "short"), share=_share(amount.amount, top))
 
 
-def _targets(printer: Printer) -> list[Assessed]:
-    found = statements(printer, *Act)
+def _targets(context: Context) -> list[Assessed]:
+    found = statements(context, *Act)
     return [
         item
         for item in found
@@ -60,19 +60,19 @@ def _currency(known: Assessed) -> str:
     return goal.currency if isinstance(goal, Money) else ""
 
 
-def _top(printer: Printer, found: list[Assessed], currency: str) -> Decimal:
+def _top(context: Context, found: list[Assessed], currency: str) -> Decimal:
     """The greatest goal or result in a currency."""
     alike = [item for item in found if _currency(item) == currency]
     goals = [item.values["goal"].value for item in alike if "goal" in item.values]
-    results = [latest[1].value.value for item in alike if (latest := _latest(printer, item))]
+    results = [latest[1].value.value for item in alike if (latest := _latest(context, item))]
     return max((each.amount for each in (*goals, *results) if isinstance(each, Money)), default=Decimal(0))
 
 
-def _latest(printer: Printer, known: Assessed) -> tuple[Assessed, Observation] | None:
+def _latest(context: Context, known: Assessed) -> tuple[Assessed, Observation] | None:
     """The indicator and its last observation, in the unit of the goal."""
     fact = known.fact
     target = fact.target if isinstance(fact, Statement) else None
-    indicator = printer.briefing.items.get(target.indicator) if target else None
+    indicator = context.briefing.items.get(target.indicator) if target else None
     if indicator is None or not isinstance(indicator.fact, Figure):
         return None
     known_values = tuple(indicator.values.values())
@@ -83,43 +83,47 @@ def _latest(printer: Printer, known: Assessed) -> tuple[Assessed, Observation] |
     return None
 
 
-def _bar(printer: Printer, known: Assessed, top: Decimal) -> TargetBar | None:
+def _bar(context: Context, known: Assessed, top: Decimal) -> TargetBar | None:
     goal, by = known.values.get("goal"), known.values.get("by")
     if goal is None or by is None or not isinstance(goal.value, Money) or not top:
         return None
-    item, latest = printer.item(known), _latest(printer, known)
-    event = printer.book.event(known.fact.on) if known.fact.on else None
+    item, latest = context.item(known), _latest(context, known)
+    event = context.book.event(known.fact.on) if known.fact.on else None
     return TargetBar(
         id=item.id,
         label=item.text,
-        indicator=_indicator(printer, latest[0]) if latest else "",
-        goal=printer.word(goal.value),
-        by=printer.word(by.value, "deadline"),
-        goal_by=printer.say(Label.BY_DATE, amount=printer.word(goal.value), by=printer.word(by.value, "deadline")),
-        set_by=printer.say(
-            Label.SET_BY, party=printer.side(known.fact.by), date=printer.date(event.date) if event else ""
+        indicator=_indicator(context, latest[0]) if latest else "",
+        goal=context.format_value(goal.value),
+        by=context.format_value(by.value, "deadline"),
+        goal_by=context.label(
+            Label.BY_DATE, amount=context.format_value(goal.value), by=context.format_value(by.value, "deadline")
         ),
-        actual=_actual(printer, latest[1]) if latest else printer.say(Label.NO_OBSERVATION),
+        set_by=context.label(
+            Label.SET_BY, party=context.side(known.fact.by), date=context.date(event.date) if event else ""
+        ),
+        actual=_actual(context, latest[1]) if latest else context.label(Label.NO_OBSERVATION),
         actual_share=_share(_amount(latest[1]), top) if latest else "0%",
         goal_share=_share(goal.value.amount, top),
-        status=printer.badge(known.status, STATUSES[known.status]),
+        status=context.badge(known.status, STATUSES[known.status]),
         marks=item.marks,
-        actual_marks=printer.marks([latest[1].value.cite]) if latest else (),
-        actual_stale=printer.stale(latest[0]) if latest else "",
+        actual_marks=context.marks([latest[1].value.cite]) if latest else (),
+        actual_stale=context.stale(latest[0]) if latest else "",
     )
 
 
-def _indicator(printer: Printer, known: Assessed) -> str:
+def _indicator(context: Context, known: Assessed) -> str:
     """What is measured, in few words where the curator gave them."""
     tile = known.fact.tile
-    return printer.text(f"{known.fact.id} tile", tile.label) if tile else str(printer.item(known).text)
+    return context.text(f"{known.fact.id} tile", tile.label) if tile else str(context.item(known).text)
 
 
-def _actual(printer: Printer, observation: Observation) -> str:
-    amount = printer.word(observation.value.value)
+def _actual(context: Context, observation: Observation) -> str:
+    amount = context.format_value(observation.value.value)
     if observation.period is None:
         return amount
-    return printer.say(Label.LATEST_RESULT, amount=amount, period=printer.word(observation.period.value, "table"))
+    return context.label(
+        Label.LATEST_RESULT, amount=amount, period=context.format_value(observation.period.value, "table")
+    )
 
 
 def _amount(observation: Observation) -> Decimal:
@@ -135,20 +139,20 @@ def _share(amount: Decimal, top: Decimal) -> str:
 AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 
 
-def upcoming(printer: Printer) -> tuple[SummitCard, ...]:
+def upcoming(context: Context) -> tuple[SummitCard, ...]:
     """Summits that lie ahead, the next one first; then those whose time has begun and may be over."""
-    found = [item for item in _summits(printer) if item.status in AHEAD]
-    return tuple(_card(printer, item) for item in sorted(found, key=_when_key))
+    found = [item for item in _summits(context) if item.status in AHEAD]
+    return tuple(_card(context, item) for item in sorted(found, key=_when_key))
 
 
-def past(printer: Printer) -> tuple[SummitCard, ...]:
+def past(context: Context) -> tuple[SummitCard, ...]:
     """Summits whose time is over or that a source reports as held, the latest first."""
-    found = [item for item in _summits(printer) if item.status not in AHEAD]
-    return tuple(_card(printer, item) for item in sorted(found, key=_when_key, reverse=True))
+    found = [item for item in _summits(context) if item.status not in AHEAD]
+    return tuple(_card(context, item) for item in sorted(found, key=_when_key, reverse=True))
 
 
-def _summits(printer: Printer) -> list[Assessed]:
-    return [item for item in printer.briefing.items.values() if isinstance(item.fact, Summit)]
+def _summits(context: Context) -> list[Assessed]:
+    return [item for item in context.briefing.items.values() if isinstance(item.fact, Summit)]
 
 
 def _when(item: Assessed) -> FactDate | None:
@@ -161,8 +165,8 @@ def _when_key(item: Assessed) -> tuple[bool, str, str]:
     return item.status is not Status.UPCOMING, str(when.last) if when else "9999", item.fact.id
 
 
-def _card(printer: Printer, known: Assessed) -> SummitCard:
-    item, when = printer.item(known), _when(known)
+def _card(context: Context, known: Assessed) -> SummitCard:
+    item, when = context.item(known), _when(known)
     fact = known.fact
     series = fact.series if isinstance(fact, Summit) else ""
     ahead = known.status in AHEAD
@@ -173,29 +177,29 @@ def _card(printer: Printer, known: Assessed) -> SummitCard:
         note=item.note,
         account=item.account,
         stale=item.stale,
-        name=printer.name(series),
-        host=_host(printer, known),
-        when=printer.date(when) if when else printer.say(Label.DATE_UNKNOWN),
-        countdown=_countdown(printer, known, when) if when and ahead else "",
-        status=printer.badge(known.status, STATUSES[known.status]),
-        sides=tuple(_side(printer, party, known) for party in printer.parties),
-        due_by_then=due_by(printer, when.last) if when and ahead else (),
+        name=context.name(series),
+        host=_host(context, known),
+        when=context.date(when) if when else context.label(Label.DATE_UNKNOWN),
+        countdown=_countdown(context, known, when) if when and ahead else "",
+        status=context.badge(known.status, STATUSES[known.status]),
+        sides=tuple(_side(context, party, known) for party in context.parties),
+        due_by_then=due_by(context, when.last) if when and ahead else (),
     )
 
 
-def _host(printer: Printer, known: Assessed) -> str:
+def _host(context: Context, known: Assessed) -> str:
     host = known.values.get("host")
-    return printer.name(host.value.id) if host and isinstance(host.value, Name) else ""
+    return context.name(host.value.id) if host and isinstance(host.value, Name) else ""
 
 
-def _countdown(printer: Printer, known: Assessed, when: FactDate) -> str:
+def _countdown(context: Context, known: Assessed, when: FactDate) -> str:
     """Only exact days count down; a time that has begun may be over already."""
     if known.status is Status.MAY_HAVE_TAKEN_PLACE:
-        return relative_period(when, printer.briefing.day, printer.language.patterns)
-    return countdown(known.days, printer.language.patterns, when, "table") if known.days is not None else ""
+        return relative_period(when, context.briefing.day, context.language.patterns)
+    return countdown(known.days, context.language.patterns, when, "table") if known.days is not None else ""
 
 
-def _side(printer: Printer, party: str, summit: Assessed) -> SideAsks:
-    items = printer.briefing.items.values()
+def _side(context: Context, party: str, summit: Assessed) -> SideAsks:
+    items = context.briefing.items.values()
     addressed = [item for item in items if isinstance(item.fact, Statement) and item.fact.summit == summit.fact.id]
-    return SideAsks(party=printer.name(party), rows=of_side(printer, party, addressed))
+    return SideAsks(party=context.name(party), rows=of_side(context, party, addressed))

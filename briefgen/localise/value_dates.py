@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from briefgen.localise import cldr
-from briefgen.localise.patterns import DateForms, Patterns, Plural, fill, fill_with
+from briefgen.localise.patterns import DateForms, Patterns, Plural, fill_with, interpolate
 from briefgen.localise.value_numbers import digits
 from briefgen.model.dates import FactDate, Interval, Period, Precision, is_exact_day
 
@@ -49,7 +49,7 @@ def _period_text(period: Period, patterns: Patterns, style: str) -> str:
 def _otherwise(when: FactDate, patterns: Patterns, style: str, around: str) -> str:
     """A style without a pattern of its own: its words around the prose, else the prose (in tiles, the table) itself."""
     if around:
-        return fill(around, date=date_text(when, patterns, "prose"))
+        return interpolate(around, date=date_text(when, patterns, "prose"))
     return date_text(when, patterns, "table" if style == "short" else "prose")
 
 
@@ -160,7 +160,7 @@ def countdown_text(days: int, patterns: Patterns, when: FactDate, style: str) ->
 def as_of_text(day: date, patterns: Patterns) -> str:
     """The day on which a briefing looks, for its masthead."""
     dateline = date_text(Period(day.year, day.month, day.day), patterns, "dateline")
-    return fill(patterns.dates.as_of, date=dateline)
+    return interpolate(patterns.dates.as_of, date=dateline)
 
 
 def relative_text(when: FactDate, day: date, patterns: Patterns) -> str:
@@ -168,9 +168,9 @@ def relative_text(when: FactDate, day: date, patterns: Patterns) -> str:
     text = date_text(when, patterns, "within")
     if is_exact_day(when) or not when.first <= day <= when.last:
         return text
-    return fill(patterns.dates.may_have_taken_place, date=text)
+    return interpolate(patterns.dates.may_have_taken_place, date=text)
 
 
 def _days(plural: Plural, days: int, patterns: Patterns) -> str:
     pattern = plural.of(cldr.plural_category(days, patterns.locale))
-    return fill(pattern, number=digits(Decimal(days), patterns))
+    return interpolate(pattern, number=digits(Decimal(days), patterns))

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefgen.localise.patterns import Collation, ParticlePatterns, Patterns, nearest
+from briefgen.localise.patterns import Collation, ParticlePatterns, Patterns, nearest_word
 
 _BRACKETS = re.compile(r"\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]|（[^（）]*）)$")
 _TRAILING = re.compile(r"[\s\"'’”」』》〉.,]+$")
@@ -23,7 +23,7 @@ def particle(word: str, pair: str, patterns: Patterns) -> str:
     if table is None:
         raise ValueError(f"'{patterns.locale}' has no particles, so '{pair}' cannot follow '{word}'")
     if pair not in table.pairs:
-        raise ValueError(f"'{patterns.locale}' has no particles '{pair}'{nearest(pair, table.pairs)}")
+        raise ValueError(f"'{patterns.locale}' has no particles '{pair}'{nearest_word(pair, table.pairs)}")
     after_closed, _, after_open = pair.partition("/")
     final = unicodedata.normalize("NFD", reading(word, table))[-1:]
     closed = bool(final) and final in table.closed and final not in table.pairs[pair]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from briefgen.localise import cldr
-from briefgen.localise.patterns import Bounds, Counter, Grouping, Patterns, Plural, fields_of, fill, nearest
+from briefgen.localise.patterns import Bounds, Counter, Grouping, Patterns, Plural, fields_of, interpolate, nearest_word
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
 
 
@@ -48,8 +48,8 @@ def bounded(number: str, pattern: str, phrase: Callable[[str], str], patterns: P
     if not pattern:
         return phrase(spaced(number, patterns))
     if "number" in fields_of(pattern):
-        return phrase(spaced(fill(pattern, number=number), patterns))
-    return fill(pattern, phrase=phrase(spaced(number, patterns)))
+        return phrase(spaced(interpolate(pattern, number=number), patterns))
+    return interpolate(pattern, phrase=phrase(spaced(number, patterns)))
 
 
 def bound_pattern(bound: Bound, *tables: Bounds) -> str:
@@ -77,7 +77,7 @@ def _groups(rest: Decimal, patterns: Patterns) -> Iterator[str]:
 
 
 def _scale(number: Decimal, scale: Plural, patterns: Patterns) -> str:
-    return fill(scale.of(cldr.plural_category(number, patterns.locale)), number=digits(number, patterns))
+    return interpolate(scale.of(cldr.plural_category(number, patterns.locale)), number=digits(number, patterns))
 
 
 def _descending(scales: Mapping[int, Plural]) -> list[tuple[int, Plural]]:
@@ -102,7 +102,7 @@ def axis_unit(currency: str, patterns: Patterns) -> str:
     """The line that names the unit of amounts in the style `axis`."""
     axis = patterns.money.axis
     power = Decimal(10) ** axis.power
-    return fill(axis.unit, unit=_with_currency(spaced(axis.scale, patterns), power, currency, patterns))
+    return interpolate(axis.unit, unit=_with_currency(spaced(axis.scale, patterns), power, currency, patterns))
 
 
 def _with_currency(number: str, amount: Decimal, code: str, patterns: Patterns) -> str:
@@ -110,8 +110,8 @@ def _with_currency(number: str, amount: Decimal, code: str, patterns: Patterns) 
     pattern = _pattern(amount, code, patterns)
     minus = patterns.numbers.minus if amount < 0 else ""
     if pattern.startswith("{number}"):
-        return fill(pattern, number=minus + number, code=code)
-    return minus + fill(pattern, number=number, code=code)
+        return interpolate(pattern, number=minus + number, code=code)
+    return minus + interpolate(pattern, number=number, code=code)
 
 
 def _pattern(amount: Decimal, code: str, patterns: Patterns) -> str:
@@ -131,14 +131,14 @@ def count_text(count: Count, patterns: Patterns, style: str) -> str:
     if style == "short" and patterns.counts.short:
         phrase = patterns.counts.short
     tables = (bounds.short, bounds.counts) if style == "short" else (bounds.counts,)
-    return bounded(number, bound_pattern(count.bound, *tables), lambda text: fill(phrase, number=text), patterns)
+    return bounded(number, bound_pattern(count.bound, *tables), lambda text: interpolate(phrase, number=text), patterns)
 
 
 def counter_of(unit: str, patterns: Patterns) -> Counter:
     """How the language counts a unit; ValueError where its file does not say."""
     counter = patterns.counts.units.get(unit)
     if counter is None:
-        hint = nearest(unit, patterns.counts.units)
+        hint = nearest_word(unit, patterns.counts.units)
         raise ValueError(f"'{patterns.locale}' has no counter for '{unit}' under counts, units{hint}")
     return counter
 
@@ -153,7 +153,7 @@ def ordinal_text(ordinal: Ordinal, patterns: Patterns, style: str) -> str:
     }
     form = by_style.get(style) or forms.prose
     number = forms.words.get(ordinal.number, digits(Decimal(ordinal.number), patterns))
-    return fill(form.of(cldr.ordinal_category(ordinal.number, patterns.locale)), number=number)
+    return interpolate(form.of(cldr.ordinal_category(ordinal.number, patterns.locale)), number=number)
 
 
 def percent_text(percent: Percent, patterns: Patterns, style: str) -> str:
@@ -164,10 +164,10 @@ def percent_text(percent: Percent, patterns: Patterns, style: str) -> str:
     text = bounded(digits(number, patterns), pattern, lambda said: _percent(said, percent, patterns, style), patterns)
     if style != "growth" or not percent.number:
         return text
-    return fill(patterns.numbers.rise if percent.number > 0 else patterns.numbers.fall, percent=text)
+    return interpolate(patterns.numbers.rise if percent.number > 0 else patterns.numbers.fall, percent=text)
 
 
 def _percent(said: str, percent: Percent, patterns: Patterns, style: str) -> str:
     if style != "points":
-        return fill(patterns.numbers.percent, number=said)
-    return fill(patterns.numbers.points.of(cldr.plural_category(percent.number, patterns.locale)), number=said)
+        return interpolate(patterns.numbers.percent, number=said)
+    return interpolate(patterns.numbers.points.of(cldr.plural_category(percent.number, patterns.locale)), number=said)

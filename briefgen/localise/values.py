@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from briefgen.localise import cldr, value_dates, value_names, value_numbers
-from briefgen.localise.patterns import Patterns, fill, nearest, tidy
+from briefgen.localise.patterns import Patterns, interpolate, nearest_word, tidy
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent, Quantity
 
@@ -19,7 +19,9 @@ COUNTDOWN_STYLES = ("table", "tile", "overdue")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def word(quantity: Quantity, patterns: Patterns, style: str = "prose", names: Mapping[str, str] = _NO_NAMES) -> str:
+def format_value(
+    quantity: Quantity, patterns: Patterns, style: str = "prose", names: Mapping[str, str] = _NO_NAMES
+) -> str:
     """A value as the language words it in a style; `names` has the name of each id.
 
     ValueError names the nearest right word for a style the value has not, a unit or a name that is unknown.
@@ -70,7 +72,7 @@ def not_announced(patterns: Patterns) -> str:
 
 def count_of(number: int, unit: str, patterns: Patterns) -> str:
     """A number of things as one phrase; `none` in the language for zero."""
-    return word(Count(number, unit), patterns)
+    return format_value(Count(number, unit), patterns)
 
 
 def axis_unit(currency: str, patterns: Patterns) -> str:
@@ -86,8 +88,8 @@ def join(items: Sequence[str], patterns: Patterns) -> str:
     *firsts, last = items
     start = firsts[0]
     for item in firsts[1:]:
-        start = fill(lists.middle, start=start, end=item)
-    return tidy(fill(lists.last if len(items) > 2 else lists.two, start=start, end=last))
+        start = interpolate(lists.middle, start=start, end=item)
+    return tidy(interpolate(lists.last if len(items) > 2 else lists.two, start=start, end=last))
 
 
 def either(items: Sequence[str], patterns: Patterns) -> str:
@@ -97,7 +99,7 @@ def either(items: Sequence[str], patterns: Patterns) -> str:
 
 def pair(first: str, second: str, patterns: Patterns) -> str:
     """Two parties as one, in the order given: `Việt Nam – Hàn Quốc`."""
-    return tidy(fill(patterns.lists.pair, start=first, end=second))
+    return tidy(interpolate(patterns.lists.pair, start=first, end=second))
 
 
 def with_particle(text: str, forms: str, patterns: Patterns) -> str:
@@ -112,12 +114,12 @@ def sort_key(text: str, patterns: Patterns) -> value_names.SortKey:
 
 def _name(name: Name, names: Mapping[str, str]) -> str:
     if name.id not in names:
-        raise ValueError(f"there is no name for '@{name.id}'{nearest(name.id, names)}")
+        raise ValueError(f"there is no name for '@{name.id}'{nearest_word(name.id, names)}")
     return names[name.id]
 
 
 def _known(style: str, styles: Sequence[str], what: str) -> str:
     if style not in styles:
         listed = ", ".join(styles)
-        raise ValueError(f"there is no style '{style}' for {what}{nearest(style, styles)} (styles: {listed})")
+        raise ValueError(f"there is no style '{style}' for {what}{nearest_word(style, styles)} (styles: {listed})")
     return style

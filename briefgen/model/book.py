@@ -20,7 +20,7 @@ from briefgen.model.facts import (
     Statement,
     Summit,
 )
-from briefgen.model.findings import Place
+from briefgen.model.findings import Location
 from briefgen.model.quantities import Cite, EventRef, Quantity
 from briefgen.model.records import Event, Source
 
@@ -117,7 +117,7 @@ class Message:
 
     context: str
     text: str
-    place: Place
+    location: Location
     of: tuple[str, str] = ("", "")
     """The fact, headline or source it belongs to, by kind and id; empty for names and themes."""
 
@@ -129,22 +129,22 @@ class FactBook:
     file: FactFile
     facts: Mapping[str, AnyFact]
     sources: Mapping[str, Source]
-    places: Mapping[KeyPath, Place]
+    locations: Mapping[KeyPath, Location]
     """By path: ("statements", 3, "due", "value") in the facts, ("sources", id, "lines", 2, ...) in a record."""
     paths: Mapping[str, KeyPath]
     """The path of each fact by its id."""
     unread: frozenset[str] = frozenset()
     """Ids that are there but could not be read; no check may call them unknown."""
 
-    def place(self, fact: str, *path: str | int) -> Place:
+    def location(self, fact: str, *path: str | int) -> Location:
         """Where a key of a fact stands, or the nearest key around it."""
-        return self.nearest(self.paths.get(fact, ()) + path)
+        return self.locate(self.paths.get(fact, ()) + path)
 
-    def nearest(self, path: KeyPath) -> Place:
+    def locate(self, path: KeyPath) -> Location:
         """The place of the longest known beginning of a path."""
-        while path and path not in self.places:
+        while path and path not in self.locations:
             path = path[:-1]
-        return self.places.get(path, Place(self.file.partnership.id))
+        return self.locations.get(path, Location(self.file.partnership.id))
 
     def figure(self, cite: Cite) -> Quantity | None:
         """The recorded figure a cite names."""
@@ -178,7 +178,7 @@ class FactBook:
         yield from self._records()
 
     def _message(self, context: str, text: str, path: KeyPath, of: tuple[str, str] = ("", "")) -> Message:
-        return Message(context=context, text=text, place=self.nearest(path), of=of)
+        return Message(context=context, text=text, location=self.locate(path), of=of)
 
     def _names(self) -> Iterator[Message]:
         yield self._message("partnership name", self.file.partnership.name, ("partnership", "name"))

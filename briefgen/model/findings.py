@@ -15,7 +15,7 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """Where something stands: a file as the reader knows it, line and column counted from 1 (0: the whole file)."""
 
     file: str
@@ -35,7 +35,7 @@ class Finding:
     `source` is the line itself, `hint` what to do about it; both may be empty.
     """
 
-    place: Place
+    location: Location
     code: str
     message: str
     severity: Severity = Severity.ERROR
@@ -43,10 +43,10 @@ class Finding:
     source: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity.name.lower()} {self.code} {self.message}"
+        return f"{self.location}: {self.severity.name.lower()} {self.code} {self.message}"
 
 
-class NothingToGoOnWith(Exception):
+class FindingsError(Exception):
     """Raised where a stage cannot go on at all; carries every finding that led there."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -64,7 +64,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
+def nearest_word(word: str, choices: Iterable[str]) -> str:
     """The right word a person most likely meant; empty where none is near."""
     by_folded = {choice.casefold(): choice for choice in choices}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
@@ -74,6 +74,6 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A hint with the nearest right word, or with all of them where they are few."""
     known = sorted(choices)
-    if near := nearest(word, known):
+    if near := nearest_word(word, known):
         return f"did you mean '{near}'?"
     return f"known here: {', '.join(known)}" if known and len(known) <= 24 else ""

@@ -224,7 +224,7 @@ class Job:
         return f"{self.document}.{self.page.language}.{self.format}"
 
 
-class TemplateTrouble(Exception):
+class TemplateError(Exception):
     """A template cannot be rendered: where, what, and what to do; pickled on its way out of the worker."""
 
     def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 _UNKNOWN_HERE = (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
@@ -68,8 +68,8 @@ def _where_known() -> Iterator[None]:
             raise
 
 
-def cannot_write(path: Path, error: OSError) -> NothingToGoOnWith:
+def cannot_write(path: Path, error: OSError) -> FindingsError:
     """What a refused write is told as."""
     message = f"the edition cannot be written: {error.strerror or error}"
     hint = "the last edition stands as it was; free some space or mend the access rights, then build again"
-    return NothingToGoOnWith([Finding(Place(str(error.filename or path)), "P502", message, hint=hint)])
+    return FindingsError([Finding(Location(str(error.filename or path)), "P502", message, hint=hint)])

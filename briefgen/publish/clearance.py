@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.edition import Cleared
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
 
@@ -42,20 +42,20 @@ class Entry:
 
 
 def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
-    """Every deed, oldest first; NothingToGoOnWith names the line that cannot be read."""
+    """Every deed, oldest first; FindingsError names the line that cannot be read."""
     path = clearance_record(facts)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
-        raise NothingToGoOnWith([_unreadable(Place(workspace.shown(path)), str(error))]) from None
+        raise FindingsError([_unreadable(Location(workspace.shown(path)), str(error))]) from None
     entries = []
     for number, line in enumerate(lines, 1):
         try:
             entries.append(_entry(json.loads(line)))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise NothingToGoOnWith([_unreadable(Place(workspace.shown(path), number), str(error))]) from None
+            raise FindingsError([_unreadable(Location(workspace.shown(path), number), str(error))]) from None
     return tuple(entries)
 
 
@@ -78,6 +78,6 @@ def _entry(said: Any) -> Entry:
     )
 
 
-def _unreadable(place: Place, why: str) -> Finding:
+def _unreadable(location: Location, why: str) -> Finding:
     hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
-    return Finding(place, "W008", f"the record of clearances cannot be read here: {why}", hint=hint)
+    return Finding(location, "W008", f"the record of clearances cannot be read here: {why}", hint=hint)

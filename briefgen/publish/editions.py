@@ -25,7 +25,7 @@ class Edition:
     """False: nothing had changed and nothing was written."""
 
     @property
-    def home(self) -> Path:
+    def outdir(self) -> Path:
         """The folder of the partnership it belongs to."""
         return self.folder.parent.parent
 
@@ -50,12 +50,12 @@ class Edition:
         return self.manifest.edition or 0, self.manifest.revision
 
 
-def latest(home: Path) -> Edition | None:
+def latest(outdir: Path) -> Edition | None:
     """The edition that readers of a partnership see; None where there is none yet, or none that can be read."""
-    seen = read_edition(home / LATEST)
-    if seen is None or (home / LATEST).is_symlink():
+    seen = read_edition(outdir / LATEST)
+    if seen is None or (outdir / LATEST).is_symlink():
         return seen
-    return read_edition(home / EDITIONS / seen.manifest.folder_name)
+    return read_edition(outdir / EDITIONS / seen.manifest.folder_name)
 
 
 def latest_of(out: Path, facts_file: str) -> Iterator[Edition]:
@@ -73,9 +73,9 @@ def read_edition(folder: Path) -> Edition | None:
     return Edition(folder=folder.resolve(), manifest=manifest, new=False)
 
 
-def edition_folders(home: Path) -> tuple[Path, ...]:
+def edition_folders(outdir: Path) -> tuple[Path, ...]:
     """The folders of editions, whole or damaged, in the order of their numbers and revisions."""
-    found = (path for path in (home / EDITIONS).glob("*") if FOLDER_NAME.fullmatch(path.name))
+    found = (path for path in (outdir / EDITIONS).glob("*") if FOLDER_NAME.fullmatch(path.name))
     return tuple(sorted(found, key=lambda path: (*number_of(path), path.name)))
 
 
@@ -87,31 +87,31 @@ def number_of(folder: Path) -> tuple[int, int]:
     return int(match[1]), int(match[2] or 1)
 
 
-def taken(home: Path) -> frozenset[tuple[int, int]]:
+def used_numbers(outdir: Path) -> frozenset[tuple[int, int]]:
     """The numbers and revisions of all editions that stand there; none of them is ever given again."""
-    return frozenset(map(number_of, edition_folders(home)))
+    return frozenset(map(number_of, edition_folders(outdir)))
 
 
-def editions(home: Path) -> tuple[Edition, ...]:
+def editions(outdir: Path) -> tuple[Edition, ...]:
     """The editions that can be read, in the order of their numbers and revisions."""
-    found = (read_edition(folder) for folder in edition_folders(home))
+    found = (read_edition(folder) for folder in edition_folders(outdir))
     return tuple(edition for edition in found if edition is not None and edition.manifest.edition is not None)
 
 
-def before(home: Path, number: int) -> Edition | None:
+def previous_visible(outdir: Path, number: int) -> Edition | None:
     """The edition that edition `number` tells changes of: what readers saw before it, in its latest revision.
 
     A damaged one is passed over for the one before it.
     """
-    standing, seen = editions(home), latest(home)
+    standing, seen = editions(outdir), latest(outdir)
     told = next((each.manifest.since for each in standing if each.order[0] == number), None)
     last = told or (seen.order[0] if seen and seen.order[0] < number else number - 1)
     return next((each for each in reversed(standing) if each.order[0] <= last and each.whole), None)
 
 
-def preceding(home: Path, number: int) -> Edition | None:
+def previous_number(outdir: Path, number: int) -> Edition | None:
     """The last whole edition with a smaller number, even one that readers were led back from: some have its files."""
-    return next((each for each in reversed(editions(home)) if each.order[0] < number and each.whole), None)
+    return next((each for each in reversed(editions(outdir)) if each.order[0] < number and each.whole), None)
 
 
 def digest(path: Path) -> str:
@@ -125,28 +125,28 @@ def digest(path: Path) -> str:
 NAME = "latest.txt"
 
 
-def points_to(home: Path, name: str) -> bool:
+def points_to(outdir: Path, name: str) -> bool:
     """Whether readers see the edition in this folder, damaged or not."""
-    link = home / LATEST
+    link = outdir / LATEST
     if link.is_symlink():
         return str(link.readlink()) == f"{EDITIONS}/{name}"
     seen = read_edition(link)
     return seen is not None and seen.manifest.folder_name == name
 
 
-def is_copy(home: Path) -> bool:
+def is_copy(outdir: Path) -> bool:
     """Whether `latest` is a copy of an edition, with nothing in it that somebody else put there."""
-    folder = home / LATEST
+    folder = outdir / LATEST
     if folder.is_symlink() or not folder.is_dir():
         return False
     copied = read_edition(folder)
     return copied is not None and {path.name for path in folder.iterdir()} <= {MANIFEST, *copied.manifest.files}
 
 
-def written_name(home: Path) -> str:
+def written_name(outdir: Path) -> str:
     """What `latest.txt` says; empty where there is none."""
     try:
-        return (home / NAME).read_text(encoding="utf-8", errors="replace").strip().removeprefix(f"{EDITIONS}/")
+        return (outdir / NAME).read_text(encoding="utf-8", errors="replace").strip().removeprefix(f"{EDITIONS}/")
     except OSError:
         return ""
 
@@ -157,38 +157,38 @@ _OF_NOBODY = (".DS_Store",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class RollbackPin:
     """A rollback: what is held, since when, and which files of the desk it waits to see changed."""
 
     folder_name: str
     since: date
-    desk: str
+    workspace: str
     """The hash of the desk's files as they were."""
 
 
-def held(home: Path) -> Hold | None:
+def current_pin(outdir: Path) -> RollbackPin | None:
     """The hold of a partnership; None where there is none, or readers see another edition by now."""
-    noted = _read_hold(home)
-    return noted if noted and points_to(home, noted.folder_name) else None
+    noted = _read_hold(outdir)
+    return noted if noted and points_to(outdir, noted.folder_name) else None
 
 
-def last_held(home: Path) -> str:
+def last_pinned(outdir: Path) -> str:
     """The folder's name of what was held, wherever readers are led; empty where nothing was."""
-    noted = _read_hold(home)
+    noted = _read_hold(outdir)
     return noted.folder_name if noted else ""
 
 
-def next_changes(home: Path, edition: Edition) -> Mapping[str, date | None]:
+def next_changes(outdir: Path, edition: Edition) -> Mapping[str, date | None]:
     """For the hash of each inputs that give this edition: the next day on which something changes by itself."""
     manifest = edition.manifest
     own = {manifest.inputs_sha256: manifest.next_change} if manifest.inputs_sha256 else {}
-    return {**read_seen(home, edition), **own}
+    return {**read_seen(outdir, edition), **own}
 
 
-def read_seen(home: Path, edition: Edition) -> dict[str, date | None]:
+def read_seen(outdir: Path, edition: Edition) -> dict[str, date | None]:
     """Inputs besides its own that were found to give this edition too: a remark in the facts makes no other one."""
     try:
-        said = json.loads((home / SEEN).read_text(encoding="utf-8"))
+        said = json.loads((outdir / SEEN).read_text(encoding="utf-8"))
         if said["edition"] == edition.folder.name:
             return {each: date.fromisoformat(day) if day else None for each, day in said["inputs"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -196,15 +196,15 @@ def read_seen(home: Path, edition: Edition) -> dict[str, date | None]:
     return {}
 
 
-def has_leftovers(home: Path) -> bool:
+def has_leftovers(outdir: Path) -> bool:
     """Whether a build was interrupted here, or is under way."""
     known = (LOCK, HELD, SEEN, *_OF_NOBODY)
-    return any(path.name not in known for path in home.glob(".*")) or any(home.glob("*/.*.old"))
+    return any(path.name not in known for path in outdir.glob(".*")) or any(outdir.glob("*/.*.old"))
 
 
-def _read_hold(home: Path) -> Hold | None:
+def _read_hold(outdir: Path) -> RollbackPin | None:
     try:
-        said = json.loads((home / HELD).read_text(encoding="utf-8"))
-        return Hold(folder_name=said["edition"], since=date.fromisoformat(said["since"]), desk=said["desk"])
+        said = json.loads((outdir / HELD).read_text(encoding="utf-8"))
+        return RollbackPin(folder_name=said["edition"], since=date.fromisoformat(said["since"]), workspace=said["desk"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

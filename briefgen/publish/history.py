@@ -5,27 +5,27 @@ from pathlib import Path
 
 from briefgen.changes.compare import Changes, compare
 from briefgen.changes.patch import Sheet, apply, make_sheet
-from briefgen.changes.snapshot import Facts, Published, from_data, said
+from briefgen.changes.snapshot import Facts, FactSnapshot, from_data, take_snapshot
 from briefgen.model.briefing import Briefing
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
-from briefgen.publish.editions import Edition, before, editions
+from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.publish.editions import Edition, editions, previous_visible
 from briefgen.render import change_sheet
 from briefgen.render import json as to_json
 
 
-def changes_since(home: Path, number: int | None, briefing: Briefing) -> Changes | None:
+def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Changes | None:
     """What changed since the edition before `number`, and what that one corrected; None without one to compare with."""
-    earlier = before(home, number) if number else None
+    earlier = previous_visible(outdir, number) if number else None
     if earlier is None or earlier.manifest.edition is None:
         return None
     since = earlier.manifest.edition
-    still_earlier = before(home, since)
+    still_earlier = previous_visible(outdir, since)
     return compare(
-        said_in(earlier),
-        said(briefing),
+        snapshot_of(earlier),
+        take_snapshot(briefing),
         since=since,
         day=earlier.manifest.public_date,
-        earlier=said_in(still_earlier) if still_earlier else None,
+        earlier=snapshot_of(still_earlier) if still_earlier else None,
     )
 
 
@@ -37,13 +37,13 @@ def sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> She
     return make_sheet(number, earlier.manifest.edition, facts_in(earlier), now)
 
 
-def replayed(home: Path) -> Mapping[int, Facts]:
+def replayed(outdir: Path) -> Mapping[int, Facts]:
     """What each edition says of the facts, by its number: the first as it stands, every other by its change sheet.
 
-    NothingToGoOnWith where a sheet is damaged, or does not lead from the edition it names to its own.
+    FindingsError where a sheet is damaged, or does not lead from the edition it names to its own.
     """
     made: dict[int, Facts] = {}
-    for edition in editions(home):
+    for edition in editions(outdir):
         try:
             sheet = change_sheet.read((edition.folder / change_sheet.FILE).read_text(encoding="utf-8"))
             start = made.get(sheet.since) if sheet.since else None
@@ -53,8 +53,8 @@ def replayed(home: Path) -> Mapping[int, Facts]:
     return made
 
 
-def said_in(edition: Edition) -> Mapping[str, Published]:
-    """What an edition said of each fact; NothingToGoOnWith where its file is damaged."""
+def snapshot_of(edition: Edition) -> Mapping[str, FactSnapshot]:
+    """What an edition said of each fact; FindingsError where its file is damaged."""
     try:
         return {id: from_data(fact) for id, fact in facts_in(edition).items()}
     except ValueError:
@@ -69,7 +69,7 @@ def facts_in(edition: Edition) -> Facts:
         raise _damaged(edition) from None
 
 
-def _damaged(edition: Edition) -> NothingToGoOnWith:
+def _damaged(edition: Edition) -> FindingsError:
     message = f"edition {edition.manifest.name} is damaged and cannot be compared with"
     hint = "put its files back from a backup, or take the folder away"
-    return NothingToGoOnWith([Finding(Place(str(edition.folder)), "P506", message, hint=hint)])
+    return FindingsError([Finding(Location(str(edition.folder)), "P506", message, hint=hint)])

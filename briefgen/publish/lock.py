@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, Severity
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.publish.atomic import cannot_write, make_folder
 from briefgen.publish.editions import (
     EDITIONS,
@@ -17,7 +17,7 @@ from briefgen.publish.editions import (
     LATEST,
     editions,
     is_copy,
-    last_held,
+    last_pinned,
     points_to,
     read_edition,
     written_name,
@@ -27,43 +27,43 @@ from briefgen.publish.latest import clear_notes, point, tidy, write_name
 STAGING, PENDING, REMOVING = ".staging-", ".pending", ".removing-"
 
 
-def mend(home: Path) -> tuple[Finding, ...]:
+def mend(outdir: Path) -> tuple[Finding, ...]:
     """What was there to clear, told as notes. Call it while `locked`: what is cleared is nobody's."""
     left = [
-        *(_clear(orphan) for orphan in (*home.glob(f"{STAGING}*"), *home.glob(f"{REMOVING}*"))),
-        tidy(home),
-        clear_notes(home),
-        _unannounced(home),
-        *(_put_back(aside) for aside in home.glob("*/.*.old")),
+        *(_clear(orphan) for orphan in (*outdir.glob(f"{STAGING}*"), *outdir.glob(f"{REMOVING}*"))),
+        tidy(outdir),
+        clear_notes(outdir),
+        _unannounced(outdir),
+        *(_put_back(aside) for aside in outdir.glob("*/.*.old")),
     ]
     if not any(left):
         return ()
     message = "an earlier build was interrupted; what it left half made was cleared away"
-    return (_note(home, "P508", message),)
+    return (_note(outdir, "P508", message),)
 
 
-def recover(home: Path) -> tuple[Finding, ...]:
+def recover(outdir: Path) -> tuple[Finding, ...]:
     """Lead readers to the newest whole edition again where `latest` is gone; OSError where that fails."""
-    if (home / LATEST).exists():
-        _agree(home)
+    if (outdir / LATEST).exists():
+        _agree(outdir)
         return ()
-    standing = [each for each in reversed(editions(home)) if each.whole]
+    standing = [each for each in reversed(editions(outdir)) if each.whole]
     if not standing:
         return ()
-    whole = next((each for each in standing if each.folder.name == last_held(home)), standing[0])
-    point(home, whole.folder.name)
-    return (_note(home, "P509", f"`{LATEST}` was gone; it leads to edition {whole.manifest.name} again"),)
+    whole = next((each for each in standing if each.folder.name == last_pinned(outdir)), standing[0])
+    point(outdir, whole.folder.name)
+    return (_note(outdir, "P509", f"`{LATEST}` was gone; it leads to edition {whole.manifest.name} again"),)
 
 
-def _agree(home: Path) -> None:
+def _agree(outdir: Path) -> None:
     """The name beside a copy is written last, so that it may be missing."""
-    copied = read_edition(home / LATEST) if is_copy(home) else None
-    if copied and written_name(home) != copied.manifest.folder_name:
-        write_name(home, copied.manifest.folder_name)
+    copied = read_edition(outdir / LATEST) if is_copy(outdir) else None
+    if copied and written_name(outdir) != copied.manifest.folder_name:
+        write_name(outdir, copied.manifest.folder_name)
 
 
-def _note(home: Path, code: str, message: str) -> Finding:
-    return Finding(Place(str(home)), code, message, Severity.NOTE)
+def _note(outdir: Path, code: str, message: str) -> Finding:
+    return Finding(Location(str(outdir)), code, message, Severity.NOTE)
 
 
 def _clear(orphan: Path) -> bool:
@@ -71,16 +71,16 @@ def _clear(orphan: Path) -> bool:
     return True
 
 
-def _unannounced(home: Path) -> bool:
+def _unannounced(outdir: Path) -> bool:
     """An edition that stands in its place while readers were never led to it is none."""
-    pending = home / PENDING
+    pending = outdir / PENDING
     try:
         name = pending.read_text(encoding="utf-8").removeprefix(f"{EDITIONS}/")
     except (OSError, ValueError):
         name = ""
     there = pending.exists()
-    if FOLDER_NAME.fullmatch(name) and not points_to(home, name):
-        shutil.rmtree(home / EDITIONS / name, ignore_errors=True)
+    if FOLDER_NAME.fullmatch(name) and not points_to(outdir, name):
+        shutil.rmtree(outdir / EDITIONS / name, ignore_errors=True)
     with suppress(OSError):
         pending.unlink(missing_ok=True)
     return there
@@ -105,29 +105,29 @@ _GIVEN_UP = 12 * 3600
 
 
 @contextmanager
-def locked(home: Path, noted: Callable[[Finding], None] = lambda _: None) -> Iterator[Path]:
-    """The second build says so and stops. What a killed build left is cleared, and `noted`."""
-    with ExitStack() as held:
+def locked(outdir: Path, on_note: Callable[[Finding], None] = lambda _: None) -> Iterator[Path]:
+    """The second build says so and stops. What a killed build left is cleared, and `on_note`."""
+    with ExitStack() as current_pin:
         try:
-            make_folder(home)
-            lock = held.enter_context((home / _LOCK).open("w"))
-            if not _take(lock.fileno(), home):
-                held.enter_context(_claimed(home))
+            make_folder(outdir)
+            lock = current_pin.enter_context((outdir / _LOCK).open("w"))
+            if not _take(lock.fileno(), outdir):
+                current_pin.enter_context(_claimed(outdir))
                 message = f"this file system keeps no locks; the file {_OWNER} keeps two builds apart instead"
-                noted(Finding(Place(str(home)), "P510", message, Severity.NOTE))
-            for finding in (*mend(home), *recover(home)):
-                noted(finding)
+                on_note(Finding(Location(str(outdir)), "P510", message, Severity.NOTE))
+            for finding in (*mend(outdir), *recover(outdir)):
+                on_note(finding)
         except OSError as error:
-            raise cannot_write(home, error) from None
-        yield home
+            raise cannot_write(outdir, error) from None
+        yield outdir
 
 
-def _take(lock: int, home: Path) -> bool:
+def _take(lock: int, outdir: Path) -> bool:
     """The kernel's lock, which ends with the process; False where the file system knows none."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise _busy(home, "another build of this partnership is running", "wait until it ends") from None
+        raise _busy(outdir, "another build of this partnership is running", "wait until it ends") from None
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
@@ -136,9 +136,9 @@ def _take(lock: int, home: Path) -> bool:
 
 
 @contextmanager
-def _claimed(home: Path) -> Iterator[None]:
+def _claimed(outdir: Path) -> Iterator[None]:
     """A file that only one can make. Its owner takes it away; that of an owner who is gone is taken over."""
-    owner = home / _OWNER
+    owner = outdir / _OWNER
     try:
         _make(owner)
     except FileExistsError:
@@ -158,7 +158,7 @@ def _make(owner: Path) -> None:
 
 
 def _take_over(owner: Path) -> None:
-    """Aside by one rename, which only one can do; NothingToGoOnWith where its owner may still be at work."""
+    """Aside by one rename, which only one can do; FindingsError where its owner may still be at work."""
     machine, process = _read(owner)
     here = machine == os.uname().nodename
     if (not here or _is_alive(process)) and _age(owner) < _GIVEN_UP:
@@ -198,5 +198,5 @@ def _is_alive(process: int) -> bool:
     return process > 0
 
 
-def _busy(place: Path, message: str, hint: str) -> NothingToGoOnWith:
-    return NothingToGoOnWith([Finding(Place(str(place)), "P501", message, hint=hint)])
+def _busy(place: Path, message: str, hint: str) -> FindingsError:
+    return FindingsError([Finding(Location(str(place)), "P501", message, hint=hint)])

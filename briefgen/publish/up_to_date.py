@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from briefgen.publish.editions import Edition, Hold, has_leftovers, held, latest_of, next_changes
-from briefgen.read.fingerprint import Inputs
+from briefgen.publish.editions import Edition, RollbackPin, current_pin, has_leftovers, latest_of, next_changes
+from briefgen.read.fingerprint import Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,30 +14,30 @@ class Unchanged:
 
     edition: Edition
     next_change: date | None
-    hold: Hold | None
+    pin: RollbackPin | None
     """The rollback that holds it there."""
 
 
-def unchanged(out: Path, facts: Path, inputs: Inputs, today: date) -> Unchanged | None:
+def unchanged(out: Path, facts: Path, fingerprint: Fingerprint, today: date) -> Unchanged | None:
     """The edition that a build of these facts would find unchanged; None where only the build itself can tell.
 
     It is unchanged where not one byte that a build reads is another, nothing falls due, every file of the edition is
     whole, and no interrupted build has left anything to clear.
     """
-    found = (_unchanged(edition, inputs, today) for edition in latest_of(out, facts.name))
+    found = (_unchanged(edition, fingerprint, today) for edition in latest_of(out, facts.name))
     return next((each for each in found if each is not None), None)
 
 
-def _unchanged(edition: Edition, inputs: Inputs, today: date) -> Unchanged | None:
+def _unchanged(edition: Edition, fingerprint: Fingerprint, today: date) -> Unchanged | None:
     if today < edition.manifest.as_of:
         return None
-    home = edition.home
-    hold, known = held(home), next_changes(home, edition)
-    if hold is not None:
-        next_change, same = edition.manifest.next_change, hold.desk == inputs.desk
+    outdir = edition.outdir
+    pin, known = current_pin(outdir), next_changes(outdir, edition)
+    if pin is not None:
+        next_change, same = edition.manifest.next_change, pin.workspace == fingerprint.workspace
     else:
-        next_change = known.get(inputs.sha256)
-        same = inputs.sha256 in known and (next_change is None or today < next_change)
-    if not same or has_leftovers(home) or not edition.whole:
+        next_change = known.get(fingerprint.sha256)
+        same = fingerprint.sha256 in known and (next_change is None or today < next_change)
+    if not same or has_leftovers(outdir) or not edition.whole:
         return None
-    return Unchanged(edition=edition, next_change=next_change, hold=hold)
+    return Unchanged(edition=edition, next_change=next_change, pin=pin)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from briefgen.changes.compare import Change, differences
 from briefgen.changes.snapshot import from_data
 from briefgen.model.edition import MANIFEST, NAME_KEY, Head, Making, Manifest
-from briefgen.model.findings import Finding, Place, Severity
+from briefgen.model.findings import Finding, Location, Severity
 from briefgen.publish.editions import (
     LATEST,
     Edition,
@@ -25,7 +25,7 @@ from briefgen.publish.editions import (
     number_of,
     read_edition,
 )
-from briefgen.publish.history import said_in
+from briefgen.publish.history import snapshot_of
 from briefgen.render import json as to_json
 from briefgen.render.json import FILE
 
@@ -64,54 +64,54 @@ def verify_edition(folder: Path) -> Iterator[Finding]:
     """What is wrong with one edition: its manifest, its files, what else lies there."""
     edition = read_edition(folder)
     if edition is None:
-        yield Finding(Place(str(folder / MANIFEST)), "P506", "the manifest cannot be read", hint=_RESTORE)
+        yield Finding(Location(str(folder / MANIFEST)), "P506", "the manifest cannot be read", hint=_RESTORE)
         return
     for name in edition.damaged:
         what = "is not what was published" if (folder / name).exists() else "is missing"
-        yield Finding(Place(str(folder / name)), "P506", what, hint=_RESTORE)
+        yield Finding(Location(str(folder / name)), "P506", what, hint=_RESTORE)
     if edition.order != number_of(folder):
         message = f"the folder holds edition {edition.manifest.name}"
-        yield Finding(Place(str(folder)), "P506", message, hint="give it back its name")
+        yield Finding(Location(str(folder)), "P506", message, hint="give it back its name")
     for path in sorted(folder.iterdir()):
         if path.name not in (MANIFEST, *edition.manifest.files):
             message = "is no file of this edition"
-            yield Finding(Place(str(path)), "P506", message, Severity.NOTE, hint="move it elsewhere")
+            yield Finding(Location(str(path)), "P506", message, Severity.NOTE, hint="move it elsewhere")
 
 
 _RESTORE = "put it back from a copy; where readers see it, the next build makes it again"
 
 
-def verify_home(home: Path) -> Iterator[Finding]:
+def verify_home(outdir: Path) -> Iterator[Finding]:
     """What is wrong with the editions of a partnership taken together: gaps, and where readers are led."""
-    yield from _gaps(home)
-    seen = latest(home)
+    yield from _gaps(outdir)
+    seen = latest(outdir)
     if seen is None:
-        message = f"`{LATEST}` leads to no edition" if _is_there(home / LATEST) else f"there is no `{LATEST}`"
-        yield Finding(Place(str(home / LATEST)), "P506", message, hint="briefgen build leads readers to one again")
-    elif is_copy(home):
-        yield from _copied(home, seen)
-    if has_leftovers(home):
+        message = f"`{LATEST}` leads to no edition" if _is_there(outdir / LATEST) else f"there is no `{LATEST}`"
+        yield Finding(Location(str(outdir / LATEST)), "P506", message, hint="briefgen build leads readers to one again")
+    elif is_copy(outdir):
+        yield from _copied(outdir, seen)
+    if has_leftovers(outdir):
         message = "a build was interrupted here, or is under way"
-        yield Finding(Place(str(home)), "P508", message, Severity.NOTE, hint="the next build clears it away")
+        yield Finding(Location(str(outdir)), "P508", message, Severity.NOTE, hint="the next build clears it away")
 
 
 def _is_there(path: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def _gaps(home: Path) -> Iterator[Finding]:
-    numbers = sorted({number_of(folder)[0] for folder in edition_folders(home)})
+def _gaps(outdir: Path) -> Iterator[Finding]:
+    numbers = sorted({number_of(folder)[0] for folder in edition_folders(outdir)})
     for earlier, later in pairwise(numbers):
         if later - earlier > 1:
             gone = str(earlier + 1) if later - earlier == 2 else f"{earlier + 1} to {later - 1}"
             message = f"between edition {earlier} and edition {later} there is none: {gone} was taken away"
-            yield Finding(Place(str(home)), "P506", message, Severity.NOTE)
+            yield Finding(Location(str(outdir)), "P506", message, Severity.NOTE)
 
 
-def _copied(home: Path, seen: Edition) -> Iterator[Finding]:
+def _copied(outdir: Path, seen: Edition) -> Iterator[Finding]:
     for name, known in seen.manifest.files.items():
-        if digest(home / LATEST / name) != known:
-            yield Finding(Place(str(home / LATEST / name)), "P506", "is not what was published", hint=_RESTORE)
+        if digest(outdir / LATEST / name) != known:
+            yield Finding(Location(str(outdir / LATEST / name)), "P506", "is not what was published", hint=_RESTORE)
 
 
 FOLDERS = {Making.EDITION: "editions", Making.RECONSTRUCTION: "as-of", Making.PART: "partial"}
@@ -126,7 +126,7 @@ class Verdict:
     """The name it was published by."""
     language: str
     contents: to_json.Contents
-    home: Path | None
+    outdir: Path | None
     """The folder of the partnership's editions; None: none is at hand."""
     as_published: bool | None
     """Whether it is byte for byte what its edition published; None: that edition is not at hand."""
@@ -173,29 +173,29 @@ def verify(file: Path, out: Path | None) -> Verdict:
     else:
         name, contents = _named(file, content, out)
         language = name.split(".")[1] if name.count(".") > 1 else ""
-    home = next(_homes(file, out, contents.partnership), None)
-    newest = latest(home) if home else None
+    outdir = next(_homes(file, out, contents.partnership), None)
+    newest = latest(outdir) if outdir else None
     verdict = Verdict(
         name=name,
         language=language,
         contents=contents,
-        home=home,
-        as_published=_as_published(home, contents.head, name, content) if home else None,
+        outdir=outdir,
+        as_published=_as_published(outdir, contents.head, name, content) if outdir else None,
         newest=newest.manifest if newest else None,
     )
     if newest is None or not verdict.superseded or verdict.altered:
         return verdict
     before = {id: from_data(fact) for id, fact in contents.facts.items()}
-    return replace(verdict, changes=differences(before, said_in(newest)))
+    return replace(verdict, changes=differences(before, snapshot_of(newest)))
 
 
 def _homes(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:
     """Folders with editions of the partnership: the one that the file lies in comes first."""
     parents = file.resolve().parents
-    beside = [home for folder, home in pairwise(parents) if folder.name in _ROOMS][:1]
-    for home in (*beside, *([out / partnership] if out else [])):
-        if home.name == partnership and home.is_dir():
-            yield home
+    beside = [outdir for folder, outdir in pairwise(parents) if folder.name in _ROOMS][:1]
+    for outdir in (*beside, *([out / partnership] if out else [])):
+        if outdir.name == partnership and outdir.is_dir():
+            yield outdir
 
 
 def _named(file: Path, content: bytes, out: Path | None) -> tuple[str, to_json.Contents]:
@@ -222,15 +222,15 @@ def _data(edition: Edition) -> to_json.Contents:
 def _at_hand(file: Path, out: Path | None) -> Iterator[Edition]:
     """Every edition, reconstruction and part of any partnership."""
     partnerships = [folder.name for folder in (*file.resolve().parents, *(out.glob("*") if out else ()))]
-    for home in dict.fromkeys(home for name in partnerships for home in _homes(file, out, name)):
+    for outdir in dict.fromkeys(outdir for name in partnerships for outdir in _homes(file, out, name)):
         for room in FOLDERS.values():
-            found = (read_edition(folder) for folder in sorted((home / room).glob("*")))
+            found = (read_edition(folder) for folder in sorted((outdir / room).glob("*")))
             yield from (edition for edition in found if edition is not None)
 
 
-def _as_published(home: Path, head: Head, name: str, content: bytes) -> bool | None:
+def _as_published(outdir: Path, head: Head, name: str, content: bytes) -> bool | None:
     """Editions stand for good; a reconstruction or a part may have been made anew, and says nothing of this one."""
-    folder = _folder(home, head)
+    folder = _folder(outdir, head)
     published = read_edition(folder) if folder else None
     if published is None:
         return None
@@ -238,9 +238,9 @@ def _as_published(home: Path, head: Head, name: str, content: bytes) -> bool | N
     return same if same or head.making is Making.EDITION else None
 
 
-def _folder(home: Path, head: Head) -> Path | None:
+def _folder(outdir: Path, head: Head) -> Path | None:
     """Where it was published, as far as one knows."""
     if head.making is not Making.EDITION:
-        return home / FOLDERS[head.making] / str(head.as_of)
+        return outdir / FOLDERS[head.making] / str(head.as_of)
     wanted = (head.edition, head.revision)
-    return next((folder for folder in edition_folders(home) if number_of(folder) == wanted), None)
+    return next((folder for folder in edition_folders(outdir) if number_of(folder) == wanted), None)

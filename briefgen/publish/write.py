@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.model.edition import MANIFEST, Manifest
 from briefgen.publish.atomic import FOLDER_MODE, cannot_write, let_in, make_folder, sync, write_file
 from briefgen.publish.editions import Edition, digest
-from briefgen.publish.latest import let_go, point
+from briefgen.publish.latest import clear_pin, point
 from briefgen.publish.lock import PENDING, STAGING, mend
 
 if TYPE_CHECKING:
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from briefgen.model.page import Document
 
 
-def publish(home: Path, folder: str, documents: "Iterable[Document]", manifest: Manifest, *, newest: bool) -> Edition:
+def publish(outdir: Path, folder: str, documents: "Iterable[Document]", manifest: Manifest, *, newest: bool) -> Edition:
     """Put the documents into a folder of the partnership's home; `newest`: readers of `latest` see it from now on.
 
     Everything is written beside and checked; only then one rename puts it in its place. Call it while `locked`;
-    NothingToGoOnWith says why it could not be done, and then nothing has changed.
+    FindingsError says why it could not be done, and then nothing has changed.
     """
-    place = home / folder
+    place = outdir / folder
     try:
-        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=home))
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=outdir))
         written = _write(staging, documents, manifest)
         _check(staging, written)
         if newest:
-            write_file(home / PENDING, folder.encode())
+            write_file(outdir / PENDING, folder.encode())
         _switch(staging, place)
         if newest:
-            point(home, place.name)
-            let_go(home)
+            point(outdir, place.name)
+            clear_pin(outdir)
     except OSError as error:
-        raise cannot_write(home, error) from None
+        raise cannot_write(outdir, error) from None
     finally:
-        mend(home)
+        mend(outdir)
     return Edition(folder=place, manifest=written, new=True)
 
 

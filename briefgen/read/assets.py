@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-from briefgen.model.findings import Finding, Place, did_you_mean
+from briefgen.model.findings import Finding, Location, did_you_mean
 from briefgen.model.look import Logo, LogoFile
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile
@@ -25,7 +25,7 @@ _SHAPES = frozenset(
 """The elements that draw, and nothing that runs, loads, moves or needs a font."""
 
 
-class Unfit(Exception):
+class UnusableAssetError(Exception):
     """The picture cannot be used: what is wrong with it, and what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -41,10 +41,10 @@ def read_logo(workspace: Workspace, said: LogoFile | None, file: YamlFile) -> tu
         content = _content(workspace, said.file)
         shape = _svg_shape(content) if said.file.lower().endswith(".svg") else _png_shape(content)
         _check_size(said.height_mm, shape)
-    except Unfit as unfit:
-        key = "height_mm" if "height_mm" in unfit.hint and ("logo", "height_mm") in file.places else "file"
-        place = file.places.get(("logo", key), Place(""))
-        return None, (Finding(place, "K908", f"the logo {unfit.message}", hint=unfit.hint),)
+    except UnusableAssetError as unfit:
+        key = "height_mm" if "height_mm" in unfit.hint and ("logo", "height_mm") in file.locations else "file"
+        location = file.locations.get(("logo", key), Location(""))
+        return None, (Finding(location, "K908", f"the logo {unfit.message}", hint=unfit.hint),)
     kind = _KINDS[Path(said.file).suffix.lower()]
     source = f"data:{kind};base64,{b64encode(content).decode()}"
     return Logo(source=source, text=said.text, height_mm=said.height_mm), ()
@@ -52,18 +52,20 @@ def read_logo(workspace: Workspace, said: LogoFile | None, file: YamlFile) -> tu
 
 def _content(workspace: Workspace, name: str) -> bytes:
     if Path(name).suffix.lower() not in _KINDS:
-        raise Unfit(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
+        raise UnusableAssetError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
     path = workspace.template_file(name)
     folders = [folder.resolve() for folder in workspace.template_folders]
     if path is None or not any(path.resolve().is_relative_to(folder) for folder in folders):
-        raise Unfit(f"'{name}' is not in templates/", _near(workspace, name) or "put the file there")
+        raise UnusableAssetError(f"'{name}' is not in templates/", _near(workspace, name) or "put the file there")
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Unfit(f"'{name}' cannot be read: {error.strerror}", "look at the rights of the file") from None
+        raise UnusableAssetError(
+            f"'{name}' cannot be read: {error.strerror}", "look at the rights of the file"
+        ) from None
     if len(content) > MOST_BYTES:
         message = f"'{name}' has {len(content):,} bytes; the limit is {MOST_BYTES:,}"
-        raise Unfit(message, "save it smaller: it is printed a few centimetres wide")
+        raise UnusableAssetError(message, "save it smaller: it is printed a few centimetres wide")
     return content
 
 
@@ -76,34 +78,36 @@ def _near(workspace: Workspace, name: str) -> str:
 def _check_size(height: int, shape: float) -> None:
     """`shape` is the width divided by the height."""
     if not LOWEST <= height <= HIGHEST:
-        raise Unfit(f"cannot be {height} mm high", f"write a height_mm from {LOWEST} to {HIGHEST}")
+        raise UnusableAssetError(f"cannot be {height} mm high", f"write a height_mm from {LOWEST} to {HIGHEST}")
     if height * shape > WIDEST:
         message = f"would be {height * shape:.0f} mm wide; the limit is {WIDEST} mm"
-        raise Unfit(message, f"write a height_mm of {int(WIDEST / shape)} or less, or crop the picture")
+        raise UnusableAssetError(message, f"write a height_mm of {int(WIDEST / shape)} or less, or crop the picture")
 
 
 def _png_shape(content: bytes) -> float:
     """From its header (PNG specification, 11.2.2)."""
     if not content.startswith(_PNG) or content[12:16] != b"IHDR" or len(content) < 57:
-        raise Unfit("is no PNG picture, whatever its name says", "save it as PNG once more")
+        raise UnusableAssetError("is no PNG picture, whatever its name says", "save it as PNG once more")
     width, height = struct.unpack(">II", content[16:24])
     if not width or not height:
-        raise Unfit("is an empty picture", "save it as PNG once more")
+        raise UnusableAssetError("is an empty picture", "save it as PNG once more")
     return float(width / height)
 
 
 def _svg_shape(content: bytes) -> float:
     text = content.decode("utf-8-sig", "replace")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise Unfit("holds a document type, which may load other files", "save it as plain SVG")
+        raise UnusableAssetError("holds a document type, which may load other files", "save it as plain SVG")
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 # no document type, hence no entities
     except ElementTree.ParseError as error:
-        raise Unfit(f"is no SVG picture: {error}", "save it as plain SVG") from None
+        raise UnusableAssetError(f"is no SVG picture: {error}", "save it as plain SVG") from None
     if root.tag != f"{_SVG}svg":
-        raise Unfit("is no SVG picture", "save it as plain SVG")
+        raise UnusableAssetError("is no SVG picture", "save it as plain SVG")
     for fault in _dangers(root):
-        raise Unfit(f"{fault}", "save it as plain SVG, with letters turned into paths and pictures taken out")
+        raise UnusableAssetError(
+            f"{fault}", "save it as plain SVG, with letters turned into paths and pictures taken out"
+        )
     return _proportion(root)
 
 
@@ -140,7 +144,7 @@ def _proportion(root: ElementTree.Element) -> float:
             return shape
     except (KeyError, ValueError, ZeroDivisionError):
         pass
-    raise Unfit("does not say how wide and high it is", "save it with a viewBox, as drawing programs do")
+    raise UnusableAssetError("does not say how wide and high it is", "save it with a viewBox, as drawing programs do")
 
 
 DEFAULT = "default"
@@ -151,13 +155,13 @@ def font_faults(workspace: Workspace, wanted: Mapping[str, str], file: YamlFile)
     """K902: a family of which no file is in templates/fonts; or none for the languages that are not named."""
     if DEFAULT not in wanted:
         hint = "add a line 'default: Pretendard'"
-        yield Finding(file.places.get(("fonts",), Place("")), "K902", "'fonts' has no default", hint=hint)
+        yield Finding(file.locations.get(("fonts",), Location("")), "K902", "'fonts' has no default", hint=hint)
     known = tuple(sorted({family for path in _files(workspace) for family in _families(path)}))
     for code, family in wanted.items():
         if family not in known:
             message = f"no font of the family '{family}' is in templates/fonts"
             hint = did_you_mean(family, known) + "; or put its .ttf or .otf files there"
-            yield Finding(file.places.get(("fonts", code), Place("")), "K902", message, hint=hint)
+            yield Finding(file.locations.get(("fonts", code), Location("")), "K902", message, hint=hint)
 
 
 def _files(workspace: Workspace) -> Iterator[Path]:

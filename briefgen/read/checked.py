@@ -6,11 +6,11 @@ from pathlib import Path
 
 from briefgen.check.evidence import EVIDENCE
 from briefgen.check.facts import CHECKS
-from briefgen.check.languages import forbidden_in, forbidden_terms, unwordable
+from briefgen.check.languages import forbidden_in, forbidden_terms, unformattable_values
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
 from briefgen.model.book import FactBook, Message
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, in_order
+from briefgen.model.findings import Finding, FindingsError, Location, in_order
 from briefgen.model.look import Look
 from briefgen.read.facts import read_facts
 from briefgen.read.languages import read_languages, read_terms
@@ -20,22 +20,22 @@ from briefgen.read.workspace import Workspace
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
-def examine(
+def read_and_check(
     workspace: Workspace, facts: Path, codes: Iterable[str]
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """The facts and languages as far as they can be read, and every fault of both in one go."""
-    book, findings = examine_facts(workspace, facts)
+    book, findings = read_and_check_facts(workspace, facts)
     languages: Mapping[str, Language] = {}
     try:
         languages = read_languages(workspace, codes, _locale_folder(facts))
-    except NothingToGoOnWith as trouble:
+    except FindingsError as trouble:
         findings = (*findings, *trouble.findings)
     if book is not None:
         findings = (*findings, *_check_languages(workspace, facts, book, languages))
     return book, languages, in_order(findings)
 
 
-def examine_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
+def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
     """The facts and records alone, and every fault of theirs; no language is read."""
     book, findings = read_facts(workspace, facts)
     if book is None:
@@ -43,13 +43,13 @@ def examine_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, t
     return book, in_order((*findings, *(finding for check in (*CHECKS, *EVIDENCE) for finding in check(book))))
 
 
-def examine_look(
+def read_and_check_look(
     workspace: Workspace, languages: Mapping[str, Language], codes: Iterable[str]
 ) -> tuple[Look | None, tuple[Finding, ...]]:
     """The look as far as it can be read, its faults, and state markings wherever staff write what is printed."""
     look, findings = read_look(workspace, codes)
     labels = [each for language in languages.values() for each in language.labels.values()]
-    printed = printed_markings(workspace, ((each.place, each.text) for each in labels))
+    printed = printed_markings(workspace, ((each.location, each.text) for each in labels))
     return look, in_order((*findings, *printed))
 
 
@@ -69,7 +69,7 @@ def _check_languages(
         yield from missing_texts(language, messages)
         yield from wrong_placeholders(language, messages)
         yield from unused_texts(language, contexts)
-        yield from unwordable(language, book)
+        yield from unformattable_values(language, book)
         terms, wrong = read_terms(workspace, code, _locale_folder(facts))
         yield from wrong
         yield from forbidden_terms(language, terms, messages, workspace.settings.audience)
@@ -83,5 +83,5 @@ def _template_lines(workspace: Workspace) -> Iterator[Message]:
         if path.relative_to(folder).parts[0] != "starter":
             text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), path.read_text("utf-8", "replace"))
             for number, line in enumerate(text.split("\n"), 1):
-                place = Place(workspace.shown(path), number)
-                yield Message(context=f"template {path.relative_to(folder)}", text=line, place=place)
+                location = Location(workspace.shown(path), number)
+                yield Message(context=f"template {path.relative_to(folder)}", text=line, location=location)

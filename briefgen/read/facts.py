@@ -7,20 +7,20 @@ from briefgen.check.evidence import EVIDENCE
 from briefgen.check.facts import CHECKS, typed_digits
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
 from briefgen.model.facts import AnyFact, Statement
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, in_order
+from briefgen.model.findings import Finding, FindingsError, Location, in_order
 from briefgen.model.records import Source
 from briefgen.read.paths import facts_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 
-Records = tuple[dict[str, Source], dict[KeyPath, Place], tuple[Finding, ...]]
+Records = tuple[dict[str, Source], dict[KeyPath, Location], tuple[Finding, ...]]
 
 
 def read_sources(workspace: Workspace) -> Records:
     """Every record of the workspace by id, the place of each key, and what is wrong."""
     sources: dict[str, Source] = {}
-    places: dict[KeyPath, Place] = {}
+    locations: dict[KeyPath, Location] = {}
     findings: list[Finding] = []
     for path in sorted(workspace.seeds.glob("*.yaml")):
         file = read_yaml(path, workspace.shown(path))
@@ -29,20 +29,20 @@ def read_sources(workspace: Workspace) -> Records:
         if source is None:
             continue
         if source.id != path.stem:
-            place = file.places.get(("id",), Place(workspace.shown(path)))
-            findings.append(Finding(place, "S001", f"the id is '{source.id}' but the file is called {path.name}"))
+            location = file.locations.get(("id",), Location(workspace.shown(path)))
+            findings.append(Finding(location, "S001", f"the id is '{source.id}' but the file is called {path.name}"))
         sources[source.id] = source
-        places |= {("sources", source.id, *at): place for at, place in file.places.items()}
-    return sources, places, tuple(findings)
+        locations |= {("sources", source.id, *at): location for at, location in file.locations.items()}
+    return sources, locations, tuple(findings)
 
 
 def partnerships(workspace: Workspace) -> tuple[Path, ...]:
-    """The facts files and folders of the workspace; NothingToGoOnWith where there are none."""
+    """The facts files and folders of the workspace; FindingsError where there are none."""
     found = facts_files(workspace.root)
     if not found:
         hint = "put a file there, such as facts/our-partnership.yaml"
-        finding = Finding(Place(workspace.shown(workspace.facts)), "W004", "there is no facts file here", hint=hint)
-        raise NothingToGoOnWith([finding])
+        finding = Finding(Location(workspace.shown(workspace.facts)), "W004", "there is no facts file here", hint=hint)
+        raise FindingsError([finding])
     return found
 
 
@@ -52,8 +52,8 @@ def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
     named = [(path, *_id_of(workspace, path)) for path in found] if len(found) > 1 else []
     firsts: dict[str, Path] = {}
     return tuple(
-        Finding(place, "C101", f"the partnership '{id}' is the one of {workspace.shown(first)} too", hint=_OWN_ID)
-        for path, id, place in named
+        Finding(location, "C101", f"the partnership '{id}' is the one of {workspace.shown(first)} too", hint=_OWN_ID)
+        for path, id, location in named
         if id and (first := firsts.setdefault(id, path)) != path
     )
 
@@ -61,15 +61,15 @@ def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
 _OWN_ID = "give it an id of its own: its editions stand in out/ID"
 
 
-def _id_of(workspace: Workspace, path: Path) -> tuple[str, Place]:
+def _id_of(workspace: Workspace, path: Path) -> tuple[str, Location]:
     """The partnership's id and where it stands; empty where it cannot be read, which is told elsewhere."""
     try:
         written = _read_files(workspace, path)
-    except NothingToGoOnWith:
-        return "", Place("")
+    except FindingsError:
+        return "", Location("")
     partnership = written.value.get("partnership") if isinstance(written.value, dict) else None
     id = partnership.get("id") if isinstance(partnership, dict) else None
-    return (id, written.places["partnership", "id"]) if isinstance(id, str) else ("", Place(""))
+    return (id, written.locations["partnership", "id"]) if isinstance(id, str) else ("", Location(""))
 
 
 def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
@@ -103,36 +103,36 @@ def _check_rest(written: YamlFile, records: Records, unread: frozenset[str]) -> 
 def _book(
     file: FactFile, written: YamlFile, records: Records, unread: frozenset[str]
 ) -> tuple[FactBook, list[Finding]]:
-    sources, source_places, _ = records
-    places = {**written.places, **source_places}
-    facts, paths, twice = _by_id(file, places)
+    sources, source_locations, _ = records
+    locations = {**written.locations, **source_locations}
+    facts, paths, twice = _by_id(file, locations)
     cited = _cited(facts, sources)
-    return FactBook(file=file, facts=facts, sources=cited, places=places, paths=paths, unread=unread), twice
+    return FactBook(file=file, facts=facts, sources=cited, locations=locations, paths=paths, unread=unread), twice
 
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     read = [read_yaml(file, workspace.shown(file)) for file in files]
-    return read[0] if len(read) == 1 else _merge(read, Place(workspace.shown(path)))
+    return read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path)))
 
 
-def _merge(files: Iterable[YamlFile], folder: Place) -> YamlFile:
+def _merge(files: Iterable[YamlFile], folder: Location) -> YamlFile:
     """A folder of files as one: lists follow each other, mappings add up; a key given twice is a finding."""
     merged: dict[str, Plain] = {}
-    places: dict[KeyPath, Place] = {}
-    keys: dict[KeyPath, Place] = {}
+    locations: dict[KeyPath, Location] = {}
+    keys: dict[KeyPath, Location] = {}
     findings: list[Finding] = []
     for file in files:
         findings += file.findings
         if isinstance(file.value, dict):
             shift = {key: len(merged[key]) for key in file.value if isinstance(merged.get(key), list)}  # type: ignore[arg-type]
             findings += _add(merged, file)
-            places |= {_shifted(path, shift): place for path, place in file.places.items()}
-            keys |= {_shifted(path, shift): place for path, place in file.keys.items()}
+            locations |= {_shifted(path, shift): location for path, location in file.locations.items()}
+            keys |= {_shifted(path, shift): location for path, location in file.keys.items()}
         elif file.value is not None:
-            findings.append(Finding(file.places[()], "F004", "lines of 'key: value' are expected here"))
-    places[()] = folder
-    return YamlFile(value=merged, places=places, keys=keys, findings=tuple(findings))
+            findings.append(Finding(file.locations[()], "F004", "lines of 'key: value' are expected here"))
+    locations[()] = folder
+    return YamlFile(value=merged, locations=locations, keys=keys, findings=tuple(findings))
 
 
 def _shifted(path: KeyPath, shift: Mapping[str, int]) -> KeyPath:
@@ -162,7 +162,7 @@ def _add(merged: dict[str, Plain], file: YamlFile) -> list[Finding]:
 
 
 def _by_id(
-    file: FactFile, places: Mapping[KeyPath, Place]
+    file: FactFile, locations: Mapping[KeyPath, Location]
 ) -> tuple[dict[str, AnyFact], dict[str, KeyPath], list[Finding]]:
     facts: dict[str, AnyFact] = {}
     paths: dict[str, KeyPath] = {}
@@ -171,25 +171,25 @@ def _by_id(
         for number, fact in enumerate(getattr(file, section)):
             path: KeyPath = (section, number)
             if fact.id in facts:
-                first = places.get((*paths[fact.id], "id"), Place(""))
+                first = locations.get((*paths[fact.id], "id"), Location(""))
                 message = f"the id '{fact.id}' is used twice; first at {first}"
-                findings.append(Finding(places.get((*path, "id"), Place("")), "C101", message))
+                findings.append(Finding(locations.get((*path, "id"), Location("")), "C101", message))
                 continue
             facts[fact.id], paths[fact.id] = fact, path
-    return facts, paths, [*findings, *_headlines_twice(file, paths, places)]
+    return facts, paths, [*findings, *_headlines_twice(file, paths, locations)]
 
 
 def _headlines_twice(
-    file: FactFile, paths: Mapping[str, KeyPath], places: Mapping[KeyPath, Place]
+    file: FactFile, paths: Mapping[str, KeyPath], locations: Mapping[KeyPath, Location]
 ) -> Iterator[Finding]:
     """A headline shares the catalogs with the facts, so its id is its own too."""
     taken = dict(paths)
     for number, headline in enumerate(file.headlines):
         path: KeyPath = ("headlines", number)
         if headline.id in taken:
-            first = places.get((*taken[headline.id], "id"), Place(""))
+            first = locations.get((*taken[headline.id], "id"), Location(""))
             message = f"the id '{headline.id}' is used twice; first at {first}"
-            yield Finding(places.get((*path, "id"), Place("")), "C101", message)
+            yield Finding(locations.get((*path, "id"), Location("")), "C101", message)
         taken.setdefault(headline.id, path)
 
 

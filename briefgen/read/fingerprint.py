@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates
 
 PROGRAM = Path(__file__).parents[1]
@@ -21,10 +21,10 @@ _FOR_STAFF = "README.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Fingerprint:
     """What a build of one partnership rests on, as hashes; equal ones mean that not one byte differs."""
 
-    desk: str
+    workspace: str
     """Of the desk's own files: settings, facts, records, catalogs, templates."""
     program: str
     """Of the program and the templates that come with it."""
@@ -36,13 +36,13 @@ class Inputs:
     @property
     def sha256(self) -> str:
         """Of all of it."""
-        return hashlib.sha256(f"{self.desk} {self.program} {self.clearances} {self.strict}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.workspace} {self.program} {self.clearances} {self.strict}".encode()).hexdigest()
 
 
-def read_inputs(root: Path, facts: Path, *, strict: bool = False) -> Inputs:
+def read_fingerprint(root: Path, facts: Path, *, strict: bool = False) -> Fingerprint:
     """The inputs of a workspace's facts file as they are at this moment."""
-    return Inputs(
-        desk=hash_of(root, desk_files(root, facts)),
+    return Fingerprint(
+        workspace=hash_of(root, desk_files(root, facts)),
         program=program_hash(root),
         clearances=hash_of(root, [clearance_record(facts)]),
         strict=strict,
@@ -97,25 +97,27 @@ def hash_of(root: Path, files: Iterable[Path]) -> str:
 
 
 @contextmanager
-def unchanging(read: Callable[[], Inputs], known: Inputs | None = None) -> Iterator[Inputs]:
+def ensure_inputs_stable(read: Callable[[], Fingerprint], known: Fingerprint | None = None) -> Iterator[Fingerprint]:
     """The inputs; the desk's files must be the same before and after, and a fault found in half-saved ones is none."""
-    inputs = known or read()
+    fingerprint = known or read()
     try:
-        yield inputs
-    except NothingToGoOnWith:
-        if read().desk != inputs.desk:
-            raise ChangedMeanwhile from None
+        yield fingerprint
+    except FindingsError:
+        if read().workspace != fingerprint.workspace:
+            raise InputsChangedError from None
         raise
-    if read().desk != inputs.desk:
-        raise ChangedMeanwhile
+    if read().workspace != fingerprint.workspace:
+        raise InputsChangedError
 
 
-class ChangedMeanwhile(NothingToGoOnWith):
+class InputsChangedError(FindingsError):
     """Somebody saved a file while it was being read."""
 
     def __init__(self) -> None:
         hint = "wait until whoever is at work on the files has saved them, then build again"
-        super().__init__([Finding(Place("workspace"), "W007", "a file was changed while it was being read", hint=hint)])
+        super().__init__(
+            [Finding(Location("workspace"), "W007", "a file was changed while it was being read", hint=hint)]
+        )
 
 
 def _content(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from babel.messages.pofile import PoFileError, PoFileParser
 from briefgen.check.languages import Term, TermList
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.language_file import LanguageFile
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
@@ -23,7 +23,7 @@ BASE = "en"
 
 
 def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Path) -> dict[str, Language]:
-    """Every language asked for, and the base language; NothingToGoOnWith lists all that is wrong."""
+    """Every language asked for, and the base language; FindingsError lists all that is wrong."""
     findings: list[Finding] = []
     base = _read_language(workspace, BASE, facts_locale, None, findings)
     languages = {BASE: base}
@@ -31,7 +31,7 @@ def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Pat
         if code != BASE:
             languages[code] = _read_language(workspace, code, facts_locale, base, findings)
     if findings:
-        raise NothingToGoOnWith(findings)
+        raise FindingsError(findings)
     return {code: language for code, language in languages.items() if language is not None}
 
 
@@ -47,7 +47,7 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
     if path is None:
         message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
         hint = did_you_mean(code, known_languages(workspace))
-        return None, (Finding(Place("languages"), "W005", message, hint=hint),)
+        return None, (Finding(Location("languages"), "W005", message, hint=hint),)
     return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
 
 
@@ -71,7 +71,7 @@ def _read_language(
         return None
     if file.patterns is None:
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
-        findings.append(Finding(Place(f"templates/languages/{code}.yaml"), "W005", message))
+        findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message))
         return None
     return Language(
         code=code,
@@ -109,7 +109,7 @@ def _entries(
             key = str(entry.context) if by_context else entry.id
             line = entry.lineno or 0
             if key in first:
-                findings.append(_twice(key, first[key], Place(shown, line)))
+                findings.append(_twice(key, first[key], Location(shown, line)))
                 continue
             first[key] = line
             yield key, _translation(entry, shown)
@@ -121,7 +121,7 @@ def _translation(entry: Entry, file: str) -> Translation:
         source=unicodedata.normalize("NFC", str(entry.id)),
         text=unicodedata.normalize("NFC", text),
         fuzzy=bool(entry.fuzzy),
-        place=Place(file, entry.lineno or 0),
+        location=Location(file, entry.lineno or 0),
     )
 
 
@@ -140,19 +140,19 @@ def _read_catalog(path: Path, shown: str, findings: list[Finding]) -> Catalog:
         catalog = _Listed(charset="utf-8")
         if not faults:
             PoFileParser(catalog, abort_invalid=True).parse(BytesIO(readable))
-        findings += (_twice(key, first, Place(shown, second)) for key, first, second in catalog.twice)
+        findings += (_twice(key, first, Location(shown, second)) for key, first, second in catalog.twice)
         return catalog
     except PoFileError as error:
         message = re.sub(r" on \d+$", "", str(error))
-        findings.append(Finding(Place(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {message}"))
+        findings.append(Finding(Location(shown, (error.lineno or 0) + 1), "T305", f"is no valid catalog: {message}"))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        findings.append(Finding(Place(shown, line), "T305", "is not UTF-8 text", hint="save the file as UTF-8"))
+        findings.append(Finding(Location(shown, line), "T305", "is not UTF-8 text", hint="save the file as UTF-8"))
     except OSError as error:
-        findings.append(Finding(Place(shown), "T305", f"cannot be read: {error.strerror or error}"))
+        findings.append(Finding(Location(shown), "T305", f"cannot be read: {error.strerror or error}"))
     except ValueError as error:
         hint = "look at the lines at the top of the file; 'Plural-Forms' and the dates may go"
-        findings.append(Finding(Place(shown, 1), "T305", f"has a header that cannot be read: {error}", hint=hint))
+        findings.append(Finding(Location(shown, 1), "T305", f"has a header that cannot be read: {error}", hint=hint))
     return Catalog()
 
 
@@ -170,7 +170,7 @@ class _Listed(Catalog):
         super().__setitem__(id, message)
 
 
-def _twice(key: str, first: int, second: Place) -> Finding:
+def _twice(key: str, first: int, second: Location) -> Finding:
     message = f"'{key}' is translated twice; first in line {first}"
     return Finding(second, "T305", message, hint="keep one of them")
 
@@ -180,9 +180,9 @@ def _faults(text: str, shown: str) -> Iterator[Finding]:
     for number, line in enumerate(text.splitlines(), 1):
         if not _LINE.fullmatch(line.strip()):
             hint = 'a line is a keyword and a text between two quotes: msgstr "..."; a quote within it is written \\"'
-            yield Finding(Place(shown, number), "T305", "is no line of a catalog", hint=hint)
+            yield Finding(Location(shown, number), "T305", "is no line of a catalog", hint=hint)
         elif line.startswith('"') and (match := _CHARSET.search(line)):
-            place = Place(shown, number, match.start() + 1)
+            location = Location(shown, number, match.start() + 1)
             yield Finding(
-                place, "T305", f"'{match.group()}' is not supported", hint="save the file as UTF-8 and say so"
+                location, "T305", f"'{match.group()}' is not supported", hint="save the file as UTF-8 and say so"
             )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from briefgen.check.look import Markings, lightened, marking_in, needed, too_faint
 from briefgen.model.book import KeyPath
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, Severity, did_you_mean, in_order
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
 from briefgen.model.look import NEVER_LEFT_OUT, Colours, Embargo, LocalTime, Look, LookFile
 from briefgen.read import assets
 from briefgen.read.paths import LOOK_FILE, shipped_templates
@@ -24,11 +24,11 @@ def colour_faults(said: LookFile, file: YamlFile) -> Iterator[Finding]:
     for key, colours in (("colours", said.colours), ("dark_colours", said.dark_colours)):
         direction = "darker" if key == "colours" else "lighter"
         for name, ratio, least in too_faint(colours):
-            place = file.places.get((key, name), Place(""))
+            location = file.locations.get((key, name), Location(""))
             message = (
                 f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}; it needs {_ratio(least)}"
             )
-            yield Finding(place, "K901", message, hint=f"take a {direction} colour")
+            yield Finding(location, "K901", message, hint=f"take a {direction} colour")
 
 
 def _ratio(ratio: float) -> str:
@@ -43,25 +43,25 @@ def read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None, 
     """
     if at is None:
         return None, ()
-    place = file.places.get(("embargo",), Place(""))
+    location = file.locations.get(("embargo",), Location(""))
     if at.zone not in (zones := available_timezones()):
         hint = did_you_mean(at.zone, zones) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
-        return None, (Finding(place, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
+        return None, (Finding(location, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
     moment = datetime.combine(at.day, time(at.hour, at.minute, fold=1), ZoneInfo(at.zone))
     if _is_skipped(moment):
         message = f"the clocks of {at.zone} leave {at.hour:02}:{at.minute:02} out on {at.day}"
-        return None, (Finding(place, "K905", message, hint="take an hour before or after"),)
+        return None, (Finding(location, "K905", message, hint="take an hour before or after"),)
     offset = moment.utcoffset() or timedelta()
     return Embargo(at=at, offset_minutes=round(offset.total_seconds() / 60)), ()
 
 
-def lapsed(embargo: Embargo, places: Mapping[KeyPath, Place], now: datetime) -> Iterator[Finding]:
+def lapsed(embargo: Embargo, locations: Mapping[KeyPath, Location], now: datetime) -> Iterator[Finding]:
     """K911: the embargo's hour is over, and its line is still printed."""
     end = datetime.combine(embargo.at.day, time(embargo.at.hour, embargo.at.minute), UTC)
     if end - timedelta(minutes=embargo.offset_minutes) <= now:
         message = f"the embargo ended on {embargo.at.day} at {embargo.at.hour:02}:{embargo.at.minute:02}"
-        place = places.get(("embargo",), Place(""))
-        yield Finding(place, "K911", message, Severity.WARNING, hint="take the line away, or give it a later hour")
+        location = locations.get(("embargo",), Location(""))
+        yield Finding(location, "K911", message, Severity.WARNING, hint="take the line away, or give it a later hour")
 
 
 def _is_skipped(moment: datetime) -> bool:
@@ -77,17 +77,17 @@ def section_faults(
     """K903: a section that has no file, that stands there twice, or without which nobody could trust the briefing."""
     known = {*shipped, *_own_parts(workspace)}
     for number, name in enumerate(sections):
-        place = file.places.get(("sections", number), Place(""))
+        location = file.locations.get(("sections", number), Location(""))
         if name not in known:
             message, hint = f"there is no section '{name}'", did_you_mean(name, known)
-            yield Finding(place, "K903", message, hint=hint)
+            yield Finding(location, "K903", message, hint=hint)
         elif name in sections[:number]:
-            yield Finding(place, "K903", f"the section '{name}' stands here twice", hint="keep one of them")
+            yield Finding(location, "K903", f"the section '{name}' stands here twice", hint="keep one of them")
     for name in NEVER_LEFT_OUT:
         if name not in sections:
-            place = file.keys.get(("sections",), Place(""))
+            location = file.keys.get(("sections",), Location(""))
             message = f"the section '{name}' may not be left out: readers could not trust the rest without it"
-            yield Finding(place, "K903", message, hint=f"add a line '- {name}'")
+            yield Finding(location, "K903", message, hint=f"add a line '- {name}'")
 
 
 def limit_faults(workspace: Workspace, limits: Mapping[str, int], file: YamlFile) -> Iterator[Finding]:
@@ -95,11 +95,11 @@ def limit_faults(workspace: Workspace, limits: Mapping[str, int], file: YamlFile
     known = known_documents(workspace)
     for name, pages in limits.items():
         if name not in known:
-            place, hint = file.keys.get(("page_limits", name), Place("")), did_you_mean(name, known)
-            yield Finding(place, "K904", f"there is no document '{name}'", hint=hint)
+            location, hint = file.keys.get(("page_limits", name), Location("")), did_you_mean(name, known)
+            yield Finding(location, "K904", f"there is no document '{name}'", hint=hint)
         elif pages < 1:
-            place = file.places.get(("page_limits", name), Place(""))
-            yield Finding(place, "K904", f"'{name}' cannot have {pages} pages", hint="write 1 or more")
+            location = file.locations.get(("page_limits", name), Location(""))
+            yield Finding(location, "K904", f"'{name}' cannot have {pages} pages", hint="write 1 or more")
 
 
 def _own_parts(workspace: Workspace) -> set[str]:
@@ -120,34 +120,34 @@ def gaps(said: LookFile, codes: tuple[str, ...], file: YamlFile) -> Iterator[Fin
     for path, texts in _texts(said):
         missing = [code for code in codes if not texts.get(code)]
         if texts and missing:
-            place = file.keys.get(path, Place(""))
+            location = file.keys.get(path, Location(""))
             message = f"'{'.'.join(path)}' has no text in: {', '.join(missing)}"
-            yield Finding(place, "K906", message, hint=f"add a line '{missing[0]}: ...' below it")
+            yield Finding(location, "K906", message, hint=f"add a line '{missing[0]}: ...' below it")
 
 
 def marking_faults(said: LookFile, file: YamlFile) -> Iterator[Finding]:
     """K907: a text is a state's classification marking."""
     for path, texts in _texts(said):
         for code, text in texts.items():
-            yield from _refused(text, file.places.get((*path, code), Place("")))
+            yield from _refused(text, file.locations.get((*path, code), Location("")))
 
 
-def printed_markings(workspace: Workspace, texts: Iterable[tuple[Place, str]]) -> Iterator[Finding]:
+def printed_markings(workspace: Workspace, texts: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
     """K907 once more: in words of the catalogs, and in what the workspace's own templates print."""
-    for place, text in texts:
-        yield from _refused(text, place)
+    for location, text in texts:
+        yield from _refused(text, location)
     folder = workspace.template_folders[0]
     for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():
         if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
             for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
                 for text in _NO_TEXT[path.suffix].split(line):
-                    yield from _refused(text, Place(workspace.shown(path), number))
+                    yield from _refused(text, Location(workspace.shown(path), number))
 
 
-def _refused(text: str, place: Place) -> Iterator[Finding]:
+def _refused(text: str, location: Location) -> Iterator[Finding]:
     if marking := marking_in(text, _known()):
         message = f"'{marking}' is a state's classification marking; a paper made from public sources must not carry it"
-        yield Finding(place, "K907", message, hint=_HINT)
+        yield Finding(location, "K907", message, hint=_HINT)
 
 
 def _texts(said: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
@@ -163,7 +163,7 @@ def _known() -> Mapping[str, str]:
     """The markings as they are compared; read once, since they come with the program and do not change."""
     listed, findings = read_as(Markings, read_yaml(_FILE, _FILE.name))
     if listed is None:
-        raise NothingToGoOnWith(findings)
+        raise FindingsError(findings)
     return listed.folded()
 
 
@@ -204,7 +204,7 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
     return look, in_order(found)
 
 
-def look_places(workspace: Workspace) -> Mapping[KeyPath, Place]:
+def look_locations(workspace: Workspace) -> Mapping[KeyPath, Location]:
     """Where each key of the look stands."""
     return _files(workspace)[1].keys
 
@@ -229,10 +229,10 @@ def laid_over(above: YamlFile, below: YamlFile) -> YamlFile:
     """Both files as one: what the upper one names is taken from there, within mappings too; lists are replaced."""
     hidden: set[KeyPath] = set()
     value = _merged(above.value, below.value, (), hidden)
-    kept = [path for path in below.places if not any(path[: len(each)] == each for each in hidden)]
+    kept = [path for path in below.locations if not any(path[: len(each)] == each for each in hidden)]
     return YamlFile(
         value=value,
-        places={**{path: below.places[path] for path in kept}, **above.places},
+        locations={**{path: below.locations[path] for path in kept}, **above.locations},
         keys={**{path: below.keys[path] for path in kept if path in below.keys}, **above.keys},
         findings=(*above.findings, *below.findings),
     )
@@ -261,9 +261,9 @@ def _without_empty(file: YamlFile) -> YamlFile:
     return replace(file, value=value, findings=(*file.findings, *found))
 
 
-def _no_colour(place: Place, name: str) -> Finding:
+def _no_colour(location: Location, name: str) -> Finding:
     hint = 'write it in quotes, as "#12436d": behind a bare # stands a remark'
-    return Finding(place, "F004", f"'{name}' says no colour", hint=hint)
+    return Finding(location, "F004", f"'{name}' says no colour", hint=hint)
 
 
 def _dark(said: LookFile, shipped: LookFile) -> Colours:

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE = "look.yaml"
@@ -18,7 +18,7 @@ _SHIPPED = (_PACKAGE / "shipped", _PACKAGE.with_name("templates"))
 def find_settings(start: Path) -> tuple[Path, Any]:
     """The settings file of the workspace around a folder, and its settings as they are written.
 
-    NothingToGoOnWith says what is missing or wrong.
+    FindingsError says what is missing or wrong.
     """
     for folder in (start, *start.parents):
         for name in SETTINGS_FILES:
@@ -27,7 +27,7 @@ def find_settings(start: Path) -> tuple[Path, Any]:
                 return folder / name, table
     message = "no workspace here: neither this folder nor one above it has a briefgen.toml"
     hint = "go to the folder of your workspace, or make one with: briefgen init NAME"
-    raise NothingToGoOnWith([Finding(Place(str(start)), "W001", message, hint=hint)])
+    raise FindingsError([Finding(Location(str(start)), "W001", message, hint=hint)])
 
 
 def facts_files(root: Path) -> tuple[Path, ...]:
@@ -65,20 +65,20 @@ def _settings_table(path: Path) -> object:
     except FileNotFoundError:
         return None
     except tomllib.TOMLDecodeError as error:
-        place = _toml_place(path, str(error), text)
-        raise NothingToGoOnWith([Finding(place, "W002", f"cannot be read: {error}")]) from error
+        place = _toml_location(path, str(error), text)
+        raise FindingsError([Finding(place, "W002", f"cannot be read: {error}")]) from error
     except (UnicodeDecodeError, OSError) as error:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise NothingToGoOnWith([Finding(Place(path.name), "W002", f"cannot be read: {why}")]) from error
+        raise FindingsError([Finding(Location(path.name), "W002", f"cannot be read: {why}")]) from error
     if path.name == "pyproject.toml":
         tool = content.get("tool")
         return tool.get("briefgen") if isinstance(tool, dict) else None
     return content
 
 
-def _toml_place(path: Path, message: str, text: str) -> Place:
+def _toml_location(path: Path, message: str, text: str) -> Location:
     """Where the reader says, which may be the end of the file."""
     if match := re.search(r"line (\d+), column (\d+)", message):
-        return Place(path.name, int(match[1]), int(match[2]))
+        return Location(path.name, int(match[1]), int(match[2]))
     *before, last = text.split("\n")
-    return Place(path.name, len(before) + 1, len(last) + 1)
+    return Location(path.name, len(before) + 1, len(last) + 1)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefgen.model.book import FactFile, KeyPath
 from briefgen.model.facts import STRICT
-from briefgen.model.findings import Finding, Place, did_you_mean, nearest
+from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
 from briefgen.model.look import LookFile
 from briefgen.read.yaml import YamlFile, called, edited
 
@@ -103,7 +103,7 @@ def keys_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
 
 
 def _empty(file: YamlFile) -> Finding:
-    return Finding(file.places.get((), Place("")), "F001", "the file is empty")
+    return Finding(file.locations.get((), Location("")), "F001", "the file is empty")
 
 
 def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
@@ -119,14 +119,14 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 continue
             case "missing":
                 message = f"the key '{path[-1]}' is missing here"
-                yield Finding(_around(file.places, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
+                yield Finding(_around(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
             case "enum":
                 yield _no_choice(kind, file, path, str(fault["input"]))
             case "value_error":
-                yield Finding(_around(file.places, path), "F004", str(fault["ctx"]["error"]))
+                yield Finding(_around(file.locations, path), "F004", str(fault["ctx"]["error"]))
             case code:
                 sentence = EXPECTED.get(code, f"is not as expected ({code})")
-                yield Finding(_around(file.places, path), "F004", f"{_named(path)}{sentence}")
+                yield Finding(_around(file.locations, path), "F004", f"{_named(path)}{sentence}")
 
 
 def _named(path: KeyPath) -> str:
@@ -145,7 +145,7 @@ def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:
 
 def _likely(kind: type, file: YamlFile, path: KeyPath) -> str | None:
     """The key that a mistyped one most likely is; None where none is near, or it is there already."""
-    near = nearest(str(path[-1]), keys_at(kind, path[:-1]))
+    near = nearest_word(str(path[-1]), keys_at(kind, path[:-1]))
     return near if near and (*path[:-1], near) not in file.keys else None
 
 
@@ -154,13 +154,13 @@ def _no_choice(kind: type, file: YamlFile, path: KeyPath, word: str) -> Finding:
         kind = _inside(kind, step)
     choices = [str(choice.value) for choice in _bare(kind)]
     message = f"'{word}' is none of: {', '.join(choices)}"
-    return Finding(_around(file.places, path), "F004", message, hint=did_you_mean(word, choices))
+    return Finding(_around(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
 
 
-def _around(places: Mapping[KeyPath, Place], path: KeyPath) -> Place:
-    while path and path not in places:
+def _around(locations: Mapping[KeyPath, Location], path: KeyPath) -> Location:
+    while path and path not in locations:
         path = path[:-1]
-    return places.get(path, Place(""))
+    return locations.get(path, Location(""))
 
 
 def _bare(kind: Any) -> Any:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared
 from briefgen.model.facts import STRICT
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.page import FORMATS
 from briefgen.read.fingerprint import hash_of_look
 from briefgen.read.paths import find_settings, template_folders
@@ -103,29 +103,32 @@ def look_hash(
 
 
 def find_workspace(start: Path) -> Workspace:
-    """The workspace around a folder; NothingToGoOnWith says what is missing or wrong."""
+    """The workspace around a folder; FindingsError says what is missing or wrong."""
     return _workspace(*find_settings(start))
 
 
 def _workspace(path: Path, table: Any) -> Workspace:
-    places = _key_places(path)
-    _refuse_moved(table, places)
-    settings, findings = read_as(Settings, YamlFile(value=table, places=places, keys=places))
+    locations = _key_locations(path)
+    _refuse_moved(table, locations)
+    settings, findings = read_as(Settings, YamlFile(value=table, locations=locations, keys=locations))
     if settings is None:
-        raise NothingToGoOnWith(findings)
+        raise FindingsError(findings)
     workspace = Workspace(root=path.parent, settings=settings)
-    unfit = [(places.get((key,), places[()]), message, hint) for key, message, hint in _unfit(workspace)]
+    unfit = [(locations.get((key,), locations[()]), message, hint) for key, message, hint in _unfit(workspace)]
     if unfit:
-        raise NothingToGoOnWith(Finding(place, "W003", message, hint=hint) for place, message, hint in unfit)
+        raise FindingsError(Finding(location, "W003", message, hint=hint) for location, message, hint in unfit)
     return workspace
 
 
-def _refuse_moved(table: Any, places: Mapping[tuple[str | int, ...], Place]) -> None:
+def _refuse_moved(table: Any, locations: Mapping[tuple[str | int, ...], Location]) -> None:
     """Keys that stood here once."""
     if isinstance(table, dict) and "page_limits" in table:
-        place, message = places.get(("page_limits",), places[()]), "'page_limits' now stands in templates/look.yaml"
+        location, message = (
+            locations.get(("page_limits",), locations[()]),
+            "'page_limits' now stands in templates/look.yaml",
+        )
         hint = "take it away here; get the file with: briefgen template eject look.yaml"
-        raise NothingToGoOnWith([Finding(place, "W003", message, hint=hint)])
+        raise FindingsError([Finding(location, "W003", message, hint=hint)])
 
 
 def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
@@ -172,18 +175,18 @@ _SUBHEADING = re.compile(r"\s*\[\s*(?:tool\s*\.\s*briefgen\s*\.\s*)?([\w-]+)\s*\
 """Of a table within ours, such as [tool.briefgen.shelf_lives]."""
 
 
-def _key_places(path: Path) -> dict[tuple[str | int, ...], Place]:
+def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
     """TOML readers keep no positions: a key is looked for at the start of a line, after our own heading."""
     lines = path.read_text(encoding="utf-8").split("\n")
     start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
-    places: dict[tuple[str | int, ...], Place] = {(): Place(path.name, start + 1)}
+    locations: dict[tuple[str | int, ...], Location] = {(): Location(path.name, start + 1)}
     table: tuple[str, ...] = ()
     for number, line in enumerate(lines[start:], start + 1):
         if line.lstrip().startswith("["):
             within = _SUBHEADING.match(line)
             table = (within[1],) if within else ()
-            places.setdefault(table, Place(path.name, number))
+            locations.setdefault(table, Location(path.name, number))
         if match := re.match(r"""(\s*)["']?([\w-]+)["']?\s*=""", line):
             for key in ((*table, match[2]), (match[2],)):
-                places.setdefault(key, Place(path.name, number, len(match[1]) + 1))
-    return places
+                locations.setdefault(key, Location(path.name, number, len(match[1]) + 1))
+    return locations

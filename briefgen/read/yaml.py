@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefgen.model.book import KeyPath
-from briefgen.model.findings import Finding, Place
+from briefgen.model.findings import Finding, Location
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 200_000, 40
@@ -33,8 +33,8 @@ class YamlFile:
     """What a file says: scalars as strings in NFC, the place of every value and key, and what is wrong with it."""
 
     value: Plain
-    places: Mapping[KeyPath, Place]
-    keys: Mapping[KeyPath, Place] = field(default_factory=dict)
+    locations: Mapping[KeyPath, Location]
+    keys: Mapping[KeyPath, Location] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -43,17 +43,17 @@ class _Walk:
     """Carries what is gathered on the way through the nodes."""
 
     file: str
-    places: dict[KeyPath, Place] = field(default_factory=dict)
-    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    locations: dict[KeyPath, Location] = field(default_factory=dict)
+    keys: dict[KeyPath, Location] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     nodes: int = 0
     too_large: KeyPath | None = None
 
-    def place(self, node: Node) -> Place:
-        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def location(self, node: Node) -> Location:
+        return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
-        self.findings.append(Finding(self.place(node), code, message, hint=hint))
+        self.findings.append(Finding(self.location(node), code, message, hint=hint))
 
 
 def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
@@ -62,9 +62,9 @@ def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return _unreadable(Place(name), "Y001", f"cannot be read: {error.strerror or error}")
+        return _unreadable(Location(name), "Y001", f"cannot be read: {error.strerror or error}")
     if len(raw) > MAX_BYTES:
-        return _unreadable(Place(name), "Y001", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+        return _unreadable(Location(name), "Y001", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,44 +88,44 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
         return _unreadable(_mark_place(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
     except yaml.YAMLError as error:
-        return _unreadable(Place(name), "Y002", f"is no valid YAML: {error}")
-    walk = _Walk(name, places={(): Place(name)})
+        return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
+    walk = _Walk(name, locations={(): Location(name)})
     value = _plain(node, (), walk, 0) if node is not None else None
     if walk.too_large is not None:
-        place = walk.keys.get(walk.too_large[:1], Place(name))
-        return _unreadable(place, "Y005", "unfolds to too many values", hint="take out the aliases")
-    return YamlFile(value=value, places=walk.places, keys=walk.keys, findings=tuple(walk.findings))
+        location = walk.keys.get(walk.too_large[:1], Location(name))
+        return _unreadable(location, "Y005", "unfolds to too many values", hint="take out the aliases")
+    return YamlFile(value=value, locations=walk.locations, keys=walk.keys, findings=tuple(walk.findings))
 
 
-def _too_deep(text: str, name: str) -> Place | None:
+def _too_deep(text: str, name: str) -> Location | None:
     """Where the nesting passes the limit; found from events, since building the nodes would exhaust the stack."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH and (mark := event.start_mark):
-                return Place(name, mark.line + 1, mark.column + 1)
+                return Location(name, mark.line + 1, mark.column + 1)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
 
 
-def _end_of(before: str, name: str) -> Place:
+def _end_of(before: str, name: str) -> Location:
     """The place right behind a piece of text."""
     line, _, rest = before.rpartition("\n")
-    return Place(name, line.count("\n") + 2 if "\n" in before else 1, len(rest) + 1)
+    return Location(name, line.count("\n") + 2 if "\n" in before else 1, len(rest) + 1)
 
 
-def _unreadable(place: Place, code: str, message: str, hint: str = "") -> YamlFile:
-    return YamlFile(value=None, places={(): place}, findings=(Finding(place, code, message, hint=hint),))
+def _unreadable(location: Location, code: str, message: str, hint: str = "") -> YamlFile:
+    return YamlFile(value=None, locations={(): location}, findings=(Finding(location, code, message, hint=hint),))
 
 
-def _mark_place(name: str, error: yaml.MarkedYAMLError, text: str) -> Place:
+def _mark_place(name: str, error: yaml.MarkedYAMLError, text: str) -> Location:
     """Where the reader stopped; it may stop behind a last line that has no end."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return Place(name)
-    return Place(name, mark.line + 1, mark.column + 1) if mark.line <= text.count("\n") else _end_of(text, name)
+        return Location(name)
+    return Location(name, mark.line + 1, mark.column + 1) if mark.line <= text.count("\n") else _end_of(text, name)
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
@@ -138,7 +138,7 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
     if walk.nodes > MAX_NODES or depth > MAX_DEPTH:
         walk.too_large = walk.too_large or path
         return None
-    walk.places[path] = walk.place(node)
+    walk.locations[path] = walk.location(node)
     if node.tag not in _TAGS:
         walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
     match node:
@@ -181,7 +181,7 @@ def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[
             )
             continue
         first[key] = key_node
-        walk.keys[*path, key] = walk.place(key_node)
+        walk.keys[*path, key] = walk.location(key_node)
         plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
     return plain
 
@@ -190,9 +190,9 @@ def edited(file: YamlFile, edits: Mapping[KeyPath, str | None]) -> YamlFile:
     """The file with some keys under other names, or without some keys and entries (None); places stay right."""
     moved: dict[KeyPath, KeyPath] = {}
     value = _edited(file.value, (), (), edits, moved)
-    places = {moved[path]: place for path, place in file.places.items() if path in moved}
-    keys = {moved[path]: place for path, place in file.keys.items() if path in moved}
-    return YamlFile(value=value, places=places, keys=keys, findings=file.findings)
+    locations = {moved[path]: location for path, location in file.locations.items() if path in moved}
+    keys = {moved[path]: location for path, location in file.keys.items() if path in moved}
+    return YamlFile(value=value, locations=locations, keys=keys, findings=file.findings)
 
 
 def _edited(

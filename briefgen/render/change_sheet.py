@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from briefgen.changes.compare import Change, Changes, Told
+from briefgen.changes.compare import Change, ChangedValue, Changes
 from briefgen.changes.patch import Sheet
 from briefgen.model.page import Document
 
@@ -47,14 +47,14 @@ def _row(row: Change) -> dict[str, Any]:
     return {
         "kind": row.kind.value,
         "fact": row.fact,
-        "text": row.said.text,
-        "values": dict(row.said.values),
+        "text": row.snapshot.text,
+        "values": dict(row.snapshot.values),
         "old": _told(row.old),
         "new": _told(row.new),
-        "told_in": row.told_in,
-        "cites": list(row.said.cites),
+        "told_in": row.first_told_in,
+        "cites": list(row.snapshot.cites),
     }
 
 
-def _told(said: Iterable[Told]) -> list[str]:
-    return [str(each) for each in said]
+def _told(snapshot: Iterable[ChangedValue]) -> list[str]:
+    return [str(each) for each in snapshot]

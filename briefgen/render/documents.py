@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
-from briefgen.model.page import FORMATS, Document, Job, TemplateTrouble
+from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.page import FORMATS, Document, Job, TemplateError
 
 
 def render_one(job: Job) -> Document:
@@ -25,10 +25,10 @@ def render_markup(job: Job) -> Document:
 def render(
     jobs: Iterable[Job],
     executor: Executor,
-    done: Callable[[str], None],
+    on_progress: Callable[[str], None],
     one: Callable[[Job], Document] = render_one,
 ) -> tuple[Document, ...]:
-    """Every document, in the order of the jobs; NothingToGoOnWith lists all that could not be rendered.
+    """Every document, in the order of the jobs; FindingsError lists all that could not be rendered.
 
     `done` is told the name of each document as it is finished; `one` makes one of them, in a worker.
     """
@@ -38,11 +38,11 @@ def render(
         outcome = _outcome(job, future)
         if isinstance(outcome, Document):
             documents.append(outcome)
-            done(outcome.name)
+            on_progress(outcome.name)
         else:
             findings.append(outcome)
     if findings:
-        raise NothingToGoOnWith(dict.fromkeys(findings))
+        raise FindingsError(dict.fromkeys(findings))
     return tuple(documents)
 
 
@@ -58,20 +58,20 @@ def _submitted(job: Job, executor: Executor, one: Callable[[Job], Document]) -> 
 def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
     try:
         return future.result()
-    except TemplateTrouble as trouble:
-        return Finding(Place(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)
+    except TemplateError as trouble:
+        return Finding(Location(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)
     except TimeoutError:
         message = f"{job.name} was not finished within the time allowed and was stopped"
         hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
-        return Finding(Place(job.template), "R402", message, hint=hint)
+        return Finding(Location(job.template), "R402", message, hint=hint)
     except MemoryError:
         message = f"{job.name} needed more memory than allowed and was stopped"
         hint = "look for a loop that prints without end, or raise megabytes_per_document in the settings"
-        return Finding(Place(job.template), "R403", message, hint=hint)
+        return Finding(Location(job.template), "R403", message, hint=hint)
     except BrokenExecutor as error:
         message = f"{job.name} was not finished: {error}"
         hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
-        return Finding(Place(job.template), "P505", message, hint=hint)
+        return Finding(Location(job.template), "P505", message, hint=hint)
     except Exception as error:
         message = f"{job.name} could not be rendered: {type(error).__name__}: {error}"
-        return Finding(Place(job.template), "R404", message)
+        return Finding(Location(job.template), "R404", message)

@@ -3,46 +3,48 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 
-from briefgen.localise.first_page import FITS, Fit
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.localise.first_page import ROW_LIMITS, RowLimits
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.page import Document, Job, Page
 from briefgen.render.documents import render
 
-Localised = Callable[[Fit], Iterable[Page]]
+Localised = Callable[[RowLimits], Iterable[Page]]
 Jobs = Callable[[Iterable[Page]], list[Job]]
 Attempt = tuple[list[Job], dict[str, Document]]
 """The jobs with one choice of rows, and those documents among them that have a page limit, by name."""
 
 
-def render_fitted(localised: Localised, jobs: Jobs, executor: Executor, done: Callable[[str], None]) -> list[Document]:
-    """Every document, in the order of the jobs, with as many rows as fit; NothingToGoOnWith where even few do not.
+def render_fitted(
+    localised: Localised, jobs: Jobs, executor: Executor, on_progress: Callable[[str], None]
+) -> list[Document]:
+    """Every document, in the order of the jobs, with as many rows as fit; FindingsError where even few do not.
 
     Documents with a page limit are rendered first; once they fit, the others follow with the same choice of rows.
     """
 
-    def attempt(fit: Fit) -> Attempt:
-        wanted = jobs(localised(fit))
+    def attempt(limits: RowLimits) -> Attempt:
+        wanted = jobs(localised(limits))
         return wanted, {made.name: made for made in render(_limited(wanted), executor, lambda _: None)}
 
     wanted, limited = _most_that_fits(attempt)
     for name in limited:
-        done(name)
-    others = render([job for job in wanted if job.name not in limited], executor, done)
+        on_progress(name)
+    others = render([job for job in wanted if job.name not in limited], executor, on_progress)
     made = limited | {document.name: document for document in others}
     return [made[job.name] for job in wanted]
 
 
-def _most_that_fits(attempt: Callable[[Fit], Attempt]) -> Attempt:
+def _most_that_fits(attempt: Callable[[RowLimits], Attempt]) -> Attempt:
     """The attempt with the most rows whose documents all keep their limit, found by halving: each fit holds less.
 
     Where no document has a limit the first attempt is taken: a middling choice of rows.
     """
     best: Attempt | None = None
     too_long: tuple[Document, ...] = ()
-    first, last = 0, len(FITS) - 1
+    first, last = 0, len(ROW_LIMITS) - 1
     while first <= last:
         middle = (first + last) // 2
-        wanted, limited = attempt(FITS[middle])
+        wanted, limited = attempt(ROW_LIMITS[middle])
         if not limited:
             return wanted, limited
         too_long = tuple(document for document in limited.values() if not document.content)
@@ -51,7 +53,7 @@ def _most_that_fits(attempt: Callable[[Fit], Attempt]) -> Attempt:
         else:
             best, last = (wanted, limited), middle - 1
     if best is None:
-        raise NothingToGoOnWith(_too_long(document) for document in too_long)
+        raise FindingsError(_too_long(document) for document in too_long)
     return best
 
 
@@ -62,4 +64,4 @@ def _limited(jobs: Iterable[Job]) -> list[Job]:
 def _too_long(document: Document) -> Finding:
     message = f"{document.name} needs {document.pages} pages, even with the fewest rows"
     hint = "shorten its texts, take parts out of its template, or raise its limit in page_limits of templates/look.yaml"
-    return Finding(Place(document.name), "L802", message, hint=hint)
+    return Finding(Location(document.name), "L802", message, hint=hint)

@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from briefgen.model.findings import did_you_mean
-from briefgen.model.page import Document, Job, TemplateTrouble
+from briefgen.model.page import Document, Job, TemplateError
 from briefgen.model.rows import Prose, Run
 
 MAX_TEMPLATE_BYTES = 2_000_000
@@ -42,7 +42,7 @@ def marks_in(markup: str) -> tuple[str, ...]:
 
 
 def render_text(job: Job, media: str) -> str:
-    """The document as markup, for the screen or for paper; TemplateTrouble tells file, line and remedy."""
+    """The document as markup, for the screen or for paper; TemplateError tells file, line and remedy."""
     environment = _environment(job)
     try:
         return environment.get_template(job.template).render(page=job.page, look=job.look, media=media)
@@ -61,22 +61,22 @@ def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
         try:
             source, _, _ = loader.get_source(environment, name)
             found = list(extract_from_ast(environment.parse(source), ("_",)))
-        except (TemplateSyntaxError, RecursionError, Unusable) as error:
-            raise TemplateTrouble(str(path), getattr(error, "lineno", 0), *_said(error, environment)) from None
+        except (TemplateSyntaxError, RecursionError, UnusableTemplateError) as error:
+            raise TemplateError(str(path), getattr(error, "lineno", 0), *_said(error, environment)) from None
         for line, _, message in found:
             if isinstance(message, str):
                 yield path, line, message
 
 
-class MissingLabel(Exception):
+class MissingLabelError(Exception):
     """A template asks for a label that the language's catalog does not have."""
 
 
-class Unprintable(Exception):
+class UnprintableError(Exception):
     """A template prints what is no text."""
 
 
-class Unusable(Exception):
+class UnusableTemplateError(Exception):
     """A file is none that a template may be."""
 
 
@@ -131,16 +131,16 @@ class _Templates(BaseLoader):
 
 def _read(path: Path, folder: Path, name: str) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise Unusable(f"'{name}' leads out of the templates folder; copy the file there instead")
+        raise UnusableTemplateError(f"'{name}' leads out of the templates folder; copy the file there instead")
     try:
         content = path.read_bytes()
         if len(content) > MAX_TEMPLATE_BYTES:
-            raise Unusable(f"'{name}' is larger than {MAX_TEMPLATE_BYTES:,} bytes")
+            raise UnusableTemplateError(f"'{name}' is larger than {MAX_TEMPLATE_BYTES:,} bytes")
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unusable(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
+        raise UnusableTemplateError(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
     except OSError as error:
-        raise Unusable(f"'{name}' cannot be read: {error.strerror}") from None
+        raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None
 
 
 def _environment(job: Job) -> Environment:
@@ -166,7 +166,7 @@ def _labeller(job: Job) -> Callable[[str], str]:
             return labels[english]
         if base:
             return english
-        raise MissingLabel(f"the label '{english}' is not translated into {job.page.language_name}")
+        raise MissingLabelError(f"the label '{english}' is not translated into {job.page.language_name}")
 
     return label
 
@@ -178,9 +178,9 @@ def _finished(context: EvalContext, value: object) -> object:
         case Undefined():
             return str(value)  # raises, with the nearest known name
         case None:
-            raise Unprintable("there is nothing to print here (None); test for it first: {% if ... %}")
+            raise UnprintableError("there is nothing to print here (None); test for it first: {% if ... %}")
         case bool():
-            raise Unprintable("this is no text but true or false; test it: {% if ... %}")
+            raise UnprintableError("this is no text but true or false; test it: {% if ... %}")
         case Markup():
             return value
         case Prose() | Run() | str() if not context.autoescape:
@@ -192,7 +192,7 @@ def _finished(context: EvalContext, value: object) -> object:
         case str() | int():
             return value
         case _:
-            raise Unprintable(f"this is no text but a {type(value).__name__}; print one of its parts")
+            raise UnprintableError(f"this is no text but a {type(value).__name__}; print one of its parts")
 
 
 # what would end a string in a style sheet, or the style sheet itself
@@ -210,12 +210,12 @@ def _marked(run: Run) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
 
 
-def _trouble(error: Exception, job: Job, environment: Environment) -> TemplateTrouble:
+def _trouble(error: Exception, job: Job, environment: Environment) -> TemplateError:
     """Where in the templates it happened, what, and what to do."""
     file, line = _last_template_line(error, job.folders) or (job.template, 0)
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or file, error.lineno
-    return TemplateTrouble(file, line, *_said(error, environment))
+    return TemplateError(file, line, *_said(error, environment))
 
 
 def _said(error: Exception, environment: Environment) -> tuple[str, str]:
@@ -228,7 +228,7 @@ def _said(error: Exception, environment: Environment) -> tuple[str, str]:
             return str(error.message), _near_filter(str(error.message), environment)
         case RecursionError() | SyntaxError():
             return "the template is nested too deeply, or includes or calls itself without end", ""
-        case UndefinedError() | SecurityError() | MissingLabel() | Unprintable() | Unusable():
+        case UndefinedError() | SecurityError() | MissingLabelError() | UnprintableError() | UnusableTemplateError():
             return str(error), ""
         case _:
             return f"{error} ({type(error).__name__})", ""

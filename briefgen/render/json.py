@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from briefgen.changes.snapshot import Data, Facts, as_data, said
+from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
 from briefgen.model.briefing import Briefing
 from briefgen.model.edition import Head, read_head
 from briefgen.model.page import Document
@@ -35,7 +35,7 @@ def briefing_data(briefing: Briefing) -> dict[str, Any]:
 
 def facts_of(briefing: Briefing) -> Facts:
     """What the briefing says of each fact, by id, in the order of the file."""
-    return {id: as_data(each) for id, each in said(briefing).items()}
+    return {id: as_data(each) for id, each in take_snapshot(briefing).items()}
 
 
 def facts_hash(briefing: Briefing) -> str:

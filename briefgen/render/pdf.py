@@ -20,7 +20,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from briefgen.localise.labels import Label
 from briefgen.model.edition import NAME_KEY
-from briefgen.model.page import Attached, Document, Job, TemplateTrouble
+from briefgen.model.page import Attached, Document, Job, TemplateError
 from briefgen.render import html as to_html
 from briefgen.render.pdf_line_breaks import JOINER as JOINER
 from briefgen.render.pdf_line_breaks import join_words as join_words
@@ -106,13 +106,13 @@ VARIANT = "pdf/a-3a"
 
 
 def render(job: Job) -> Document:
-    """The document as a PDF; TemplateTrouble where the engine refuses something."""
+    """The document as a PDF; TemplateError where the engine refuses something."""
     markup = to_html.render_text(job, media="print")
     marks = to_html.marks_in(markup)
     with complaints() as heard:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
         if not (html.etree_element.findtext("head/title") or "").strip():
-            raise TemplateTrouble(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
+            raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
         join_words(html.etree_element)
         try:
             laid_out = html.render(pdf_variant=VARIANT, font_config=fonts(job.folders))
@@ -121,9 +121,9 @@ def render(job: Job) -> Document:
                 return Document(name=job.name, content=b"", pages=pages, marks=marks)
             content = _written(laid_out, html, job)
         except FatalURLFetchingError as error:
-            raise TemplateTrouble(job.template, 0, str(error)) from None
+            raise TemplateError(job.template, 0, str(error)) from None
     if faults := heard.faults(strict=job.strict):
-        raise TemplateTrouble(job.template, 0, "; ".join(faults))
+        raise TemplateError(job.template, 0, "; ".join(faults))
     return Document(name=job.name, content=content, pages=pages, marks=marks)
 
 

@@ -3,18 +3,18 @@
 import shutil
 from pathlib import Path
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import shipped_templates
 from briefgen.read.validate import write_schema
 
 
 def make_workspace(folder: Path) -> tuple[Path, ...]:
-    """Copy the starter into a new or empty folder and return its files; NothingToGoOnWith where it cannot."""
+    """Copy the starter into a new or empty folder and return its files; FindingsError where it cannot."""
     try:
         stood = folder.exists()
         if stood and any(folder.iterdir()):
             message, hint = "is there already and is not empty", "choose another name"
-            raise NothingToGoOnWith([Finding(Place(str(folder)), "W006", message, hint=hint)])
+            raise FindingsError([Finding(Location(str(folder)), "W006", message, hint=hint)])
     except OSError as error:
         raise _cannot_make(folder, error) from None
     try:
@@ -25,8 +25,8 @@ def make_workspace(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
-def _cannot_make(folder: Path, error: OSError) -> NothingToGoOnWith:
-    return NothingToGoOnWith([Finding(Place(str(folder)), "P504", f"cannot be made: {error.strerror or error}")])
+def _cannot_make(folder: Path, error: OSError) -> FindingsError:
+    return FindingsError([Finding(Location(str(folder)), "P504", f"cannot be made: {error.strerror or error}")])
 
 
 def _fill(folder: Path) -> None:

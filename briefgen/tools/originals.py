@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import KeyPath
-from briefgen.model.findings import Finding, Place, Severity
+from briefgen.model.findings import Finding, Location, Severity
 from briefgen.model.quantities import Name, Quantity
 from briefgen.model.records import Basis, Dated, Line, Source
 from briefgen.tools.figures.read import InLine, contains
@@ -79,7 +79,7 @@ def _text(path: Path, raw: bytes) -> Original | Finding:
 
 
 def _no_text(path: Path, why: str, hint: str = "save the document's text as a UTF-8 text file") -> Finding:
-    return Finding(Place(str(path)), "V707", why, hint=hint)
+    return Finding(Location(str(path)), "V707", why, hint=hint)
 
 
 def line_hash(line: str) -> str:
@@ -88,7 +88,7 @@ def line_hash(line: str) -> str:
 
 
 def verify(
-    source: Source, originals: Mapping[str, Original], words: ReadingWords | None, places: Mapping[KeyPath, Place]
+    source: Source, originals: Mapping[str, Original], words: ReadingWords | None, locations: Mapping[KeyPath, Location]
 ) -> Verdict:
     """Compare one record with its original."""
     dates = sum(1 for _ in _printed_dates(source))
@@ -96,7 +96,7 @@ def verify(
     original = originals.get(source.sha256)
     if original is None:
         return Verdict(source=source.id, links=links, unchecked=links, findings=(), found=False)
-    check = _Comparison(source=source, original=original, words=words, places=places)
+    check = _Comparison(source=source, original=original, words=words, locations=locations)
     unread = sum(_unreadable(figure, words) for line in source.lines for figure in line.figures.values())
     unread += 0 if words else dates
     findings = (*check.lines(), *check.coverage(), *check.dates())
@@ -122,7 +122,7 @@ class _Comparison:
     source: Source
     original: Original
     words: ReadingWords | None
-    places: Mapping[KeyPath, Place]
+    locations: Mapping[KeyPath, Location]
 
     def lines(self) -> Iterator[Finding]:
         """Each recorded line: does it stand there, unchanged, with its figures?"""
@@ -149,13 +149,15 @@ class _Comparison:
         """Every line of the original is recorded or left out for a reason; that none is both is checked without it."""
         recorded = [line.line for line in self.source.lines]
         left_out = [line for lines in self.source.left_out.values() for line in lines]
-        place = self.places.get(("sources", self.source.id, "left_out"), Place(f"seeds/{self.source.id}.yaml"))
+        location = self.locations.get(("sources", self.source.id, "left_out"), Location(f"seeds/{self.source.id}.yaml"))
         missing = _numbers(set(range(1, len(self.original.lines) + 1)) - {*recorded, *left_out})
         if missing:
-            yield Finding(place, "V705", f"no word on line {missing}", hint="record it, or leave it out for a reason")
+            yield Finding(
+                location, "V705", f"no word on line {missing}", hint="record it, or leave it out for a reason"
+            )
         beyond = _numbers(line for line in left_out if line > len(self.original.lines))
         if beyond:
-            yield Finding(place, "V702", f"the original has no line {beyond}; it has {len(self.original.lines)}")
+            yield Finding(location, "V702", f"the original has no line {beyond}; it has {len(self.original.lines)}")
 
     def dates(self) -> Iterator[Finding]:
         """A date that the text is said to give stands in its line."""
@@ -164,14 +166,14 @@ class _Comparison:
             if self.words and contains(text, dated.date, self.words) is InLine.NO:
                 message = f"{dated.date} is not in line {line} of the original"
                 hint = "correct the date or the line; if the line gives but a part, say in 'why' what gives the rest"
-                place = self.places.get(("sources", self.source.id, *path, "date"), Place(""))
-                yield Finding(place, "V709", message, hint=hint)
+                location = self.locations.get(("sources", self.source.id, *path, "date"), Location(""))
+                yield Finding(location, "V709", message, hint=hint)
 
-    def _place(self, number: int, *path: str) -> Place:
+    def _place(self, number: int, *path: str) -> Location:
         full: KeyPath = ("sources", self.source.id, "lines", number, *path)
-        while full and full not in self.places:
+        while full and full not in self.locations:
             full = full[:-1]
-        return self.places.get(full, Place(f"seeds/{self.source.id}.yaml"))
+        return self.locations.get(full, Location(f"seeds/{self.source.id}.yaml"))
 
 
 def _numbers(lines: Iterable[int]) -> str:
@@ -184,4 +186,4 @@ def not_checked(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
         if not verdict.found:
             message = f"the original is not here; {verdict.links} links to it were not checked"
             hint = "put it into seeds/originals/, or name its folder with --originals"
-            yield Finding(Place(f"seeds/{verdict.source}.yaml"), "V701", message, hint=hint, severity=Severity.NOTE)
+            yield Finding(Location(f"seeds/{verdict.source}.yaml"), "V701", message, hint=hint, severity=Severity.NOTE)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, values_of
-from briefgen.model.findings import Place
+from briefgen.model.findings import Location
 from briefgen.model.rows import Prose, Run
 
 Pair = tuple[str, str]
@@ -20,8 +20,8 @@ Pair = tuple[str, str]
 class Reviewer:
     """Words the texts of a book in the base language and in another one."""
 
-    english: Printer
-    other: Printer
+    english: Context
+    other: Context
     values: Mapping[str, Mapping[str, Value]]
     """By context."""
 
@@ -31,7 +31,7 @@ class Reviewer:
             self._prose(self.other, context, english, translation) if translation else Prose()
         )
 
-    def _prose(self, printer: Printer, context: str, english: str, translation: str = "") -> Prose:
+    def _prose(self, printer: Context, context: str, english: str, translation: str = "") -> Prose:
         """With its values in words; with braces where one cannot be worded, which `briefgen check` reports."""
         try:
             return printer.prose(context, english, self.values.get(context, {}))
@@ -42,14 +42,14 @@ class Reviewer:
 def reviewer(book: FactBook, base: Language, language: Language, translations: Mapping[str, Pair]) -> Reviewer:
     """A reviewer of these translations, by context; a guess is worded like any other, for it is to be judged."""
     texts = {
-        context: Translation(source=english, text=translation, fuzzy=False, place=Place(""))
+        context: Translation(source=english, text=translation, fuzzy=False, location=Location(""))
         for context, (english, translation) in translations.items()
     }
     # names and sentences do not depend on the day
     briefing = Briefing(day=date.min, book=book, items={}, headlines=(), next_change=None)
     return Reviewer(
-        english=Printer(briefing=briefing, language=base),
-        other=Printer(briefing=briefing, language=replace(language, texts=texts)),
+        english=Context(briefing=briefing, language=base),
+        other=Context(briefing=briefing, language=replace(language, texts=texts)),
         values=_values(book),
     )
 

@@ -177,15 +177,17 @@ def align(recorded: Sequence[Recorded], left_out: Iterable[Number], hashes: Sequ
     unsettled = range(len(recorded))
     for index in unsettled:
         line = recorded[index]
-        place = matched.get(line.number) if not line.lost else None
-        give(index, Fate.SAME, place if place and hashes[place - 1] == line.sha256 else None)
+        location = matched.get(line.number) if not line.lost else None
+        give(index, Fate.SAME, location if location and hashes[location - 1] == line.sha256 else None)
     for index in (index for index in unsettled if index not in found):
         give(index, Fate.SAME, _nearest(recorded[index], hashes, taken))
     for index in (index for index in unsettled if index not in found and not recorded[index].lost):
         give(index, Fate.CHANGED, matched.get(recorded[index].number))
     return Alignment(
         recorded=tuple(found.get(index, (Fate.GONE, recorded[index].number)) for index in unsettled),
-        left_out={number: place for number in left_out if (place := matched.get(number)) and place not in taken},
+        left_out={
+            number: location for number in left_out if (location := matched.get(number)) and location not in taken
+        },
     )
 
 
@@ -198,14 +200,14 @@ def _match(known: Mapping[Number, str], named: Iterable[Number], hashes: Sequenc
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, hashes, autojunk=False).get_opcodes():
         alike = tag == "equal" or end - start == new_end - new_start
         pairs = zip(range(start + 1, end + 1), range(new_start + 1, new_end + 1), strict=False)
-        matched |= {number: place for number, place in pairs if alike or number in known}
+        matched |= {number: location for number, location in pairs if alike or number in known}
     return matched
 
 
 def _nearest(line: Recorded, hashes: Sequence[str], taken: set[Number]) -> Number | None:
     """The free place with just this text that is nearest to the old one."""
-    places = (place for place, each in enumerate(hashes, 1) if each == line.sha256 and place not in taken)
-    return min(places, key=lambda place: abs(place - line.number), default=None)
+    locations = (location for location, each in enumerate(hashes, 1) if each == line.sha256 and location not in taken)
+    return min(locations, key=lambda location: abs(location - line.number), default=None)
 
 
 CHANGED = "the line has changed since it was curated: look at its figures, speaker and digest again"

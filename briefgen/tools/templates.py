@@ -8,7 +8,7 @@ from difflib import unified_diff
 from enum import StrEnum
 from pathlib import Path
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.paths import EJECTED, LOOK_FILE, shipped_templates
 from briefgen.read.validate import LOOK_SCHEMA, write_look_schema
 from briefgen.read.workspace import Workspace
@@ -85,7 +85,7 @@ def find_template(workspace: Workspace, name: str) -> Template:
         names = {each.name for each in known}
         near = did_you_mean(plain, names) or did_you_mean(plain, {Path(each).stem for each in names})
         message, hint = f"there is no template '{name}'", near or "see what there is: briefgen template list"
-    raise NothingToGoOnWith([Finding(Place("templates"), "K909", message, hint=hint)])
+    raise FindingsError([Finding(Location("templates"), "K909", message, hint=hint)])
 
 
 def eject(workspace: Workspace, name: str) -> Path:
@@ -158,8 +158,8 @@ def _flat(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
             return
 
 
-def _refused(name: str, message: str, hint: str) -> NothingToGoOnWith:
-    return NothingToGoOnWith([Finding(Place(f"templates/{name}"), "K910", message, hint=hint)])
+def _refused(name: str, message: str, hint: str) -> FindingsError:
+    return FindingsError([Finding(Location(f"templates/{name}"), "K910", message, hint=hint)])
 
 
 def _own_folder(workspace: Workspace) -> Path:

@@ -8,7 +8,7 @@ from io import BytesIO
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, escape, read_po
 
-from briefgen.model.findings import Place
+from briefgen.model.findings import Location
 
 _OPENING = re.compile(r'(?P<comment>(?:#(?!,).*\n)*)(?:#,.*\n)*msgid ""\nmsgstr ""\n(?P<fields>(?:".*"\n)*)')
 _EDITORS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team")
@@ -23,7 +23,7 @@ class Text:
 
     context: str
     english: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def _known(message: Message) -> Entry:
 
 
 def _entry(text: Text) -> Entry:
-    return Entry(context=text.context, english=text.english, file="" if text.context else text.place.file)
+    return Entry(context=text.context, english=text.english, file="" if text.context else text.location.file)
 
 
 def _brought_up(text: Text, old: Entry | None) -> Entry:

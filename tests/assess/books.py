@@ -56,7 +56,7 @@ def book(*facts: AnyFact, sources: Mapping[str, date] = SOURCES, headlines: tupl
     )
     paths: dict[str, KeyPath] = {fact.id: (f"{fact.kind}s", 0) for fact in facts}
     records = {id: source(id, day) for id, day in sources.items()}
-    return FactBook(file=file, facts={fact.id: fact for fact in facts}, sources=records, places={}, paths=paths)
+    return FactBook(file=file, facts={fact.id: fact for fact in facts}, sources=records, locations={}, paths=paths)
 
 
 def value(text: str, cite: str = "early:L1#x") -> Value:

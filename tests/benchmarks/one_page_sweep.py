@@ -25,7 +25,7 @@ from conftest import shipped_look
 from shipped.many import times, times_in
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.first_page import FITS
+from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.localise.language import Language
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.book import FactBook
@@ -42,7 +42,7 @@ class Tried:
 
     day: date
     facts: int
-    fit: int | None
+    limits: int | None
 
 
 @cache
@@ -75,26 +75,29 @@ def try_days(days: list[date], number: int) -> list[Tried]:
     found, start = [], 0
     for day in days:
         known = briefing(day, number)
-        fit = _first_that_fits(known, number, start)
-        found.append(Tried(day, len(known.items), fit))
-        start = fit or 0
+        limits = _first_that_fits(known, number, start)
+        found.append(Tried(day, len(known.items), limits))
+        start = limits or 0
     return found
 
 
 def _first_that_fits(known: Briefing, number: int, start: int) -> int | None:
-    fit = start
-    if _is_one_page(known, number, fit):
-        while fit and _is_one_page(known, number, fit - 1):
-            fit -= 1
-        return fit
-    return next((fit for fit in range(start + 1, len(FITS)) if _is_one_page(known, number, fit)), None)
+    limits = start
+    if _is_one_page(known, number, limits):
+        while limits and _is_one_page(known, number, limits - 1):
+            limits -= 1
+        return limits
+    return next((limits for limits in range(start + 1, len(ROW_LIMITS)) if _is_one_page(known, number, limits)), None)
 
 
-def _is_one_page(known: Briefing, number: int, fit: int) -> bool:
+def _is_one_page(known: Briefing, number: int, limits: int) -> bool:
     """In every language; the longest language says no first."""
     imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
     codes = sorted(workspace().settings.languages, key=lambda code: -_length(code))
-    pages = (localise(known, None, everything(number)[1], code, imprint, FITS[fit], shipped_look()) for code in codes)
+    pages = (
+        localise(known, None, everything(number)[1], code, imprint, ROW_LIMITS[limits], shipped_look())
+        for code in codes
+    )
     folders = tuple(str(folder) for folder in workspace().template_folders)
     jobs = (
         Job(page=page, document="at-a-glance", format="pdf", folders=folders, look=shipped_look(), page_limit=1)
@@ -119,11 +122,16 @@ def main() -> int:
     with ProcessPoolExecutor(asked.jobs, mp_context=get_context("spawn")) as workers:
         tried = [day for found in workers.map(try_days, shares, [asked.times] * len(shares)) for day in found]
     for each in tried:
-        print(each.day, f"{each.facts} facts", FITS[each.fit] if each.fit is not None else "DOES NOT FIT", sep="  ")
-    failed = [each for each in tried if each.fit is None]
-    used = Counter(each.fit for each in tried if each.fit is not None)
+        print(
+            each.day,
+            f"{each.facts} facts",
+            ROW_LIMITS[each.limits] if each.limits is not None else "DOES NOT FIT",
+            sep="  ",
+        )
+    failed = [each for each in tried if each.limits is None]
+    used = Counter(each.limits for each in tried if each.limits is not None)
     print(f"{len(days)} days, {', '.join(workspace().settings.languages)}, statements times {asked.times}", end="; ")
-    print(f"fits used: {', '.join(f'no. {fit}: {count} days' for fit, count in sorted(used.items()))}", end="; ")
+    print(f"fits used: {', '.join(f'no. {limits}: {count} days' for limits, count in sorted(used.items()))}", end="; ")
     print(f"{len(failed)} failed; {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
 

@@ -41,7 +41,7 @@ from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 from briefgen.build import Order, build
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.read.workspace import find_workspace
 
 class Direct(Executor):
@@ -57,7 +57,7 @@ order = Order(workspace=found, facts=found.facts / "sample.yaml", day=day, today
 {fault}
 try:
     build(order, Direct())
-except NothingToGoOnWith as trouble:
+except FindingsError as trouble:
     print(trouble, file=sys.stderr)
     sys.exit(2)
 """
@@ -88,12 +88,12 @@ class Reader(threading.Thread):
 
     def __init__(self, home: Path) -> None:
         super().__init__(daemon=True)
-        self.home, self.looks, self.broken, self.done = home, 0, list[str](), threading.Event()
+        self.outdir, self.looks, self.broken, self.done = home, 0, list[str](), threading.Event()
 
     def run(self) -> None:
         """Until told to stop."""
         while not self.done.wait(0.001):
-            folder = (self.home / "latest").resolve()
+            folder = (self.outdir / "latest").resolve()
             edition = read_edition(folder)
             self.looks += 1
             if edition is None or not edition.whole:

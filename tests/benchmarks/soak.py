@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from conftest import order
+from conftest import request_for
 from schedule.desk import ZONE, Months
 from schedule.plans import plan
 from schedule.test_soak import check
@@ -31,7 +31,11 @@ def soak(days: int) -> None:
         settings.write_text(settings.read_text(encoding="utf-8").replace('"UTC"', f'"{ZONE}"'), encoding="utf-8")
         asked = plan("daily 07:00", zone=ZONE, workspace=desk)
         with workers(cpu_count() or 1, seconds=600, megabytes=1500) as executor:
-            check(desk, Months(plan=asked, home=desk / "out" / ".schedule", executor=executor, order=order(desk)), days)
+            check(
+                desk,
+                Months(plan=asked, home=desk / "out" / ".schedule", executor=executor, request_for=request_for(desk)),
+                days,
+            )
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 from curating.conftest import changed
 
 from briefgen.assess.briefing import assess
-from briefgen.changes.compare import Changes, Said, compare
+from briefgen.changes.compare import Changes, Snapshot, compare
 from briefgen.model.briefing import Briefing
-from briefgen.read.checked import examine_facts
+from briefgen.read.checked import read_and_check_facts
 from briefgen.read.workspace import find_workspace
 
 DAY, YESTERDAY = date(2026, 4, 1), date(2026, 3, 31)
@@ -18,7 +18,7 @@ FACTS, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"
 def briefing(workspace: Path, day: date = DAY) -> Briefing:
     """What holds on a day; the facts must be faultless."""
     found = find_workspace(workspace)
-    book, findings = examine_facts(found, next(found.facts.glob("*.yaml")))
+    book, findings = read_and_check_facts(found, next(found.facts.glob("*.yaml")))
     assert book is not None
     assert findings == ()
     return assess(book, day)
@@ -41,6 +41,6 @@ def report(workspace: Path, outcome: str, of: str = "ferry") -> None:
     )
 
 
-def compared(before: Said, now: Said, earlier: Said | None = None) -> Changes:
+def compared(before: Snapshot, now: Snapshot, earlier: Snapshot | None = None) -> Changes:
     """With edition 1, of yesterday."""
     return compare(before, now, since=1, day=YESTERDAY, earlier=earlier)

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.calendar import agenda
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
@@ -37,7 +37,7 @@ def language(code: str = "en") -> Language:
 
 
 def agenda_of(*facts: AnyFact, day: date = DAY, code: str = "en", of: FactBook | None = None) -> Agenda:
-    return agenda(Printer(briefing=assess(of or book(*facts), day), language=language(code)))
+    return agenda(Context(briefing=assess(of or book(*facts), day), language=language(code)))
 
 
 def text(made: Agenda, previous: str = "", *changed: str) -> str:

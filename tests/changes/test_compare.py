@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from curating.conftest import changed
 
-from briefgen.changes.compare import Said
-from briefgen.changes.snapshot import said
+from briefgen.changes.compare import Snapshot
+from briefgen.changes.snapshot import take_snapshot
 from briefgen.model.briefing import Briefing, Status
 
 from .desk import FACTS, RECORD, both, briefing, compared, report
@@ -27,11 +27,11 @@ RIGHT_FERRY = """
 """
 
 
-def rows(before: Said, now: Briefing, earlier: Said | None = None) -> list[tuple[str, str, str, str]]:
+def rows(before: Snapshot, now: Briefing, earlier: Snapshot | None = None) -> list[tuple[str, str, str, str]]:
     """Kind, fact, old and new, as they are told."""
     return [
         (row.kind.value, row.fact, ", ".join(map(str, row.old)), ", ".join(map(str, row.new)))
-        for row in compared(before, said(now), earlier).rows
+        for row in compared(before, take_snapshot(now), earlier).rows
     ]
 
 
@@ -53,7 +53,7 @@ def add_source(workspace: Path, published: str = "2026-03-20") -> None:
 
 def test_nothing_changed_is_said(starter: Path) -> None:
     now = briefing(starter)
-    assert rows(said(now), now) == []
+    assert rows(take_snapshot(now), now) == []
 
 
 @pytest.mark.parametrize(
@@ -68,49 +68,49 @@ def test_nothing_changed_is_said(starter: Path) -> None:
 def test_time_that_passes_is_no_change_of_the_world(
     starter: Path, day: date, fact: str, old: Status, new: Status
 ) -> None:
-    assert ("time passed", fact, old.value, new.value) in rows(said(briefing(starter)), briefing(starter, day))
+    assert ("time passed", fact, old.value, new.value) in rows(take_snapshot(briefing(starter)), briefing(starter, day))
 
 
 def test_a_source_that_reports_the_outcome_is_one(starter: Path) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     report(starter, "fulfilled")
     assert rows(before, briefing(starter)) == [("status changed", "ferry", "no later report", "fulfilled")]
 
 
 def test_an_outcome_taken_back_by_its_source_is_a_withdrawal(starter: Path) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     report(starter, "withdrawn")
     assert rows(before, briefing(starter)) == [("withdrawn", "ferry", "no later report", "withdrawn")]
 
 
 def test_another_outcome_read_from_the_same_line_was_our_error(starter: Path) -> None:
     report(starter, "fulfilled")
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     both(starter, "fulfilled", "partly fulfilled")
     assert rows(before, briefing(starter)) == [("corrected", "ferry", "fulfilled", "partly fulfilled")]
 
 
 def test_another_source_for_the_same_is_told_as_such(starter: Path) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     add_source(starter)
     assert rows(before, briefing(starter)) == [("source changed", "ferry", "", "")]
 
 
 def test_a_value_that_differs_though_the_sources_do_not_was_wrong(starter: Path) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     both(starter, "5 billion USD", "6 billion USD")
     assert rows(before, briefing(starter)) == [("corrected", "trade-goal-2030", "5 billion USD", "6 billion USD")]
 
 
 def test_so_was_whoever_was_said_to_have_said_it(starter: Path) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     changed(starter / FACTS, "to: [NL]\n    act: requested", "to: [NL]\n    act: proposed")
     changed(starter / RECORD, "to: [NL], act: requested", "to: [NL], act: proposed")
     assert rows(before, briefing(starter)) == [("corrected", "ferry", "requested", "proposed")]
 
 
 def test_a_corrected_deadline_is_told_together_with_the_status_that_follows(starter: Path) -> None:
-    before = said(briefing(starter, date(2029, 1, 1)))
+    before = take_snapshot(briefing(starter, date(2029, 1, 1)))
     changed(starter / FACTS, "by: {value: 2030,", "by: {value: 2028,")
     changed(starter / RECORD, "by: 2030,", "by: 2028,")
     assert rows(before, briefing(starter, date(2029, 1, 1))) == [
@@ -119,19 +119,19 @@ def test_a_corrected_deadline_is_told_together_with_the_status_that_follows(star
 
 
 def test_a_new_value_from_a_new_source_is_an_update(starter: Path) -> None:
-    before = dict(said(briefing(starter)))
+    before = dict(take_snapshot(briefing(starter)))
     before["trade"] = replace(before["trade"], cites=("older:L1",), values={"value": "2 billion USD", "period": "2025"})
     assert rows(before, briefing(starter)) == [("updated", "trade", "2 billion USD", "3.2 billion USD")]
 
 
 def test_a_value_that_only_goes_by_another_name_is_no_change(starter: Path) -> None:
-    before = dict(said(briefing(starter)))
+    before = dict(take_snapshot(briefing(starter)))
     before["trade"] = replace(before["trade"], values={"amount": "3.2 billion USD", "year": "2025"})
     assert rows(before, briefing(starter)) == []
 
 
 def test_new_words_for_the_same_are_told_as_such(starter: Path) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     changed(starter / FACTS, "Open the ferry route all year round", "Keep the ferry route open all year round")
     assert rows(before, briefing(starter)) == [("reworded", "ferry", "", "")]
 
@@ -146,7 +146,7 @@ def test_new_words_for_the_same_are_told_as_such(starter: Path) -> None:
     ],
 )
 def test_a_fact_that_takes_anothers_place_tells_why(starter: Path, reason: str, kind: str) -> None:
-    before = said(briefing(starter))
+    before = take_snapshot(briefing(starter))
     supersede(starter, reason)
     assert rows(before, briefing(starter)) == [
         *([(kind, "ferry", "no later report", "superseded")] if kind == "corrected" else []),
@@ -163,24 +163,24 @@ def supersede(workspace: Path, reason: str) -> None:
 
 
 def test_corrections_stay_for_two_editions(starter: Path) -> None:
-    first = said(briefing(starter))
+    first = take_snapshot(briefing(starter))
     both(starter, "5 billion USD", "6 billion USD")
-    second = said(briefing(starter))
+    second = take_snapshot(briefing(starter))
     later = briefing(starter, date(2026, 11, 1))
     assert rows(second, later, first) == [
         ("corrected", "trade-goal-2030", "5 billion USD", "6 billion USD"),
         ("time passed", "straits-summit", "upcoming", "outcome not recorded"),
     ]
-    third = said(later)
+    third = take_snapshot(later)
     assert rows(third, later, second) == []
     again = compared(second, third, first).rows[0]
-    assert (again.told_in, compared(first, second).rows[0].told_in) == (1, None)
+    assert (again.first_told_in, compared(first, second).rows[0].first_told_in) == (1, None)
 
 
 def test_a_correction_that_was_corrected_itself_is_not_told_again(starter: Path) -> None:
-    first = said(briefing(starter))
+    first = take_snapshot(briefing(starter))
     both(starter, "5 billion USD", "6 billion USD")
-    second = said(briefing(starter))
+    second = take_snapshot(briefing(starter))
     both(starter, "6 billion USD", "5 billion USD")
     assert rows(second, briefing(starter), first) == [
         ("corrected", "trade-goal-2030", "6 billion USD", "5 billion USD"),
@@ -188,19 +188,19 @@ def test_a_correction_that_was_corrected_itself_is_not_told_again(starter: Path)
 
 
 def test_a_correction_is_told_once_where_both_editions_have_it(starter: Path) -> None:
-    first = said(briefing(starter))
+    first = take_snapshot(briefing(starter))
     supersede(starter, "corrected")
     now = briefing(starter)
     assert [row for row in rows(first, now, first) if row[0] == "corrected"] == [
         ("corrected", "ferry", "no later report", "superseded")
     ]
-    again = [row for row in rows(said(now), now, first) if row[0] == "corrected"]
+    again = [row for row in rows(take_snapshot(now), now, first) if row[0] == "corrected"]
     assert again == [("corrected", "ferry", "no later report", "superseded")]
 
 
 def test_what_an_older_program_wrote_is_passed_over(starter: Path) -> None:
     now = briefing(starter)
-    before = dict(said(now))
+    before = dict(take_snapshot(now))
     before["ferry"] = replace(before["ferry"], status="lapsed long ago")
     before["trade"] = replace(before["trade"], values={"value": "a lot", "period": "2025"}, cites=())
     assert rows(before, now) == [

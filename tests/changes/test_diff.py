@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from conftest import Direct, order, write_template
+from conftest import Direct, request_for, write_template
 from curating.conftest import Program, changed, german_desk
 
 from briefgen.build import build
@@ -36,7 +36,7 @@ def desk(built: Path, tmp_path: Path) -> Path:
 
 
 def _edition(workspace: Path, day: date) -> None:
-    assert build(order(workspace, day, day), Direct()).new
+    assert build(request_for(workspace, day, day), Direct()).new
 
 
 def plain(text: str) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Direct, order, write_template
+from conftest import Direct, request_for, write_template
 from curating.conftest import changed
 
 from briefgen.build import build
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import facts_in, replayed
 from briefgen.publish.lock import locked
@@ -31,7 +31,7 @@ def desk(tiny: Path) -> Path:
 
 
 def edition(workspace: Path, day: date) -> Edition:
-    made = build(order(workspace, day, day), Direct())
+    made = build(request_for(workspace, day, day), Direct())
     assert made.new
     return made
 
@@ -88,7 +88,7 @@ def test_names_and_ranks_make_a_revision_for_they_are_printed(desk: Path, old: s
 def test_neither_a_comment_nor_a_review_makes_anything(desk: Path) -> None:
     first = edition(desk, FIRST)
     changed(desk / FACTS, "    rank: 2\n", "    rank: 2 # looked at\n    reviewed: 2026-04-02\n")
-    again = build(order(desk, SECOND, SECOND), Direct())
+    again = build(request_for(desk, SECOND, SECOND), Direct())
     assert (again.new, again.folder) == (False, first.folder)
 
 
@@ -109,11 +109,11 @@ def test_the_sheets_of_all_editions_lead_to_what_each_of_them_says(desk: Path) -
     changed(desk / FACTS, *WORDS)
     made.append(edition(desk, THIRD))
     made.append(edition(desk, date(2026, 10, 2)))
-    found = replayed(made[0].home)
+    found = replayed(made[0].outdir)
     assert found == {number: facts_in(each) for number, each in enumerate(made, 1)}
     (made[2].folder / "changes.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(NothingToGoOnWith, match="edition 3 is damaged"):
-        replayed(made[0].home)
+    with pytest.raises(FindingsError, match="edition 3 is damaged"):
+        replayed(made[0].outdir)
 
 
 def test_the_calendar_follows_the_editions(desk: Path) -> None:
@@ -135,8 +135,8 @@ def test_a_calendar_goes_on_from_the_one_published_last_whatever_readers_were_le
     first = edition(desk, FIRST)
     both(desk, "2026-10-12", "2026-10-13")
     assert calendar(edition(desk, SECOND))["straits-summit"] == 1
-    with locked(first.home):
-        roll_back(first.home, first, today=SECOND, desk="")
+    with locked(first.outdir):
+        roll_back(first.outdir, first, today=SECOND, workspace="")
     both(desk, "2026-10-13", "2026-10-12")
     changed(desk / FACTS, *WORDS)
     third = edition(desk, THIRD)
@@ -155,7 +155,7 @@ def calendar(made: Edition) -> dict[str, int]:
 
 def test_what_is_no_edition_has_neither_sheet_nor_calendar(desk: Path) -> None:
     edition(desk, FIRST)
-    past = build(order(desk, FIRST, SECOND), Direct())
+    past = build(request_for(desk, FIRST, SECOND), Direct())
     assert not {"changes.json", "calendar.en.ics"} & set(past.manifest.files)
     assert "No comparison with an edition" in printed(past)
 
@@ -166,5 +166,5 @@ def test_the_same_edition_made_twice_has_the_same_bytes(desk: Path, tmp_path: Pa
         for day, goal in ((FIRST, ("7 billion USD", "5 billion USD")), (SECOND, ("5 billion USD", "7 billion USD"))):
             if goal[0] in (desk / FACTS).read_text("utf-8"):
                 both(desk, *goal)
-            homes.append(build(order(desk, day, day, out=out), Direct()).manifest.files)
+            homes.append(build(request_for(desk, day, day, out=out), Direct()).manifest.files)
     assert homes[:2] == homes[2:]

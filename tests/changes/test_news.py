@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Direct, order
+from conftest import Direct, request_for
 from curating.conftest import changed
 
 from briefgen.build import build
-from briefgen.changes.compare import Change, ChangeKind, Changes, Sides, Told
-from briefgen.changes.snapshot import Published, said
+from briefgen.changes.compare import Change, ChangedValue, ChangeKind, Changes, Sides
+from briefgen.changes.snapshot import FactSnapshot, take_snapshot
 from briefgen.localise.changes import news, shortened
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.model.briefing import Briefing, Status
 from briefgen.model.facts import Act
 from briefgen.model.quantities import parse_event, parse_quantity
@@ -34,7 +34,7 @@ def tell(german: Path) -> Tell:
     languages = read_languages(find_workspace(german), ["de"], german / "facts/locale")
 
     def told(code: str, found: Changes | None, now: Briefing) -> News:
-        return news(Printer(briefing=now, language=languages[code]), found, regular=True)
+        return news(Context(briefing=now, language=languages[code]), found, regular=True)
 
     return told
 
@@ -43,8 +43,10 @@ def found(*rows: Change, since: int = 4) -> Changes:
     return Changes(since=since, day=YESTERDAY, rows=rows)
 
 
-def change(kind: ChangeKind, now: Published, old: tuple[Told, ...] = (), new: tuple[Told, ...] = ()) -> Change:
-    return Change(kind=kind, fact=now.id, said=now, old=old, new=new)
+def change(
+    kind: ChangeKind, now: FactSnapshot, old: tuple[ChangedValue, ...] = (), new: tuple[ChangedValue, ...] = ()
+) -> Change:
+    return Change(kind=kind, fact=now.id, snapshot=now, old=old, new=new)
 
 
 def lines(told: News) -> list[str]:
@@ -65,7 +67,7 @@ def lines(told: News) -> list[str]:
 
 def test_every_language_tells_the_same_rows_in_its_own_words(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    facts = said(now)
+    facts = take_snapshot(now)
     old, new = (parse_quantity("4 billion USD"),), (parse_quantity("5 billion USD"), parse_quantity("2030"))
     talks = parse_event("sample-talks-2026@talks")
     what = found(
@@ -90,7 +92,7 @@ def test_every_language_tells_the_same_rows_in_its_own_words(german: Path, tell:
 
 def test_it_says_which_edition_it_is_compared_with(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    what = found(change(ChangeKind.NEW, said(now)["ferry"]))
+    what = found(change(ChangeKind.NEW, take_snapshot(now)["ferry"]))
     assert tell("en", what, now).since.replace("\u00a0", " ") == "Compared with edition 4 (31 March 2026)"
 
 
@@ -105,13 +107,13 @@ def test_why_there_is_no_row_is_said_in_every_language(german: Path, tell: Tell)
 
 def test_no_edition_compares_with_nothing_and_says_so(german: Path) -> None:
     language = read_languages(find_workspace(german), ["de"], german / "facts/locale")["en"]
-    told = news(Printer(briefing=briefing(german), language=language), None, regular=False)
+    told = news(Context(briefing=briefing(german), language=language), None, regular=False)
     assert told.nothing.startswith("No comparison")
 
 
 def test_a_new_fact_says_its_status_unless_that_says_nothing(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    rows = compared({}, said(now)).rows
+    rows = compared({}, take_snapshot(now)).rows
     told = {row.id: [badge.label for badge in row.now] for row in tell("en", found(*rows), now).rows}
     assert told["trade-goal-2030"] == ["Open"]
     assert told["trade"] == []
@@ -119,7 +121,7 @@ def test_a_new_fact_says_its_status_unless_that_says_nothing(german: Path, tell:
 
 def test_a_superseded_one_names_what_took_its_place(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    facts = said(now)
+    facts = take_snapshot(now)
     gone = replace(facts["ferry"], status="superseded", superseded_by="trade-goal-2030")
     row = change(ChangeKind.STATUS, gone, (Status.OPEN,), (Status.SUPERSEDED,))
     assert lines(tell("en", found(row), now)) == [
@@ -129,33 +131,33 @@ def test_a_superseded_one_names_what_took_its_place(german: Path, tell: Tell) ->
 
 def test_a_correction_told_again_says_where_it_was_told_first(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    row = replace(change(ChangeKind.CORRECTED, said(now)["ferry"]), told_in=3)
+    row = replace(change(ChangeKind.CORRECTED, take_snapshot(now)["ferry"]), first_told_in=3)
     assert lines(tell("de", found(row), now))[0].endswith("schon in Ausgabe 3 gemeldet")
 
 
 def test_what_is_gone_is_told_in_the_words_it_had(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    last = said(now)["trade-goal-2030"]
+    last = take_snapshot(now)["trade-goal-2030"]
     gone = replace(now, items={id: item for id, item in now.items.items() if id != "trade-goal-2030"})
     rows = compared({"trade-goal-2030": last}, {}).rows
     assert lines(tell("de", found(*rows), gone)) == [f"Entfallen | {GERMAN_GOAL} | Offen | "]
-    unreadable = replace(rows[0], said=replace(last, values={"goal": "much", "by": "2030"}, cites=("nowhere",)))
+    unreadable = replace(rows[0], snapshot=replace(last, values={"goal": "much", "by": "2030"}, cites=("nowhere",)))
     assert lines(tell("de", found(unreadable), gone)) == ["Entfallen | trade-goal-2030 | Offen | "]
 
 
 def test_what_cannot_be_worded_any_more_stands_as_it_was_written(german: Path, tell: Tell) -> None:
     now = briefing(german)
     old, new = (parse_quantity("5 submarines"),), (parse_quantity("@nobody"), parse_event("gone@talks"))
-    row = change(ChangeKind.UPDATED, said(now)["ferry"], old, new)
+    row = change(ChangeKind.UPDATED, take_snapshot(now)["ferry"], old, new)
     assert lines(tell("de", found(row), now))[0].endswith("| 5 submarines | @nobody · gone@talks")
 
 
 def test_what_the_curator_ranks_comes_first_within_its_kind(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    facts = said(now)
+    facts = take_snapshot(now)
     rows = [change(ChangeKind.NEW, facts[id]) for id in ("talks-2026", "ferry", "trade-goal-2030")]
     rows.insert(0, change(ChangeKind.CORRECTED, facts["trade"]))
-    rows.insert(0, replace(change(ChangeKind.CORRECTED, facts["ferry"]), told_in=3))
+    rows.insert(0, replace(change(ChangeKind.CORRECTED, facts["ferry"]), first_told_in=3))
     told = tell("en", found(*rows), now)
     assert [row.id for row in told.rows] == ["trade", "ferry", "trade-goal-2030", "ferry", "talks-2026"]
 
@@ -163,13 +165,13 @@ def test_what_the_curator_ranks_comes_first_within_its_kind(german: Path, tell: 
 def test_what_does_not_fit_is_counted_by_kind(german: Path, tell: Tell) -> None:
     now = briefing(german)
     language = read_languages(find_workspace(german), ["de"], german / "facts/locale")["de"]
-    rows = compared({}, said(now)).rows
-    late = change(ChangeKind.TIME, said(now)["ferry"])
+    rows = compared({}, take_snapshot(now)).rows
+    late = change(ChangeKind.TIME, take_snapshot(now)["ferry"])
     whole = tell("de", found(*rows, late), now)
-    short = shortened(Printer(briefing=now, language=language), whole, 2)
+    short = shortened(Context(briefing=now, language=language), whole, 2)
     assert (len(short.rows), short.counts) == (2, whole.counts)
     assert short.more == f"+ {len(rows) - 1} weitere in der ausführlichen Fassung (Neu: {len(rows) - 2}, Zeitablauf: 1)"
-    assert shortened(Printer(briefing=now, language=language), whole, len(whole.rows)) == whole
+    assert shortened(Context(briefing=now, language=language), whole, len(whole.rows)) == whole
 
 
 def test_three_editions_tell_a_correction_twice_and_first(german: Path) -> None:
@@ -196,7 +198,7 @@ def test_three_editions_tell_a_correction_twice_and_first(german: Path) -> None:
 
 def editions(workspace: Path, day: date) -> dict[str, str]:
     """The web pages of that day's edition by name."""
-    made = build(order(workspace, day, day, formats=("html",)), Direct())
+    made = build(request_for(workspace, day, day, formats=("html",)), Direct())
     return {path.name: path.read_text("utf-8") for path in made.files if path.suffix == ".html"}
 
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.changes.compare import MINOR, ChangeKind, differences
-from briefgen.changes.snapshot import Published, as_data, from_data
+from briefgen.changes.snapshot import FactSnapshot, as_data, from_data
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, Reason
 
 from .desk import compared
 
-GOAL = Published(
+GOAL = FactSnapshot(
     id="goal",
     kind="statement",
     text="Raise trade to {goal} by {by}",
@@ -25,14 +25,14 @@ GOAL = Published(
     values={"goal": "5 billion USD", "by": "2030"},
     cites=("talks:L2",),
 )
-SUMMIT = Published(id="s7", kind="summit", status="upcoming", values={"when": "2026-10"}, cites=("talks:L4",))
-TRADE = Published(id="trade", kind="figure", status="stands", values={"value": "2 billion USD", "period": "2024"})
+SUMMIT = FactSnapshot(id="s7", kind="summit", status="upcoming", values={"when": "2026-10"}, cites=("talks:L4",))
+TRADE = FactSnapshot(id="trade", kind="figure", status="stands", values={"value": "2 billion USD", "period": "2024"})
 MORE = {"value1": "2 billion USD", "period1": "2024", "value": "3 billion USD", "period": "2025"}
 SWAPPED = {"goal": "6 billion USD", "base": "5 billion USD"}
 Row = tuple[str, str, str]
 
 
-def told(old: Published, **other: Any) -> list[Row]:
+def told(old: FactSnapshot, **other: Any) -> list[Row]:
     """Kind, old and new of each row."""
     return [
         (row.kind.value, ", ".join(map(str, row.old)), ", ".join(map(str, row.new)))
@@ -130,7 +130,7 @@ def told(old: Published, **other: Any) -> list[Row]:
         (GOAL, {"past_review": "2026-01-01"}, []),
     ],
 )
-def test_a_change_gets_its_kind(old: Published, other: Mapping[str, Any], rows: list[Row]) -> None:
+def test_a_change_gets_its_kind(old: FactSnapshot, other: Mapping[str, Any], rows: list[Row]) -> None:
     assert told(old, **other) == rows
 
 
@@ -148,14 +148,14 @@ def test_an_edition_is_minor_where_nothing_but_words_and_sources_changed() -> No
 def test_a_correction_told_again_makes_no_edition_major() -> None:
     first, second = {"goal": GOAL}, {"goal": replace(GOAL, act="agreed")}
     third = compared(second, {"goal": replace(second["goal"], text="Bring trade to {goal}")}, first)
-    assert [(row.kind.value, row.told_in) for row in third.rows] == [("corrected", 1), ("reworded", None)]
+    assert [(row.kind.value, row.first_told_in) for row in third.rows] == [("corrected", 1), ("reworded", None)]
     assert not third.major
 
 
 VALUES = ("5 billion USD", "6 billion USD", "2030", "2026-10-12", "@NL", "5th", "a lot")
 LINES = ("talks:L1", "talks:L2", "note:L1")
 FACTS = st.builds(
-    Published,
+    FactSnapshot,
     id=st.just("fact"),
     kind=st.sampled_from(("statement", "summit")),
     text=st.sampled_from(("One", "Two")),
@@ -177,25 +177,25 @@ SILENT = {"values", "past_review"}
 
 
 @given(FACTS, FACTS)
-def test_whatever_differs_is_told_once_and_in_order(old: Published, new: Published) -> None:
+def test_whatever_differs_is_told_once_and_in_order(old: FactSnapshot, new: FactSnapshot) -> None:
     rows = differences({"fact": old}, {"fact": new})
     kinds = [row.kind for row in rows]
     assert kinds == sorted(kinds, key=list(ChangeKind).index)
     assert len(rows) <= 2
     assert len([kind for kind in kinds if kind in MINOR]) <= (1 if len(rows) == 1 else 0)
-    differing = {each.name for each in fields(Published) if _plain(old, each.name) != _plain(new, each.name)}
+    differing = {each.name for each in fields(FactSnapshot) if _plain(old, each.name) != _plain(new, each.name)}
     assert bool(rows) or differing <= SILENT
     assert not rows or differing
 
 
-def _plain(said: Published, name: str) -> object:
+def _plain(said: FactSnapshot, name: str) -> object:
     """Cites say the same in any order."""
     value = getattr(said, name)
     return set(value) if name in ("cites", "reported_by") else value
 
 
 @given(FACTS)
-def test_what_was_published_is_read_back(fact: Published) -> None:
+def test_what_was_published_is_read_back(fact: FactSnapshot) -> None:
     assert from_data(as_data(fact)) == fact
 
 

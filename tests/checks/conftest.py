@@ -27,7 +27,7 @@ from briefgen.read.workspace import Workspace
 
 GOOD = Path(__file__).parent / "good"
 _CARET = re.compile(r"(?P<before> *)\^ (?P<code>[A-Z]\d{3}) (?P<message>.*)")
-Told = list[tuple[str, str, str]]
+ChangedValue = list[tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Change:
     """The files on their way from good to bad, and what is to be told."""
 
     files: dict[Path, list[str]]
-    expected: Told = field(default_factory=list)
+    expected: ChangedValue = field(default_factory=list)
     file: Path = Path()
     line: int = 0
     indent: int = 0
@@ -103,6 +103,6 @@ def told_as_expected(request: pytest.FixtureRequest, tmp_path: Path) -> Callable
         expected = sorted(change(docstring[docstring.index("\n") :], tmp_path).expected)
         assert expected, "the docstring expects nothing"
         findings = findings_of(tmp_path)[1]
-        assert sorted((str(each.place), f"{each.code} {each.message}", each.hint) for each in findings) == expected
+        assert sorted((str(each.location), f"{each.code} {each.message}", each.hint) for each in findings) == expected
 
     return compare

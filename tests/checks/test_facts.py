@@ -96,8 +96,8 @@ def test_c102_any_reference_is_unknown(tmp_path: Path, old: str, new: str, hint:
     change(f"- {old}\n+ {new}\n", tmp_path)
     (finding,) = findings_of(tmp_path)[1]
     assert (finding.code, finding.message, finding.hint) == ("C102", f"'{word}' is not known here", hint)
-    line = (tmp_path / finding.place.file).read_text(encoding="utf-8").split("\n")[finding.place.line - 1]
-    assert line[finding.place.column - 1 :].startswith(word)
+    line = (tmp_path / finding.location.file).read_text(encoding="utf-8").split("\n")[finding.location.line - 1]
+    assert line[finding.location.column - 1 :].startswith(word)
 
 
 def test_c103_facts_supersede_each_other_in_a_circle(told_as_expected: Check) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.languages import TermList, forbidden_terms, unwordable
+from briefgen.check.languages import TermList, forbidden_terms, unformattable_values
 from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Headline, Statement, Value
@@ -21,7 +21,7 @@ from briefgen.read.yaml import YamlFile
 
 from .conftest import GOOD, findings_of
 
-Told = list[tuple[str, str]]
+ChangedValue = list[tuple[str, str]]
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Lang
     return language
 
 
-def told(findings: Iterable[Finding]) -> Told:
-    return [(str(each.place), f"{each.severity.name} {each.code} {each.message}") for each in findings]
+def told(findings: Iterable[Finding]) -> ChangedValue:
+    return [(str(each.location), f"{each.severity.name} {each.code} {each.message}") for each in findings]
 
 
 def test_t301_a_label_is_missing(read: Callable[[str], Language]) -> None:
@@ -172,7 +172,7 @@ def test_t306_a_text_says_what_must_not_be_said(read: Callable[[str], Language],
 
 
 def _forbidden(language: Language, book: FactBook, terms: list[Any]) -> list[Finding]:
-    listed, findings = read_as(TermList, YamlFile(value={"terms": terms}, places={}))
+    listed, findings = read_as(TermList, YamlFile(value={"terms": terms}, locations={}))
     assert listed is not None, findings
     messages = [each for each in book.messages() if each.context.startswith("ferry")]
     return list(forbidden_terms(replace(language, labels={}), listed.terms, messages, audience=""))
@@ -193,11 +193,13 @@ def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Languag
     msgid "Raise trade to {goal} by {by}"
     msgstr "Nâng thương mại lên {goal} vào {by}"
     """
-    assert told(unwordable(read("vi"), book)) == []
+    assert told(unformattable_values(read("vi"), book)) == []
     counted = with_value(book, "5 submarines")
-    places = {place for place, message in told(unwordable(read("vi"), counted)) if "'submarines'" in message}
-    assert places == {"facts/tiny.yaml:51:5", "facts/locale/vi.po:2"}
-    assert told(unwordable(read("en"), counted))[0] == (
+    locations = {
+        place for place, message in told(unformattable_values(read("vi"), counted)) if "'submarines'" in message
+    }
+    assert locations == {"facts/tiny.yaml:51:5", "facts/locale/vi.po:2"}
+    assert told(unformattable_values(read("en"), counted))[0] == (
         "facts/tiny.yaml:51:5",
         "ERROR T307 {goal} cannot be worded: 'en_GB' has no counter for 'submarines' under counts, units",
     )
@@ -209,7 +211,7 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     msgid "Raise trade to {goal} by {by}"
     msgstr "Nâng thương mại lên {goal:shrt} vào {by:이/가}"
     """
-    found = told(unwordable(read("vi"), book))
+    found = told(unformattable_values(read("vi"), book))
     assert [place for place, _ in found] == ["facts/locale/vi.po:2"] * 2
     assert found[0][1].startswith(
         "ERROR T307 {goal} cannot be worded: there is no style 'shrt' for an amount of money;"
@@ -218,7 +220,7 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     headline = replace(book.file.headlines[0], text="Trade of {goal.by:deadlin}")
     assert isinstance(headline, Headline)
     changed = replace(book, file=replace(book.file, headlines=(headline,)))
-    ((place, message),) = told(unwordable(read("en"), changed))
+    ((place, message),) = told(unformattable_values(read("en"), changed))
     assert place == "facts/tiny.yaml:16:11"
     assert message.startswith("ERROR T307 {goal.by} cannot be worded: there is no style 'deadlin' for a date; did you")
 
@@ -232,5 +234,5 @@ def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:
     path.write_text("terms:\n  - {never: '(', use: a, why: b}\n", encoding="utf-8")
     terms, (finding,) = read_terms(workspace, "vi", path.parent)
     assert terms == ()
-    assert (str(finding.place), finding.code) == ("facts/locale/vi.terms.yaml:2:13", "F004")
+    assert (str(finding.location), finding.code) == ("facts/locale/vi.terms.yaml:2:13", "F004")
     assert finding.message.startswith("'(' is no regular expression")

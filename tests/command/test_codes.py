@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Direct, contents, order, write_template
+from conftest import Direct, contents, request_for, write_template
 
 from briefgen.build import build
 from briefgen.publish.lock import locked
@@ -127,7 +127,7 @@ def test_another_build_under_way_is_2(told: Told, tiny: Path) -> None:
 
 def test_a_wrong_clock_is_2(told: Told, tiny: Path) -> None:
     later = date(9999, 1, 1)
-    build(order(tiny, later, later), Direct())
+    build(request_for(tiny, later, later), Direct())
     before = contents(tiny / "out")
     done = told("build", at=tiny)
     assert (done.code, done.out) == (2, "")

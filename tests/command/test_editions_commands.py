@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, Direct, contents, order
+from conftest import TODAY, Direct, contents, request_for
 
 from briefgen.build import build
 
@@ -19,7 +19,7 @@ def three(tiny: Path) -> Path:
     for before, words in zip((WORDS[0], *WORDS), WORDS[:3], strict=False):
         path = tiny / "facts" / "sample.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace(f"route {before}", f"route {words}"), encoding="utf-8")
-        build(order(tiny, TODAY, TODAY), Direct())
+        build(request_for(tiny, TODAY, TODAY), Direct())
     return tiny
 
 

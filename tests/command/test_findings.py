@@ -7,7 +7,7 @@ import pytest
 from conftest import contents
 
 from briefgen.cli.show import show
-from briefgen.model.findings import Finding, Place
+from briefgen.model.findings import Finding, Location
 
 from .conftest import Told
 
@@ -76,14 +76,18 @@ def test_the_caret_stands_under_the_column(
 ) -> None:
     """As a terminal shows it: wide signs, combining marks, tabs; nothing in a file can steer the terminal."""
     (tmp_path / "facts.yaml").write_text(f"one\n{line}\nthree\n", encoding="utf-8")
-    show([Finding(Place("facts.yaml", 2, column), "F004", "is odd")], tmp_path)
+    show([Finding(Location("facts.yaml", 2, column), "F004", "is odd")], tmp_path)
     assert capsys.readouterr().err == (
         f"facts.yaml:2:{column}: error F004 is odd\n     2 | {quoted}\n       | {caret}\n"
     )
 
 
-@pytest.mark.parametrize("place", [Place("gone.yaml", 3, 1), Place("facts.yaml", 99, 1), Place("."), Place("")])
-def test_a_place_that_is_gone_is_no_trouble(place: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "place", [Location("gone.yaml", 3, 1), Location("facts.yaml", 99, 1), Location("."), Location("")]
+)
+def test_a_place_that_is_gone_is_no_trouble(
+    place: Location, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "facts.yaml").write_text("one\n", encoding="utf-8")
     show([Finding(place, "F004", "is odd", hint="mend it")], tmp_path)
     assert capsys.readouterr().err == f"{place}: error F004 is odd\n    help: mend it\n"

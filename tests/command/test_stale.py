@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, order
+from conftest import PROJECT, request_for
 
 from briefgen.build import read
 from briefgen.cli.fact_reviewing import with_review
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 
 from .conftest import Told
 
@@ -69,10 +69,10 @@ def test_c114_a_review_that_lies_ahead_stops_check_and_build(told: Told, tiny: P
     done = told("check", at=tiny)
     assert done.code == 1
     assert "error C114 'ferry' is said to have been reviewed on 2999-01-01, which lies ahead of " in done.err
-    with pytest.raises(NothingToGoOnWith) as stopped:
-        read(order(tiny))
+    with pytest.raises(FindingsError) as stopped:
+        read(request_for(tiny))
     assert [finding.code for finding in stopped.value.findings] == ["C114"]
-    assert stopped.value.findings[0].place.line == 1 + (tiny / "facts" / "sample.yaml").read_text(
+    assert stopped.value.findings[0].location.line == 1 + (tiny / "facts" / "sample.yaml").read_text(
         encoding="utf-8"
     ).partition("    reviewed:")[0].count("\n")
 
@@ -130,7 +130,7 @@ def test_a_review_is_written_as_the_file_is(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("text", ["- {id: x, text: y}", "- &a {id: x, reviewed: 2025}\n- *a"])
 def test_a605_what_cannot_be_edited_safely_is_left_to_a_person(text: str) -> None:
-    with pytest.raises(NothingToGoOnWith) as stopped:
+    with pytest.raises(FindingsError) as stopped:
         with_review(f"offices:\n{text}\n", "f.yaml", "x", date(2026, 8, 20))
     (finding,) = stopped.value.findings
     assert (finding.code, finding.hint) == ("A605", "add to it: reviewed: 2026-08-20")

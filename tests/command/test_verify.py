@@ -9,13 +9,13 @@ from typing import Any
 
 import pikepdf
 import pytest
-from conftest import TODAY, Direct, order, write_template
+from conftest import TODAY, Direct, request_for, write_template
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.build import build
 from briefgen.cli.verifying import verify_files
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.publish import verify
 from briefgen.render.json import read
 from briefgen.tools.init import make_workspace
@@ -46,7 +46,7 @@ def desk(made: Path, tmp_path: Path) -> Path:
 
 
 def _build(desk: Path, **other: Any) -> None:
-    build(order(desk, **other), Direct())
+    build(request_for(desk, **other), Direct())
 
 
 def _latest(desk: Path, name: str = NAME) -> Path:
@@ -282,5 +282,5 @@ def test_a_damaged_newest_edition_is_named(desk: Path, tmp_path: Path) -> None:
     _edit(desk, FACTS, "Open the ferry route all year round", "Open the ferry route in winter too")
     _build(desk)
     _latest(desk, "briefing.json").write_text("{", encoding="utf-8")
-    with pytest.raises(NothingToGoOnWith, match="P506"):
+    with pytest.raises(FindingsError, match="P506"):
         verify_files(Path(), [old], desk / "out", as_json=False)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Direct, Ended, environment, order, write_template
+from conftest import Direct, Ended, environment, request_for, write_template
 
 from briefgen.build import build
 from briefgen.publish.editions import latest
@@ -51,12 +51,12 @@ def test_a_machine_that_never_made_pdfs_publishes_html(small: Path) -> None:
     assert _without_pango("build", at=small).out.startswith("sample: nothing has changed since edition 1.")
     edition = latest(small / "out" / "sample")
     assert edition is not None
-    found = build(order(small, edition.manifest.as_of, edition.manifest.as_of), Direct())
+    found = build(request_for(small, edition.manifest.as_of, edition.manifest.as_of), Direct())
     assert (found.new, found.manifest.name, found.manifest.formats) == (True, "1r2", ("html", "pdf"))
 
 
 def test_where_readers_have_pdfs_html_alone_is_a_part(small: Path) -> None:
-    build(order(small), Direct())
+    build(request_for(small), Direct())
     write_template(small, "at-a-glance", "<p>y</p>")
     done = _without_pango("build", at=small)
     assert done.code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped] # it ships no types
 import pytest
-from conftest import order
+from conftest import request_for
 
 from briefgen.build import build
 from briefgen.cli.translating import every_label
@@ -41,7 +41,7 @@ def edition(pool: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     catalog = desk / "templates/locale/de.po"
     known = {entry.english: entry.translation for entry in entries(catalog.read_text(encoding="utf-8"), labels(desk))}
     catalog.write_text(filled("de", labels(desk), lambda text: known[text] or pseudo(text)), encoding="utf-8")
-    made = build(replace(order(desk, DAY, DAY), strict=True), pool)
+    made = build(replace(request_for(desk, DAY, DAY), strict=True), pool)
     return {path.name: path.read_bytes() for path in made.files}
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.findings import Place
+from briefgen.model.findings import Location
 from briefgen.tools.translations import Merged, Text, entries, filled, merge
 
-NOWHERE = Place("")
+NOWHERE = Location("")
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=0xFFFF, exclude_categories=["C", "Z"]), min_size=1)
 TEXTS = st.dictionaries(st.sampled_from(["a text", "a note", "b text", "c text", "d tile"]), PRINTABLE, min_size=1)
 
@@ -50,7 +50,7 @@ msgstr "Trước đó"
 
 
 def texts(wanted: dict[str, str]) -> list[Text]:
-    return [Text(context=context, english=english, place=NOWHERE) for context, english in wanted.items()]
+    return [Text(context=context, english=english, location=NOWHERE) for context, english in wanted.items()]
 
 
 def merged(old: str, **wanted: str) -> Merged:
@@ -88,10 +88,10 @@ def test_a_changed_text_keeps_its_translation_as_a_guess_and_the_english_it_was_
 
 
 def test_labels_are_known_by_their_english() -> None:
-    label = Text(context="", english="Open", place=Place("templates/parts/asks.html"))
+    label = Text(context="", english="Open", location=Location("templates/parts/asks.html"))
     catalog = filled("vi", [label], lambda _: "Còn hạn")
     assert "#. templates/parts/asks.html\n" in merge(catalog, "vi", [label]).catalog
-    other = merge(catalog, "vi", [Text(context="", english="Opened", place=NOWHERE)])
+    other = merge(catalog, "vi", [Text(context="", english="Opened", location=NOWHERE)])
     assert other.progress.missing == 1
     assert '#~ msgid "Open"' in other.catalog
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from conftest import Direct, contents, order
+from conftest import Direct, contents, request_for
 
 from briefgen.build import build
 from briefgen.check.parity import differences
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.model.page import Document
 
 from .conftest import Program, changed, set_languages
@@ -35,19 +35,19 @@ def own(desk: Path, name: str, old: str, new: str) -> None:
 def refused(desk: Path) -> list[str]:
     """Why nothing is published; what stood in out/ must stand as it was."""
     before = contents(desk / "out")
-    with pytest.raises(NothingToGoOnWith) as trouble:
-        build(order(desk), Direct())
+    with pytest.raises(FindingsError) as trouble:
+        build(request_for(desk), Direct())
     assert contents(desk / "out") == before
-    return [f"{finding.code} {finding.place} {finding.message}" for finding in trouble.value.findings]
+    return [f"{finding.code} {finding.location} {finding.message}" for finding in trouble.value.findings]
 
 
 def test_all_languages_alike_are_published(desk: Path) -> None:
-    edition = build(order(desk), Direct())
+    edition = build(request_for(desk), Direct())
     assert len([path for path in edition.files if path.suffix == ".html"]) == 6
 
 
 def test_a_fact_dropped_in_one_language_is_named(desk: Path) -> None:
-    build(order(desk), Direct())
+    build(request_for(desk), Direct())
     included = '{% include "parts/" ~ name ~ ".html" %}'
     dropped = f'{{% if page.language != "vi" or name != "asks" %}}{included}{{% endif %}}'
     own(desk, "full-briefing.html", included, dropped)

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import Direct, contents, order
+from conftest import Direct, contents, request_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,7 +76,7 @@ def outside_brackets(markup: str) -> str:
 
 
 def untranslated(workspace: Path) -> set[str]:
-    edition = build(order(workspace, formats=("html",), languages=("xa",)), Direct())
+    edition = build(request_for(workspace, formats=("html",), languages=("xa",)), Direct())
     found = " ".join(outside_brackets(path.read_text("utf-8")) for path in edition.files if path.suffix == ".html")
     assert "[" not in found
     assert "]" not in found

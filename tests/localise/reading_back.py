@@ -23,7 +23,9 @@ def read_back(text: str, code: str) -> Decimal:
     found = re.findall(rf"{number}(?: ?({words}){ending})?", text.replace("\u00a0", " "))
     if not found:
         raise ValueError(f"no number in '{text}'")
-    return sum((_value(whole, part, scales.get(word, 0), group) for whole, part, word in found), Decimal(0))
+    return sum(
+        (_value(whole, part, scales.get(format_value, 0), group) for whole, part, format_value in found), Decimal(0)
+    )
 
 
 def _value(whole: str, part: str, power: int, group: str) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from assess.shipped import briefing, languages
 
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.statements import due_by
 from briefgen.model.briefing import Status
 
@@ -18,7 +18,7 @@ def _due(status: Status | None = None) -> list[str]:
     known = briefing(DAY)
     if status:
         known = replace(known, items={id: replace(item, status=status) for id, item in known.items.items()})
-    return [row.id for row in due_by(Printer(briefing=known, language=languages()["en"]), END_OF_2027)]
+    return [row.id for row in due_by(Context(briefing=known, language=languages()["en"]), END_OF_2027)]
 
 
 @pytest.mark.parametrize("status", [Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY])

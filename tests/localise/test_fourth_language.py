@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefgen.localise import values
-from briefgen.localise.values import as_of, axis_unit, countdown, join, word
+from briefgen.localise.values import as_of, axis_unit, countdown, format_value, join
 from briefgen.model.dates import Period
 from briefgen.model.quantities import parse_quantity
 
@@ -21,7 +21,7 @@ HOUSE = Path(values.__file__).parent
 @pytest.mark.parametrize("code", OTHERS)
 @pytest.mark.parametrize("row", rows("vectors", "fourth"), ids=lambda row: f"{row['value']} {row['style']}")
 def test_values_in_a_fourth_language(row: dict[str, Any], code: str) -> None:
-    assert shown(word(parse_quantity(row["value"]), OTHERS[code], row["style"])) == row[code]
+    assert shown(format_value(parse_quantity(row["value"]), OTHERS[code], row["style"])) == row[code]
 
 
 def test_phrases_in_a_fourth_language() -> None:

@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from briefgen.localise import cldr
-from briefgen.localise.patterns import Patterns, fill
-from briefgen.localise.values import countdown, with_particle, word
+from briefgen.localise.patterns import Patterns, interpolate
+from briefgen.localise.values import countdown, format_value, with_particle
 from briefgen.model.dates import Period
 from briefgen.model.quantities import Name, parse_quantity
 
@@ -65,7 +65,7 @@ def test_scale_words_mean_what_cldr_says(patterns: Patterns) -> None:
     powers = cldr.scale_words(patterns.locale)
     for power, scale in patterns.numbers.scales.items():
         for pattern in filter(None, (scale.one, scale.other)):
-            said = fill(pattern, number="").replace("\u00a0", " ").strip().casefold()
+            said = interpolate(pattern, number="").replace("\u00a0", " ").strip().casefold()
             assert powers[said] == power
 
 
@@ -84,12 +84,12 @@ def test_scale_words_mean_what_cldr_says(patterns: Patterns) -> None:
 )
 def test_a_wrong_word_names_the_nearest_right_one(value: str, style: str, message: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 the message is compared below, with its brackets
-        word(parse_quantity(value), PATTERNS["en"], style, {"VN": "Viet Nam"})
+        format_value(parse_quantity(value), PATTERNS["en"], style, {"VN": "Viet Nam"})
     assert message in str(caught.value)
 
 
 def test_names_are_printed_as_given_but_composed() -> None:
-    assert word(Name("VN"), PATTERNS["vi"], names={"VN": "Vie\u0323\u0302t Nam"}) == "Việt Nam"
+    assert format_value(Name("VN"), PATTERNS["vi"], names={"VN": "Vie\u0323\u0302t Nam"}) == "Việt Nam"
 
 
 def test_a_countdown_needs_a_day_and_a_known_style() -> None:

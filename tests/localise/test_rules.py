@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.localise.patterns import Patterns
-from briefgen.localise.values import DATE_STYLES, sort_key, with_particle, word
+from briefgen.localise.values import DATE_STYLES, format_value, sort_key, with_particle
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
 
@@ -54,7 +54,7 @@ DATES = st.one_of(
 @given(amount=AMOUNTS, currency=st.sampled_from(["USD", "KRW", "VND", "XOF"]), bound=BOUNDS)
 def test_money_reads_back(code: str, amount: Decimal, currency: str, bound: Bound) -> None:
     for style in ("prose", "short"):
-        text = word(Money(amount, currency, bound), EVERY[code], style)
+        text = format_value(Money(amount, currency, bound), EVERY[code], style)
         assert read_back(text, code) == amount
 
 
@@ -62,7 +62,7 @@ def test_money_reads_back(code: str, amount: Decimal, currency: str, bound: Boun
 @given(amount=AMOUNTS)
 def test_charts_keep_the_amount(code: str, amount: Decimal) -> None:
     patterns = EVERY[code]
-    number = word(Money(amount, "USD"), patterns, "axis")
+    number = format_value(Money(amount, "USD"), patterns, "axis")
     assert read_back(number, code) * 10**patterns.money.axis.power == amount
 
 
@@ -70,8 +70,8 @@ def test_charts_keep_the_amount(code: str, amount: Decimal) -> None:
 @given(amount=AMOUNTS.filter(bool))
 def test_below_zero_is_the_same_with_one_minus(code: str, amount: Decimal) -> None:
     patterns = EVERY[code]
-    below = word(Money(-amount, "USD"), patterns)
-    assert below.replace(patterns.numbers.minus, "") == word(Money(amount, "USD"), patterns)
+    below = format_value(Money(-amount, "USD"), patterns)
+    assert below.replace(patterns.numbers.minus, "") == format_value(Money(amount, "USD"), patterns)
     assert below.count(patterns.numbers.minus) == 1
 
 
@@ -80,14 +80,14 @@ def test_below_zero_is_the_same_with_one_minus(code: str, amount: Decimal) -> No
 def test_counts_read_back(code: str, number: int, bound: Bound, data: st.DataObject) -> None:
     patterns = PATTERNS[code]
     unit = data.draw(st.sampled_from(sorted(patterns.counts.units)))
-    text = word(Count(number, unit, bound), patterns, data.draw(st.sampled_from(["prose", "short"])))
+    text = format_value(Count(number, unit, bound), patterns, data.draw(st.sampled_from(["prose", "short"])))
     assert read_back(text, code) == number * patterns.counts.units[unit].times
 
 
 @every_language
 @given(number=st.decimals(-1000, 1000, places=2), bound=BOUNDS)
 def test_percentages_read_back(code: str, number: Decimal, bound: Bound) -> None:
-    text = word(Percent(number, bound), EVERY[code])
+    text = format_value(Percent(number, bound), EVERY[code])
     assert read_back(text, code) == abs(number)
     assert (EVERY[code].numbers.minus in text) == (number < 0)
 
@@ -96,14 +96,14 @@ def test_percentages_read_back(code: str, number: Decimal, bound: Bound) -> None
 @given(number=st.integers(1, 9999))
 def test_ordinals_read_back(code: str, number: int) -> None:
     patterns = EVERY[code]
-    text = word(Ordinal(number), patterns)
+    text = format_value(Ordinal(number), patterns)
     said = patterns.ordinals.words.get(number)
     assert said in text if said else read_back(text, code) == number
 
 
 @given(amount=AMOUNTS)
 def test_no_long_number_before_a_scale_word_is_ungrouped(amount: Decimal) -> None:
-    text = word(Money(amount, "USD"), PATTERNS["ko"])
+    text = format_value(Money(amount, "USD"), PATTERNS["ko"])
     assert not re.search(r"(?<![\d,])\d{4,}[조억만]", text)
     assert not re.search(r"\d{5,}", text.partition(".")[0])
 
@@ -111,7 +111,7 @@ def test_no_long_number_before_a_scale_word_is_ungrouped(amount: Decimal) -> Non
 @every_language
 @given(amount=AMOUNTS, bound=BOUNDS)
 def test_no_abbreviated_scale_stands_before_a_currency(code: str, amount: Decimal, bound: Bound) -> None:
-    text = word(Money(amount, "USD", bound), EVERY[code])
+    text = format_value(Money(amount, "USD", bound), EVERY[code])
     assert not re.search(r"\b(?:T|Tr|N|NT|K|M|B)\s*US\$", text)
     assert "  " not in text
     assert "\u00a0\u00a0" not in text
@@ -121,14 +121,14 @@ def test_no_abbreviated_scale_stands_before_a_currency(code: str, amount: Decima
 @given(when=DATES)
 def test_every_date_shows_its_years(code: str, when: FactDate) -> None:
     for style in DATE_STYLES:
-        text = word(when, EVERY[code], style)
+        text = format_value(when, EVERY[code], style)
         assert all(_shows(year, text) for year in _years(when, style)), text
 
 
 @every_language
 @given(when=DATES)
 def test_no_date_is_worded_as_another(code: str, when: FactDate) -> None:
-    text = word(when, EVERY[code])
+    text = format_value(when, EVERY[code])
     assert "{" not in text
     assert "⍽" not in text
     assert unicodedata.is_normalized("NFC", text)

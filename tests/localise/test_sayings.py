@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from assess.shipped import briefing, languages, page, workspace
 
-from briefgen.localise.context import Printer
+from briefgen.localise.context import Context
 from briefgen.localise.statements import ASKS, BAND, UNDERTAKINGS, statements
 from briefgen.localise.statements import row as row_of
 from briefgen.model.facts import Act
@@ -19,8 +19,8 @@ CODES = workspace().settings.languages
 
 def _rows(day: date, code: str, *acts: Act) -> dict[str, StatementRow]:
     """Every statement with all it says, by id."""
-    printer = Printer(briefing=briefing(day), language=languages()[code])
-    return {item.fact.id: row_of(printer, item) for item in statements(printer, *acts)}
+    context = Context(briefing=briefing(day), language=languages()[code])
+    return {item.fact.id: row_of(context, item) for item in statements(context, *acts)}
 
 
 def _headed(groups: tuple[Group, ...]) -> list[tuple[StatementRow, tuple[object, ...]]]:

@@ -14,6 +14,7 @@ from briefgen.localise.values import (
     count_of,
     countdown,
     either,
+    format_value,
     join,
     no_date,
     not_announced,
@@ -21,7 +22,6 @@ from briefgen.localise.values import (
     relative_period,
     sort_key,
     with_particle,
-    word,
 )
 from briefgen.model.dates import Period, parse_date
 from briefgen.model.quantities import Money, Percent, parse_quantity
@@ -39,7 +39,7 @@ def _name(row: Row) -> str:
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("row", [*rows("dates"), *rows("figures")], ids=_name)
 def test_values_are_worded_as_in_the_tables(row: Row, code: str) -> None:
-    assert shown(word(parse_quantity(row["value"]), PATTERNS[code], row["style"])) == row[code]
+    assert shown(format_value(parse_quantity(row["value"]), PATTERNS[code], row["style"])) == row[code]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -89,7 +89,7 @@ def test_lints_tell_wrong_from_right(row: Row) -> None:
 @pytest.mark.parametrize("row", rows("lints"), ids=_name)
 @pytest.mark.parametrize("value", [*rows("dates"), *rows("figures")], ids=_name)
 def test_no_worded_value_is_what_the_lints_refuse(value: Row, row: Row) -> None:
-    text = word(parse_quantity(value["value"]), PATTERNS[row["language"]], value["style"])
+    text = format_value(parse_quantity(value["value"]), PATTERNS[row["language"]], value["style"])
     assert not re.search(row["pattern"], text)
 
 
@@ -177,10 +177,10 @@ def test_the_unit_of_charts(code: str, dollar: str, other: str) -> None:
 )
 def test_below_zero(code: str, money: str, percent: str, points: str, fall: str) -> None:
     patterns, share = PATTERNS[code], Percent(Decimal("-3.2"))
-    assert shown(word(Money(Decimal(-3_200_000_000), "USD"), patterns)) == money
-    assert shown(word(share, patterns)) == percent
-    assert shown(word(share, patterns, "points")) == points
-    assert shown(word(share, patterns, "growth")) == fall
+    assert shown(format_value(Money(Decimal(-3_200_000_000), "USD"), patterns)) == money
+    assert shown(format_value(share, patterns)) == percent
+    assert shown(format_value(share, patterns, "points")) == points
+    assert shown(format_value(share, patterns, "growth")) == fall
 
 
 @pytest.mark.parametrize(

@@ -28,4 +28,4 @@ def read(tmp_path: Path) -> Read:
 
 def said(findings: tuple[Finding, ...]) -> list[str]:
     """Place, code and sentence of each, and what to do."""
-    return [f"{each.place} {each.code} {each.message} -> {each.hint}" for each in findings]
+    return [f"{each.location} {each.code} {each.message} -> {each.hint}" for each in findings]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import briefgen
 from briefgen.check.look import folded, marking_in
 from briefgen.localise.labels import Label
-from briefgen.read.checked import examine_look
+from briefgen.read.checked import read_and_check_look
 from briefgen.read.look import _known
 from briefgen.read.workspace import find_workspace
 
@@ -116,9 +116,9 @@ def test_k907_in_a_template_of_ones_own(name: str, text: str, line: int, read: R
     path = tmp_path / "templates" / name
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    _, findings = examine_look(find_workspace(tmp_path), {}, ())
-    assert [(str(each.place), each.code) for each in findings] == [(f"templates/{name}:{line}", "K907")]
+    _, findings = read_and_check_look(find_workspace(tmp_path), {}, ())
+    assert [(str(each.location), each.code) for each in findings] == [(f"templates/{name}:{line}", "K907")]
     path.write_text(
         text.replace("OFFICIAL", "Official visit").replace("대외비", "대외").replace("Top ", "No top "), "utf-8"
     )
-    assert examine_look(find_workspace(tmp_path), {}, ())[1] == ()
+    assert read_and_check_look(find_workspace(tmp_path), {}, ())[1] == ()

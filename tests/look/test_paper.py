@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped] # it ships no types
 import pytest
-from conftest import order, shipped_look
+from conftest import request_for, shipped_look
 from rendering.making import jobs_of
 
 from briefgen.model.page import Job
@@ -35,7 +35,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     make_workspace(folder / "desk")
     (folder / "desk" / "templates" / "look.yaml").write_text(LOOK, encoding="utf-8")
     (folder / "desk" / "templates" / "logo.png").write_bytes(png(300, 100))
-    jobs = jobs_of(order(folder / "desk"), folder / "out")
+    jobs = jobs_of(request_for(folder / "desk"), folder / "out")
     return next(job for job in jobs if (job.document, job.format) == ("full-briefing", "pdf"))
 
 

@@ -4,18 +4,18 @@ import pytest
 
 from briefgen.model.findings import (
     Finding,
-    NothingToGoOnWith,
-    Place,
+    FindingsError,
+    Location,
     Severity,
     did_you_mean,
     has_errors,
     in_order,
-    nearest,
+    nearest_word,
 )
 
-LATE = Finding(Place("b.yaml", 9, 1), "C102", "late")
-EARLY = Finding(Place("b.yaml", 10, 2), "C101", "early", severity=Severity.WARNING)
-OTHER = Finding(Place("a.yaml"), "E201", "other", severity=Severity.NOTE)
+LATE = Finding(Location("b.yaml", 9, 1), "C102", "late")
+EARLY = Finding(Location("b.yaml", 10, 2), "C101", "early", severity=Severity.WARNING)
+OTHER = Finding(Location("a.yaml"), "E201", "other", severity=Severity.NOTE)
 
 
 def test_findings_are_shown_once_by_file_line_and_column() -> None:
@@ -24,9 +24,9 @@ def test_findings_are_shown_once_by_file_line_and_column() -> None:
 
 @pytest.mark.parametrize(
     ("place", "text"),
-    [(Place("a.yaml"), "a.yaml"), (Place("a.yaml", 3), "a.yaml:3"), (Place("a.yaml", 3, 7), "a.yaml:3:7")],
+    [(Location("a.yaml"), "a.yaml"), (Location("a.yaml", 3), "a.yaml:3"), (Location("a.yaml", 3, 7), "a.yaml:3:7")],
 )
-def test_a_place_says_as_much_as_is_known(place: Place, text: str) -> None:
+def test_a_place_says_as_much_as_is_known(place: Location, text: str) -> None:
     assert str(place) == text
 
 
@@ -40,7 +40,7 @@ def test_only_errors_stop_an_edition() -> None:
 
 
 def test_the_exception_carries_and_says_every_finding() -> None:
-    trouble = NothingToGoOnWith(iter([OTHER, LATE]))
+    trouble = FindingsError(iter([OTHER, LATE]))
     assert trouble.findings == (OTHER, LATE)
     assert str(trouble) == f"{OTHER}\n{LATE}"
 
@@ -50,7 +50,7 @@ def test_the_exception_carries_and_says_every_finding() -> None:
     [("tehme", "theme"), ("THEME", "theme"), ("cite", "cites"), ("speeker", "speaker"), ("xyz", "")],
 )
 def test_the_nearest_word_is_found_whatever_its_case(word: str, near: str) -> None:
-    assert nearest(word, ["theme", "cites", "Speaker".lower(), "by"]) == near
+    assert nearest_word(word, ["theme", "cites", "Speaker".lower(), "by"]) == near
 
 
 def test_the_hint_names_the_nearest_or_all_that_are_few() -> None:

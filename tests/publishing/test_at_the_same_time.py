@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import environment
 
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import edition_folders, latest
 from briefgen.publish.lock import locked
 from briefgen.publish.verify import verify_edition
@@ -22,7 +22,7 @@ from .editions import odd, published
 
 
 def test_two_builds_of_a_partnership_do_not_meet(home: Path) -> None:
-    with locked(home), pytest.raises(NothingToGoOnWith) as caught, locked(home):
+    with locked(home), pytest.raises(FindingsError) as caught, locked(home):
         pass
     assert [(found.code, found.message) for found in caught.value.findings] == [
         ("P501", "another build of this partnership is running")

@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TODAY, Direct, contents, order, write_template
+from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition, latest
 from briefgen.publish.lock import locked
 
 if TYPE_CHECKING:
-    from briefgen.publish.decide import Order
+    from briefgen.publish.decide import BuildRequest
 
 FACTS = "facts/sample.yaml"
 
 
 def _build(workspace: Path, day: date = TODAY, today: date = TODAY, **other: object) -> Edition:
-    return build(order(workspace, day, today, **other), Direct())
+    return build(request_for(workspace, day, today, **other), Direct())
 
 
 def _home(workspace: Path) -> Path:
@@ -135,7 +135,7 @@ def test_an_edition_from_the_future_stops_the_build(tiny: Path) -> None:
     tomorrow = TODAY + timedelta(1)
     _build(tiny, tomorrow, tomorrow)
     before = contents(tiny / "out")
-    with pytest.raises(NothingToGoOnWith) as caught:
+    with pytest.raises(FindingsError) as caught:
         _build(tiny)
     (found,) = caught.value.findings
     assert found.code == "P503"
@@ -144,7 +144,7 @@ def test_an_edition_from_the_future_stops_the_build(tiny: Path) -> None:
 
 
 def test_before_the_first_source_there_is_nothing(tiny: Path) -> None:
-    with pytest.raises(NothingToGoOnWith) as caught:
+    with pytest.raises(FindingsError) as caught:
         _build(tiny, date(2026, 3, 2))
     assert [(found.code, found.hint) for found in caught.value.findings] == [
         ("A601", "the first source was published on 2026-03-03")
@@ -153,7 +153,7 @@ def test_before_the_first_source_there_is_nothing(tiny: Path) -> None:
 
 
 def test_a_build_waits_for_no_other(tiny: Path) -> None:
-    with locked(_home(tiny)), pytest.raises(NothingToGoOnWith, match="another build of this partnership is running"):
+    with locked(_home(tiny)), pytest.raises(FindingsError, match="another build of this partnership is running"):
         _build(tiny)
 
 
@@ -165,7 +165,7 @@ def test_the_manifest_says_what_it_rests_on(tiny: Path) -> None:
 
 
 def test_only_all_of_today_is_whole(tiny: Path) -> None:
-    asked: Order = order(tiny)
+    asked: BuildRequest = request_for(tiny)
     assert asked.whole
-    assert not order(tiny, TODAY - timedelta(1)).whole
-    assert not order(tiny, languages=()).whole
+    assert not request_for(tiny, TODAY - timedelta(1)).whole
+    assert not request_for(tiny, languages=()).whole

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from conftest import Direct
 
-from briefgen.localise.first_page import FITS, Fit
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.localise.first_page import ROW_LIMITS, RowLimits
+from briefgen.model.findings import FindingsError
 from briefgen.model.page import Document
 from briefgen.render import fit
 
@@ -16,7 +16,7 @@ from briefgen.render import fit
 class _Job:
     """As much of a job as fitting looks at."""
 
-    def __init__(self, fit: Fit, name: str, page_limit: int | None) -> None:
+    def __init__(self, fit: RowLimits, name: str, page_limit: int | None) -> None:
         self.fit, self.name, self.page_limit, self.format = fit, name, page_limit, "pdf"
 
 
@@ -25,7 +25,9 @@ def _rendered(first_that_fits: int) -> Any:
         return [
             Document(
                 name=job.name,
-                content=b"" if job.page_limit and FITS.index(job.fit) < first_that_fits else repr(job.fit).encode(),
+                content=b""
+                if job.page_limit and ROW_LIMITS.index(job.fit) < first_that_fits
+                else repr(job.fit).encode(),
                 pages=2,
             )
             for job in jobs
@@ -42,28 +44,30 @@ def _fitted(limit: int | None) -> list[Document]:
     return fit.render_fitted(lambda fit: [fit], jobs, Direct(), lambda _: None)  # type: ignore[list-item]
 
 
-@pytest.mark.parametrize("first_that_fits", range(len(FITS)))
+@pytest.mark.parametrize("first_that_fits", range(len(ROW_LIMITS)))
 def test_the_most_rows_that_fit(first_that_fits: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit, "render", _rendered(first_that_fits))
     made = _fitted(limit=1)
     assert [document.name for document in made] == ["sheet.en.pdf", "long.en.pdf"]
-    assert {document.content for document in made} == {repr(FITS[first_that_fits]).encode()}
+    assert {document.content for document in made} == {repr(ROW_LIMITS[first_that_fits]).encode()}
 
 
 def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit, "render", _rendered(len(FITS)))
-    with pytest.raises(NothingToGoOnWith) as stopped:
+    monkeypatch.setattr(fit, "render", _rendered(len(ROW_LIMITS)))
+    with pytest.raises(FindingsError) as stopped:
         _fitted(limit=1)
     assert [finding.code for finding in stopped.value.findings] == ["L802"]
 
 
 def test_without_a_limit_the_choice_is_a_middling_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit, "render", _rendered(0))
-    assert {document.content for document in _fitted(limit=None)} == {repr(FITS[(len(FITS) - 1) // 2]).encode()}
+    assert {document.content for document in _fitted(limit=None)} == {
+        repr(ROW_LIMITS[(len(ROW_LIMITS) - 1) // 2]).encode()
+    }
 
 
 def test_each_fit_holds_no_more_than_the_one_before() -> None:
-    for one, other in pairwise(FITS):
+    for one, other in pairwise(ROW_LIMITS):
         for name in ("rows", "targets", "summits", "messages", "changes"):
             assert getattr(other, name) <= getattr(one, name)
         assert other != one

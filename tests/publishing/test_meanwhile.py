@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TODAY, Direct, contents, order, write_template
+from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.findings import Finding, NothingToGoOnWith
-from briefgen.read.checked import examine
+from briefgen.model.findings import Finding, FindingsError
+from briefgen.read.checked import read_and_check
 
 
 def _saving(times: int, act: Callable[[], object], done: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,12 +45,12 @@ def test_facts_saved_while_they_are_read(times: int, tiny: Path, monkeypatch: py
     def act() -> None:
         path.write_text(path.read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
 
-    monkeypatch.setattr("briefgen.build.examine", _saving(times, act, examine))
+    monkeypatch.setattr("briefgen.build.read_and_check", _saving(times, act, read_and_check))
     if times == 1:
-        assert build(order(tiny), Direct(), noted=notes.append).new
+        assert build(request_for(tiny), Direct(), on_note=notes.append).new
     else:
-        with pytest.raises(NothingToGoOnWith, match="W007 a file was changed while it was being read"):
-            build(order(tiny), Direct(), noted=notes.append)
+        with pytest.raises(FindingsError, match="W007 a file was changed while it was being read"):
+            build(request_for(tiny), Direct(), on_note=notes.append)
         assert contents(tiny / "out") == {}
     assert [note.code for note in notes] == ["W007"]
 
@@ -61,24 +61,24 @@ def test_a_template_saved_while_it_is_rendered(times: int, tiny: Path) -> None:
     notes: list[Finding] = []
     saving = Saving(times, lambda: write_template(tiny, "at-a-glance", f"<p>{next(texts)}</p>"))
     if times == 1:
-        edition = build(order(tiny), saving, noted=notes.append)
+        edition = build(request_for(tiny), saving, on_note=notes.append)
         assert "<p>a</p>" in (edition.folder / "at-a-glance.en.html").read_text(encoding="utf-8")
     else:
-        with pytest.raises(NothingToGoOnWith, match="W007"):
-            build(order(tiny), saving, noted=notes.append)
+        with pytest.raises(FindingsError, match="W007"):
+            build(request_for(tiny), saving, on_note=notes.append)
         assert contents(tiny / "out") == {}
     assert [note.code for note in notes] == ["W007"]
 
 
 def test_settings_saved_after_they_were_read(tiny: Path) -> None:
     """Else the edition would be of the old ones, note the hash of the new ones, and be found unchanged ever after."""
-    asked = order(tiny)
+    asked = request_for(tiny)
     with (tiny / "briefgen.toml").open("a", encoding="utf-8") as settings:
         settings.write("due_soon_days = 30\n")
-    with pytest.raises(NothingToGoOnWith, match="W007"):
+    with pytest.raises(FindingsError, match="W007"):
         build(asked, Direct())
     assert contents(tiny / "out") == {}
-    assert build(order(tiny), Direct()).new
+    assert build(request_for(tiny), Direct()).new
 
 
 def test_a_fault_in_what_was_half_saved_is_not_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,23 +88,23 @@ def test_a_fault_in_what_was_half_saved_is_not_told(tiny: Path, monkeypatch: pyt
     path.write_text(whole[: len(whole) // 2], encoding="utf-8")
 
     def read(*arguments: Any) -> Any:
-        found = examine(*arguments)
+        found = read_and_check(*arguments)
         path.write_text(whole, encoding="utf-8")
         return found
 
-    monkeypatch.setattr("briefgen.build.examine", read)
-    assert build(order(tiny), Direct()).new
+    monkeypatch.setattr("briefgen.build.read_and_check", read)
+    assert build(request_for(tiny), Direct()).new
 
 
 def test_no_half_of_the_facts_is_published(tiny: Path) -> None:
     """Cut off after any line, as by an editor that dies: the last edition stays, and it is told why."""
-    build(order(tiny), Direct())
+    build(request_for(tiny), Direct())
     before = contents(tiny / "out")
     path = tiny / "facts" / "sample.yaml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     last = max(number for number, line in enumerate(lines) if line.strip() and not line.strip().startswith("#"))
     for number in range(0, last, 4):
         path.write_text("".join(lines[:number]), encoding="utf-8")
-        with pytest.raises(NothingToGoOnWith):
-            build(order(tiny, TODAY), Direct())
+        with pytest.raises(FindingsError):
+            build(request_for(tiny, TODAY), Direct())
         assert contents(tiny / "out") == before, number

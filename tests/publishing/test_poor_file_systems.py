@@ -16,7 +16,7 @@ import pytest
 from conftest import contents
 
 from briefgen.model.edition import MANIFEST
-from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import has_leftovers, is_copy, latest
 from briefgen.publish.lock import locked
 from briefgen.publish.verify import verify_home
@@ -59,7 +59,7 @@ def test_a_folder_of_the_desk_is_not_taken_for_a_copy(tmp_path: Path) -> None:
     home = tmp_path / "out" / "vn-kr"
     published(home, 1)
     (home / "latest" / "remarks.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(NothingToGoOnWith):
+    with pytest.raises(FindingsError):
         published(home, 2)
     assert (home / "latest" / "remarks.txt").read_text(encoding="utf-8") == "mine"
 
@@ -162,7 +162,7 @@ def test_without_locks_a_file_keeps_two_builds_apart(home: Path) -> None:
     with locked(home, notes.append):
         assert [note.code for note in notes] == ["P510"]
         with (
-            pytest.raises(NothingToGoOnWith, match="another build of this partnership is running: process"),
+            pytest.raises(FindingsError, match="another build of this partnership is running: process"),
             locked(home),
         ):
             pass
@@ -190,10 +190,10 @@ def test_the_file_of_another_machine_counts_for_half_a_day(hours: int, is_taken:
     if is_taken:
         assert published(home, 2).whole
         return
-    with pytest.raises(NothingToGoOnWith) as caught:
+    with pytest.raises(FindingsError) as caught:
         published(home, 2)
     (found,) = caught.value.findings
-    assert (found.code, found.place.file) == ("P501", str(owner))
+    assert (found.code, found.location.file) == ("P501", str(owner))
     assert "process 1 on another" in found.message
     assert "take this file away" in found.hint
     assert owner.read_text(encoding="utf-8") == OTHER
@@ -202,5 +202,5 @@ def test_the_file_of_another_machine_counts_for_half_a_day(hours: int, is_taken:
 @pytest.mark.usefixtures("lockless")
 def test_a_lock_that_fails_otherwise_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fcntl, "flock", _refusing(errno.EIO))
-    with pytest.raises(NothingToGoOnWith, match="P502"):
+    with pytest.raises(FindingsError, match="P502"):
         published(home, 2)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.findings import Finding
-from briefgen.publish.editions import edition_folders, taken
+from briefgen.publish.editions import edition_folders, used_numbers
 from briefgen.publish.lock import locked
 from briefgen.publish.retention import prune, superfluous
 
@@ -26,7 +26,7 @@ def ten(tmp_path: Path) -> Path:
 
 
 def _left(home: Path) -> list[int]:
-    return sorted({number for number, _ in taken(home)})
+    return sorted({number for number, _ in used_numbers(home)})
 
 
 def _prune(home: Path, keep: int) -> list[Finding]:
@@ -83,7 +83,7 @@ def test_while_readers_are_led_nowhere_nothing_is_taken_away(ten: Path) -> None:
 
 def test_numbers_go_on(ten: Path) -> None:
     _prune(ten, 3)
-    assert max(taken(ten)) == (10, 1)
+    assert max(used_numbers(ten)) == (10, 1)
 
 
 def test_one_killed_on_the_way_is_cleared(ten: Path) -> None:

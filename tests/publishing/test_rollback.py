@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, Direct, contents, order
+from conftest import TODAY, Direct, contents, request_for
 
 from briefgen.build import build
-from briefgen.model.findings import Finding, NothingToGoOnWith
-from briefgen.publish.editions import Edition, before, editions, held, latest
+from briefgen.model.findings import Finding, FindingsError
+from briefgen.publish.editions import Edition, current_pin, editions, latest, previous_visible
 from briefgen.publish.lock import locked
 from briefgen.publish.retention import roll_back
 
@@ -16,7 +16,7 @@ FERRY = ("all year round", "in winter", "in summer", "in spring")
 
 
 def _build(workspace: Path, day: date = TODAY) -> Edition:
-    return build(order(workspace, day, day), Direct())
+    return build(request_for(workspace, day, day), Direct())
 
 
 def _say(workspace: Path, words: str) -> None:
@@ -31,7 +31,7 @@ def _roll_back(workspace: Path, number: int, today: date = TODAY) -> None:
     home = workspace / "out" / "sample"
     edition = next(each for each in editions(home) if each.manifest.edition == number)
     with locked(home):
-        roll_back(home, edition, today=today, desk=order(workspace).inputs().desk)
+        roll_back(home, edition, today=today, workspace=request_for(workspace).fingerprint().workspace)
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def test_it_holds_until_a_file_changes_then_comes_a_new_number(three: Path) -> N
         it = _build(three, TODAY + timedelta(days))
         assert (it.new, it.manifest.name) == (False, "1")
     assert contents(three / "out") == before_it
-    hold = held(three / "out" / "sample")
+    hold = current_pin(three / "out" / "sample")
     assert hold is not None
     assert (hold.folder_name, hold.since) == ("2026-11-21-1", TODAY)
     _say(three, "in spring")
     it = _build(three)
     assert (it.new, it.manifest.name, it.manifest.since) == (True, "4", 1)
-    assert held(three / "out" / "sample") is None
+    assert current_pin(three / "out" / "sample") is None
     assert not (three / "out" / "sample" / ".held").exists()
 
 
@@ -71,10 +71,10 @@ def test_changes_are_told_since_what_readers_saw(three: Path) -> None:
     _roll_back(three, 1)
     _say(three, "in spring")
     _build(three)
-    assert [getattr(before(home, number), "order", None) for number in (2, 3, 4)] == [(1, 1), (2, 1), (1, 1)]
+    assert [getattr(previous_visible(home, number), "order", None) for number in (2, 3, 4)] == [(1, 1), (2, 1), (1, 1)]
     _say(three, "in winter")
     _build(three)
-    assert getattr(before(home, 5), "order", None) == (4, 1)
+    assert getattr(previous_visible(home, 5), "order", None) == (4, 1)
 
 
 def test_only_another_look_makes_a_new_number_too(three: Path) -> None:
@@ -93,20 +93,20 @@ def test_files_put_back_to_what_is_held_end_it(three: Path) -> None:
     _say(three, FERRY[0])
     it = _build(three)
     assert (it.new, it.manifest.name) == (False, "1")
-    assert held(three / "out" / "sample") is None
+    assert current_pin(three / "out" / "sample") is None
 
 
 def test_the_newest_holds_nothing(three: Path) -> None:
     _roll_back(three, 1)
     _roll_back(three, 3)
-    assert held(three / "out" / "sample") is None
+    assert current_pin(three / "out" / "sample") is None
     assert not _build(three).new
 
 
 def test_a_damaged_edition_is_no_way_back(three: Path) -> None:
     next((three / "out" / "sample" / "editions" / "2026-11-21-1").glob("*.html")).write_text("spoilt", encoding="utf-8")
     before_it = contents(three / "out")
-    with pytest.raises(NothingToGoOnWith, match=r"P506 edition 1 is damaged: at-a-glance\.en\.html"):
+    with pytest.raises(FindingsError, match=r"P506 edition 1 is damaged: at-a-glance\.en\.html"):
         _roll_back(three, 1)
     assert contents(three / "out") == before_it
 
@@ -117,12 +117,12 @@ def test_a_clock_that_was_far_ahead_once_is_got_over(tiny: Path) -> None:
     _say(tiny, "in winter")
     _build(tiny, TODAY + timedelta(3000))
     _say(tiny, "in summer")
-    with pytest.raises(NothingToGoOnWith) as caught:
+    with pytest.raises(FindingsError) as caught:
         _build(tiny)
     (found,) = caught.value.findings
     assert (found.code, "briefgen editions rollback 1, then build again" in found.hint) == ("P503", True)
     _roll_back(tiny, 1)
-    assert held(tiny / "out" / "sample") is None  # nothing has to change before the next one
+    assert current_pin(tiny / "out" / "sample") is None  # nothing has to change before the next one
     it = _build(tiny)
     assert (it.new, it.manifest.name, it.manifest.since) == (True, "3", 1)
     assert not _build(tiny, TODAY + timedelta(1)).new
@@ -130,7 +130,7 @@ def test_a_clock_that_was_far_ahead_once_is_got_over(tiny: Path) -> None:
 
 def test_a_clock_that_was_ahead_from_the_first_is_got_over_too(tiny: Path) -> None:
     it = _build(tiny, TODAY + timedelta(3000))
-    with pytest.raises(NothingToGoOnWith) as caught:
+    with pytest.raises(FindingsError) as caught:
         _build(tiny)
     assert f"take away {it.folder}, then build again" in caught.value.findings[0].hint
     for path in it.folder.iterdir():
@@ -144,7 +144,7 @@ def test_a_rollback_that_was_killed_half_way_counts_for_nothing(three: Path) -> 
     """It is noted before readers are led back: until then nothing holds."""
     home = three / "out" / "sample"
     (home / ".held").write_text('{"edition": "2026-11-21-1", "since": "2026-11-21", "desk": "x"}', encoding="utf-8")
-    assert held(home) is None
+    assert current_pin(home) is None
     it = _build(three)
     assert (it.new, it.manifest.name) == (False, "3")
 
@@ -156,7 +156,7 @@ def test_the_link_of_a_held_edition_comes_back(three: Path) -> None:
     with locked(home, notes.append):
         pass
     assert [(note.code, note.message) for note in notes] == [("P509", "`latest` was gone; it leads to edition 1 again")]
-    assert held(home) is not None
+    assert current_pin(home) is not None
     assert _seen(three) == "1"
 
 
@@ -177,6 +177,6 @@ def test_damage_to_what_is_held_is_told(three: Path) -> None:
     """The desk's files are those of edition 3: the build cannot make edition 1 again, and must not be silent."""
     _roll_back(three, 1)
     next((three / "out" / "sample" / "editions" / "2026-11-21-1").glob("*.html")).write_text("spoilt", encoding="utf-8")
-    with pytest.raises(NothingToGoOnWith, match="P506 edition 1, which a rollback holds, is damaged"):
+    with pytest.raises(FindingsError, match="P506 edition 1, which a rollback holds, is damaged"):
         _build(three)
     assert _seen(three) == "1"

@@ -9,24 +9,24 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY, Direct, contents, environment, order, write_template
+from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 
 from briefgen.build import build
 from briefgen.publish.up_to_date import Unchanged, unchanged
 from briefgen.read import fingerprint
-from briefgen.read.fingerprint import PROGRAM, desk_files, files_below, read_inputs
+from briefgen.read.fingerprint import PROGRAM, desk_files, files_below, read_fingerprint
 from briefgen.read.paths import clearance_record, shipped_templates
 
 HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing", "pebble"}
 
 
 def _build(workspace: Path, day: date = TODAY, **other: object) -> None:
-    build(order(workspace, day, day, **other), Direct())
+    build(request_for(workspace, day, day, **other), Direct())
 
 
 def _look(workspace: Path, day: date = TODAY, *, strict: bool = False) -> Unchanged | None:
     facts = workspace / "facts" / "sample.yaml"
-    return unchanged(workspace / "out", facts, read_inputs(workspace, facts, strict=strict), day)
+    return unchanged(workspace / "out", facts, read_fingerprint(workspace, facts, strict=strict), day)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def built(tiny: Path) -> Path:
 def test_the_newest_edition_is_found_unchanged(built: Path) -> None:
     it = _look(built)
     assert it is not None
-    assert (it.edition.manifest.name, it.next_change, it.hold) == ("1", it.edition.manifest.next_change, None)
+    assert (it.edition.manifest.name, it.next_change, it.pin) == ("1", it.edition.manifest.next_change, None)
     assert it.next_change is not None
     assert _look(built, it.next_change - timedelta(1))
     assert not _look(built, it.next_change)  # something falls due
@@ -221,7 +221,7 @@ def test_what_a_file_manager_leaves_keeps_nobody_busy(built: Path) -> None:
 def test_an_edition_of_other_facts_is_not_taken_for_ours(built: Path) -> None:
     (built / "facts" / "other.yaml").write_bytes((built / "facts" / "sample.yaml").read_bytes())
     facts = built / "facts" / "other.yaml"
-    assert not unchanged(built / "out", facts, read_inputs(built, facts), TODAY)
+    assert not unchanged(built / "out", facts, read_fingerprint(built, facts), TODAY)
 
 
 def test_the_program_itself_counts(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TODAY, Direct, contents, order, write_template
+from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen import build as story
 from briefgen.build import build
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import has_leftovers, latest
 
 CALLS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -49,14 +49,14 @@ class Failing:
 @pytest.fixture
 def read_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The facts are the same in every build here; only the first reads them."""
-    found = story.read(order(tiny))
+    found = story.read(request_for(tiny))
     monkeypatch.setattr(story, "read", lambda *_: found)
 
 
 @pytest.mark.usefixtures("read_once")
 def test_whichever_call_fails_nothing_is_lost(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tiny / "out" / "sample"
-    build(order(tiny), Direct())
+    build(request_for(tiny), Direct())
     write_template(tiny, "at-a-glance", "<p>another</p>")
     first, failures, at = contents(home), 0, 0
     while True:
@@ -67,9 +67,9 @@ def test_whichever_call_fails_nothing_is_lost(tiny: Path, monkeypatch: pytest.Mo
                 for name in names:
                     patched.setattr(holder, name, failing(getattr(holder, name)))
             try:
-                build(order(tiny), Direct())
+                build(request_for(tiny), Direct())
                 failed = False
-            except NothingToGoOnWith as trouble:
+            except FindingsError as trouble:
                 assert [found.code for found in trouble.findings] == ["P502"]  # noqa: PT017 # one of many tries
                 failed = True
         edition = latest(home)
@@ -78,7 +78,7 @@ def test_whichever_call_fails_nothing_is_lost(tiny: Path, monkeypatch: pytest.Mo
         assert edition.manifest.name == ("1" if failed else "1r2"), at
         assert contents(home / "editions" / "2026-11-21-1") == contents_of(first, "editions/2026-11-21-1")
         failures += failed
-        after = build(order(tiny, TODAY, TODAY), Direct())  # the next run recovers by itself
+        after = build(request_for(tiny, TODAY, TODAY), Direct())  # the next run recovers by itself
         assert (after.manifest.name, after.whole, has_leftovers(home)) == ("1r2", True, False), at
         if failing.made < at:
             break

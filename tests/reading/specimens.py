@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.model.book import KeyPath
-from briefgen.model.findings import Place
+from briefgen.model.findings import Location
 from briefgen.model.quantities import Notation
 from briefgen.read.yaml import YamlFile
 
@@ -65,5 +65,5 @@ def spoilt(value: Any, path: KeyPath, by: Any) -> Any:
 
 def as_file(value: Any) -> YamlFile:
     """A document as it comes from a file whose every place is known by its path."""
-    places = {path: Place("/".join(map(str, path)) or "top", 1) for path, _ in paths_in(value)}
-    return YamlFile(value=value, places=places, keys=places)
+    locations = {path: Location("/".join(map(str, path)) or "top", 1) for path, _ in paths_in(value)}
+    return YamlFile(value=value, locations=locations, keys=locations)

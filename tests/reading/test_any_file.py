@@ -93,6 +93,6 @@ def test_a_spoilt_file_is_told_and_nothing_raises(desk: Workspace, files: dict[s
         findings = (*findings, *(each for check in (*CHECKS, *EVIDENCE) for each in check(book)))
         assess(book, date(2026, 11, 21))
     for finding in findings:
-        assert finding.place.file in (*FILES, "sample"), finding
-        assert finding.place.file == "sample" or place_is_in(desk.root, finding.place.file, finding.place.line)
+        assert finding.location.file in (*FILES, "sample"), finding
+        assert finding.location.file == "sample" or place_is_in(desk.root, finding.location.file, finding.location.line)
         assert finding.message

@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
-from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.workspace import Workspace
 
@@ -36,7 +36,7 @@ def read(root: Path, catalog: bytes | str, own_labels: str = "") -> Language:
 
 
 def faults(root: Path, catalog: bytes | str) -> list[Finding]:
-    with pytest.raises(NothingToGoOnWith) as trouble:
+    with pytest.raises(FindingsError) as trouble:
         read(root, catalog)
     return list(trouble.value.findings)
 
@@ -45,17 +45,17 @@ def faults(root: Path, catalog: bytes | str) -> list[Finding]:
 def test_t305_a_broken_line_is_told(tmp_path: Path, catalog: str) -> None:
     (finding,) = faults(tmp_path, HEAD + catalog)
     line, message = BROKEN[catalog]
-    assert (str(finding.place), finding.code, finding.message) == (f"facts/locale/vi.po:{line}", "T305", message)
+    assert (str(finding.location), finding.code, finding.message) == (f"facts/locale/vi.po:{line}", "T305", message)
 
 
 def test_t305_every_broken_line_is_told_in_one_pass(tmp_path: Path) -> None:
     broken = HEAD + ENTRY.replace('"Sea"', "Sea").replace('"Biển"', "Biển")
-    assert [finding.place.line for finding in faults(tmp_path, broken)] == [6, 7]
+    assert [finding.location.line for finding in faults(tmp_path, broken)] == [6, 7]
 
 
 def test_t305_another_charset_is_told(tmp_path: Path) -> None:
     (finding,) = faults(tmp_path, HEAD.replace("UTF-8", "ISO-8859-1") + ENTRY)
-    assert str(finding.place) == "facts/locale/vi.po:3:28"
+    assert str(finding.location) == "facts/locale/vi.po:3:28"
     assert (finding.message, finding.hint) == (
         "'charset=ISO-8859-1' is not supported",
         "save the file as UTF-8 and say so",
@@ -64,13 +64,13 @@ def test_t305_another_charset_is_told(tmp_path: Path) -> None:
 
 def test_t305_text_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (finding,) = faults(tmp_path, HEAD.encode() + ENTRY.replace("Biển", "Đê").encode("cp1258"))
-    assert (str(finding.place), finding.message) == ("facts/locale/vi.po:7", "is not UTF-8 text")
+    assert (str(finding.location), finding.message) == ("facts/locale/vi.po:7", "is not UTF-8 text")
 
 
 def test_t305_a_header_left_as_the_template_has_it_is_told(tmp_path: Path) -> None:
     header = HEAD.replace('"Content', '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n"Content')
     (finding,) = faults(tmp_path, header + ENTRY)
-    assert str(finding.place) == "facts/locale/vi.po:1"
+    assert str(finding.location) == "facts/locale/vi.po:1"
     assert finding.message.startswith("has a header that cannot be read")
 
 
@@ -105,11 +105,11 @@ def test_own_labels_are_laid_over_the_shipped_ones_only_where_they_are_done(tmp_
 
 def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> None:
     workspace = Workspace(root=tmp_path)
-    with pytest.raises(NothingToGoOnWith) as trouble:
+    with pytest.raises(FindingsError) as trouble:
         read_languages(workspace, ["vn", "de"], tmp_path)
     unknown, unprintable = trouble.value.findings
     assert unknown.message == "there is no language 'vn' (no templates/languages/vn.yaml)"
     assert unknown.hint.startswith("known here: ")
     assert "vi" in known_languages(workspace)
-    assert (str(unprintable.place), unprintable.code) == ("templates/languages/de.yaml", "W005")
+    assert (str(unprintable.location), unprintable.code) == ("templates/languages/de.yaml", "W005")
     assert unprintable.message == "the language 'de' can be read from sources but not printed: it has no patterns"

@@ -32,7 +32,7 @@ def test_every_fault_of_every_key_is_told_in_our_words(kind: Any) -> None:
         for wrong in (*FROM_YAML, *FROM_TOML):
             for finding in {*read_as(kind, as_file(spoilt(whole, (key,), wrong)))[1]} - before:
                 assert "is not as expected (" not in finding.message, (key, wrong)
-                assert finding.place.file.split("/")[0] in (key, "top"), (key, wrong)
+                assert finding.location.file.split("/")[0] in (key, "top"), (key, wrong)
                 assert finding.code in ("F002", "F003", "F004")
 
 
@@ -58,7 +58,7 @@ def test_each_of_our_words_is_needed() -> None:
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_an_unknown_key_is_forbidden_everywhere(kind: Any) -> None:
     (finding,) = [each for each in read_as(kind, as_file(specimen(kind) | {"zzz": "x"}))[1] if each.code == "F002"]
-    assert (finding.place.file, finding.message) == ("zzz", "the key 'zzz' is not known here")
+    assert (finding.location.file, finding.message) == ("zzz", "the key 'zzz' is not known here")
 
 
 def test_every_class_of_the_model_that_a_file_is_made_of_is_among_them() -> None:
@@ -102,7 +102,7 @@ def test_a_mistyped_key_is_led_to_the_nearest_at_any_depth(file: Any) -> None:
 )
 def test_the_sentence_says_what_is_expected(file: Any, path: Any, wrong: Any, sentence: str, hint: str) -> None:
     (finding,) = read_as(file, as_file(spoilt(specimen(file), path, wrong)))[1]
-    assert (finding.code, finding.place.file) == ("F004", "/".join(map(str, path)))
+    assert (finding.code, finding.location.file) == ("F004", "/".join(map(str, path)))
     assert finding.message.startswith(sentence)
     assert hint in finding.hint
 

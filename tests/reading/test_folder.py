@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.workspace import Workspace, find_workspace
 
@@ -64,8 +64,8 @@ def test_lists_follow_each_other_and_mappings_add_up(tmp_path: Path) -> None:
     assert book is not None
     assert findings == ()
     assert (list(book.facts), list(book.file.themes)) == (["ferry", "road"], ["trade", "sea"])
-    assert str(book.place("road", "theme")) == "facts/nl/b.yaml:5:12"
-    assert str(book.place("ferry", "theme")) == "facts/nl/a.yaml:9:12"
+    assert str(book.location("road", "theme")) == "facts/nl/b.yaml:5:12"
+    assert str(book.location("ferry", "theme")) == "facts/nl/a.yaml:9:12"
 
 
 def test_each_fault_is_told_in_its_own_file(tmp_path: Path) -> None:
@@ -111,10 +111,10 @@ def test_each_file_and_each_folder_is_a_partnership_but_the_catalogs_are_none(tm
 
 
 def test_a_workspace_without_facts_says_where_to_put_them(tmp_path: Path) -> None:
-    with pytest.raises(NothingToGoOnWith) as trouble:
+    with pytest.raises(FindingsError) as trouble:
         partnerships(Workspace(root=tmp_path))
     (finding,) = trouble.value.findings
-    assert (str(finding.place), finding.code, finding.message) == ("facts", "W004", "there is no facts file here")
+    assert (str(finding.location), finding.code, finding.message) == ("facts", "W004", "there is no facts file here")
     assert finding.hint == "put a file there, such as facts/our-partnership.yaml"
 
 
@@ -123,7 +123,7 @@ def test_a_file_that_is_empty_or_no_mapping_is_told(tmp_path: Path, content: str
     workspace = write(tmp_path, {"facts/nl.yaml": content})
     book, findings = read_facts(workspace, *partnerships(workspace))
     assert book is None
-    assert [(finding.place.file, finding.code) for finding in findings] == [("facts/nl.yaml", code)]
+    assert [(finding.location.file, finding.code) for finding in findings] == [("facts/nl.yaml", code)]
 
 
 def test_a_record_is_called_like_its_file(tmp_path: Path) -> None:

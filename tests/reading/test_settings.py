@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import Clearance
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.read.workspace import Settings, Workspace, find_workspace
 
 WRONG = {
@@ -51,10 +51,10 @@ WRONG = {
 
 
 def told(folder: Path) -> tuple[str, str, str]:
-    with pytest.raises(NothingToGoOnWith) as trouble:
+    with pytest.raises(FindingsError) as trouble:
         find_workspace(folder)
     (finding,) = trouble.value.findings
-    return str(finding.place), f"{finding.code} {finding.message}", finding.hint
+    return str(finding.location), f"{finding.code} {finding.message}", finding.hint
 
 
 @pytest.mark.parametrize("text", WRONG)

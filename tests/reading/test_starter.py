@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.cli.checking import check_all
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
@@ -33,16 +33,16 @@ def test_its_facts_show_every_link_to_a_record(tmp_path: Path) -> None:
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(NothingToGoOnWith) as trouble:
+    with pytest.raises(FindingsError) as trouble:
         make_workspace(tmp_path)
     (finding,) = trouble.value.findings
-    assert (str(finding.place), finding.code, finding.hint) == (str(tmp_path), "W006", "choose another name")
+    assert (str(finding.location), finding.code, finding.hint) == (str(tmp_path), "W006", "choose another name")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "desk").write_text("mine", encoding="utf-8")
-    with pytest.raises(NothingToGoOnWith) as trouble:
+    with pytest.raises(FindingsError) as trouble:
         make_workspace(tmp_path / "desk")
     (finding,) = trouble.value.findings
     assert (finding.code, finding.message) == ("P504", "cannot be made: Not a directory")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.model.findings import Place
+from briefgen.model.findings import Location
 from briefgen.read.yaml import MAX_DEPTH, Plain, YamlFile, parse_yaml, read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
@@ -82,26 +82,26 @@ def test_each_oddity_has_its_line_and_column(text: str) -> None:
     started = process_time()
     (finding,) = parse_yaml(text, "a.yaml").findings
     assert process_time() - started < 20
-    assert str(finding.place) == f"a.yaml:{place}"
+    assert str(finding.location) == f"a.yaml:{place}"
     assert f"{finding.code} {finding.message}".startswith(message)
     assert hint in finding.hint
 
 
 def test_every_key_and_value_has_its_place() -> None:
     read = parse_yaml("a: 1\nb:\n  - c: {d: e}\n", "a.yaml")
-    assert read.places == {
-        (): Place("a.yaml", 1, 1),
-        ("a",): Place("a.yaml", 1, 4),
-        ("b",): Place("a.yaml", 3, 3),
-        ("b", 0): Place("a.yaml", 3, 5),
-        ("b", 0, "c"): Place("a.yaml", 3, 8),
-        ("b", 0, "c", "d"): Place("a.yaml", 3, 12),
+    assert read.locations == {
+        (): Location("a.yaml", 1, 1),
+        ("a",): Location("a.yaml", 1, 4),
+        ("b",): Location("a.yaml", 3, 3),
+        ("b", 0): Location("a.yaml", 3, 5),
+        ("b", 0, "c"): Location("a.yaml", 3, 8),
+        ("b", 0, "c", "d"): Location("a.yaml", 3, 12),
     }
     assert read.keys == {
-        ("a",): Place("a.yaml", 1, 1),
-        ("b",): Place("a.yaml", 2, 1),
-        ("b", 0, "c"): Place("a.yaml", 3, 5),
-        ("b", 0, "c", "d"): Place("a.yaml", 3, 9),
+        ("a",): Location("a.yaml", 1, 1),
+        ("b",): Location("a.yaml", 2, 1),
+        ("b", 0, "c"): Location("a.yaml", 3, 5),
+        ("b", 0, "c", "d"): Location("a.yaml", 3, 9),
     }
 
 
@@ -120,12 +120,12 @@ def test_text_typed_in_decomposed_form_becomes_the_same_string(tmp_path: Path) -
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
     read = read_bytes(tmp_path, b"\xef\xbb\xbfa: 1\n")
-    assert (read.value, read.keys, read.findings) == ({"a": "1"}, {("a",): Place("a.yaml", 1, 1)}, ())
+    assert (read.value, read.keys, read.findings) == ({"a": "1"}, {("a",): Location("a.yaml", 1, 1)}, ())
 
 
 def test_line_ends_of_another_system_do_not_move_a_line(tmp_path: Path) -> None:
     read = read_bytes(tmp_path, b"a: 1\r\nb: 2\r\na: 3\r\n")
-    assert [str(finding.place) for finding in read.findings] == ["a.yaml:3:1"]
+    assert [str(finding.location) for finding in read.findings] == ["a.yaml:3:1"]
 
 
 @pytest.mark.parametrize(
@@ -138,14 +138,14 @@ def test_line_ends_of_another_system_do_not_move_a_line(tmp_path: Path) -> None:
 )
 def test_what_is_no_text_is_said_to_be_none(tmp_path: Path, content: bytes, place: str, message: str) -> None:
     (finding,) = read_bytes(tmp_path, content).findings
-    assert (str(finding.place), finding.code, finding.message) == (place, "Y001", message)
+    assert (str(finding.location), finding.code, finding.message) == (place, "Y001", message)
 
 
 def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
     (missing,) = read_yaml(tmp_path / "none.yaml", "none.yaml").findings
     (folder,) = read_yaml(tmp_path, "folder").findings
-    assert (str(missing.place), missing.message) == ("none.yaml", "cannot be read: No such file or directory")
-    assert (str(folder.place), folder.message) == ("folder", "cannot be read: Is a directory")
+    assert (str(missing.location), missing.message) == ("none.yaml", "cannot be read: No such file or directory")
+    assert (str(folder.location), folder.message) == ("folder", "cannot be read: Is a directory")
 
 
 @settings(max_examples=150, deadline=None)
@@ -153,5 +153,5 @@ def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
 def test_no_text_whatever_raises(text: str) -> None:
     read = parse_yaml(text, "a.yaml")
     lines = text.count("\n") + 2
-    assert all(finding.place.line <= lines for finding in read.findings)
-    assert read.findings or read.value is None or read.places
+    assert all(finding.location.line <= lines for finding in read.findings)
+    assert read.findings or read.value is None or read.locations

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import order
+from conftest import request_for
 
 from briefgen.model.page import Job, Page
 from briefgen.render.workers import LimitedProcesses
@@ -21,7 +21,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
     """The starter's page in English."""
     folder = tmp_path_factory.mktemp("page")
     make_workspace(folder / "desk")
-    return jobs_of(order(folder / "desk"), folder / "out")[0].page
+    return jobs_of(request_for(folder / "desk"), folder / "out")[0].page
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from conftest import shipped_look
 from briefgen.build import build
 from briefgen.model.page import Document, Job, Page
 from briefgen.model.rows import Item, Prose, Run
-from briefgen.publish.decide import Order
+from briefgen.publish.decide import BuildRequest
 from briefgen.read.paths import shipped_templates
 
 P = ParamSpec("P")
@@ -33,10 +33,10 @@ class Taken(Executor):
         return future
 
 
-def jobs_of(order: Order, out: Path) -> list[Job]:
+def jobs_of(request_for: BuildRequest, out: Path) -> list[Job]:
     """The jobs of a build that goes to `out`."""
     taken = Taken()
-    build(replace(order, out=out), taken)
+    build(replace(request_for, out=out), taken)
     return taken.jobs
 
 

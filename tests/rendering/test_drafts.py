@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped] # it ships no types
 import pytest
 from assess.shipped import briefing, languages
-from conftest import order
+from conftest import request_for
 
 from briefgen.localise.labels import Label
 from briefgen.localise.page import Imprint, localise
@@ -76,7 +76,7 @@ def drafts(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
     make_workspace(folder / "desk")
     with (folder / "desk" / "briefgen.toml").open("a", encoding="utf-8") as settings:
         settings.write('\nclearance = "required"\n')
-    asked = jobs_of(order(folder / "desk", languages=("en",)), folder / "out")
+    asked = jobs_of(request_for(folder / "desk", languages=("en",)), folder / "out")
     return [*{job.name: job for job in asked}.values()]  # a page is tried more than once until it fits
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.page import Job, TemplateTrouble
+from briefgen.model.page import Job, TemplateError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 
@@ -112,7 +112,7 @@ def _made(job: Job) -> tuple[str, list[str]]:
     """The document's text and the files attached to it; what was said instead, where it was refused."""
     try:
         content = to_pdf.render(job).content
-    except TemplateTrouble as trouble:
+    except TemplateError as trouble:
         return f"{trouble.file}: {trouble.message}", []
     return text_of(content), list(opened(content).attachments)
 
@@ -124,7 +124,7 @@ def test_the_usual_ways_out_are_refused_with_the_address(
 ) -> None:
     url = _url(place, secret, templates, listener)
     head, body = (part.format(url) for part in WAYS[way])
-    with pytest.raises(TemplateTrouble, match="is no file of the templates folder; documents load nothing else"):
+    with pytest.raises(TemplateError, match="is no file of the templates folder; documents load nothing else"):
         to_pdf.render(tiny_job(PAGE.format(head, body), format="pdf"))
 
 

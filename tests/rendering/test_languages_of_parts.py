@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefgen.model.page import Page, TemplateTrouble
+from briefgen.model.page import Page, TemplateError
 from briefgen.render import pdf as to_pdf
 
 from .making import laid_out
@@ -51,7 +51,7 @@ CUT = f"<table><tbody><tr><td lang='vi'>{'<p>a</p>' * 90}</td><td>b</td></tr></t
 @pytest.mark.parametrize("body", [HIDDEN + PLAIN, PLAIN + HIDDEN, CUT, CUT + PLAIN])
 def test_languages_are_left_out_where_cells_and_tags_do_not_go_together(body: str, page: Page, tmp_path: Path) -> None:
     (tmp_path / "tiny.html").write_text(f"{HEAD}{body}</body></html>", encoding="utf-8")
-    with pytest.raises(TemplateTrouble, match="a page break cuts cells, or some are hidden"):
+    with pytest.raises(TemplateError, match="a page break cuts cells, or some are hidden"):
         to_pdf.render(laid_out(page, tmp_path, "pdf", strict=True))
     made = opened(to_pdf.render(laid_out(page, tmp_path, "pdf")).content)
     assert set(_languages(made.Root.StructTreeRoot, "/TD")) == {""}

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from conftest import Direct, Run, contents, environment, write_template
 
-from briefgen.model.findings import Finding, NothingToGoOnWith
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.model.page import Job
 from briefgen.render.documents import render
 from briefgen.render.workers import LimitedProcesses
@@ -42,7 +42,7 @@ def _rendered(jobs: list[Job], executor: Executor) -> tuple[list[str], list[Find
     names: list[str] = []
     try:
         render(jobs, executor, names.append)
-    except NothingToGoOnWith as trouble:
+    except FindingsError as trouble:
         return names, list(trouble.findings)
     return names, []
 
@@ -51,7 +51,7 @@ def _rendered(jobs: list[Job], executor: Executor) -> tuple[list[str], list[Find
 def test_what_never_ends_is_stopped(name: str, tiny_job: Make, workers: LimitedProcesses) -> None:
     started = time.monotonic()
     _, findings = _rendered([tiny_job(ENDLESS[name])], workers)
-    assert [(found.code, found.place.file) for found in findings] == [("R402", "tiny.html")]
+    assert [(found.code, found.location.file) for found in findings] == [("R402", "tiny.html")]
     assert "tiny.en.html was not finished within the time allowed" in findings[0].message
     assert "seconds_per_document" in findings[0].hint
     assert time.monotonic() - started < SECONDS + 12  # three of them are for a worker that is deaf to signals
@@ -60,7 +60,7 @@ def test_what_never_ends_is_stopped(name: str, tiny_job: Make, workers: LimitedP
 @pytest.mark.parametrize("name", GREEDY)
 def test_what_takes_all_memory_is_stopped(name: str, tiny_job: Make, workers: LimitedProcesses) -> None:
     _, findings = _rendered([tiny_job(GREEDY[name])], workers)
-    assert [(found.code, found.place.file) for found in findings] == [("R403", "tiny.html")]
+    assert [(found.code, found.location.file) for found in findings] == [("R403", "tiny.html")]
     assert "tiny.en.html needed more memory than allowed" in findings[0].message
     assert "megabytes_per_document" in findings[0].hint
 

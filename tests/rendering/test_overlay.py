@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import mkdtemp
 
-from conftest import order, write_template
+from conftest import request_for, write_template
 
 from briefgen.read.paths import shipped_templates
 from briefgen.render.html import render_text
@@ -46,6 +46,6 @@ def test_templates_may_be_a_link_to_a_folder_shared_by_desks(starter: Path, tmp_
 
 
 def _at_a_glance(workspace: Path) -> str:
-    jobs = jobs_of(order(workspace), Path(mkdtemp(dir=workspace.parent)))
+    jobs = jobs_of(request_for(workspace), Path(mkdtemp(dir=workspace.parent)))
     job = next(job for job in jobs if (job.document, job.format) == ("at-a-glance", "html"))
     return render_text(job, "screen")

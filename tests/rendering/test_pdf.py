@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from briefgen.model.page import Document, Job, Page, TemplateTrouble
+from briefgen.model.page import Document, Job, Page, TemplateError
 from briefgen.model.rows import Run
 from briefgen.render import pdf as to_pdf
 
@@ -79,7 +79,7 @@ def test_no_other_font_of_this_machine_is_used(tiny_job: Make) -> None:
 @pytest.mark.parametrize("strict", [True, False])
 def test_a_sign_that_no_font_has_is_refused(strict: bool, tiny_job: Make) -> None:
     job = tiny_job("<html lang=en><title>x</title><body>漢", format="pdf", strict=strict)
-    with pytest.raises(TemplateTrouble, match=r'no font has the sign "漢" \(U\+6F22\); write it otherwise'):
+    with pytest.raises(TemplateError, match=r'no font has the sign "漢" \(U\+6F22\); write it otherwise'):
         to_pdf.render(job)
 
 
@@ -112,19 +112,19 @@ def test_without_joiners_words_are_broken(korean: Page, tiny_job: Make, monkeypa
     ],
 )
 def test_what_would_make_a_claim_untrue_is_refused(head: str, body: str, said: str, tiny_job: Make) -> None:
-    with pytest.raises(TemplateTrouble, match=said):
+    with pytest.raises(TemplateError, match=said):
         to_pdf.render(tiny_job(f"{head}<body>{body}", format="pdf"))
 
 
 def test_a_picture_needs_a_description(templates: object, tiny_job: Make) -> None:
     square = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
     job = tiny_job(f'<html lang=en><title>x</title><body><img src="{square}" width=9 height=9>', format="pdf")
-    with pytest.raises(TemplateTrouble, match="has no required alt description"):
+    with pytest.raises(TemplateError, match="has no required alt description"):
         to_pdf.render(job)
 
 
 def test_an_unknown_property_stops_a_strict_build_only(tiny_job: Make) -> None:
     text = "<html lang=en><title>x</title><body><p style='text-wrap: balance'>x</p>"
     assert to_pdf.render(tiny_job(text, format="pdf")).content.startswith(b"%PDF-1.7")
-    with pytest.raises(TemplateTrouble, match="text-wrap"):
+    with pytest.raises(TemplateError, match="text-wrap"):
         to_pdf.render(tiny_job(text, format="pdf", strict=True))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.page import Job, Page, TemplateTrouble
+from briefgen.model.page import Job, Page, TemplateError
 from briefgen.render.html import labels_used, render_text
 
 Make = Callable[..., Job]
@@ -34,7 +34,7 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("name", FORBIDDEN)
 def test_a_template_is_confined(name: str, tiny_job: Make) -> None:
-    with pytest.raises(TemplateTrouble) as caught:
+    with pytest.raises(TemplateError) as caught:
         render_text(tiny_job(FORBIDDEN[name]), "screen")
     assert caught.value.line == 1
     assert "0x" not in caught.value.message  # no address in memory, which would tell something of the machine
@@ -53,7 +53,7 @@ def test_a_template_is_confined(name: str, tiny_job: Make) -> None:
 )
 def test_a_template_changes_nothing(text: str, page: Page, tiny_job: Make) -> None:
     job = tiny_job(text, page=replace(page, labels={"Sources": "Quellen"}), look={"accent": "#123"})
-    with pytest.raises(TemplateTrouble, match="may not be used in a template"):
+    with pytest.raises(TemplateError, match="may not be used in a template"):
         render_text(job, "screen")
     look: object = job.look
     assert (job.page.labels, look) == ({"Sources": "Quellen"}, {"accent": "#123"})
@@ -74,7 +74,7 @@ def test_no_way_leads_out_of_the_templates(tag: str, way: str, secret: Path, tem
     job = tiny_job(tag.format(str(secret) if way == "/absolute/" else way))
     (templates / "link.html").symlink_to(secret)
     (templates / "folder").symlink_to(secret.parent)
-    with pytest.raises(TemplateTrouble) as caught:
+    with pytest.raises(TemplateError) as caught:
         render_text(job, "screen")
     assert (Path(caught.value.file).name, caught.value.line) == ("tiny.html", 1)
     assert "the secret" not in f"{caught.value.message}{caught.value.hint}"
@@ -84,13 +84,13 @@ def test_the_document_itself_may_not_be_a_link_out(secret: Path, templates: Path
     job = tiny_job("")
     (templates / "tiny.html").unlink()
     (templates / "tiny.html").symlink_to(secret)
-    with pytest.raises(TemplateTrouble, match=r"'tiny\.html' leads out of the templates folder"):
+    with pytest.raises(TemplateError, match=r"'tiny\.html' leads out of the templates folder"):
         render_text(job, "screen")
 
 
 def test_labels_are_not_read_through_a_link_either(secret: Path, templates: Path) -> None:
     (templates / "link.html").symlink_to(secret)
-    with pytest.raises(TemplateTrouble, match=r"'link\.html' leads out of the templates folder"):
+    with pytest.raises(TemplateError, match=r"'link\.html' leads out of the templates folder"):
         list(labels_used((templates,)))
 
 

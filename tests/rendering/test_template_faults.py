@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.page import Job, Page, TemplateTrouble
+from briefgen.model.page import Job, Page, TemplateError
 from briefgen.render.html import MAX_TEMPLATE_BYTES, labels_used, render_text
 
 Make = Callable[..., Job]
@@ -45,7 +45,7 @@ FAULTS = {
 def test_a_fault_is_told_with_file_line_and_remedy(name: str, page: Page, templates: Path, tiny_job: Make) -> None:
     text, line, said = FAULTS[name]
     job = tiny_job(text, page=replace(page, bottom_line=None), look={"accent": "#123"})
-    with pytest.raises(TemplateTrouble) as caught:
+    with pytest.raises(TemplateError) as caught:
         render_text(job, "screen")
     assert said in f"{caught.value.message} {caught.value.hint}"
     assert caught.value.line == line
@@ -60,7 +60,7 @@ def test_the_nearest_template_and_filter_are_hints(tiny_job: Make) -> None:
 def test_a_fault_in_an_included_part_is_told_of_that_part(templates: Path, tiny_job: Make) -> None:
     part = templates / "part.html"
     part.write_text("\n\n{{ page.titel }}", encoding="utf-8")
-    with pytest.raises(TemplateTrouble) as caught:
+    with pytest.raises(TemplateError) as caught:
         render_text(tiny_job("{% include 'part.html' %}"), "screen")
     assert (caught.value.file, caught.value.line) == (str(part), 3)
 
@@ -68,7 +68,7 @@ def test_a_fault_in_an_included_part_is_told_of_that_part(templates: Path, tiny_
 def test_a_missing_label_names_label_and_language(page: Page, tiny_job: Make) -> None:
     korean = replace(page, lang="ko", language="ko", language_name="한국어", base=False, labels={"Sources": "출처"})
     assert "출처" in render_text(tiny_job("{{ _('Sources') }}", page=korean), "screen")
-    with pytest.raises(TemplateTrouble, match="the label 'Sorces' is not translated into 한국어") as caught:
+    with pytest.raises(TemplateError, match="the label 'Sorces' is not translated into 한국어") as caught:
         render_text(tiny_job("x\n{{ _('Sorces') }}", page=korean), "screen")
     assert caught.value.line == 2
 
@@ -84,10 +84,10 @@ def test_in_the_base_language_the_label_is_the_text(tiny_job: Make) -> None:
 def test_a_file_that_is_no_template_is_refused(content: bytes, said: str, templates: Path, tiny_job: Make) -> None:
     job = tiny_job("{% include 'odd.html' %}")
     (templates / "odd.html").write_bytes(content)
-    with pytest.raises(TemplateTrouble, match=said) as caught:
+    with pytest.raises(TemplateError, match=said) as caught:
         render_text(job, "screen")
     assert (caught.value.file, caught.value.line) == (str(templates / "tiny.html"), 1)
-    with pytest.raises(TemplateTrouble, match=said):
+    with pytest.raises(TemplateError, match=said):
         list(labels_used((templates,)))
 
 
@@ -101,12 +101,12 @@ def test_the_labels_of_templates_are_found_with_their_lines(templates: Path) -> 
 @pytest.mark.parametrize("text", ["{{ _('One'", "{{ " + "(" * 5000 + " }}"])
 def test_labels_are_not_looked_for_in_a_broken_template(text: str, templates: Path) -> None:
     (templates / "broken.html").write_text(text, encoding="utf-8")
-    with pytest.raises(TemplateTrouble) as caught:
+    with pytest.raises(TemplateError) as caught:
         list(labels_used((templates,)))
     assert caught.value.file == str(templates / "broken.html")
 
 
 def _hint(job: Job) -> str:
-    with pytest.raises(TemplateTrouble) as caught:
+    with pytest.raises(TemplateError) as caught:
         render_text(job, "screen")
     return caught.value.hint

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.build import build
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.model.page import Document
-from briefgen.publish.decide import Order
+from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition
 from briefgen.publish.up_to_date import unchanged
 from briefgen.tools.schedule.notify import Kind, Outcome
@@ -117,7 +117,7 @@ class Months:
     plan: Plan
     home: Path
     executor: Executor
-    order: Order
+    request_for: BuildRequest
     chance: random.Random = field(default_factory=lambda: random.Random(20261122))  # noqa: S311 # repeatable days
 
     def pass_by(self, desk: Desk, start: datetime, days: int) -> Iterator[Day]:
@@ -141,11 +141,11 @@ class Months:
     def _work(self, now: datetime, made: list[Edition | None]) -> Iterable[Outcome]:
         """As the commands do it: where nothing has changed, nothing is read."""
         today = now.astimezone(self.plan.zone).date()
-        asked = replace(self.order, day=today, today=today)
+        asked = replace(self.request_for, day=today, today=today)
         try:
-            same = unchanged(asked.out, asked.facts, asked.inputs(), today)
+            same = unchanged(asked.out, asked.facts, asked.fingerprint(), today)
             made.append(same.edition if same else build(asked, self.executor))
-        except NothingToGoOnWith as trouble:
+        except FindingsError as trouble:
             made.append(None)
             return [failed(trouble.findings)]
         return [Outcome(partnership="sample", kind=Kind.EDITION)]

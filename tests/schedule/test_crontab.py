@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.tools.schedule import crontab
 
 from .conftest import Programs
@@ -114,7 +114,7 @@ def test_the_line_says_what_was_asked_for_in_crons_own_way() -> None:
 def test_a_crontab_that_refuses_is_left_alone(script: str, said: str, programs: Programs, tmp_path: Path) -> None:
     programs.table.write_text(OTHERS, encoding="utf-8")
     programs.add("crontab", script.replace("%s", str(programs.table)))
-    with pytest.raises(NothingToGoOnWith, match=said) as caught:
+    with pytest.raises(FindingsError, match=said) as caught:
         _install(tmp_path)
     assert programs.table.read_text(encoding="utf-8") == OTHERS
     if "writ" in said:
@@ -131,14 +131,14 @@ def test_half_a_block_is_not_touched(programs: Programs, tmp_path: Path) -> None
     damaged = "".join([*kept, "5 5 * * * mine\n"])
     programs.table.write_text(damaged, encoding="utf-8")
     for change in (_install, lambda path: crontab.remove(path, path / "before")):
-        with pytest.raises(NothingToGoOnWith, match="the marks around our lines are damaged; nothing was changed"):
+        with pytest.raises(FindingsError, match="the marks around our lines are damaged; nothing was changed"):
             change(tmp_path)
     assert programs.table.read_text(encoding="utf-8") == damaged
 
 
 def test_a_command_too_long_for_cron_is_refused(programs: Programs, tmp_path: Path) -> None:
     programs.add_crontab(OTHERS)
-    with pytest.raises(NothingToGoOnWith, match="too long for one line of a crontab"):
+    with pytest.raises(FindingsError, match="too long for one line of a crontab"):
         _install(tmp_path, on_change="echo " + "x" * 1000)
     assert programs.table.read_text(encoding="utf-8") == OTHERS
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import order
+from conftest import request_for
 
 from briefgen.changes.patch import replay
 from briefgen.publish.editions import editions
@@ -71,5 +71,5 @@ def test_four_hundred_days_unattended(tiny: Path, monkeypatch: pytest.MonkeyPatc
     settings = (tiny / "briefgen.toml").read_text(encoding="utf-8").replace('"UTC"', f'"{ZONE}"')
     (tiny / "briefgen.toml").write_text(settings, encoding="utf-8")
     asked = plan("daily 07:00", zone=ZONE, workspace=tiny)
-    months = Months(plan=asked, home=tiny / "out" / ".schedule", executor=Stub(), order=order(tiny))
+    months = Months(plan=asked, home=tiny / "out" / ".schedule", executor=Stub(), request_for=request_for(tiny))
     check(tiny, months, DAYS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.tools.schedule import systemd
 from briefgen.tools.schedule.programs import name_of
 from briefgen.tools.schedule.systemd import Systemd
@@ -107,7 +107,7 @@ def test_what_systemd_refuses_is_undone(
         systemd.install(manager, plan("daily 05:00", workspace=tmp_path), ("/x",), NOW)
     stood = _written(manager)
     programs.add_systemctl(refuses=refuses)
-    with pytest.raises(NothingToGoOnWith, match=rf"systemctl {refuses}.*: Failed to do so: Access denied"):
+    with pytest.raises(FindingsError, match=rf"systemctl {refuses}.*: Failed to do so: Access denied"):
         systemd.install(manager, plan("Mon 07:00", workspace=tmp_path), ("/x",), NOW)
     assert _written(manager) == stood
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.tools.schedule.notify import Kind, Outcome, call, environment, subject, summary, title_of
 from briefgen.tools.schedule.run import Occasion, carry_out, failed
 
 from .plans import NOW, Ears, Work, outcome, plan
 
-FAULT = Finding(Place("facts/vn-kr.yaml", 42, 7), "F002", "'amout' is no field", hint="did you mean 'amount'?")
+FAULT = Finding(Location("facts/vn-kr.yaml", 42, 7), "F002", "'amout' is no field", hint="did you mean 'amount'?")
 
 
 def _told(tmp_path: Path, outcomes: Iterable[Outcome], **commands: str) -> tuple[int, Ears]:
@@ -66,7 +66,7 @@ def test_each_outcome_in_words(made: Outcome, said: str, tmp_path: Path) -> None
 
 
 def test_the_exit_code_is_the_highest(tmp_path: Path) -> None:
-    trouble = Finding(Place("out"), "P502", "no space left")
+    trouble = Finding(Location("out"), "P502", "no space left")
     code, ears = _told(tmp_path, [outcome(), failed([FAULT]), outcome(), failed([trouble]), outcome()])
     assert code == 2
     assert [json.loads(line)["exit_code"] for line in ears.machines] == [0, 1, 0, 2, 0]
@@ -75,7 +75,7 @@ def test_the_exit_code_is_the_highest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raised", "code", "why"),
     [
-        (NothingToGoOnWith([FAULT]), 1, "facts/vn-kr.yaml:42:7: error F002 'amout' is no field"),
+        (FindingsError([FAULT]), 1, "facts/vn-kr.yaml:42:7: error F002 'amout' is no field"),
         (OSError(28, "No space left on device", "/desk/out"), 2, "/desk/out: error P500 No space left on device"),
         (ZeroDivisionError("no"), 2, "briefgen: error P522 the program itself failed: ZeroDivisionError: no"),
     ],
@@ -146,7 +146,7 @@ def test_a_summary_of_a_failure_says_where_and_what_to_do() -> None:
         "  In the folder /desk open the file named above at that line and mend it.\n"
         "  To look whether all is well: briefgen check. To make the briefing at once: briefgen build.\n"
     )
-    machine = summary(failed([Finding(Place("out"), "P502", "no space left")]), Path("/desk"), None)
+    machine = summary(failed([Finding(Location("out"), "P502", "no space left")]), Path("/desk"), None)
     assert "The machine is at fault, not the facts." in machine
     assert "nothing was lost: what stood stands as it was.\n" in machine
 

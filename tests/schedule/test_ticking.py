@@ -23,8 +23,8 @@ from briefgen.tools.schedule.run import (
     ATTEMPTS,
     LOG,
     Occasion,
+    RunUnderWayError,
     State,
-    UnderWay,
     begin_after,
     carry_out,
     last_runs,
@@ -107,9 +107,9 @@ def test_wherever_the_clock_goes_no_run_is_done_twice_nor_left(minutes: list[int
 
 def test_two_at_once_run_once(home: Path) -> None:
     work = Work()
-    with one_at_a_time(home), pytest.raises(UnderWay, match="a scheduled run of this workspace is going on"):
+    with one_at_a_time(home), pytest.raises(RunUnderWayError, match="a scheduled run of this workspace is going on"):
         _tick(home, NOW, work)
-    with one_at_a_time(home), pytest.raises(UnderWay):
+    with one_at_a_time(home), pytest.raises(RunUnderWayError):
         run_now(MONDAYS, home, NOW, work, Ears().teller)
     assert work.runs == 0
 
@@ -121,7 +121,7 @@ def test_many_ticks_at_the_same_moment_run_once(home: Path) -> None:
         start.wait()
         try:
             return _tick(home, NOW, Work())
-        except UnderWay:
+        except RunUnderWayError:
             return False
 
     with ThreadPoolExecutor(6) as racers:
@@ -212,12 +212,12 @@ import sys
 from pathlib import Path
 sys.path[:0] = {paths!r}
 from schedule.plans import Ears, NOW, Work, plan
-from briefgen.model.findings import NothingToGoOnWith
+from briefgen.model.findings import FindingsError
 from briefgen.tools.schedule.run import tick
 work = Work()
 try:
     tick(plan("Mon 07:00"), Path(sys.argv[1]), NOW, work, Ears().teller)
-except NothingToGoOnWith as trouble:
+except FindingsError as trouble:
     print(work.runs, *(f"{{each.code}} {{each.message}}" for each in trouble.findings))
 """
 

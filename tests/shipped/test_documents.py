@@ -9,7 +9,7 @@ from assess.shipped import book, briefing, languages, within, workspace
 from conftest import Direct, shipped_look
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.first_page import FITS, Fit
+from briefgen.localise.first_page import ROW_LIMITS, RowLimits
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.page import Job, Page
 from briefgen.model.rows import Badge, Item, Run
@@ -25,9 +25,9 @@ TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
 SUPERSCRIPT = re.compile(r'<sup class="marks">([0-9, ]+)</sup>')
 
 
-def _page(day: date, code: str, fit: Fit | None = None) -> Page:
+def _page(day: date, code: str, limits: RowLimits | None = None) -> Page:
     imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-    return localise(briefing(day), None, languages(), code, imprint, fit or Fit(rows=4))
+    return localise(briefing(day), None, languages(), code, imprint, limits or RowLimits(rows=4))
 
 
 def _folders() -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date)
         assert isinstance(pages, list)
         return [_job(page, "at-a-glance", limit=1) for page in pages]
 
-    made = render_fitted(lambda fit: [_page(day, code, fit) for code in CODES], jobs, Direct(), lambda _: None)
+    made = render_fitted(lambda limits: [_page(day, code, limits) for code in CODES], jobs, Direct(), lambda _: None)
     assert [document.pages for document in made] == [1] * len(CODES)
     first, *others = [Counter(document.marks) for document in made]
     assert first
@@ -58,7 +58,7 @@ def test_the_fewest_rows_are_one_page_whatever_the_number_of_facts(number: int) 
     known = assess(times(book(), number), TODAY, settings.due_soon_days, settings.shelf_lives)
     assert len(known.items) >= len(book().facts) + (number - 1) * 150
     imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-    page = localise(known, None, times_in(languages(), number), LONGEST, imprint, FITS[-1])
+    page = localise(known, None, times_in(languages(), number), LONGEST, imprint, ROW_LIMITS[-1])
     assert to_pdf.render(_job(page, "at-a-glance", limit=1)).pages == 1
 
 

@@ -10,7 +10,7 @@ from assess.shipped import briefing, languages, workspace
 from conftest import shipped_look
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from briefgen.localise.first_page import Fit
+from briefgen.localise.first_page import RowLimits
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.page import Job
 from briefgen.render import html as to_html
@@ -39,7 +39,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     templates = tuple(str(each) for each in workspace().template_folders)
     for code in CODES:
         imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, imprint, Fit(rows=5))
+        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, imprint, RowLimits(rows=5))
         for document in DOCUMENTS:
             job = Job(page=page, document=document, format="html", folders=templates, look=shipped_look())
             made[document, code] = folder / job.name

@@ -31,7 +31,7 @@ def way_here(manager: Systemd) -> str:
 
 
 def install(plan: Plan, program: Sequence[str], now: datetime, home: Path, way: str, manager: Systemd) -> Started:
-    """Set it up in the place of whatever was set up before; NothingToGoOnWith says why it cannot be."""
+    """Set it up in the place of whatever was set up before; FindingsError says why it cannot be."""
     way = way or way_here(manager)
     if not way:
         hint = "install one (Debian: apt-get install cron), or let it run in the foreground: briefgen schedule run"

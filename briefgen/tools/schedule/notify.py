@@ -225,7 +225,7 @@ def _failure(outcome: Outcome, workspace: Path) -> Iterator[str]:
 
 
 def _told(finding: Finding) -> Iterator[str]:
-    yield f"- {finding.place}"
+    yield f"- {finding.location}"
     yield f"  {finding.message} ({finding.code})"
     if finding.hint:
         yield f"  Help: {finding.hint}"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
-from briefgen.model.findings import nearest
+from briefgen.model.findings import nearest_word
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAMPLES = "'Mon 07:00', 'Mon,Thu 07:00', 'weekdays 07:00', 'daily 07:00,13:00', '1st 07:00' or cron's '0 7 * * 1'"
@@ -104,7 +104,7 @@ def _weekdays(name: str) -> str:
 def _weekday(word: str, said: str) -> int:
     number = _NUMBERS.get(word, _SHORT.get(word))
     if number is None:
-        near = nearest(word, _KNOWN)
+        near = nearest_word(word, _KNOWN)
         hint = f"did you mean '{near}'?" if near else f"write {EXAMPLES}"
         raise ValueError(f"'{said}' is no day; {hint}")
     return number

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefgen import __version__
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.tools.schedule.plan import Plan, read, written
 
 _MARK = "# briefgen plan: "
@@ -88,15 +88,15 @@ def there(name: str) -> bool:
     return shutil.which(name) is not None
 
 
-def refused(place: str, code: str, message: str, hint: str) -> NothingToGoOnWith:
+def refused(location: str, code: str, message: str, hint: str) -> FindingsError:
     """Something of the system that is at fault, as a finding."""
-    return NothingToGoOnWith([Finding(Place(place), code, message, hint=hint)])
+    return FindingsError([Finding(Location(location), code, message, hint=hint)])
 
 
 def this_program() -> tuple[str, ...]:
     """The words that start this very program from anywhere, in the bare environment that timers give.
 
-    NothingToGoOnWith where none does, as in a checkout whose launcher has not been set up.
+    FindingsError where none does, as in a checkout whose launcher has not been set up.
     """
     for command in _candidates():
         if _works(command):

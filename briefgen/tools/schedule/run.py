@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from briefgen.model.findings import Finding, NothingToGoOnWith, Place
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.lock import locked
 from briefgen.tools.schedule.notify import Kind, Outcome, Record, call, environment, offset, sentence, summary
@@ -51,7 +51,7 @@ class State:
         return max((each for each in self.done if each < before), default=None)
 
 
-class UnderWay(NothingToGoOnWith):
+class RunUnderWayError(FindingsError):
     """Another run of this workspace is going on."""
 
 
@@ -66,10 +66,12 @@ def one_at_a_time(home: Path) -> Iterator[None]:
     with ExitStack() as held:
         try:
             held.enter_context(locked(home))
-        except NothingToGoOnWith as trouble:
+        except FindingsError as trouble:
             if any(finding.code == _BUSY for finding in trouble.findings):
                 message = "a scheduled run of this workspace is going on"
-                raise UnderWay([Finding(Place(str(home)), "P520", message, hint="wait until it ends")]) from None
+                raise RunUnderWayError(
+                    [Finding(Location(str(home)), "P520", message, hint="wait until it ends")]
+                ) from None
             raise
         yield
 
@@ -89,7 +91,7 @@ def read_state(home: Path) -> State:
 
 
 def write_state(home: Path, state: State) -> None:
-    """In one step; NothingToGoOnWith where it cannot be written, and then the old one stands."""
+    """In one step; FindingsError where it cannot be written, and then the old one stands."""
     said = {
         "done": [each.isoformat() for each in state.done],
         "begun": state.begun.isoformat() if state.begun else None,
@@ -136,10 +138,10 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def _cannot_keep(home: Path, error: OSError) -> NothingToGoOnWith:
+def _cannot_keep(home: Path, error: OSError) -> FindingsError:
     message = f"what was done cannot be written down, so nothing is run: {error.strerror or error}"
     hint = "free some space or mend the access rights; the run is then made up for by itself"
-    return NothingToGoOnWith([Finding(Place(str(error.filename or home)), "P521", message, hint=hint)])
+    return FindingsError([Finding(Location(str(error.filename or home)), "P521", message, hint=hint)])
 
 
 Work = Callable[[], Iterable[Outcome]]
@@ -208,14 +210,14 @@ def _guarded(work: Work) -> Iterator[Outcome]:
     """Nobody sits before a scheduled run: whatever happens, even what should not, becomes an outcome that is told."""
     try:
         yield from work()
-    except NothingToGoOnWith as trouble:
+    except FindingsError as trouble:
         yield failed(trouble.findings)
     except OSError as error:
-        yield failed([Finding(Place(str(error.filename or "this machine")), "P500", error.strerror or str(error))])
+        yield failed([Finding(Location(str(error.filename or "this machine")), "P500", error.strerror or str(error))])
     except Exception as error:
         traceback.print_exc()
         yield failed(
-            [Finding(Place("briefgen"), "P522", f"the program itself failed: {type(error).__name__}: {error}")]
+            [Finding(Location("briefgen"), "P522", f"the program itself failed: {type(error).__name__}: {error}")]
         )
 
 
@@ -253,7 +255,7 @@ class Ticked:
 def tick(plan: Plan, home: Path, now: datetime, work: Work, teller: Teller) -> Ticked:
     """Do the run that fell due last, unless it was done; several that were missed are made up for by one.
 
-    Without a memory of any run the last one that fell due is done. NothingToGoOnWith where it cannot be written down
+    Without a memory of any run the last one that fell due is done. FindingsError where it cannot be written down
     that the run begins: then nothing is run, for it might be run again and again. UnderWay where one is going on.
     """
     due = plan.latest_due(now)
@@ -293,7 +295,7 @@ def _occasion(plan: Plan, state: State, due: datetime, now: datetime) -> Occasio
 def _give_up() -> tuple[Outcome, ...]:
     message = f"the run was begun {ATTEMPTS} times and never ended; it is not begun again before the next time"
     hint = "look why the machine or the program went down, then: briefgen build"
-    finding = Finding(Place("this machine"), "P523", message, hint=hint)
+    finding = Finding(Location("this machine"), "P523", message, hint=hint)
     return (Outcome(partnership="", kind=Kind.FAILED, exit_code=2, findings=(finding,)),)
 
 
@@ -351,7 +353,7 @@ def run(plan: Plan, home: Path, work: Work, teller: Teller, clock: Callable[[], 
             trouble = ""
         except _Enough:
             return
-        except NothingToGoOnWith as error:
+        except FindingsError as error:
             if trouble != str(error):  # once, not every minute
                 teller.people(trouble := str(error))
         now = clock()
