@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
-from briefgen.localise.language import missing_labels
+from briefgen.check.languages import missing_labels
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors
 from briefgen.model.page import TemplateError

@@ -20,7 +20,7 @@ from briefgen.cli.ending import ended
 from briefgen.cli.schedule_commands import schedule
 from briefgen.cli.show import OK, TROUBLE, stopped
 from briefgen.cli.template_commands import template
-from briefgen.cli.translate_commands import translate
+from briefgen.cli.translate import translate
 from briefgen.cli.verify_command import verify
 from briefgen.model.findings import FindingsError
 

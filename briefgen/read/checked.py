@@ -6,9 +6,18 @@ from pathlib import Path
 
 from briefgen.check.evidence import EVIDENCE
 from briefgen.check.facts import CHECKS
-from briefgen.check.languages import forbidden_in, forbidden_terms, unformattable_values
+from briefgen.check.languages import (
+    forbidden_in,
+    forbidden_terms,
+    missing_labels,
+    missing_texts,
+    repeated_texts,
+    unformattable_values,
+    unused_texts,
+    wrong_placeholders,
+)
 from briefgen.localise.labels import Label
-from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.localise.language import Language
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, in_order
 from briefgen.model.look import Look
@@ -69,6 +78,7 @@ def _check_languages(
         yield from missing_texts(language, messages)
         yield from wrong_placeholders(language, messages)
         yield from unused_texts(language, contexts)
+        yield from repeated_texts(language)
         yield from unformattable_values(language, book)
         terms, wrong = read_terms(workspace, code, _locale_folder(facts))
         yield from wrong

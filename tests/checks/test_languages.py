@@ -8,8 +8,17 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.languages import TermList, forbidden_terms, unformattable_values
-from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.check.languages import (
+    TermList,
+    forbidden_terms,
+    missing_labels,
+    missing_texts,
+    repeated_texts,
+    unformattable_values,
+    unused_texts,
+    wrong_placeholders,
+)
+from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Headline, Statement, Value
 from briefgen.model.findings import Finding
@@ -223,6 +232,50 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     ((place, message),) = told(unformattable_values(read("en"), changed))
     assert place == "facts/tiny.yaml:16:11"
     assert message.startswith("ERROR T307 {goal.by} cannot be worded: there is no style 'deadlin' for a date; did you")
+
+
+def test_t308_an_obsolete_entry_translates_the_same_text(read: Callable[[str], Language]) -> None:
+    """
+    msgctxt "goal text"
+    msgid "Raise trade by {by}"
+    msgstr ""
+
+    msgctxt "ferry text"
+    msgid "Open the ferry route before the S7"
+    msgstr "Mở tuyến phà trước S7"
+
+    msgctxt "trade text"
+    msgid "Trade between the two countries"
+    msgstr "Thương mại"
+
+    #~ msgctxt "ferry text"
+    #~ msgid "Open the ferry route"
+    #~ msgstr "Mở tuyến phà"
+
+    #~ msgctxt "goal text"
+    #~ msgid "Raise trade"
+    #~ msgstr "Nâng thương mại"
+
+    #~ msgctxt "trade text"
+    #~ msgid "Trade between the two countries"
+    #~ msgstr "Buôn bán"
+    """
+    said = "is translated in this obsolete entry, but has a live one too"
+    assert told(repeated_texts(read("vi"))) == [
+        ("facts/locale/vi.po:18", f"NOTE T308 'goal text' {said}"),
+        ("facts/locale/vi.po:22", f"NOTE T308 'trade text' {said}"),
+    ]
+
+
+def test_t308_holds_for_labels_too(read: Callable[[str], Language]) -> None:
+    """
+    msgid "Talks"
+    msgstr ""
+
+    #~ msgid "Talks"
+    #~ msgstr "Trao đổi"
+    """
+    assert [place for place, _ in told(repeated_texts(read("vi")))] == ["templates/locale/vi.po:4"]
 
 
 def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:

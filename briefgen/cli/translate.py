@@ -1,4 +1,4 @@
-"""The commands of `briefgen translate`."""
+"""`briefgen translate`: brings the catalogs up to date, says how far they are, and shows them to reviewers."""
 
 import sys
 from pathlib import Path
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefgen.cli.show import FAULTS, OK
+
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
+    from briefgen.tools.translations import Update
 
 
 @click.group(invoke_without_command=True, short_help="Bring translations up to date, and look at them.")
@@ -29,9 +32,14 @@ def update(start: Path) -> None:
     A text that changed keeps its translation as a guess (fuzzy) with the previous English; a guess is never printed.
     Exit code 1 while anything is left to translate.
     """
-    from briefgen.cli.translating import update_all
+    from briefgen.cli.writing import replace_file
+    from briefgen.tools.translations import catalog_updates
 
-    sys.exit(update_all(_workspace(start)))
+    workspace = _workspace(start)
+    updates = catalog_updates(workspace)
+    for each in updates:
+        replace_file(each.path, each.text)
+    sys.exit(_show_progress(workspace, updates))
 
 
 @translate.command(short_help="Say how far each catalog is; writes nothing.")
@@ -41,9 +49,10 @@ def status(start: Path) -> None:
 
     Exit code 1 while anything is left to translate.
     """
-    from briefgen.cli.translating import show_status
+    from briefgen.tools.translations import catalog_updates
 
-    sys.exit(show_status(_workspace(start)))
+    workspace = _workspace(start)
+    sys.exit(_show_progress(workspace, catalog_updates(workspace)))
 
 
 @translate.command(short_help="Make a copy that shows what is not translated.")
@@ -51,9 +60,15 @@ def status(start: Path) -> None:
 @click.pass_obj
 def pseudo(start: Path, folder: Path) -> None:
     """Copy the workspace into a folder, in a pseudo-locale that shows what is not translated or does not fit."""
-    from briefgen.cli.pseudo import make_pseudo
+    from shlex import quote
 
-    make_pseudo(_workspace(start), start / folder)
+    from briefgen.tools.pseudo import CODE, make_pseudo_workspace
+
+    folder = start / folder
+    make_pseudo_workspace(_workspace(start), folder)
+    build = f"briefgen -C {quote(str(folder))} build"
+    click.echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  {build}\n")
+    click.echo("A text without [brackets] is not translated; one that lacks its last bracket is clipped.")
 
 
 @translate.command(short_help="Write a review sheet for a reader of LANGUAGE.")
@@ -67,13 +82,31 @@ def review(start: Path, language: str, file: Path | None) -> None:
 
     It is one HTML file, to be read in a browser or on paper by someone who has no editor for catalogs.
     """
-    from briefgen.cli.reviewing import write_review
+    from briefgen.cli.writing import replace_file
+    from briefgen.tools.review_sheet import review_sheet
 
     workspace = _workspace(start)
-    write_review(workspace, language, start / file if file else workspace.out / f"review-{language}.html")
+    path = start / file if file else workspace.out / f"review-{language}.html"
+    replace_file(path, review_sheet(workspace, language))
+    click.echo(f"Wrote {path}: open it in a browser, or print it.")
 
 
 def _workspace(start: Path) -> "Workspace":
     from briefgen.read.workspace import find_workspace
 
     return find_workspace(start.absolute())
+
+
+def _show_progress(workspace: "Workspace", updates: tuple["Update", ...]) -> int:
+    """Print a table of the catalogs; the exit code says whether anything is left to translate."""
+    if not updates:
+        click.echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
+        return OK
+    click.echo(f"{'catalog':<26} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
+    for each in updates:
+        found = each.progress
+        click.echo(
+            f"{workspace.shown(each.path):<26} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
+            f" {found.missing:>8} {found.words_left:>11}"
+        )
+    return OK if all(each.progress.percent == 100 for each in updates) else FAULTS
