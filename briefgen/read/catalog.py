@@ -242,19 +242,20 @@ def _header_faults(header: CatalogEntry, lines: Sequence[str], file: str) -> Ite
     """Fields of the header that contradict the file; other fields are the translators' own."""
     fields, code = _header_fields(header), Path(file).stem
     if charset := re.search(r"charset=(?!utf-?8\b)[\w-]+", fields.get("Content-Type", ""), re.IGNORECASE):
-        location, hint = _field_location(charset[0], header, lines, file), "save the file as UTF-8 and say so"
-        yield Finding(location, "T305", f"'{charset[0]}' is not supported", hint=hint)
+        message, hint = f"'{charset[0]}' is not supported", "save the file as UTF-8 and say so"
+        yield Finding(_field_location(charset[0], header, lines, file), "T305", message, hint=hint)
     plural = fields.get("Plural-Forms", "")
     if plural and not re.match(r"nplurals\s*=\s*\d", plural):
-        location, hint = _field_location("Plural-Forms:", header, lines, file), "fill it in, or take the field away"
-        yield Finding(location, "T305", f"'Plural-Forms: {plural}' gives no number of plural forms", hint=hint)
+        message, hint = (
+            f"'Plural-Forms: {plural}' gives no number of plural forms",
+            "fill it in, or take the field away",
+        )
+        yield Finding(_field_location("Plural-Forms:", header, lines, file), "T305", message, hint=hint)
     language = fields.get("Language", "")
     if code and language and not _same_language(language, code):
-        location, hint = (
-            _field_location("Language:", header, lines, file),
-            "correct the header, or the name of the file",
-        )
-        yield Finding(location, "T309", f"the header says that the language is '{language}', not '{code}'", hint=hint)
+        message = f"the header says that the language is '{language}', not '{code}'"
+        hint = "correct the header, or the name of the file"
+        yield Finding(_field_location("Language:", header, lines, file), "T309", message, hint=hint)
 
 
 def _header_fields(header: CatalogEntry) -> dict[str, str]:
