@@ -1,12 +1,9 @@
-"""The commands by which people answer for what is published: `briefgen review` and `briefgen clear`."""
+"""The command by which people answer for what is published: `briefgen clear`."""
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
-
-from briefgen.cli.day import Day
 
 
 @click.command(short_help="Clear an edition: a draft until then, where the settings ask for it.")
@@ -33,21 +30,3 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
     folder = (start / out if out else workspace.out).absolute()
     today = now(workspace).date()
     sys.exit(clearing.clear(workspace, (partnership, edition), by, today, folder, withdraw=withdraw))
-
-
-@click.command(short_help="Note that you looked at facts again and found nothing new.")
-@click.argument("facts", nargs=-1, required=True, metavar="FACT...")
-@click.option("--on", "day", type=Day(), help="The day on which you looked; default: today.")
-@click.pass_obj
-def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
-    """Write `reviewed: DAY` into each FACT, named by its id; nothing else of the file is touched.
-
-    A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
-    """
-    from briefgen.cli.clock import now
-    from briefgen.cli.fact_reviewing import review as review_facts
-    from briefgen.read.workspace import find_workspace
-
-    workspace = find_workspace(start.absolute())
-    today = now(workspace).date()
-    review_facts(workspace, facts, day or today, today)

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen import __version__
-from briefgen.cli.answering_commands import clear, review
+from briefgen.cli.answering_commands import clear
 from briefgen.cli.check_command import check
 from briefgen.cli.day import Day
 from briefgen.cli.diff_command import diff
 from briefgen.cli.editions_commands import editions
 from briefgen.cli.ending import ended
+from briefgen.cli.review import review
 from briefgen.cli.schedule_commands import schedule
 from briefgen.cli.show import OK, TROUBLE, stopped
+from briefgen.cli.sources import sources
 from briefgen.cli.template_commands import template
 from briefgen.cli.translate_commands import translate
 from briefgen.cli.verify_command import verify
@@ -89,6 +91,7 @@ cli.add_command(verify)
 cli.add_command(check)
 cli.add_command(clear)
 cli.add_command(review)
+cli.add_command(sources)
 
 
 def main() -> None:
@@ -168,48 +171,6 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
 
     workspace = _workspace(start)
     click.echo(explain_fact(workspace, fact, day or _today(workspace), as_json=as_json))
-
-
-@cli.group(short_help="Draft, list and verify records of source documents.")
-def sources() -> None:
-    """The records of the source documents: draft one, or hold them against their originals."""
-
-
-@sources.command("add", short_help="Draft the record of a text, or bring it up to date.")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--id", "record", default="", help="The record's id; default: made of the file's name.")
-@click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: recognised.")
-@click.pass_obj
-def sources_add(start: Path, file: Path, record: str, language: str) -> None:
-    """Draft the record of the text FILE, or bring its record up to date; what was curated stays."""
-    from briefgen.cli.curating import add_source
-
-    workspace = _workspace(start)
-    add_source(workspace, start / file, record, language)
-
-
-@sources.command("list", short_help="List the records and what of them is used.")
-@click.pass_obj
-def sources_list(start: Path) -> None:
-    """List the records: which lines carry facts, which are left out and why."""
-    from briefgen.cli.curating import list_sources
-
-    workspace = _workspace(start)
-    click.echo(list_sources(workspace))
-
-
-@sources.command("verify", short_help="Recompute records from the original texts.")
-@click.option("--originals", type=click.Path(path_type=Path), help="Where the texts are; default: seeds/originals.")
-@click.pass_obj
-def sources_verify(start: Path, originals: Path | None) -> None:
-    """Recompute hashes, line numbers and figures of every record from the original texts.
-
-    Where an original is absent, it says how many links were not checked.
-    """
-    from briefgen.cli.curating import verify_sources
-
-    workspace = _workspace(start)
-    sys.exit(verify_sources(workspace, start / originals if originals else workspace.originals))
 
 
 @cli.command(short_help="Make a new workspace that builds at once.")

@@ -1,0 +1,32 @@
+"""`briefgen review`: note that somebody looked at facts again."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from briefgen.cli.day import Day
+
+
+@click.command(short_help="Note that you looked at facts again and found nothing new.")
+@click.argument("facts", nargs=-1, required=True, metavar="FACT...")
+@click.option("--on", "day", type=Day(), help="The day on which you looked; default: today.")
+@click.pass_obj
+def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
+    """Write `reviewed: DAY` into each FACT, named by its id; nothing else of the file is touched.
+
+    A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
+    """
+    from briefgen.cli.clock import now
+    from briefgen.cli.writing import replace_file
+    from briefgen.read.workspace import find_workspace
+    from briefgen.tools.review import review_facts
+
+    workspace = find_workspace(start.absolute())
+    today = now(workspace).date()
+    if day and day > today:
+        raise click.UsageError(f"--on {day} lies ahead of today; write the day on which somebody looked")
+    for path, text in review_facts(workspace, facts, day or today).items():
+        replace_file(path, text)
+    number = len(set(facts))
+    click.echo(f"{number} fact{'s' * (number != 1)} reviewed on {day or today}.")
