@@ -17,7 +17,7 @@ from briefgen.cli.day import Day
 from briefgen.cli.diff_command import diff
 from briefgen.cli.editions_commands import editions
 from briefgen.cli.ending import ended
-from briefgen.cli.schedule_commands import schedule
+from briefgen.cli.schedule import schedule
 from briefgen.cli.show import OK, TROUBLE, stopped
 from briefgen.cli.template_commands import template
 from briefgen.cli.translate_commands import translate

@@ -1,6 +1,8 @@
-"""Recipes for the timers of others: each reads as what it is, does what it says, and stands in the README."""
+"""The texts of timers and recipes: each reads as what it is, does what it says; the recipes stand in the README."""
 
 import json
+import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,16 +13,14 @@ import pytest
 import yaml
 from conftest import PROJECT, environment
 
-from briefgen.tools.schedule.install import way_here
-from briefgen.tools.schedule.programs import refused
-from briefgen.tools.schedule.recipes import FILES, recipe
-from briefgen.tools.schedule.run import home_of
-from briefgen.tools.schedule.systemd import Systemd
+from briefgen.tools.schedule.state import FOLDER
+from briefgen.tools.schedule.timers import RECIPES, crontab_block, name_of, recipe, units
 
-from .conftest import Programs
 from .plans import NOW, plan
 
 SAMPLE = plan("Mon 07:00", zone="Asia/Seoul")
+MAIL = """sh -c 'read -r s; mail -s "100 % $s" a@b'"""
+QUOTED = """sh -c 'echo "100 %" $HOME \\ é' """
 HARD = plan("Mon 07:00", "daily 13:30", zone="Europe/Berlin", on_change="""sh -c 'cat: # "$1" %'""")
 
 
@@ -28,7 +28,7 @@ def _parsed(kind: str, asked: Any = HARD) -> list[Any]:
     return list(yaml.safe_load_all(recipe(kind, asked, NOW)))
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", RECIPES)
 def test_nothing_is_left_to_fill_in(kind: str) -> None:
     for asked in (SAMPLE, HARD):
         text = recipe(kind, asked, NOW)
@@ -37,7 +37,7 @@ def test_nothing_is_left_to_fill_in(kind: str) -> None:
         ).replace("EDITIONS_TOKEN}@${", "").replace("briefgen@localhost", "")
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", RECIPES)
 def test_the_readme_shows_the_same(kind: str) -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     assert f"\n{recipe(kind, SAMPLE, NOW)}```\n" in readme, f"paste what `briefgen schedule print --{kind}` prints"
@@ -46,10 +46,8 @@ def test_the_readme_shows_the_same(kind: str) -> None:
 def test_github_wakes_in_utc_and_decides_by_the_tick() -> None:
     (said,) = _parsed("github")
     assert [each["cron"] for each in said[True]["schedule"]] == [  # "on" is true in YAML 1.1
-        "0 5 * * 1",
-        "0 6 * * 1",
-        "30 11 * * *",
-        "30 12 * * *",
+        "0 5,6 * * 1",
+        "30 11,12 * * *",
     ]
     assert [each["cron"] for each in _parsed("github", SAMPLE)[0][True]["schedule"]] == ["0 22 * * 0"]
     steps = said["jobs"]["briefings"]["steps"]
@@ -129,8 +127,8 @@ def test_the_editions_are_kept_in_a_branch_of_their_own(kind: str, tmp_path: Pat
         (home / "editions" / str(number) / "a.pdf").write_text(str(number), encoding="utf-8")
         (home / "latest").unlink(missing_ok=True)
         (home / "latest").symlink_to(f"editions/{number}")
-        home_of(checkout / "out").mkdir(exist_ok=True)
-        (home_of(checkout / "out") / "state.json").write_text(str(number), encoding="utf-8")
+        (checkout / "out" / FOLDER).mkdir(exist_ok=True)
+        (checkout / "out" / FOLDER / "state.json").write_text(str(number), encoding="utf-8")
         _step(push, checkout, branch)
     last = tmp_path / "last"
     (last / "out").mkdir(parents=True)
@@ -145,12 +143,74 @@ def _step(script: str, checkout: Path, branch: Path) -> None:
     subprocess.run(["bash", "-e", "-c", script], cwd=checkout, env=env, check=True, capture_output=True)
 
 
-@pytest.mark.parametrize(("state", "way"), [("running", "systemd"), ("offline", "cron")])
-def test_systemd_goes_before_cron(state: str, way: str, programs: Programs, tmp_path: Path) -> None:
-    programs.add_crontab()
-    programs.add_systemctl(state)
-    assert way_here(Systemd(user=True, folder=tmp_path)) == way
+@pytest.mark.parametrize(
+    ("times", "zone", "often"),
+    [
+        (["Mon 07:00"], "Asia/Seoul", "0 * * * *"),
+        (["Mon 07:30"], "Asia/Seoul", "*/30 * * * *"),
+        (["Mon 07:00"], "Asia/Kolkata", "*/30 * * * *"),
+        (["Mon 07:00"], "Asia/Kathmandu", "*/15 * * * *"),
+        (["Mon 07:00", "daily 05:20"], "Asia/Seoul", "*/20 * * * *"),
+        (["Mon 07:00"], "Australia/Lord_Howe", "*/30 * * * *"),
+        (["Mon 07:01"], "Asia/Seoul", "* * * * *"),
+        (["daily 07:00,08:00,09:00", "1st 07:20"], "Asia/Seoul", "*/20 * * * *"),
+    ],
+)
+def test_it_ticks_as_often_as_the_minutes_need(
+    times: list[str], zone: str, often: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    line = crontab_block(plan(*times, zone=zone), ("/opt/brief",), NOW).splitlines()[2]
+    assert line.startswith(f"{often} /opt/brief -C /desk schedule tick --at ")
 
 
-def test_what_is_refused_names_its_place() -> None:
-    assert str(refused("crontab -l", "P526", "no", "hint").findings[0]) == "crontab -l: error P526 no"
+def test_the_line_says_what_was_asked_for_in_crons_own_way() -> None:
+    asked = plan("Mon 07:00", workspace=Path("/a desk/100%"), on_change=MAIL)
+    line = crontab_block(asked, ("/opt/brief",), NOW).splitlines()[2]
+    assert r"100\%" in line
+    command = line.split(maxsplit=5)[5].replace(r"\%", "%")
+    arguments = ["-C", "/a desk/100%", "schedule", "tick", *asked.options]
+    assert shlex.split(command) == ["/opt/brief", *arguments]
+    assert (
+        subprocess.run(
+            ["sh", "-c", command.replace("/opt/brief", "printf '%s\\n'")], capture_output=True, text=True, check=True
+        ).stdout.splitlines()
+        == arguments
+    )
+
+
+def test_the_units_say_what_was_asked_for_in_systemds_own_way() -> None:
+    asked = plan("Mon 07:00", "daily 02:30", zone="Europe/Berlin", on_change=QUOTED)
+    service, timer = units(asked, ("/opt/brief",), NOW, machine=False).values()
+    assert "OnCalendar=Mon *-*-* 07:00:00 Europe/Berlin\nOnCalendar=*-*-* 02:30:00 Europe/Berlin\n" in timer
+    assert "Persistent=true" in timer
+    assert 'ExecStart="/opt/brief" "-C" "/desk" "schedule" "tick" "--at" "Mon 07:00" "--at" "daily 02:30"' in service
+    assert r'''"--on-change" "sh -c 'echo \"100 %%\" $$HOME \\ é' "''' in service
+
+
+def test_a_unit_of_the_machine_runs_as_the_owner_of_the_workspace(tmp_path: Path) -> None:
+    asked = plan("Mon 07:00", workspace=tmp_path)
+    for machine in (True, False):
+        service = units(asked, ("/x",), NOW, machine=machine)[f"{name_of(tmp_path)}.service"]
+        assert (f"User={os.geteuid()}\n" in service) == machine == ("User=" in service)
+
+
+# a second opinion by systemd itself; the text of the units is tested everywhere
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
+@pytest.mark.parametrize("machine", [True, False])
+def test_systemd_finds_nothing_wrong_with_the_units(machine: bool, tmp_path: Path) -> None:
+    asked = plan("Mon 07:00", "1st 07:00", workspace=tmp_path, on_change=QUOTED, on_failure="mail -s x y")
+    program = Path("/bin/true").resolve()
+    for name, text in units(asked, (str(program),), NOW, machine=machine).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    command = ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.glob("briefgen-*")))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    ours = [line for line in done.stderr.splitlines() if "briefgen-" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+def test_names_differ_and_stay() -> None:
+    assert name_of(Path("/srv/Our Desk")) == name_of(Path("/srv/Our Desk"))
+    assert name_of(Path("/srv/Our Desk")).startswith("briefgen-our-desk-")
+    assert name_of(Path("/srv/a/desk")) != name_of(Path("/srv/b/desk"))
+    assert name_of(Path("/책상")).startswith("briefgen-desk-")

@@ -1,0 +1,271 @@
+"""`briefgen schedule`: briefings by the clock."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+import click
+
+from briefgen.cli.show import OK
+from briefgen.model.findings import did_you_mean
+
+if TYPE_CHECKING:
+    from briefgen.model.rows import ChangeRow
+    from briefgen.publish.decide import BuildRequest
+    from briefgen.read.workspace import Workspace
+    from briefgen.tools.schedule.outcome import Outcome
+    from briefgen.tools.schedule.plan import Plan
+    from briefgen.tools.schedule.runner import Runner
+
+_AT = 'When, like "Mon 07:00", "weekdays 07:00", "daily 07:00,13:00", "1st 07:00" or five fields of cron. Repeatable.'
+_TZ = "The time zone of these times (IANA name); default: that of the settings."
+_HELP = """\
+Make the briefings by the clock, unattended.
+
+\b
+  briefgen schedule install --at "Mon 07:00" --tz Asia/Seoul
+
+lets systemd or cron start the runs. A run that was missed is made up for, once. The last good edition stands whatever
+happens. Every run adds a line to out/.schedule/runs.jsonl and tells it: in JSON on standard output, in words on
+standard error.
+
+The COMMAND of --on-change and --on-failure is split into words as a shell does, and called without a shell; it has two
+minutes. On its standard input come a subject line, an empty line and a summary for people; in its environment
+BRIEFGEN_SUBJECT, _PARTNERSHIP, _OUTCOME, _EDITION, _REVISION, _AS_OF, _FOLDER, _WORKSPACE and _EXIT_CODE. To send it
+by mail:
+
+\b
+  --on-change 'sh -c "read -r subject; mail -s \\"$subject\\" desk@example.org"'
+
+Exit codes: 0 done, or nothing was due; 1 the facts, catalogs or templates are at fault; 2 wrong use, or this machine
+is at fault; 130 stopped by Ctrl-C.
+"""
+
+
+@click.group(help=_HELP, short_help="Make the briefings by the clock, unattended.")
+def schedule() -> None:
+    """Make the briefings by the clock."""
+
+
+def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that make a plan."""
+    for option in (
+        click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed."),
+        click.option("--on-change", metavar="COMMAND", default="", help="Call this when there is a new edition."),
+        click.option("--tz", "timezone", metavar="ZONE", default="", help=_TZ),
+        click.option("--at", metavar="TIME", multiple=True, help=_AT),
+    ):
+        command = option(command)
+    return command
+
+
+@schedule.command("install", short_help="Let this machine run it: systemd, or cron.")
+@_planned
+@click.option("--by", type=click.Choice(["systemd", "cron"]), help="Default: systemd where it runs, else cron.")
+@click.pass_obj
+def install(start: Path, /, by: str | None, **options: Any) -> None:
+    """Let this machine start the runs: by a systemd timer, or by a line in your crontab.
+
+    The schedule takes the place of the one that was installed for this workspace before.
+    """
+    from briefgen.tools.schedule import installer
+
+    workspace = _workspace(start)
+    plan, now = _plan(workspace, **options, timed=True, here=True), _now(workspace)
+    installed, notes = installer.install(plan, now, _state_dir(workspace), by or "")
+    click.echo(f"Installed: {installed.kind}, {installed.where}")
+    for note in notes:
+        click.echo(note)
+    click.echo(f"Next runs: {_next(plan, now, 3)} ({plan.timezone})")
+
+
+@schedule.command("show", short_help="Say what is installed, the next runs, the last one.")
+@click.pass_obj
+def show(start: Path) -> None:
+    """Say what is installed where, when the next three runs are, and how the last ones ended."""
+    from briefgen.tools.schedule import installer, state
+    from briefgen.tools.schedule.outcome import sentence
+    from briefgen.tools.schedule.plan import label
+
+    workspace = _workspace(start)
+    now, state_dir = _now(workspace), _state_dir(workspace)
+    found = installer.find(workspace.root)
+    for each in found:
+        times = each.plan.description if each.plan else "which nobody can read; install it again"
+        click.echo(f"Installed: {each.kind}, {each.where}: {times}")
+        if each.problem:
+            click.secho(f"  But {each.problem}.", fg="yellow")
+        if each.plan:
+            click.echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
+    if not found:
+        message = "No schedule is installed for this workspace. To have one:"
+        click.echo(f'{message} briefgen schedule install --at "Mon 07:00"')
+    runs = state.last_runs(state_dir)
+    for record in runs:
+        click.echo(f"Last run: {sentence(record)}")
+    ahead = max(state.read_state(state_dir).done, default=now)
+    if ahead > now:
+        click.echo(f"The clock was set back: a run of {label(ahead)} is done already, and now it is {label(now)}.")
+    click.echo(f"All runs: {workspace.shown(state_dir / state.LOG)}" if runs else "No run has been made yet.")
+
+
+@schedule.command("remove", short_help="Take the timer away again.")
+@click.pass_obj
+def remove(start: Path) -> None:
+    """Take away what starts the runs; editions and log stay."""
+    from briefgen.tools.schedule import installer
+
+    workspace = _workspace(start)
+    removed = installer.remove(workspace.root, _state_dir(workspace))
+    click.echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
+
+
+@schedule.command("print", short_help="Print what install would write, or a recipe.")
+@_planned
+@click.option("--systemd", "kind", flag_value="systemd", help="The systemd service and timer.")
+@click.option("--cron", "kind", flag_value="cron", help="The lines for a crontab.")
+@click.option("--github", "kind", flag_value="github", help="A workflow for GitHub Actions.")
+@click.option("--gitlab", "kind", flag_value="gitlab", help="A pipeline for GitLab CI.")
+@click.option("--kubernetes", "kind", flag_value="kubernetes", help="A CronJob for Kubernetes.")
+@click.option("--windows", "kind", flag_value="windows", help="A scheduled task for Windows, by WSL.")
+@click.option("--container", "kind", flag_value="container", help="A container that runs in the foreground.")
+@click.pass_obj
+def print_(start: Path, /, kind: str | None, at: tuple[str, ...], **options: Any) -> None:
+    """Print what `install` would write on this machine, or a complete recipe for another; nothing is changed."""
+    from briefgen.tools.schedule import installer
+
+    workspace = _workspace(start)
+    plan = _plan(workspace, at or ("Mon 07:00",), **options)
+    click.echo(installer.preview(plan, _now(workspace), kind or ""), nl=False)
+
+
+@schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
+@_planned
+@click.pass_obj
+def tick(start: Path, /, **options: Any) -> None:
+    """Do the run that fell due last, unless it was done: what a timer calls, as often as it likes.
+
+    Where no run has ever been done here, it does one at once.
+    """
+    from briefgen.tools.schedule.state import RunUnderWayError
+
+    workspace = _workspace(start)
+    plan, now = _plan(workspace, **options, timed=True), _now(workspace)
+    try:
+        code = _runner(workspace, plan).run_if_due(now)
+    except RunUnderWayError as busy:
+        click.echo(busy.findings[0].message, err=True)
+        return
+    if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails whatever is said
+        click.echo(f"Nothing is due. Next run: {_next(plan, now, 1)}.", err=True)
+    sys.exit(code or OK)
+
+
+@schedule.command("now", short_help="Run at once, and log and tell it.")
+@_planned
+@click.pass_obj
+def now(start: Path, /, **options: Any) -> None:
+    """Do a run at once, whatever is due; it is logged and told like any other. For timers that keep time themselves.
+
+    --at only serves to say when the next run is.
+    """
+    workspace = _workspace(start)
+    sys.exit(_runner(workspace, _plan(workspace, **options)).run_now(_now(workspace)))
+
+
+@schedule.command("run", short_help="Stay, and run by the clock: for containers.")
+@_planned
+@click.pass_obj
+def run(start: Path, /, **options: Any) -> None:
+    """Stay in the foreground and run by the clock, until SIGTERM or Ctrl-C: for containers.
+
+    The partnership that is being built is finished first; a second Ctrl-C stops at once. Where no run has ever been
+    done here, it begins with one.
+    """
+    from briefgen.tools.schedule.runner import stopping
+
+    workspace = _workspace(start)
+    plan = _plan(workspace, **options, timed=True, here=True)
+    with stopping() as stop:
+        _runner(workspace, plan).run_until(stop, partial(_now, workspace))
+    click.echo("Stopped, as asked.", err=True)
+
+
+def _plan(
+    workspace: "Workspace", at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
+) -> "Plan":
+    """The plan of the options; click.UsageError where it cannot be worked with.
+
+    `timed`: it must say when. `here`: its commands must be on this machine, which is checked while somebody looks; in
+    a run, a command that is gone keeps no edition from being made.
+    """
+    from briefgen.tools.schedule.hooks import words
+    from briefgen.tools.schedule.plan import Plan, parse_time
+
+    try:
+        for text in at:
+            parse_time(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from None
+    timezone = timezone or workspace.settings.timezone
+    if timezone not in (known := available_timezones()):
+        raise click.BadParameter(f"'{timezone}' is no time zone; {did_you_mean(timezone, known)}", param_hint="--tz")
+    for name, line in hooks.items():
+        option = f"--{name.replace('_', '-')}"
+        try:
+            command = words(line) if line else []
+        except ValueError as error:
+            raise click.BadParameter(f"{line!r} is no command line: {error}", param_hint=option) from None
+        if here and command and not (which(command[0]) or (workspace.root / command[0]).is_file()):
+            raise click.BadParameter(f"there is no command '{command[0]}' on this machine", param_hint=option)
+    if timed and not at:
+        raise click.UsageError('say when, such as: --at "Mon 07:00"')
+    return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks)
+
+
+def _runner(workspace: "Workspace", plan: "Plan") -> "Runner":
+    from briefgen.tools.schedule.runner import Runner
+
+    def build() -> "Iterator[Outcome]":
+        from briefgen.cli.diffing import Asked, comparison
+        from briefgen.cli.show import show as show_findings
+        from briefgen.tools.schedule.builds import build_all
+
+        def compare(request: "BuildRequest") -> "Iterable[ChangeRow]":
+            asked = Asked(sides=(), ahead=False, language="", partnership="", today=request.today, out=request.out)
+            return comparison(request.workspace, request.facts, asked).worded
+
+        root = workspace.root
+        return build_all(root, partial(_now, workspace), compare, lambda note: show_findings([note], root))
+
+    on_message = partial(click.echo, err=True)
+    return Runner(plan=plan, state_dir=_state_dir(workspace), build=build, on_record=click.echo, on_message=on_message)
+
+
+def _next(plan: "Plan", now: datetime, count: int) -> str:
+    from briefgen.tools.schedule.plan import label
+
+    return ", ".join(map(label, plan.upcoming(now, count))) or "none"
+
+
+def _workspace(start: Path) -> "Workspace":
+    from briefgen.read.workspace import find_workspace
+
+    return find_workspace(start.absolute())
+
+
+def _state_dir(workspace: "Workspace") -> Path:
+    from briefgen.tools.schedule.state import FOLDER
+
+    return workspace.out / FOLDER
+
+
+def _now(workspace: "Workspace") -> datetime:
+    from briefgen.cli.clock import now
+
+    return now(workspace)
