@@ -1,7 +1,7 @@
 """`briefgen schedule`: briefings by the clock."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,6 @@ from briefgen.cli.show import OK
 from briefgen.model.findings import did_you_mean
 
 if TYPE_CHECKING:
-    from briefgen.model.rows import ChangeRow
-    from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
     from briefgen.tools.schedule.outcome import Outcome
     from briefgen.tools.schedule.plan import Plan
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
 
 _AT = 'When, like "Mon 07:00", "weekdays 07:00", "daily 07:00,13:00", "1st 07:00" or five fields of cron. Repeatable.'
 _TZ = "The time zone of these times (IANA name); default: that of the settings."
+Clock = Callable[[], datetime]
+_EXAMPLE = 'briefgen schedule install --at "Mon 07:00"'
 _HELP = """\
 Make the briefings by the clock, unattended.
 
@@ -54,14 +54,14 @@ def schedule() -> None:
 
 def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that make a plan."""
-    for option in (
-        click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed."),
-        click.option("--on-change", metavar="COMMAND", default="", help="Call this when there is a new edition."),
-        click.option("--tz", "timezone", metavar="ZONE", default="", help=_TZ),
-        click.option("--at", metavar="TIME", multiple=True, help=_AT),
-    ):
-        command = option(command)
-    return command
+    command = click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed.")(
+        command
+    )
+    command = click.option("--on-change", metavar="COMMAND", default="", help="Call this when there is a new edition.")(
+        command
+    )
+    command = click.option("--tz", "timezone", metavar="ZONE", default="", help=_TZ)(command)
+    return click.option("--at", metavar="TIME", multiple=True, help=_AT)(command)
 
 
 @schedule.command("install", short_help="Let this machine run it: systemd, or cron.")
@@ -75,13 +75,10 @@ def install(start: Path, /, by: str | None, **options: Any) -> None:
     """
     from briefgen.tools.schedule import installer
 
-    workspace = _workspace(start)
-    plan, now = _plan(workspace, **options, timed=True, here=True), _now(workspace)
-    installed, notes = installer.install(plan, now, _state_dir(workspace), by or "")
-    click.echo(f"Installed: {installed.kind}, {installed.where}")
-    for note in notes:
-        click.echo(note)
-    click.echo(f"Next runs: {_next(plan, now, 3)} ({plan.timezone})")
+    plan, state_dir, clock = _plan(start, **options, timed=True, here=True)
+    installed, notes = installer.install(plan, now := clock(), state_dir, by or "")
+    coming = f"Next runs: {_next(plan, now, 3)} ({plan.timezone})"
+    click.echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
 
 
 @schedule.command("show", short_help="Say what is installed, the next runs, the last one.")
@@ -92,9 +89,8 @@ def show(start: Path) -> None:
     from briefgen.tools.schedule.outcome import sentence
     from briefgen.tools.schedule.plan import label
 
-    workspace = _workspace(start)
-    now, state_dir = _now(workspace), _state_dir(workspace)
-    found = installer.find(workspace.root)
+    workspace, state_dir, clock = _open(start)
+    now, found = clock(), installer.find(workspace.root)
     for each in found:
         times = each.plan.description if each.plan else "which nobody can read; install it again"
         click.echo(f"Installed: {each.kind}, {each.where}: {times}")
@@ -103,14 +99,14 @@ def show(start: Path) -> None:
         if each.plan:
             click.echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
     if not found:
-        message = "No schedule is installed for this workspace. To have one:"
-        click.echo(f'{message} briefgen schedule install --at "Mon 07:00"')
+        click.echo(f"No schedule is installed for this workspace. To have one: {_EXAMPLE}")
     runs = state.last_runs(state_dir)
     for record in runs:
         click.echo(f"Last run: {sentence(record)}")
     ahead = max(state.read_state(state_dir).done, default=now)
     if ahead > now:
-        click.echo(f"The clock was set back: a run of {label(ahead)} is done already, and now it is {label(now)}.")
+        done = label(ahead.astimezone(now.tzinfo))
+        click.echo(f"The clock was set back: a run of {done} is done already, and now it is {label(now)}.")
     click.echo(f"All runs: {workspace.shown(state_dir / state.LOG)}" if runs else "No run has been made yet.")
 
 
@@ -120,8 +116,8 @@ def remove(start: Path) -> None:
     """Take away what starts the runs; editions and log stay."""
     from briefgen.tools.schedule import installer
 
-    workspace = _workspace(start)
-    removed = installer.remove(workspace.root, _state_dir(workspace))
+    workspace, state_dir, _ = _open(start)
+    removed = installer.remove(workspace.root, state_dir)
     click.echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
 
 
@@ -139,9 +135,8 @@ def print_(start: Path, /, kind: str | None, at: tuple[str, ...], **options: Any
     """Print what `install` would write on this machine, or a complete recipe for another; nothing is changed."""
     from briefgen.tools.schedule import installer
 
-    workspace = _workspace(start)
-    plan = _plan(workspace, at or ("Mon 07:00",), **options)
-    click.echo(installer.preview(plan, _now(workspace), kind or ""), nl=False)
+    plan, _, clock = _plan(start, at or ("Mon 07:00",), **options)
+    click.echo(installer.preview(plan, clock(), kind or ""), nl=False)
 
 
 @schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
@@ -154,15 +149,14 @@ def tick(start: Path, /, **options: Any) -> None:
     """
     from briefgen.tools.schedule.state import RunUnderWayError
 
-    workspace = _workspace(start)
-    plan, now = _plan(workspace, **options, timed=True), _now(workspace)
+    runner, clock = _runner(start, **options, timed=True)
     try:
-        code = _runner(workspace, plan).run_if_due(now)
+        code = runner.run_if_due(now := clock())
     except RunUnderWayError as busy:
         click.echo(busy.findings[0].message, err=True)
         return
     if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails whatever is said
-        click.echo(f"Nothing is due. Next run: {_next(plan, now, 1)}.", err=True)
+        click.echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
     sys.exit(code or OK)
 
 
@@ -174,8 +168,8 @@ def now(start: Path, /, **options: Any) -> None:
 
     --at only serves to say when the next run is.
     """
-    workspace = _workspace(start)
-    sys.exit(_runner(workspace, _plan(workspace, **options)).run_now(_now(workspace)))
+    runner, clock = _runner(start, **options)
+    sys.exit(runner.run_now(clock()))
 
 
 @schedule.command("run", short_help="Stay, and run by the clock: for containers.")
@@ -189,17 +183,16 @@ def run(start: Path, /, **options: Any) -> None:
     """
     from briefgen.tools.schedule.runner import stopping
 
-    workspace = _workspace(start)
-    plan = _plan(workspace, **options, timed=True, here=True)
+    runner, clock = _runner(start, **options, timed=True, here=True)
     with stopping() as stop:
-        _runner(workspace, plan).run_until(stop, partial(_now, workspace))
+        runner.run_until(stop, clock)
     click.echo("Stopped, as asked.", err=True)
 
 
 def _plan(
-    workspace: "Workspace", at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
-) -> "Plan":
-    """The plan of the options; click.UsageError where it cannot be worked with.
+    start: Path, at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
+) -> "tuple[Plan, Path, Clock]":
+    """The plan of the options, with the state folder and the clock; click.UsageError where it cannot be worked with.
 
     `timed`: it must say when. `here`: its commands must be on this machine, which is checked while somebody looks; in
     a run, a command that is gone keeps no edition from being made.
@@ -207,9 +200,9 @@ def _plan(
     from briefgen.tools.schedule.hooks import words
     from briefgen.tools.schedule.plan import Plan, parse_time
 
+    workspace, state_dir, clock = _open(start)
     try:
-        for text in at:
-            parse_time(text)
+        list(map(parse_time, at))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--at") from None
     timezone = timezone or workspace.settings.timezone
@@ -225,26 +218,29 @@ def _plan(
             raise click.BadParameter(f"there is no command '{command[0]}' on this machine", param_hint=option)
     if timed and not at:
         raise click.UsageError('say when, such as: --at "Mon 07:00"')
-    return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks)
+    return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock
 
 
-def _runner(workspace: "Workspace", plan: "Plan") -> "Runner":
+def _runner(start: Path, **options: Any) -> "tuple[Runner, Clock]":
     from briefgen.tools.schedule.runner import Runner
+
+    plan, state_dir, clock = _plan(start, **options)
 
     def build() -> "Iterator[Outcome]":
         from briefgen.cli.diffing import Asked, comparison
         from briefgen.cli.show import show as show_findings
         from briefgen.tools.schedule.builds import build_all
 
-        def compare(request: "BuildRequest") -> "Iterable[ChangeRow]":
-            asked = Asked(sides=(), ahead=False, language="", partnership="", today=request.today, out=request.out)
-            return comparison(request.workspace, request.facts, asked).worded
-
-        root = workspace.root
-        return build_all(root, partial(_now, workspace), compare, lambda note: show_findings([note], root))
+        asked = partial(Asked, sides=(), ahead=False, language="", partnership="")
+        return build_all(
+            plan.workspace,
+            clock,
+            lambda made: comparison(made.workspace, made.facts, asked(today=made.today, out=made.out)).worded,
+            lambda note: show_findings([note], plan.workspace),
+        )
 
     on_message = partial(click.echo, err=True)
-    return Runner(plan=plan, state_dir=_state_dir(workspace), build=build, on_record=click.echo, on_message=on_message)
+    return Runner(plan=plan, state_dir=state_dir, build=build, on_record=click.echo, on_message=on_message), clock
 
 
 def _next(plan: "Plan", now: datetime, count: int) -> str:
@@ -253,19 +249,11 @@ def _next(plan: "Plan", now: datetime, count: int) -> str:
     return ", ".join(map(label, plan.upcoming(now, count))) or "none"
 
 
-def _workspace(start: Path) -> "Workspace":
+def _open(start: Path) -> "tuple[Workspace, Path, Clock]":
+    """The workspace, the folder of the schedule's state, and the clock."""
+    from briefgen.cli.clock import now
     from briefgen.read.workspace import find_workspace
-
-    return find_workspace(start.absolute())
-
-
-def _state_dir(workspace: "Workspace") -> Path:
     from briefgen.tools.schedule.state import FOLDER
 
-    return workspace.out / FOLDER
-
-
-def _now(workspace: "Workspace") -> datetime:
-    from briefgen.cli.clock import now
-
-    return now(workspace)
+    workspace = find_workspace(start.absolute())
+    return workspace, workspace.out / FOLDER, partial(now, workspace)

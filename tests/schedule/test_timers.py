@@ -14,10 +14,11 @@ import yaml
 from conftest import PROJECT, environment
 
 from briefgen.tools.schedule.state import FOLDER
-from briefgen.tools.schedule.timers import RECIPES, crontab_block, name_of, recipe, units
+from briefgen.tools.schedule.timers import crontab_block, name_of, recipe, units
 
 from .plans import NOW, plan
 
+RECIPES = ("github", "gitlab", "kubernetes", "windows", "container")
 SAMPLE = plan("Mon 07:00", zone="Asia/Seoul")
 MAIL = """sh -c 'read -r s; mail -s "100 % $s" a@b'"""
 QUOTED = """sh -c 'echo "100 %" $HOME \\ é' """

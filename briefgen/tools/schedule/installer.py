@@ -19,7 +19,7 @@ from briefgen.tools.schedule.state import mark_done
 from briefgen.tools.schedule.timers import crontab_block, name_of, plan_in, recipe, units
 
 Answer = CompletedProcess[str]
-_CRONTAB = "crontab -l"
+_CRONTAB, _BY_CRON = "crontab -l", "or: briefgen schedule install --by cron"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
 
 def find(workspace: Path) -> list[Installed]:
     """All that starts runs of the workspace."""
-    return [each for each in (this_systemd().find(workspace), _find_block(workspace)) if each]
+    found, block = this_systemd().find(workspace), _block(_crontab(), workspace)
+    problem = "" if _cron_runs() else "no cron is running: service cron start"
+    line = Installed("a line of your crontab", f"which {_CRONTAB} shows", plan_in(block), problem)
+    return [*([found] if found else ()), *([line] if block else ())]
 
 
 def remove(workspace: Path, state_dir: Path) -> list[str]:
@@ -90,14 +93,12 @@ def this_program() -> tuple[str, ...]:
     starts the program, as in a checkout whose launcher has not been set up.
     """
     python, launcher = Path(sys.executable), Path(__file__).parents[3] / "brief"
-    launched = (Path(sys.prefix) / "installed.lock").is_file()
     bare = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(Path.home())}
-    for command in (
-        (str(launcher),) * launched,
-        (str(python.with_name("briefgen")),),
-        (str(python), "-P", "-m", "briefgen"),
-    ):
-        if command and __version__ in _ask(*command, "--version", env=bare, cwd="/").stdout:
+    commands = [(str(python.with_name("briefgen")),), (str(python), "-P", "-m", "briefgen")]
+    if (Path(sys.prefix) / "installed.lock").is_file():
+        commands.insert(0, (str(launcher),))
+    for command in commands:
+        if __version__ in _ask(*command, "--version", env=bare, cwd="/").stdout:
             return command
     message = "nothing starts this program from outside: a timer would find no command"
     raise _refused("briefgen", "P524", message, f"run it by its launcher ({launcher}), or install it")
@@ -106,13 +107,12 @@ def this_program() -> tuple[str, ...]:
 def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cwd: str | None = None) -> Answer:
     """Run a program; the exit code is 127 where it is missing, and 126 where it gives no answer within a minute."""
     env = env or {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0"}
-    try:
-        return run(  # noqa: S603 # names of programs and arguments of our own, no shell
-            command, input=text, env=env, cwd=cwd, capture_output=True, encoding="utf-8", timeout=60, check=False
-        )
+    try:  # in bytes, which leave a carriage return as it is; names and arguments of our own, no shell
+        done = run(command, input=text.encode(), env=env, cwd=cwd, capture_output=True, timeout=60, check=False)  # noqa: S603
+        return Answer(command, done.returncode, done.stdout.decode(), done.stderr.decode())
     except FileNotFoundError:
         return Answer(command, 127, "", f"{command[0]} is not installed")
-    except (OSError, TimeoutExpired, UnicodeDecodeError) as error:
+    except (OSError, TimeoutExpired, UnicodeError) as error:
         return Answer(command, 126, "", str(error))
 
 
@@ -131,14 +131,6 @@ def _content(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def _find_block(workspace: Path) -> Installed | None:
-    """The lines of the workspace in the crontab, where there are any."""
-    block = _block(_crontab(), workspace)
-    problem = "" if _cron_runs() else "no cron is running: service cron start"
-    where = f"which {_CRONTAB} shows"
-    return Installed("a line of your crontab", where, plan_in(block), problem) if block else None
 
 
 def _replace_block(workspace: Path, block: str, state_dir: Path) -> bool:
@@ -185,7 +177,7 @@ def _table(answer: Answer) -> str | None:
     none_yet = any(words in answer.stderr.casefold() for words in ("no crontab", "can't open"))  # the latter: BusyBox
     if answer.returncode:
         return "" if none_yet or answer.returncode == 127 else None
-    return re.sub(r"(?<!\n)\Z", "\n", answer.stdout) if answer.stdout else ""
+    return answer.stdout.removesuffix("\n") + "\n" if answer.stdout else ""
 
 
 def _block(table: str, workspace: Path) -> str:
@@ -225,32 +217,28 @@ class Systemd:
         """Write the units and start the timer; notes for people. What fails is undone, and is a FindingsError."""
         timer, before = f"{name_of(workspace)}.timer", {name: _content(self.folder / name) for name in texts}
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             self._write(texts)
             for words in (("daemon-reload",), ("enable", timer), ("restart", timer), ("is-active", timer)):
                 answer = self.control(*words)
                 if answer.returncode:
-                    said = f"systemctl {' '.join(words)}: {_complaint(answer)}"
-                    hint = "or: briefgen schedule install --by cron"
-                    raise _refused(str(self.folder / timer), "P525", f"{said}; the timer was taken away again", hint)
-        except FindingsError:
-            with suppress(FindingsError):
+                    raise OSError(0, f"systemctl {' '.join(words)}: {_complaint(answer)}")
+        except OSError as error:
+            with suppress(OSError):
                 self._write(before)
             self.control("daemon-reload")
-            raise
+            failed = "the timer cannot be written: " if error.errno else ""
+            message, hint = f"{failed}{error.strerror}; the timer was taken away again", _BY_CRON
+            raise _refused(str(self.folder / timer), "P525", message, hint) from None
         return _linger() if self.user else ()
 
     def _write(self, texts: Mapping[str, str]) -> None:
         """Write the units, and remove those without text."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            for name, text in texts.items():
-                if text:
-                    (self.folder / name).write_text(text, encoding="utf-8")
-                else:
-                    (self.folder / name).unlink(missing_ok=True)
-        except OSError as error:
-            hint = "mend its access rights, or: briefgen schedule install --by cron"
-            raise _refused(str(self.folder), "P525", f"the timer cannot be written: {error.strerror}", hint) from None
+        for name, text in texts.items():
+            if text:
+                (self.folder / name).write_text(text, encoding="utf-8")
+            else:
+                (self.folder / name).unlink(missing_ok=True)
 
     def find(self, workspace: Path) -> Installed | None:
         """The timer of the workspace, where there is one."""
@@ -267,12 +255,12 @@ class Systemd:
         if not any(unit.exists() for unit in units):
             return False
         self.control("disable", "--now", units[0].name)
-        for unit in units:
-            try:
-                unit.unlink(missing_ok=True)
-            except OSError as error:
-                message = f"the timer cannot be taken away: {error.strerror}"
-                raise _refused(str(unit), "P525", message, f"take it away by hand: rm {unit}") from None
+        try:
+            self._write(dict.fromkeys((unit.name for unit in units), ""))
+        except OSError as error:
+            hint = f"take it away by hand: rm {error.filename}"
+            message = f"the timer cannot be taken away: {error.strerror}"
+            raise _refused(str(self.folder), "P525", message, hint) from None
         self.control("daemon-reload")
         return True
 

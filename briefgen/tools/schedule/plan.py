@@ -92,7 +92,7 @@ def plan_from_json(line: str) -> Plan | None:
 
 def label(moment: datetime) -> str:
     """A moment for people: Mon 2026-11-23 07:00 +09:00."""
-    return f"{moment:%a %Y-%m-%d %H:%M} {moment.isoformat(timespec='minutes')[-6:]}"
+    return f"{moment:%a %Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 
 def parse_cron(cron: str) -> tuple[tuple[int, ...], ...]:

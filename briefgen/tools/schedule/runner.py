@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, takewhile
 from pathlib import Path
@@ -38,12 +38,12 @@ class Runner:
     on_message: Callable[[str], None]
     """Takes sentences for people."""
 
-    def run_if_due(self, now: datetime) -> int | None:
+    def run_if_due(self, now: datetime, stop: "Stop | None" = None) -> int | None:
         """Do the run that fell due last, unless it is done, also for those that were missed; its exit code.
 
         None where nothing is due. Where no run is remembered, the last that fell due is done. FindingsError where the
         state cannot be written: nothing is run then, as it might be run again and again. RunUnderWayError where
-        another run is under way.
+        another run is under way, StoppedError where it is asked to stop.
         """
         due = self.plan.latest_due(now)
         if due is None or due in read_state(self.state_dir).done:
@@ -56,7 +56,7 @@ class Runner:
             last = max((each for each in state.done if each < due), default=due)
             missed = sum(1 for _ in takewhile(lambda each: each < due, islice(self.plan.due_after(last), 1000)))
             build = self.build if state.attempts <= ATTEMPTS else _give_up
-            code = self._run(build, now, due, missed)
+            code = self._run(build, now, due, missed, stop)
             write_state(self.state_dir, state.ended(due))
             return code
 
@@ -67,11 +67,10 @@ class Runner:
 
     def run_until(self, stop: "Stop", clock: Callable[[], datetime]) -> None:
         """Do each run when it falls due, until asked to stop; what cannot be done is reported and tried again."""
-        runner = replace(self, build=lambda: stop.between(self.build()))
         announced = problem = ""
         while not stop.asked:
             try:
-                runner.run_if_due(clock())
+                self.run_if_due(clock(), stop)
                 problem = ""
             except StoppedError:
                 return
@@ -85,7 +84,9 @@ class Runner:
                 self.on_message(announced := message)
             stop.sleep(min((coming - now).total_seconds(), LONGEST_SLEEP) if coming else LONGEST_SLEEP)
 
-    def _run(self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0) -> int:
+    def _run(
+        self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0, stop: "Stop | None" = None
+    ) -> int:
         """Build, call the hooks, report, log; the highest exit code of all partnerships."""
         at, due = now.astimezone(self.plan.zone), due.astimezone(self.plan.zone) if due else None
         codes, started = [0], time.monotonic()
@@ -99,6 +100,8 @@ class Runner:
             except OSError as error:  # the run counts all the same
                 self.on_message(f"This run is not in the log, {self.state_dir / LOG}: {error.strerror or error}")
             codes.append(outcome.exit_code)
+            if stop and stop.asked:  # the partnership that was being built is finished, the next is not begun
+                raise StoppedError
             started = time.monotonic()
         return max(codes)
 
@@ -149,13 +152,6 @@ class Stop:
             self._sleeping = True
             time.sleep(0 if self.asked else max(0, seconds))
             self._sleeping = False
-
-    def between(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        """StoppedError after the partnership that was being built when it was asked to stop."""
-        for outcome in outcomes:
-            yield outcome
-            if self.asked:
-                raise StoppedError
 
 
 @contextmanager

@@ -15,16 +15,7 @@ from textwrap import indent
 
 from briefgen.tools.schedule.plan import Plan, parse_cron, plan_from_json
 
-RECIPES = {
-    "github": "github.yaml",
-    "gitlab": "gitlab.yaml",
-    "kubernetes": "kubernetes.yaml",
-    "windows": "windows.ps1",
-    "container": "container.txt",
-}
-"""The file of the recipe for each kind of machine."""
 _MARK = "# briefgen plan: "
-_GLAB = '#   glab schedule create --cron "{}" --cronTimeZone {} --ref main --description Briefings'
 
 
 def name_of(workspace: Path) -> str:
@@ -71,7 +62,7 @@ def crontab_block(plan: Plan, program: Sequence[str], now: datetime) -> str:
 
 
 def recipe(kind: str, plan: Plan, now: datetime) -> str:
-    """The recipe for a kind of machine."""
+    """The recipe for a kind of machine, by the name of its file."""
     crons = plan.crons if kind == "github" else ()
     utc = dict.fromkeys(line for cron in crons for line in utc_crons(cron, plan, now))
     arguments = ["schedule", "run" if kind == "container" else "now", *plan.options]
@@ -83,21 +74,21 @@ def recipe(kind: str, plan: Plan, now: datetime) -> str:
         "arguments": json.dumps(arguments, ensure_ascii=False),
         "minutes": str(tick_minutes(plan, now)),
         "utc": "\n".join(f'- cron: "{line}"' for line in utc),
-        "glab": "\n".join(_GLAB.format(cron, plan.timezone) for cron in plan.crons),
+        "glab": "".join(_fill("glab.txt", {"cron": cron, "zone": plan.timezone}) for cron in plan.crons),
         "fetch": _text("fetch.sh"),
         "push": _text("push.sh"),
     }
     names = ["briefings", *(f"briefings-{number}" for number in range(2, len(plan.crons) + 1))]
     jobs = (values | {"name": name, "cron": cron} for name, cron in zip(names, plan.crons, strict=True))
-    return _fill(RECIPES[kind], values | {"cronjobs": "".join(_fill("cronjob.yaml", job) for job in jobs)})
+    return _fill(f"{kind}.*", values | {"cronjobs": "".join(_fill("cronjob.yaml", job) for job in jobs)})
 
 
 def _tick(plan: Plan, program: Sequence[str]) -> tuple[str, ...]:
     return (*program, "-C", str(plan.workspace), "schedule", "tick", *plan.options)
 
 
-def _text(name: str) -> str:
-    return (Path(__file__).with_name("recipes") / name).read_text(encoding="utf-8")
+def _text(pattern: str) -> str:
+    return next(Path(__file__).with_name("recipes").glob(pattern)).read_text(encoding="utf-8")
 
 
 def _fill(name: str, values: Mapping[str, str]) -> str:
@@ -128,9 +119,8 @@ def on_calendar(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
     time = f"{_joined(hours, 24)}:{_joined(minutes, 60)}:00 {plan.timezone}"
     _, _, days_field, _, weekdays_field = cron.split()
     either = "*" not in days_field[0] + weekdays_field[0]  # to cron, one of the two will do then
-    yield f"{weekday}*-{month}-{'*' if either else day} {time}"
-    if either:
-        yield f"*-{month}-{day} {time}"
+    for weekday_, day_ in ((weekday, "*"), ("", day)) if either else ((weekday, day),):
+        yield f"{weekday_}*-{month}-{day_} {time}"
     for due in islice(_coming(cron, plan, now), 10_000):
         if due.hour not in hours or due.minute not in minutes:
             yield f"*-*-* {due:%H:%M}:00 {plan.timezone}"
