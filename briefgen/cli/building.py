@@ -57,21 +57,6 @@ def _build(request: BuildRequest, executor: Executor) -> int:
     return OK
 
 
-def editions(
-    workspace: Workspace, options: BuildOptions
-) -> Iterator[tuple[BuildRequest, Edition | tuple[Finding, ...]]]:
-    """Build one partnership after the other: its edition, or why there is none; of neither is told anything here."""
-    orders, formats = _orders(workspace, options)
-    with _executor(workspace, formats.made) as executor:
-        for request in orders:
-            try:
-                edition = build(request, executor, on_note=lambda note: show([note], workspace.root))
-            except FindingsError as trouble:
-                yield request, trouble.findings
-            else:
-                yield request, edition
-
-
 @dataclass(frozen=True, slots=True)
 class _Formats:
     """Those this machine can make, and those it cannot."""

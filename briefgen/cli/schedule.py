@@ -16,7 +16,6 @@ from briefgen.model.findings import did_you_mean
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
-    from briefgen.tools.schedule.outcome import Outcome
     from briefgen.tools.schedule.plan import Plan
     from briefgen.tools.schedule.runner import Runner
 
@@ -53,22 +52,22 @@ def schedule() -> None:
 
 
 def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that make a plan."""
-    command = click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed.")(
-        command
-    )
-    command = click.option("--on-change", metavar="COMMAND", default="", help="Call this when there is a new edition.")(
-        command
-    )
-    command = click.option("--tz", "timezone", metavar="ZONE", default="", help=_TZ)(command)
-    return click.option("--at", metavar="TIME", multiple=True, help=_AT)(command)
+    """The folder to work in, and the options that make a plan."""
+    for decorate in (
+        click.pass_obj,
+        click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed."),
+        click.option("--on-change", metavar="COMMAND", default="", help="Call this when there is a new edition."),
+        click.option("--tz", "timezone", metavar="ZONE", default="", help=_TZ),
+        click.option("--at", metavar="TIME", multiple=True, help=_AT),
+    ):
+        command = decorate(command)
+    return command
 
 
 @schedule.command("install", short_help="Let this machine run it: systemd, or cron.")
 @_planned
 @click.option("--by", type=click.Choice(["systemd", "cron"]), help="Default: systemd where it runs, else cron.")
-@click.pass_obj
-def install(start: Path, /, by: str | None, **options: Any) -> None:
+def install(start: Path, by: str | None, **options: Any) -> None:
     """Let this machine start the runs: by a systemd timer, or by a line in your crontab.
 
     The schedule takes the place of the one that was installed for this workspace before.
@@ -85,9 +84,7 @@ def install(start: Path, /, by: str | None, **options: Any) -> None:
 @click.pass_obj
 def show(start: Path) -> None:
     """Say what is installed where, when the next three runs are, and how the last ones ended."""
-    from briefgen.tools.schedule import installer, state
-    from briefgen.tools.schedule.outcome import sentence
-    from briefgen.tools.schedule.plan import label
+    from briefgen.tools.schedule import installer, outcome, plan, state
 
     workspace, state_dir, clock = _open(start)
     now, found = clock(), installer.find(workspace.root)
@@ -101,12 +98,11 @@ def show(start: Path) -> None:
     if not found:
         click.echo(f"No schedule is installed for this workspace. To have one: {_EXAMPLE}")
     runs = state.last_runs(state_dir)
-    for record in runs:
-        click.echo(f"Last run: {sentence(record)}")
+    click.echo("".join(f"Last run: {outcome.sentence(record)}\n" for record in runs), nl=False)
     ahead = max(state.read_state(state_dir).done, default=now)
     if ahead > now:
-        done = label(ahead.astimezone(now.tzinfo))
-        click.echo(f"The clock was set back: a run of {done} is done already, and now it is {label(now)}.")
+        done, here = plan.label(ahead), plan.label(now)
+        click.echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
     click.echo(f"All runs: {workspace.shown(state_dir / state.LOG)}" if runs else "No run has been made yet.")
 
 
@@ -130,8 +126,7 @@ def remove(start: Path) -> None:
 @click.option("--kubernetes", "kind", flag_value="kubernetes", help="A CronJob for Kubernetes.")
 @click.option("--windows", "kind", flag_value="windows", help="A scheduled task for Windows, by WSL.")
 @click.option("--container", "kind", flag_value="container", help="A container that runs in the foreground.")
-@click.pass_obj
-def print_(start: Path, /, kind: str | None, at: tuple[str, ...], **options: Any) -> None:
+def print_(start: Path, kind: str | None, at: tuple[str, ...], **options: Any) -> None:
     """Print what `install` would write on this machine, or a complete recipe for another; nothing is changed."""
     from briefgen.tools.schedule import installer
 
@@ -141,8 +136,7 @@ def print_(start: Path, /, kind: str | None, at: tuple[str, ...], **options: Any
 
 @schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
 @_planned
-@click.pass_obj
-def tick(start: Path, /, **options: Any) -> None:
+def tick(start: Path, **options: Any) -> None:
     """Do the run that fell due last, unless it was done: what a timer calls, as often as it likes.
 
     Where no run has ever been done here, it does one at once.
@@ -162,8 +156,7 @@ def tick(start: Path, /, **options: Any) -> None:
 
 @schedule.command("now", short_help="Run at once, and log and tell it.")
 @_planned
-@click.pass_obj
-def now(start: Path, /, **options: Any) -> None:
+def now(start: Path, **options: Any) -> None:
     """Do a run at once, whatever is due; it is logged and told like any other. For timers that keep time themselves.
 
     --at only serves to say when the next run is.
@@ -174,28 +167,24 @@ def now(start: Path, /, **options: Any) -> None:
 
 @schedule.command("run", short_help="Stay, and run by the clock: for containers.")
 @_planned
-@click.pass_obj
-def run(start: Path, /, **options: Any) -> None:
+def run(start: Path, **options: Any) -> None:
     """Stay in the foreground and run by the clock, until SIGTERM or Ctrl-C: for containers.
 
     The partnership that is being built is finished first; a second Ctrl-C stops at once. Where no run has ever been
     done here, it begins with one.
     """
-    from briefgen.tools.schedule.runner import stopping
-
     runner, clock = _runner(start, **options, timed=True, here=True)
-    with stopping() as stop:
-        runner.run_until(stop, clock)
+    with runner.stop.on_signals():
+        runner.run_until_stopped(clock)
     click.echo("Stopped, as asked.", err=True)
 
 
 def _plan(
     start: Path, at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
 ) -> "tuple[Plan, Path, Clock]":
-    """The plan of the options, with the state folder and the clock; click.UsageError where it cannot be worked with.
+    """The plan of the options, the state folder and the clock; click.UsageError where they cannot be worked with.
 
-    `timed`: it must say when. `here`: its commands must be on this machine, which is checked while somebody looks; in
-    a run, a command that is gone keeps no edition from being made.
+    `timed`: it must say when. `here`: its commands must be on this machine; a run makes its edition without them too.
     """
     from briefgen.tools.schedule.hooks import words
     from briefgen.tools.schedule.plan import Plan, parse_time
@@ -226,17 +215,17 @@ def _runner(start: Path, **options: Any) -> "tuple[Runner, Clock]":
 
     plan, state_dir, clock = _plan(start, **options)
 
-    def build() -> "Iterator[Outcome]":
+    def build() -> Iterator[Any]:
         from briefgen.cli.diffing import Asked, comparison
         from briefgen.cli.show import show as show_findings
         from briefgen.tools.schedule.builds import build_all
 
-        asked = partial(Asked, sides=(), ahead=False, language="", partnership="")
+        asked, root = partial(Asked, sides=(), ahead=False, language="", partnership=""), plan.workspace
         return build_all(
-            plan.workspace,
+            root,
             clock,
             lambda made: comparison(made.workspace, made.facts, asked(today=made.today, out=made.out)).worded,
-            lambda note: show_findings([note], plan.workspace),
+            lambda note: show_findings([note], root),
         )
 
     on_message = partial(click.echo, err=True)

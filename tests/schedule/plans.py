@@ -9,7 +9,7 @@ from briefgen.model.edition import Manifest
 from briefgen.publish.editions import Edition
 from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
-from briefgen.tools.schedule.runner import Build, Runner
+from briefgen.tools.schedule.runner import Build, Runner, Stop
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 """A Sunday."""
@@ -43,7 +43,7 @@ class Reports:
         self.records: list[str] = []
         self.messages: list[str] = []
 
-    def runner(self, plan: Plan, state_dir: Path, build: Build) -> Runner:
+    def runner(self, plan: Plan, state_dir: Path, build: Build, stop: Stop | None = None) -> Runner:
         """One that reports here."""
         return Runner(
             plan=plan,
@@ -51,6 +51,7 @@ class Reports:
             build=build,
             on_record=self.records.append,
             on_message=self.messages.append,
+            stop=stop or Stop(),
         )
 
 

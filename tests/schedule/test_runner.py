@@ -20,10 +20,11 @@ from conftest import as_ordinary_user, environment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefgen.model.findings import Finding, Location
 from briefgen.tools.schedule import runner
-from briefgen.tools.schedule.outcome import Outcome
+from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
-from briefgen.tools.schedule.runner import ATTEMPTS, LONGEST_SLEEP, Build, Stop, stopping
+from briefgen.tools.schedule.runner import ATTEMPTS, LONGEST_SLEEP, Build, Stop
 from briefgen.tools.schedule.state import (
     LOG,
     RunUnderWayError,
@@ -261,10 +262,11 @@ def test_the_log_is_of_limited_size(state_dir: Path) -> None:
     assert [record["partnership"] for record in last_runs(state_dir)] == ["vn-kr"]
 
 
-def test_a_line_that_was_half_written_hides_no_other(state_dir: Path) -> None:
+def test_a_line_that_is_no_whole_record_hides_no_other(state_dir: Path) -> None:
     reports = Reports()
-    changes = {"New": ("a line\u2028separator",)}
-    for build in (Builds([outcome(partnership="a", changes=changes)]), Builds([outcome(partnership="b")])):
+    fault = Finding(Location("facts/a.yaml"), "F002", "a \u2028 which Python takes for the end of a line")
+    failed = outcome(Kind.FAILED, partnership="a", findings=(fault,))
+    for build in (Builds([failed]), Builds([outcome(partnership="b")])):
         reports.runner(MONDAYS, state_dir, build).run_now(NOW)
     with (state_dir / LOG).open("a", encoding="utf-8") as log:
         log.write(f'{reports.records[0][:40]}\n"text"\n{{"at": "x", "partnership": "a", "outcome": "y"}}\n')
@@ -293,7 +295,7 @@ class Clock(Stop):
 
 def _run(clock: Clock, state_dir: Path, build: Build, asked: Plan = EVERY_MINUTE) -> Reports:
     reports = Reports()
-    reports.runner(asked, state_dir, build).run_until(clock, clock.read)
+    reports.runner(asked, state_dir, build, clock).run_until_stopped(clock.read)
     return reports
 
 
@@ -359,7 +361,8 @@ def test_trouble_is_told_once_and_tried_again(state_dir: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_ask_to_stop_and_end_the_sleep(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    with stopping() as stop:
+    stop = Stop()
+    with stop.on_signals():
         os.kill(os.getpid(), number)
         started = time.monotonic()
         stop.sleep(30)

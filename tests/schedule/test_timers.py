@@ -14,7 +14,7 @@ import yaml
 from conftest import PROJECT, environment
 
 from briefgen.tools.schedule.state import FOLDER
-from briefgen.tools.schedule.timers import crontab_block, name_of, recipe, units
+from briefgen.tools.schedule.timers import crontab_block, name_of, on_calendar, recipe, units
 
 from .plans import NOW, plan
 
@@ -187,6 +187,15 @@ def test_the_units_say_what_was_asked_for_in_systemds_own_way() -> None:
     assert "Persistent=true" in timer
     assert 'ExecStart="/opt/brief" "-C" "/desk" "schedule" "tick" "--at" "Mon 07:00" "--at" "daily 02:30"' in service
     assert r'''"--on-change" "sh -c 'echo \"100 %%\" $$HOME \\ é' "''' in service
+
+
+@pytest.mark.parametrize("times", ["daily 02:30", "0,10,20,30,40,50 2 * * *"])
+def test_the_time_after_a_gap_is_named_too(times: str) -> None:
+    """What daylight saving skips falls due then, however often a day."""
+    for zone, named in (("Europe/Berlin", True), ("Asia/Seoul", False)):
+        asked = plan(times, zone=zone)
+        lines = [*on_calendar(asked.crons[0], asked, NOW)]
+        assert (f"*-*-* 03:00:00 {zone}" in lines) == named
 
 
 def test_a_unit_of_the_machine_runs_as_the_owner_of_the_workspace(tmp_path: Path) -> None:

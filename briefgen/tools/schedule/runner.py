@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice, takewhile
 from pathlib import Path
@@ -25,6 +25,41 @@ LONGEST_SLEEP = 60
 Build = Callable[[], Iterable[Outcome]]
 
 
+class StoppedError(BaseException):
+    """A run is left unfinished because it was asked to stop; it is made up for at the next start."""
+
+
+class Stop:
+    """Whether SIGTERM or Ctrl-C has asked to stop; the second one stops at once, by KeyboardInterrupt."""
+
+    asked = _sleeping = False
+
+    @contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Let the signals ask to stop."""
+        before = {number: signal.signal(number, self.ask) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def ask(self, *_: object) -> None:
+        """Ask to stop."""
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        if self._sleeping:
+            raise StoppedError
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep for so long, but no longer than until asked to stop."""
+        with suppress(StoppedError):
+            self._sleeping = True
+            time.sleep(0 if self.asked else max(0, seconds))
+            self._sleeping = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
     """A plan, what its runs do, and where they are remembered and reported."""
@@ -37,8 +72,9 @@ class Runner:
     """Takes a line of JSON for each partnership."""
     on_message: Callable[[str], None]
     """Takes sentences for people."""
+    stop: Stop = field(default_factory=Stop)
 
-    def run_if_due(self, now: datetime, stop: "Stop | None" = None) -> int | None:
+    def run_if_due(self, now: datetime) -> int | None:
         """Do the run that fell due last, unless it is done, also for those that were missed; its exit code.
 
         None where nothing is due. Where no run is remembered, the last that fell due is done. FindingsError where the
@@ -56,7 +92,7 @@ class Runner:
             last = max((each for each in state.done if each < due), default=due)
             missed = sum(1 for _ in takewhile(lambda each: each < due, islice(self.plan.due_after(last), 1000)))
             build = self.build if state.attempts <= ATTEMPTS else _give_up
-            code = self._run(build, now, due, missed, stop)
+            code = self._run(build, now, due, missed)
             write_state(self.state_dir, state.ended(due))
             return code
 
@@ -65,12 +101,12 @@ class Runner:
         with exclusive(self.state_dir):
             return self._run(self.build, now)
 
-    def run_until(self, stop: "Stop", clock: Callable[[], datetime]) -> None:
+    def run_until_stopped(self, clock: Callable[[], datetime]) -> None:
         """Do each run when it falls due, until asked to stop; what cannot be done is reported and tried again."""
         announced = problem = ""
-        while not stop.asked:
+        while not self.stop.asked:
             try:
-                self.run_if_due(clock(), stop)
+                self.run_if_due(clock())
                 problem = ""
             except StoppedError:
                 return
@@ -80,13 +116,11 @@ class Runner:
             now = clock()
             coming = next(iter(self.plan.upcoming(now)), None)
             message = f"Next run: {label(coming)}" if coming else "No run will ever fall due again."
-            if message != announced and not stop.asked:
+            if message != announced and not self.stop.asked:
                 self.on_message(announced := message)
-            stop.sleep(min((coming - now).total_seconds(), LONGEST_SLEEP) if coming else LONGEST_SLEEP)
+            self.stop.sleep(min((coming - now).total_seconds(), LONGEST_SLEEP) if coming else LONGEST_SLEEP)
 
-    def _run(
-        self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0, stop: "Stop | None" = None
-    ) -> int:
+    def _run(self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0) -> int:
         """Build, call the hooks, report, log; the highest exit code of all partnerships."""
         at, due = now.astimezone(self.plan.zone), due.astimezone(self.plan.zone) if due else None
         codes, started = [0], time.monotonic()
@@ -100,7 +134,7 @@ class Runner:
             except OSError as error:  # the run counts all the same
                 self.on_message(f"This run is not in the log, {self.state_dir / LOG}: {error.strerror or error}")
             codes.append(outcome.exit_code)
-            if stop and stop.asked:  # the partnership that was being built is finished, the next is not begun
+            if self.stop.asked:  # the partnership that was being built is finished
                 raise StoppedError
             started = time.monotonic()
         return max(codes)
@@ -127,40 +161,3 @@ def _give_up() -> NoReturn:
     message = f"the run was begun {ATTEMPTS} times and never ended; it is not begun again before the next time"
     hint = "look why the machine or the program went down, then: briefgen build"
     raise FindingsError([Finding(Location("this machine"), "P523", message, hint=hint)])
-
-
-class StoppedError(BaseException):
-    """A run is left unfinished because it was asked to stop; it is made up for at the next start."""
-
-
-class Stop:
-    """Whether SIGTERM or Ctrl-C has asked to stop; the second one stops at once, by KeyboardInterrupt."""
-
-    asked = _sleeping = False
-
-    def ask(self, *_: object) -> None:
-        """Ask to stop; the signals call it."""
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
-        if self._sleeping:
-            raise StoppedError
-
-    def sleep(self, seconds: float) -> None:
-        """Sleep for so long, but no longer than until asked to stop."""
-        with suppress(StoppedError):
-            self._sleeping = True
-            time.sleep(0 if self.asked else max(0, seconds))
-            self._sleeping = False
-
-
-@contextmanager
-def stopping() -> Iterator[Stop]:
-    """Let SIGTERM and SIGINT ask to stop."""
-    stop = Stop()
-    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
