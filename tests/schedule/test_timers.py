@@ -189,9 +189,9 @@ def test_the_units_say_what_was_asked_for_in_systemds_own_way() -> None:
     assert r'''"--on-change" "sh -c 'echo \"100 %%\" $$HOME \\ é' "''' in service
 
 
-@pytest.mark.parametrize("times", ["daily 02:30", "0,10,20,30,40,50 2 * * *"])
+@pytest.mark.parametrize("times", ["daily 02:30", "0,10,20,30,40,50 2 * * *", "28th 02:30"])
 def test_the_time_after_a_gap_is_named_too(times: str) -> None:
-    """What daylight saving skips falls due then, however often a day."""
+    """What daylight saving skips falls due then, however often a day, and on whatever day it will be one year."""
     for zone, named in (("Europe/Berlin", True), ("Asia/Seoul", False)):
         asked = plan(times, zone=zone)
         lines = [*on_calendar(asked.crons[0], asked, NOW)]

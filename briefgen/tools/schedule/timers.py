@@ -116,14 +116,14 @@ def on_calendar(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
     names = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
     weekday = ",".join(names[day] for day in weekdays) + " " if len(weekdays) < 7 else ""
     month, day = _joined(months, 12), _joined(days, 31)
-    time = f"{_joined(hours, 24)}:{_joined(minutes, 60)}:00 {plan.timezone}"
-    _, _, days_field, _, weekdays_field = cron.split()
-    either = "*" not in days_field[0] + weekdays_field[0]  # to cron, one of the two will do then
+    minute_field, hour_field, day_field, _, weekday_field = cron.split()
+    either = "*" not in day_field[0] + weekday_field[0]  # to cron, one of the two will do then
     for weekday_, day_ in ((weekday, "*"), ("", day)) if either else ((weekday, day),):
-        yield f"{weekday_}*-{month}-{day_} {time}"
-    for due in islice(_coming(cron, plan, now), 10_000):
-        if due.hour not in hours or due.minute not in minutes:
-            yield f"*-*-* {due:%H:%M}:00 {plan.timezone}"
+        yield f"{weekday_}*-{month}-{day_} {_joined(hours, 24)}:{_joined(minutes, 60)}:00 {plan.timezone}"
+    if "*" not in minute_field[0] + hour_field[0]:  # to cron, only such times are made up for after a gap
+        for due in _coming(f"{minute_field} {hour_field} * * *", plan, now):  # on whatever day the gap is
+            if due.hour not in hours or due.minute not in minutes:
+                yield f"*-*-* {due:%H:%M}:00 {plan.timezone}"
 
 
 def utc_crons(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
@@ -140,9 +140,9 @@ def utc_crons(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
 
 
 def _coming(cron: str, plan: Plan, now: datetime) -> Iterator[datetime]:
-    """When one of the plan's expressions falls due within five years, in the plan's zone."""
+    """When an expression falls due in the plan's zone within the next two years and more."""
     due_after = replace(plan, at=(cron,)).due_after(now)
-    return (due.astimezone(plan.zone) for due in takewhile(lambda due: due < now + timedelta(days=1827), due_after))
+    return (due.astimezone(plan.zone) for due in takewhile(lambda due: due < now + timedelta(days=800), due_after))
 
 
 def _joined(numbers: Iterable[int], size: int, width: str = "02") -> str:
