@@ -35,7 +35,7 @@ class Installed:
 
 
 def available() -> str:
-    """What this machine has to start runs: "systemd", "cron" or, empty, neither."""
+    """What this machine has to start runs: "systemd" or "cron"; empty where it has neither."""
     return "systemd" if this_systemd().runs() else "cron" if which("crontab") else ""
 
 

@@ -26,7 +26,7 @@ Build = Callable[[], Iterable[Outcome]]
 
 
 class StoppedError(BaseException):
-    """A run is left unfinished because it was asked to stop; it is made up for at the next start."""
+    """Raised in a run that is left unfinished, as it was asked to stop; the next start makes up for it."""
 
 
 class Stop:
@@ -75,7 +75,7 @@ class Runner:
     stop: Stop = field(default_factory=Stop)
 
     def run_if_due(self, now: datetime) -> int | None:
-        """Do the run that fell due last, unless it is done, also for those that were missed; its exit code.
+        """Do the run that fell due last, unless it is done; it makes up for those that were missed. Its exit code.
 
         None where nothing is due. Where no run is remembered, the last that fell due is done. FindingsError where the
         state cannot be written: nothing is run then, as it might be run again and again. RunUnderWayError where

@@ -32,11 +32,11 @@ class State:
     """How often that run was begun."""
 
     def beginning(self, due: datetime) -> "State":
-        """While the run of this moment is under way, maybe once more."""
+        """The state while the run of this moment is under way, maybe once more."""
         return replace(self, begun=due, attempts=self.attempts + 1 if self.begun == due else 1)
 
     def ended(self, due: datetime) -> "State":
-        """Once the run of this moment is done, whatever came of it."""
+        """The state once the run of this moment is done, whatever came of it."""
         return State(done=(*(each for each in self.done if each != due), due)[-_REMEMBERED:])
 
 
@@ -46,7 +46,10 @@ class RunUnderWayError(FindingsError):
 
 @contextmanager
 def exclusive(state_dir: Path) -> Iterator[None]:
-    """Keep two runs of a workspace apart; RunUnderWayError where one is under way, FindingsError on a bad disk."""
+    """Keep two runs of a workspace apart.
+
+    RunUnderWayError where one is under way; FindingsError where the folder cannot be written.
+    """
     try:
         state_dir.mkdir(parents=True, exist_ok=True)
         (state_dir / ".lock").open("a").close()
@@ -64,7 +67,7 @@ def exclusive(state_dir: Path) -> Iterator[None]:
 
 
 def mark_done(state_dir: Path, due: datetime) -> None:
-    """Count the run of this moment as done, and with it all before."""
+    """Count the run of this moment as done, and with it all that were due before."""
     with exclusive(state_dir):
         write_state(state_dir, read_state(state_dir).ended(due))
 

@@ -31,9 +31,9 @@ def plan_in(text: str) -> Plan | None:
 
 
 def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -> dict[str, str]:
-    """The service and the timer by file name; the machine's systemd runs it as the owner, whose the documents are.
+    """The service and the timer by file name. The `machine`'s systemd runs the service as the owner of the workspace.
 
-    Percent signs are systemd's own; ExecStart= is quoted by systemd.service(5), "Command lines".
+    Percent signs are doubled (systemd.unit(5), "Specifiers"), ExecStart= is quoted by systemd.service(5).
     """
     lines = dict.fromkeys(line for cron in plan.crons for line in on_calendar(cron, plan, now))
     quoted = str.maketrans({"\\": r"\\", '"': r"\"", "%": "%%", "$": "$$"})
@@ -140,7 +140,7 @@ def utc_crons(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
 
 
 def _coming(cron: str, plan: Plan, now: datetime) -> Iterator[datetime]:
-    """When an expression falls due in the plan's zone within the next two years and more."""
+    """When an expression falls due in the plan's zone within the next 800 days: two years."""
     due_after = replace(plan, at=(cron,)).due_after(now)
     return (due.astimezone(plan.zone) for due in takewhile(lambda due: due < now + timedelta(days=800), due_after))
 
