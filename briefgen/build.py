@@ -12,16 +12,14 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.edition import Head, Making
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.look import Look
 from briefgen.model.page import Attached, Job, Page
-from briefgen.publish.decide import BuildRequest as BuildRequest
-from briefgen.publish.decide import EditionPlan, plan_edition
+from briefgen.publish.decide import BuildRequest, plan_edition
 from briefgen.publish.editions import Edition
+from briefgen.publish.history import supplements
 from briefgen.publish.lock import locked
 from briefgen.publish.retention import prune
-from briefgen.publish.supplements import supplements
 from briefgen.publish.write import publish
 from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
@@ -30,6 +28,7 @@ from briefgen.render import json as to_json
 from briefgen.render.fit import render_fitted
 
 OnNote = Callable[[Finding], None]
+OnProgress = Callable[[str], None]
 
 
 def _ignore(_: object) -> None:
@@ -37,21 +36,22 @@ def _ignore(_: object) -> None:
 
 
 def build(
-    request: BuildRequest, executor: Executor, on_progress: Callable[[str], None] = _ignore, on_note: OnNote = _ignore
+    request: BuildRequest, executor: Executor, on_progress: OnProgress = _ignore, on_note: OnNote = _ignore
 ) -> Edition:
-    """Build one partnership's documents; FindingsError carries everything that stands in the way.
+    """Build one partnership's documents; FindingsError carries everything that prevents it.
 
-    `on_progress` hears the name of each document as it is finished, `on_note` what a person should know all the same.
+    `on_progress` is called with the name of each document as it is finished, `on_note` with what a person should know
+    all the same.
     """
     try:
         return _build(request, executor, on_progress, on_note)
-    except InputsChangedError as changed:  # an editor was saving; once more, then it is told
+    except InputsChangedError as changed:  # somebody was saving a file: once more, and then it is reported
         for finding in changed.findings:
             on_note(replace(finding, severity=Severity.NOTE, hint="it is read once more"))
         return _build(request, executor, on_progress, on_note)
 
 
-def _build(request: BuildRequest, executor: Executor, on_progress: Callable[[str], None], on_note: OnNote) -> Edition:
+def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, on_note: OnNote) -> Edition:
     with ensure_inputs_stable(request.fingerprint) as fingerprint:
         _refuse_other_settings(request)
         book, languages, look = read(request, on_note)
@@ -62,49 +62,52 @@ def _build(request: BuildRequest, executor: Executor, on_progress: Callable[[str
         plan = plan_edition(request, fingerprint, briefing, outdir, on_note)
         if isinstance(plan, Edition):
             return plan
+        info, changes = plan.manifest, plan.changes
 
-        def localised(fit: RowLimits) -> list[Page]:
+        def localised(limits: RowLimits) -> list[Page]:
             return [
-                localise(briefing, plan.changes, languages, code, plan.imprint, fit, look) for code in request.languages
+                localise(briefing, changes, languages, code, info, limits, look, plan.cleared)
+                for code in request.languages
             ]
 
-        data = to_json.render(briefing, _head(plan))
+        data = to_json.render(briefing, info)
         attached = Attached(name=data.name, content=data.content, day=request.day)
         with ensure_inputs_stable(request.fingerprint, fingerprint):
             documents = render_fitted(
                 localised, lambda pages: jobs(request, look, pages, attached), executor, on_progress
             )
-        _refuse(differences(documents))
+        if found := tuple(differences(documents)):
+            raise FindingsError(found)
         asked = [languages[code] for code in request.languages]
-        files = (*documents, data, *supplements(outdir, plan.imprint.edition, briefing, plan.changes, asked))
-        edition = publish(outdir, plan.folder, files, plan.manifest, newest=plan.newest)
+        files = (*documents, data, *supplements(outdir, info.edition, briefing, changes, asked))
+        edition = publish(outdir, plan.folder, files, info)
         prune(outdir, settings.keep_editions, on_note)
         return edition
 
 
 def _refuse_other_settings(request: BuildRequest) -> None:
-    """The order was made by the settings as they stood before the inputs were hashed: an edition notes that hash."""
+    """The request was made by the settings as they were before the inputs were hashed; an edition notes that hash."""
     if find_workspace(request.workspace.root).settings != request.workspace.settings:
         raise InputsChangedError
 
 
 def read(request: BuildRequest, on_note: OnNote = _ignore) -> tuple[FactBook, Mapping[str, Language], Look]:
-    """The facts, the languages and the look, faultless; FindingsError lists every fault of all in one go."""
+    """The facts, the languages and the look, faultless; FindingsError lists every fault of all of them."""
     book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)
     findings = (*findings, *wrong, *(reviews_ahead(book, request.today) if book else ()))
-    stopping = [each for each in findings if each.severity is Severity.ERROR or (request.strict and _is_gap(each))]
+    warnings = [each for each in findings if each.severity is Severity.WARNING]
+    stopping = [each for each in findings if each.severity is Severity.ERROR or (request.strict and each in warnings)]
     if book is None or look is None or stopping:
         raise FindingsError(stopping or findings)
-    if gaps := sum(map(_is_gap, findings)):
-        message = f"{gaps} warning{'s' * (gaps != 1)}, such as texts printed in English for want of a translation"
+    if warnings:
+        message = (
+            f"{len(warnings)} warning{'s' * (len(warnings) != 1)}, such as texts printed in English for want of a"
+            " translation"
+        )
         hint = "briefgen check tells each with its line; --strict stops a build at them"
         on_note(Finding(Location(request.workspace.shown(request.facts)), "W010", message, Severity.NOTE, hint=hint))
     return book, languages, look
-
-
-def _is_gap(finding: Finding) -> bool:
-    return finding.severity is Severity.WARNING
 
 
 def _refuse_empty(briefing: Briefing) -> None:
@@ -114,28 +117,6 @@ def _refuse_empty(briefing: Briefing) -> None:
     message = f"on {briefing.day} nothing was known yet"
     hint = f"the first source was published on {first}" if first else "no fact has a source"
     raise FindingsError([Finding(Location(briefing.book.file.partnership.id), "A601", message, hint=hint)])
-
-
-def _refuse(findings: Iterable[Finding]) -> None:
-    """Findings at this point stop publication."""
-    if found := tuple(findings):
-        raise FindingsError(found)
-
-
-def _head(plan: EditionPlan) -> Head:
-    """What each file says of the edition it belongs to."""
-    manifest, numbered = plan.manifest, plan.manifest.edition is not None
-    other = Making.RECONSTRUCTION if plan.imprint.reconstruction else Making.PART
-    return Head(
-        making=Making.EDITION if numbered else other,
-        edition=manifest.edition,
-        revision=manifest.revision,
-        as_of=manifest.as_of,
-        public_date=manifest.public_date,
-        draft=manifest.draft,
-        facts_sha256=manifest.facts_sha256,
-        briefgen=manifest.briefgen,
-    )
 
 
 def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:

@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 import pytest
 
+from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.look import Look
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.look import read_look
@@ -127,6 +128,20 @@ def request_for(workspace: Path, day: date = TODAY, today: date = TODAY, **other
         "out": found.out,
     }
     return BuildRequest(workspace=found, day=day, today=today, **asked | other)
+
+
+def edition_info(**other: Any) -> EditionInfo:
+    """Edition 1 of today, or with what is given."""
+    said: dict[str, Any] = {
+        "making": Making.EDITION,
+        "edition": 1,
+        "revision": 1,
+        "as_of": TODAY,
+        "public_date": TODAY,
+        "facts_sha256": "0" * 64,
+        "briefgen": "0",
+    }
+    return EditionInfo(**said | other)
 
 
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -27,7 +27,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from conftest import PROJECT, Direct, request_for
 
 from briefgen.build import build
-from briefgen.cli.commands import cli
+from briefgen.cli.app import cli
 from briefgen.tools.init import make_workspace
 
 KEPT = Path(__file__).with_name("frozen.json")

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from briefgen.tools import doctor
-from briefgen.tools.doctor import Diagnosis, pdf_trouble, read_and_check
+from briefgen.tools.doctor import Diagnosis, diagnose, pdf_trouble
 
 
 def small_font(*, length: int = 4) -> bytes:
@@ -57,13 +57,13 @@ def no_time_zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def line(subject: str, out: Path, fonts: Path) -> Diagnosis:
     """The line about `subject`, which must be the only one that fails."""
-    lines = {each.subject: each for each in read_and_check(out, fonts)}
+    lines = {each.subject: each for each in diagnose(out, fonts)}
     assert [name for name, each in lines.items() if not each.ok] in ([], [subject])
     return lines[subject]
 
 
 def test_a_sound_machine_has_nothing_to_mend(out: Path, fonts: Path) -> None:
-    lines = read_and_check(out, fonts)
+    lines = diagnose(out, fonts)
     assert [each for each in lines if not each.ok or each.fix] == []
     assert all(each.detail for each in lines)
     assert pdf_trouble() is None

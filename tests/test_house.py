@@ -48,7 +48,7 @@ def test_the_import_contracts_hold() -> None:
     assert " 0 broken." in said
 
 
-CARRIED_ALONG = {"markupsafe": "jinja2", "pydantic_core": "pydantic", "yaml": "pyyaml"}
+CARRIED_ALONG = {"markupsafe": "jinja2", "pydantic_core": "pydantic", "ruamel": "ruamel.yaml", "yaml": "pyyaml"}
 """Packages that go by another name than the library that brings them."""
 
 
@@ -233,3 +233,37 @@ def _installed(site: Path, at: Path, *arguments: str) -> str:
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
+
+
+PLACES_OF_A_KIND = (
+    "briefgen/assess/freshness.py",
+    "briefgen/assess/status.py",
+    "briefgen/check/facts.py",
+    "briefgen/localise/calendar.py",
+    "briefgen/model/facts.py",
+)
+
+
+def test_the_type_checker_names_each_place_that_a_new_kind_of_fact_concerns(tmp_path: Path) -> None:
+    """In a copy with one kind more, every match over kinds that does not know it is an error."""
+    shutil.copytree(PACKAGE, tmp_path / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    kind = '@dataclass(frozen=True, slots=True, kw_only=True)\nclass Treaty(Fact):\n    """New."""\n\n\n'
+    _change(tmp_path / "briefgen" / "model" / "facts.py", "AnyFact = ", f"{kind}AnyFact = Treaty | ")
+    assert _errors_of_types(tmp_path) == [*PLACES_OF_A_KIND]
+
+
+def _change(module: Path, old: str, new: str) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    module.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _errors_of_types(project: Path) -> list[str]:
+    """The files in which mypy finds a match over kinds that is not exhaustive; there is no other error."""
+    modules = ["briefgen/assess", "briefgen/check", "briefgen/localise"]
+    command = [sys.executable, "-m", "mypy", "--cache-dir", str(PROJECT / ".mypy_cache" / "of-tests"), *modules]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=120, check=False)
+    errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert all('Argument 1 to "assert_never" has incompatible type "Treaty"' in line for line in errors), done.stdout
+    return sorted(line.partition(":")[0] for line in errors)

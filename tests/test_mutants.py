@@ -16,7 +16,6 @@ from mutants.of_facts import of_facts
 from mutants.of_records import of_records
 
 from briefgen.check.evidence import (
-    EVIDENCE,
     differing_outcomes,
     differing_sayings,
     differing_values,
@@ -26,7 +25,7 @@ from briefgen.check.evidence import (
     unsupported_cites,
     values_of_other_lines,
 )
-from briefgen.check.facts import CHECKS
+from briefgen.check.registry import FACTS
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding
 from briefgen.read.facts import partnerships, read_facts
@@ -70,7 +69,7 @@ def is_caught(mutant: Mutant, without: Check | None = None) -> bool:
     part = replace(book, facts={id: book.facts[id] for id in mutant.concerned if id in book.facts})
     if has_findings((check for check in FACT_BY_FACT if check is not without), part):
         return True
-    return has_findings((check for check in (unclaimed_sayings, *EVIDENCE, *CHECKS) if check is not without), book)
+    return has_findings((check for check in (unclaimed_sayings, *FACTS) if check is not without), book)
 
 
 def listed(kind: str) -> dict[str, str]:
@@ -97,7 +96,7 @@ def test_no_change_passes_unseen(
     request: pytest.FixtureRequest,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert not has_findings((*CHECKS, *EVIDENCE), book)
+    assert not has_findings(FACTS, book)
     mutants = list(make(book))
     alive, number = [str(mutant) for mutant in mutants if not is_caught(mutant)], len(mutants)
     with capsys.disabled():

@@ -8,15 +8,18 @@ which no outcome is recorded); nor a conflict, whose facts age themselves.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import assert_never
 
 from briefgen.assess.status import date_in, is_out
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, ShelfLives, Status
 from briefgen.model.facts import (
     AnyFact,
+    Conflict,
     Document,
     Figure,
     Mechanism,
+    Meeting,
     Milestone,
     Observation,
     Office,
@@ -80,14 +83,16 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
             return lives.statement if item.status in _IN_MOTION else None
         case Summit():
             return lives.summit if item.status in _AHEAD else None
-        case Milestone(id=id):
-            return lives.milestone if id == level else None
+        case Milestone() if item.fact.id == level:
+            return lives.milestone
         case Mechanism():
             return lives.mechanism
         case Document():
             return lives.document
-        case _:
+        case Milestone() | Meeting() | Conflict():
             return None
+        case _:
+            assert_never(item.fact)
 
 
 def _level(items: Iterable[Assessed]) -> str:

@@ -2,11 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import assert_never
 
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import Act, AnyFact, Conflict, Office, Statement, Summit, Value, placeholders, values_of
+from briefgen.model.facts import (
+    Act,
+    AnyFact,
+    Conflict,
+    Document,
+    Figure,
+    Mechanism,
+    Meeting,
+    Milestone,
+    Office,
+    Statement,
+    Summit,
+    Value,
+    placeholders,
+    values_of,
+)
 from briefgen.model.quantities import Cite, is_date
 
 
@@ -20,8 +36,10 @@ def status_of(
         case Summit():
             reported = fact.held and all(is_out(book, cite, day) for cite in fact.cites)
             return _summit_status(values, day, held=reported)
-        case _:
+        case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office() | Conflict():
             return Status.STANDS, "a source reports it"
+        case _:
+            assert_never(fact)
 
 
 def due_soon_from(due: FactDate, days: int) -> date:

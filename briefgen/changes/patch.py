@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from briefgen.changes.snapshot import Facts
@@ -37,21 +36,6 @@ def make_sheet(edition: int | None, since: int | None, before: Facts, after: Fac
     )
 
 
-def apply(facts: Facts, sheet: Sheet) -> Facts:
-    """The facts after the sheet; ValueError where it starts from other facts or does not end where it says."""
-    if digest(facts) != sheet.before_sha256:
-        raise ValueError("the sheet does not start from these facts")
-    patched: Facts = merged(facts, sheet.patch)
-    if digest(patched) != sheet.after_sha256:
-        raise ValueError("the sheet does not lead to the facts that it names")
-    return patched
-
-
-def replay(first: Facts, sheets: Iterable[Sheet]) -> Facts:
-    """The facts of the last edition, from those of the first and every sheet since, in order; errors as in `apply`."""
-    return reduce(apply, sheets, first)
-
-
 def digest(facts: Facts) -> str:
     """The sha256 of facts, whatever their order."""
     text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -65,18 +49,7 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     return gone | come
 
 
-def merged(target: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
-    """What RFC 7396 makes of an object and a patch."""
-    kept = {key: value for key, value in target.items() if key not in patch}
-    changed = {key: _merged(target.get(key), value) for key, value in patch.items() if value is not None}
-    return kept | changed
-
-
 def _changed(before: Any, after: Any) -> Any:
     if not isinstance(after, Mapping):
         return after
     return difference(before if isinstance(before, Mapping) else {}, after)
-
-
-def _merged(target: Any, patch: Any) -> Any:
-    return merged(target if isinstance(target, Mapping) else {}, patch) if isinstance(patch, Mapping) else patch

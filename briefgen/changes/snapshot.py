@@ -7,6 +7,7 @@ from typing import Any
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.facts import Statement
 from briefgen.model.quantities import Cite
+from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]
 """A fact as plain data, as JSON has it: strings, lists of strings, and the values by name."""
@@ -49,36 +50,23 @@ class FactSnapshot:
 
 def take_snapshot(briefing: Briefing) -> Mapping[str, FactSnapshot]:
     """What this edition says of each fact, in the order of the file."""
-    return {id: _published(item, briefing) for id, item in briefing.items.items()}
+    return {id: _fact_snapshot(item, briefing) for id, item in briefing.items.items()}
 
 
-def as_data(published: FactSnapshot) -> dict[str, Any]:
+def as_data(snapshot: FactSnapshot) -> dict[str, Any]:
     """As plain data: tuples become lists."""
     return {
-        each.name: list(value) if isinstance(value := getattr(published, each.name), tuple) else value
+        each.name: list(value) if isinstance(value := getattr(snapshot, each.name), tuple) else value
         for each in fields(FactSnapshot)
     }
 
 
 def from_data(data: Data) -> FactSnapshot:
-    """Back from plain data; ValueError where it is no fact of ours. What an older program did not write stays empty."""
-    if not isinstance(data.get("id"), str):
-        raise ValueError("a fact of an edition must be an object with an id")
-    return FactSnapshot(**dict(_read(data)))
+    """Back from plain data; ValueError where it is no fact of ours. What an older program left out stays empty."""
+    return convert(FactSnapshot, {key: value for key, value in data.items() if value is not None})
 
 
-def _read(data: Data) -> Iterator[tuple[str, Any]]:
-    for each in fields(FactSnapshot):
-        value = data.get(each.name)
-        if value is None:
-            continue
-        wanted = str if each.type is str else Mapping if each.name == "values" else list
-        if not isinstance(value, wanted):
-            raise ValueError(f"'{each.name}' of the fact '{data['id']}' is no {wanted.__name__}")
-        yield each.name, tuple(value) if isinstance(value, list) else value
-
-
-def _published(item: Assessed, briefing: Briefing) -> FactSnapshot:
+def _fact_snapshot(item: Assessed, briefing: Briefing) -> FactSnapshot:
     fact = item.fact
     return FactSnapshot(
         id=fact.id,

@@ -170,23 +170,6 @@ def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
                 spoken_of.add(line)
 
 
-EVIDENCE = (
-    unknown_lines,
-    unsupported_cites,
-    differing_sayings,
-    differing_values,
-    values_of_other_lines,
-    unknown_occasions,
-    unclaimed_sayings,
-    undecided_figures,
-    unknown_record_events,
-    differing_outcomes,
-    repeated_lines,
-    empty_digests,
-    lines_left_out_twice,
-)
-
-
 def _cites(fact: AnyFact) -> Iterator[tuple[KeyPath, Cite]]:
     for number, cite in enumerate(fact.cites):
         yield ("cites", number), cite

@@ -1,4 +1,4 @@
-"""The command line: commands, progress and exit codes; the only room that reads the clock."""
+"""The command line: commands, progress and exit codes; the only package that reads the clock."""
 
 import sys
 from functools import partial
@@ -6,24 +6,20 @@ from functools import partial
 
 def main() -> None:
     """The entry point. A build with nothing to do ends here, before the commands are loaded."""
-    from briefgen.cli.resting import at_rest
+    from briefgen.cli.fast_path import nothing_to_do
 
-    said = at_rest(sys.argv[1:])
-    if said is None:
-        from briefgen.cli.commands import main as commands
+    text = nothing_to_do(sys.argv[1:])
+    if text is None:
+        from briefgen.cli.app import main as run
 
-        commands()
-    else:
-        _say(said)
-
-
-def _say(text: str) -> None:
+        run()
+        return
     try:
         _write(text)
-    except OSError:  # nobody reads, or the disk is full: told as for every command
-        from briefgen.cli.ending import ended
+    except OSError:  # a closed pipe or a full disk, reported as for every command
+        from briefgen.cli.exit import exit_code
 
-        sys.exit(ended(partial(_write, text)))
+        sys.exit(exit_code(partial(_write, text)))
 
 
 def _write(text: str) -> None:

@@ -1,13 +1,25 @@
 """Summits and deadlines for a calendar: only what has an exact day."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from briefgen.assess.status import due_date
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Interval, Precision
-from briefgen.model.facts import Act, Statement, Summit
+from briefgen.model.facts import (
+    Act,
+    Conflict,
+    Document,
+    Figure,
+    Mechanism,
+    Meeting,
+    Milestone,
+    Office,
+    Statement,
+    Summit,
+)
 from briefgen.model.page import Agenda, Certainty, Entry
 from briefgen.model.quantities import Name, is_date
 
@@ -37,12 +49,16 @@ def agenda(context: Context) -> Agenda:
 def _entries(context: Context) -> Iterator[Entry]:
     for known in context.briefing.items.values():
         match known.fact:
-            case Summit() if (when := _when(known)) and _to_the_day(when):
-                yield _summit(context, known, when)
-            case Statement() if due := due_date(known.fact, known.values):
-                yield _deadline(context, known, due)
-            case _:
+            case Summit():
+                if (when := _when(known)) and _to_the_day(when):
+                    yield _summit(context, known, when)
+            case Statement():
+                if due := due_date(known.fact, known.values):
+                    yield _deadline(context, known, due)
+            case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office() | Conflict():
                 pass
+            case _:
+                assert_never(known.fact)
 
 
 def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:

@@ -1,8 +1,7 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from decimal import Decimal
 
 from briefgen.changes.compare import Changes
@@ -15,7 +14,7 @@ from briefgen.localise.value_numbers import digits
 from briefgen.localise.values import as_of, count_of, format_value
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
-from briefgen.model.edition import Clearance, Cleared
+from briefgen.model.edition import Cleared, EditionInfo, Making
 from briefgen.model.facts import Conflict, Document, Mechanism, Office
 from briefgen.model.look import Embargo, Look
 from briefgen.model.page import Colophon, Masthead, Page
@@ -103,48 +102,27 @@ def _fact(context: Context, known: Assessed) -> StaleFact:
     return StaleFact(id=known.fact.id, text=text, confirmed=context.date(day_of(known.confirmed)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
-    """What an edition says of itself."""
-
-    edition: int | None
-    """None for a reconstruction, and for a part of an edition."""
-    revision: int = 1
-    public_date: date | None = None
-    """The day readers know the edition by; a minor one and a revision keep that of the last one that was neither."""
-    reconstruction: bool = False
-    """Whether it is built for another day than today."""
-    facts_hash: str
-    version: str
-    clearance: Clearance = Clearance.OFF
-    cleared: Cleared | None = None
-
-    @property
-    def draft(self) -> bool:
-        """Whether it still lacks the clearance it needs."""
-        return self.clearance is Clearance.REQUIRED and self.cleared is None
-
-
 def localise(
     briefing: Briefing,
     changes: Changes | None,
     languages: Mapping[str, Language],
     code: str,
-    imprint: Imprint,
+    info: EditionInfo,
     limits: first_page.RowLimits = first_page.ROW_LIMITS[0],
     look: Look | None = None,
+    cleared: Cleared | None = None,
 ) -> Page:
     """The page in the language `code`; all `languages` stand in its table of names."""
     language = languages[code]
     context = Context(briefing=briefing, language=language)
-    changed = news(context, changes, regular=imprint.edition is not None)
+    changed = news(context, changes, regular=info.edition is not None)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
         language_name=language.patterns.own_name,
         base=language.fallback is None,
         labels={english: language.label(english) for english in language.labels},
-        masthead=_masthead(context, imprint, look),
+        masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),
         tiles=first_page.tiles(context),
@@ -168,44 +146,42 @@ def localise(
         stale=stale(context),
         names=back_matter.names(context, languages),
         sources=back_matter.sources(context),
-        colophon=_colophon(context, imprint),
+        colophon=_colophon(context, info),
     )
 
 
-def _masthead(context: Context, imprint: Imprint, look: Look | None) -> Masthead:
+def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: Cleared | None) -> Masthead:
     file, patterns, day = context.book.file, context.language.patterns, context.briefing.day
     date_text = format_value(day_of(day), patterns, "prose")
-    draft = context.label(Label.DRAFT) if imprint.draft else ""
-    past = context.label(Label.RECONSTRUCTION, date=date_text) if imprint.reconstruction else ""
+    draft = context.label(Label.DRAFT) if info.draft else ""
+    past = context.label(Label.RECONSTRUCTION, date=date_text) if info.making is Making.RECONSTRUCTION else ""
     return Masthead(
         title=context.text("partnership name", file.partnership.name),
         as_of=as_of(day, patterns),
-        edition=_edition(context, imprint),
+        edition=_edition(context, info),
         notice=" · ".join(filter(None, (draft, past))),
         disclaimer=context.label(Label.PUBLIC_SOURCES),
         **lines(context, look),
         newest=newest_source(context),
         draft=draft,
-        cleared=_cleared(context, imprint.cleared) if imprint.cleared else "",
+        cleared=_cleared(context, cleared) if cleared else "",
     )
 
 
-def _edition(context: Context, imprint: Imprint) -> str:
+def _edition(context: Context, info: EditionInfo) -> str:
     """Number and public day; empty for what is no edition."""
-    if imprint.edition is None:
+    if info.edition is None:
         return ""
-    label = Label.REVISION if imprint.revision > 1 else Label.EDITION
-    named = context.label(label, number=str(imprint.edition), revision=str(imprint.revision))
-    if imprint.public_date is None:
-        return named
-    return context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(imprint.public_date)))
+    label = Label.REVISION if info.revision > 1 else Label.EDITION
+    named = context.label(label, number=str(info.edition), revision=str(info.revision))
+    return context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(info.public_date)))
 
 
 def _cleared(context: Context, cleared: Cleared) -> str:
     return context.label(Label.CLEARED_BY, name=cleared.by, date=context.date(day_of(cleared.on)))
 
 
-def _colophon(context: Context, imprint: Imprint) -> Colophon:
+def _colophon(context: Context, info: EditionInfo) -> Colophon:
     patterns = context.language.patterns
     untranslated = _untranslated(context)
     lines = [
@@ -221,9 +197,9 @@ def _colophon(context: Context, imprint: Imprint) -> Colophon:
         context.label(Label.RULE_SOURCES),
         context.label(Label.RULE_ORDER),
         *([context.label(Label.FALLBACKS, number=str(untranslated))] if untranslated else []),
-        context.label(Label.PROGRAM, version=imprint.version, hash=imprint.facts_hash[:12]),
+        context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12]),
     ]
-    return Colophon(lines=tuple(lines), facts_hash=imprint.facts_hash)
+    return Colophon(lines=tuple(lines), facts_hash=info.facts_sha256)
 
 
 def _untranslated(context: Context) -> int:

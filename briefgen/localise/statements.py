@@ -65,11 +65,15 @@ def positions(context: Context) -> tuple[Group, ...]:
 
 
 def asks(context: Context) -> tuple[Exchange, ...]:
-    """Each side's requests and proposals, the latest occasion first; a side without any still has its place."""
+    """Each side's requests and proposals, the latest occasion first; a party without any still has its column.
+
+    A side is a party, or whoever asks together: all parties, some of them, or one that is no party of the partnership.
+    """
     found = [item for item in statements(context, *ASKS) if not _to_itself(item)]
     sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
-    if any(len(item.fact.by) > 1 for item in found):
-        sides.append(context.parties)
+    for item in found:
+        if set(item.fact.by) not in map(set, sides):
+            sides.append(context.parties if set(item.fact.by) == set(context.parties) else item.fact.by)
     found.sort(key=lambda item: (_recency(context, item), str(item.fact.on or "")))
     return tuple(
         _exchange(context, occasion, tuple(items), sides)

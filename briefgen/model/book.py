@@ -1,8 +1,8 @@
 """The FactBook: everything that was read about one partnership, before anything is concluded from it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass, field, fields
+from typing import ClassVar, get_args, get_type_hints
 
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import (
@@ -10,6 +10,7 @@ from briefgen.model.facts import (
     AnyFact,
     Conflict,
     Document,
+    Fact,
     Figure,
     Headline,
     Id,
@@ -96,17 +97,13 @@ class FactFile:
     conflicts: tuple[Conflict, ...] = ()
 
 
-SECTIONS = (
-    "milestones",
-    "meetings",
-    "mechanisms",
-    "documents",
-    "figures",
-    "summits",
-    "offices",
-    "statements",
-    "conflicts",
-)
+SECTIONS: Mapping[str, type[Fact]] = {
+    each.name: kind
+    for each in fields(FactFile)
+    for kind in get_args(get_type_hints(FactFile)[each.name])
+    if isinstance(kind, type) and issubclass(kind, Fact)
+}
+"""The keys of a facts file under which facts stand, with the kind of each."""
 
 KeyPath = tuple[str | int, ...]
 

@@ -1,86 +1,29 @@
-"""The manifest of an edition: what it is, what it rests on, and the sha256 of each of its files."""
+"""Which edition something belongs to, who cleared it, and the manifest that lists an edition's files."""
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from briefgen.model.typed_json import convert, read_json, write_json
 
 NAME_KEY = "BriefgenName"
-"""The key of a PDF's document information under which its own name stands: full-briefing.ko.pdf."""
+"""The key of a PDF's document information that holds its own file name: full-briefing.ko.pdf."""
+MANIFEST = "manifest.json"
+"""Its name in an edition's folder; it is not among its own `files`."""
+FEWEST_KEPT = 3
+"""The newest edition, and the two before it that its corrections are compared with."""
 
 
 class Making(StrEnum):
-    """What was made."""
+    """What a build made."""
 
     EDITION = "edition"
     RECONSTRUCTION = "reconstruction"
     """Only what was known on another day."""
     PART = "part"
     """Some documents, languages or formats only."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """Which edition, of which day, of which facts."""
-
-    making: Making
-    edition: int | None
-    """None for what is no edition."""
-    revision: int
-    as_of: date
-    public_date: date
-    """The day readers are told."""
-    draft: bool
-    """Whether it was made before it was cleared."""
-    facts_sha256: str
-    """Of all that the briefing says."""
-    briefgen: str
-    """The version of the program."""
-
-    @property
-    def name(self) -> str:
-        """As people call it: edition 7, edition 7r2, reconstruction as of 2022-03-01, part of 2026-11-21."""
-        match self.making:
-            case Making.EDITION:
-                return f"edition {self.edition}" + (f"r{self.revision}" if self.revision > 1 else "")
-            case Making.RECONSTRUCTION:
-                return f"reconstruction as of {self.as_of}"
-            case Making.PART:
-                return f"part of {self.as_of}"
-
-
-def read_head(data: object) -> Head:
-    """A head from plain data, as JSON has it; ValueError where it is none."""
-    try:
-        return _read(data) if isinstance(data, Mapping) else _refuse()
-    except (KeyError, TypeError, ValueError):
-        raise ValueError("it does not say which edition it belongs to") from None
-
-
-def _read(data: Mapping[str, Any]) -> Head:
-    edition = data["edition"]
-    return Head(
-        making=Making(data["making"]),
-        edition=edition if edition is None else _typed(edition, int),
-        revision=_typed(data["revision"], int),
-        as_of=date.fromisoformat(data["as_of"]),
-        public_date=date.fromisoformat(data["public_date"]),
-        draft=_typed(data["draft"], bool),
-        facts_sha256=_typed(data["facts_sha256"], str),
-        briefgen=_typed(data["briefgen"], str),
-    )
-
-
-def _typed(value: object, kind: type[T]) -> T:
-    return value if isinstance(value, kind) else _refuse()
-
-
-def _refuse() -> NoReturn:
-    raise ValueError
 
 
 class Clearance(StrEnum):
@@ -92,137 +35,103 @@ class Clearance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleared:
-    """Who answers for what an edition says, and since when."""
+    """Who cleared an edition, and on which day."""
 
     by: str
     on: date
 
 
-FEWEST_KEPT = 3
-"""The newest edition, and the two before it that its corrections are told from."""
-
-
-MANIFEST = "manifest.json"
-"""Its name in an edition's folder; it is not among its own `files`."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What an edition says of itself; what has a default may be absent, as programs before this one left it out."""
+class EditionInfo:
+    """Which edition, of which day, of which facts: what every file of an edition says of itself."""
 
-    partnership: str
+    making: Making
     edition: int | None
-    """None: a reconstruction, or a part."""
+    """The number; None for a reconstruction and for a part."""
     revision: int
     as_of: date
     public_date: date
-    """The day readers are told: of the last edition that was not minor. Absent: the same as `as_of`."""
-    major: bool = True
-    """Whether readers need to be told what changed since the edition before."""
+    """The day readers know the edition by; revisions and minor editions keep that of the last major edition."""
     draft: bool = False
-    """Whether it awaits clearance."""
-    since: int | None = None
-    """The edition that it tells changes of; None: the one before."""
-    next_change: date | None
-    """The next day on which something changes by itself; None: nothing will."""
-    facts: int
-    """How many facts it tells."""
+    """Whether it lacks the clearance that the settings require."""
     facts_sha256: str
-    """Of all that the briefing says; with another one it is another edition."""
-    look_sha256: str
-    """Of all that shapes the documents besides; with another one it is a revision."""
-    inputs_sha256: str = ""
-    """Of every file it was made from; while it is the same, none of them needs to be read."""
-    languages: tuple[str, ...]
-    documents: tuple[str, ...]
-    formats: tuple[str, ...]
+    """Of everything the briefing says; other facts or statuses make another edition."""
     briefgen: str
     """The version of the program."""
-    facts_file: str = ""
-    """The file or folder in `facts/` that it tells."""
-    files: Mapping[str, str]
-    """The sha256 of each file by its name, in the order of the names."""
 
     @property
     def name(self) -> str:
-        """As people call it: 7, or 7r2 for its second revision; empty for what is no edition."""
+        """Number and revision: 7, or 7r2; empty for what is no edition."""
         if self.edition is None:
             return ""
         return f"{self.edition}r{self.revision}" if self.revision > 1 else str(self.edition)
 
     @property
+    def title(self) -> str:
+        """In words: edition 7r2, reconstruction as of 2022-03-01, part of 2026-11-21."""
+        match self.making:
+            case Making.EDITION:
+                return f"edition {self.name}"
+            case Making.RECONSTRUCTION:
+                return f"reconstruction as of {self.as_of}"
+            case Making.PART:
+                return f"part of {self.as_of}"
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Number and revision, to sort editions by; a later one is greater."""
+        return self.edition or 0, self.revision
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain data, for the head of a JSON file."""
+        return {each.name: getattr(self, each.name) for each in fields(EditionInfo)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest(EditionInfo):
+    """An edition with what it was made from and its files; what has a default is absent in older manifests."""
+
+    partnership: str
+    major: bool = True
+    """Whether readers need to hear what changed since the edition before."""
+    since: int | None = None
+    """The edition that its changes are counted from; None: the one before."""
+    next_change: date | None
+    """The next day on which something changes by itself; None: nothing will."""
+    facts: int
+    """How many facts it holds."""
+    look_sha256: str
+    """Of everything else that shapes the documents; another one makes a revision."""
+    inputs_sha256: str = ""
+    """Of every file it was made from; while it is the same, none of them needs to be read."""
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    formats: tuple[str, ...]
+    facts_file: str = ""
+    """The file or folder in `facts/` that it was made from."""
+    files: Mapping[str, str]
+    """The sha256 of each file by its name, in the order of the names."""
+
+    def __post_init__(self) -> None:
+        """ValueError for a name that would lie outside the edition's folder, and for a negative number."""
+        if not all(name.strip(".") and "/" not in name for name in self.files):
+            raise ValueError("a file of an edition lies in its folder")
+        if min(self.edition or 0, self.revision, self.facts) < 0:
+            raise ValueError("a number of an edition is not negative")
+
+    @property
     def folder_name(self) -> str:
-        """Of the folder an edition stands in: 2026-11-21-7r2; empty for what is no edition."""
+        """The name of the edition's folder: 2026-11-21-7r2; empty for what is no edition."""
         return f"{self.as_of}-{self.name}" if self.name else ""
 
     def to_json(self) -> str:
         """The text of its file."""
-        return json.dumps(asdict(self), indent=2, ensure_ascii=False, default=str) + "\n"
+        return write_json(self) + "\n"
 
 
 def read_manifest(text: str) -> Manifest:
-    """A manifest that this program or an older one wrote; ValueError says why it is none."""
-    said = json.loads(text)
-    if not isinstance(said, dict):
-        raise ValueError("no manifest: it holds no keys")
-    said.setdefault("public_date", said.get("as_of"))
-    given = {
-        each.name: _typed_manifest(each.name, each.type, said[each.name])
-        for each in fields(Manifest)
-        if each.name in said
-    }
-    try:
-        return Manifest(**given)
-    except TypeError as error:
-        raise ValueError(f"no manifest: {error}") from None
-
-
-def _typed_manifest(key: str, kind: Any, value: object) -> Any:
-    """The value as its field has it; ValueError where it is of another type."""
-    try:
-        return _READ[kind](value)
-    except (ValueError, TypeError):
-        raise ValueError(f"no manifest: '{key}' is {value!r}") from None
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else _refuse_manifest()
-
-
-def _flag(value: object) -> bool:
-    return value if isinstance(value, bool) else _refuse_manifest()
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else _refuse_manifest()
-
-
-def _day(value: object) -> date:
-    return date.fromisoformat(_text(value))
-
-
-def _words(value: object) -> tuple[str, ...]:
-    return tuple(_text(each) for each in value) if isinstance(value, list) else _refuse_manifest()
-
-
-def _files(value: object) -> Mapping[str, str]:
-    """Names of files that lie in the edition's folder itself, never elsewhere."""
-    if not isinstance(value, dict) or not all(name.strip(".") and "/" not in name for name in value):
-        _refuse_manifest()
-    return {name: _text(digest) for name, digest in value.items()}
-
-
-def _refuse_manifest() -> NoReturn:
-    raise ValueError
-
-
-_READ: Mapping[Any, Callable[[Any], object]] = {
-    str: _text,
-    bool: _flag,
-    int: _number,
-    int | None: lambda value: None if value is None else _number(value),
-    date: _day,
-    date | None: lambda value: None if value is None else _day(value),
-    tuple[str, ...]: _words,
-    Mapping[str, str]: _files,
-}
+    """The manifest in a file of this program or of an older one; ValueError says why it is none."""
+    data = read_json(dict[str, Any], text)
+    numbered = data.get("edition") is not None
+    added = {"making": Making.EDITION if numbered else Making.PART, "public_date": data.get("as_of")}
+    return convert(Manifest, added | data)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, assert_never
 
 from briefgen.model.dates import DATE_FORMS, FactDate, parse_date
 from briefgen.model.quantities import (
@@ -324,31 +324,75 @@ class Headline:
 AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office | Statement | Conflict
 
 
-def values_of(fact: AnyFact) -> Mapping[str, Value]:
-    """Every typed value of a fact under the name its text may use."""
-    named = dict(fact.values)
-    for name in ("when", "host", "due", "holder", "party", "since", "until"):
-        value = getattr(fact, name, None)
-        if isinstance(value, Value):
-            named[name] = value
+class Expected(StrEnum):
+    """What a value must be where it stands."""
+
+    ANY = "a value"
+    DATE = "a date"
+    NAME = "a name (@...)"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A typed value of a fact: by which name a text uses it, where in the fact it stands, and what it must be."""
+
+    name: str
+    path: tuple[str | int, ...]
+    value: Value
+    expected: Expected = Expected.ANY
+
+
+def slots(fact: AnyFact) -> Iterator[Slot]:
+    """Every typed value of a fact: those under `values`, then those of its kind."""
+    for name, value in fact.values.items():
+        yield Slot(name, ("values", name), value)
+    yield from _slots_of_kind(fact)
+
+
+def _slots_of_kind(fact: AnyFact) -> Iterator[Slot]:
     match fact:
-        case Statement(target=Target(goal=goal, by=by)):
-            named |= {"goal": goal, "by": by}
-        case Figure(observations=observations):
-            named |= _of_observations(observations)
-        case Meeting(participants=participants):
-            named |= {f"participant{number}": value for number, value in enumerate(participants, 1)}
-        case _:
+        case Milestone() | Document():
+            yield from _optional("when", fact.when, Expected.DATE)
+        case Meeting():
+            yield from _optional("host", fact.host, Expected.NAME)
+            names = enumerate(fact.participants)
+            yield from (Slot(f"participant{at + 1}", ("participants", at), each, Expected.NAME) for at, each in names)
+        case Figure():
+            yield from _observed(fact.observations)
+        case Summit():
+            yield from _optional("when", fact.when, Expected.DATE)
+            yield from _optional("host", fact.host, Expected.NAME)
+        case Office():
+            yield from _optional("holder", fact.holder, Expected.NAME)
+            yield from _optional("party", fact.party, Expected.NAME)
+            yield from _optional("since", fact.since, Expected.DATE)
+            yield from _optional("until", fact.until, Expected.DATE)
+        case Statement():
+            yield from _optional("due", fact.due, Expected.DATE)
+            if fact.target:
+                yield Slot("goal", ("target", "goal"), fact.target.goal)
+                yield Slot("by", ("target", "by"), fact.target.by, Expected.DATE)
+        case Mechanism() | Conflict():
             pass
-    return named
+        case _:
+            assert_never(fact)
 
 
-def _of_observations(observations: tuple[Observation, ...]) -> Mapping[str, Value]:
+def _optional(name: str, value: Value | None, expected: Expected) -> Iterator[Slot]:
+    if value:
+        yield Slot(name, (name,), value, expected)
+
+
+def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
     """The latest observation is `value` and `period`; the others carry their number."""
-    named: dict[str, Value] = {}
     for number, observation in enumerate(observations, 1):
         suffix = "" if number == len(observations) else str(number)
-        named[f"value{suffix}"] = observation.value
+        yield Slot(f"value{suffix}", ("observations", number - 1, "value"), observation.value)
         if observation.period:
-            named[f"period{suffix}"] = observation.period
-    return named
+            path = ("observations", number - 1, "period")
+            yield Slot(f"period{suffix}", path, observation.period, Expected.DATE)
+
+
+def values_of(fact: AnyFact) -> Mapping[str, Value]:
+    """Every typed value of a fact by the name its text may use."""
+    return {slot.name: slot.value for slot in slots(fact)}

@@ -77,3 +77,8 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     if near := nearest_word(word, known):
         return f"did you mean '{near}'?"
     return f"known here: {', '.join(known)}" if known and len(known) <= 24 else ""
+
+
+def plural(number: int, noun: str) -> str:
+    """A number of things in English: 1 document, 2 documents."""
+    return f"{number} {noun}{'s' * (number != 1)}"

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location
@@ -13,20 +13,33 @@ _UNKNOWN_HERE = (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errn
 """What file systems answer that keep no access rights, or cannot write a folder through: FAT, some network drives."""
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Written through to the disk, so that a power cut after the rename finds it whole."""
+def write_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:
+    """Written through to the disk, so that a power cut after a rename finds it whole; readable whatever the umask."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    let_in(path, FILE_MODE)
+    let_in(path, mode)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """In one step; OSError where it cannot be done, and then the file is as it was."""
-    fresh = unfinished(path)
-    write_file(fresh, content)
-    fresh.replace(path)
+def replace_file(path: Path, content: bytes) -> bool:
+    """Put the content in the place of a file in one step, and return whether that changed anything.
+
+    A link stays a link, and access rights stay. OSError where it cannot be done; the file is then as it was.
+    """
+    target = path.resolve()
+    if target.is_file() and target.read_bytes() == content:
+        return False
+    fresh = unfinished(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_file(fresh, content, target.stat().st_mode & 0o7777 if target.exists() else FILE_MODE)
+        fresh.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error  # nobody knows the unfinished file
+    return True
 
 
 def unfinished(path: Path) -> Path:

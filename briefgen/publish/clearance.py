@@ -4,16 +4,15 @@ The file `facts/clearances/PARTNERSHIP.jsonl` belongs under version control with
 hash of all that the edition says; with any other hash nothing is cleared.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from briefgen.model.edition import Cleared
 from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.typed_json import read_json, write_json
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
 
@@ -38,7 +37,7 @@ class Entry:
 
     def __str__(self) -> str:
         """Its line, without the end of the line."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=str)
+        return write_json(self, indent=0)
 
 
 def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
@@ -53,8 +52,8 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
     entries = []
     for number, line in enumerate(lines, 1):
         try:
-            entries.append(_entry(json.loads(line)))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            entries.append(read_json(Entry, line))
+        except ValueError as error:
             raise FindingsError([_unreadable(Location(workspace.shown(path), number), str(error))]) from None
     return tuple(entries)
 
@@ -65,17 +64,6 @@ def standing(entries: Iterable[Entry], facts_sha256: str) -> Cleared | None:
     if not deeds or deeds[-1].deed is Deed.WITHDRAWN:
         return None
     return Cleared(by=deeds[-1].by, on=deeds[-1].on)
-
-
-def _entry(said: Any) -> Entry:
-    day = date.fromisoformat(said["on"])
-    return Entry(
-        deed=Deed(said["deed"]),
-        by=str(said["by"]),
-        on=day,
-        edition=str(said["edition"]),
-        facts_sha256=said["facts_sha256"],
-    )
 
 
 def _unreadable(location: Location, why: str) -> Finding:

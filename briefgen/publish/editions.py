@@ -1,18 +1,30 @@
-"""What is noted beside the editions: a rollback that holds, inputs found to change nothing, a build under way."""
+"""The editions in a partnership's folder of out/, and the notes beside them; everything here only reads, and is light.
+
+out/vn-kr/latest                    link to the edition that readers see (or a copy, and its name in latest.txt)
+out/vn-kr/editions/2026-11-21-7r2   an edition: day, number, revision from the second on
+out/vn-kr/as-of/2022-03-01          a reconstruction
+out/vn-kr/partial/2026-11-21        a part
+"""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from briefgen.model.edition import MANIFEST, Manifest, read_manifest
+from briefgen.model.edition import MANIFEST, Making, Manifest, read_manifest
+from briefgen.model.typed_json import read_json
 
-EDITIONS, LATEST = "editions", "latest"
+T = TypeVar("T")
+
+LATEST, LATEST_NAME = "latest", "latest.txt"
+FOLDERS = {Making.EDITION: "editions", Making.RECONSTRUCTION: "as-of", Making.PART: "partial"}
+EDITIONS = FOLDERS[Making.EDITION]
 FOLDER_NAME = re.compile(r"\d{4}-\d\d-\d\d-(\d+)(?:r(\d+))?")
-"""Day and number of an edition, and its revision from the second on: 2026-11-21-7r2."""
+LOCK, PIN, SEEN = ".lock", ".held", ".seen.json"
+_OF_FILE_MANAGERS = (".DS_Store",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +42,13 @@ class Edition:
         return self.folder.parent.parent
 
     @property
+    def version(self) -> tuple[int, int]:
+        """Number and revision."""
+        return self.manifest.version
+
+    @property
     def files(self) -> tuple[Path, ...]:
-        """The documents, by name."""
+        """Its files, by name."""
         return tuple(self.folder / name for name in self.manifest.files)
 
     @property
@@ -41,17 +58,12 @@ class Edition:
 
     @property
     def whole(self) -> bool:
-        """Whether every document still is what was published."""
+        """Whether every file still is what was published."""
         return not self.damaged
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Number and revision: a later edition has a greater one."""
-        return self.manifest.edition or 0, self.manifest.revision
 
 
 def latest(outdir: Path) -> Edition | None:
-    """The edition that readers of a partnership see; None where there is none yet, or none that can be read."""
+    """The edition that readers see; None where there is none yet, or none that can be read."""
     seen = read_edition(outdir / LATEST)
     if seen is None or (outdir / LATEST).is_symlink():
         return seen
@@ -59,13 +71,13 @@ def latest(outdir: Path) -> Edition | None:
 
 
 def latest_of(out: Path, facts_file: str) -> Iterator[Edition]:
-    """The editions that readers see of the partnerships that this file or folder in `facts/` tells; one, as a rule."""
+    """The editions that readers see of this file or folder in `facts/`; as a rule there is one."""
     found = (latest(path.parent) for path in sorted(out.glob(f"*/{EDITIONS}")))
     return (each for each in found if each is not None and each.manifest.facts_file == facts_file)
 
 
 def read_edition(folder: Path) -> Edition | None:
-    """The edition in a folder; None where no manifest of one can be read."""
+    """The edition in a folder; None where no manifest can be read."""
     try:
         manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -74,44 +86,39 @@ def read_edition(folder: Path) -> Edition | None:
 
 
 def edition_folders(outdir: Path) -> tuple[Path, ...]:
-    """The folders of editions, whole or damaged, in the order of their numbers and revisions."""
+    """The folders of editions, whole or damaged, by number and revision."""
     found = (path for path in (outdir / EDITIONS).glob("*") if FOLDER_NAME.fullmatch(path.name))
-    return tuple(sorted(found, key=lambda path: (*number_of(path), path.name)))
+    return tuple(sorted(found, key=lambda path: (*version_of(path), path.name)))
 
 
-def number_of(folder: Path) -> tuple[int, int]:
-    """Number and revision by the folder's name; ValueError where it is no edition's."""
+def version_of(folder: Path) -> tuple[int, int]:
+    """Number and revision by a folder's name; ValueError where it is no edition's."""
     match = FOLDER_NAME.fullmatch(folder.name)
     if match is None:
         raise ValueError(f"'{folder.name}' is no edition")
     return int(match[1]), int(match[2] or 1)
 
 
-def used_numbers(outdir: Path) -> frozenset[tuple[int, int]]:
-    """The numbers and revisions of all editions that stand there; none of them is ever given again."""
-    return frozenset(map(number_of, edition_folders(outdir)))
-
-
 def editions(outdir: Path) -> tuple[Edition, ...]:
-    """The editions that can be read, in the order of their numbers and revisions."""
+    """The editions that can be read, by number and revision."""
     found = (read_edition(folder) for folder in edition_folders(outdir))
     return tuple(edition for edition in found if edition is not None and edition.manifest.edition is not None)
 
 
 def previous_visible(outdir: Path, number: int) -> Edition | None:
-    """The edition that edition `number` tells changes of: what readers saw before it, in its latest revision.
+    """The edition that edition `number` is compared with: what readers saw before it, in its latest revision.
 
     A damaged one is passed over for the one before it.
     """
     standing, seen = editions(outdir), latest(outdir)
-    told = next((each.manifest.since for each in standing if each.order[0] == number), None)
-    last = told or (seen.order[0] if seen and seen.order[0] < number else number - 1)
-    return next((each for each in reversed(standing) if each.order[0] <= last and each.whole), None)
+    since = next((each.manifest.since for each in standing if each.version[0] == number), None)
+    last = since or (seen.version[0] if seen and seen.version[0] < number else number - 1)
+    return next((each for each in reversed(standing) if each.version[0] <= last and each.whole), None)
 
 
 def previous_number(outdir: Path, number: int) -> Edition | None:
-    """The last whole edition with a smaller number, even one that readers were led back from: some have its files."""
-    return next((each for each in reversed(editions(outdir)) if each.order[0] < number and each.whole), None)
+    """The last whole edition with a smaller number, even one that was rolled back: some readers have its files."""
+    return next((each for each in reversed(editions(outdir)) if each.version[0] < number and each.whole), None)
 
 
 def digest(path: Path) -> str:
@@ -122,16 +129,13 @@ def digest(path: Path) -> str:
         return ""
 
 
-NAME = "latest.txt"
-
-
-def points_to(outdir: Path, name: str) -> bool:
+def points_to(outdir: Path, folder_name: str) -> bool:
     """Whether readers see the edition in this folder, damaged or not."""
     link = outdir / LATEST
     if link.is_symlink():
-        return str(link.readlink()) == f"{EDITIONS}/{name}"
+        return str(link.readlink()) == f"{EDITIONS}/{folder_name}"
     seen = read_edition(link)
-    return seen is not None and seen.manifest.folder_name == name
+    return seen is not None and seen.manifest.folder_name == folder_name
 
 
 def is_copy(outdir: Path) -> bool:
@@ -143,68 +147,59 @@ def is_copy(outdir: Path) -> bool:
     return copied is not None and {path.name for path in folder.iterdir()} <= {MANIFEST, *copied.manifest.files}
 
 
-def written_name(outdir: Path) -> str:
-    """What `latest.txt` says; empty where there is none."""
-    try:
-        return (outdir / NAME).read_text(encoding="utf-8", errors="replace").strip().removeprefix(f"{EDITIONS}/")
-    except OSError:
-        return ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollbackPin:
+    """A rollback that holds until one of the workspace's files changes; the names are those of its file."""
 
-
-LOCK, HELD, SEEN = ".lock", ".held", ".seen.json"
-_OF_NOBODY = (".DS_Store",)
-"""What file managers leave."""
+    edition: str
+    """The name of the edition's folder."""
+    since: date
+    desk: str
+    """The hash of the workspace's files as they were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RollbackPin:
-    """A rollback: what is held, since when, and which files of the desk it waits to see changed."""
+class SeenInputs:
+    """Inputs that were found to give the newest edition too, with the next day on which something changes by itself."""
 
-    folder_name: str
-    since: date
-    workspace: str
-    """The hash of the desk's files as they were."""
+    edition: str
+    """The name of the edition's folder."""
+    inputs: Mapping[str, date | None]
+    """By hash."""
 
 
 def current_pin(outdir: Path) -> RollbackPin | None:
-    """The hold of a partnership; None where there is none, or readers see another edition by now."""
-    noted = _read_hold(outdir)
-    return noted if noted and points_to(outdir, noted.folder_name) else None
+    """The rollback that holds; None where there is none, or readers see another edition by now."""
+    pin = last_pin(outdir)
+    return pin if pin and points_to(outdir, pin.edition) else None
 
 
-def last_pinned(outdir: Path) -> str:
-    """The folder's name of what was held, wherever readers are led; empty where nothing was."""
-    noted = _read_hold(outdir)
-    return noted.folder_name if noted else ""
+def last_pin(outdir: Path) -> RollbackPin | None:
+    """The rollback that was noted last, whichever edition readers see."""
+    return _read_note(RollbackPin, outdir / PIN)
 
 
 def next_changes(outdir: Path, edition: Edition) -> Mapping[str, date | None]:
     """For the hash of each inputs that give this edition: the next day on which something changes by itself."""
     manifest = edition.manifest
     own = {manifest.inputs_sha256: manifest.next_change} if manifest.inputs_sha256 else {}
-    return {**read_seen(outdir, edition), **own}
+    return {**seen_inputs(outdir, edition), **own}
 
 
-def read_seen(outdir: Path, edition: Edition) -> dict[str, date | None]:
-    """Inputs besides its own that were found to give this edition too: a remark in the facts makes no other one."""
-    try:
-        said = json.loads((outdir / SEEN).read_text(encoding="utf-8"))
-        if said["edition"] == edition.folder.name:
-            return {each: date.fromisoformat(day) if day else None for each, day in said["inputs"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return {}
+def seen_inputs(outdir: Path, edition: Edition) -> Mapping[str, date | None]:
+    """Inputs besides its own that were found to give this edition: a comment in the facts makes no other one."""
+    seen = _read_note(SeenInputs, outdir / SEEN)
+    return seen.inputs if seen and seen.edition == edition.folder.name else {}
 
 
 def has_leftovers(outdir: Path) -> bool:
-    """Whether a build was interrupted here, or is under way."""
-    known = (LOCK, HELD, SEEN, *_OF_NOBODY)
+    """Whether a build was interrupted here, or is running."""
+    known = (LOCK, PIN, SEEN, *_OF_FILE_MANAGERS)
     return any(path.name not in known for path in outdir.glob(".*")) or any(outdir.glob("*/.*.old"))
 
 
-def _read_hold(outdir: Path) -> RollbackPin | None:
+def _read_note(kind: type[T], path: Path) -> T | None:
     try:
-        said = json.loads((outdir / HELD).read_text(encoding="utf-8"))
-        return RollbackPin(folder_name=said["edition"], since=date.fromisoformat(said["since"]), workspace=said["desk"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return read_json(kind, path.read_bytes())
+    except (OSError, ValueError):
         return None

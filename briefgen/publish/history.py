@@ -1,59 +1,65 @@
-"""What changed since the editions before this one, as they themselves said it."""
+"""What changed since earlier editions, and the files that say so: the change sheet, and a calendar in each language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from briefgen.changes.compare import Changes, compare
-from briefgen.changes.patch import Sheet, apply, make_sheet
-from briefgen.changes.snapshot import Facts, FactSnapshot, from_data, take_snapshot
+from briefgen.changes.compare import Changes, Snapshot, compare
+from briefgen.changes.patch import Sheet, make_sheet
+from briefgen.changes.snapshot import Facts, from_data, take_snapshot
+from briefgen.localise.calendar import agenda
+from briefgen.localise.context import Context
+from briefgen.localise.language import Language
 from briefgen.model.briefing import Briefing
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.publish.editions import Edition, editions, previous_visible
-from briefgen.render import change_sheet
+from briefgen.model.page import Document
+from briefgen.publish.editions import Edition, previous_number, previous_visible
+from briefgen.render import change_sheet, ics
 from briefgen.render import json as to_json
 
 
 def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Changes | None:
-    """What changed since the edition before `number`, and what that one corrected; None without one to compare with."""
+    """What changed since the edition before `number`, and what that one corrected; None where there is none."""
     earlier = previous_visible(outdir, number) if number else None
     if earlier is None or earlier.manifest.edition is None:
         return None
-    since = earlier.manifest.edition
-    still_earlier = previous_visible(outdir, since)
+    still_earlier = previous_visible(outdir, earlier.manifest.edition)
     return compare(
         snapshot_of(earlier),
         take_snapshot(briefing),
-        since=since,
+        since=earlier.manifest.edition,
         day=earlier.manifest.public_date,
         earlier=snapshot_of(still_earlier) if still_earlier else None,
     )
 
 
-def sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> Sheet:
-    """What makes the facts of this edition of those of an earlier one; the first one's sheet changes nothing."""
+def supplements(
+    outdir: Path, number: int | None, briefing: Briefing, changes: Changes | None, languages: Iterable[Language]
+) -> Iterator[Document]:
+    """The change sheet and the calendars of an edition.
+
+    What is no edition has none: the calendar of an old day would call off today's events.
+    """
+    if number is None:
+        return
+    yield change_sheet.render(_sheet_since(previous_visible(outdir, number), number, briefing), changes)
+    last = previous_number(outdir, number)  # a calendar program that imported it knows no rollback
+    changed = _sheet_since(last, number, briefing).patch
+    for language in languages:
+        previous = last.folder / ics.name(language.code) if last else None
+        imported = previous.read_text(encoding="utf-8") if previous and previous.is_file() else ""
+        if calendar := ics.render(agenda(Context(briefing=briefing, language=language)), imported, changed):
+            yield calendar
+
+
+def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> Sheet:
+    """What turns the facts of an earlier edition into those of this one; a first edition's sheet changes nothing."""
     now = to_json.facts_of(briefing)
     if earlier is None:
         return make_sheet(number, None, now, now)
     return make_sheet(number, earlier.manifest.edition, facts_in(earlier), now)
 
 
-def replayed(outdir: Path) -> Mapping[int, Facts]:
-    """What each edition says of the facts, by its number: the first as it stands, every other by its change sheet.
-
-    FindingsError where a sheet is damaged, or does not lead from the edition it names to its own.
-    """
-    made: dict[int, Facts] = {}
-    for edition in editions(outdir):
-        try:
-            sheet = change_sheet.read((edition.folder / change_sheet.FILE).read_text(encoding="utf-8"))
-            start = made.get(sheet.since) if sheet.since else None
-            made[edition.order[0]] = facts_in(edition) if start is None else apply(start, sheet)
-        except (OSError, ValueError, KeyError, TypeError):
-            raise _damaged(edition) from None
-    return made
-
-
-def snapshot_of(edition: Edition) -> Mapping[str, FactSnapshot]:
+def snapshot_of(edition: Edition) -> Snapshot:
     """What an edition said of each fact; FindingsError where its file is damaged."""
     try:
         return {id: from_data(fact) for id, fact in facts_in(edition).items()}

@@ -1,7 +1,7 @@
-"""Readers are led back to an earlier edition, in one step; or forward again."""
+"""Which editions are kept, and which one readers see: old ones are removed, a rollback leads back to one."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,73 +15,69 @@ from briefgen.publish.editions import (
     edition_folders,
     editions,
     latest,
-    number_of,
     previous_visible,
+    version_of,
 )
 from briefgen.publish.latest import clear_pin, point, set_pin
 from briefgen.publish.lock import REMOVING
 
 
-def superfluous(outdir: Path, keep: int) -> tuple[Edition, ...]:
+def superfluous(outdir: Path, keep: int) -> Iterator[Edition]:
     """The editions, with all their revisions, beyond the newest `keep` numbers; none where `keep` is 0.
 
-    Never the one that readers see nor the two that it tells changes from, never one of the newest three, never one that
+    Never the one that readers see nor the two that it is compared with, never one of the newest three, never one that
     cannot be read, and never a folder that holds anything but an edition's own files.
     """
-    numbers = sorted({number_of(folder)[0] for folder in edition_folders(outdir)})
+    numbers = sorted({version_of(folder)[0] for folder in edition_folders(outdir)})
     old = set(numbers[: -max(keep, FEWEST_KEPT)]) if keep else set()
-    kept = _told_from(outdir) or set(numbers)
-    found = (edition for edition in editions(outdir) if number_of(edition.folder)[0] in old)
-    return tuple(edition for edition in found if edition.manifest.edition not in kept and _is_ours(edition))
+    compared = _compared_with(outdir)
+    for edition in editions(outdir) if compared else ():
+        known = {MANIFEST, *edition.manifest.files}
+        only_ours = {path.name for path in edition.folder.iterdir()} <= known
+        if version_of(edition.folder)[0] in old and edition.manifest.edition not in compared and only_ours:
+            yield edition
 
 
-def _told_from(outdir: Path) -> set[int]:
-    """What readers see, and what that tells changes and corrections from, which a rollback may have left far behind."""
-    needed = [seen.order[0]] if (seen := latest(outdir)) else []
+def _compared_with(outdir: Path) -> set[int]:
+    """What readers see, and what its changes and corrections are counted from; a rollback may lie far behind."""
+    needed = [seen.version[0]] if (seen := latest(outdir)) else []
     while needed and len(needed) < FEWEST_KEPT and (earlier := previous_visible(outdir, needed[-1])):
-        needed.append(earlier.order[0])
+        needed.append(earlier.version[0])
     return set(needed)
 
 
 def prune(outdir: Path, keep: int, on_note: Callable[[Finding], None]) -> None:
-    """Take them away, each in one step, and tell which; call it while `locked`."""
-    gone = tuple(_take_away(outdir, superfluous(outdir, keep)))
-    if gone:
-        names = ", ".join(edition.manifest.name for edition in gone)
-        message = f"taken away, as the newest {max(keep, FEWEST_KEPT)} are kept: edition{'s' * (len(gone) > 1)} {names}"
-        on_note(Finding(Location(str(outdir)), "P511", message, Severity.NOTE))
-
-
-def _take_away(outdir: Path, found: Iterable[Edition]) -> Iterator[Edition]:
-    for edition in found:
+    """Remove superfluous editions, each in one step; `on_note` is told which. Call it while `locked`."""
+    removed = []
+    for edition in tuple(superfluous(outdir, keep)):
         aside = outdir / f"{REMOVING}{edition.folder.name}"
         with suppress(OSError):
             edition.folder.rename(aside)
-            yield edition
+            removed.append(edition.manifest.name)
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _is_ours(edition: Edition) -> bool:
-    return {path.name for path in edition.folder.iterdir()} <= {MANIFEST, *edition.manifest.files}
+    if removed:
+        names = f"edition{'s' * (len(removed) > 1)} {', '.join(removed)}"
+        message = f"taken away, as the newest {max(keep, FEWEST_KEPT)} are kept: {names}"
+        on_note(Finding(Location(str(outdir)), "P511", message, Severity.NOTE))
 
 
 def roll_back(outdir: Path, edition: Edition, *, today: date, workspace: str) -> RollbackPin | None:
-    """Let readers see this edition; what holds it there, or None where nothing does. Call it while `locked`.
+    """Let readers see an earlier edition, and return the pin that holds it there. Call it while `locked`.
 
-    It holds until one of the desk's files is another than those that hashed to `desk`. It does not where every later
-    edition lies ahead of today, by a clock that was wrong: the next build then goes on from here.
+    It holds until one of the workspace's files is another than those that hashed to `workspace`. There is no pin where
+    every later edition lies ahead of today, by a clock that was wrong: the next build then goes on from here.
     """
     if not edition.whole:
         message = f"edition {edition.manifest.name} is damaged: {', '.join(edition.damaged)}"
         raise FindingsError([Finding(Location(str(edition.folder)), "P506", message, hint="take another edition")])
-    later = [each for each in editions(outdir) if each.order > edition.order and each.manifest.as_of <= today]
-    it = RollbackPin(folder_name=edition.folder.name, since=today, workspace=workspace) if later else None
+    later = any(each.version > edition.version and each.manifest.as_of <= today for each in editions(outdir))
+    pin = RollbackPin(edition=edition.folder.name, since=today, desk=workspace) if later else None
     try:
-        if it:
-            set_pin(outdir, it)
+        if pin:
+            set_pin(outdir, pin)
         point(outdir, edition.folder.name)
-        if it is None:
+        if pin is None:
             clear_pin(outdir)
     except OSError as error:
         raise cannot_write(outdir, error) from None
-    return it
+    return pin

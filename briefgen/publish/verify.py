@@ -12,9 +12,10 @@ from pypdf import PdfReader
 
 from briefgen.changes.compare import Change, differences
 from briefgen.changes.snapshot import from_data
-from briefgen.model.edition import MANIFEST, NAME_KEY, Head, Making, Manifest
+from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.publish.editions import (
+    FOLDERS,
     LATEST,
     Edition,
     digest,
@@ -22,8 +23,8 @@ from briefgen.publish.editions import (
     has_leftovers,
     is_copy,
     latest,
-    number_of,
     read_edition,
+    version_of,
 )
 from briefgen.publish.history import snapshot_of
 from briefgen.render import json as to_json
@@ -69,7 +70,7 @@ def verify_edition(folder: Path) -> Iterator[Finding]:
     for name in edition.damaged:
         what = "is not what was published" if (folder / name).exists() else "is missing"
         yield Finding(Location(str(folder / name)), "P506", what, hint=_RESTORE)
-    if edition.order != number_of(folder):
+    if edition.version != version_of(folder):
         message = f"the folder holds edition {edition.manifest.name}"
         yield Finding(Location(str(folder)), "P506", message, hint="give it back its name")
     for path in sorted(folder.iterdir()):
@@ -81,7 +82,7 @@ def verify_edition(folder: Path) -> Iterator[Finding]:
 _RESTORE = "put it back from a copy; where readers see it, the next build makes it again"
 
 
-def verify_home(outdir: Path) -> Iterator[Finding]:
+def verify_outdir(outdir: Path) -> Iterator[Finding]:
     """What is wrong with the editions of a partnership taken together: gaps, and where readers are led."""
     yield from _gaps(outdir)
     seen = latest(outdir)
@@ -100,7 +101,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _gaps(outdir: Path) -> Iterator[Finding]:
-    numbers = sorted({number_of(folder)[0] for folder in edition_folders(outdir)})
+    numbers = sorted({version_of(folder)[0] for folder in edition_folders(outdir)})
     for earlier, later in pairwise(numbers):
         if later - earlier > 1:
             gone = str(earlier + 1) if later - earlier == 2 else f"{earlier + 1} to {later - 1}"
@@ -112,10 +113,6 @@ def _copied(outdir: Path, seen: Edition) -> Iterator[Finding]:
     for name, known in seen.manifest.files.items():
         if digest(outdir / LATEST / name) != known:
             yield Finding(Location(str(outdir / LATEST / name)), "P506", "is not what was published", hint=_RESTORE)
-
-
-FOLDERS = {Making.EDITION: "editions", Making.RECONSTRUCTION: "as-of", Making.PART: "partial"}
-_ROOMS = {*FOLDERS.values(), "latest"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +133,9 @@ class Verdict:
     """What became of the facts of this file, where another edition has come."""
 
     @property
-    def head(self) -> Head:
+    def info(self) -> EditionInfo:
         """Which edition it says it is."""
-        return self.contents.head
+        return self.contents.info
 
     @property
     def altered(self) -> bool:
@@ -148,13 +145,13 @@ class Verdict:
     @property
     def superseded(self) -> bool:
         """Whether readers are given another edition now; a reconstruction says of its day what it always will."""
-        match self.newest, self.head.making:
+        match self.newest, self.info.making:
             case None, _:
                 return False
             case Manifest() as newest, Making.EDITION:
-                return (newest.edition, newest.revision) != (self.head.edition, self.head.revision)
+                return newest.version != self.info.version
             case Manifest() as newest, Making.PART:
-                return newest.as_of >= self.head.as_of and newest.facts_sha256 != self.head.facts_sha256
+                return newest.as_of >= self.info.as_of and newest.facts_sha256 != self.info.facts_sha256
             case _:
                 return False
 
@@ -166,8 +163,6 @@ def verify(file: Path, out: Path | None) -> Verdict:
     """
     content = file.read_bytes()
     if content.startswith(b"%PDF-"):
-        # only here, as its library is slow to load
-
         found = read(content)
         name, language, contents = found.name, found.language, to_json.read(found.briefing)
     else:
@@ -180,7 +175,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
         language=language,
         contents=contents,
         outdir=outdir,
-        as_published=_as_published(outdir, contents.head, name, content) if outdir else None,
+        as_published=_as_published(outdir, contents.info, name, content) if outdir else None,
         newest=newest.manifest if newest else None,
     )
     if newest is None or not verdict.superseded or verdict.altered:
@@ -192,7 +187,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
 def _homes(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:
     """Folders with editions of the partnership: the one that the file lies in comes first."""
     parents = file.resolve().parents
-    beside = [outdir for folder, outdir in pairwise(parents) if folder.name in _ROOMS][:1]
+    beside = [outdir for folder, outdir in pairwise(parents) if folder.name in {*FOLDERS.values(), LATEST}][:1]
     for outdir in (*beside, *([out / partnership] if out else [])):
         if outdir.name == partnership and outdir.is_dir():
             yield outdir
@@ -223,24 +218,24 @@ def _at_hand(file: Path, out: Path | None) -> Iterator[Edition]:
     """Every edition, reconstruction and part of any partnership."""
     partnerships = [folder.name for folder in (*file.resolve().parents, *(out.glob("*") if out else ()))]
     for outdir in dict.fromkeys(outdir for name in partnerships for outdir in _homes(file, out, name)):
-        for room in FOLDERS.values():
-            found = (read_edition(folder) for folder in sorted((outdir / room).glob("*")))
+        for name in FOLDERS.values():
+            found = (read_edition(folder) for folder in sorted((outdir / name).glob("*")))
             yield from (edition for edition in found if edition is not None)
 
 
-def _as_published(outdir: Path, head: Head, name: str, content: bytes) -> bool | None:
+def _as_published(outdir: Path, info: EditionInfo, name: str, content: bytes) -> bool | None:
     """Editions stand for good; a reconstruction or a part may have been made anew, and says nothing of this one."""
-    folder = _folder(outdir, head)
+    folder = _folder(outdir, info)
     published = read_edition(folder) if folder else None
     if published is None:
         return None
     same = published.manifest.files.get(name) == sha256(content).hexdigest()
-    return same if same or head.making is Making.EDITION else None
+    return same if same or info.making is Making.EDITION else None
 
 
-def _folder(outdir: Path, head: Head) -> Path | None:
+def _folder(outdir: Path, info: EditionInfo) -> Path | None:
     """Where it was published, as far as one knows."""
-    if head.making is not Making.EDITION:
-        return outdir / FOLDERS[head.making] / str(head.as_of)
-    wanted = (head.edition, head.revision)
-    return next((folder for folder in edition_folders(outdir) if number_of(folder) == wanted), None)
+    if info.making is not Making.EDITION:
+        return outdir / FOLDERS[info.making] / str(info.as_of)
+    wanted = (info.edition, info.revision)
+    return next((folder for folder in edition_folders(outdir) if version_of(folder) == wanted), None)

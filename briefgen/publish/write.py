@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.model.edition import MANIFEST, Manifest
+from briefgen.model.edition import MANIFEST, Making, Manifest
 from briefgen.publish.atomic import FOLDER_MODE, cannot_write, let_in, make_folder, sync, write_file
 from briefgen.publish.editions import Edition, digest
 from briefgen.publish.latest import clear_pin, point
-from briefgen.publish.lock import PENDING, STAGING, mend
+from briefgen.publish.lock import PENDING, STAGING, clear_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from briefgen.model.page import Document
 
 
-def publish(outdir: Path, folder: str, documents: "Iterable[Document]", manifest: Manifest, *, newest: bool) -> Edition:
-    """Put the documents into a folder of the partnership's home; `newest`: readers of `latest` see it from now on.
+def publish(outdir: Path, folder: str, documents: "Iterable[Document]", manifest: Manifest) -> Edition:
+    """Put the documents into a folder of the partnership's; where it is an edition, `latest` leads to it from now on.
 
     Everything is written beside and checked; only then one rename puts it in its place. Call it while `locked`;
     FindingsError says why it could not be done, and then nothing has changed.
     """
-    place = outdir / folder
+    place, newest = outdir / folder, manifest.making is Making.EDITION
     try:
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=outdir))
         written = _write(staging, documents, manifest)
@@ -39,7 +39,7 @@ def publish(outdir: Path, folder: str, documents: "Iterable[Document]", manifest
     except OSError as error:
         raise cannot_write(outdir, error) from None
     finally:
-        mend(outdir)
+        clear_leftovers(outdir)
     return Edition(folder=place, manifest=written, new=True)
 
 

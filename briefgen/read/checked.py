@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefgen.check.evidence import EVIDENCE
-from briefgen.check.facts import CHECKS
-from briefgen.check.languages import forbidden_in, forbidden_terms, unformattable_values
+from briefgen.check.languages import LanguageSubject
+from briefgen.check.look import markings_in
+from briefgen.check.registry import FACTS, LANGUAGES
 from briefgen.localise.labels import Label
-from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.localise.language import Language
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, in_order
 from briefgen.model.look import Look
 from briefgen.read.facts import read_facts
 from briefgen.read.languages import read_languages, read_terms
-from briefgen.read.look import printed_markings, read_look
+from briefgen.read.look import printed_texts, read_look, state_markings
 from briefgen.read.workspace import Workspace
 
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -40,7 +40,7 @@ def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | 
     book, findings = read_facts(workspace, facts)
     if book is None:
         return None, findings
-    return book, in_order((*findings, *(finding for check in (*CHECKS, *EVIDENCE) for finding in check(book))))
+    return book, in_order((*findings, *(finding for check in FACTS for finding in check(book))))
 
 
 def read_and_check_look(
@@ -49,8 +49,8 @@ def read_and_check_look(
     """The look as far as it can be read, its faults, and state markings wherever staff write what is printed."""
     look, findings = read_look(workspace, codes)
     labels = [each for language in languages.values() for each in language.labels.values()]
-    printed = printed_markings(workspace, ((each.location, each.text) for each in labels))
-    return look, in_order((*findings, *printed))
+    printed = (*((each.location, each.text) for each in labels), *printed_texts(workspace))
+    return look, in_order((*findings, *markings_in(printed, state_markings())))
 
 
 def _locale_folder(facts: Path) -> Path:
@@ -61,19 +61,20 @@ def _locale_folder(facts: Path) -> Path:
 def _check_languages(
     workspace: Workspace, facts: Path, book: FactBook, languages: Mapping[str, Language]
 ) -> Iterator[Finding]:
-    messages = tuple(book.messages())
-    contexts = frozenset(message.context for message in messages)
-    templates = tuple(_template_lines(workspace))
+    template_lines = tuple(_template_lines(workspace))
     for code, language in languages.items():
-        yield from missing_labels(language, Label)
-        yield from missing_texts(language, messages)
-        yield from wrong_placeholders(language, messages)
-        yield from unused_texts(language, contexts)
-        yield from unformattable_values(language, book)
         terms, wrong = read_terms(workspace, code, _locale_folder(facts))
         yield from wrong
-        yield from forbidden_terms(language, terms, messages, workspace.settings.audience)
-        yield from forbidden_in(templates, terms, workspace.settings.audience)
+        subject = LanguageSubject(
+            language=language,
+            labels=tuple(Label),
+            messages=tuple(book.messages()),
+            book=book,
+            terms=tuple(terms),
+            template_lines=template_lines,
+            audience=workspace.settings.audience,
+        )
+        yield from (finding for check in LANGUAGES for finding in check(subject))
 
 
 def _template_lines(workspace: Workspace) -> Iterator[Message]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefgen.check.evidence import EVIDENCE
-from briefgen.check.facts import CHECKS, typed_digits
+from briefgen.check.facts import typed_digits
+from briefgen.check.registry import FACTS
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
 from briefgen.model.facts import AnyFact, Statement
 from briefgen.model.findings import Finding, FindingsError, Location, in_order
@@ -95,7 +95,7 @@ def _check_rest(written: YamlFile, records: Records, unread: frozenset[str]) -> 
     book, twice = _book(file, rest, records, unread | left_out)
     yield from twice
     terms = written.value.get("terms") if isinstance(written.value, dict) else None
-    for check in (*CHECKS, *EVIDENCE):
+    for check in FACTS:
         if check is not typed_digits or left_out.isdisjoint(terms or ()):  # the digits of an unread name are no fault
             yield from check(book)
 

@@ -8,32 +8,16 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from briefgen.check.look import Markings, lightened, marking_in, needed, too_faint
+from briefgen.check.look import LookSubject, Markings, lightened, needed
+from briefgen.check.registry import LOOK
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
-from briefgen.model.look import NEVER_LEFT_OUT, Colours, Embargo, LocalTime, Look, LookFile
+from briefgen.model.look import Colours, Embargo, LocalTime, Look, LookFile
 from briefgen.read import assets
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
-
-
-def colour_faults(said: LookFile, file: YamlFile) -> Iterator[Finding]:
-    """K901: a colour has too little contrast with its paper."""
-    for key, colours in (("colours", said.colours), ("dark_colours", said.dark_colours)):
-        direction = "darker" if key == "colours" else "lighter"
-        for name, ratio, least in too_faint(colours):
-            location = file.locations.get((key, name), Location(""))
-            message = (
-                f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}; it needs {_ratio(least)}"
-            )
-            yield Finding(location, "K901", message, hint=f"take a {direction} colour")
-
-
-def _ratio(ratio: float) -> str:
-    """Rounded down, so that 4.499 never reads as enough."""
-    return f"{int(ratio * 100) / 100:.2f}:1"
 
 
 def read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None, tuple[Finding, ...]]:
@@ -71,97 +55,22 @@ def _is_skipped(moment: datetime) -> bool:
     return back.replace(tzinfo=None) != moment.replace(tzinfo=None)
 
 
-def section_faults(
-    workspace: Workspace, sections: tuple[str, ...], shipped: tuple[str, ...], file: YamlFile
-) -> Iterator[Finding]:
-    """K903: a section that has no file, that stands there twice, or without which nobody could trust the briefing."""
-    known = {*shipped, *_own_parts(workspace)}
-    for number, name in enumerate(sections):
-        location = file.locations.get(("sections", number), Location(""))
-        if name not in known:
-            message, hint = f"there is no section '{name}'", did_you_mean(name, known)
-            yield Finding(location, "K903", message, hint=hint)
-        elif name in sections[:number]:
-            yield Finding(location, "K903", f"the section '{name}' stands here twice", hint="keep one of them")
-    for name in NEVER_LEFT_OUT:
-        if name not in sections:
-            location = file.keys.get(("sections",), Location(""))
-            message = f"the section '{name}' may not be left out: readers could not trust the rest without it"
-            yield Finding(location, "K903", message, hint=f"add a line '- {name}'")
-
-
-def limit_faults(workspace: Workspace, limits: Mapping[str, int], file: YamlFile) -> Iterator[Finding]:
-    """K904: a page limit of a document that does not exist, or of less than one page."""
-    known = known_documents(workspace)
-    for name, pages in limits.items():
-        if name not in known:
-            location, hint = file.keys.get(("page_limits", name), Location("")), did_you_mean(name, known)
-            yield Finding(location, "K904", f"there is no document '{name}'", hint=hint)
-        elif pages < 1:
-            location = file.locations.get(("page_limits", name), Location(""))
-            yield Finding(location, "K904", f"'{name}' cannot have {pages} pages", hint="write 1 or more")
-
-
 def _own_parts(workspace: Workspace) -> set[str]:
     """Parts that only this workspace has: sections of its own."""
     shipped = {path.stem for path in (shipped_templates() / "parts").glob("*.html")}
     return {path.stem for path in (workspace.template_folders[0] / "parts").glob("*.html")} - shipped
 
 
-_FILE = Path(__file__).with_name("state-markings.yaml")
+_MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates: no workspace can lay another over it."""
-_HINT = "write how the paper is to be handled in your own words, such as 'For internal use'; there is no override"
 _NO_TEXT = {".html": re.compile(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"), ".css": re.compile(r"[\"']")}
-"""What parts the texts that a template prints: tags and gaps; in a style sheet the quotes around `content`."""
-
-
-def gaps(said: LookFile, codes: tuple[str, ...], file: YamlFile) -> Iterator[Finding]:
-    """K906: a line that one language has and another lacks; what is left out is left out in all of them."""
-    for path, texts in _texts(said):
-        missing = [code for code in codes if not texts.get(code)]
-        if texts and missing:
-            location = file.keys.get(path, Location(""))
-            message = f"'{'.'.join(path)}' has no text in: {', '.join(missing)}"
-            yield Finding(location, "K906", message, hint=f"add a line '{missing[0]}: ...' below it")
-
-
-def marking_faults(said: LookFile, file: YamlFile) -> Iterator[Finding]:
-    """K907: a text is a state's classification marking."""
-    for path, texts in _texts(said):
-        for code, text in texts.items():
-            yield from _refused(text, file.locations.get((*path, code), Location("")))
-
-
-def printed_markings(workspace: Workspace, texts: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
-    """K907 once more: in words of the catalogs, and in what the workspace's own templates print."""
-    for location, text in texts:
-        yield from _refused(text, location)
-    folder = workspace.template_folders[0]
-    for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():
-        if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
-            for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
-                for text in _NO_TEXT[path.suffix].split(line):
-                    yield from _refused(text, Location(workspace.shown(path), number))
-
-
-def _refused(text: str, location: Location) -> Iterator[Finding]:
-    if marking := marking_in(text, _known()):
-        message = f"'{marking}' is a state's classification marking; a paper made from public sources must not carry it"
-        yield Finding(location, "K907", message, hint=_HINT)
-
-
-def _texts(said: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    yield ("handling",), said.handling
-    yield ("prepared_by",), said.prepared_by
-    yield ("contact",), said.contact
-    if said.logo:
-        yield ("logo", "text"), said.logo.text
+"""What separates the texts that a template prints: tags and expressions; in a style sheet the quotes of `content`."""
 
 
 @cache
-def _known() -> Mapping[str, str]:
+def state_markings() -> Mapping[str, str]:
     """The markings as they are compared; read once, since they come with the program and do not change."""
-    listed, findings = read_as(Markings, read_yaml(_FILE, _FILE.name))
+    listed, findings = read_as(Markings, read_yaml(_MARKINGS, _MARKINGS.name))
     if listed is None:
         raise FindingsError(findings)
     return listed.folded()
@@ -177,17 +86,17 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         return None, in_order(findings)
     picture, wrong_logo = assets.read_logo(workspace, said.logo, file)
     until, wrong_hour = read_embargo(said.embargo, file)
-    found = (
-        *findings,
-        *colour_faults(said, file),
-        *assets.font_faults(workspace, said.fonts, file),
-        *section_faults(workspace, said.sections, shipped.sections, file),
-        *limit_faults(workspace, said.page_limits, file),
-        *gaps(said, tuple(codes), file),
-        *marking_faults(said, file),
-        *wrong_logo,
-        *wrong_hour,
+    subject = LookSubject(
+        said=said,
+        locations=file.locations,
+        keys=file.keys,
+        languages=tuple(codes),
+        sections=frozenset({*shipped.sections, *_own_parts(workspace)}),
+        documents=frozenset(known_documents(workspace)),
+        markings=state_markings(),
     )
+    faults = (fault for check in LOOK for fault in check(subject))
+    found = (*findings, *faults, *assets.font_faults(workspace, said.fonts, file), *wrong_logo, *wrong_hour)
     look = Look(
         colours=said.colours,
         dark=_dark(said, shipped),
@@ -202,6 +111,16 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         embargo=until,
     )
     return look, in_order(found)
+
+
+def printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
+    """What the workspace's own templates and style sheets print, piece by piece."""
+    folder = workspace.template_folders[0]
+    for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():
+        if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
+            for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
+                for text in _NO_TEXT[path.suffix].split(line):
+                    yield Location(workspace.shown(path), number), text
 
 
 def look_locations(workspace: Workspace) -> Mapping[KeyPath, Location]:

@@ -1,4 +1,4 @@
-"""Changes -> changes.json: the rows that readers are told, and the patch that programs apply; and back."""
+"""Changes -> changes.json: the rows that readers are told, and the patch that programs apply."""
 
 import json
 from collections.abc import Iterable
@@ -24,18 +24,6 @@ def render(sheet: Sheet, changes: Changes | None) -> Document:
     }
     text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     return Document(name=FILE, content=text.encode())
-
-
-def read(text: str) -> Sheet:
-    """The sheet that an edition's file holds; ValueError or KeyError where it is none of ours."""
-    data = json.loads(text)
-    return Sheet(
-        edition=data["edition"],
-        since=data["since"],
-        patch=data["patch"],
-        before_sha256=data["facts_before_sha256"],
-        after_sha256=data["facts_after_sha256"],
-    )
 
 
 def rows(changes: Iterable[Change]) -> list[dict[str, Any]]:

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
 from briefgen.model.briefing import Briefing
-from briefgen.model.edition import Head, read_head
+from briefgen.model.edition import EditionInfo
 from briefgen.model.page import Document
+from briefgen.model.typed_json import convert
 
 FILE = "briefing.json"
 HEAD = "edition"
@@ -48,9 +49,9 @@ def _hash(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def render(briefing: Briefing, head: Head) -> Document:
+def render(briefing: Briefing, info: EditionInfo) -> Document:
     """The briefing as a file of the edition."""
-    data = {HEAD: asdict(head), **briefing_data(briefing)}
+    data = {HEAD: info.to_data(), **briefing_data(briefing)}
     text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
     return Document(name=FILE, content=text.encode())
 
@@ -59,16 +60,16 @@ def render(briefing: Briefing, head: Head) -> Document:
 class Contents:
     """What a file says of itself, and what it really holds."""
 
-    head: Head
+    info: EditionInfo
     partnership: str
     facts: Facts
     facts_sha256: str
-    """Of the data as they stand there; another one than the head's, and somebody has changed them."""
+    """Of the data as they stand there; another one than `info` has, and somebody has changed them."""
 
     @property
     def unaltered(self) -> bool:
         """Whether the data are those that were published."""
-        return self.facts_sha256 == self.head.facts_sha256
+        return self.facts_sha256 == self.info.facts_sha256
 
 
 def read(text: str) -> Contents:
@@ -79,12 +80,15 @@ def read(text: str) -> Contents:
         raise ValueError("it is nested too deeply") from None
     if not isinstance(data, dict) or not isinstance(data.get("partnership"), str):
         raise ValueError("it holds no briefing")
-    head = read_head(data.pop(HEAD, None))
+    try:
+        info = convert(EditionInfo, data.pop(HEAD, None))
+    except ValueError:
+        raise ValueError("it does not say which edition it belongs to") from None
     try:
         facts = {fact["id"]: fact for fact in data["facts"]}
     except (KeyError, TypeError):
         raise ValueError("it holds no facts") from None
-    return Contents(head=head, partnership=data["partnership"], facts=facts, facts_sha256=_hash(data))
+    return Contents(info=info, partnership=data["partnership"], facts=facts, facts_sha256=_hash(data))
 
 
 def read_facts(text: str) -> Facts:

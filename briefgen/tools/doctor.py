@@ -45,7 +45,7 @@ class Diagnosis:
     fix: str = ""
 
 
-def read_and_check(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
+def diagnose(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
     """All that a build of every format rests on; `out` is where editions go, `fonts` holds the shipped fonts."""
     return (
         _python(),

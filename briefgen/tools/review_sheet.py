@@ -1,57 +1,107 @@
-"""A text and its translation as they would be printed, for a reviewer: whatever the state of the catalog."""
+"""The review sheet: every text in English and another language side by side, as printed, with space for remarks."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
+from pathlib import Path
+from string import Template
 
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, values_of
-from briefgen.model.findings import Location
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.rows import Prose, Run
+from briefgen.read.catalog import CatalogEntry, read_catalogs
+from briefgen.read.facts import partnerships
+from briefgen.read.languages import BASE, read_languages
+from briefgen.read.workspace import Workspace
+from briefgen.tools.translations import all_labels, entries_for, read_book
 
-Pair = tuple[str, str]
-"""English and its translation."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reviewer:
-    """Words the texts of a book in the base language and in another one."""
-
-    english: Context
-    other: Context
-    values: Mapping[str, Mapping[str, Value]]
-    """By context."""
-
-    def both(self, context: str, english: str, translation: str) -> tuple[Prose, Prose]:
-        """Both as printed; no prose where there is no translation."""
-        return self._prose(self.english, context, english), (
-            self._prose(self.other, context, english, translation) if translation else Prose()
-        )
-
-    def _prose(self, printer: Context, context: str, english: str, translation: str = "") -> Prose:
-        """With its values in words; with braces where one cannot be worded, which `briefgen check` reports."""
-        try:
-            return printer.prose(context, english, self.values.get(context, {}))
-        except ValueError:
-            return Prose((Run(translation or english),))
+_ROW = Template("""\
+<tr class="$state"><th scope="row" class="key"><b>$number</b> $key</th>
+<td lang="$base">$english</td>
+<td><span lang="$tag">$translation</span>$asides</td>
+<td><textarea name="$id" aria-label="$number $key" rows="1"></textarea></td></tr>""")
+_TABLE = Template("""\
+<h2>$title</h2>
+<table>
+<thead><tr><th scope="col" class="key">Row</th><th scope="col">English</th><th scope="col" lang="$tag">$name</th>\
+<th scope="col" class="remark">Remarks</th></tr></thead>
+<tbody>
+$rows
+</tbody>
+</table>""")
 
 
-def reviewer(book: FactBook, base: Language, language: Language, translations: Mapping[str, Pair]) -> Reviewer:
-    """A reviewer of these translations, by context; a guess is worded like any other, for it is to be judged."""
-    texts = {
-        context: Translation(source=english, text=translation, fuzzy=False, location=Location(""))
-        for context, (english, translation) in translations.items()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A text of the sheet: its entry in the catalog, and both languages as printed."""
+
+    entry: CatalogEntry
+    english: Prose
+    translation: Prose
+
+
+def review_sheet(workspace: Workspace, code: str) -> str:
+    """The sheet of a language as an HTML page; FindingsError where the language or the facts cannot be read."""
+    choices = [each for each in workspace.settings.languages if each != BASE]
+    if code not in choices:
+        message, hint = f"the settings name no language '{code}' to translate into", did_you_mean(code, choices)
+        raise FindingsError([Finding(Location("languages"), "W005", message, hint=hint)])
+    languages = read_languages(workspace, [code], workspace.facts / "locale")
+    groups = (("Labels", tuple(_label_rows(workspace, code))), *_fact_groups(workspace, languages, code))
+    return _page(groups, languages, code)
+
+
+def _label_rows(workspace: Workspace, code: str) -> Iterator[_Row]:
+    """The labels of all templates; the workspace's own translations come before the shipped ones."""
+    labels = all_labels(workspace)
+    files = [folder / "locale" / f"{code}.po" for folder in workspace.template_folders]
+    catalogs = read_catalogs(files, workspace.root)
+    for found in zip(*(entries_for(catalogs[file], labels) for file in files), strict=True):
+        entry = next((each for each in found if each.msgstr), found[0])
+        yield _Row(entry=entry, english=_plain(entry.msgid), translation=_plain(entry.msgstr))
+
+
+def _fact_groups(
+    workspace: Workspace, languages: Mapping[str, Language], code: str
+) -> Iterator[tuple[str, tuple[_Row, ...]]]:
+    """The rows of each partnership under its name; records that several share come once."""
+    seen: set[str] = set()
+    file = workspace.facts / "locale" / f"{code}.po"
+    catalog = read_catalogs([file], workspace.root)[file]
+    for path in partnerships(workspace):
+        book = read_book(workspace, path)
+        entries = entries_for(catalog, book.messages())
+        rows = _fact_rows(book, languages, code, entries)
+        yield book.file.partnership.name, tuple(row for row in rows if row.entry.msgctxt not in seen)
+        seen |= {entry.msgctxt for entry in entries}
+
+
+def _fact_rows(
+    book: FactBook, languages: Mapping[str, Language], code: str, entries: Iterable[CatalogEntry]
+) -> Iterator[_Row]:
+    """Every text as printed with the translations of the catalog; guesses too, since they are to be judged."""
+    translated = {
+        entry.msgctxt: Translation(source=entry.msgid, text=entry.msgstr, fuzzy=False, location=Location(""))
+        for entry in entries
     }
     # names and sentences do not depend on the day
     briefing = Briefing(day=date.min, book=book, items={}, headlines=(), next_change=None)
-    return Reviewer(
-        english=Context(briefing=briefing, language=base),
-        other=Context(briefing=briefing, language=replace(language, texts=texts)),
-        values=_values(book),
-    )
+    english = Context(briefing=briefing, language=languages[BASE])
+    other = Context(briefing=briefing, language=replace(languages[code], texts=translated))
+    values = _values(book)
+    for entry in entries:
+        own = values.get(entry.msgctxt, {})
+        yield _Row(
+            entry=entry,
+            english=_prose(english, entry, own, entry.msgid),
+            translation=_prose(other, entry, own, entry.msgstr) if entry.msgstr else Prose(),
+        )
 
 
 def _values(book: FactBook) -> Mapping[str, Mapping[str, Value]]:
@@ -59,3 +109,54 @@ def _values(book: FactBook) -> Mapping[str, Mapping[str, Value]]:
     every = {f"{id}.{name}": value for id, fact in book.facts.items() for name, value in values_of(fact).items()}
     own = {f"{id} {key}": values_of(fact) for id, fact in book.facts.items() for key in ("text", "note")}
     return {**own, **{f"{headline.id} text": every for headline in book.file.headlines}}
+
+
+def _prose(context: Context, entry: CatalogEntry, values: Mapping[str, Value], text: str) -> Prose:
+    """The text with its values formatted; with its braces where one cannot be, which `briefgen check` reports."""
+    try:
+        return context.prose(entry.msgctxt, entry.msgid, values)
+    except ValueError:
+        return _plain(text)
+
+
+def _plain(text: str) -> Prose:
+    return Prose((Run(text),)) if text else Prose()
+
+
+def _page(groups: Iterable[tuple[str, tuple[_Row, ...]]], languages: Mapping[str, Language], code: str) -> str:
+    base, other = languages[BASE].patterns, languages[code].patterns
+    names = {"base": escape(base.lang), "tag": escape(other.lang), "name": escape(other.own_name), "code": escape(code)}
+    tables, count = [], 0
+    for title, rows in groups:
+        written = "\n".join(_row(row, number, names) for number, row in enumerate(rows, count + 1))
+        tables.append(_TABLE.substitute(names, title=escape(title), rows=written))
+        count += len(rows)
+    page = Template(Path(__file__).with_name("review.html").read_text(encoding="utf-8"))
+    return page.substitute(names, title=f"Review: {names['name']}", count=count, tables="\n".join(tables))
+
+
+def _row(row: _Row, number: int, names: Mapping[str, str]) -> str:
+    entry = row.entry
+    state = "guess" if entry.fuzzy else "" if entry.msgstr else "missing"
+    asides = [f'<span class="state">{state}</span>'] if state else []
+    asides += [f"made for: {escape(entry.previous_msgid)}"] if entry.previous_msgid else []
+    asides += [f"translator’s note: {escape(' '.join(entry.tcomment.split()))}"] if entry.tcomment else []
+    return _ROW.substitute(
+        names,
+        state="left" if state else "done",
+        number=number,
+        key=escape(entry.msgctxt or entry.comment or "of the program"),
+        id=escape(entry.msgctxt or entry.msgid),
+        english=_markup(row.english),
+        translation=_markup(row.translation),
+        asides="".join(f'<span class="aside">{aside}</span>' for aside in asides),
+    )
+
+
+def _markup(prose: Prose) -> str:
+    return "".join(_run(run) for run in prose.runs)
+
+
+def _run(run: Run) -> str:
+    text = re.sub(r"\{[^{}]*\}", r'<i class="field">\g<0></i>', escape(run.text))
+    return f'<span class="value">{text}</span>' if run.value else text

@@ -1,53 +1,125 @@
-"""A record brought up to its text: what was curated stays, and follows its line where that has moved."""
+"""Draft the record of a source text, or bring a record up to date: what was curated stays and follows its line."""
 
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from enum import Enum
-from itertools import chain
+from pathlib import Path
+from typing import Any, assert_never
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Period, Precision
-from briefgen.model.quantities import Count, Money, Ordinal, Percent
-from briefgen.read.yaml import Plain
-from briefgen.tools.figures.lexicon import Found
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, has_errors
+from briefgen.model.quantities import Count, Money, Ordinal, Percent, parse_id
+from briefgen.model.records import Source
+from briefgen.read.languages import known_languages
+from briefgen.read.validate import read_as
+from briefgen.read.workspace import Workspace
+from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.originals import Original, line_hash
+from briefgen.tools.line_match import LineStatus, RecordedLine, find_lines
+from briefgen.tools.originals import Original, line_hash, read_original, reading_words
+from briefgen.tools.yaml_edit import EditError, edit
 
 NEAR_THE_BEGINNING = 12
 """Lines in which a text's own date is looked for: it opens the text, or stands above it, below the menu of a page."""
-_WORD = re.compile(r"[^\W\d_]+")
+CHANGED = "the line has changed since it was curated: look at its figures, speaker and digest again"
+GONE = "the text of this line is no longer in the original: move what it says to another line, or take the entry away"
 _NO_DATE = "undecided: no full date stands near the beginning; enter the day of publication and how it is known"
+_DRAFTED = {"line", "sha256", "undecided"}
+"""Keys in a draft of a line without figures; an entry that says more is curated."""
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS = {Money: "amount", Count: "count", Percent: "share", Ordinal: "number"}
+"""The names of figures in a draft; every other quantity is a date."""
+Entry = dict[str, Plain]
+"""A line of the text as its record has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A record as plain values, and what a person has to do about it; lines are given by their numbers."""
 
-    value: Mapping[str, Plain]
-    origins: tuple[int | None, ...] = ()
-    """Of each line of an updated record, which of the old entries it was; None: it is new."""
+    value: Mapping[str, Any]
+    in_place: Mapping[str, Plain] = field(default_factory=dict)
+    """An updated record before entries are added and taken away."""
     new: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     moved: Mapping[int, int] = field(default_factory=dict)
-    """Lines whose text stands elsewhere now: the old number and the new one."""
+    """The old and the new number of lines whose text stands elsewhere now."""
     gone: tuple[int, ...] = ()
     """Curated lines whose text is not there any more; they are kept."""
-    undecided: int = 0
+
+    @property
+    def undecided(self) -> int:
+        """How many notes a person has to settle."""
+        return sum(len(_notes(line)) for line in self.value["lines"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDraft:
+    """The record of a text and the file it belongs into, with the text of that file."""
+
+    original: Original
+    draft: Draft
+    path: Path
+    text: str
+
+
+def draft_source(workspace: Workspace, file: Path, id: str = "", language: str = "") -> SourceDraft:
+    """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done."""
+    original = read_original(file)
+    path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
+    if path.exists():
+        made, text = _updated(workspace, path, original, language)
+    else:
+        code, words = _language(workspace, original, language)
+        made = draft(path.stem, original, code, words)
+        text = yaml_text(dict(made.value))
+    return SourceDraft(original=original, draft=made, path=path, text=text)
+
+
+def _record_id(workspace: Workspace, original: Original, given: str) -> str:
+    """The id that was given; else that of the record which has this very text already; else one of the file's name."""
+    if given:
+        try:
+            return parse_id(given)
+        except ValueError as error:
+            hint = f"such as {new_id(given)}"
+            raise FindingsError([Finding(Location("--id"), "V711", str(error), hint=hint)]) from None
+    for path in sorted(workspace.seeds.glob("*.yaml")):
+        value = read_yaml(path).value
+        if isinstance(value, dict) and value.get("sha256") == original.sha256:
+            return path.stem
+    return new_id(original.path.stem)
+
+
+def new_id(stem: str) -> str:
+    """An id made of a file's name; what cannot stand in one becomes a hyphen."""
+    words = re.findall(r"[a-z0-9]+", stem.casefold())
+    return "-".join(words) or f"source-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+
+
+def _language(workspace: Workspace, original: Original, given: str) -> tuple[str, ReadingWords]:
+    """The language of a text, given or recognised, and its words: those of CLDR alone where we have none."""
+    code, location = given, Location(str(original.path))
+    known = reading_words(workspace, [code] if code else known_languages(workspace))
+    if not code and not (code := detect_language("\n".join(original.lines), known)):
+        hint = f"name it with --lang; known with words of their own: {', '.join(sorted(known))}"
+        raise FindingsError([Finding(location, "V708", "the language of this text is not clear", hint=hint)])
+    try:
+        return code, known.get(code) or ReadingWords(locale=code)
+    except ValueError as error:
+        hint = did_you_mean(code, known_languages(workspace))
+        raise FindingsError([Finding(location, "V708", str(error), hint=hint)]) from None
 
 
 def detect_language(text: str, known: Mapping[str, ReadingWords]) -> str:
     """The known language whose small words the text uses most; empty where none stands out."""
     words = Counter(word.casefold() for word in _WORD.findall(text))
-    scores = {code: sum(words[word] for word in reading.common) for code, reading in known.items()}
-    ranked = sorted(scores, key=lambda code: scores[code], reverse=True)
-    if not ranked or not scores[ranked[0]]:
-        return ""
-    clear = len(ranked) == 1 or scores[ranked[0]] > 1.5 * scores[ranked[1]]
-    return ranked[0] if clear else ""
+    scores = Counter({code: sum(words[word] for word in reading.common) for code, reading in known.items()})
+    (best, most), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
+    return best if most > 1.5 * second else ""
 
 
 def draft(id: str, original: Original, language: str, words: ReadingWords) -> Draft:
@@ -63,32 +135,10 @@ def draft(id: str, original: Original, language: str, words: ReadingWords) -> Dr
         "events": {},
         "lines": list(lines),
     }
-    return Draft(value=value, new=tuple(range(1, len(lines) + 1)), undecided=count_undecided(lines))
+    return Draft(value=value, new=tuple(range(1, len(lines) + 1)))
 
 
-def drafted_line(number: int, text: str, words: ReadingWords) -> dict[str, Plain]:
-    """A line with what was read in it: figures that are sure, and doubts for the curator to settle."""
-    found = figures_in(text, words)
-    line: dict[str, Plain] = {"line": str(number), "sha256": line_hash(text), "digest": ""}
-    if figures := _named(each for each in found if each.sure):
-        line["figures"] = dict(figures)
-    if doubts := [_doubt(each) for each in found if not each.sure]:
-        line["undecided"] = list(doubts)
-    return line
-
-
-def count_undecided(lines: Iterable[Mapping[str, Plain]]) -> int:
-    """How many notes a person has to settle."""
-    return sum(len(notes) for line in lines if isinstance(notes := line.get("undecided"), list))
-
-
-def new_id(stem: str) -> str:
-    """An id made of a file's name; what cannot stand in one becomes a hyphen."""
-    words = re.findall(r"[a-z0-9]+", stem.casefold())
-    return "-".join(words) or f"source-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
-
-
-def _published(original: Original, words: ReadingWords) -> dict[str, Plain]:
+def _published(original: Original, words: ReadingWords) -> Entry:
     """The first full date near the beginning; without one, a blank that the check points at."""
     for number, text in enumerate(original.lines[:NEAR_THE_BEGINNING], 1):
         for found in figures_in(text, words):
@@ -99,150 +149,79 @@ def _published(original: Original, words: ReadingWords) -> dict[str, Plain]:
     return {"date": "", "basis": "text", "why": _NO_DATE}
 
 
-def _named(found: Iterable[Found]) -> Mapping[str, Plain]:
-    """Figures under a name of their kind, which the curator makes speaking: amount, amount-2, date."""
-    numbers: Counter[str] = Counter()
-    named: dict[str, Plain] = {}
-    for each in found:
-        kind = _kind(each)
-        numbers[kind] += 1
-        named[kind if numbers[kind] == 1 else f"{kind}-{numbers[kind]}"] = str(each.quantity)
-    return named
+def drafted_line(number: int, text: str, words: ReadingWords) -> Entry:
+    """A line with the figures read in it, named after their kind (amount, amount-2, date), and doubts to be settled."""
+    line: Entry = {"line": str(number), "sha256": line_hash(text), "digest": ""}
+    figures: Entry = {}
+    doubts: list[Plain] = []
+    kinds: Counter[str] = Counter()
+    for found in figures_in(text, words):
+        if found.sure:
+            kind = _KINDS.get(type(found.quantity), "by" if found.deadline else "date")
+            kinds[kind] += 1
+            figures[kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"] = str(found.quantity)
+        else:
+            read = found.quantity or found.partial
+            doubts.append(f"{found.text}{f' ({read})' if read else ''}: {found.why}")
+    more: Entry = {"figures": figures, "undecided": doubts}
+    return line | {key: value for key, value in more.items() if value}
 
 
-def _kind(found: Found) -> str:
-    match found.quantity:
-        case Money():
-            return "amount"
-        case Count():
-            return "count"
-        case Percent():
-            return "share"
-        case Ordinal():
-            return "number"
-        case _:
-            return "by" if found.deadline else "date"
-
-
-def _doubt(found: Found) -> str:
-    read = f" ({found.quantity or found.partial})" if found.quantity or found.partial else ""
-    return f"{found.text}{read}: {found.why}"
-
-
-Number = int
-"""Of a line, counted from 1."""
-
-
-class Fate(Enum):
-    """What became of a line's text."""
-
-    SAME = "stands there, here or elsewhere"
-    CHANGED = "has another text in its place"
-    GONE = "has no place any more"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """A line as a record has it; `lost`: an earlier update found no place for it, so its number means nothing."""
-
-    number: Number
-    sha256: str
-    lost: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alignment:
-    """The fate and the number of each recorded line, and where the lines that were left out are now.
-
-    A line that was left out has no hash. It is followed only where as many lines as before stand between two that are
-    known; elsewhere it is not in the mapping, and a person is asked again.
-    """
-
-    recorded: tuple[tuple[Fate, Number], ...]
-    left_out: Mapping[Number, Number]
-
-
-def align(recorded: Sequence[Recorded], left_out: Iterable[Number], hashes: Sequence[str]) -> Alignment:
-    """Find the lines again; no place is given twice."""
-    known = {line.number: line.sha256 for line in recorded if not line.lost}
-    matched = _match(known, [*known, *left_out], hashes)
-    taken: set[Number] = set()
-    found: dict[int, tuple[Fate, Number]] = {}
-
-    def give(index: int, fate: Fate, number: Number | None) -> None:
-        if number is not None and number not in taken:
-            taken.add(number)
-            found[index] = (fate, number)
-
-    unsettled = range(len(recorded))
-    for index in unsettled:
-        line = recorded[index]
-        location = matched.get(line.number) if not line.lost else None
-        give(index, Fate.SAME, location if location and hashes[location - 1] == line.sha256 else None)
-    for index in (index for index in unsettled if index not in found):
-        give(index, Fate.SAME, _nearest(recorded[index], hashes, taken))
-    for index in (index for index in unsettled if index not in found and not recorded[index].lost):
-        give(index, Fate.CHANGED, matched.get(recorded[index].number))
-    return Alignment(
-        recorded=tuple(found.get(index, (Fate.GONE, recorded[index].number)) for index in unsettled),
-        left_out={
-            number: location for number in left_out if (location := matched.get(number)) and location not in taken
-        },
-    )
-
-
-def _match(known: Mapping[Number, str], named: Iterable[Number], hashes: Sequence[str]) -> Mapping[Number, Number]:
-    """Each old number with the new one, as far as order and hashes tell."""
-    # a number far beyond the text is a slip of the hand
-    last = max((number for number in named if number <= 2 * len(hashes) + 1000), default=0)
-    old = [known.get(number, f"unknown {number}") for number in range(1, last + 1)]
-    matched: dict[Number, Number] = {}
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, hashes, autojunk=False).get_opcodes():
-        alike = tag == "equal" or end - start == new_end - new_start
-        pairs = zip(range(start + 1, end + 1), range(new_start + 1, new_end + 1), strict=False)
-        matched |= {number: location for number, location in pairs if alike or number in known}
-    return matched
-
-
-def _nearest(line: Recorded, hashes: Sequence[str], taken: set[Number]) -> Number | None:
-    """The free place with just this text that is nearest to the old one."""
-    locations = (location for location, each in enumerate(hashes, 1) if each == line.sha256 and location not in taken)
-    return min(locations, key=lambda location: abs(location - line.number), default=None)
-
-
-CHANGED = "the line has changed since it was curated: look at its figures, speaker and digest again"
-GONE = "the text of this line is no longer in the original: move what it says to another line, or take the entry away"
-Entry = dict[str, Plain]
-Placed = tuple[int | None, Entry]
-"""An entry, and where it stood among the record's entries; None: it is new."""
+def _updated(workspace: Workspace, path: Path, original: Original, language: str) -> tuple[Draft, str]:
+    """The updated record and the text of its file; the record need not be complete yet."""
+    shown = workspace.shown(path)
+    file = read_yaml(path, shown)
+    if not isinstance(file.value, dict) or has_errors(file.findings):
+        raise FindingsError(file.findings or read_as(Source, file)[1])
+    _, words = _language(workspace, original, language or str(file.value.get("language") or ""))
+    try:
+        made = update(file.value, original, words)
+        text = edit(path.read_bytes().decode(), dict(made.in_place))
+        return made, edit(text, dict(made.value))
+    except ValueError as error:
+        faults = read_as(Source, file)[1] or (Finding(Location(shown), "F004", str(error)),)
+        raise FindingsError(faults) from None
+    except EditError as error:
+        message = "the record cannot be updated: it is written in a form that only a person can edit"
+        hint = "write each value here on one line and without a comment, then try again; nothing has been changed"
+        raise FindingsError([Finding(Location(shown, error.line), "V712", message, hint=hint)]) from None
 
 
 def update(record: Mapping[str, Plain], original: Original, words: ReadingWords) -> Draft:
-    """The record brought up to the text; ValueError where it has a line without number or hash.
+    """The record brought up to date with its text; ValueError where it has a line without number or hash.
 
-    A curated line follows its text. Where the text has changed in its place, or is gone, a note asks the curator to
-    look; nothing of the entry is taken away. A line that no entry speaks of is drafted, and so is again one that was
-    only drafted before. With the text that the record is of already, no entry is touched.
+    A curated entry follows its line. Where the text of the line has changed, or is gone, a note asks the curator to
+    look; nothing of the entry is taken away. A line without an entry is drafted, and so is one that was only drafted
+    before, if its text has changed. If the record has the hash of this text already, no entry is touched.
     """
     entries, left_out = _entries(record), _left_out(record)
-    recorded = [_recorded(entry) for entry in entries]
-    numbers = tuple(chain.from_iterable(left_out.values()))
-    same = record.get("sha256") == original.sha256
-    found = _as_it_stands(recorded, numbers) if same else align(recorded, numbers, _hashes(original))
+    recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
+    hashes = [line_hash(line) for line in original.lines]
+    if record.get("sha256") == original.sha256:
+        statuses = [(LineStatus.GONE if line.lost else LineStatus.SAME, line.number) for line in recorded]
+        still_left_out = {number: number for number in left_out}
+    else:
+        statuses, still_left_out = find_lines(recorded, left_out, hashes)
     kept = {
-        at: _kept(entry, fate, number, original)
-        for at, (entry, (fate, number)) in enumerate(zip(entries, found.recorded, strict=True))
-        if fate is Fate.SAME or _is_curated(entry)
+        at: _kept(entry, status, number, hashes)
+        for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True))
+        if status is LineStatus.SAME or any(entry[key] for key in entry.keys() - _DRAFTED)
     }
-    spoken_of = {number for at, (fate, number) in enumerate(found.recorded) if at in kept and fate is not Fate.GONE}
-    fresh = {
-        number: drafted_line(number, text, words)
-        for number, text in enumerate(original.lines, 1)
-        if number not in spoken_of | set(found.left_out.values())
-    }
-    lines = _in_order(kept, fresh)
-    value = _value(record, original, lines, left_out, {**_moves(recorded, found), **found.left_out})
-    return _told(value, lines, [(recorded[at], *found.recorded[at]) for at in kept], tuple(fresh))
+    now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
+    taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
+    new = {n: drafted_line(n, text, words) for n, text in enumerate(original.lines, 1) if n not in taken}
+    # the number of a lost line means nothing, so it yields to that of a line that was known
+    pairs = sorted(zip(recorded, statuses, strict=True), key=lambda pair: not pair[0].lost)
+    moves = {line.number: number for line, (status, number) in pairs if status is not LineStatus.GONE}
+    value = _renumbered({**record, "sha256": original.sha256}, {**moves, **still_left_out})
+    return Draft(
+        value={**value, "lines": _in_order(kept.values(), new.values())},
+        in_place={**value, "lines": [kept.get(at, entry) for at, entry in enumerate(entries)]},
+        new=tuple(new),
+        changed=now[LineStatus.CHANGED],
+        moved={old: number for old, number in moves.items() if old != number and number in taken},
+        gone=now[LineStatus.GONE],
+    )
 
 
 def _entries(record: Mapping[str, Plain]) -> list[Entry]:
@@ -255,93 +234,61 @@ def _entries(record: Mapping[str, Plain]) -> list[Entry]:
     return entries
 
 
-def _left_out(record: Mapping[str, Plain]) -> dict[str, list[int]]:
+def _left_out(record: Mapping[str, Plain]) -> list[int]:
     reasons = record.get("left_out") or {}
     if not isinstance(reasons, dict):
         raise ValueError("'left_out' is no mapping")
-    return {
-        reason: [int(str(number)) for number in numbers if number] if isinstance(numbers, list) else []
-        for reason, numbers in reasons.items()
-    }
-
-
-def _recorded(entry: Entry) -> Recorded:
-    return Recorded(number=_number(entry), sha256=str(entry["sha256"]), lost=GONE in _notes(entry))
-
-
-def _number(entry: Entry) -> int:
-    return int(str(entry["line"]))
+    return [int(str(each)) for numbers in reasons.values() if isinstance(numbers, list) for each in numbers if each]
 
 
 def _notes(entry: Entry) -> list[Plain]:
-    notes = entry.get("undecided")
-    return notes if isinstance(notes, list) else []
+    notes = entry.get("undecided") or []
+    return notes if isinstance(notes, list) else [notes]
 
 
-def _hashes(original: Original) -> list[str]:
-    return [line_hash(line) for line in original.lines]
-
-
-def _is_curated(entry: Entry) -> bool:
-    """Whether it says more than a draft of a line without figures."""
-    return any(value for key, value in entry.items() if key not in ("line", "sha256", "undecided"))
-
-
-def _as_it_stands(recorded: Iterable[Recorded], left_out: Iterable[int]) -> Alignment:
-    return Alignment(
-        recorded=tuple((Fate.GONE if line.lost else Fate.SAME, line.number) for line in recorded),
-        left_out={number: number for number in left_out},
-    )
-
-
-def _kept(entry: Entry, fate: Fate, number: int, original: Original) -> Entry:
-    """The entry with its number; a note where a person has to look, and the note gone where the text is back."""
+def _kept(entry: Entry, status: LineStatus, number: int, hashes: Sequence[str]) -> Entry:
+    """The entry with its number; a note where a person has to look, and no such note where the text is back."""
     notes = _notes(entry)
-    match fate:
-        case Fate.SAME:
-            fresh, now = {**entry, "line": str(number)}, [note for note in notes if note != GONE]
-        case Fate.CHANGED:
-            fresh, now = {**entry, "line": str(number), "sha256": _hashes(original)[number - 1]}, [*notes, CHANGED]
-        case Fate.GONE:
-            fresh, now = {**entry}, [*notes, GONE]
-    if now != notes:
-        fresh["undecided"] = list(dict.fromkeys(str(note) for note in now))
-    return fresh
+    match status:
+        case LineStatus.SAME:
+            now, changes = [note for note in notes if note != GONE], {"line": str(number)}
+        case LineStatus.CHANGED:
+            now = notes if CHANGED in notes else [*notes, CHANGED]
+            changes = {"line": str(number), "sha256": hashes[number - 1]}
+        case LineStatus.GONE:
+            now, changes = notes if GONE in notes else [*notes, GONE], {}
+        case _:
+            assert_never(status)
+    if now == notes:
+        return {**entry, **changes}
+    kept = {**dict.fromkeys(("line", "sha256", "undecided")), **entry, **changes, "undecided": now}
+    return {key: value for key, value in kept.items() if key != "undecided" or now}
 
 
-def _in_order(kept: Mapping[int, Entry], fresh: Mapping[int, Entry]) -> list[Placed]:
-    """The curator's order, with each new line before the first that comes after it."""
-    lines: list[Placed] = []
-    waiting = sorted(fresh, reverse=True)
-    for at, entry in kept.items():
-        while waiting and waiting[-1] < _number(entry):
-            lines.append((None, fresh[waiting.pop()]))
-        lines.append((at, entry))
-    return [*lines, *((None, fresh[number]) for number in reversed(waiting))]
+def _in_order(kept: Iterable[Entry], new: Iterable[Entry]) -> list[Plain]:
+    """The entries in the curator's order, each new one before the first with a greater number."""
+    lines: list[Plain] = []
+    waiting = [*new][::-1]
+    for entry in kept:
+        while waiting and int(str(waiting[-1]["line"])) < int(str(entry["line"])):
+            lines.append(waiting.pop())
+        lines.append(entry)
+    return [*lines, *waiting[::-1]]
 
 
-def _moves(recorded: Sequence[Recorded], found: Alignment) -> dict[int, int]:
-    pairs = zip(recorded, found.recorded, strict=True)
-    return {line.number: number for line, (fate, number) in pairs if fate is not Fate.GONE}
-
-
-def _value(
-    record: Mapping[str, Plain],
-    original: Original,
-    lines: Iterable[Placed],
-    left_out: Mapping[str, list[int]],
-    moves: Mapping[int, int],
-) -> dict[str, Plain]:
-    """The record with its new lines; whatever else names a line by its number follows it."""
-    value: dict[str, Plain] = {**record, "sha256": original.sha256, "lines": [entry for _, entry in lines]}
-    if left_out:
+def _renumbered(record: Mapping[str, Plain], moves: Mapping[int, int]) -> Entry:
+    """The record with the new number of every line that it names elsewhere than in `lines`."""
+    value = {**record}
+    if isinstance(reasons := value.get("left_out"), dict):
         value["left_out"] = {
-            reason: [str(moves[number]) for number in numbers if number in moves]
-            for reason, numbers in left_out.items()
+            reason: [str(moves[int(str(each))]) for each in numbers if each and int(str(each)) in moves]
+            if isinstance(numbers, list)
+            else numbers
+            for reason, numbers in reasons.items()
         }
-    if "published" in record:
-        value["published"] = _moved(record["published"], moves)
-    if isinstance(events := record.get("events"), dict):
+    if "published" in value:
+        value["published"] = _moved(value["published"], moves)
+    if isinstance(events := value.get("events"), dict):
         value["events"] = {name: _moved(event, moves) for name, event in events.items()}
     return value
 
@@ -351,21 +298,3 @@ def _moved(dated: Plain, moves: Mapping[int, int]) -> Plain:
     if not isinstance(dated, dict) or not line.isdecimal() or int(line) not in moves:
         return dated
     return {**dated, "line": str(moves[int(line)])}
-
-
-def _told(
-    value: Mapping[str, Plain],
-    lines: Iterable[Placed],
-    fates: Iterable[tuple[Recorded, Fate, int]],
-    new: tuple[int, ...],
-) -> Draft:
-    known = tuple(fates)
-    return Draft(
-        value=value,
-        origins=tuple(at for at, _ in lines),
-        new=new,
-        changed=tuple(number for _, fate, number in known if fate is Fate.CHANGED),
-        moved={line.number: number for line, fate, number in known if fate is not Fate.GONE and line.number != number},
-        gone=tuple(number for _, fate, number in known if fate is Fate.GONE),
-        undecided=count_undecided(entry for _, entry in lines),
-    )

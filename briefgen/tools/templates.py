@@ -4,21 +4,34 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import unified_diff
 from enum import StrEnum
 from pathlib import Path
 
+from briefgen import __version__
+from briefgen.assess.briefing import assess
+from briefgen.build import jobs, read
+from briefgen.check import parity
+from briefgen.localise.page import localise
+from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.page import Job
+from briefgen.publish.decide import BuildRequest
+from briefgen.read.facts import partnerships
 from briefgen.read.paths import EJECTED, LOOK_FILE, shipped_templates
 from briefgen.read.validate import LOOK_SCHEMA, write_look_schema
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
+from briefgen.render.documents import render, render_markup
+from briefgen.tools.building import executor_for
+from briefgen.tools.check import check_templates
 
 _PATTERNS = ("*.html", LOOK_FILE, "parts/*.html", "style/*.css", "languages/*.yaml")
 _REMARK = "# Made by `briefgen template eject`: what the shipped file was when each was taken (sha256).\n"
 
 
-class Standing(StrEnum):
+class OverrideStatus(StrEnum):
     """Whose a template is."""
 
     SHIPPED = "as it comes with the program"
@@ -35,19 +48,23 @@ class Template:
     name: str
     own: Path | None
     shipped: Path | None
-    taken: str
+    base_sha256: str
     """The sha256 of the shipped file when the own one was taken from it; empty where nobody noted it."""
 
     @property
-    def standing(self) -> Standing:
+    def status(self) -> OverrideStatus:
         """Whose it is, and whether it differs."""
         if self.own is None:
-            return Standing.SHIPPED
+            return OverrideStatus.SHIPPED
         if self.shipped is None:
-            return Standing.ONLY_OURS
+            return OverrideStatus.ONLY_OURS
         if self.own.read_bytes() == self.shipped.read_bytes():
-            return Standing.SAME
-        return Standing.BEHIND if self.taken and self.taken != _digest(self.shipped) else Standing.DIFFERS
+            return OverrideStatus.SAME
+        return (
+            OverrideStatus.BEHIND
+            if self.base_sha256 and self.base_sha256 != _digest(self.shipped)
+            else OverrideStatus.DIFFERS
+        )
 
 
 def templates(workspace: Workspace) -> tuple[Template, ...]:
@@ -57,15 +74,15 @@ def templates(workspace: Workspace) -> tuple[Template, ...]:
     return tuple(
         Template(
             name=name,
-            own=own / name if is_laid_over(workspace) and (own / name).is_file() else None,
+            own=own / name if is_overriding(workspace) and (own / name).is_file() else None,
             shipped=shipped / name if (shipped / name).is_file() else None,
-            taken=taken.get(name, ""),
+            base_sha256=taken.get(name, ""),
         )
         for name in sorted(names, key=lambda name: (name.count("/"), name))
     )
 
 
-def is_laid_over(workspace: Workspace) -> bool:
+def is_overriding(workspace: Workspace) -> bool:
     """Whether the workspace's templates are its own; not where it holds the shipped ones themselves."""
     return _own_folder(workspace).resolve() != shipped_templates().resolve()
 
@@ -91,7 +108,7 @@ def find_template(workspace: Workspace, name: str) -> Template:
 def eject(workspace: Workspace, name: str) -> Path:
     """Copy a shipped template into the workspace for editing; what stands there already is never written over."""
     template = find_template(workspace, name)
-    if not is_laid_over(workspace):
+    if not is_overriding(workspace):
         hint = "edit it there; git keeps what it was"
         raise _refused(template.name, "is the shipped file itself: this is the program's own workspace", hint)
     if template.own or template.shipped is None:
@@ -135,6 +152,48 @@ def differences(template: Template) -> Iterator[str]:
             return
         lines = unified_diff(_lines(template.shipped), _lines(template.own), n=1, lineterm="")
         yield from list(lines)[2:]
+
+
+def try_templates(workspace: Workspace, today: date) -> tuple[list[Finding], int]:
+    """Render every document in every language from the real facts and publish nothing: findings, and pages made."""
+    findings, made = check_templates(workspace), 0
+    with executor_for(workspace) as executor:
+        for facts in partnerships(workspace):
+            try:
+                documents = render(_trial_jobs(workspace, facts, today), executor, lambda _: None, render_markup)
+                findings += parity.differences(documents)
+                made += len(documents)
+            except FindingsError as error:
+                findings += error.findings
+    return findings, made
+
+
+def _trial_jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
+    """One for each document there is a template of, whether the settings name it or not, in each language."""
+    settings = workspace.settings
+    request = BuildRequest(
+        workspace=workspace,
+        facts=facts,
+        day=today,
+        today=today,
+        languages=settings.languages,
+        documents=known_documents(workspace),
+        formats=("html",),
+        out=workspace.out,
+    )
+    book, languages, look = read(request)
+    briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
+    info = EditionInfo(
+        making=Making.EDITION,
+        edition=1,
+        revision=1,
+        as_of=today,
+        public_date=today,
+        facts_sha256="0" * 64,
+        briefgen=__version__,
+    )
+    pages = [localise(briefing, None, languages, code, info, look=look) for code in settings.languages]
+    return jobs(request, look, pages)
 
 
 def _changed_keys(own: Mapping[str, str], shipped: Mapping[str, str]) -> Iterator[str]:

@@ -1,60 +1,37 @@
-"""Brings a catalog up to date with its texts: merged by context, so that no text inherits another's translation."""
+"""Collects the texts to be translated and brings the catalogs up to date with them.
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from io import BytesIO
+Entries are merged by context, so that no text inherits the translation of another.
+"""
 
-from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, escape, read_po
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
 
-from briefgen.model.findings import Location
-
-_OPENING = re.compile(r'(?P<comment>(?:#(?!,).*\n)*)(?:#,.*\n)*msgid ""\nmsgstr ""\n(?P<fields>(?:".*"\n)*)')
-_EDITORS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team")
-_OURS = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}
-_PREVIOUS = "| "
-"""How Babel hands over a comment `#| msgid "..."`: it does not know them apart from others."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A text to be translated: its context (empty for a label), the English, and where it stands."""
-
-    context: str
-    english: str
-    location: Location
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of a catalog, with all that a translator put there."""
-
-    context: str
-    english: str
-    translation: str = ""
-    fuzzy: bool = False
-    previous: tuple[str, ...] = ()
-    """The English that a fuzzy translation was made for, as lines of the catalog."""
-    comments: tuple[str, ...] = ()
-    flags: frozenset[str] = frozenset()
-    file: str = ""
-    """The template a label stands in."""
-
-    @property
-    def key(self) -> str:
-        """What tells it from others: a fact's text its context, a label its English."""
-        return self.context or f"label\0{self.english}"
-
-    @property
-    def done(self) -> bool:
-        """Whether it can be printed."""
-        return bool(self.translation) and not self.fuzzy
+from briefgen.localise.labels import Label
+from briefgen.model.book import FactBook, Message
+from briefgen.model.findings import Finding, FindingsError, Location, has_errors
+from briefgen.model.page import TemplateError
+from briefgen.read.catalog import (
+    Catalog,
+    CatalogEntry,
+    catalog_text,
+    combined,
+    completed_header,
+    is_done,
+    key,
+    read_catalogs,
+)
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.languages import BASE
+from briefgen.read.workspace import Workspace
+from briefgen.render.html import labels_used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a catalog is; a fuzzy translation never counts as done."""
+    """How much of a catalog is translated; a fuzzy translation does not count."""
 
     translated: int
     fuzzy: int
@@ -62,129 +39,168 @@ class Progress:
     words_left: int
 
     @property
-    def total(self) -> int:
-        """All texts."""
-        return self.translated + self.fuzzy + self.missing
-
-    @property
     def percent(self) -> int:
-        """Whole per cent done, rounded down: 100 means all."""
-        return 100 * self.translated // self.total if self.total else 100
+        """Per cent translated, rounded down, so that 100 means all."""
+        total = self.translated + self.fuzzy + self.missing
+        return 100 * self.translated // total if total else 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """A catalog as it should be, and how far it then is."""
+class Update:
+    """A catalog brought up to date: its file, what is to be written there, and how much of it is translated."""
 
-    catalog: str
+    path: Path
+    text: str
     progress: Progress
 
 
-def merge(old: str, language: str, texts: Iterable[Text]) -> Merged:
-    """The catalog `old` (empty for a new one) with just these texts; ValueError where it cannot be read.
+def catalog_updates(workspace: Workspace) -> tuple[Update, ...]:
+    """Every catalog of the workspace brought up to date; writes nothing.
 
-    A translation stays with its context (a label's with its English). Where the English has changed, it becomes
-    fuzzy and keeps the previous English for the translator to compare. What is no text any more is kept as obsolete,
-    and comes back with its text. Merging the same texts again changes no byte.
+    FindingsError where facts, templates or catalogs cannot be read.
     """
-    known = {entry.key: entry for entry in _read(old)}
-    fresh = [_brought_up(text, known.pop(_entry(text).key, None)) for text in texts]
-    obsolete = [entry for entry in known.values() if entry.translation]
-    parts = (_header(old, language), *map(_written, fresh), *(_written(entry, "#~") for entry in obsolete))
-    return Merged(catalog="\n".join(parts), progress=_progress(fresh))
+    texts, labels = tuple(all_texts(workspace)), all_labels(workspace)
+    folders = (workspace.root / "templates", workspace.template_folders[-1], workspace.facts)
+    codes = [code for code in workspace.settings.languages if code != BASE]
+    files = {code: [folder / "locale" / f"{code}.po" for folder in folders] for code in codes}
+    catalogs = read_catalogs(chain.from_iterable(files.values()), workspace.root)
+    updates = []
+    for code, (own, shipped, facts) in files.items():
+        shipped_labels = None if own.resolve() == shipped.resolve() else catalogs[shipped]
+        for path, wanted in ((own, own_labels(labels, catalogs[own], shipped_labels)), (facts, texts)):
+            if wanted or catalogs[path].entries:
+                text, progress = merge(catalogs[path], code, wanted)
+                updates.append(Update(path=path, text=text, progress=progress))
+    return tuple(updates)
 
 
-def entries(old: str, texts: Iterable[Text]) -> tuple[Entry, ...]:
-    """What the catalog `old` has for each of the texts, in their order."""
-    known = {entry.key: entry for entry in _read(old)}
-    return tuple(_brought_up(text, known.get(_entry(text).key)) for text in texts)
+def all_texts(workspace: Workspace) -> Iterator[Message]:
+    """The texts of all partnerships; those of records that several share come once."""
+    seen: set[str] = set()
+    for path in partnerships(workspace):
+        messages = tuple(read_book(workspace, path).messages())
+        yield from (message for message in messages if message.context not in seen)
+        seen |= {message.context for message in messages}
 
 
-def filled(language: str, texts: Iterable[Text], translate: Callable[[str], str]) -> str:
-    """A whole catalog made by machine."""
-    entries = (Entry(context=each.context, english=each.english, translation=translate(each.english)) for each in texts)
-    return "\n".join((_header("", language), *map(_written, entries)))
+def read_book(workspace: Workspace, facts: Path) -> FactBook:
+    """The facts of one partnership; FindingsError where they cannot be read."""
+    book, findings = read_facts(workspace, facts)
+    if book is None:
+        raise FindingsError(each for each in findings if has_errors([each]))
+    return book
 
 
-def _read(catalog: str) -> Iterator[Entry]:
-    """The obsolete entries, then the others. Babel takes no empty date, and no previous text of an obsolete one."""
-    readable = re.sub(r'(?m)^"[\w-]+-Date: *\\n"$', "", re.sub(r"(?m)^#~\|", "#|", catalog))
+def all_labels(workspace: Workspace) -> tuple[Message, ...]:
+    """The labels of all templates, shipped or the workspace's own, each with the first that uses it, and Label's."""
+    used: dict[str, str] = {}
     try:
-        read = read_po(BytesIO(readable.encode()), abort_invalid=True, charset="utf-8")
-    except PoFileError as error:  # which is no ValueError
-        raise ValueError(str(error)) from None
-    for message in (*read.obsolete.values(), *read):
-        if message.id and isinstance(message.id, str) and isinstance(message.string, str):
-            yield _known(message)
+        for path, _, label in labels_used(workspace.template_folders):
+            folder = next(folder for folder in workspace.template_folders if path.is_relative_to(folder))
+            used.setdefault(label, f"templates/{path.relative_to(folder)}")
+    except TemplateError as error:
+        location = Location(error.file, error.line)
+        raise FindingsError([Finding(location, "R401", error.message, hint=error.hint)]) from None
+    for label in Label:
+        used.setdefault(label, "")
+    return tuple(Message(context="", text=label, location=Location(file)) for label, file in used.items())
 
 
-def _known(message: Message) -> Entry:
-    comments = [line for line in message.user_comments if not line.startswith(_PREVIOUS)]
-    return Entry(
-        context=str(message.context or ""),
-        english=str(message.id),
-        translation=str(message.string),
-        fuzzy=message.fuzzy,
-        previous=tuple(line.removeprefix(_PREVIOUS) for line in message.user_comments if line not in comments),
-        comments=tuple(comments),
-        # a text such as "5% in" is no format string of any programming language
-        flags=frozenset(flag for flag in message.flags if not flag.endswith("-format")) - {"fuzzy"},
-    )
+def own_labels(labels: tuple[Message, ...], own: Catalog, shipped: Catalog | None) -> tuple[Message, ...]:
+    """The labels that a workspace has to translate itself: without a shipped catalog all of them.
+
+    Otherwise those that are not translated there, and those for which it has a wording of its own.
+    """
+    if shipped is None:
+        return labels
+    found = zip(labels, entries_for(own, labels), entries_for(shipped, labels), strict=True)
+    return tuple(label for label, here, there in found if here.msgstr or not is_done(there))
 
 
-def _entry(text: Text) -> Entry:
-    return Entry(context=text.context, english=text.english, file="" if text.context else text.location.file)
+def entries_for(catalog: Catalog, texts: Iterable[Message]) -> tuple[CatalogEntry, ...]:
+    """An up-to-date entry for each of the texts, in their order."""
+    return _merged(catalog, texts)[0]
 
 
-def _brought_up(text: Text, old: Entry | None) -> Entry:
-    fresh = _entry(text)
-    if old is None:
-        return fresh
-    same = old.english == text.english
-    fuzzy = bool(old.translation) and (not same or old.fuzzy)
-    previous = old.previous if same or (old.fuzzy and old.previous) else (f"msgid {escape(old.english)}",)
-    return Entry(
-        context=text.context,
-        english=text.english,
-        translation=old.translation,
-        fuzzy=fuzzy,
-        previous=previous if fuzzy else (),
-        comments=old.comments,
-        flags=old.flags,
-        file=fresh.file,
-    )
+def merge(catalog: Catalog, language: str, texts: Iterable[Message]) -> tuple[str, Progress]:
+    """The catalog brought up to date with these texts, as a file, and how much of it is translated.
+
+    A translation stays with its context (a label's with its English). Where the English has changed it becomes fuzzy,
+    and the previous English is kept for the translator to compare. What belongs to no text becomes obsolete, and is
+    used again when its text comes back. A second translation of the same text is kept as a comment. Merging the same
+    texts again changes no byte.
+    """
+    live, obsolete = _merged(catalog, texts)
+    updated = replace(catalog, header=completed_header(catalog.header, language), entries=(*live, *obsolete))
+    return catalog_text(updated), _progress(live)
 
 
-def _progress(entries: Iterable[Entry]) -> Progress:
-    every = tuple(entries)
-    left = [entry for entry in every if not entry.done]
+def machine_translated(language: str, texts: Iterable[Message], translate: Callable[[str], str]) -> str:
+    """A new catalog, as a file, with the translations that a function makes."""
+    live, _ = _merged(Catalog(), texts)
+    for entry in live:
+        entry.msgstr = translate(entry.msgid)
+    return catalog_text(Catalog(header=completed_header(CatalogEntry(), language), entries=live))
+
+
+def _merged(catalog: Catalog, texts: Iterable[Message]) -> tuple[tuple[CatalogEntry, ...], tuple[CatalogEntry, ...]]:
+    """A live entry for each text, and the obsolete entries; only one has the same msgctxt and msgid, as in gettext."""
+    candidates: dict[tuple[str, str], list[CatalogEntry]] = {}
+    for entry in catalog.entries:
+        if not entry.msgid_plural:
+            candidates.setdefault(key(entry), []).append(entry)
+    entries: dict[tuple[str, str], CatalogEntry] = {}
+    used: set[int] = set()
+    for text in texts:
+        best = _best(candidates.get((text.context, "" if text.context else text.text), ()), text)
+        used.add(id(best))
+        entries[text.context, text.text] = _updated(best, text)
+    live = len(entries)
+    for entry in sorted(catalog.entries, key=lambda each: not each.obsolete):
+        name = (entry.msgctxt or "", entry.msgid)
+        if id(entry) not in used and (entry.msgstr or entry.msgstr_plural or entry.tcomment):
+            entries[name] = combined(entries[name], entry) if name in entries else _obsolete(entry)
+    every = tuple(entries.values())
+    return every[:live], every[live:]
+
+
+def _best(candidates: Iterable[CatalogEntry], text: Message) -> CatalogEntry:
+    """The translation of just this English, or else of an older one; live entries come before obsolete ones."""
+
+    def rank(entry: CatalogEntry) -> tuple[bool, bool, bool]:
+        return not (is_done(entry) and entry.msgid == text.text), not entry.msgstr, bool(entry.obsolete)
+
+    return min(candidates, key=rank, default=CatalogEntry(msgctxt=text.context or None, msgid=text.text))
+
+
+def _updated(old: CatalogEntry, text: Message) -> CatalogEntry:
+    """The entry for the text as it now is; of a fuzzy one the English it was translated from stays."""
+    entry, changed = copy(old), old.msgid != text.text
+    fuzzy = bool(old.msgstr) and (changed or old.fuzzy)
+    if changed and not (old.fuzzy and old.previous_msgid):
+        entry.previous_msgctxt, entry.previous_msgid = None, old.msgid
+    if not fuzzy:
+        entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
+    # a text such as "5% in" is no format string of a programming language
+    flags = [flag for flag in old.flags if flag != "fuzzy" and not flag.endswith("-format")]
+    entry.flags = ["fuzzy", *flags] if fuzzy else flags
+    entry.msgid, entry.obsolete = text.text, False
+    entry.comment = "" if text.context else text.location.file
+    return entry
+
+
+def _obsolete(old: CatalogEntry) -> CatalogEntry:
+    entry = copy(old)
+    entry.obsolete = True
+    return entry
+
+
+def _progress(entries: Sequence[CatalogEntry]) -> Progress:
+    left = [entry for entry in entries if not is_done(entry)]
     fuzzy = sum(entry.fuzzy for entry in left)
     return Progress(
-        translated=len(every) - len(left),
+        translated=len(entries) - len(left),
         fuzzy=fuzzy,
         missing=len(left) - fuzzy,
-        words_left=sum(len(entry.english.split()) for entry in left),
+        words_left=sum(len(entry.msgid.split()) for entry in left),
     )
-
-
-def _written(entry: Entry, obsolete: str = "") -> str:
-    """Each text on one line, however long: no editor wraps it as another one does."""
-    flags = sorted({*entry.flags, *(["fuzzy"] if entry.fuzzy else [])})
-    lines = [f"# {comment}".rstrip() for comment in entry.comments]
-    lines += [f"#. {entry.file}"] if entry.file else []
-    lines += [f"#, {', '.join(flags)}"] if flags else []
-    lines += [f"{obsolete or '#'}| {line}" for line in entry.previous]
-    named = {"msgctxt": entry.context, "msgid": entry.english, "msgstr": entry.translation}
-    texts = [f"{keyword} {escape(text)}" for keyword, text in named.items() if text or keyword != "msgctxt"]
-    lines += [f"{obsolete} {line}".lstrip() for line in texts]
-    return "\n".join((*lines, ""))
-
-
-def _header(old: str, language: str) -> str:
-    """What a PO editor wrote stays; no date is put in, so that a catalog changes only where a text does."""
-    opening = _OPENING.match(old)
-    comment, written = (opening["comment"], opening["fields"]) if opening else ("", "")
-    fields = dict(line.strip('"').removesuffix("\\n").split(": ", 1) for line in written.splitlines() if ": " in line)
-    values = dict.fromkeys(_EDITORS, "") | fields | {"Language": language} | _OURS
-    quoted = "".join(f'"{name}: {value}\\n"\n' for name, value in values.items())
-    return f'{comment}msgid ""\nmsgstr ""\n{quoted}'

@@ -12,15 +12,24 @@ from typing import Any
 
 import briefgen.localise
 from briefgen.assess.briefing import assess
-from briefgen.check.evidence import EVIDENCE
-from briefgen.check.facts import CHECKS
-from briefgen.localise.page import Imprint, localise
+from briefgen.check.registry import FACTS
+from briefgen.localise.page import localise
+from briefgen.model.edition import EditionInfo, Making
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
 
 OUTSIDE = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.", "glob.")
 LOCALE_DATA = (str(Path("babel") / "locale-data"), str(Path("babel") / "global.dat"))
+INFO = EditionInfo(
+    making=Making.EDITION,
+    edition=1,
+    revision=1,
+    as_of=date(2026, 11, 21),
+    public_date=date(2026, 11, 21),
+    facts_sha256="0",
+    briefgen="0",
+)
 seen: list[str] = []
 
 
@@ -39,11 +48,11 @@ def main(folder: str, *deeds: str) -> None:
     languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
     assert book is not None
     sys.addaudithook(watch)
-    found = [finding for check in (*CHECKS, *EVIDENCE) for finding in check(book)]
+    found = [finding for check in FACTS for finding in check(book)]
     for day in (date(2021, 1, 1), date(2022, 3, 1), date(2026, 11, 21)):
         briefing = assess(book, day)
         for code in languages:
-            localise(briefing, None, languages, code, Imprint(edition=1, facts_hash="0", version="0"))
+            localise(briefing, None, languages, code, INFO)
     if "open" in deeds:
         Path(folder).joinpath("pyproject.toml").open().close()
     told = list(seen)

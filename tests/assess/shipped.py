@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conftest import edition_info
+
 from briefgen.assess.briefing import assess
 from briefgen.localise.language import Language
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.page import Page
@@ -49,8 +51,8 @@ def briefing(day: date) -> Briefing:
 @cache
 def page(day: date, code: str) -> Page:
     """As of a day, in a language."""
-    imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-    return localise(briefing(day), None, languages(), code, imprint)
+    info = edition_info()
+    return localise(briefing(day), None, languages(), code, info)
 
 
 def within(holder: Any) -> Iterator[Any]:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from conftest import edition_info
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
+from briefgen.model.edition import Making
 from briefgen.render.json import briefing_data
 
 from .shipped import book, languages, workspace
@@ -38,6 +40,6 @@ def test_nothing_of_a_later_day_is_said(day: date) -> None:
     assert briefing_data(whole) == briefing_data(ended)
     # with a catalog of nothing, every text that is missed is counted
     read = {code: language if code == "en" else replace(language, texts={}) for code, language in languages().items()}
-    imprint = Imprint(edition=None, reconstruction=True, facts_hash="0" * 64, version="0")
+    info = edition_info(making=Making.RECONSTRUCTION, edition=None)
     for code in read:
-        assert localise(whole, None, read, code, imprint) == localise(ended, None, read, code, imprint)
+        assert localise(whole, None, read, code, info) == localise(ended, None, read, code, info)

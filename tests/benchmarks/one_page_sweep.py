@@ -21,13 +21,13 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 from assess.shipped import book, languages, workspace
-from conftest import shipped_look
+from conftest import edition_info, shipped_look
 from shipped.many import times, times_in
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.localise.language import Language
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.page import Job
@@ -92,11 +92,10 @@ def _first_that_fits(known: Briefing, number: int, start: int) -> int | None:
 
 def _is_one_page(known: Briefing, number: int, limits: int) -> bool:
     """In every language; the longest language says no first."""
-    imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
+    info = edition_info()
     codes = sorted(workspace().settings.languages, key=lambda code: -_length(code))
     pages = (
-        localise(known, None, everything(number)[1], code, imprint, ROW_LIMITS[limits], shipped_look())
-        for code in codes
+        localise(known, None, everything(number)[1], code, info, ROW_LIMITS[limits], shipped_look()) for code in codes
     )
     folders = tuple(str(folder) for folder in workspace().template_folders)
     jobs = (

@@ -26,7 +26,7 @@ PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
 
 from briefgen.publish.editions import edition_folders, has_leftovers, latest, read_edition
-from briefgen.publish.verify import verify_edition, verify_home
+from briefgen.publish.verify import verify_edition, verify_outdir
 
 TEMPLATE = (
     '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title></head><body>'
@@ -138,7 +138,7 @@ def _edit(desk: Path, number: int) -> None:
 def _lost(home: Path) -> list[str]:
     """What is not as it was published, and whether readers are led to something whole."""
     found = [str(finding) for folder in edition_folders(home) for finding in verify_edition(folder)]
-    found += [str(finding) for finding in verify_home(home) if finding.code != "P508"]
+    found += [str(finding) for finding in verify_outdir(home) if finding.code != "P508"]
     seen = latest(home)
     return found if seen is not None and seen.whole else [*found, "readers see no whole edition"]
 

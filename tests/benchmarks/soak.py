@@ -33,7 +33,12 @@ def soak(days: int) -> None:
         with workers(cpu_count() or 1, seconds=600, megabytes=1500) as executor:
             check(
                 desk,
-                Months(plan=asked, home=desk / "out" / ".schedule", executor=executor, request_for=request_for(desk)),
+                Months(
+                    plan=asked,
+                    state_dir=desk / "out" / ".schedule",
+                    executor=executor,
+                    request_for=request_for(desk),
+                ),
                 days,
             )
 

@@ -202,11 +202,11 @@ def test_what_was_published_is_read_back(fact: FactSnapshot) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({}, "an object with an id"),
-        ({"id": 3}, "an object with an id"),
-        ({"id": "goal", "values": ["5"]}, "'values' of the fact 'goal' is no Mapping"),
-        ({"id": "goal", "cites": "talks:L1"}, "'cites' of the fact 'goal' is no list"),
-        ({"id": "goal", "status": 7}, "'status' of the fact 'goal' is no str"),
+        ({}, "`id`"),
+        ({"id": 3}, r"\$\.id"),
+        ({"id": "goal", "values": ["5"]}, r"\$\.values"),
+        ({"id": "goal", "cites": "talks:L1"}, r"\$\.cites"),
+        ({"id": "goal", "status": 7}, r"\$\.status"),
     ],
 )
 def test_what_is_no_fact_of_ours_is_said(data: dict[str, Any], message: str) -> None:

@@ -18,8 +18,7 @@ from textwrap import dedent
 
 import pytest
 
-from briefgen.check.evidence import EVIDENCE
-from briefgen.check.facts import CHECKS
+from briefgen.check.registry import FACTS
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, in_order
 from briefgen.read.facts import read_facts
@@ -91,7 +90,7 @@ def findings_of(folder: Path) -> tuple[FactBook, tuple[Finding, ...]]:
     workspace = Workspace(root=folder)
     book, findings = read_facts(workspace, workspace.facts / "tiny.yaml")
     assert book is not None, [str(finding) for finding in findings]
-    return book, in_order((*findings, *(each for check in (*CHECKS, *EVIDENCE) for each in check(book))))
+    return book, in_order((*findings, *(each for check in FACTS for each in check(book))))
 
 
 @pytest.fixture

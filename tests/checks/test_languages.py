@@ -8,8 +8,18 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.languages import TermList, forbidden_terms, unformattable_values
-from briefgen.localise.language import Language, missing_labels, missing_texts, unused_texts, wrong_placeholders
+from briefgen.check.languages import (
+    LanguageSubject,
+    TermList,
+    forbidden_terms,
+    missing_labels,
+    missing_texts,
+    repeated_texts,
+    unformattable_values,
+    unused_texts,
+    wrong_placeholders,
+)
+from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Headline, Statement, Value
 from briefgen.model.findings import Finding
@@ -43,6 +53,11 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Lang
     return language
 
 
+def subject(language: Language, **other: Any) -> LanguageSubject:
+    given: dict[str, Any] = {key: value if key == "book" else tuple(value) for key, value in other.items()}
+    return LanguageSubject(language=language, **given)
+
+
 def told(findings: Iterable[Finding]) -> ChangedValue:
     return [(str(each.location), f"{each.severity.name} {each.code} {each.message}") for each in findings]
 
@@ -59,14 +74,14 @@ def test_t301_a_label_is_missing(read: Callable[[str], Language]) -> None:
     msgid "Cat"
     msgstr "Con mèo"
     """
-    assert told(missing_labels(read("vi"), ["Zebra", "Lion", "Cat", "Dog"])) == [
+    assert told(missing_labels(subject(read("vi"), labels=["Zebra", "Lion", "Cat", "Dog"]))) == [
         ("templates/locale/vi.po:1", "ERROR T301 the translation of the label 'Zebra' is missing"),
         ("templates/locale/vi.po:5", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
         ("templates/locale/vi.po", "ERROR T301 the translation of the label 'Dog' is missing"),
     ]
     assert read("vi").label("Cat") == "Con mèo"
     assert read("vi").label("Lion") == "Lion"
-    assert told(missing_labels(read("en"), ["Dog"])) == []
+    assert told(missing_labels(subject(read("en"), labels=["Dog"]))) == []
 
 
 def test_t302_placeholders_are_not_those_of_the_source(read: Callable[[str], Language], book: FactBook) -> None:
@@ -79,7 +94,7 @@ def test_t302_placeholders_are_not_those_of_the_source(read: Callable[[str], Lan
     msgid "The route was closed for {closed}."
     msgstr "Tuyến đóng {closed:table}."
     """
-    assert told(wrong_placeholders(read("vi"), book.messages())) == [
+    assert told(wrong_placeholders(subject(read("vi"), messages=book.messages()))) == [
         (
             "facts/locale/vi.po:2",
             (
@@ -95,7 +110,7 @@ def test_t302_holds_for_labels_too(read: Callable[[str], Language]) -> None:
     msgid "Edition {number}"
     msgstr "Bản số {nummer}"
     """
-    assert told(wrong_placeholders(read("vi"), [])) == [
+    assert told(wrong_placeholders(subject(read("vi"), messages=[]))) == [
         (
             "templates/locale/vi.po:1",
             "ERROR T302 the translation of 'Edition {number}' lacks {number}; has {nummer}, which the source lacks",
@@ -122,7 +137,7 @@ def test_t303_a_text_is_not_translated(read: Callable[[str], Language], book: Fa
         each for each in book.messages() if each.context in ("goal text", "trade text", "ferry text", "ferry note")
     ]
     language = read("vi")
-    assert told(missing_texts(language, texts)) == [
+    assert told(missing_texts(subject(language, messages=texts))) == [
         (
             "facts/locale/vi.po:7",
             "WARNING T303 'trade text' is only a guess (fuzzy) (facts/tiny.yaml:30:11)",
@@ -136,7 +151,7 @@ def test_t303_a_text_is_not_translated(read: Callable[[str], Language], book: Fa
     assert language.text("ferry text", "Open the ferry route before the S7") == "Mở tuyến phà trước S7"
     assert language.text("goal text", "Raise trade to {goal} by {by}") is None
     assert language.text("trade text", "Trade between the two countries") is None
-    assert told(missing_texts(read("en"), texts)) == []
+    assert told(missing_texts(subject(read("en"), messages=texts))) == []
 
 
 def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], book: FactBook) -> None:
@@ -145,8 +160,7 @@ def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], 
     msgid "Build a bridge"
     msgstr "Xây cầu"
     """
-    contexts = frozenset(each.context for each in book.messages())
-    assert told(unused_texts(read("vi"), contexts)) == [
+    assert told(unused_texts(subject(read("vi"), messages=book.messages()))) == [
         ("facts/locale/vi.po:2", "NOTE T304 'bridge text' is no text of the facts any more")
     ]
 
@@ -175,7 +189,7 @@ def _forbidden(language: Language, book: FactBook, terms: list[Any]) -> list[Fin
     listed, findings = read_as(TermList, YamlFile(value={"terms": terms}, locations={}))
     assert listed is not None, findings
     messages = [each for each in book.messages() if each.context.startswith("ferry")]
-    return list(forbidden_terms(replace(language, labels={}), listed.terms, messages, audience=""))
+    return list(forbidden_terms(subject(replace(language, labels={}), terms=listed.terms, messages=messages)))
 
 
 def with_value(book: FactBook, value: str) -> FactBook:
@@ -193,13 +207,15 @@ def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Languag
     msgid "Raise trade to {goal} by {by}"
     msgstr "Nâng thương mại lên {goal} vào {by}"
     """
-    assert told(unformattable_values(read("vi"), book)) == []
+    assert told(unformattable_values(subject(read("vi"), book=book))) == []
     counted = with_value(book, "5 submarines")
     locations = {
-        place for place, message in told(unformattable_values(read("vi"), counted)) if "'submarines'" in message
+        place
+        for place, message in told(unformattable_values(subject(read("vi"), book=counted)))
+        if "'submarines'" in message
     }
     assert locations == {"facts/tiny.yaml:51:5", "facts/locale/vi.po:2"}
-    assert told(unformattable_values(read("en"), counted))[0] == (
+    assert told(unformattable_values(subject(read("en"), book=counted)))[0] == (
         "facts/tiny.yaml:51:5",
         "ERROR T307 {goal} cannot be worded: 'en_GB' has no counter for 'submarines' under counts, units",
     )
@@ -211,7 +227,7 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     msgid "Raise trade to {goal} by {by}"
     msgstr "Nâng thương mại lên {goal:shrt} vào {by:이/가}"
     """
-    found = told(unformattable_values(read("vi"), book))
+    found = told(unformattable_values(subject(read("vi"), book=book)))
     assert [place for place, _ in found] == ["facts/locale/vi.po:2"] * 2
     assert found[0][1].startswith(
         "ERROR T307 {goal} cannot be worded: there is no style 'shrt' for an amount of money;"
@@ -220,9 +236,53 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     headline = replace(book.file.headlines[0], text="Trade of {goal.by:deadlin}")
     assert isinstance(headline, Headline)
     changed = replace(book, file=replace(book.file, headlines=(headline,)))
-    ((place, message),) = told(unformattable_values(read("en"), changed))
+    ((place, message),) = told(unformattable_values(subject(read("en"), book=changed)))
     assert place == "facts/tiny.yaml:16:11"
     assert message.startswith("ERROR T307 {goal.by} cannot be worded: there is no style 'deadlin' for a date; did you")
+
+
+def test_t308_an_obsolete_entry_translates_the_same_text(read: Callable[[str], Language]) -> None:
+    """
+    msgctxt "goal text"
+    msgid "Raise trade by {by}"
+    msgstr ""
+
+    msgctxt "ferry text"
+    msgid "Open the ferry route before the S7"
+    msgstr "Mở tuyến phà trước S7"
+
+    msgctxt "trade text"
+    msgid "Trade between the two countries"
+    msgstr "Thương mại"
+
+    #~ msgctxt "ferry text"
+    #~ msgid "Open the ferry route"
+    #~ msgstr "Mở tuyến phà"
+
+    #~ msgctxt "goal text"
+    #~ msgid "Raise trade"
+    #~ msgstr "Nâng thương mại"
+
+    #~ msgctxt "trade text"
+    #~ msgid "Trade between the two countries"
+    #~ msgstr "Buôn bán"
+    """
+    said = "is translated in this obsolete entry, but has a live one too"
+    assert told(repeated_texts(subject(read("vi")))) == [
+        ("facts/locale/vi.po:18", f"NOTE T308 'goal text' {said}"),
+        ("facts/locale/vi.po:22", f"NOTE T308 'trade text' {said}"),
+    ]
+
+
+def test_t308_holds_for_labels_too(read: Callable[[str], Language]) -> None:
+    """
+    msgid "Talks"
+    msgstr ""
+
+    #~ msgid "Talks"
+    #~ msgstr "Trao đổi"
+    """
+    assert [place for place, _ in told(repeated_texts(subject(read("vi"))))] == ["templates/locale/vi.po:4"]
 
 
 def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Protocol
 import pytest
 from conftest import Ended
 
-from briefgen.cli.commands import run_command
-from briefgen.cli.ending import ended
+from briefgen.cli.app import run_command
+from briefgen.cli.exit import exit_code
 
 
 class Told(Protocol):
@@ -26,7 +26,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
         with monkeypatch.context() as here:
             here.chdir(at)
             here.setattr(sys, "argv", ["briefgen", *map(str, arguments)])
-            code = ended(run_command)
+            code = exit_code(run_command)
         captured = capsys.readouterr()
         return Ended(code=code, out=captured.out, err=captured.err)
 

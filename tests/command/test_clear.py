@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Direct, Ended, contents, write_template
 
-from briefgen.cli import building
 from briefgen.publish.editions import latest
+from briefgen.tools import building
 
 from .conftest import Told
 
@@ -34,7 +34,7 @@ def desk(tiny: Path) -> Path:
 @pytest.fixture(autouse=True)
 def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendering is not what is tested here: it is done here and now."""
-    monkeypatch.setattr(building, "_executor", lambda *_: nullcontext(Direct()))
+    monkeypatch.setattr(building, "executor_for", lambda *_: nullcontext(Direct()))
 
 
 def page(desk: Path, folder: str = "latest") -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import contents
 
-from briefgen.cli.show import show
+from briefgen.cli.output import show
 from briefgen.model.findings import Finding, Location
 
 from .conftest import Told

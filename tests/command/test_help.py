@@ -7,7 +7,7 @@ import click
 import pytest
 from conftest import Run
 
-from briefgen.cli.commands import cli
+from briefgen.cli.app import cli
 from briefgen.model.page import FORMATS
 
 HELP = Path(__file__).with_name("help.txt")

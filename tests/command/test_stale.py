@@ -8,8 +8,8 @@ import pytest
 from conftest import PROJECT, request_for
 
 from briefgen.build import read
-from briefgen.cli.fact_reviewing import with_review
 from briefgen.model.findings import FindingsError
+from briefgen.tools.review import with_reviews
 
 from .conftest import Told
 
@@ -109,8 +109,9 @@ def test_review_writes_the_day_and_nothing_else(told: Told, tiny: Path) -> None:
         ("- id: x\r\n  text: y\r\n", "- id: x\r\n  reviewed: 2026-08-20\r\n  text: y\r\n"),
         ("-   id: x  # a remark\n    text: y", "-   id: x  # a remark\n    reviewed: 2026-08-20\n    text: y"),
         ("- text: y\n  id: 'x'", "- text: y\n  id: 'x'\n  reviewed: 2026-08-20"),
+        ("- {id: x, text: y}", "- {id: x, reviewed: 2026-08-20, text: y}"),
         ("- {id: x, reviewed: 2025-01}", "- {id: x, reviewed: 2026-08-20}"),
-        ('- id: x\n  reviewed: "2025-01-02" # by us', "- id: x\n  reviewed: 2026-08-20 # by us"),
+        ('- id: x\n  reviewed: "2025-01-02" # by us', '- id: x\n  reviewed: "2026-08-20" # by us'),
         ("- id:\n    x\n  text: y", "- id:\n    x\n  reviewed: 2026-08-20\n  text: y"),
         ("- id: z\n- id: x\n- id: y\n", "- id: z\n- id: x\n  reviewed: 2026-08-20\n- id: y\n"),
     ],
@@ -119,19 +120,20 @@ def test_review_writes_the_day_and_nothing_else(told: Told, tiny: Path) -> None:
         "a remark",
         "id not first",
         "in braces",
+        "in braces, again",
         "in quotes",
         "on a line below",
         "among others",
     ],
 )
 def test_a_review_is_written_as_the_file_is(before: str, after: str) -> None:
-    assert with_review(f"offices:\n{before}", "f.yaml", "x", date(2026, 8, 20)) == f"offices:\n{after}"
+    assert with_reviews(f"offices:\n{before}", "f.yaml", ["x"], date(2026, 8, 20)) == f"offices:\n{after}"
 
 
-@pytest.mark.parametrize("text", ["- {id: x, text: y}", "- &a {id: x, reviewed: 2025}\n- *a"])
+@pytest.mark.parametrize("text", ["- {id: x,\n   text: y}", "- &a {id: x, reviewed: 2025}\n- *a"])
 def test_a605_what_cannot_be_edited_safely_is_left_to_a_person(text: str) -> None:
     with pytest.raises(FindingsError) as stopped:
-        with_review(f"offices:\n{text}\n", "f.yaml", "x", date(2026, 8, 20))
+        with_reviews(f"offices:\n{text}\n", "f.yaml", ["x"], date(2026, 8, 20))
     (finding,) = stopped.value.findings
     assert (finding.code, finding.hint) == ("A605", "add to it: reviewed: 2026-08-20")
 
@@ -145,10 +147,29 @@ def test_a_review_of_an_unknown_fact_or_on_a_day_ahead_changes_nothing(told: Tol
     assert (tiny / "facts" / "sample.yaml").read_bytes() == before
 
 
-def test_each_shipped_fact_can_be_reviewed() -> None:
-    path = PROJECT / "facts" / "vn-kr.yaml"
-    text = path.read_text(encoding="utf-8")
+def test_the_one_of_several_that_only_a_person_can_edit_is_named() -> None:
+    text = "offices:\n- {id: x, text: y}\n- {id: y,\n   text: y}\n"
+    with pytest.raises(FindingsError) as stopped:
+        with_reviews(text, "f.yaml", ["x", "y"], date(2026, 8, 20))
+    assert str(stopped.value) == "f.yaml:3:8: error A605 'y' is written in a form that only a person can edit"
+
+
+def test_a_file_with_a_byte_order_mark_and_line_ends_of_windows_keeps_both(told: Told, tiny: Path) -> None:
+    facts = tiny / "facts" / "sample.yaml"
+    before = b"\xef\xbb\xbf" + facts.read_bytes().replace(b"\n", b"\r\n")
+    facts.write_bytes(before)
+    assert told("check", at=tiny).code == 0
+    done = told("review", "ferry", "--on", "2026-08-20", at=tiny)
+    assert (done.code, done.out, done.err) == (0, "1 fact reviewed on 2026-08-20.\n", "")
+    assert facts.read_bytes().replace(b"    reviewed: 2026-08-20\r\n", b"") == before
+    assert b"  - id: ferry\r\n    reviewed: 2026-08-20\r\n" in facts.read_bytes()
+
+
+def test_every_shipped_fact_can_be_reviewed() -> None:
+    text = (PROJECT / "facts" / "vn-kr.yaml").read_text(encoding="utf-8")
     ids = re.findall(r"^  - id: (?!bottom-line|message)([\w-]+)$", text, re.MULTILINE)
     assert len(ids) > 200
-    for id in ids[::40]:
-        assert f"  - id: {id}\n    reviewed: 2026-08-20\n" in with_review(text, "f.yaml", id, date(2026, 8, 20))
+    after = with_reviews(text, "f.yaml", ids, date(2026, 8, 20))
+    assert after == re.sub(
+        r"^(  - id: (?!bottom-line|message)[\w-]+)$", r"\1\n    reviewed: 2026-08-20", text, flags=re.MULTILINE
+    )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.build import build
-from briefgen.cli.verifying import verify_files
+from briefgen.cli.verify import verify as verify_command
 from briefgen.model.findings import FindingsError
 from briefgen.publish import verify
 from briefgen.render.json import read
@@ -64,9 +64,17 @@ def _edit(desk: Path, file: Path, old: str, new: str) -> None:
     (desk / file).write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _verify(start: Path, files: list[Path], out: Path | None, *options: str) -> int:
+    """Run the command in this process, in the folder `start`."""
+    where = ["--out", str(out)] if out else []
+    with pytest.raises(SystemExit) as left:
+        verify_command.main([*map(str, files), *where, *options], obj=start, standalone_mode=False)
+    return int(left.value.code or 0)
+
+
 def _told(capsys: pytest.CaptureFixture[str], file: Path, out: Path | None = None) -> tuple[int, str]:
     """The exit code, and what was said, on one line."""
-    code = verify_files(Path(), [file], out, as_json=False)
+    code = _verify(Path(), [file], out)
     said = capsys.readouterr()
     assert said.err == ""
     return code, " ".join(said.out.split())
@@ -209,7 +217,7 @@ def test_a_draft_says_so(desk: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_as_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify_files(desk, [_latest(desk), Path("briefgen.toml")], None, as_json=True) == 2
+    assert _verify(desk, [_latest(desk), Path("briefgen.toml")], None, "--json") == 2
     ours, other = json.loads(capsys.readouterr().out)
     contents = read(_latest(desk, "briefing.json").read_text(encoding="utf-8"))
     assert ours["verdict"] == "ok"
@@ -283,4 +291,4 @@ def test_a_damaged_newest_edition_is_named(desk: Path, tmp_path: Path) -> None:
     _build(desk)
     _latest(desk, "briefing.json").write_text("{", encoding="utf-8")
     with pytest.raises(FindingsError, match="P506"):
-        verify_files(Path(), [old], desk / "out", as_json=False)
+        _verify(Path(), [old], desk / "out")

@@ -10,8 +10,8 @@ from click import Context
 from conftest import Ended
 from hypothesis import settings
 
-from briefgen.cli.commands import cli
-from briefgen.cli.ending import ended
+from briefgen.cli.app import cli
+from briefgen.cli.exit import exit_code
 from briefgen.render.workers import PRELOADED, workers
 from briefgen.tools.init import make_workspace
 
@@ -65,7 +65,7 @@ def program(capsys: pytest.CaptureFixture[str]) -> Program:
             with _context(["-C", str(at), *map(str, arguments)]) as context:
                 return cli.invoke(context)
 
-        code = ended(command)
+        code = exit_code(command)
         out, err = capsys.readouterr()
         return Ended(code=code, out=out, err=err)
 

@@ -11,10 +11,11 @@ import pytest
 from conftest import request_for
 
 from briefgen.build import build
-from briefgen.cli.translating import every_label
+from briefgen.model.book import Message
+from briefgen.read.catalog import is_done, parse_catalog
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.pseudo import pseudo
-from briefgen.tools.translations import Text, entries, filled
+from briefgen.tools.translations import all_labels, entries_for, machine_translated
 
 from .conftest import GERMAN, Program, german_desk
 
@@ -30,8 +31,8 @@ SAID = (
 )
 
 
-def labels(desk: Path) -> tuple[Text, ...]:
-    return every_label(find_workspace(desk))
+def labels(desk: Path) -> tuple[Message, ...]:
+    return all_labels(find_workspace(desk))
 
 
 @pytest.fixture(scope="session")
@@ -39,15 +40,16 @@ def edition(pool: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """All documents in both languages and formats. A label that has no German yet is made strange, and told below."""
     desk = german_desk(tmp_path_factory.mktemp("fourth") / "desk")
     catalog = desk / "templates/locale/de.po"
-    known = {entry.english: entry.translation for entry in entries(catalog.read_text(encoding="utf-8"), labels(desk))}
-    catalog.write_text(filled("de", labels(desk), lambda text: known[text] or pseudo(text)), encoding="utf-8")
+    found = entries_for(parse_catalog(catalog.read_text(encoding="utf-8")), labels(desk))
+    known = {entry.msgid: entry.msgstr or pseudo(entry.msgid) for entry in found}
+    catalog.write_text(machine_translated("de", labels(desk), known.__getitem__), encoding="utf-8")
     made = build(replace(request_for(desk, DAY, DAY), strict=True), pool)
     return {path.name: path.read_bytes() for path in made.files}
 
 
 def test_every_label_has_its_german(german: Path) -> None:
-    catalog = (german / "templates/locale/de.po").read_text(encoding="utf-8")
-    missing = [entry.english for entry in entries(catalog, labels(german)) if not entry.done]
+    catalog = parse_catalog((german / "templates/locale/de.po").read_text(encoding="utf-8"))
+    missing = [entry.msgid for entry in entries_for(catalog, labels(german)) if not is_done(entry)]
     assert missing == [], f"add the German to {GERMAN}/templates/locale/de.po"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.cli.translating import every_label, texts_of_facts
 from briefgen.read.workspace import find_workspace
+from briefgen.tools.translations import all_labels, all_texts
 
 from .conftest import Program, changed
 
@@ -49,8 +49,8 @@ def test_what_a_label_fills_in_stands_in_braces(german: Path, program: Program) 
 def test_every_text_has_a_row_of_its_own(german: Path, program: Program) -> None:
     markup = sheet(german, program)
     workspace = find_workspace(german)
-    for text in (*every_label(workspace), *texts_of_facts(workspace)):
-        assert text.english.partition("{")[0].strip() in unescape(re.sub(r"<[^>]*>", "", markup))
+    for text in (*all_labels(workspace), *all_texts(workspace)):
+        assert text.text.partition("{")[0].strip() in unescape(re.sub(r"<[^>]*>", "", markup))
     names = re.findall(r'<textarea name="([^"]+)"', markup)
     numbers = re.findall(r"<b>(\d+)</b>", markup)
     assert len(set(names)) == len(names) == len(numbers) == int(numbers[-1])

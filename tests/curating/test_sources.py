@@ -85,11 +85,33 @@ def test_an_update_tells_what_became_of_the_lines(starter: Path, program: Progra
     assert "error E208 not decided yet" in program("check", at=starter).err
 
 
-def test_where_a_record_is_written_anew_its_opening_comment_stays(starter: Path, program: Program) -> None:
+def test_a_record_of_several_styles_is_updated_where_it_stands(starter: Path, program: Program) -> None:
     changed(starter / RECORD, "  - line: 1\n", "  - {line: 9, sha256: ab, says: []}\n  -\n    line: 1\n")
     (starter / "new.txt").write_text("Nothing of it.\n", encoding="utf-8")
-    program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter)
-    assert (starter / RECORD).read_text(encoding="utf-8").startswith("# The record of a source document")
+    assert program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter).code == 0
+    record = (starter / RECORD).read_text(encoding="utf-8")
+    assert record.startswith("# The record of a source document")
+    assert "says: []" not in record
+    assert "{facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: talks}" in record
+
+
+def test_a_record_with_the_line_ends_of_windows_keeps_them(starter: Path, program: Program) -> None:
+    before = b"\xef\xbb\xbf" + (starter / RECORD).read_bytes().replace(b"\n", b"\r\n")
+    (starter / RECORD).write_bytes(before)
+    (starter / "new.txt").write_text(f"A heading.\n{(starter / ORIGINAL).read_text('utf-8')}", encoding="utf-8")
+    assert program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter).code == 0
+    after = (starter / RECORD).read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf# The record")
+    assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 3
+
+
+def test_v712_what_only_a_person_can_edit_is_not_written_over(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "published: {date: 2026-03-03, basis", "published: {date: 2026-03-03,\n    basis")
+    before = (starter / RECORD).read_bytes()
+    (starter / "new.txt").write_text(f"A heading.\n{(starter / ORIGINAL).read_text('utf-8')}", encoding="utf-8")
+    done = program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter)
+    assert (done.code, "seeds/sample-talks-2026.yaml:8: error V712 the record cannot" in done.err) == (1, True)
+    assert (starter / RECORD).read_bytes() == before
 
 
 @pytest.mark.parametrize("id", ["Note 1", "../note", "note_1", "-note"])
@@ -157,7 +179,7 @@ def test_a_half_written_file_never_replaces_a_good_one(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("briefgen.cli.writing.os.fsync", full)
+    monkeypatch.setattr("briefgen.publish.atomic.os.fsync", full)
     done = program("sources", "add", note, "--lang", "en", "--id", "sample-talks-2026", at=starter)
     assert (done.code, "No space left on device" in done.err) == (2, True)
     assert contents(starter) == before
@@ -191,7 +213,7 @@ def test_verify_compares_every_link(starter: Path, program: Program) -> None:
         ('Northport", date: 2026-03-03, basis: text, line: 1', 'P", date: 2026-03-03, basis: text, line: 2', "V709"),
         ("sha256: f4dd7e", "sha256: aaaaaa", "V703 line 4 of the original has another hash: f4dd7e"),
         ("lines:\n  - line: 1", "left_out: {caption: [7]}\nlines:\n  - line: 1", "V702 the original has no line 7"),
-        ("- line: 4", "- line: 3", "V705 no word on line 4"),
+        ("- line: 4", "- line: 3", "V705 line 4 is neither recorded nor left out"),
     ],
 )
 def test_verify_finds_what_differs(starter: Path, program: Program, old: str, new: str, said: str) -> None:

@@ -2,9 +2,13 @@
 
 import re
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
-from conftest import contents
+from conftest import PROJECT, contents
+
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.translations import catalog_updates
 
 from .conftest import Program, changed, set_languages
 
@@ -93,9 +97,9 @@ def test_without_another_language_there_is_nothing_to_do(starter: Path, program:
 @pytest.mark.parametrize(
     ("name", "fault", "said"),
     [
-        (FACTS, "<<<<<<< mine\n", "facts/locale/de.po:1: error T305 is no line of a catalog"),
+        (FACTS, "<<<<<<< mine\n", "facts/locale/de.po:1: error T305 this is not a line of a catalog"),
         (LABELS, 'msgid "Open"\nmsgstr "A"\n\n', "T305 'Open' is translated twice; first in line 1"),
-        (FACTS, 'msgid "no end"\n', "T305 is no valid catalog"),
+        (FACTS, 'msgid "no end"\n', "facts/locale/de.po:1: error T305 this is not a whole entry"),
     ],
 )
 def test_a_broken_catalog_is_left_alone(german: Path, program: Program, name: Path, fault: str, said: str) -> None:
@@ -105,6 +109,57 @@ def test_a_broken_catalog_is_left_alone(german: Path, program: Program, name: Pa
     done = program("translate", at=german)
     assert (done.code, said in done.err) == (1, True)
     assert contents(german) == before
+
+
+def test_a_catalog_for_another_language_is_left_alone(german: Path, program: Program) -> None:
+    changed(german / FACTS, "Language: de", "Language: ko")
+    before = contents(german)
+    for command in ("translate", "check", "build"):
+        done = program(command, at=german)
+        assert (done.code, f"{FACTS}:7:2: error T309 the header says that" in done.err) == (1, True), done.err
+    assert contents(german) == before
+
+
+def test_a_file_of_another_system_stays_one(german: Path, program: Program) -> None:
+    """Line ends of Windows: the catalog is read, and only the entry of the changed text is written anew."""
+    program("translate", at=german)
+    before = (german / FACTS).read_bytes()
+    (german / FACTS).write_bytes(before.replace(b"\n", b"\r\n"))
+    assert program("check", at=german).err == ""
+    assert program("translate", at=german).code == 0
+    assert (german / FACTS).read_bytes() == before.replace(b"\n", b"\r\n")
+    changed(german / "facts/sample.yaml", OLD, NEW)
+    program("translate", at=german)
+    assert f'#, fuzzy\r\n#| msgid "{OLD}"\r\n'.encode() in (german / FACTS).read_bytes()
+
+
+def test_a_translation_in_the_obsolete_block_is_named_and_used_again(german: Path, program: Program) -> None:
+    program("translate", at=german)
+    before = (german / FACTS).read_text(encoding="utf-8")
+    (entry,) = (each for each in entries_of(german / FACTS) if 'msgctxt "ferry text"' in each)
+    words = 'msgstr "Die Fährverbindung ganzjährig öffnen"'
+    changed(german / FACTS, entry, entry.replace(words, 'msgstr ""'))
+    obsolete = "".join(f"#~ {line}\n" for line in entry.splitlines())
+    (german / FACTS).write_text((german / FACTS).read_text("utf-8") + f"\n{obsolete}", encoding="utf-8")
+    assert "note T308 'ferry text' is translated in this obsolete entry" in program("check", at=german).err
+    assert program("translate", at=german).code == 0
+    assert (german / FACTS).read_text(encoding="utf-8") == before
+    assert program("check", at=german).err == ""
+
+
+def test_a_workspace_without_templates_has_no_labels_to_translate(starter: Path, program: Program) -> None:
+    set_languages(starter, "en", "vi")
+    rmtree(starter / "templates")
+    assert str(LABELS.parent) not in program("translate", at=starter).out
+    assert not (starter / "templates").exists()
+
+
+def test_the_shipped_catalogs_are_up_to_date_and_come_out_byte_for_byte() -> None:
+    updates = catalog_updates(find_workspace(PROJECT))
+    assert len(updates) == 4
+    for update in updates:
+        assert update.path.read_bytes().decode() == update.text, f"run `briefgen translate` for {update.path}"
+        assert update.progress.percent == 100
 
 
 def test_what_is_up_to_date_is_not_touched(german: Path, program: Program) -> None:

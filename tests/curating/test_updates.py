@@ -11,7 +11,7 @@ from briefgen.localise.language_file import ReadingWords
 from briefgen.read.yaml import Plain, parse_yaml, yaml_text
 from briefgen.tools.originals import Original, line_hash
 from briefgen.tools.sources import CHANGED, GONE, draft, update
-from briefgen.tools.splicing import spliced
+from briefgen.tools.yaml_edit import edit
 
 WORDS = ReadingWords(locale="en")
 SENTENCES = st.lists(
@@ -63,7 +63,7 @@ def brought_up(text: str, lines: list[str]) -> tuple[str, dict[str, Plain]]:
     assert isinstance(file.value, dict)
     made = update(file.value, original(lines), WORDS)
     value = dict(made.value)
-    return spliced(text, file, value, made.origins) or "", value
+    return edit(edit(text, dict(made.in_place)), value), value
 
 
 def entries(value: Plain) -> list[dict[str, Plain]]:
@@ -105,8 +105,8 @@ def test_what_moved_keeps_comments_order_and_style() -> None:
 @pytest.mark.parametrize(
     ("at", "before", "after"),
     [
-        (0, "   # as printed\n", f"   # as printed\n    undecided: ['{CHANGED}']\n"),
-        (1, "{line: 2, ", f"{{line: 2, undecided: ['{CHANGED}'], "),
+        (0, "   # as printed\n", f"   # as printed\n    undecided:\n      - '{CHANGED}'\n"),
+        (1, ", digest: 'Both", f", undecided: ['{CHANGED}'], digest: 'Both"),
         (3, "      - first note\n", f"      - first note\n      - '{CHANGED}'\n"),
     ],
 )
@@ -124,6 +124,31 @@ def test_what_is_gone_is_kept_and_marked_and_finds_its_text_when_that_returns() 
     again, value = brought_up(text, TEXT[::-1])
     assert by_number(value)["3"]["digest"] == 'Both, "agreed"'
     assert GONE not in again
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("undecided: ask Lan", ["ask Lan"]), ("undecided: [{who: Lan}]", [{"who": "Lan"}])]
+)
+def test_notes_of_any_form_are_kept(written: str, kept: list[Plain]) -> None:
+    before = record().replace("    says:\n", f"    {written}\n    says:\n")
+    _, value = brought_up(before, ["Another place.", *TEXT[1:]])
+    assert by_number(value)["1"]["undecided"] == [*kept, CHANGED]
+
+
+def test_the_number_of_a_line_that_is_lost_moves_nothing_else() -> None:
+    """The last line is lost, and the second stands under its number by the time it is found again."""
+    lost = [TEXT[0], "Something.", "More of it.", TEXT[1]]
+    text, value = brought_up(record(), lost)
+    assert [each["line"] for each in entries(value["lines"]) if GONE in str(each)] == ["4"]
+    again, value = brought_up(text, [*lost, TEXT[3]])
+    assert "talks: {name: Talks, date: 2026-03-03, basis: text, line: 4}" in again
+    assert by_number(value)["5"]["digest"] == "The next summit."
+
+
+def test_left_out_without_lines_stays_as_it_is() -> None:
+    before = record().replace("caption: [3]", "caption: [3]\n  menu:")
+    text, _ = brought_up(before, ["A new heading.", *TEXT])
+    assert text.endswith("left_out:\n  caption: [4]\n  menu:\n")
 
 
 def test_a_line_left_out_whose_place_is_not_sure_is_asked_again() -> None:

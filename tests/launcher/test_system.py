@@ -130,7 +130,7 @@ def test_doctor_and_launcher_name_the_same_packages(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(shutil, "which", lambda tool: tool)
     monkeypatch.setattr(doctor, "OLDEST_PANGO", (99, 0, 0))
     monkeypatch.setattr(doctor, "OLDEST_HARFBUZZ", (99, 0, 0))
-    fixes = {each.subject: each.fix for each in doctor.read_and_check(tmp_path, tmp_path)}
+    fixes = {each.subject: each.fix for each in doctor.diagnose(tmp_path, tmp_path)}
     named = [
         name for subject in ("Pango", "HarfBuzz-subset") for name in fixes[subject].split() if name.startswith("lib")
     ]

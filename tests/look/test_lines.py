@@ -5,21 +5,21 @@ from datetime import UTC, datetime
 
 import pytest
 from assess.shipped import briefing, languages
-from conftest import TODAY, shipped_look
+from conftest import TODAY, edition_info, shipped_look
 
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.look import Embargo, Look, parse_local_time
 from briefgen.model.page import Masthead
 from briefgen.read.look import lapsed
 
 from .conftest import Read, said
 
-IMPRINT = Imprint(edition=1, facts_hash="0" * 64, version="0")
+INFO = edition_info()
 NB = "\u00a0"
 
 
 def masthead(code: str, look: Look) -> Masthead:
-    return localise(briefing(TODAY), None, languages(), code, IMPRINT, look=look).masthead
+    return localise(briefing(TODAY), None, languages(), code, INFO, look=look).masthead
 
 
 @pytest.mark.parametrize(

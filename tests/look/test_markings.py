@@ -12,7 +12,7 @@ import briefgen
 from briefgen.check.look import folded, marking_in
 from briefgen.localise.labels import Label
 from briefgen.read.checked import read_and_check_look
-from briefgen.read.look import _known
+from briefgen.read.look import state_markings
 from briefgen.read.workspace import find_workspace
 
 from .conftest import Read, said
@@ -33,7 +33,7 @@ WAYS: st.SearchStrategy[Callable[[str], str]] = st.sampled_from([str.upper, str.
 
 @pytest.mark.parametrize("text", WORDS)
 def test_k907_every_marking_of_the_list_is_refused(text: str) -> None:
-    assert marking_in(text, _known()) == text
+    assert marking_in(text, state_markings()) == text
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_k907_every_marking_of_the_list_is_refused(text: str) -> None:
     ],
 )
 def test_k907_the_markings_that_the_rule_names(text: str) -> None:
-    assert marking_in(text, _known())
+    assert marking_in(text, state_markings())
 
 
 @given(st.data(), st.sampled_from(WORDS))
 def test_k907_any_variant_of_spacing_case_and_width_is_refused(data: st.DataObject, word: str) -> None:
     signs = [data.draw(WAYS)(sign) + data.draw(BETWEEN) for sign in word]
     text = data.draw(AROUND) + "".join(signs) + data.draw(AROUND)
-    assert marking_in(text, _known()), text
+    assert marking_in(text, state_markings()), text
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_k907_any_variant_of_spacing_case_and_width_is_refused(data: st.DataObje
     ],
 )
 def test_sentences_and_other_words_pass(text: str) -> None:
-    assert marking_in(text, _known()) == ""
+    assert marking_in(text, state_markings()) == ""
 
 
 @given(st.text(max_size=30))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.model.edition import Manifest
+from briefgen.model.edition import Making, Manifest
 from briefgen.model.page import Document
 from briefgen.publish.editions import Edition
 from briefgen.publish.lock import locked
@@ -12,6 +12,7 @@ from briefgen.publish.write import publish
 
 DAY = date(2026, 11, 21)
 FACTS = Manifest(
+    making=Making.EDITION,
     partnership="vn-kr",
     edition=1,
     revision=1,
@@ -37,7 +38,8 @@ def published(
     documents = [Document(name="one.html", content=said), Document(name="two.pdf", content=said[::-1])]
     with locked(home):
         name = folder or f"editions/2026-11-21-{number}"
-        return publish(home, name, documents, replace(FACTS, edition=number, revision=revision), newest=newest)
+        making = Making.EDITION if newest else Making.RECONSTRUCTION
+        return publish(home, name, documents, replace(FACTS, making=making, edition=number, revision=revision))
 
 
 def odd(home: Path) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
+from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition, latest
 from briefgen.publish.lock import locked
@@ -166,6 +167,6 @@ def test_the_manifest_says_what_it_rests_on(tiny: Path) -> None:
 
 def test_only_all_of_today_is_whole(tiny: Path) -> None:
     asked: BuildRequest = request_for(tiny)
-    assert asked.whole
-    assert not request_for(tiny, TODAY - timedelta(1)).whole
-    assert not request_for(tiny, languages=()).whole
+    assert asked.making is Making.EDITION
+    assert request_for(tiny, TODAY - timedelta(1)).making is Making.RECONSTRUCTION
+    assert request_for(tiny, languages=()).making is Making.PART

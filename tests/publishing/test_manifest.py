@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.edition import Manifest, read_manifest
+from briefgen.model.edition import Making, Manifest, read_manifest
 
 from .editions import FACTS
 
-NEW = ("public_date", "major", "draft", "inputs_sha256", "facts_file", "since")
+NEW = ("making", "public_date", "major", "draft", "inputs_sha256", "facts_file", "since")
 """What the first manifests did not say."""
 NAMES = st.text(st.characters(exclude_characters="/.", codec="utf-8"), min_size=1)
 
@@ -20,6 +20,7 @@ NAMES = st.text(st.characters(exclude_characters="/.", codec="utf-8"), min_size=
 @given(
     st.builds(
         Manifest,
+        making=st.sampled_from(Making),
         partnership=NAMES,
         facts=st.integers(0),
         edition=st.none() | st.integers(1),
@@ -53,7 +54,7 @@ def test_what_a_newer_program_adds_is_passed_over() -> None:
 def test_without_one_of_its_keys_it_is_none(key: str) -> None:
     said = json.loads(FACTS.to_json())
     del said[key]
-    with pytest.raises(ValueError, match="no manifest: "):
+    with pytest.raises(ValueError, match=f"`{key}`"):
         read_manifest(json.dumps(said))
 
 
@@ -82,7 +83,7 @@ def test_without_one_of_its_keys_it_is_none(key: str) -> None:
 )
 def test_a_value_of_another_type_is_refused(key: str, value: object) -> None:
     said = {**json.loads(FACTS.to_json()), key: value}
-    with pytest.raises(ValueError, match=f"no manifest: '{key}' is "):
+    with pytest.raises(ValueError, match=rf"\$\.{key}|of an edition"):
         read_manifest(json.dumps(said))
 
 

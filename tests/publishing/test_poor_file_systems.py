@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +18,9 @@ from briefgen.model.edition import MANIFEST
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import has_leftovers, is_copy, latest
 from briefgen.publish.lock import locked
-from briefgen.publish.verify import verify_home
+from briefgen.publish.verify import verify_outdir
 
 from .editions import published
-
-OTHER = json.dumps({"machine": "another", "process": 1})
 
 
 def _refusing(code: int) -> Callable[..., NoReturn]:
@@ -51,7 +48,7 @@ def test_without_links_latest_is_a_whole_copy_and_a_file_names_it(tmp_path: Path
         assert seen is not None
         assert (seen.folder, seen.whole) == (edition.folder, True)
         assert not has_leftovers(home)
-        assert list(verify_home(home)) == []
+        assert list(verify_outdir(home)) == []
 
 
 @pytest.mark.usefixtures("linkless")
@@ -172,31 +169,26 @@ def test_without_locks_a_file_keeps_two_builds_apart(home: Path) -> None:
 
 @pytest.mark.usefixtures("lockless")
 def test_the_file_of_a_process_that_is_gone_is_taken_over(home: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        pass
-    owner = {"machine": os.uname().nodename, "process": gone.pid}
-    (home / ".lock.owner").write_text(json.dumps(owner), encoding="utf-8")
+    lock = f"lock = SoftFileLock({str(home / '.lock.owner')!r})"
+    program = f"import os; from filelock import SoftFileLock; {lock}; lock.acquire(); os._exit(9)"
+    subprocess.run([sys.executable, "-c", program], check=False)
+    assert (home / ".lock.owner").exists()
     assert published(home, 2).whole
     assert not has_leftovers(home)
 
 
 @pytest.mark.usefixtures("lockless")
-@pytest.mark.parametrize(("hours", "is_taken"), [(0, False), (11, False), (13, True)])
-def test_the_file_of_another_machine_counts_for_half_a_day(hours: int, is_taken: bool, home: Path) -> None:
-    owner = home / ".lock.owner"
-    owner.write_text(OTHER, encoding="utf-8")
-    then = time.time() - hours * 3600
-    os.utime(owner, (then, then))
-    if is_taken:
-        assert published(home, 2).whole
-        return
+@pytest.mark.parametrize(("owner", "named"), [("1\nanother\n", "process 1 on another"), ("", "another process")])
+def test_the_file_of_another_machine_stands_until_somebody_deletes_it(owner: str, named: str, home: Path) -> None:
+    file = home / ".lock.owner"
+    file.write_text(owner, encoding="utf-8")
     with pytest.raises(FindingsError) as caught:
         published(home, 2)
     (found,) = caught.value.findings
-    assert (found.code, found.location.file) == ("P501", str(owner))
-    assert "process 1 on another" in found.message
-    assert "take this file away" in found.hint
-    assert owner.read_text(encoding="utf-8") == OTHER
+    assert (found.code, found.location.file) == ("P501", str(file))
+    assert named in found.message
+    assert "delete this file" in found.hint
+    assert file.read_text(encoding="utf-8") == owner
 
 
 @pytest.mark.usefixtures("lockless")

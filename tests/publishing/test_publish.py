@@ -14,7 +14,7 @@ from conftest import contents
 
 from briefgen.model.findings import FindingsError
 from briefgen.model.page import Document
-from briefgen.publish.editions import latest, used_numbers
+from briefgen.publish.editions import edition_folders, latest, version_of
 from briefgen.publish.lock import locked
 from briefgen.publish.write import publish
 
@@ -173,13 +173,13 @@ def test_a_note_of_what_is_pending_cannot_lead_elsewhere(home: Path, tmp_path: P
 def test_a_document_cannot_be_written_elsewhere(name: str, home: Path) -> None:
     before = contents(home.parent.parent)
     with locked(home), pytest.raises(FindingsError, match="is no name for a file of an edition"):
-        publish(home, "editions/2026-11-21-2", [Document(name=name, content=b"x")], FACTS, newest=True)
+        publish(home, "editions/2026-11-21-2", [Document(name=name, content=b"x")], FACTS)
     assert contents(home.parent.parent) == before
 
 
 def test_an_empty_document_is_no_document(home: Path) -> None:
     with locked(home), pytest.raises(FindingsError, match=r"one\.html was not written as it was rendered"):
-        publish(home, "editions/2026-11-21-2", [Document(name="one.html", content=b"")], FACTS, newest=True)
+        publish(home, "editions/2026-11-21-2", [Document(name="one.html", content=b"")], FACTS)
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_folder_called_latest_is_told_and_kept(home: Path) -> None:
 def test_a_damaged_manifest_is_no_edition(manifest: str, home: Path) -> None:
     (home / "latest" / "manifest.json").write_text(manifest, encoding="utf-8")
     assert latest(home) is None
-    assert used_numbers(home) == {(1, 1)}
+    assert set(map(version_of, edition_folders(home))) == {(1, 1)}
 
 
 def test_a_damaged_document_is_noticed(home: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_damaged_document_is_noticed(home: Path) -> None:
 def test_numbers_and_revisions_are_read_from_the_folders(home: Path) -> None:
     for name in ("2026-11-22-1r2", "2026-12-01-10", "notes", "2026-12-01"):
         (home / "editions" / name).mkdir()
-    assert used_numbers(home) == {(1, 1), (1, 2), (10, 1)}
+    assert set(map(version_of, edition_folders(home))) == {(1, 1), (1, 2), (10, 1)}
 
 
 def test_a_power_cut_finds_what_was_renamed_on_the_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,7 @@ def test_it_holds_until_a_file_changes_then_comes_a_new_number(three: Path) -> N
     assert contents(three / "out") == before_it
     hold = current_pin(three / "out" / "sample")
     assert hold is not None
-    assert (hold.folder_name, hold.since) == ("2026-11-21-1", TODAY)
+    assert (hold.edition, hold.since) == ("2026-11-21-1", TODAY)
     _say(three, "in spring")
     it = _build(three)
     assert (it.new, it.manifest.name, it.manifest.since) == (True, "4", 1)
@@ -71,10 +71,14 @@ def test_changes_are_told_since_what_readers_saw(three: Path) -> None:
     _roll_back(three, 1)
     _say(three, "in spring")
     _build(three)
-    assert [getattr(previous_visible(home, number), "order", None) for number in (2, 3, 4)] == [(1, 1), (2, 1), (1, 1)]
+    assert [getattr(previous_visible(home, number), "version", None) for number in (2, 3, 4)] == [
+        (1, 1),
+        (2, 1),
+        (1, 1),
+    ]
     _say(three, "in winter")
     _build(three)
-    assert getattr(previous_visible(home, 5), "order", None) == (4, 1)
+    assert getattr(previous_visible(home, 5), "version", None) == (4, 1)
 
 
 def test_only_another_look_makes_a_new_number_too(three: Path) -> None:

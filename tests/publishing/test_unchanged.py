@@ -12,7 +12,7 @@ import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 
 from briefgen.build import build
-from briefgen.publish.up_to_date import Unchanged, unchanged
+from briefgen.publish.up_to_date import UpToDate, up_to_date
 from briefgen.read import fingerprint
 from briefgen.read.fingerprint import PROGRAM, desk_files, files_below, read_fingerprint
 from briefgen.read.paths import clearance_record, shipped_templates
@@ -24,9 +24,9 @@ def _build(workspace: Path, day: date = TODAY, **other: object) -> None:
     build(request_for(workspace, day, day, **other), Direct())
 
 
-def _look(workspace: Path, day: date = TODAY, *, strict: bool = False) -> Unchanged | None:
+def _look(workspace: Path, day: date = TODAY, *, strict: bool = False) -> UpToDate | None:
     facts = workspace / "facts" / "sample.yaml"
-    return unchanged(workspace / "out", facts, read_fingerprint(workspace, facts, strict=strict), day)
+    return up_to_date(workspace / "out", facts, read_fingerprint(workspace, facts, strict=strict), day)
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_what_a_file_manager_leaves_keeps_nobody_busy(built: Path) -> None:
 def test_an_edition_of_other_facts_is_not_taken_for_ours(built: Path) -> None:
     (built / "facts" / "other.yaml").write_bytes((built / "facts" / "sample.yaml").read_bytes())
     facts = built / "facts" / "other.yaml"
-    assert not unchanged(built / "out", facts, read_fingerprint(built, facts), TODAY)
+    assert not up_to_date(built / "out", facts, read_fingerprint(built, facts), TODAY)
 
 
 def test_the_program_itself_counts(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
         ("briefgen/localise/value_numbers.py", True),
         ("briefgen/read/state-markings.yaml", True),
         ("templates/at-a-glance.html", True),
-        ("briefgen/cli/show.py", False),
+        ("briefgen/cli/output.py", False),
         ("templates/README.md", False),
     ]:
         path = site / name
@@ -286,7 +286,7 @@ def _loaded(*arguments: str, at: Path) -> tuple[str, set[str]]:
 
 def test_nothing_heavy_is_loaded_to_say_so(tiny: Path) -> None:
     said, loaded = _loaded("build", at=tiny)
-    assert said.startswith("sample: edition 1, 1 documents.")
+    assert said.startswith("sample: edition 1, 1 document.")
     assert loaded >= {"pydantic", "yaml", "babel"}
     said, loaded = _loaded("build", at=tiny)
     assert said.startswith("sample: nothing has changed since edition 1.")

@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefgen.assess.briefing import assess
-from briefgen.check.evidence import EVIDENCE
-from briefgen.check.facts import CHECKS
+from briefgen.check.registry import FACTS
 from briefgen.read.facts import read_facts
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import Workspace
@@ -90,7 +89,7 @@ def test_a_spoilt_file_is_told_and_nothing_raises(desk: Workspace, files: dict[s
     book, findings = read_facts(desk, desk.root / FILES[0])
     assert book is not None or findings
     if book is not None:
-        findings = (*findings, *(each for check in (*CHECKS, *EVIDENCE) for each in check(book)))
+        findings = (*findings, *(each for check in FACTS for each in check(book)))
         assess(book, date(2026, 11, 21))
     for finding in findings:
         assert finding.location.file in (*FILES, "sample"), finding

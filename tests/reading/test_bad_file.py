@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.cli.show import show
+from briefgen.cli.output import show
 from briefgen.read.facts import read_facts
 from briefgen.read.workspace import Workspace
 

@@ -1,12 +1,16 @@
 """Catalogs: what is broken is told by line, and what is not sure is never printed."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.model.findings import Finding, FindingsError
+from briefgen.read.catalog import Catalog, catalog_text, parse_catalog
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.workspace import Workspace
 
@@ -14,16 +18,25 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ENTRY = 'msgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển"\n'
 
 BROKEN = {
-    'msgctxt "a text"\nmsgid "Sea"\nmsgstr Biển\n': ("7", "is no line of a catalog"),
-    'msgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển\n': ("7", "is no line of a catalog"),
-    'msgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển "Đông""\n': ("7", "is no line of a catalog"),
-    'hello\nmsgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển"\n': ("5", "is no line of a catalog"),
-    'msgctxt "a text"\nmsgid "Sea"\nmsgstring "Biển"\n': ("7", "is no line of a catalog"),
-    'msgctxt "a text"\nmsgid "Sea"\n\nmsgctxt "b text"\nmsgid "C"\nmsgstr "D"\n': (
-        "6",
-        "is no valid catalog: missing msgstr for msgid 'Sea'",
-    ),
+    'msgctxt "a text"\nmsgid "Sea"\nmsgstr Biển\n': ("7", "this is not a line of a catalog"),
+    'msgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển\n': ("7", "this is not a line of a catalog"),
+    'msgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển "Đông""\n': ("7", "this is not a line of a catalog"),
+    'hello\nmsgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển"\n': ("5", "this is not a line of a catalog"),
+    'msgctxt "a text"\nmsgid "Sea"\nmsgstring "Biển"\n': ("7", "this is not a line of a catalog"),
+    '#~ msgid "Sea"\n#~ msgstr "Biển\n': ("6", "this is not a line of a catalog"),
+    '#| msgid "Lake\nmsgctxt "a text"\nmsgid "Sea"\nmsgstr "Biển"\n': ("5", "this is not a line of a catalog"),
+    '#| "alone"\nmsgid "Sea"\nmsgstr "Biển"\n': ("5", "this is not a whole entry"),
+    '#| msgid "a"\n# b\n#| "c"\nmsgid "Sea"\nmsgstr "Biển"\n': ("7", "this is not a whole entry"),
+    'msgid "Sea"\nmsgstr "Biển\u2028Đông"\n': ("6:13", "there is a line break within this line (U+2028)"),
+    'msgctxt "a text"\nmsgid "Sea"\n\nmsgctxt "b text"\nmsgid "C"\nmsgstr "D"\n': ("5", "this is not a whole entry"),
+    ENTRY + '\n"more"\n\n# note\n"and more"\n': ("12", "this is not a whole entry"),
+    'msgid "Sea"\n# a note in the middle\nmsgid "Lake"\nmsgstr "Hồ"\n': ("5", "this is not a whole entry"),
+    'msgid "Sea"\nmsgstr "Biển"\nmsgstr "Hồ"\n': ("7", "this is not a whole entry"),
+    '#~ msgid "Sea"\nmsgstr "Biển"\n': ("5", "this is not a whole entry"),
+    ENTRY + 'msgctxt "b text"\n': ("8", "this is not a whole entry"),
+    'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n': ("5", "this is not a whole entry"),
     ENTRY + ENTRY.replace("Sea", "Lake"): ("9", "'a text' is translated twice; first in line 6"),
+    ENTRY + HEAD: ("8", "a second header; first in line 1"),
 }
 
 
@@ -67,11 +80,46 @@ def test_t305_text_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     assert (str(finding.location), finding.message) == ("facts/locale/vi.po:7", "is not UTF-8 text")
 
 
-def test_t305_a_header_left_as_the_template_has_it_is_told(tmp_path: Path) -> None:
+def test_t305_a_header_left_as_the_template_has_it_is_told_at_its_field(tmp_path: Path) -> None:
     header = HEAD.replace('"Content', '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n"Content')
     (finding,) = faults(tmp_path, header + ENTRY)
-    assert str(finding.location) == "facts/locale/vi.po:1"
-    assert finding.message.startswith("has a header that cannot be read")
+    assert str(finding.location) == "facts/locale/vi.po:3:2"
+    assert finding.message.startswith("'Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;' gives no number")
+
+
+@pytest.mark.parametrize("date", ["", "YEAR-MO-DA HO:MI+ZONE", "2026-11-21 09:00+0700", "yesterday"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_date_of_the_header_is_the_translators_own(tmp_path: Path, date: str, line_end: str) -> None:
+    catalog = HEAD.replace('"Content', f'"PO-Revision-Date: {date}\\n"\n"Content') + ENTRY
+    assert read(tmp_path, catalog.replace("\n", line_end)).text("a text", "Sea") == "Biển"
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        (HEAD.replace('"Content', '"Language: ko\\n"\n"Content'), "facts/locale/vi.po:3:2"),
+        ('msgid ""\nmsgstr "X-Source-Language: vi\\nLanguage: ko_KR\\n"\n\n', "facts/locale/vi.po:2:32"),
+        (HEAD.replace('"Content', '"Language"\n": ko\\n"\n"Content'), "facts/locale/vi.po:1"),
+    ],
+)
+def test_t309_the_header_names_another_language(tmp_path: Path, header: str, place: str) -> None:
+    (finding,) = faults(tmp_path, header + ENTRY)
+    assert (str(finding.location), finding.code) == (place, "T309")
+    assert finding.message.startswith("the header says that the language is 'ko")
+    assert finding.message.endswith("not 'vi'")
+
+
+@pytest.mark.parametrize("language", ["", "vi", "vi_VN", "VI-vn.UTF-8", "vi@latin"])
+def test_a_header_with_the_same_language_or_none_is_right(tmp_path: Path, language: str) -> None:
+    header = HEAD.replace('"Content', f'"Language: {language}\\n"\n"Content')
+    assert read(tmp_path, header + ENTRY).text("a text", "Sea") == "Biển"
+
+
+def test_variants_of_a_language_are_not_the_same() -> None:
+    header = 'msgid ""\nmsgstr "Language: zh_TW\\n"\n'
+    assert parse_catalog(header, "zh-TW.po").entries == parse_catalog(header, "zh.po").entries == ()
+    with pytest.raises(FindingsError, match="T309"):
+        parse_catalog(header, "zh-CN.po")
 
 
 @pytest.mark.parametrize("change", [("\n", "\r\n"), ("", "")], ids=["other line ends", "as it is"])
@@ -87,6 +135,83 @@ def test_a_guess_an_older_text_and_an_obsolete_entry_are_never_printed(tmp_path:
     assert read(tmp_path, HEAD + ENTRY).text("b text", "Sea") is None
     assert read(tmp_path, HEAD + ENTRY.replace("msg", "#~ msg")).text("a text", "Sea") is None
     assert read(tmp_path, HEAD + ENTRY.replace('"Biển"', '""')).text("a text", "Sea") is None
+
+
+def test_each_entry_knows_the_line_of_its_msgid() -> None:
+    obsolete = '\n#~| msgid "Old"\n' + ENTRY.replace("msg", "#~ msg")
+    catalog = parse_catalog(f"# top\n\n{HEAD}# note\n{ENTRY}{obsolete}")
+    assert catalog.header.linenum == 3
+    assert [(entry.linenum, bool(entry.obsolete)) for entry in catalog.entries] == [(9, False), (14, True)]
+    assert catalog.entries[1].previous_msgid == "Old"
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("#no space", "# no space"),
+        ("##  two", "# #  two"),
+        ("#\n# other", "#\n# other"),
+        ("#,fuzzy", "#, fuzzy"),
+        ("#.extracted", "#. extracted"),
+        ("#:a.html:3", "#: a.html:3"),
+        ('#|msgid "Lake"', '#| msgid "Lake"'),
+        ('#| msgid "La"\n#| "ke"', '#| msgid "Lake"'),
+    ],
+)
+def test_comments_are_kept_however_they_are_typed(typed: str, written: str) -> None:
+    catalog = parse_catalog(f"{HEAD}# first\n{typed}\n{ENTRY}")
+    assert f"# first\n{written}\n{ENTRY}" in catalog_text(catalog)
+
+
+LINES = f"""\
+{HEAD}{ENTRY}
+# note
+#, fuzzy
+#| msgid "Old"
+{ENTRY.replace("a text", "b text")}
+#~ msgid "Ô"
+#~ msgstr "Õ"
+""".split("\n")
+PIECES = [
+    '"',
+    "\\",
+    "#",
+    "#~ ",
+    "#| ",
+    'msgid "x"',
+    'msgstr "y"',
+    'msgid_plural "z"',
+    'msgstr[0] "w"',
+    '"v"',
+    '#| "u"',
+    "\u2028",
+]
+EDITS = st.tuples(st.integers(0, len(LINES) - 1), st.integers(0, 30), st.integers(0, 9), st.sampled_from(PIECES))
+
+
+@given(st.lists(EDITS, max_size=3), st.lists(st.integers(0, len(LINES) - 1), max_size=2))
+def test_whatever_is_in_a_catalog_is_kept_or_refused(edits: list[tuple[int, int, int, str]], lost: list[int]) -> None:
+    """Every word is there again when the catalog is written, or there is a finding with its line."""
+    lines = list(LINES)
+    for number, start, length, piece in edits:
+        lines[number] = lines[number][:start] + piece + lines[number][start + length :]
+    text = "\n".join(line for number, line in enumerate(lines) if number not in lost)
+    catalog, findings = parsed(text)
+    assert all(0 < finding.location.line <= len(LINES) for finding in findings)
+    if catalog is not None:
+        assert letters(text) <= letters(catalog_text(catalog))
+        assert parsed(catalog_text(catalog))[0] == catalog
+
+
+def parsed(text: str) -> tuple[Catalog | None, tuple[Finding, ...]]:
+    try:
+        return parse_catalog(text, "vi.po"), ()
+    except FindingsError as error:
+        return None, error.findings
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, text))
 
 
 def test_a_translation_typed_in_decomposed_form_is_composed(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.cli.checking import check_all
 from briefgen.model.findings import FindingsError
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
+from briefgen.tools.check import check_all
 from briefgen.tools.init import make_workspace
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped] # it ships no types
 import pytest
 from assess.shipped import briefing, languages
-from conftest import request_for
+from conftest import edition_info, request_for
 
 from briefgen.localise.labels import Label
-from briefgen.localise.page import Imprint, localise
-from briefgen.model.edition import Clearance, Cleared
+from briefgen.localise.page import localise
+from briefgen.model.edition import Cleared, Making
 from briefgen.model.page import Job, Page
 from briefgen.render.documents import render_one
 
@@ -29,15 +29,9 @@ BY = {
 
 def page(code: str, cleared: Cleared | None = None, *, reconstruction: bool = False) -> Page:
     """The shipped facts where clearance is required."""
-    imprint = Imprint(
-        edition=None if reconstruction else 1,
-        reconstruction=reconstruction,
-        facts_hash="0" * 64,
-        version="0",
-        clearance=Clearance.REQUIRED,
-        cleared=cleared,
-    )
-    return localise(briefing(DAY), None, languages(), code, imprint)
+    other = {"making": Making.RECONSTRUCTION, "edition": None} if reconstruction else {}
+    info = edition_info(draft=cleared is None, **other)
+    return localise(briefing(DAY), None, languages(), code, info, cleared=cleared)
 
 
 def pages_of(content: bytes) -> list[str]:
@@ -61,10 +55,10 @@ def test_a_reconstruction_that_is_a_draft_says_both() -> None:
 
 
 def test_without_the_setting_there_is_no_such_word() -> None:
-    imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-    masthead = localise(briefing(DAY), None, languages(), "en", imprint).masthead
+    info = edition_info()
+    masthead = localise(briefing(DAY), None, languages(), "en", info).masthead
     assert (masthead.draft, masthead.notice, masthead.cleared) == ("", "", "")
-    assert not imprint.draft
+    assert not info.draft
 
 
 @pytest.fixture(scope="module")

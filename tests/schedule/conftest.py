@@ -60,6 +60,6 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Where is remembered what was done."""
+def state_dir(tmp_path: Path) -> Path:
+    """Where it is remembered what was done."""
     return tmp_path / "out" / ".schedule"

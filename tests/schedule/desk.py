@@ -13,12 +13,11 @@ from briefgen.model.findings import FindingsError
 from briefgen.model.page import Document
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition
-from briefgen.publish.up_to_date import unchanged
-from briefgen.tools.schedule.notify import Kind, Outcome
+from briefgen.publish.up_to_date import up_to_date
+from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
-from briefgen.tools.schedule.run import failed, tick
 
-from .plans import Ears
+from .plans import Reports
 
 ZONE = "Asia/Seoul"
 _LAST = "    act: requested\n    on: sample-talks-2026@talks\n    rank: 2\n"
@@ -115,7 +114,7 @@ class Months:
     """The desk, its schedule, and the chance that rules its days."""
 
     plan: Plan
-    home: Path
+    state_dir: Path
     executor: Executor
     request_for: BuildRequest
     chance: random.Random = field(default_factory=lambda: random.Random(20261122))  # noqa: S311 # repeatable days
@@ -134,18 +133,19 @@ class Months:
     def _tick(self, desk: Desk, now: datetime) -> Iterator[Day]:
         made: list[Edition | None] = []
         due = self.plan.latest_due(now)
-        if tick(self.plan, self.home, now, lambda: self._work(now, made), Ears().teller).ran:
+        runner = Reports().runner(self.plan, self.state_dir, lambda: self._build(now, made))
+        if runner.run_if_due(now) is not None:
             assert due is not None
             yield Day(at=now, due=due, desk=desk, edition=made[0])
 
-    def _work(self, now: datetime, made: list[Edition | None]) -> Iterable[Outcome]:
+    def _build(self, now: datetime, made: list[Edition | None]) -> Iterable[Outcome]:
         """As the commands do it: where nothing has changed, nothing is read."""
         today = now.astimezone(self.plan.zone).date()
         asked = replace(self.request_for, day=today, today=today)
         try:
-            same = unchanged(asked.out, asked.facts, asked.fingerprint(), today)
+            same = up_to_date(asked.out, asked.facts, asked.fingerprint(), today)
             made.append(same.edition if same else build(asked, self.executor))
         except FindingsError as trouble:
             made.append(None)
-            return [failed(trouble.findings)]
+            return [Outcome(kind=Kind.FAILED, findings=trouble.findings)]
         return [Outcome(partnership="sample", kind=Kind.EDITION)]

@@ -1,41 +1,68 @@
-"""Plans, outcomes and ears for the tests of the schedule."""
+"""Plans, outcomes and reports for the tests of the schedule."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from briefgen.tools.schedule.notify import Kind, Outcome
-from briefgen.tools.schedule.plan import Plan, parse_rule
-from briefgen.tools.schedule.run import Teller
+from briefgen.model.edition import Making, Manifest
+from briefgen.publish.editions import Edition
+from briefgen.tools.schedule.outcome import Kind, Outcome
+from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.runner import Build, Runner, Stop
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 """A Sunday."""
+FOLDER = Path("/desk/out/vn-kr/editions/2026-11-23-8")
 
 
-def plan(*times: str, zone: str = "Asia/Seoul", workspace: Path = Path("/desk"), **commands: str) -> Plan:
+def plan(*times: str, zone: str = "Asia/Seoul", workspace: Path = Path("/desk"), **hooks: str) -> Plan:
     """A plan with these times."""
-    return Plan(workspace=workspace, rules=tuple(map(parse_rule, times)), timezone=zone, **commands)
+    return Plan(workspace=workspace, at=times, timezone=zone, **hooks)
 
 
-def outcome(kind: Kind = Kind.EDITION, **other: object) -> Outcome:
+def edition(folder: Path = FOLDER, files: tuple[str, ...] = (), **other: Any) -> Edition:
+    """Edition 8 of 23 November 2026."""
+    day = date(2026, 11, 23)
+    said: dict[str, Any] = {
+        "making": Making.EDITION,
+        "partnership": "vn-kr",
+        "edition": 8,
+        "revision": 1,
+        "as_of": day,
+        "public_date": day,
+    }
+    said |= {"next_change": None, "facts": 1, "facts_sha256": "", "look_sha256": "", "briefgen": "0"}
+    said |= {"languages": ("en",), "documents": ("a",), "formats": ("html", "pdf"), "files": dict.fromkeys(files, "")}
+    return Edition(folder=folder, manifest=Manifest(**said | other), new=True)
+
+
+def outcome(kind: Kind = Kind.EDITION, **other: Any) -> Outcome:
     """What a build of one partnership may give."""
-    said = {"partnership": "vn-kr", "kind": kind, "edition": 8, "revision": 1, "as_of": "2026-11-23"}
-    return Outcome(**said | other)  # type: ignore[arg-type]
+    said: dict[str, Any] = {"kind": kind, "partnership": "vn-kr", "edition": edition()}
+    return Outcome(**said | other)
 
 
-class Ears:
-    """Hears what is told to machines and to people."""
+class Reports:
+    """A runner's records and messages."""
 
     def __init__(self) -> None:
-        self.machines: list[str] = []
-        self.people: list[str] = []
+        self.records: list[str] = []
+        self.messages: list[str] = []
 
-    @property
-    def teller(self) -> Teller:
-        return Teller(machines=self.machines.append, people=self.people.append)
+    def runner(self, plan: Plan, state_dir: Path, build: Build, stop: Stop | None = None) -> Runner:
+        """One that reports here."""
+        return Runner(
+            plan=plan,
+            state_dir=state_dir,
+            build=build,
+            on_record=self.records.append,
+            on_message=self.messages.append,
+            stop=stop or Stop(),
+        )
 
 
-class Work:
+class Builds:
     """Counts the runs, and gives the same outcomes each time."""
 
     def __init__(self, outcomes: Iterable[Outcome] = ()) -> None:

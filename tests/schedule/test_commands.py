@@ -1,23 +1,23 @@
 """The commands of `briefgen schedule`, as a person types them."""
 
 import json
-import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Direct, Ended, environment
+from conftest import Direct, Ended
 
-from briefgen.cli import building, keeping, scheduling
-from briefgen.cli.commands import run_command
-from briefgen.cli.ending import ended
+from briefgen.cli.app import run_command
+from briefgen.cli.exit import exit_code
 from briefgen.publish.lock import locked
 from briefgen.read import fingerprint
-from briefgen.tools.schedule import systemd
-from briefgen.tools.schedule.systemd import Systemd
+from briefgen.tools.editions import roll_back_to
+from briefgen.tools.schedule import builds, installer
+from briefgen.tools.schedule.installer import Systemd
 
 from .conftest import Programs
 
@@ -26,34 +26,44 @@ SEOUL = ("--at", "Mon 07:00", "--tz", "Asia/Seoul")
 
 
 @pytest.fixture
-def typed(
-    tiny: Path,
-    tmp_path: Path,
-    programs: Programs,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
+def typed_in(
+    tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Typed:
-    """Types a command of the schedule in a workspace, on a machine that has cron and no systemd."""
+    """Types a command of the schedule in a folder, on a machine that has cron and no systemd."""
     programs.add_crontab()
     programs.add_systemctl("offline")
-    manager = Systemd(user=True, folder=tmp_path / "units")
-    monkeypatch.setattr(systemd, "of_this_user", lambda: manager)
+    systemd = Systemd(user=True, folder=tmp_path / "units")
+    monkeypatch.setattr(installer, "this_systemd", lambda: systemd)
+    monkeypatch.setattr(installer, "this_program", lambda: ("/opt/briefgen/brief",))
     monkeypatch.setattr(fingerprint, "program_hash", lambda _: "the same program in every run")
-    monkeypatch.setattr(building, "_executor", lambda *_: nullcontext(Direct()))
-    monkeypatch.setattr(scheduling, "this_program", lambda: ("/opt/briefgen/brief",))
+    monkeypatch.setattr(builds, "executor_for", lambda *_: nullcontext(Direct()))
 
-    def type_(*words: str) -> Ended:
+    def type_(folder: Path, *words: str) -> Ended:
         with monkeypatch.context() as here:
-            here.chdir(tiny)
+            here.chdir(folder)
             here.setattr(sys, "argv", ["briefgen", "schedule", *words])
-            code = ended(run_command)
+            code = exit_code(run_command)
         said = capfd.readouterr()
         return Ended(code=code, out=said.out, err=said.err)
 
     return type_
 
 
-def test_from_install_to_remove(typed: Typed, tiny: Path, programs: Programs) -> None:
+@pytest.fixture
+def typed(typed_in: Typed, tiny: Path) -> Typed:
+    """Types it in a workspace that can be built."""
+    return partial(typed_in, tiny)
+
+
+@pytest.fixture
+def typed_at_empty_desk(typed_in: Typed, tmp_path: Path) -> Typed:
+    """Types it in a workspace that holds no more than its settings, which is made in no time."""
+    (tmp_path / "briefgen.toml").write_text('timezone = "UTC"\n', encoding="utf-8")
+    return partial(typed_in, tmp_path)
+
+
+def test_from_install_to_remove(typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs) -> None:
+    typed = typed_at_empty_desk
     shown = typed("show")
     assert shown.out.splitlines()[0].startswith("No schedule is installed for this workspace. To have one: ")
     installed = typed("install", *SEOUL, "--on-change", "true")
@@ -61,10 +71,8 @@ def test_from_install_to_remove(typed: Typed, tiny: Path, programs: Programs) ->
     assert "Installed: a line of your crontab, which crontab -l shows" in installed.out
     assert installed.out.count(" 07:00 +09:00") == 3
     (line,) = [line for line in programs.table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    assert (
-        line
-        == f"0 * * * * /opt/briefgen/brief -C {tiny} schedule tick --at 'Mon 07:00' --tz Asia/Seoul --on-change true"
-    )
+    command = f"/opt/briefgen/brief -C {tmp_path} schedule tick --at 'Mon 07:00' --tz Asia/Seoul --on-change true"
+    assert line == f"0 * * * * {command}"
     shown = typed("show")
     assert "Installed: a line of your crontab, which crontab -l shows: Mon 07:00, Asia/Seoul" in shown.out
     assert "No run has been made yet." in shown.out
@@ -74,7 +82,10 @@ def test_from_install_to_remove(typed: Typed, tiny: Path, programs: Programs) ->
     assert typed("remove").out == "No schedule was installed.\n"
 
 
-def test_a_systemd_timer_takes_the_place_of_cron(typed: Typed, tmp_path: Path, programs: Programs) -> None:
+def test_a_systemd_timer_takes_the_place_of_cron(
+    typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs
+) -> None:
+    typed = typed_at_empty_desk
     typed("install", *SEOUL)
     programs.add_systemctl()
     programs.add("loginctl", "echo Linger=yes")
@@ -87,9 +98,9 @@ def test_a_systemd_timer_takes_the_place_of_cron(typed: Typed, tmp_path: Path, p
     assert "schedule tick" in programs.table.read_text(encoding="utf-8")
 
 
-def test_a_machine_with_neither_says_what_to_do(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.tools.schedule.install.there", lambda _: False)
-    done = typed("install", *SEOUL)
+def test_a_machine_with_neither_says_what_to_do(typed_at_empty_desk: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installer, "which", lambda _: None)
+    done = typed_at_empty_desk("install", *SEOUL)
     assert done.code == 2
     assert "P527 neither systemd nor cron is here to start the runs" in done.err
     assert "briefgen schedule run" in done.err
@@ -123,7 +134,7 @@ def test_a_run_waits_for_a_build_that_somebody_has_begun(
             if len(naps) == 2:
                 theirs.close()
 
-        monkeypatch.setattr(scheduling, "sleep", nap)
+        monkeypatch.setattr(builds, "sleep", nap)
         done = typed("now")
     assert (done.code, json.loads(done.out)["outcome"]) == (0, "new edition")
     assert naps == [20, 20]
@@ -132,8 +143,8 @@ def test_a_run_waits_for_a_build_that_somebody_has_begun(
 def test_a_build_that_never_ends_is_not_waited_for_for_ever(
     typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduling, "_TRIES", 2)
-    monkeypatch.setattr(scheduling, "_SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(builds, "_TRIES", 2)
+    monkeypatch.setattr(builds, "_SECONDS_BETWEEN", 0)
     with locked(tiny / "out" / "sample"):
         done = typed("now")
     assert (done.code, json.loads(done.out)["outcome"]) == (2, "failed")
@@ -161,7 +172,7 @@ def test_a_rollback_that_holds_is_told_by_every_run(typed: Typed, tiny: Path) ->
     assert typed("now").code == 0
     facts.write_text(facts.read_text(encoding="utf-8").replace("all year round", "in winter too"), encoding="utf-8")
     assert typed("now").code == 0
-    assert "readers see edition 1 again" in " ".join(keeping.roll_back_to(tiny, "1", "", None))
+    roll_back_to(tiny, tiny / "out" / "sample", "1", date.today(), lambda _: None)  # noqa: DTZ011
     done = typed("now", "--on-change", "sh -c 'cat >told'")
     assert (done.code, json.loads(done.out)["outcome"]) == (0, "held by a rollback")
     assert "sample: a rollback holds edition 1: nothing is made until a file changes" in done.err
@@ -219,8 +230,10 @@ def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: 
         (["instal"], "Did you mean 'install'?"),
     ],
 )
-def test_wrong_use_is_told_with_the_right_word(words: list[str], said: str, typed: Typed, programs: Programs) -> None:
-    done = typed(*words)
+def test_wrong_use_is_told_with_the_right_word(
+    words: list[str], said: str, typed_at_empty_desk: Typed, programs: Programs
+) -> None:
+    done = typed_at_empty_desk(*words)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
     assert not programs.table.exists()
@@ -238,30 +251,8 @@ def test_wrong_use_is_told_with_the_right_word(words: list[str], said: str, type
         ("--container", "ENTRYPOINT"),
     ],
 )
-def test_print_changes_nothing(kind: str, said: str, typed: Typed, programs: Programs) -> None:
-    done = typed("print", kind)
+def test_print_changes_nothing(kind: str, said: str, typed_at_empty_desk: Typed, programs: Programs) -> None:
+    done = typed_at_empty_desk("print", kind)
     assert (done.code, done.err) == (0, "")
     assert said in done.out
     assert not programs.table.exists()
-
-
-def test_the_program_is_found_from_outside_or_it_is_said_that_it_is_not(tmp_path: Path) -> None:
-    """In an environment of its own, where the packages can be put and taken away."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    script = "from briefgen.tools.schedule.programs import this_program; print(*this_program())"
-    packages = [sysconfig.get_path("purelib"), str(PROJECT)]
-    site = next((tmp_path / "venv").glob("lib/python*/site-packages"))
-
-    def found() -> str:
-        env = environment(tmp_path) | {"PYTHONPATH": ":".join(packages)}
-        done = subprocess.run([python, "-c", script], env=env, capture_output=True, text=True, check=False)
-        return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
-
-    assert "P524 nothing starts this program from outside" in found()
-    (site / "briefgen.pth").write_text("\n".join(packages) + "\n", encoding="utf-8")
-    assert found() == f"{python} -P -m briefgen"
-    installed = python.with_name("briefgen")
-    installed.write_text(f'#!/bin/sh\nexec {python} -m briefgen "$@"\n', encoding="utf-8")
-    installed.chmod(0o755)
-    assert found() == str(installed)

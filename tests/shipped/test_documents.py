@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 from assess.shipped import book, briefing, languages, within, workspace
-from conftest import Direct, shipped_look
+from conftest import Direct, edition_info, shipped_look
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.first_page import ROW_LIMITS, RowLimits
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.page import Job, Page
 from briefgen.model.rows import Badge, Item, Run
 from briefgen.render import pdf as to_pdf
@@ -26,8 +26,8 @@ SUPERSCRIPT = re.compile(r'<sup class="marks">([0-9, ]+)</sup>')
 
 
 def _page(day: date, code: str, limits: RowLimits | None = None) -> Page:
-    imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-    return localise(briefing(day), None, languages(), code, imprint, limits or RowLimits(rows=4))
+    info = edition_info()
+    return localise(briefing(day), None, languages(), code, info, limits or RowLimits(rows=4))
 
 
 def _folders() -> tuple[str, ...]:
@@ -57,8 +57,8 @@ def test_the_fewest_rows_are_one_page_whatever_the_number_of_facts(number: int) 
     settings = workspace().settings
     known = assess(times(book(), number), TODAY, settings.due_soon_days, settings.shelf_lives)
     assert len(known.items) >= len(book().facts) + (number - 1) * 150
-    imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-    page = localise(known, None, times_in(languages(), number), LONGEST, imprint, ROW_LIMITS[-1])
+    info = edition_info()
+    page = localise(known, None, times_in(languages(), number), LONGEST, info, ROW_LIMITS[-1])
     assert to_pdf.render(_job(page, "at-a-glance", limit=1)).pages == 1
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from assess.shipped import briefing, languages, workspace
-from conftest import shipped_look
+from conftest import edition_info, shipped_look
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefgen.localise.first_page import RowLimits
-from briefgen.localise.page import Imprint, localise
+from briefgen.localise.page import localise
 from briefgen.model.page import Job
 from briefgen.render import html as to_html
 
@@ -38,8 +38,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     folder, made = tmp_path_factory.mktemp("pages"), {}
     templates = tuple(str(each) for each in workspace().template_folders)
     for code in CODES:
-        imprint = Imprint(edition=1, facts_hash="0" * 64, version="0")
-        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, imprint, RowLimits(rows=5))
+        info = edition_info()
+        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, info, RowLimits(rows=5))
         for document in DOCUMENTS:
             job = Job(page=page, document=document, format="html", folders=templates, look=shipped_look())
             made[document, code] = folder / job.name

@@ -1,0 +1,172 @@
+"""All commands together, and the small ones: init, doctor, completion."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from shlex import quote
+
+import click
+
+from briefgen import __version__
+from briefgen.cli import options
+from briefgen.cli.build import build
+from briefgen.cli.check import check
+from briefgen.cli.clear import clear
+from briefgen.cli.diff import diff
+from briefgen.cli.editions import editions
+from briefgen.cli.exit import exit_code
+from briefgen.cli.explain import explain
+from briefgen.cli.output import OK, TROUBLE, stopped
+from briefgen.cli.review import review
+from briefgen.cli.schedule import schedule
+from briefgen.cli.sources import sources
+from briefgen.cli.template import template
+from briefgen.cli.translate import translate
+from briefgen.cli.verify import verify
+from briefgen.model.findings import FindingsError
+
+_HELP = """\
+Localised briefings, PDF and HTML, from one curated facts file.
+
+\b
+A workspace is a folder with a briefgen.toml and
+  facts/      what is known, one file (or folder) a partnership
+  seeds/      the records of the source documents
+  templates/  your own templates, laid over those that come with the program
+  out/        the briefings: out/PARTNERSHIP/latest is always the newest edition
+
+\b
+Start with:
+  briefgen init our-desk      make a workspace that builds at once
+  briefgen build              make the briefings of today
+  briefgen check              find everything that is wrong, without building
+
+\b
+Exit codes: 0 done; 1 the facts, catalogs or templates are at fault, or there is nothing to brief;
+2 wrong use, or this machine is at fault (disk, rights, another build running); 130 stopped by Ctrl-C.
+"""
+_COMPLETION_HELP = """\
+Print the completion script for SHELL.
+
+\b
+bash:  eval "$(briefgen completion bash)"       in ~/.bashrc
+zsh:   eval "$(briefgen completion zsh)"        in ~/.zshrc
+fish:  briefgen completion fish | source        in ~/.config/fish/config.fish
+"""
+_COMPLETE = "_BRIEFGEN_COMPLETE"
+
+
+class _Group(click.Group):
+    """Shows the findings of a FindingsError, so that no command needs to."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except FindingsError as error:
+            return stopped(error.findings, _root(ctx.obj))
+
+
+@click.group(cls=_Group, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="briefgen")
+@click.option(
+    "-C",
+    "--workspace",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Work in this folder.",
+)
+@click.pass_context
+def cli(context: click.Context, folder: Path | None) -> None:
+    """All commands work on the workspace around the current folder."""
+    context.obj = folder or Path.cwd()
+
+
+for _command in (
+    build,
+    check,
+    clear,
+    diff,
+    editions,
+    explain,
+    review,
+    schedule,
+    sources,
+    template,
+    translate,
+    verify,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line: everything that can be expected ends in sentences and an exit code, not in a traceback."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.exit(exit_code(run_command))
+
+
+def run_command() -> object:
+    """What was typed; or, where a shell asks, how it may go on."""
+    if asked := os.environ.get(_COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "briefgen", _COMPLETE, asked)
+    with cli.make_context("briefgen", sys.argv[1:]) as context:
+        return cli.invoke(context)
+
+
+@cli.command(short_help="Make a new workspace that builds at once.")
+@click.argument("name", type=options.PATH)
+@click.pass_obj
+def init(start: Path, name: Path) -> None:
+    """Make the workspace NAME: a folder with sample facts that builds at once."""
+    from briefgen.tools.init import make_workspace
+
+    made = make_workspace(start / name)
+    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  briefgen build\n")
+
+
+@cli.command()
+@click.pass_obj
+def doctor(start: Path) -> None:
+    """Say what this machine lacks, and the exact fix for each."""
+    from briefgen.read.paths import shipped_templates
+    from briefgen.tools.doctor import diagnose
+
+    try:
+        out = options.find(start).out
+    except FindingsError:
+        out = start
+    found = diagnose(out, shipped_templates() / "fonts")
+    for each in found:
+        mark = click.style("ok  ", fg="green") if each.ok else click.style("FIX ", fg="red", bold=True)
+        click.echo(f"{mark}{each.subject}: {each.detail}")
+        if not each.ok:
+            click.echo(f"      fix: {each.fix}")
+    sys.exit(OK if all(each.ok for each in found) else TROUBLE)
+
+
+@cli.command(help=_COMPLETION_HELP)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for a shell."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(kind(cli, {}, "briefgen", _COMPLETE).source())
+
+
+def _root(start: Path | None) -> Path:
+    """The folder that locations are relative to, also where its settings are what cannot be read."""
+    from briefgen.read.paths import SETTINGS_FILES
+
+    here = (start or Path()).absolute()
+    try:
+        return options.find(here).root
+    except FindingsError:
+        found = (folder for folder in (here, *here.parents) for name in SETTINGS_FILES if (folder / name).is_file())
+        return next(found, here)

@@ -1,0 +1,140 @@
+"""`briefgen build`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.fast_path import document_lines, documents, expected, unchanged_lines, up_to_date_lines
+from briefgen.cli.output import OK, TROUBLE, echo_all, show, stopped
+from briefgen.model.edition import Making
+from briefgen.model.findings import FindingsError, plural
+from briefgen.model.page import FORMATS
+from briefgen.publish.editions import Edition, current_pin, is_copy
+
+if TYPE_CHECKING:
+    from briefgen.publish.decide import BuildRequest
+    from briefgen.read.workspace import Workspace
+    from briefgen.tools.building import BuildOptions, Requests
+
+
+@click.command(short_help="Make the briefings, of today or of another day.")
+@click.argument("partnership", nargs=-1)
+@click.option(
+    "--as-of", "day", type=options.Day(), help="Brief as of this day; default: today in the workspace's time zone."
+)
+@click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
+@click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
+@click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
+@click.option("--out", type=options.PATH, help="Write here instead of the workspace's out/.")
+@click.option("--strict", is_flag=True, help="Untranslated texts and complaints of the PDF engine stop the build.")
+@click.pass_obj
+def build(
+    start: Path,
+    partnership: tuple[str, ...],
+    day: date | None,
+    languages: tuple[str, ...],
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    strict: bool,
+) -> None:
+    """Make the briefings of every PARTNERSHIP (default: all in the workspace).
+
+    A build of today with all its documents becomes the newest edition, out/PARTNERSHIP/latest. With --as-of another
+    day it is a reconstruction in out/PARTNERSHIP/as-of/; with --lang, --document or --format it is a part, in
+    out/PARTNERSHIP/partial/. Where nothing has changed, nothing is written.
+    """
+    plain = not (day or languages or documents or formats)
+    if plain and (found := up_to_date_lines(start, partnership, out, strict=strict)):
+        echo_all(found[0])
+        partnership = found[1]
+        if not partnership:
+            return
+
+    from briefgen.tools.building import BuildOptions
+
+    workspace = options.find(start)
+    today = options.current_time(workspace).date()
+    wanted = BuildOptions(
+        partnerships=partnership,
+        day=day or today,
+        today=today,
+        languages=languages,
+        documents=documents,
+        formats=formats,
+        out=(start / out if out else workspace.out).absolute(),
+        strict=strict,
+    )
+    sys.exit(run(workspace, wanted))
+
+
+def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
+    """Build, print what was made, and return the exit code."""
+    from briefgen.build import build
+    from briefgen.tools.building import UnknownNameError, executor_for, make_requests
+
+    try:
+        requests = make_requests(workspace, wanted)
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from None
+    _print_missing(requests, asked=bool(wanted.formats))
+    codes = [TROUBLE if wanted.strict and requests.missing else OK]
+    with executor_for(workspace, requests.formats) as executor:
+        for request in requests.requests:
+            try:
+                with _progress(request) as on_progress:
+                    edition = build(request, executor, on_progress, lambda note: show([note], workspace.root))
+            except FindingsError as error:
+                untouched = f"Nothing was written for {request.facts.stem}; what stood in out/ stands as it was."
+                codes.append(stopped(error.findings, workspace.root, untouched))
+            else:
+                echo_all(_made_lines(request, edition))
+    return max(codes)
+
+
+def _print_missing(requests: "Requests", *, asked: bool) -> None:
+    """Why there will be no PDFs, and how a desk that wants none says so."""
+    if requests.trouble is None:
+        return
+    trouble = requests.trouble
+    click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
+    if not asked:
+        names = ", ".join(f'"{each}"' for each in requests.formats)
+        click.echo(f"If this desk wants none, write in the settings: formats = [{names}]", err=True)
+
+
+@contextmanager
+def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal; elsewhere silence."""
+    length = len(request.documents) * len(request.languages) * len(request.formats)
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=request.facts.stem, file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
+
+
+def _made_lines(request: "BuildRequest", edition: Edition) -> Iterator[str]:
+    """What was written and where, for a person."""
+    name, manifest, number = request.facts.stem, edition.manifest, plural(len(documents(edition)), "document")
+    if not edition.new:
+        yield from unchanged_lines(name, edition, manifest.next_change, current_pin(edition.outdir))
+        return
+    match manifest.making:
+        case Making.EDITION:
+            draft = " (draft, not cleared)" if manifest.draft else ""
+            yield f"{name}: edition {manifest.name}{draft}, {number}.{expected(manifest.next_change)}"
+            if is_copy(edition.outdir):
+                yield "  This file system takes no links: `latest` is a copy, and latest.txt names the edition."
+        case Making.RECONSTRUCTION:
+            yield f"{name}: reconstruction as of {request.day}, {number}."
+        case Making.PART:
+            kept = ", which has the formats this machine cannot make," if request.making is Making.EDITION else ""
+            yield f"{name}: {number}; a part, so the newest edition{kept} stays as it is."
+    yield from document_lines(edition)

@@ -1,0 +1,39 @@
+"""`briefgen check`."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.output import FAULTS, OK, echo_all, show
+from briefgen.model.findings import has_errors
+
+
+@click.command(short_help="Find everything that is wrong, without building.")
+@click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
+@click.option("--as-of", "day", type=options.Day(), help="Tell what is past review on this day; default: today.")
+@click.pass_obj
+def check(start: Path, max_stale: int | None, day: date | None) -> None:
+    """Find everything that is wrong with facts, records, catalogs, look and the labels of templates, in one pass.
+
+    What only shows when a template is rendered is found by `briefgen template check`.
+
+    Exit code 1 where there is an error; warnings (texts not yet translated) and notes leave it at 0. With --max-stale
+    it is 1 too where more than N facts are past review, and each of them is named, the longest unconfirmed first.
+    """
+    from briefgen.tools.check import check_all, check_freshness
+
+    workspace = options.find(start)
+    now = options.current_time(workspace)
+    checked = check_all(workspace, now)
+    show(checked.findings, workspace.root)
+    sentences, stale = check_freshness(workspace, checked.books, day or now.date())
+    too_many = max_stale is not None and len(stale) > max_stale
+    for finding in stale if too_many else ():
+        click.echo(str(finding), err=True)
+    echo_all((*sentences, checked.summary))
+    if too_many:
+        click.echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
+    sys.exit(FAULTS if too_many or has_errors(checked.findings) else OK)

@@ -1,0 +1,60 @@
+"""`briefgen clear`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.build import run
+from briefgen.model.edition import Clearance
+
+if TYPE_CHECKING:
+    from briefgen.read.workspace import Workspace
+
+
+@click.command(short_help="Clear an edition: a draft until then, where the settings ask for it.")
+@click.argument("edition", required=False, default="")
+@click.option("--by", metavar="NAME", required=True, help="The person who answers for it; printed on its first page.")
+@click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed where there are several.")
+@click.option("--withdraw", is_flag=True, help="Take a clearance back; both deeds stay on record.")
+@click.option("--out", type=options.PATH, help="The editions are here instead of in the workspace's out/.")
+@click.pass_obj
+def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, out: Path | None) -> None:
+    """Clear EDITION (such as 7; default: the newest), and make the revision that reads "Cleared by NAME".
+
+    Where the settings say `clearance = "required"`, every page of an edition reads "Draft, not cleared" until then. A
+    clearance counts for what the edition says, word for word: where any fact or status changes, the next edition is a
+    draft again. Who cleared what on which day is kept in facts/clearances/, to be committed with the facts.
+    """
+    from briefgen.tools.building import BuildOptions, choose_partnerships
+    from briefgen.tools.clear import record_clearance
+
+    workspace = options.find(start)
+    found = choose_partnerships(workspace, (partnership,) if partnership else ())
+    if len(found) > 1:
+        listed = ", ".join(path.stem for path in found)
+        raise click.UsageError(f"there are several partnerships; say which one with --partnership: {listed}")
+    facts, who, today = found[0], _name(workspace, by), options.current_time(workspace).date()
+    folder = (start / out if out else workspace.out).absolute()
+    recorded = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
+    click.echo(f"{facts.stem}: {recorded.sentence}")
+    if not recorded.is_newest:
+        click.echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
+    elif recorded.pinned:
+        release = f"briefgen editions release {recorded.partnership}"
+        click.echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
+    else:
+        sys.exit(run(workspace, BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=folder)))
+
+
+def _name(workspace: "Workspace", by: str) -> str:
+    """The name on one line; wrong use where there is none, or where the settings ask for no clearance."""
+    if workspace.settings.clearance is Clearance.OFF:
+        hint = 'write clearance = "required" in the settings, and editions are drafts until they are cleared'
+        raise click.UsageError(f"the settings ask for no clearance; {hint}")
+    name = " ".join(by.split())
+    if not name or not name.isprintable():
+        raise click.UsageError("--by needs the name of the person who clears it")
+    return name

@@ -1,0 +1,110 @@
+"""`briefgen diff`."""
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.output import OK, stopped, wrapped
+from briefgen.model.findings import Finding, FindingsError, did_you_mean, plural
+
+if TYPE_CHECKING:
+    from briefgen.changes.compare import Change
+    from briefgen.model.rows import ChangeRow
+    from briefgen.tools.compare import Comparison
+
+
+@click.command(short_help="Tell what changed between two editions or two days.")
+@click.argument("sides", metavar="[A] [B]", nargs=-1)
+@click.option("--next", "with_next", is_flag=True, help="Compare with what the facts say now, without building.")
+@click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
+@click.option("--partnership", default="", metavar="NAME", help="Only this partnership; default: all.")
+@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def diff(
+    start: Path,
+    sides: tuple[str, ...],
+    with_next: bool,
+    language: str,
+    partnership: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell what changed between A and B, corrections first, with both values and the lines cited.
+
+    A and B are editions (7, or 7r2 for its second revision) or days (2025-09-01: what could be known and said then).
+    Without B: A and the newest edition. With neither: the newest edition and the one before it. The earlier of the
+    two is always told first. With --next: what the next edition would tell, were it built now.
+
+    The exit code is 0 whether or not anything changed; 1 where a partnership has nothing to compare.
+    """
+    from briefgen.read.languages import BASE
+    from briefgen.tools.building import choose_partnerships
+    from briefgen.tools.compare import Comparer, parse_side
+
+    workspace = options.find(start)
+    if len(sides) + with_next > 2:
+        raise click.UsageError("two editions or days can be compared, and --next stands for one of them")
+    known = workspace.settings.languages
+    if language and language not in (BASE, *known):
+        raise click.UsageError(f"the settings name no language '{language}'; {did_you_mean(language, known)}")
+    try:
+        parsed = tuple(map(parse_side, sides))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    today = options.current_time(workspace).date()
+    compared: list[Comparison] = []
+    missing: list[Finding] = []
+    for facts in choose_partnerships(workspace, (partnership,) if partnership else ()):
+        comparer = Comparer(
+            workspace=workspace,
+            facts=facts,
+            out=(start / out if out else workspace.out).absolute(),
+            today=today,
+            language=language or known[0],
+        )
+        try:
+            compared.append(comparer.compare(parsed, with_next=with_next))
+        except FindingsError as error:
+            missing += error.findings
+    if not compared:
+        raise FindingsError(missing)
+    if as_json:
+        click.echo(json.dumps([each.to_data() for each in compared], indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join("\n".join(_lines(each)) for each in compared))
+    sys.exit(stopped(missing, workspace.root) if missing else OK)
+
+
+def _lines(compared: "Comparison") -> Iterator[str]:
+    heading = f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}"
+    yield click.style(heading, bold=True)
+    if not compared.changes:
+        yield "  Nothing changed."
+        return
+    readers = "readers must be told" if compared.major else "minor: other words or sources only"
+    yield f"  {plural(len(compared.changes), 'change')}; {readers}."
+    pairs = zip(compared.changes, compared.rows, strict=True)
+    for _, group in groupby(pairs, lambda each: each[0].kind):
+        found = list(group)
+        yield f"\n{click.style(found[0][1].kind.label, bold=True)} ({len(found)})"
+        for change, row in found:
+            yield from _change_lines(change, row)
+
+
+def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
+    yield f"  {click.style(change.fact, fg='cyan')}"
+    yield wrapped(str(row.text), 6)
+    old = [*map(str, row.old), *(badge.label for badge in row.was)]
+    new = [*map(str, row.new), *(badge.label for badge in row.now)]
+    if old or new:
+        yield wrapped(f"{' · '.join(old) or '–'} → {' · '.join(new) or '–'}" if old else f"→ {' · '.join(new)}", 6)
+    for note in row.notes:
+        yield wrapped(note, 6)
+    yield wrapped(f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]", 6)

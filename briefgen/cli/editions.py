@@ -1,0 +1,220 @@
+"""`briefgen editions`."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.fast_path import documents, shown
+from briefgen.cli.options import PARTNERSHIP
+from briefgen.cli.output import OK, TROUBLE, echo_all, show
+from briefgen.model.findings import Finding, has_errors, plural
+from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
+
+_OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
+_NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
+
+
+@click.group("editions", invoke_without_command=True, short_help="List, verify, roll back or prune the editions.")
+@click.pass_context
+def editions(context: click.Context) -> None:
+    """Look after the editions in out/.
+
+    On its own, it does what `briefgen editions list` does. An edition goes by its number, 7, or 7r2 for its second
+    revision.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_editions)
+
+
+@editions.command("list", short_help="List the editions, a line each.")
+@_NAMES
+@_OUT
+@click.pass_obj
+def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = None) -> None:
+    """List the editions, a line each: number, day, documents, facts, and which is the newest, held, or damaged."""
+    from briefgen.tools.editions import find_outdirs
+
+    for outdir in find_outdirs(options.out_folder(start, out), names):
+        echo_all(_list_lines(outdir, _today(start)))
+
+
+@editions.command("show", short_help="Tell all about one edition.")
+@click.argument("edition", metavar="N[rM]")
+@PARTNERSHIP
+@_OUT
+@click.pass_obj
+def show_edition(start: Path, edition: str, partnership: str, out: Path | None) -> None:
+    """Tell all about edition N, or its revision M: what it rests on, what changed, its files, what changes next."""
+    from briefgen.tools.editions import find_edition, find_outdir
+
+    found = find_edition(find_outdir(options.out_folder(start, out), partnership), edition)
+    echo_all(_show_lines(found, _today(start)))
+
+
+@editions.command("verify", short_help="Check that every edition is what was published.")
+@_NAMES
+@click.option("--edition", default="", metavar="N[rM]", help="Only this one.")
+@_OUT
+@click.pass_obj
+def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path | None) -> None:
+    """Check every file of every edition against the hash that was noted when it was published.
+
+    Exit code 0: all are whole; 2: something is damaged or missing, and the lines say what.
+    """
+    from briefgen.publish.verify import verify_edition, verify_outdir
+    from briefgen.tools.editions import find_edition, find_outdirs
+
+    code = OK
+    for outdir in find_outdirs(options.out_folder(start, out), names):
+        folders = (find_edition(outdir, edition).folder,) if edition else edition_folders(outdir)
+        findings = [finding for folder in folders for finding in verify_edition(folder)]
+        findings += () if edition else verify_outdir(outdir)
+        show(findings, Path.cwd())
+        code = max(code, TROUBLE if has_errors(findings) else OK)
+        result = "not all is as it was published" if has_errors(findings) else "all whole"
+        click.echo(f"{outdir.name}: {plural(len(folders), 'edition')} looked at; {result}.")
+    sys.exit(code)
+
+
+@editions.command("rollback", short_help="Let readers see an earlier edition again.")
+@click.argument("edition", metavar="N[rM]")
+@PARTNERSHIP
+@_OUT
+@click.pass_obj
+def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> None:
+    """Let readers see edition N again, in one step.
+
+    It holds until one of your files changes: then the next build makes a new edition, with a new number.
+    """
+    from briefgen.tools.editions import find_outdir, roll_back_to
+
+    outdir, root = find_outdir(options.out_folder(start, out), partnership), options.find(start).root
+    found, pin, later = roll_back_to(root, outdir, edition, _today(start), _show_notes(root))
+    click.echo(f"{outdir.name}: readers see edition {found.manifest.name} again.")
+    if pin:
+        click.echo(
+            "  It holds until one of your files changes; the next build then makes a new edition, with a new number."
+        )
+        click.echo(f"  To end it before: briefgen editions release {outdir.name}")
+    elif later:
+        names = ", ".join(each.manifest.name for each in later)
+        click.echo(f"  {names} lies ahead of today, by a clock that was wrong: the next build goes on from here.")
+
+
+@editions.command("release", short_help="End a rollback: the newest edition again.")
+@click.argument("partnership", default="")
+@_OUT
+@click.pass_obj
+def release(start: Path, partnership: str, out: Path | None) -> None:
+    """End a rollback of PARTNERSHIP: readers see the newest edition again."""
+    from briefgen.tools import editions as tools
+
+    outdir = tools.find_outdir(options.out_folder(start, out), partnership, how="")
+    newest = tools.release(outdir, _today(start), _show_notes(options.find(start).root))
+    click.echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
+
+
+@editions.command("prune", short_help="Take old editions away.")
+@_NAMES
+@click.option("--keep", type=click.IntRange(min=3), help="Keep so many; default: keep_editions of the settings.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be taken away.")
+@_OUT
+@click.pass_obj
+def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, out: Path | None) -> None:
+    """Take away all but the newest editions, each with its revisions.
+
+    Kept in any case: the one that readers see and those it tells changes from, the newest three, and folders that hold
+    anything but an edition.
+    """
+    from briefgen.publish.retention import superfluous
+    from briefgen.tools.editions import find_outdirs, prune_locked
+
+    for outdir in find_outdirs(options.out_folder(start, out), names):
+        number = keep or options.find(start).settings.keep_editions
+        if not number:
+            click.echo(f"{outdir.name}: all editions are kept; set keep_editions, or say how many with --keep")
+            continue
+        if dry_run:
+            old = list(superfluous(outdir, number))
+            lines = [f"edition {each.manifest.name} would be taken away: {shown(each.folder)}" for each in old]
+            found = bool(old)
+        else:
+            lines, found = prune_locked(outdir, number)
+        echo_all(f"{outdir.name}: {line}" for line in lines)
+        if not found:
+            click.echo(f"{outdir.name}: nothing to take away; the newest {number} editions are kept")
+
+
+def _today(start: Path) -> date:
+    return options.current_time(options.find(start)).date()
+
+
+def _show_notes(root: Path) -> Callable[[Finding], None]:
+    return lambda note: show([note], root)
+
+
+def _list_lines(outdir: Path, today: date) -> Iterator[str]:
+    yield f"{outdir.name}:"
+    for folder in edition_folders(outdir):
+        edition = read_edition(folder)
+        if edition is None:
+            yield f"  {folder.name}  damaged: its manifest cannot be read"
+            continue
+        manifest = edition.manifest
+        counted = f"{len(documents(edition)):>3} documents  {manifest.facts:>4} facts"
+        yield f"  {manifest.name:<6}{manifest.as_of}  {counted}  {', '.join(_states(edition, today))}".rstrip()
+
+
+def _show_lines(edition: Edition, today: date) -> Iterator[str]:
+    manifest = edition.manifest
+    public = f", public since {manifest.public_date}" if manifest.public_date != manifest.as_of else ""
+    facts_file = f" of facts/{manifest.facts_file}" if manifest.facts_file else ""
+    yield f"Edition {manifest.name} of {manifest.partnership}, as of {manifest.as_of}{public}"
+    yield f"  state           {', '.join(_states(edition, today)) or 'superseded'}"
+    yield f"  changes         {_changes(edition)}"
+    yield f"  next change     {manifest.next_change or 'none that can be foreseen'}"
+    yield f"  facts           {manifest.facts}{facts_file}, sha256 {manifest.facts_sha256}"
+    yield f"  look            sha256 {manifest.look_sha256}"
+    yield f"  languages       {', '.join(manifest.languages)}"
+    yield f"  documents       {', '.join(manifest.documents)}; {', '.join(manifest.formats)}"
+    yield f"  made by         briefgen {manifest.briefgen}"
+    yield f"  folder          {shown(edition.folder)}"
+    damaged = edition.damaged
+    for file in edition.files:
+        size = f"{file.stat().st_size:>9,} bytes" if file.is_file() else "          missing"
+        yield f"  {size}  {file.name}{'  DAMAGED' if file.name in damaged else ''}"
+
+
+def _states(edition: Edition, today: date) -> Iterator[str]:
+    """What sets it apart from those that were simply followed by another."""
+    seen, pin = latest(edition.outdir), current_pin(edition.outdir)
+    if seen is not None and seen.folder == edition.folder:
+        yield f"held since {pin.since}: readers see it" if pin else "newest: readers see it"
+    elif pin and edition.version > (seen.version if seen else (0, 0)):
+        yield "rolled back"
+    if edition.manifest.as_of > today:
+        yield "lies ahead of today"
+    if edition.manifest.draft:
+        yield "draft, not cleared"
+    if damaged := edition.damaged:
+        yield f"damaged: {', '.join(damaged)}"
+
+
+def _changes(edition: Edition) -> str:
+    """How many changes of each kind, since which edition."""
+    since = edition.manifest.since
+    if since is None:
+        return "none to tell: there was no edition before" if edition.manifest.edition == 1 else "not told"
+    try:
+        rows = json.loads((edition.folder / "changes.json").read_text(encoding="utf-8"))["changes"]
+        counts = Counter(str(row["kind"]) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError):
+        counts = Counter()
+    counted = ", ".join(f"{number} {kind}" for kind, number in counts.items()) or "no facts"
+    return f"since edition {since}: {counted}{'' if edition.manifest.major else ' (minor)'}"

@@ -1,0 +1,62 @@
+"""How the program ends: with an exit code, and without a traceback for anything that can be expected."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from briefgen.cli.output import OK, TROUBLE, stopped
+from briefgen.model.findings import Finding, Location
+
+INTERRUPTED, BROKEN_PIPE = 130, 141
+"""128 and the number of the signal, as shells have it: SIGINT (2), SIGPIPE (13)."""
+
+
+def exit_code(command: Callable[[], object]) -> int:
+    """Run the command and return the program's exit code; what went wrong is printed on standard error."""
+    try:
+        code = _run(command)
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except BrokenPipeError:
+        _discard_output()
+        return BROKEN_PIPE
+    except OSError as error:  # the disk, a right, a folder that is gone: in the system's words
+        _discard_output()
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine"
+        with suppress(OSError):
+            stopped([Finding(Location(name), "P500", error.strerror or str(error))], Path())
+        return TROUBLE
+    return code
+
+
+def _run(command: Callable[[], object]) -> int:
+    try:
+        code = command()
+    except SystemExit as left:
+        if isinstance(left.code, str):
+            click.echo(left.code, err=True)
+            return TROUBLE
+        code = left.code
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        code = wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
+        code = INTERRUPTED
+    return code if isinstance(code, int) else OK
+
+
+def _discard_output() -> None:
+    """A stream that takes nothing more leads nowhere from now on, so that it does not raise when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(nowhere, stream.fileno())

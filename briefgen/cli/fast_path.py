@@ -1,0 +1,92 @@
+"""`briefgen build` with nothing to do: it says so before anything heavy is loaded, click included."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from briefgen.model.findings import FindingsError
+from briefgen.publish.editions import Edition, RollbackPin
+from briefgen.publish.up_to_date import up_to_date
+from briefgen.read.fingerprint import read_fingerprint
+from briefgen.read.paths import facts_files, find_settings
+
+
+def nothing_to_do(arguments: Sequence[str]) -> str | None:
+    """All that a plain `build`, as it was typed, has to say where nothing changed; None for everything else."""
+    names = tuple(each for each in arguments[1:] if each != "--strict")
+    if list(arguments[:1]) != ["build"] or any(each.startswith("-") for each in names):
+        return None
+    if "_BRIEFGEN_COMPLETE" in os.environ:
+        return None
+    try:
+        found = up_to_date_lines(Path.cwd(), names, None, strict="--strict" in arguments)
+    except (OSError, FindingsError):
+        return None
+    return None if found is None or found[1] else "".join(f"{line}\n" for line in found[0])
+
+
+def up_to_date_lines(
+    start: Path, names: Iterable[str], out: Path | None, *, strict: bool
+) -> tuple[list[str], tuple[str, ...]] | None:
+    """What to say of the partnerships that a build of today would leave as they are, and the names of the others.
+
+    None where only the build itself can tell: it reports in full whatever is wrong.
+    """
+    path, table = find_settings(start.absolute())
+    facts = {each.stem: each for each in facts_files(path.parent)}
+    asked, today = tuple(names) or tuple(facts), _today(table)
+    if today is None or not asked or any(name not in facts for name in asked):
+        return None
+    folder = (start / out if out else path.parent / "out").absolute()
+    lines: list[str] = []
+    others: list[str] = []
+    for name in asked:
+        fingerprint = read_fingerprint(path.parent, facts[name], strict=strict)
+        if found := up_to_date(folder, facts[name], fingerprint, today):
+            lines += unchanged_lines(name, found.edition, found.next_change, found.pin)
+        else:
+            others.append(name)
+    return lines, tuple(others)
+
+
+def _today(table: Any) -> date | None:
+    """In the time zone of the settings; None where they name none that is known."""
+    zone = table.get("timezone", "UTC") if isinstance(table, dict) else None
+    try:
+        return datetime.now(ZoneInfo(zone)).date() if isinstance(zone, str) else None
+    except (KeyError, OSError, ValueError):
+        return None
+
+
+def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: RollbackPin | None) -> Iterator[str]:
+    """Nothing was made: because nothing has changed, or because a rollback holds."""
+    manifest = edition.manifest
+    if pin is None:
+        yield f"{name}: nothing has changed since edition {manifest.name}.{expected(next_change)}"
+    else:
+        yield f"{name}: a rollback holds edition {manifest.name} since {pin.since}, until one of your files changes."
+        yield f"  To end it now: briefgen editions release {manifest.partnership}"
+    yield from document_lines(edition)
+
+
+def document_lines(edition: Edition) -> Iterator[str]:
+    """Where the documents are, a line each."""
+    return (f"  {shown(file)}" for file in documents(edition))
+
+
+def documents(edition: Edition) -> list[Path]:
+    """The files for readers, without the data beside them."""
+    return [file for file in edition.files if file.suffix.removeprefix(".") in edition.manifest.formats]
+
+
+def expected(next_change: date | None) -> str:
+    """When something changes by itself, as a sentence that follows another."""
+    return f" Next expected change: {next_change}." if next_change else ""
+
+
+def shown(path: Path) -> str:
+    """A path as seen from the current folder."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,240 @@
+"""`briefgen schedule`: briefings by the clock."""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+import click
+
+from briefgen.cli.options import current_time, find
+from briefgen.cli.output import OK
+from briefgen.cli.output import show as show_findings
+from briefgen.model.findings import did_you_mean
+
+if TYPE_CHECKING:
+    from briefgen.read.workspace import Workspace
+    from briefgen.tools.schedule.plan import Plan
+    from briefgen.tools.schedule.runner import Runner
+
+_AT = 'When, like "Mon 07:00", "weekdays 07:00", "daily 07:00,13:00", "1st 07:00" or five fields of cron. Repeatable.'
+_TZ = "The time zone of these times (IANA name); default: that of the settings."
+Clock = Callable[[], datetime]
+_EXAMPLE = 'briefgen schedule install --at "Mon 07:00"'
+_HELP = """\
+Make the briefings by the clock, unattended.
+
+\b
+  briefgen schedule install --at "Mon 07:00" --tz Asia/Seoul
+
+lets systemd or cron start the runs. A run that was missed is made up for, once. The last good edition stands whatever
+happens. Every run adds a line to out/.schedule/runs.jsonl and tells it: in JSON on standard output, in words on
+standard error.
+
+The COMMAND of --on-change and --on-failure is split into words as a shell does, and called without a shell; it has two
+minutes. On its standard input come a subject line, an empty line and a summary for people; in its environment
+BRIEFGEN_SUBJECT, _PARTNERSHIP, _OUTCOME, _EDITION, _REVISION, _AS_OF, _FOLDER, _WORKSPACE and _EXIT_CODE. To send it
+by mail:
+
+\b
+  --on-change 'sh -c "read -r subject; mail -s \\"$subject\\" desk@example.org"'
+
+Exit codes: 0 done, or nothing was due; 1 the facts, catalogs or templates are at fault; 2 wrong use, or this machine
+is at fault; 130 stopped by Ctrl-C.
+"""
+
+
+@click.group(help=_HELP, short_help="Make the briefings by the clock, unattended.")
+def schedule() -> None:
+    """Make the briefings by the clock."""
+
+
+def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The folder to work in, and the options that make a plan."""
+    for decorate in (
+        click.pass_obj,
+        click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed."),
+        click.option("--on-change", metavar="COMMAND", default="", help="Call this when there is a new edition."),
+        click.option("--tz", "timezone", metavar="ZONE", default="", help=_TZ),
+        click.option("--at", metavar="TIME", multiple=True, help=_AT),
+    ):
+        command = decorate(command)
+    return command
+
+
+@schedule.command("install", short_help="Let this machine run it: systemd, or cron.")
+@_planned
+@click.option("--by", type=click.Choice(["systemd", "cron"]), help="Default: systemd where it runs, else cron.")
+def install(start: Path, by: str | None, **options: Any) -> None:
+    """Let this machine start the runs: by a systemd timer, or by a line in your crontab.
+
+    The schedule takes the place of the one that was installed for this workspace before.
+    """
+    from briefgen.tools.schedule import installer
+
+    plan, state_dir, clock = _plan(start, **options, timed=True, here=True)
+    installed, notes = installer.install(plan, now := clock(), state_dir, by or "")
+    coming = f"Next runs: {_next(plan, now, 3)} ({plan.timezone})"
+    click.echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
+
+
+@schedule.command("show", short_help="Say what is installed, the next runs, the last one.")
+@click.pass_obj
+def show(start: Path) -> None:
+    """Say what is installed where, when the next three runs are, and how the last ones ended."""
+    from briefgen.tools.schedule import installer, outcome, plan, state
+
+    workspace, state_dir, clock = _open(start)
+    now, found = clock(), installer.find(workspace.root)
+    for each in found:
+        times = each.plan.description if each.plan else "which nobody can read; install it again"
+        click.echo(f"Installed: {each.kind}, {each.where}: {times}")
+        if each.problem:
+            click.secho(f"  But {each.problem}.", fg="yellow")
+        if each.plan:
+            click.echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
+    if not found:
+        click.echo(f"No schedule is installed for this workspace. To have one: {_EXAMPLE}")
+    runs = state.last_runs(state_dir)
+    click.echo("".join(f"Last run: {outcome.sentence(record)}\n" for record in runs), nl=False)
+    ahead = max(state.read_state(state_dir).done, default=now)
+    if ahead > now:
+        done, here = plan.label(ahead), plan.label(now)
+        click.echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
+    click.echo(f"All runs: {workspace.shown(state_dir / state.LOG)}" if runs else "No run has been made yet.")
+
+
+@schedule.command("remove", short_help="Take the timer away again.")
+@click.pass_obj
+def remove(start: Path) -> None:
+    """Take away what starts the runs; editions and log stay."""
+    from briefgen.tools.schedule import installer
+
+    workspace, state_dir, _ = _open(start)
+    removed = installer.remove(workspace.root, state_dir)
+    click.echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
+
+
+@schedule.command("print", short_help="Print what install would write, or a recipe.")
+@_planned
+@click.option("--systemd", "kind", flag_value="systemd", help="The systemd service and timer.")
+@click.option("--cron", "kind", flag_value="cron", help="The lines for a crontab.")
+@click.option("--github", "kind", flag_value="github", help="A workflow for GitHub Actions.")
+@click.option("--gitlab", "kind", flag_value="gitlab", help="A pipeline for GitLab CI.")
+@click.option("--kubernetes", "kind", flag_value="kubernetes", help="A CronJob for Kubernetes.")
+@click.option("--windows", "kind", flag_value="windows", help="A scheduled task for Windows, by WSL.")
+@click.option("--container", "kind", flag_value="container", help="A container that runs in the foreground.")
+def print_(start: Path, kind: str | None, at: tuple[str, ...], **options: Any) -> None:
+    """Print what `install` would write on this machine, or a complete recipe for another; nothing is changed."""
+    from briefgen.tools.schedule import installer
+
+    plan, _, clock = _plan(start, at or ("Mon 07:00",), **options)
+    click.echo(installer.preview(plan, clock(), kind or ""), nl=False)
+
+
+@schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
+@_planned
+def tick(start: Path, **options: Any) -> None:
+    """Do the run that fell due last, unless it was done: what a timer calls, as often as it likes.
+
+    Where no run has ever been done here, it does one at once.
+    """
+    from briefgen.tools.schedule.state import RunUnderWayError
+
+    runner, clock = _runner(start, **options, timed=True)
+    try:
+        code = runner.run_if_due(now := clock())
+    except RunUnderWayError as busy:
+        click.echo(busy.findings[0].message, err=True)
+        return
+    if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails whatever is said
+        click.echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
+    sys.exit(code or OK)
+
+
+@schedule.command("now", short_help="Run at once, and log and tell it.")
+@_planned
+def now(start: Path, **options: Any) -> None:
+    """Do a run at once, whatever is due; it is logged and told like any other. For timers that keep time themselves.
+
+    --at only serves to say when the next run is.
+    """
+    runner, clock = _runner(start, **options)
+    sys.exit(runner.run_now(clock()))
+
+
+@schedule.command("run", short_help="Stay, and run by the clock: for containers.")
+@_planned
+def run(start: Path, **options: Any) -> None:
+    """Stay in the foreground and run by the clock, until SIGTERM or Ctrl-C: for containers.
+
+    The partnership that is being built is finished first; a second Ctrl-C stops at once. Where no run has ever been
+    done here, it begins with one.
+    """
+    runner, clock = _runner(start, **options, timed=True, here=True)
+    with runner.stop.on_signals():
+        runner.run_until_stopped(clock)
+    click.echo("Stopped, as asked.", err=True)
+
+
+def _plan(
+    start: Path, at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
+) -> "tuple[Plan, Path, Clock]":
+    """The plan of the options, the state folder and the clock; click.UsageError where they cannot be worked with.
+
+    `timed`: it must say when. `here`: its commands must be on this machine; a run makes its edition without them too.
+    """
+    from briefgen.tools.schedule.hooks import words
+    from briefgen.tools.schedule.plan import Plan, parse_time
+
+    workspace, state_dir, clock = _open(start)
+    try:
+        list(map(parse_time, at))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from None
+    timezone = timezone or workspace.settings.timezone
+    if timezone not in (known := available_timezones()):
+        raise click.BadParameter(f"'{timezone}' is no time zone; {did_you_mean(timezone, known)}", param_hint="--tz")
+    for name, line in hooks.items():
+        option = f"--{name.replace('_', '-')}"
+        try:
+            command = words(line) if line else []
+        except ValueError as error:
+            raise click.BadParameter(f"{line!r} is no command line: {error}", param_hint=option) from None
+        if here and command and not (which(command[0]) or (workspace.root / command[0]).is_file()):
+            raise click.BadParameter(f"there is no command '{command[0]}' on this machine", param_hint=option)
+    if timed and not at:
+        raise click.UsageError('say when, such as: --at "Mon 07:00"')
+    return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock
+
+
+def _runner(start: Path, **options: Any) -> "tuple[Runner, Clock]":
+    from briefgen.tools.schedule.runner import Runner
+
+    plan, state_dir, clock = _plan(start, **options)
+
+    def build() -> Iterator[Any]:
+        from briefgen.tools.schedule.builds import build_all
+
+        return build_all(plan.workspace, clock, lambda note: show_findings([note], plan.workspace))
+
+    on_message = partial(click.echo, err=True)
+    return Runner(plan=plan, state_dir=state_dir, build=build, on_record=click.echo, on_message=on_message), clock
+
+
+def _next(plan: "Plan", now: datetime, count: int) -> str:
+    from briefgen.tools.schedule.plan import label
+
+    return ", ".join(map(label, plan.upcoming(now, count))) or "none"
+
+
+def _open(start: Path) -> "tuple[Workspace, Path, Clock]":
+    """The workspace, the folder of the schedule's state, and the clock."""
+    from briefgen.tools.schedule.state import FOLDER
+
+    workspace = find(start)
+    return workspace, workspace.out / FOLDER, partial(current_time, workspace)

@@ -1,0 +1,127 @@
+"""`briefgen sources`: draft, list and verify the records of source documents."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.output import FAULTS, OK, show
+from briefgen.model.findings import FindingsError, has_errors, plural
+
+if TYPE_CHECKING:
+    from briefgen.model.records import Source
+    from briefgen.tools.sources import Draft
+
+
+@click.group(short_help="Draft, list and verify records of source documents.")
+def sources() -> None:
+    """The records of the source documents: draft one, or hold them against their originals."""
+
+
+@sources.command(short_help="Draft the record of a text, or bring it up to date.")
+@click.argument("file", type=options.PATH)
+@click.option("--id", "record", default="", help="The record's id; default: made of the file's name.")
+@click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: recognised.")
+@click.pass_obj
+def add(start: Path, file: Path, record: str, language: str) -> None:
+    """Draft the record of the text FILE, or bring its record up to date; what was curated stays."""
+    from briefgen.publish.atomic import replace_file
+    from briefgen.tools.sources import draft_source
+
+    workspace = options.find(start)
+    drafted = draft_source(workspace, start / file, record, language)
+    shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
+    if not replace_file(drafted.path, drafted.text.encode()):
+        click.echo(f"{shown} is of this text already; nothing has changed.")
+        return
+    click.echo(f"{shown}: language {draft.value['language']}, {len(original.lines)} lines.")
+    for line in _changes(draft):
+        click.echo(f"  {line}")
+    if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
+        click.echo(
+            f"Keep the text in {workspace.shown(workspace.originals)}/, so that `briefgen sources verify` finds it."
+        )
+    click.echo("Next: say what each line carries ('says', 'digest'), leave the others out, then: briefgen check")
+
+
+def _changes(draft: "Draft") -> Iterator[str]:
+    """What became of the lines, and what a person has to do."""
+    if draft.new:
+        yield f"drafted: {_ranges(draft.new)}"
+    if draft.moved:
+        yield f"moved: {', '.join(_moves(draft.moved))}; the facts that cite these lines must follow"
+    if draft.changed:
+        yield f"changed: {_ranges(draft.changed)}; look at what was curated again"
+    if draft.gone:
+        yield f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or take them away"
+    if draft.undecided:
+        yield f"to settle: {draft.undecided}; look for 'undecided'"
+
+
+def _moves(moved: Mapping[int, int]) -> Iterator[str]:
+    """Lines that moved by the same distance, together."""
+    for shift in dict.fromkeys(new - old for old, new in moved.items()):
+        together = [old for old, new in moved.items() if new - old == shift]
+        yield f"{_ranges(together)} to {_ranges(old + shift for old in together)}"
+
+
+def _ranges(lines: Iterable[int]) -> str:
+    """1, 2, 3, 7 as 1-3, 7."""
+    ranges: list[list[int]] = []
+    for line in sorted(lines):
+        if ranges and line == ranges[-1][-1] + 1:
+            ranges[-1].append(line)
+        else:
+            ranges.append([line])
+    return ", ".join(str(each[0]) if len(each) == 1 else f"{each[0]}-{each[-1]}" for each in ranges)
+
+
+@sources.command("list", short_help="List the records and what of them is used.")
+@click.pass_obj
+def list_records(start: Path) -> None:
+    """List the records: which lines carry facts, which are left out and why."""
+    from briefgen.read.facts import read_sources
+
+    records, _, wrong = read_sources(options.find(start))
+    if has_errors(wrong):
+        raise FindingsError(wrong)
+    click.echo("\n\n".join(_coverage(record) for record in records.values()))
+
+
+def _coverage(record: "Source") -> str:
+    carrying = [line for line in record.lines if line.says or line.reports]
+    facts = {id for line in record.lines for saying in line.says for id in saying.facts}
+    figures = sum(len(line.figures) + len(line.derived) for line in record.lines)
+    left_out = "; ".join(f"{reason} {_ranges(lines)}" for reason, lines in record.left_out.items())
+    return (
+        f"{record.id}  ({record.language}, {record.published.date}, {record.published.basis})\n"
+        f"  {record.describes}\n"
+        f"  {len(carrying)} lines carry {len(facts)} facts and {figures} figures\n"
+        f"  left out: {left_out or 'nothing'}"
+    )
+
+
+@sources.command(short_help="Recompute records from the original texts.")
+@click.option("--originals", type=options.PATH, help="Where the texts are; default: seeds/originals.")
+@click.pass_obj
+def verify(start: Path, originals: Path | None) -> None:
+    """Recompute hashes, line numbers and figures of every record from the original texts.
+
+    Where an original is absent, it says how many links were not checked.
+    """
+    from briefgen.tools.originals import compare_all
+
+    workspace = options.find(start)
+    found = compare_all(workspace, start / originals if originals else workspace.originals)
+    show(found.findings, workspace.root)
+    number = len(found.findings)
+    click.echo(
+        f"{plural(found.records, 'record')}, {plural(found.links, 'link')}: "
+        f"{found.links - found.unchecked} checked, {found.unchecked} not "
+        f"({plural(found.absent, 'original')} absent; names are compared by a person). "
+        f"{plural(number, 'finding') if number else 'No findings'}."
+    )
+    sys.exit(FAULTS if has_errors(found.findings) else OK)

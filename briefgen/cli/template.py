@@ -1,0 +1,131 @@
+"""`briefgen template`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.output import FAULTS, OK, show
+from briefgen.model.findings import has_errors, plural
+
+if TYPE_CHECKING:
+    from briefgen.tools.templates import Template
+
+_HELP = """\
+Work on templates: the files that the pages are made with.
+
+\b
+Those that come with the program are used until your workspace has a file of the same name:
+  briefgen template list                what there is, and what of it is your own
+  briefgen template eject look.yaml     get a copy of one to change it
+  briefgen template check               try every page; nothing is published
+  briefgen template compare look.yaml   what you changed
+  briefgen template reset look.yaml     undo: the shipped one counts again, yours is kept
+
+Most wishes (colours, logo, order of sections, contact) need look.yaml alone.
+"""
+_LEGEND = "Lines with - stand in the shipped file only, lines with + in yours."
+_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+
+
+@click.group(help=_HELP, short_help="See, take, compare and check the files the pages are made with.")
+def template() -> None:
+    """The files that the pages are made with."""
+
+
+@template.command("list", short_help="List all templates, and which are your own.")
+@click.pass_obj
+def list_templates(start: Path) -> None:
+    """List every template, part, style sheet and language: shipped, your own, or your own and changed."""
+    from briefgen.tools.templates import OverrideStatus, is_overriding, templates
+
+    workspace = options.find(start)
+    found = templates(workspace)
+    width = max(len(each.name) for each in found)
+    for each in found:
+        own = each.status is not OverrideStatus.SHIPPED
+        click.echo(f"{click.style(each.name.ljust(width), bold=own)}  {each.status}")
+    if is_overriding(workspace):
+        click.echo("\nTo change one, get a copy of it: briefgen template eject NAME")
+    else:
+        click.echo("\nThis is the program's own workspace: its templates/ are the shipped ones. Edit them as they are.")
+
+
+@template.command("eject", short_help="Get a copy of a template to change it.")
+@click.argument("name")
+@click.pass_obj
+def eject_template(start: Path, name: str) -> None:
+    """Copy the shipped template NAME into your templates/ folder, where you can change it.
+
+    A file of yours that is there already is never written over. NAME may be short: look, masthead, full-briefing.
+    """
+    from briefgen.tools.templates import eject
+
+    workspace = options.find(start)
+    click.echo(
+        f"Copied to {workspace.shown(eject(workspace, name))}. Next:\n\n"
+        f"  change it in your editor\n"
+        f"  briefgen template check        try every page; mistakes are told with their line\n"
+        f"  briefgen build                 make the briefings\n\n"
+        f"To undo: briefgen template reset {name}"
+    )
+
+
+@template.command("compare", short_help="Tell what you changed in your templates.")
+@click.argument("name", required=False, default="")
+@click.pass_obj
+def compare(start: Path, name: str) -> None:
+    """Tell line by line how your template NAME differs from the shipped one (default: all of yours).
+
+    It also tells where the shipped one has changed since you took yours.
+    """
+    from briefgen.tools.templates import find_template, templates
+
+    workspace = options.find(start)
+    asked = [find_template(workspace, name)] if name else [each for each in templates(workspace) if each.own]
+    if not asked:
+        click.echo("Every template is as it comes with the program.")
+    for each in asked:
+        _show_differences(each)
+
+
+@template.command("check", short_help="Try every page in every language; publish nothing.")
+@click.pass_obj
+def check(start: Path) -> None:
+    """Make every document in every language from your facts, for screen and paper, and publish nothing.
+
+    A mistake is told with its file, its line and the nearest right word. Exit code 1 where there is one.
+    """
+    from briefgen.tools.templates import try_templates
+
+    workspace = options.find(start)
+    findings, made = try_templates(workspace, options.current_time(workspace).date())
+    show(findings, workspace.root)
+    number = len(dict.fromkeys(findings))
+    found = plural(number, "finding") if number else "no findings"
+    click.echo(f"{made} pages tried, {found}. Nothing was published.")
+    sys.exit(FAULTS if has_errors(findings) else OK)
+
+
+@template.command("reset", short_help="Undo: go back to the shipped template.")
+@click.argument("name")
+@click.pass_obj
+def reset_template(start: Path, name: str) -> None:
+    """Go back to the shipped template NAME. Yours is not lost: it is kept beside it as NAME.bak."""
+    from briefgen.tools.templates import reset
+
+    workspace = options.find(start)
+    click.echo(f"The shipped one counts again. Yours is kept as {workspace.shown(reset(workspace, name))}.")
+
+
+def _show_differences(template: "Template") -> None:
+    from briefgen.tools.templates import OverrideStatus, differences
+
+    click.echo(f"{click.style(template.name, bold=True)}: {template.status}.")
+    if template.status is OverrideStatus.BEHIND:
+        click.echo("What is new in the shipped file is among the lines with -: see whether you want it in yours.")
+    lines = list(differences(template))
+    for line in ([_LEGEND] if lines else []) + lines:
+        click.echo("  " + click.style(line, fg=_COLOURS.get(line[:1])))

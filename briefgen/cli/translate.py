@@ -1,0 +1,105 @@
+"""`briefgen translate`: brings the catalogs up to date, says how far they are, and shows them to reviewers."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.output import FAULTS, OK
+
+if TYPE_CHECKING:
+    from briefgen.read.workspace import Workspace
+    from briefgen.tools.translations import Update
+
+
+@click.group(invoke_without_command=True, short_help="Bring translations up to date, and look at them.")
+@click.pass_context
+def translate(context: click.Context) -> None:
+    """Work on the catalogs: facts/locale holds the texts of the facts, templates/locale the labels.
+
+    On its own, it does what `briefgen translate update` does.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(update)
+
+
+@translate.command(short_help="Bring the catalogs up to date with the texts.")
+@click.pass_obj
+def update(start: Path) -> None:
+    """Bring the catalogs up to date with the texts and say how far they are.
+
+    A text that changed keeps its translation as a guess (fuzzy) with the previous English; a guess is never printed.
+    Exit code 1 while anything is left to translate.
+    """
+    from briefgen.publish.atomic import replace_file
+    from briefgen.tools.translations import catalog_updates
+
+    workspace = options.find(start)
+    updates = catalog_updates(workspace)
+    for each in updates:
+        replace_file(each.path, each.text.encode())
+    sys.exit(_show_progress(workspace, updates))
+
+
+@translate.command(short_help="Say how far each catalog is; writes nothing.")
+@click.pass_obj
+def status(start: Path) -> None:
+    """Say how far each catalog is, as if it were up to date; writes nothing.
+
+    Exit code 1 while anything is left to translate.
+    """
+    from briefgen.tools.translations import catalog_updates
+
+    workspace = options.find(start)
+    sys.exit(_show_progress(workspace, catalog_updates(workspace)))
+
+
+@translate.command(short_help="Make a copy that shows what is not translated.")
+@click.option("--to", "folder", type=options.PATH, required=True, help="The folder to make.")
+@click.pass_obj
+def pseudo(start: Path, folder: Path) -> None:
+    """Copy the workspace into a folder, in a pseudo-locale that shows what is not translated or does not fit."""
+    from shlex import quote
+
+    from briefgen.tools.pseudo import CODE, make_pseudo_workspace
+
+    folder = start / folder
+    make_pseudo_workspace(options.find(start), folder)
+    build = f"briefgen -C {quote(str(folder))} build"
+    click.echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  {build}\n")
+    click.echo("A text without [brackets] is not translated; one that lacks its last bracket is clipped.")
+
+
+@translate.command(short_help="Write a review sheet for a reader of LANGUAGE.")
+@click.argument("language")
+@click.option("--to", "file", type=options.PATH, help="The file to write; default: out/review-LANGUAGE.html.")
+@click.pass_obj
+def review(start: Path, language: str, file: Path | None) -> None:
+    """Write a review sheet: every text in English and LANGUAGE side by side, as printed, with space for remarks.
+
+    It is one HTML file, to be read in a browser or on paper by someone who has no editor for catalogs.
+    """
+    from briefgen.publish.atomic import replace_file
+    from briefgen.tools.review_sheet import review_sheet
+
+    workspace = options.find(start)
+    path = start / file if file else workspace.out / f"review-{language}.html"
+    replace_file(path, review_sheet(workspace, language).encode())
+    click.echo(f"Wrote {path}: open it in a browser, or print it.")
+
+
+def _show_progress(workspace: "Workspace", updates: tuple["Update", ...]) -> int:
+    """Print a table of the catalogs; the exit code says whether anything is left to translate."""
+    if not updates:
+        click.echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
+        return OK
+    click.echo(f"{'catalog':<26} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
+    for each in updates:
+        found = each.progress
+        click.echo(
+            f"{workspace.shown(each.path):<26} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
+            f" {found.missing:>8} {found.words_left:>11}"
+        )
+    return OK if all(each.progress.percent == 100 for each in updates) else FAULTS

@@ -1,0 +1,278 @@
+"""Reads and writes gettext catalogs (.po) with polib, so that nothing a translator or a PO editor wrote is lost.
+
+What polib does not expect (half a string, a second msgid, comments below the header) it drops without an error;
+therefore the lines and their order are checked first, by the grammar of the gettext manual ("PO Files").
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from polib import POEntry as CatalogEntry
+from polib import POFile, escape, pofile
+
+from briefgen.model.findings import Finding, FindingsError, Location
+
+__all__ = [
+    "Catalog",
+    "CatalogEntry",
+    "catalog_text",
+    "combined",
+    "completed_header",
+    "is_done",
+    "key",
+    "parse_catalog",
+    "read_catalogs",
+]
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(
+    rf"""(?P<obsolete>\#~)?\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(?P<string>{_STRING})
+    | \#~?\|\s*(?P<previous>msgctxt|msgid_plural|msgid)?\s*(?P<previous_string>{_STRING})
+    | \#(?![~|])(?P<mark>[.:,]?)\s?(?P<comment>.*)
+    | (?:\#~)?""",
+    re.VERBOSE,
+)
+_OTHER_BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What polib, unlike PO editors, takes for the end of a line."""
+_KINDS = {"msgctxt": "c", "msgid": "i", "msgid_plural": "p", "msgstr": "s", "": "t"}
+"""One letter for each kind of line, upper case where it is obsolete; n is msgstr[n], t a string that goes on.
+
+v is the previous text of a fuzzy entry, w a string of it that goes on, # another comment, and a space an empty line.
+"""
+_LIVE = "(?:c[t ]*)?i[t ]*(?:s[t ]*|p[t ]*(?:n[t ]*)+)"
+_WHOLE = re.compile(f"{_LIVE}|{_LIVE.upper()}|v[w ]*")
+"""An entry, or the previous text of one."""
+_NO_LINE = "this is not a line of a catalog"
+_NO_LINE_HINT = 'a line is a keyword and a text between two quotes: msgstr "..."; a quote within it is written \\"'
+_HEADER_FIELDS = {
+    "Project-Id-Version": "",
+    "PO-Revision-Date": "",
+    "Last-Translator": "",
+    "Language-Team": "",
+    "Language": "",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+"""The fields that `msgfmt --check` asks for. No date is filled in: a catalog changes only where a text does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """A catalog as it was read; the `linenum` of an entry is the line of its msgid."""
+
+    header: CatalogEntry = field(default_factory=CatalogEntry)
+    entries: tuple[CatalogEntry, ...] = ()
+    """Live and obsolete ones, in the order of the file, without the header."""
+    trailing: tuple[str, ...] = ()
+    """The comments below the last entry."""
+    line_end: str = "\n"
+
+
+class _AllEntries(POFile):
+    """The header stays an entry: polib's own reading of it loses comments, repeated fields and their order."""
+
+    def find(self, *_args: Any, **_options: Any) -> None:
+        """Find no header."""
+
+
+def read_catalogs(paths: Iterable[Path], root: Path) -> Mapping[Path, Catalog]:
+    """The catalogs in these files, an empty one where there is no file; FindingsError lists the faults of all."""
+    catalogs: dict[Path, Catalog] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            catalogs[path] = _read_catalog(path, str(path.relative_to(root) if path.is_relative_to(root) else path))
+        except FindingsError as error:
+            findings += error.findings
+    _refuse(findings)
+    return catalogs
+
+
+def parse_catalog(text: str, file: str = "") -> Catalog:
+    """The catalog in a text; FindingsError lists its faults. The name of the file says which language it is for."""
+    lines = re.sub("\r\n?", "\n", text).split("\n")
+    matches = [None if _OTHER_BREAKS.search(line.rstrip()) else _LINE.fullmatch(line.strip()) for line in lines]
+    kinds = "".join(map(_kind, matches))
+    _refuse(_line_faults(lines, kinds, file))
+    _refuse(_entry_faults(kinds, file))
+    last = len(kinds.rstrip("#vw "))
+    entries = _entries(matches[:last], kinds, file)
+    header = next((entry for entry in entries if key(entry) == ("", "") and not entry.obsolete), CatalogEntry())
+    _refuse((*_duplicates(entries, file), *_header_faults(header, lines, file)))
+    return Catalog(
+        header=header,
+        entries=tuple(entry for entry in entries if entry is not header),
+        trailing=tuple(line for line in lines[last:] if line.strip()),
+        line_end="\r\n" if text.partition("\n")[0].endswith("\r") else "\n",
+    )
+
+
+def catalog_text(catalog: Catalog) -> str:
+    """The catalog as a file: each string on one line, however long, since no two editors wrap in the same way."""
+    written = [entry.__unicode__(wrapwidth=0) for entry in (catalog.header, *catalog.entries)]
+    written += ["".join(f"{line}\n" for line in catalog.trailing)] if catalog.trailing else []
+    return re.sub("(?m)^# $", "#", "\n".join(written)).replace("\n", catalog.line_end)
+
+
+def key(entry: CatalogEntry) -> tuple[str, str]:
+    """What an entry translates: the text with this context, or the label with this English."""
+    return (entry.msgctxt, "") if entry.msgctxt else ("", entry.msgid)
+
+
+def is_done(entry: CatalogEntry) -> bool:
+    """Whether it has a translation that may be printed."""
+    return bool(entry.msgstr) and not entry.fuzzy
+
+
+def combined(entry: CatalogEntry, other: CatalogEntry) -> CatalogEntry:
+    """The entry with the comments of another one for the same text, whose translation becomes a comment too."""
+    lines = entry.tcomment.split("\n") if entry.tcomment else []
+    lines += [line for line in other.tcomment.split("\n") if line and line not in lines]
+    for translation in (other.msgstr, *other.msgstr_plural.values()):
+        if translation and translation != entry.msgstr:
+            lines.append(f'another {"guess" if other.fuzzy else "translation"}: "{escape(translation)}"')
+    merged = copy(entry)
+    merged.tcomment = "\n".join(lines)
+    return merged
+
+
+def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
+    """The header with the fields that it lacks; what a PO editor wrote stays."""
+    fields, wanted = _header_fields(header), _HEADER_FIELDS | {"Language": language}
+    wrong = {"Language"} if not _same_language(fields.get("Language", ""), language) else set()
+    wrong |= {"Content-Type"} if "charset=" not in fields.get("Content-Type", "") else set()
+    named = [(line.partition(":")[0], line) for line in header.msgstr.split("\n") if line.strip()]
+    lines = [f"{name}: {wanted[name]}" if name in wrong else line for name, line in named]
+    lines += [f"{name}: {value}" for name, value in wanted.items() if name not in fields]
+    completed = copy(header)
+    completed.msgstr = "".join(f"{line}\n" for line in lines)
+    completed.flags = [flag for flag in header.flags if flag != "fuzzy"]
+    return completed
+
+
+def _read_catalog(path: Path, file: str) -> Catalog:
+    try:
+        return parse_catalog(path.read_bytes().decode("utf-8-sig"), file) if path.is_file() else Catalog()
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        finding = Finding(Location(file, line), "T305", "is not UTF-8 text", hint="save the file as UTF-8")
+    except OSError as error:
+        finding = Finding(Location(file), "T305", f"cannot be read: {error.strerror or error}")
+    raise FindingsError([finding])
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    if found := tuple(findings):
+        raise FindingsError(found)
+
+
+def _kind(match: re.Match[str] | None) -> str:
+    """The letter for a line, ? if it belongs in no catalog."""
+    if match is None:
+        return "?"
+    if match["string"]:
+        letter = _KINDS.get(match["keyword"] or "", "n")
+        return letter.upper() if match["obsolete"] else letter
+    if match["previous_string"]:
+        return "v" if match["previous"] else "w"
+    return " " if match["comment"] is None else "#"
+
+
+def _as_polib_reads(match: re.Match[str] | None) -> str:
+    """The line in the one spelling that polib knows; it passes over the previous text of obsolete entries."""
+    if match is None:
+        return ""
+    if match["string"]:
+        return f"{'#~ ' if match['obsolete'] else ''}{match['keyword'] or ''} {match['string']}"
+    if match["previous_string"]:
+        return f"#| {match['previous'] or ''} {match['previous_string']}"
+    return f"#{match['mark']} {match['comment']}" if match["comment"] is not None else ""
+
+
+def _line_faults(lines: Sequence[str], kinds: str, file: str) -> Iterator[Finding]:
+    """Lines that belong in no catalog."""
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True), 1):
+        if kind == "?" and (found := _OTHER_BREAKS.search(line)):
+            location, message = Location(file, number, found.start() + 1), "there is a line break within this line"
+            yield Finding(location, "T305", f"{message} (U+{ord(found[0]):04X})", hint="take it away, or write \\n")
+        elif kind == "?":
+            yield Finding(Location(file, number), "T305", _NO_LINE, hint=_NO_LINE_HINT)
+
+
+def _entry_faults(kinds: str, file: str) -> Iterator[Finding]:
+    """Keywords that belong to no whole entry: what is left over between two of them."""
+    end = 0
+    for start, next_end in (*(match.span() for match in _WHOLE.finditer(kinds)), (len(kinds), 0)):
+        if left := kinds[end:start].lstrip("# "):
+            hint = "an entry is a msgid and its msgstr, and nothing between them"
+            yield Finding(Location(file, start - len(left) + 1), "T305", "this is not a whole entry", hint=hint)
+        end = next_end
+
+
+def _entries(matches: Iterable[re.Match[str] | None], kinds: str, file: str) -> list[CatalogEntry]:
+    try:
+        read = pofile("\n".join((*map(_as_polib_reads, matches), "")), encoding="utf-8", klass=_AllEntries)
+    except OSError as error:  # what polib raises for bad syntax, with the line in its message
+        number = re.search(r"line (\d+)", str(error))
+        location = Location(file, int(number[1]) if number else 0)
+        raise FindingsError([Finding(location, "T305", _NO_LINE, hint=_NO_LINE_HINT)]) from None
+    for entry, msgid in zip(read, re.finditer("i", kinds, re.IGNORECASE), strict=True):
+        entry.linenum = msgid.start() + 1
+    if read:  # polib takes the comments at the top for those of the file; without a header they are an entry's
+        read[0].tcomment = "\n".join(filter(None, (read.header, read[0].tcomment)))
+    return read
+
+
+def _duplicates(entries: Iterable[CatalogEntry], file: str) -> Iterator[Finding]:
+    """Live entries for the same text; of obsolete ones there may be several."""
+    first: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        line = entry.linenum or 0
+        if not entry.obsolete and (above := first.setdefault(key(entry), line)) != line:
+            twice = f"'{entry.msgctxt or entry.msgid}' is translated twice" if any(key(entry)) else "a second header"
+            yield Finding(Location(file, line), "T305", f"{twice}; first in line {above}", hint="keep one of them")
+
+
+def _header_faults(header: CatalogEntry, lines: Sequence[str], file: str) -> Iterator[Finding]:
+    """Fields of the header that contradict the file; other fields are the translators' own."""
+    fields, code = _header_fields(header), Path(file).stem
+    if charset := re.search(r"charset=(?!utf-?8\b)[\w-]+", fields.get("Content-Type", ""), re.IGNORECASE):
+        message, hint = f"'{charset[0]}' is not supported", "save the file as UTF-8 and say so"
+        yield Finding(_field_location(charset[0], header, lines, file), "T305", message, hint=hint)
+    plural = fields.get("Plural-Forms", "")
+    if plural and not re.match(r"nplurals\s*=\s*\d", plural):
+        message, hint = (
+            f"'Plural-Forms: {plural}' gives no number of plural forms",
+            "fill it in, or take the field away",
+        )
+        yield Finding(_field_location("Plural-Forms:", header, lines, file), "T305", message, hint=hint)
+    language = fields.get("Language", "")
+    if code and language and not _same_language(language, code):
+        message = f"the header says that the language is '{language}', not '{code}'"
+        hint = "correct the header, or the name of the file"
+        yield Finding(_field_location("Language:", header, lines, file), "T309", message, hint=hint)
+
+
+def _header_fields(header: CatalogEntry) -> dict[str, str]:
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in header.msgstr.split("\n"))}
+
+
+def _field_location(text: str, header: CatalogEntry, lines: Sequence[str], file: str) -> Location:
+    """Where a text stands in the header; a field begins a string, or comes after a line break in it."""
+    start = header.linenum or 1
+    opening = r'(?:"|\\n)' if text.endswith(":") else ""
+    for number, line in enumerate(lines[start - 1 :], start):
+        if found := re.search(f"{opening}({re.escape(text)})", line):
+            return Location(file, number, found.start(1) + 1)
+    return Location(file, start)
+
+
+def _same_language(first: str, second: str) -> bool:
+    """Whether two codes can mean the same language: vi and vi_VN do, zh_TW and zh_CN do not."""
+    one, other = (re.split("[-_]", re.split("[@.]", code.casefold())[0]) for code in (first, second))
+    return all(each == its for each, its in zip(one, other, strict=False))

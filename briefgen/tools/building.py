@@ -1,0 +1,110 @@
+"""From what was asked for to requests for the build: which partnerships, and the formats this machine can make."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from os import cpu_count
+from pathlib import Path
+
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.page import FORMATS
+from briefgen.publish.decide import BuildRequest
+from briefgen.read.facts import partnerships, shared_ids
+from briefgen.read.workspace import Workspace
+from briefgen.render.workers import workers
+from briefgen.tools.doctor import Diagnosis, pdf_trouble
+
+
+class UnknownNameError(ValueError):
+    """A language, document or format that the settings do not name; the text says which and what is near it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What is to be built; nothing given means what the settings say."""
+
+    partnerships: tuple[str, ...] = ()
+    day: date
+    today: date
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    out: Path
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """A request for each partnership, and why some formats cannot be made."""
+
+    requests: tuple[BuildRequest, ...]
+    formats: tuple[str, ...]
+    """Those that can be made."""
+    missing: tuple[str, ...] = ()
+    trouble: Diagnosis | None = None
+
+
+def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
+    """What these options ask for; FindingsError where a partnership is not there or nothing could be made."""
+    found = choose_partnerships(workspace, options.partnerships)
+    if wrong := shared_ids(workspace):
+        raise FindingsError(wrong)
+    settings = workspace.settings
+    formats = choose(options.formats, settings.formats, "format")
+    made, missing, trouble = _possible(formats)
+    requests = tuple(
+        BuildRequest(
+            workspace=workspace,
+            facts=facts,
+            day=options.day,
+            today=options.today,
+            languages=choose(options.languages, settings.languages, "language"),
+            documents=choose(options.documents, settings.documents, "document"),
+            formats=made,
+            missing=missing,
+            out=options.out,
+            strict=options.strict,
+        )
+        for facts in found
+    )
+    return Requests(requests=requests, formats=made, missing=missing, trouble=trouble)
+
+
+@contextmanager
+def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Iterator[Executor]:
+    """Worker processes with the limits of the settings, one for each core; the modules of `formats` are preloaded."""
+    settings = workspace.settings
+    preload = tuple(FORMATS[each] for each in formats)
+    with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, preload) as executor:
+        yield executor
+
+
+def choose(asked: tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    """What was asked for, in the order of the settings; all of it where nothing was asked for."""
+    for name in asked:
+        if name not in known:
+            raise UnknownNameError(f"the settings name no {what} '{name}'; {did_you_mean(name, known)}")
+    return tuple(each for each in known if not asked or each in asked)
+
+
+def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
+    """The facts of these partnerships, or of all; FindingsError where one is not there."""
+    found = {path.stem: path for path in partnerships(workspace)}
+    for name in names:
+        if name not in found:
+            hint = did_you_mean(name, found)
+            raise FindingsError([Finding(Location("facts"), "W004", f"there is no facts file '{name}'", hint=hint)])
+    return [found[name] for name in names or found]
+
+
+def _possible(formats: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], Diagnosis | None]:
+    """The formats that can be made, those that cannot, and why; FindingsError where none can be made."""
+    trouble = pdf_trouble() if "pdf" in formats else None
+    if trouble is None:
+        return formats, (), None
+    made = tuple(each for each in formats if each != "pdf")
+    if not made:
+        raise FindingsError([Finding(Location("this machine"), "P507", trouble.detail, hint=trouble.fix)])
+    return made, ("pdf",), trouble

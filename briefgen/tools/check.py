@@ -1,0 +1,92 @@
+"""Everything that can be found wrong in a workspace without building, and how fresh its facts are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from briefgen.assess.briefing import assess
+from briefgen.check.facts import past_review, reviews_ahead
+from briefgen.check.languages import LanguageSubject, missing_labels
+from briefgen.model.book import FactBook
+from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
+from briefgen.model.page import TemplateError
+from briefgen.publish.clearance import read_entries
+from briefgen.read.checked import read_and_check, read_and_check_look
+from briefgen.read.facts import partnerships, shared_ids
+from briefgen.read.languages import read_languages
+from briefgen.read.look import lapsed, look_locations, read_look
+from briefgen.read.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found."""
+
+    findings: tuple[Finding, ...]
+    summary: str
+    """One sentence."""
+    books: Mapping[str, FactBook]
+    """The faultless facts, by partnership."""
+
+
+def check_all(workspace: Workspace, now: datetime) -> Checked:
+    """Every finding of the workspace as of this moment."""
+    findings: list[Finding] = []
+    books: dict[str, FactBook] = {}
+    facts = 0
+    for path in partnerships(workspace):
+        book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
+        found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
+        findings += found
+        facts += len(book.facts) if book else 0
+        if book and not has_errors(found):
+            books[path.stem] = book
+        findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
+        findings += _check_clearances(workspace, path)
+    findings += (*shared_ids(workspace), *check_templates(workspace), *_check_embargo(workspace, now))
+    number = len(dict.fromkeys(findings))
+    summary = f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
+    return Checked(findings=tuple(findings), summary=summary, books=books)
+
+
+def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: date) -> tuple[list[str], list[Finding]]:
+    """A sentence on each partnership, and every fact past review on the day, the longest unconfirmed first."""
+    sentences, stale = [], []
+    settings = workspace.settings
+    for name, book in books.items():
+        briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
+        found = past_review(briefing)
+        sentences.append(f"{name}: {len(found)} of {len(briefing.ageing)} facts that age are past review on {day}.")
+        stale += [(item.confirmed, finding) for item, finding in zip(briefing.past_review, found, strict=True)]
+    return sentences, [finding for _, finding in sorted(stale)]
+
+
+def check_templates(workspace: Workspace) -> list[Finding]:
+    """Templates that cannot be read, and labels of theirs that a language lacks."""
+    from briefgen.render.html import labels_used
+
+    try:
+        words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
+        languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
+    except TemplateError as error:
+        return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
+    except FindingsError:
+        return []  # the languages are reported with the facts
+    subjects = [LanguageSubject(language=language, labels=words) for language in languages.values()]
+    return [finding for subject in subjects for finding in missing_labels(subject)]
+
+
+def _check_embargo(workspace: Workspace, now: datetime) -> list[Finding]:
+    """An embargo that has ended and is still printed."""
+    look, _ = read_look(workspace, ())
+    return list(lapsed(look.embargo, look_locations(workspace), now)) if look and look.embargo else []
+
+
+def _check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
+    """A record of clearances that a build could not read."""
+    try:
+        read_entries(workspace, facts)
+    except FindingsError as error:
+        return list(error.findings)
+    return []

@@ -1,0 +1,55 @@
+"""Note in the facts files that somebody looked at facts again."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from briefgen.model.book import SECTIONS
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.workspace import Workspace
+from briefgen.read.yaml import parse_yaml
+from briefgen.tools.yaml_edit import EditError, edit
+
+
+def review_facts(workspace: Workspace, ids: Sequence[str], day: date) -> Mapping[Path, str]:
+    """The new text of every file with one of these facts; FindingsError if one of them cannot be noted as reviewed."""
+    files: dict[str, Path] = {}
+    for path in partnerships(workspace):
+        book, findings = read_facts(workspace, path)
+        if book is None:
+            raise FindingsError(findings)
+        files |= {id: workspace.root / book.location(id).file for id in book.facts}
+    for id in ids:
+        if id not in files:
+            finding = Finding(Location("facts"), "A603", f"there is no fact '{id}'", hint=did_you_mean(id, files))
+            raise FindingsError([finding])
+    texts: dict[Path, str] = {}
+    for path in dict.fromkeys(files[id] for id in ids):
+        here = [id for id in ids if files[id] == path]
+        texts[path] = with_reviews(path.read_bytes().decode(), workspace.shown(path), here, day)
+    return texts
+
+
+def with_reviews(text: str, name: str, ids: Sequence[str], day: date) -> str:
+    """The text of a facts file with the day of review of these facts; FindingsError if a person has to write it."""
+    file = parse_yaml(text.removeprefix("\ufeff"), name)
+    wanted: Any = deepcopy(file.value)
+    paths = {
+        fact["id"]: (section, number) for section in SECTIONS for number, fact in enumerate(wanted.get(section) or ())
+    }
+    for section, number in (paths[id] for id in ids):
+        pairs = [(key, value) for key, value in wanted[section][number].items() if key != "reviewed"]
+        pairs.insert([key for key, _ in pairs].index("id") + 1, ("reviewed", str(day)))
+        wanted[section][number] = dict(pairs)
+    try:
+        return edit(text, wanted)
+    except EditError:
+        if len(ids) > 1:  # one after another, to find the one that cannot be written
+            for id in ids:
+                text = with_reviews(text, name, [id], day)
+            return text
+        message, hint = f"'{ids[0]}' is written in a form that only a person can edit", f"add to it: reviewed: {day}"
+        raise FindingsError([Finding(file.locations[*paths[ids[0]], "id"], "A605", message, hint=hint)]) from None
