@@ -9,6 +9,7 @@ import pytest
 from briefgen.model.page import Document, Job, Page, TemplateError
 from briefgen.model.rows import Run
 from briefgen.render import pdf as to_pdf
+from briefgen.render.pdf_line_breaks import JOINER
 
 from .making import saying
 from .reading import A4, bookmarks_of, boxes_of, fonts_of, metadata_of, opened, structure_of, text_of
@@ -90,7 +91,7 @@ def test_its_bookmarks_are_the_headings(document: Document, korean: Page) -> Non
 def test_no_korean_word_is_broken(document: Document, korean: Page) -> None:
     """Text comes back line by line, so a broken word would come back as two."""
     text = text_of(document.content)
-    assert to_pdf.JOINER not in text
+    assert JOINER not in text
     assert f" {str(korean.bottom_line.text).strip()} " in f" {text} "  # type: ignore[union-attr] # made above
 
 
