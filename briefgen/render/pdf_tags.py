@@ -1,6 +1,5 @@
 """What a tagged PDF/UA-1 file needs (ISO 14289-1) and WeasyPrint 70 does not write."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
@@ -36,8 +35,6 @@ def complete_tags(document: Any, root: Element, pdf: pydyf.PDF) -> None:
     _mark_artifacts(pages, holders, tags, pdf)
     for laid_out, page in zip(document.pages, pages, strict=True):
         _describe_links(laid_out, page, pdf)
-        contents = _object(pdf, page["Contents"])
-        contents.stream = [_LONG_NUMBER.sub(_rounded, b"\n".join(map(_bytes, contents.stream)))]
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
@@ -208,17 +205,3 @@ def _describe_links(laid_out: Any, page: Tag, pdf: pydyf.PDF) -> None:
         words = "" if element is None else element.get("aria-label") or words_of(element)
         if words:
             annotation["Contents"] = pydyf.String(words)
-
-
-_LONG_NUMBER = re.compile(rb"-?\d+\.\d{4,}")
-
-
-def _bytes(item: object) -> bytes:
-    if isinstance(item, pydyf.Object):
-        item = item.data
-    return item if isinstance(item, bytes) else str(item).encode("ascii")
-
-
-def _rounded(number: re.Match[bytes]) -> bytes:
-    text = f"{float(number[0]):.3f}".rstrip("0").rstrip(".")
-    return b"0" if text == "-0" else text.encode()
