@@ -14,6 +14,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.edition import Head, Making
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
 from briefgen.model.page import Attached, Job, Page
 from briefgen.publish.decide import BuildRequest as BuildRequest
@@ -139,7 +140,7 @@ def _head(plan: EditionPlan) -> Head:
 
 
 def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
-    """PDFs first: they take longest, so the workers end together."""
+    """Return those of the pages; those of formats with pages first: they take longest, so the workers end together."""
     folders = tuple(str(folder) for folder in request.workspace.template_folders)
     return [
         Job(
@@ -150,9 +151,9 @@ def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Att
             look=look,
             page_limit=look.page_limits.get(document),
             strict=request.strict,
-            attached=attached if format == "pdf" else None,
+            attached=attached if FORMATS[format].attaches_data else None,
         )
-        for format in sorted(request.formats, reverse=True)
+        for format in sorted(request.formats, key=lambda name: not FORMATS[name].paged)
         for document in request.documents
         for page in pages
     ]

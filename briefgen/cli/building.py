@@ -15,13 +15,13 @@ from briefgen.build import build
 from briefgen.cli.show import OK, TROUBLE, show, stopped
 from briefgen.cli.telling import document_lines, documents, edition_lines, unchanged_lines
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.page import FORMATS
+from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition, current_pin
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import workers
-from briefgen.tools.doctor import pdf_trouble
+from briefgen.tools.doctor import format_trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,25 +125,25 @@ def chosen(workspace: Workspace, names: tuple[str, ...]) -> Iterable[Path]:
 
 
 def _formats(workspace: Workspace, options: BuildOptions) -> _Formats:
-    """Without its libraries no PDF can be made: HTML still is, unless PDF is what was asked for."""
+    """Without its libraries a format cannot be made; the others still are, and FindingsError is raised without any."""
     formats = _among(options.formats, workspace.settings.formats, "format")
-    trouble = pdf_trouble() if "pdf" in formats else None
-    if trouble is None:
-        return _Formats(formats)
-    rest = tuple(each for each in formats if each != "pdf")
-    if not rest:
-        raise FindingsError([Finding(Location("this machine"), "P507", trouble.detail, hint=trouble.fix)])
-    click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
-    if not options.formats:
-        names = ", ".join(f'"{each}"' for each in rest)
+    missing = {each: trouble for each in formats if (trouble := format_trouble(each))}
+    made = tuple(each for each in formats if each not in missing)
+    if not made:
+        machine = Location("this machine")
+        raise FindingsError(Finding(machine, "P507", each.detail, hint=each.fix) for each in missing.values())
+    for format, trouble in missing.items():
+        click.secho(f"No {format.upper()}s: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
+    if missing and not options.formats:
+        names = ", ".join(f'"{each}"' for each in made)
         click.echo(f"If this desk wants none, write in the settings: formats = [{names}]", err=True)
-    return _Formats(rest, ("pdf",))
+    return _Formats(made, tuple(missing))
 
 
 @contextmanager
 def _executor(workspace: Workspace, formats: tuple[str, ...]) -> Iterator[Executor]:
     settings = workspace.settings
-    preload = tuple(FORMATS[each] for each in formats)
+    preload = tuple(FORMATS[each].module for each in formats)
     with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, preload) as executor:
         yield executor
 

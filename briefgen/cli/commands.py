@@ -23,6 +23,7 @@ from briefgen.cli.template_commands import template
 from briefgen.cli.translate_commands import translate
 from briefgen.cli.verify_command import verify
 from briefgen.model.findings import FindingsError
+from briefgen.model.formats import FORMATS
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -112,7 +113,7 @@ def run_command() -> object:
 @click.option("--as-of", "day", type=Day(), help="Brief as of this day; default: today in the workspace's time zone.")
 @click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
-@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "pdf"]), help="Only this format.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write here instead of the workspace's out/.")
 @click.option("--strict", is_flag=True, help="Untranslated texts and complaints of the PDF engine stop the build.")
 @click.pass_obj

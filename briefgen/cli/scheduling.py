@@ -20,7 +20,7 @@ from briefgen.model.rows import ChangeRow
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition, current_pin, latest_of
 from briefgen.read.workspace import Workspace, find_workspace
-from briefgen.tools.doctor import pdf_trouble
+from briefgen.tools.doctor import format_trouble
 from briefgen.tools.schedule import install, run, systemd
 from briefgen.tools.schedule.notify import Kind, Outcome, sentence, title_of, words
 from briefgen.tools.schedule.plan import Plan, parse_rule
@@ -207,7 +207,7 @@ def _patiently(workspace: Workspace) -> Iterator[tuple[BuildRequest, Made]]:
 
 def _refuse_half(workspace: Workspace) -> None:
     """Without PDFs it would be no edition; nobody is here to be told of a part."""
-    trouble = pdf_trouble() if "pdf" in workspace.settings.formats else None
+    trouble = next(filter(None, map(format_trouble, workspace.settings.formats)), None)
     if trouble:
         raise FindingsError([Finding(Location("this machine"), "P507", trouble.detail, hint=trouble.fix)])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from briefgen.model.page import FORMATS
+from briefgen.model.formats import FORMATS
 from briefgen.publish.editions import Edition, RollbackPin, is_copy
 
 

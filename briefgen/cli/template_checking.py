@@ -15,6 +15,7 @@ from briefgen.cli.checking import check_templates
 from briefgen.cli.show import FAULTS, OK, show
 from briefgen.localise.page import Imprint, localise
 from briefgen.model.findings import Finding, FindingsError, Severity
+from briefgen.model.formats import FORMATS
 from briefgen.model.page import Job
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
@@ -50,7 +51,7 @@ def _jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
         today=today,
         languages=settings.languages,
         documents=known_documents(workspace),
-        formats=("html",),
+        formats=tuple(FORMATS)[:1],  # the markup is the same for all
         out=workspace.out,
     )
     book, languages, look = read(request)

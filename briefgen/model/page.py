@@ -79,10 +79,6 @@ class Agenda:
     entries: tuple[Entry, ...]
 
 
-FORMATS: Mapping[str, str] = {"html": "briefgen.render.html", "pdf": "briefgen.render.pdf"}
-"""Each module has `render(job)`; it is loaded in the workers only."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
     """What stands at the top, and again on every page."""

@@ -5,12 +5,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.page import FORMATS, Document, Job, TemplateError
+from briefgen.model.formats import FORMATS
+from briefgen.model.page import Document, Job, TemplateError
 
 
 def render_one(job: Job) -> Document:
     """In a worker: Jinja and WeasyPrint are loaded here and nowhere in the parent."""
-    document: Document = import_module(FORMATS[job.format]).render(job)
+    document: Document = import_module(FORMATS[job.format].module).render(job)
     return document
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 
 from briefgen.localise.first_page import ROW_LIMITS, RowLimits
 from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.formats import FORMATS
 from briefgen.model.page import Document, Job, Page
 from briefgen.render.documents import render
 
@@ -58,7 +59,7 @@ def _most_that_fits(attempt: Callable[[RowLimits], Attempt]) -> Attempt:
 
 
 def _limited(jobs: Iterable[Job]) -> list[Job]:
-    return [job for job in jobs if job.page_limit and job.format == "pdf"]
+    return [job for job in jobs if job.page_limit and FORMATS[job.format].paged]
 
 
 def _too_long(document: Document) -> Finding:

@@ -27,7 +27,7 @@ from briefgen.model.page import Document, Job, TemplateError
 from briefgen.model.rows import Prose, Run
 
 MAX_TEMPLATE_BYTES = 2_000_000
-_MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)="([^"]*)\"""")
+_MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
 
 
 def render(job: Job) -> Document:
@@ -38,7 +38,7 @@ def render(job: Job) -> Document:
 
 def marks_in(markup: str) -> tuple[str, ...]:
     """The facts, values and statuses that a document's markup marks, in order."""
-    return tuple(f"{match[1]} '{match[2]}'" for match in _MARK.finditer(markup))
+    return tuple(f"{match[1]} '{match[3]}'" for match in _MARK.finditer(markup))
 
 
 def render_text(job: Job, media: str) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from briefgen.model.formats import FORMATS
+
 OLDEST_PYTHON = (3, 11, 0)
 OLDEST_PANGO = (1, 44, 0)  # what WeasyPrint 70 asks for
 OLDEST_HARFBUZZ = (4, 1, 0)  # from here on WeasyPrint lets HarfBuzz cut the fonts
@@ -60,10 +62,12 @@ def read_and_check(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
     )
 
 
-def pdf_trouble() -> Diagnosis | None:
-    """Why no PDF can be made here, or None; takes milliseconds, as WeasyPrint is not imported for it."""
-    pango = _pango()
-    return None if pango.ok else pango
+def format_trouble(format: str) -> Diagnosis | None:
+    """Why no document of this format can be made here, or None; takes milliseconds, as no engine is imported for it."""
+    checks = {"Pango": _pango}
+    needs = FORMATS[format].needs
+    found = checks[needs]() if needs else None
+    return None if found is None or found.ok else found
 
 
 def _good(subject: str, detail: str) -> Diagnosis:
