@@ -28,6 +28,7 @@ from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
+from briefgen.render.documents import engine_warnings
 from briefgen.render.fit import render_fitted
 
 OnNote = Callable[[Finding], None]
@@ -80,6 +81,8 @@ def _build(request: BuildRequest, executor: Executor, on_progress: Callable[[str
         files = (*documents, data, *supplements(outdir, plan.imprint.edition, briefing, plan.changes, asked))
         edition = publish(outdir, plan.folder, files, plan.manifest, newest=plan.newest)
         prune(outdir, settings.keep_editions, on_note)
+        for warning in engine_warnings(documents):
+            on_note(warning)
         return edition
 
 

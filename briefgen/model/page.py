@@ -182,6 +182,8 @@ class Document:
     """Of a PDF."""
     marks: tuple[str, ...] = ()
     """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""
+    warnings: tuple[str, ...] = ()
+    """What its engine ignored or left out, each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

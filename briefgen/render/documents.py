@@ -1,10 +1,10 @@
 """Pages -> Documents: one job for each document, language and format, done in the workers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.formats import FORMATS
 from briefgen.model.page import Document, Job, TemplateError
 
@@ -45,6 +45,18 @@ def render(
     if findings:
         raise FindingsError(dict.fromkeys(findings))
     return tuple(documents)
+
+
+def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Yield each warning of the engines once, at the first document that has it."""
+    names: dict[str, list[str]] = {}
+    for document in documents:
+        for text in document.warnings:
+            names.setdefault(text, []).append(document.name)
+    for text, (first, *others) in names.items():
+        more = f" ({len(others)} more document{'s' * (len(others) != 1)} too)" if others else ""
+        hint = "--strict stops a build at it"
+        yield Finding(Location(first), "R405", text + more, Severity.WARNING, hint=hint)
 
 
 def _submitted(job: Job, executor: Executor, one: Callable[[Job], Document]) -> Future[Document]:

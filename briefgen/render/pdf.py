@@ -67,7 +67,7 @@ def render(job: Job) -> Document:
             raise TemplateError(job.template, 0, str(error)) from None
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
-    return Document(name=job.name, content=content, pages=pages, marks=marks)
+    return Document(name=job.name, content=content, pages=pages, marks=marks, warnings=tuple(log.warnings))
 
 
 def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:

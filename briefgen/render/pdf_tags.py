@@ -122,7 +122,7 @@ def _cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> list[tuple[Tag, El
     in_markup = sum(element.tag in _CELLS.values() for element in root.iter())
     complete = len(pairs) == in_tags and len({cell for _, cell in pairs}) == in_markup
     if not complete or any(_CELLS[tag["S"]] != cell.tag for tag, cell in pairs):
-        LOGGER.warning("Languages and groups of table cells are not told: a page break cuts cells, or some are hidden")
+        LOGGER.warning("Table cells are tagged without language and group: a page break cuts cells, or some are hidden")
         return []
     return pairs
 
