@@ -143,8 +143,8 @@ def _formats(workspace: Workspace, options: BuildOptions) -> _Formats:
 @contextmanager
 def _executor(workspace: Workspace, formats: tuple[str, ...]) -> Iterator[Executor]:
     settings = workspace.settings
-    preload = tuple(FORMATS[each].module for each in formats)
-    with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, preload) as executor:
+    modules = tuple(FORMATS[each].module for each in formats)
+    with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, modules) as executor:
         yield executor
 
 

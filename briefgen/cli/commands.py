@@ -1,7 +1,6 @@
 """The commands."""
 
 import os
-import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from briefgen.cli.check_command import check
 from briefgen.cli.day import Day
 from briefgen.cli.diff_command import diff
 from briefgen.cli.editions_commands import editions
-from briefgen.cli.ending import ended
+from briefgen.cli.ending import catch_ctrl_c, ended
 from briefgen.cli.schedule_commands import schedule
 from briefgen.cli.show import OK, TROUBLE, stopped
 from briefgen.cli.template_commands import template
@@ -94,8 +93,12 @@ cli.add_command(review)
 
 def main() -> None:
     """The entry point: every expected trouble ends in sentences and an exit code, never in a traceback."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(ended(run_command))
+
+    def command() -> object:
+        catch_ctrl_c()
+        return run_command()
+
+    sys.exit(ended(command))
 
 
 def run_command() -> object:

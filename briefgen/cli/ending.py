@@ -1,7 +1,9 @@
 """How the program ends: an exit code, and no traceback for anything that can be expected."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +30,20 @@ def ended(command: Callable[[], object]) -> int:
         _let_go()
         return _told(error)
     return code
+
+
+def catch_ctrl_c() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt, also where Python would swallow it: in a destructor or a weak reference."""
+
+    def once_more(swallowed: "sys.UnraisableHookArgs") -> None:
+        if swallowed.exc_type is KeyboardInterrupt:
+            main = threading.main_thread().ident or 0
+            threading.Timer(0.05, signal.pthread_kill, (main, signal.SIGINT)).start()
+        else:
+            sys.__unraisablehook__(swallowed)
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.unraisablehook = once_more
 
 
 def _code(command: Callable[[], object]) -> int:

@@ -33,7 +33,7 @@ def render(
 
     `done` is told the name of each document as it is finished; `one` makes one of them, in a worker.
     """
-    futures = [(job, _submitted(job, executor, one)) for job in jobs]
+    futures = [(job, executor.submit(one, job)) for job in jobs]
     documents, findings = [], []
     for job, future in futures:
         outcome = _outcome(job, future)
@@ -57,15 +57,6 @@ def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:
         more = f" ({len(others)} more document{'s' * (len(others) != 1)} too)" if others else ""
         hint = "--strict stops a build at it"
         yield Finding(Location(first), "R405", text + more, Severity.WARNING, hint=hint)
-
-
-def _submitted(job: Job, executor: Executor, one: Callable[[Job], Document]) -> Future[Document]:
-    try:
-        return executor.submit(one, job)
-    except BrokenExecutor as error:
-        failed: Future[Document] = Future()
-        failed.set_exception(error)
-        return failed
 
 
 def _outcome(job: Job, future: Future[Document]) -> Document | Finding:

@@ -1,9 +1,7 @@
 """Page -> PDF by WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a in one file, the same bytes every time."""
 
 import mimetypes
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +23,7 @@ from briefgen.render import html as to_html
 from briefgen.render.pdf_line_breaks import JOINER, join_words
 from briefgen.render.pdf_tags import complete_tags
 from briefgen.render.pdf_warnings import engine_log
+from briefgen.render.workers import environment
 
 SCHEME = "template"
 uses_relative.append(SCHEME)  # so that `../fonts/x.ttf` in a style sheet is resolved like any address
@@ -143,18 +142,5 @@ def fonts(folders: tuple[str, ...]) -> FontConfiguration:
         settings = Path(scratch) / "fonts.conf"
         found = "".join(f"<dir>{escape(folder)}/fonts</dir>" for folder in folders)
         settings.write_text(f"<fontconfig>{found}<cachedir>{escape(scratch)}</cachedir></fontconfig>", encoding="utf-8")
-        with _environment("FONTCONFIG_FILE", str(settings)):
+        with environment("FONTCONFIG_FILE", str(settings)):
             return FontConfiguration()
-
-
-@contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    """Set a variable of the environment within a `with` block."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        os.environ.pop(name)
-        if before is not None:
-            os.environ[name] = before
