@@ -136,8 +136,15 @@ def test_fontconfig_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [None, b"", b"version https://git-lfs.github.com/spec/v1\n", small_font()[:20], small_font(length=5)],
-    ids=["missing", "empty", "a pointer", "half a directory", "half a table"],
+    [
+        None,
+        b"",
+        b"version https://git-lfs.github.com/spec/v1\n",
+        small_font()[:20],
+        small_font(length=5),
+        small_font()[:-1] + b"\1",
+    ],
+    ids=["missing", "empty", "a pointer", "half a directory", "half a table", "a changed byte"],
 )
 def test_a_font_that_is_not_whole_is_named(content: bytes | None, out: Path, fonts: Path) -> None:
     font = fonts / "Pretendard-SemiBold.ttf"
