@@ -212,11 +212,11 @@ def test_the_fix_for_the_encoding_mends_it(utf8_mode: str, ok: str) -> None:
 @pytest.mark.parametrize(
     ("tool", "user", "command"),
     [
-        ("apt-get", 0, "apt-get install libpango"),
-        ("apt-get", 1000, "sudo apt-get install libpango"),
+        ("apt-get", 0, "apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
+        ("apt-get", 1000, "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
         ("dnf", 0, "dnf install pango"),
         ("dnf", 1000, "sudo dnf install pango"),
-        ("brew", 501, "brew install pango"),
+        ("brew", 501, "brew install pango && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"),
         ("zypper", 1000, "install with this system's package tool: pango"),
     ],
 )
@@ -225,7 +225,7 @@ def test_the_fix_speaks_the_language_of_the_system(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name == tool else None)
-    assert doctor._install(apt="libpango", dnf="pango", brew="pango") == command
+    assert doctor._to_install("Pango", "is not there") == Diagnosis("Pango", "is not there", command)
 
 
 def test_the_libraries_are_those_that_weasyprint_tries() -> None:
