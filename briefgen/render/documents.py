@@ -1,4 +1,4 @@
-"""Pages -> Documents: one job for each document, language and format, done in the workers."""
+"""Jobs -> Documents, in worker processes; what cannot be rendered becomes a finding."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -10,13 +10,13 @@ from briefgen.model.page import Document, Job, TemplateError
 
 
 def render_one(job: Job) -> Document:
-    """In a worker: Jinja and WeasyPrint are loaded here and nowhere in the parent."""
+    """Render in a worker: Jinja and WeasyPrint are imported here and nowhere in the parent process."""
     document: Document = import_module(FORMATS[job.format].module).render(job)
     return document
 
 
 def render_markup(job: Job) -> Document:
-    """In a worker: the markup for paper and for the screen, where the layout does not matter."""
+    """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
 
     to_html.render_text(job, media="print")
@@ -29,9 +29,9 @@ def render(
     on_progress: Callable[[str], None],
     one: Callable[[Job], Document] = render_one,
 ) -> tuple[Document, ...]:
-    """Every document, in the order of the jobs; FindingsError lists all that could not be rendered.
+    """Return the documents in the order of the jobs; FindingsError lists all that could not be rendered.
 
-    `done` is told the name of each document as it is finished; `one` makes one of them, in a worker.
+    `on_progress` is called with the name of each document; `one` renders a job, in a worker.
     """
     futures = [(job, executor.submit(one, job)) for job in jobs]
     documents, findings = [], []
@@ -48,7 +48,7 @@ def render(
 
 
 def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:
-    """Yield each warning of the engines once, at the first document that has it."""
+    """Yield each warning of a PDF engine once, located at the first document that has it (R405)."""
     names: dict[str, list[str]] = {}
     for document in documents:
         for text in document.warnings:
@@ -62,8 +62,8 @@ def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:
 def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
     try:
         return future.result()
-    except TemplateError as trouble:
-        return Finding(Location(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)
+    except TemplateError as error:
+        return Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)
     except TimeoutError:
         message = f"{job.name} was not finished within the time allowed and was stopped"
         hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"

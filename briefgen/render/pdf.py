@@ -48,7 +48,7 @@ _PDFUA_IDENTIFICATION = """\
 
 
 def render(job: Job) -> Document:
-    """The document as a PDF; TemplateError where WeasyPrint refuses something."""
+    """Return the document as a PDF; TemplateError where WeasyPrint refuses something."""
     markup = to_html.render_text(job, media="print")
     marks = to_html.marks_in(markup)
     with engine_log() as log:
@@ -70,7 +70,7 @@ def render(job: Job) -> Document:
 
 
 def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:
-    """The file's bytes, with what WeasyPrint has no option for."""
+    """Return the file's bytes, with what WeasyPrint has no option for."""
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         pdf.info[NAME_KEY] = pydyf.String(job.name)
@@ -86,7 +86,7 @@ def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> by
 
 
 def _attachments(job: Job) -> Iterator[Attachment]:
-    """The briefing's data; dated by its day, so that the bytes repeat. WeasyPrint can write each object once only."""
+    """Yield the briefing's data, dated by its day: the same bytes every time. WeasyPrint writes an object only once."""
     if job.attached:
         label, day = Label.DATA_FILE.value, datetime.combine(job.attached.day, time(), UTC)
         yield Attachment(
@@ -137,7 +137,7 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
 
 @lru_cache(maxsize=1)
 def fonts(folders: tuple[str, ...]) -> FontConfiguration:
-    """The fonts of the template folders and no others, whatever this machine has; one for the life of the worker."""
+    """Configure the fonts of the template folders and no others of this machine; once for the life of a worker."""
     with TemporaryDirectory() as scratch:
         settings = Path(scratch) / "fonts.conf"
         found = "".join(f"<dir>{escape(folder)}/fonts</dir>" for folder in folders)
