@@ -32,8 +32,15 @@ def ended(command: Callable[[], object]) -> int:
     return code
 
 
+_ctrl_c = threading.Event()
+
+
 def catch_ctrl_c() -> None:
     """Let Ctrl-C raise KeyboardInterrupt, also where Python would swallow it: in a destructor or a weak reference."""
+
+    def interrupt(*_: object) -> None:
+        _ctrl_c.set()
+        raise KeyboardInterrupt
 
     def once_more(swallowed: "sys.UnraisableHookArgs") -> None:
         if swallowed.exc_type is KeyboardInterrupt:
@@ -42,7 +49,7 @@ def catch_ctrl_c() -> None:
         else:
             sys.__unraisablehook__(swallowed)
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, interrupt)
     sys.unraisablehook = once_more
 
 
@@ -57,9 +64,17 @@ def _code(command: Callable[[], object]) -> int:
         wrong.show()
         code = wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
-        code = INTERRUPTED
+        code = _stopped()
+    except Exception:
+        if not _ctrl_c.is_set():
+            raise
+        code = _stopped()  # some libraries turn KeyboardInterrupt into an error of their own
     return code if isinstance(code, int) else OK
+
+
+def _stopped() -> int:
+    click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
+    return INTERRUPTED
 
 
 def _told(error: OSError) -> int:
