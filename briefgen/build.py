@@ -13,6 +13,7 @@ from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
 from briefgen.model.page import Attached, Job, Page
 from briefgen.publish.decide import BuildRequest, plan_edition
@@ -25,6 +26,7 @@ from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
+from briefgen.render.documents import engine_warnings
 from briefgen.render.fit import render_fitted
 
 OnNote = Callable[[Finding], None]
@@ -82,6 +84,8 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         files = (*documents, data, *supplements(outdir, info.edition, briefing, changes, asked))
         edition = publish(outdir, plan.folder, files, info)
         prune(outdir, settings.keep_editions, on_note)
+        for warning in engine_warnings(documents):
+            on_note(warning)
         return edition
 
 
@@ -120,7 +124,7 @@ def _refuse_empty(briefing: Briefing) -> None:
 
 
 def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
-    """PDFs first: they take longest, so the workers end together."""
+    """Return those of the pages; those of formats with pages first: they take longest, so the workers end together."""
     folders = tuple(str(folder) for folder in request.workspace.template_folders)
     return [
         Job(
@@ -131,9 +135,9 @@ def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Att
             look=look,
             page_limit=look.page_limits.get(document),
             strict=request.strict,
-            attached=attached if format == "pdf" else None,
+            attached=attached if FORMATS[format].attaches_data else None,
         )
-        for format in sorted(request.formats, reverse=True)
+        for format in sorted(request.formats, key=lambda name: not FORMATS[name].paged)
         for document in request.documents
         for page in pages
     ]

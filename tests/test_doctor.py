@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from briefgen.tools import doctor
-from briefgen.tools.doctor import Diagnosis, diagnose, pdf_trouble
+from briefgen.tools.doctor import Diagnosis, diagnose, format_trouble
 
 
 def small_font(*, length: int = 4) -> bytes:
@@ -66,7 +66,7 @@ def test_a_sound_machine_has_nothing_to_mend(out: Path, fonts: Path) -> None:
     lines = diagnose(out, fonts)
     assert [each for each in lines if not each.ok or each.fix] == []
     assert all(each.detail for each in lines)
-    assert pdf_trouble() is None
+    assert format_trouble("pdf") is None
     assert not out.exists()
 
 
@@ -82,7 +82,7 @@ def test_without_any_one_of_its_libraries_no_pdf(
     name: str, as_root_on_debian: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(doctor.LIBRARIES, name, ("nowhere-1.0", "libnowhere-1.0.so.0"))
-    trouble = pdf_trouble()
+    trouble = format_trouble("pdf")
     assert trouble is not None
     assert trouble.detail == "nowhere-1.0 is not found: no PDF can be made"
     assert trouble.fix == "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
@@ -92,7 +92,7 @@ def test_pango_too_old(out: Path, fonts: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(doctor, "OLDEST_PANGO", (99, 0, 0))
     pango = line("Pango", out, fonts)
     assert not pango.ok
-    assert pango == pdf_trouble()
+    assert pango == format_trouble("pdf")
     assert "older than 99.0.0" in pango.detail
 
 
@@ -103,7 +103,7 @@ def test_without_harfbuzz_subset_pdfs_are_slow_but_made(
     subset = line("HarfBuzz-subset", out, fonts)
     assert not subset.ok
     assert subset.fix == "apt-get install libharfbuzz-subset0"
-    assert pdf_trouble() is None
+    assert format_trouble("pdf") is None
 
 
 def test_harfbuzz_too_old(out: Path, fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,8 +136,15 @@ def test_fontconfig_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [None, b"", b"version https://git-lfs.github.com/spec/v1\n", small_font()[:20], small_font(length=5)],
-    ids=["missing", "empty", "a pointer", "half a directory", "half a table"],
+    [
+        None,
+        b"",
+        b"version https://git-lfs.github.com/spec/v1\n",
+        small_font()[:20],
+        small_font(length=5),
+        small_font()[:-1] + b"\1",
+    ],
+    ids=["missing", "empty", "a pointer", "half a directory", "half a table", "a changed byte"],
 )
 def test_a_font_that_is_not_whole_is_named(content: bytes | None, out: Path, fonts: Path) -> None:
     font = fonts / "Pretendard-SemiBold.ttf"
@@ -205,11 +212,11 @@ def test_the_fix_for_the_encoding_mends_it(utf8_mode: str, ok: str) -> None:
 @pytest.mark.parametrize(
     ("tool", "user", "command"),
     [
-        ("apt-get", 0, "apt-get install libpango"),
-        ("apt-get", 1000, "sudo apt-get install libpango"),
+        ("apt-get", 0, "apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
+        ("apt-get", 1000, "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
         ("dnf", 0, "dnf install pango"),
         ("dnf", 1000, "sudo dnf install pango"),
-        ("brew", 501, "brew install pango"),
+        ("brew", 501, "brew install pango && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"),
         ("zypper", 1000, "install with this system's package tool: pango"),
     ],
 )
@@ -218,7 +225,7 @@ def test_the_fix_speaks_the_language_of_the_system(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name == tool else None)
-    assert doctor._install(apt="libpango", dnf="pango", brew="pango") == command
+    assert doctor._to_install("Pango", "is not there") == Diagnosis("Pango", "is not there", command)
 
 
 def test_the_libraries_are_those_that_weasyprint_tries() -> None:
@@ -238,9 +245,7 @@ def test_the_libraries_are_those_that_weasyprint_tries() -> None:
 
 
 def test_asking_about_pdfs_does_not_import_weasyprint() -> None:
-    question = (
-        "import sys; from briefgen.tools.doctor import pdf_trouble; pdf_trouble(); print('weasyprint' in sys.modules)"
-    )
+    question = "import sys, briefgen.tools.doctor as d; d.format_trouble('pdf'); print('weasyprint' in sys.modules)"
     told = subprocess.run(
         [sys.executable, "-c", question], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
     )

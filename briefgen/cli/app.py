@@ -1,7 +1,6 @@
 """All commands together, and the small ones: init, doctor, completion."""
 
 import os
-import signal
 import sys
 from pathlib import Path
 from shlex import quote
@@ -15,7 +14,7 @@ from briefgen.cli.check import check
 from briefgen.cli.clear import clear
 from briefgen.cli.diff import diff
 from briefgen.cli.editions import editions
-from briefgen.cli.exit import exit_code
+from briefgen.cli.exit import catch_ctrl_c, exit_code
 from briefgen.cli.explain import explain
 from briefgen.cli.output import OK, TROUBLE, stopped
 from briefgen.cli.review import review
@@ -103,8 +102,12 @@ for _command in (
 
 def main() -> None:
     """Run the command line: everything that can be expected ends in sentences and an exit code, not in a traceback."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(exit_code(run_command))
+
+    def command() -> object:
+        catch_ctrl_c()
+        return run_command()
+
+    sys.exit(exit_code(command))
 
 
 def run_command() -> object:

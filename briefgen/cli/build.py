@@ -14,7 +14,7 @@ from briefgen.cli.fast_path import document_lines, documents, expected, unchange
 from briefgen.cli.output import OK, TROUBLE, echo_all, show, stopped
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, plural
-from briefgen.model.page import FORMATS
+from briefgen.model.formats import FORMATS
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:
@@ -99,14 +99,12 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
 
 
 def _print_missing(requests: "Requests", *, asked: bool) -> None:
-    """Why there will be no PDFs, and how a desk that wants none says so."""
-    if requests.trouble is None:
-        return
-    trouble = requests.trouble
-    click.secho(f"No PDFs: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
-    if not asked:
+    """Why there will be no documents of some formats, and how an office that wants none says so."""
+    for format, trouble in requests.missing.items():
+        click.secho(f"No {format.upper()}s: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
+    if requests.missing and not asked:
         names = ", ".join(f'"{each}"' for each in requests.formats)
-        click.echo(f"If this desk wants none, write in the settings: formats = [{names}]", err=True)
+        click.echo(f"If you want none, write in the settings: formats = [{names}]", err=True)
 
 
 @contextmanager

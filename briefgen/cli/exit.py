@@ -1,7 +1,9 @@
 """How the program ends: with an exit code, and without a traceback for anything that can be expected."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +35,27 @@ def exit_code(command: Callable[[], object]) -> int:
     return code
 
 
+_ctrl_c = threading.Event()
+
+
+def catch_ctrl_c() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt, also where Python would swallow it: in a destructor or a weak reference."""
+
+    def interrupt(*_: object) -> None:
+        _ctrl_c.set()
+        raise KeyboardInterrupt
+
+    def once_more(swallowed: "sys.UnraisableHookArgs") -> None:
+        if swallowed.exc_type is KeyboardInterrupt:
+            main = threading.main_thread().ident or 0
+            threading.Timer(0.05, signal.pthread_kill, (main, signal.SIGINT)).start()
+        else:
+            sys.__unraisablehook__(swallowed)
+
+    signal.signal(signal.SIGINT, interrupt)
+    sys.unraisablehook = once_more
+
+
 def _run(command: Callable[[], object]) -> int:
     try:
         code = command()
@@ -47,9 +70,17 @@ def _run(command: Callable[[], object]) -> int:
         wrong.show()
         code = wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
-        code = INTERRUPTED
+        code = _interrupted()
+    except Exception:
+        if not _ctrl_c.is_set():
+            raise
+        code = _interrupted()  # some libraries turn KeyboardInterrupt into an error of their own
     return code if isinstance(code, int) else OK
+
+
+def _interrupted() -> int:
+    click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
+    return INTERRUPTED
 
 
 def _discard_output() -> None:

@@ -79,10 +79,6 @@ class Agenda:
     entries: tuple[Entry, ...]
 
 
-FORMATS: Mapping[str, str] = {"html": "briefgen.render.html", "pdf": "briefgen.render.pdf"}
-"""Each module has `render(job)`; it is loaded in the workers only."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
     """What stands at the top, and again on every page."""
@@ -186,6 +182,8 @@ class Document:
     """Of a PDF."""
     marks: tuple[str, ...] = ()
     """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""
+    warnings: tuple[str, ...] = ()
+    """What its engine ignored or left out, each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.page import FORMATS
+from briefgen.model.formats import FORMATS
 from briefgen.read.fingerprint import hash_of_look
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.paths import shipped_templates as shipped_templates
@@ -28,7 +28,7 @@ class Settings:
     """The zone whose calendar day is today (IANA name)."""
     languages: tuple[str, ...] = ("en",)
     documents: tuple[str, ...] = ("at-a-glance", "full-briefing")
-    formats: tuple[str, ...] = ("html", "pdf")
+    formats: tuple[str, ...] = tuple(FORMATS)
     audience: str = ""
     """Whom the briefings are for; terms may be forbidden for one audience only."""
     due_soon_days: int = 90

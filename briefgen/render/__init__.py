@@ -1,1 +1,1 @@
-"""Page -> bytes: HTML, PDF, calendars and data, made in worker processes."""
+"""Pages and data -> files: HTML and PDF, which worker processes render, calendars and JSON."""

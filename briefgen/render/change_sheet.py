@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from briefgen.changes.compare import Change, ChangedValue, Changes
+from briefgen.changes.compare import Change, Changes
 from briefgen.changes.patch import Sheet
 from briefgen.model.page import Document
 
@@ -12,7 +12,7 @@ FILE = "changes.json"
 
 
 def render(sheet: Sheet, changes: Changes | None) -> Document:
-    """The change sheet as a file of the edition; `changes` is None for a first edition."""
+    """Return the change sheet as a file of the edition; `changes` is None for a first edition."""
     data = {
         "edition": sheet.edition,
         "since": sheet.since,
@@ -27,7 +27,7 @@ def render(sheet: Sheet, changes: Changes | None) -> Document:
 
 
 def rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Each change as plain data: kind, fact, its English text and values, what it said and says, with its cites."""
+    """Return each change as plain data: its kind, the fact with text, values and citations, old and new values."""
     return [_row(row) for row in changes]
 
 
@@ -37,12 +37,8 @@ def _row(row: Change) -> dict[str, Any]:
         "fact": row.fact,
         "text": row.snapshot.text,
         "values": dict(row.snapshot.values),
-        "old": _told(row.old),
-        "new": _told(row.new),
+        "old": [str(value) for value in row.old],
+        "new": [str(value) for value in row.new],
         "told_in": row.first_told_in,
         "cites": list(row.snapshot.cites),
     }
-
-
-def _told(snapshot: Iterable[ChangedValue]) -> list[str]:
-    return [str(each) for each in snapshot]

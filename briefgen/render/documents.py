@@ -1,21 +1,22 @@
-"""Pages -> Documents: one job for each document, language and format, done in the workers."""
+"""Jobs -> Documents, in worker processes; what cannot be rendered becomes a finding."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 
-from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.page import FORMATS, Document, Job, TemplateError
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.formats import FORMATS
+from briefgen.model.page import Document, Job, TemplateError
 
 
 def render_one(job: Job) -> Document:
-    """In a worker: Jinja and WeasyPrint are loaded here and nowhere in the parent."""
-    document: Document = import_module(FORMATS[job.format]).render(job)
+    """Render in a worker: Jinja and WeasyPrint are imported here and nowhere in the parent process."""
+    document: Document = import_module(FORMATS[job.format].module).render(job)
     return document
 
 
 def render_markup(job: Job) -> Document:
-    """In a worker: the markup for paper and for the screen, where the layout does not matter."""
+    """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
 
     to_html.render_text(job, media="print")
@@ -28,11 +29,11 @@ def render(
     on_progress: Callable[[str], None],
     one: Callable[[Job], Document] = render_one,
 ) -> tuple[Document, ...]:
-    """Every document, in the order of the jobs; FindingsError lists all that could not be rendered.
+    """Return the documents in the order of the jobs; FindingsError lists all that could not be rendered.
 
-    `done` is told the name of each document as it is finished; `one` makes one of them, in a worker.
+    `on_progress` is called with the name of each document; `one` renders a job, in a worker.
     """
-    futures = [(job, _submitted(job, executor, one)) for job in jobs]
+    futures = [(job, executor.submit(one, job)) for job in jobs]
     documents, findings = [], []
     for job, future in futures:
         outcome = _outcome(job, future)
@@ -46,20 +47,23 @@ def render(
     return tuple(documents)
 
 
-def _submitted(job: Job, executor: Executor, one: Callable[[Job], Document]) -> Future[Document]:
-    try:
-        return executor.submit(one, job)
-    except BrokenExecutor as error:
-        failed: Future[Document] = Future()
-        failed.set_exception(error)
-        return failed
+def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Yield each warning of a PDF engine once, located at the first document that has it (R405)."""
+    names: dict[str, list[str]] = {}
+    for document in documents:
+        for text in document.warnings:
+            names.setdefault(text, []).append(document.name)
+    for text, (first, *others) in names.items():
+        more = f" ({len(others)} more document{'s' * (len(others) != 1)} too)" if others else ""
+        hint = "--strict stops a build at it"
+        yield Finding(Location(first), "R405", text + more, Severity.WARNING, hint=hint)
 
 
 def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
     try:
         return future.result()
-    except TemplateError as trouble:
-        return Finding(Location(trouble.file, trouble.line), "R401", trouble.message, hint=trouble.hint)
+    except TemplateError as error:
+        return Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)
     except TimeoutError:
         message = f"{job.name} was not finished within the time allowed and was stopped"
         hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"

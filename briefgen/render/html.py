@@ -1,4 +1,4 @@
-"""Page -> HTML: the one door to Jinja; strict, escaped, sandboxed, and blind to every file but templates."""
+"""Page -> HTML by Jinja: strict, escaped, sandboxed, and without access to any file but templates."""
 
 import re
 import traceback
@@ -27,33 +27,33 @@ from briefgen.model.page import Document, Job, TemplateError
 from briefgen.model.rows import Prose, Run
 
 MAX_TEMPLATE_BYTES = 2_000_000
-_MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)="([^"]*)\"""")
+_MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
 
 
 def render(job: Job) -> Document:
-    """The document as one self-contained HTML file."""
+    """Return the document as one self-contained HTML file."""
     markup = render_text(job, media="screen")
     return Document(name=job.name, content=markup.encode(), marks=marks_in(markup))
 
 
 def marks_in(markup: str) -> tuple[str, ...]:
-    """The facts, values and statuses that a document's markup marks, in order."""
-    return tuple(f"{match[1]} '{match[2]}'" for match in _MARK.finditer(markup))
+    """Return the facts, values and statuses that a document's markup marks, in order."""
+    return tuple(f"{match[1]} '{match[3]}'" for match in _MARK.finditer(markup))
 
 
 def render_text(job: Job, media: str) -> str:
-    """The document as markup, for the screen or for paper; TemplateError tells file, line and remedy."""
+    """Return the document's markup, for media "screen" or "print"; TemplateError has file, line and hint."""
     environment = _environment(job)
     try:
         return environment.get_template(job.template).render(page=job.page, look=job.look, media=media)
     except MemoryError:
-        raise  # the worker's limit; what is said about it does not depend on the template's line
+        raise  # the worker's limit, reported in the same way wherever it was hit
     except Exception as error:
-        raise _trouble(error, job, environment) from None
+        raise _template_error(error, job, environment) from None
 
 
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
-    """Every label the templates ask for, with its file and line."""
+    """Yield every label that the templates use, with its file and line; TemplateError where one cannot be parsed."""
     loader = _Templates(folders)
     environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
     for name in loader.list_templates():
@@ -62,26 +62,26 @@ def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
             source, _, _ = loader.get_source(environment, name)
             found = list(extract_from_ast(environment.parse(source), ("_",)))
         except (TemplateSyntaxError, RecursionError, UnusableTemplateError) as error:
-            raise TemplateError(str(path), getattr(error, "lineno", 0), *_said(error, environment)) from None
+            raise TemplateError(str(path), getattr(error, "lineno", 0), *_message(error, environment)) from None
         for line, _, message in found:
             if isinstance(message, str):
                 yield path, line, message
 
 
 class MissingLabelError(Exception):
-    """A template asks for a label that the language's catalog does not have."""
+    """A template uses a label that the language's catalog does not have."""
 
 
 class UnprintableError(Exception):
-    """A template prints what is no text."""
+    """A template prints something that is not text."""
 
 
 class UnusableTemplateError(Exception):
-    """A file is none that a template may be."""
+    """A file cannot be used as a template."""
 
 
 class _Strict(StrictUndefined):
-    """An undefined name is an error that names the nearest known one."""
+    """An undefined name is an error, which names the nearest known name."""
 
     __slots__ = ()
 
@@ -97,7 +97,7 @@ class _Strict(StrictUndefined):
 
 
 def _known(holder: object) -> Iterable[str]:
-    """The names that can be asked for: of an object, or on their own."""
+    """Return the names that a template may use: of an object, or on their own."""
     if isinstance(holder, Mapping):
         return map(str, holder)
     if is_dataclass(holder):
@@ -106,13 +106,13 @@ def _known(holder: object) -> Iterable[str]:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    """The nearest known name, or all of them."""
+    """Return the nearest known name, or all of them, as a hint."""
     names = sorted(known)
     return did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
 
 
 class _Templates(BaseLoader):
-    """Finds templates in the folders, and nothing outside them, whatever a link in them points to."""
+    """Loads templates from the folders, the first one first, and nothing outside them, not even by a symbolic link."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
@@ -148,17 +148,17 @@ def _environment(job: Job) -> Environment:
         loader=_Templates(tuple(Path(folder) for folder in job.folders)),
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
-        finalize=_finished,
+        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.globals = {"_": _labeller(job)}
+    environment.globals = {"_": _label_function(job)}
     del environment.filters["random"]  # the same facts give the same bytes
     return environment
 
 
-def _labeller(job: Job) -> Callable[[str], str]:
+def _label_function(job: Job) -> Callable[[str], str]:
     labels, base = job.page.labels, job.page.base
 
     def label(english: str) -> str:
@@ -172,8 +172,8 @@ def _labeller(job: Job) -> Callable[[str], str]:
 
 
 @pass_eval_context
-def _finished(context: EvalContext, value: object) -> object:
-    """What a template prints: prose with its values marked, text escaped; anything else is a mistake."""
+def _finalize(context: EvalContext, value: object) -> object:
+    """Convert what a template prints: prose with its values marked, text to be escaped; UnprintableError otherwise."""
     match value:
         case Undefined():
             return str(value)  # raises, with the nearest known name
@@ -184,7 +184,7 @@ def _finished(context: EvalContext, value: object) -> object:
         case Markup():
             return value
         case Prose() | Run() | str() if not context.autoescape:
-            return _STYLE_SHEET_MARKS.sub(lambda mark: f"\\{ord(mark[0]):x} ", _plain(value))
+            return _ENDS_CSS_STRING.sub(lambda mark: f"\\{ord(mark[0]):x} ", _plain(value))
         case Prose(runs=runs):
             return Markup("").join(_marked(run) for run in runs)
         case Run():
@@ -196,7 +196,7 @@ def _finished(context: EvalContext, value: object) -> object:
 
 
 # what would end a string in a style sheet, or the style sheet itself
-_STYLE_SHEET_MARKS = re.compile(r"[\\\"'<\n\r\f]")
+_ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
 
 
 def _plain(value: Prose | Run | str) -> str:
@@ -210,16 +210,16 @@ def _marked(run: Run) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
 
 
-def _trouble(error: Exception, job: Job, environment: Environment) -> TemplateError:
-    """Where in the templates it happened, what, and what to do."""
+def _template_error(error: Exception, job: Job, environment: Environment) -> TemplateError:
+    """Say where in the templates an error happened, what it is, and what to do."""
     file, line = _last_template_line(error, job.folders) or (job.template, 0)
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or file, error.lineno
-    return TemplateError(file, line, *_said(error, environment))
+    return TemplateError(file, line, *_message(error, environment))
 
 
-def _said(error: Exception, environment: Environment) -> tuple[str, str]:
-    """What a person is told, and the hint."""
+def _message(error: Exception, environment: Environment) -> tuple[str, str]:
+    """Return the message and the hint for an error of Jinja or of a template."""
     match error:
         case TemplateNotFound():
             known = environment.loader.list_templates() if environment.loader else ()
@@ -242,7 +242,7 @@ def _near_filter(message: str, environment: Environment) -> str:
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:
-    """The innermost template line of the traceback, which Jinja rewrites to template files."""
+    """Return the innermost template line of the traceback, which Jinja rewrites to template files."""
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if any(Path(frame.filename).is_relative_to(folder) for folder in folders)]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else None

@@ -1,4 +1,4 @@
-"""Agenda -> calendar file (RFC 5545): the one door to the icalendar library."""
+"""Agenda -> calendar file (RFC 5545) by the icalendar library."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})
-"""Calendars lay their own lines; what keeps words together on paper is in their way."""
+"""Calendars break lines themselves: characters that keep words together on paper are replaced."""
 
 
 def name(language: str) -> str:
-    """The file's name."""
+    """Return the file's name for a language."""
     return f"calendar.{language}.ics"
 
 
 def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document | None:
-    """The calendar of an edition; None where nothing has an exact day, for an empty calendar is none (RFC 5545, 3.6).
+    """Return the calendar of an edition; None where nothing has an exact day: a calendar has an event (RFC 5545, 3.6).
 
-    `previous` is the file of the edition published last, or empty; `changed` are the facts of which this edition says
-    anything else than that one. What once was in the calendar stays in it, so that a copy imported earlier learns what
-    became of it; its SEQUENCE grows by one with every edition that changes it, the same in all languages.
+    `previous` is the text of the last edition's calendar, or empty; `changed` holds the ids of the facts that differ
+    from it. An event stays in the calendar once it is there, so that a copy imported earlier is updated; its SEQUENCE
+    grows by one with every edition that changes it, in all languages alike.
     """
     before = _events(previous)
     entries = {_uid(agenda, entry.id): entry for entry in agenda.entries}
@@ -39,7 +39,7 @@ def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document 
 
 
 def sequences(text: str) -> Mapping[str, int]:
-    """How often each event of a calendar file was changed, by its UID; ValueError where it is no calendar."""
+    """Return how often each event of a calendar was changed, by its UID; ValueError where `text` is no calendar."""
     return {uid: event.sequence for uid, event in _events(text).items()}
 
 
@@ -86,7 +86,7 @@ def _event(agenda: Agenda, entry: Entry, before: Mapping[str, "Event"], changed:
 
 
 def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
-    """A whole day, or several; it takes no time from anyone (TRANSPARENT) and rings no bell."""
+    """Yield the properties of an event of whole days; it blocks no time (TRANSPARENT) and has no alarm."""
     yield "DTSTART", entry.first
     yield "DTEND", entry.last + timedelta(days=1)
     yield "STATUS", entry.certainty.value
@@ -94,7 +94,7 @@ def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
 
 
 def _cancelled(event: "Event", day: date) -> "Event":
-    """What has no exact day any more stands cancelled where it stood."""
+    """Return an event that has no exact day any more as a cancelled one, on its old day."""
     from icalendar import STATUS
 
     if event.status != STATUS.CANCELLED:
@@ -105,7 +105,7 @@ def _cancelled(event: "Event", day: date) -> "Event":
 
 
 def _stamp(day: date) -> datetime:
-    """The beginning of the day, so that the same facts give the same bytes."""
+    """Return the beginning of the day: the same facts give the same bytes."""
     return datetime.combine(day, time(), tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""Briefing -> JSON: every known fact with its status and values, for machines and for comparing editions."""
+"""Briefing -> JSON, and back: every known fact with its status and values, for programs and for comparing editions."""
 
 import hashlib
 import json
@@ -14,11 +14,11 @@ from briefgen.model.typed_json import convert
 
 FILE = "briefing.json"
 HEAD = "edition"
-"""The key under which the file tells which edition it belongs to; all other keys are the data."""
+"""The key of the edition that the file belongs to; all other keys are the data."""
 
 
 def briefing_data(briefing: Briefing) -> dict[str, Any]:
-    """The briefing as plain data; two briefings that say the same give the same data, whatever the day."""
+    """Return the briefing as plain data; it does not depend on the day where what is said does not."""
     file = briefing.book.file
     return {
         "partnership": file.partnership.id,
@@ -35,12 +35,12 @@ def briefing_data(briefing: Briefing) -> dict[str, Any]:
 
 
 def facts_of(briefing: Briefing) -> Facts:
-    """What the briefing says of each fact, by id, in the order of the file."""
+    """Return what the briefing says of each fact, by id, in the order of the facts file."""
     return {id: as_data(each) for id, each in take_snapshot(briefing).items()}
 
 
 def facts_hash(briefing: Briefing) -> str:
-    """The sha256 of all that the briefing says; it changes when a fact or a status does."""
+    """Return the sha256 of all that the briefing says; it changes when a fact or a status does."""
     return _hash(briefing_data(briefing))
 
 
@@ -50,7 +50,7 @@ def _hash(data: Mapping[str, Any]) -> str:
 
 
 def render(briefing: Briefing, info: EditionInfo) -> Document:
-    """The briefing as a file of the edition."""
+    """Return the briefing as a file of the edition."""
     data = {HEAD: info.to_data(), **briefing_data(briefing)}
     text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
     return Document(name=FILE, content=text.encode())
@@ -58,13 +58,13 @@ def render(briefing: Briefing, info: EditionInfo) -> Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a file says of itself, and what it really holds."""
+    """What a file says of itself, and the data that it holds."""
 
     info: EditionInfo
     partnership: str
     facts: Facts
     facts_sha256: str
-    """Of the data as they stand there; another one than `info` has, and somebody has changed them."""
+    """Of the data in the file; where it differs from `info`'s, somebody has changed them."""
 
     @property
     def unaltered(self) -> bool:
@@ -73,7 +73,7 @@ class Contents:
 
 
 def read(text: str) -> Contents:
-    """The contents of a file that this program made; ValueError says why it is none."""
+    """Return the contents of a file that this program wrote; ValueError says why `text` is none."""
     try:
         data = json.loads(text)
     except RecursionError:
@@ -92,6 +92,6 @@ def read(text: str) -> Contents:
 
 
 def read_facts(text: str) -> Facts:
-    """What an edition's file says of each fact, by id; ValueError or KeyError where it is none of ours."""
+    """Return what an edition's file says of each fact, by id; ValueError or KeyError where it is no such file."""
     facts: list[Data] = json.loads(text)["facts"]
     return {fact["id"]: fact for fact in facts}

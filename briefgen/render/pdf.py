@@ -1,9 +1,7 @@
-"""Page -> PDF: the one door to WeasyPrint; tagged, PDF/UA-1 and PDF/A-3a in one file, the same bytes every time."""
+"""Page -> PDF by WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a in one file, the same bytes every time."""
 
 import mimetypes
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -20,16 +18,95 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from briefgen.localise.labels import Label
 from briefgen.model.edition import NAME_KEY
-from briefgen.model.page import Attached, Document, Job, TemplateError
+from briefgen.model.page import Document, Job, TemplateError
 from briefgen.render import html as to_html
-from briefgen.render.pdf_line_breaks import JOINER as JOINER
-from briefgen.render.pdf_line_breaks import join_words as join_words
-from briefgen.render.pdf_tags import claim_ua, complete_cells, describe_links, index_ids, mark_artifacts, slim
-from briefgen.render.pdf_warnings import complaints
+from briefgen.render.pdf_line_breaks import JOINER, join_words
+from briefgen.render.pdf_tags import complete_tags
+from briefgen.render.pdf_warnings import engine_log
+from briefgen.render.workers import environment
 
 SCHEME = "template"
 uses_relative.append(SCHEME)  # so that `../fonts/x.ttf` in a style sheet is resolved like any address
 uses_netloc.append(SCHEME)
+VARIANT = "pdf/a-3a"
+
+_PDFUA_IDENTIFICATION = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def render(job: Job) -> Document:
+    """Return the document as a PDF; TemplateError where WeasyPrint refuses something."""
+    markup = to_html.render_text(job, media="print")
+    marks = to_html.marks_in(markup)
+    with engine_log() as log:
+        html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
+        if not (html.etree_element.findtext("head/title") or "").strip():
+            raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
+        join_words(html.etree_element)
+        try:
+            laid_out = html.render(pdf_variant=VARIANT, font_config=fonts(job.folders))
+            pages = len(laid_out.pages)
+            if job.page_limit and pages > job.page_limit:
+                return Document(name=job.name, content=b"", pages=pages, marks=marks)
+            content = _write(laid_out, html, job)
+        except FatalURLFetchingError as error:
+            raise TemplateError(job.template, 0, str(error)) from None
+    if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
+        raise TemplateError(job.template, 0, "; ".join(stopping))
+    return Document(name=job.name, content=content, pages=pages, marks=marks, warnings=tuple(log.warnings))
+
+
+def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:
+    """Return the file's bytes, with what WeasyPrint has no option for."""
+
+    def finish(document: Any, pdf: pydyf.PDF) -> None:
+        pdf.info[NAME_KEY] = pydyf.String(job.name)
+        if "AF" in pdf.catalog:  # WeasyPrint lists an attachment twice
+            pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+        for item in pdf.objects:
+            if isinstance(item, dict) and "Title" in item and "Dest" in item:  # a bookmark
+                item["Title"].string = item["Title"].string.replace(JOINER, "")
+        _add_pdfua_metadata(pdf)
+        complete_tags(document, html.etree_element, pdf)
+
+    return bytes(laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish, attachments=list(_attachments(job))))
+
+
+def _attachments(job: Job) -> Iterator[Attachment]:
+    """Yield the briefing's data, dated by its day: the same bytes every time. WeasyPrint writes an object only once."""
+    if job.attached:
+        label, day = Label.DATA_FILE.value, datetime.combine(job.attached.day, time(), UTC)
+        yield Attachment(
+            string=job.attached.content,
+            name=job.attached.name,
+            description=job.page.labels.get(label, label),
+            created=day,
+            modified=day,
+            relationship="Data",
+        )
+
+
+def _add_pdfua_metadata(pdf: pydyf.PDF) -> None:
+    """Put the PDF/UA identification into the one RDF of the metadata: WeasyPrint writes that of one standard only."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    packet = b"".join(part if isinstance(part, bytes) else str(part).encode() for part in metadata.stream)
+    head, end, tail = packet.rpartition(b"</rdf:RDF>")
+    if not end:
+        raise RuntimeError("WeasyPrint wrote no RDF metadata to add the PDF/UA identification to")
+    metadata.stream = [head + _PDFUA_IDENTIFICATION.encode() + end + tail]
 
 
 class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no types
@@ -60,92 +137,10 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
 
 @lru_cache(maxsize=1)
 def fonts(folders: tuple[str, ...]) -> FontConfiguration:
-    """The fonts of the template folders and no others, whatever this machine has; one for the life of the worker."""
+    """Configure the fonts of the template folders and no others of this machine; once for the life of a worker."""
     with TemporaryDirectory() as scratch:
         settings = Path(scratch) / "fonts.conf"
         found = "".join(f"<dir>{escape(folder)}/fonts</dir>" for folder in folders)
         settings.write_text(f"<fontconfig>{found}<cachedir>{escape(scratch)}</cachedir></fontconfig>", encoding="utf-8")
-        with _environment("FONTCONFIG_FILE", str(settings)):
+        with environment("FONTCONFIG_FILE", str(settings)):
             return FontConfiguration()
-
-
-@contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    """A variable of the environment for a while; a library that reads it later finds what it found before."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        os.environ.pop(name)
-        if before is not None:
-            os.environ[name] = before
-
-
-def attachment(attached: Attached, description: str) -> Attachment:
-    """What the engine embeds; its days are fixed, so that the bytes repeat. One object serves one file."""
-    day = datetime.combine(attached.day, time(), UTC)
-    return Attachment(
-        string=attached.content,
-        name=attached.name,
-        description=description,
-        created=day,
-        modified=day,
-        relationship="Data",
-    )
-
-
-def name_files(pdf: pydyf.PDF, name: str) -> None:
-    """Say which document this is, and list each attached file once, with its kind."""
-    pdf.info[NAME_KEY] = pydyf.String(name)
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-
-
-VARIANT = "pdf/a-3a"
-
-
-def render(job: Job) -> Document:
-    """The document as a PDF; TemplateError where the engine refuses something."""
-    markup = to_html.render_text(job, media="print")
-    marks = to_html.marks_in(markup)
-    with complaints() as heard:
-        html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
-        if not (html.etree_element.findtext("head/title") or "").strip():
-            raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
-        join_words(html.etree_element)
-        try:
-            laid_out = html.render(pdf_variant=VARIANT, font_config=fonts(job.folders))
-            pages = len(laid_out.pages)
-            if job.page_limit and pages > job.page_limit:
-                return Document(name=job.name, content=b"", pages=pages, marks=marks)
-            content = _written(laid_out, html, job)
-        except FatalURLFetchingError as error:
-            raise TemplateError(job.template, 0, str(error)) from None
-    if faults := heard.faults(strict=job.strict):
-        raise TemplateError(job.template, 0, "; ".join(faults))
-    return Document(name=job.name, content=content, pages=pages, marks=marks)
-
-
-def _written(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:
-    """The file's bytes, with what the engine has no option for."""
-
-    def finish(document: Any, pdf: pydyf.PDF) -> None:
-        claim_ua(pdf)
-        name_files(pdf, job.name)
-        describe_links(document, pdf)
-        complete_cells(html.etree_element, pdf)
-        mark_artifacts(pdf)
-        index_ids(pdf)
-        _clean_bookmarks(pdf)
-        slim(pdf)
-
-    label = Label.DATA_FILE.value
-    attached = [attachment(job.attached, job.page.labels.get(label, label))] if job.attached else []
-    return bytes(laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish, attachments=attached))
-
-
-def _clean_bookmarks(pdf: pydyf.PDF) -> None:
-    for item in pdf.objects:
-        if isinstance(item, dict) and "Title" in item and "Dest" in item:
-            item["Title"].string = item["Title"].string.replace(JOINER, "")

@@ -1,4 +1,4 @@
-"""Korean words and the ends of a range are kept together, which the engine's style sheets have no word for."""
+"""Line breaks for the PDF: Korean words and the ends of a range are kept together, which WeasyPrint's CSS cannot."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 JOINER = "\u2060"
 _HANGUL = r"[\uac00-\ud7a3]"
 _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
-"""What belongs to the word it touches; after a hyphen, a dash, a slash or a comma a line may break."""
+"""Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""
 _RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
 _INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}")
 _NO_TEXT = {"style", "title", "script", "template"}
@@ -17,9 +17,9 @@ _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span",
 def join_words(root: Element) -> None:
     """Put U+2060 inside Korean words and after the dash of a range, so that lines break between words only.
 
-    The engine does not know `word-break: keep-all`; the joiner leaves no trace in text taken from the PDF. A word goes
-    on across inline elements, such as a value and the particle after it; what is no text (titles, styles, attributes)
-    is left alone.
+    WeasyPrint does not support `word-break: keep-all`; the joiner leaves no trace in text extracted from the PDF. A
+    word may span inline elements, such as a value and the particle after it. Titles, styles and attributes are left
+    alone.
     """
     before = ""
     for element, slot, text, fresh in _texts(root):
@@ -29,12 +29,12 @@ def join_words(root: Element) -> None:
 
 
 def words_of(element: Element) -> str:
-    """The text of an element as a reader sees it, on one line and without joiners."""
+    """Return the text of an element on one line, without joiners."""
     return " ".join("".join(element.itertext()).replace(JOINER, "").split())
 
 
 def _texts(element: Element) -> Iterator[tuple[Element, str, str, bool]]:
-    """Every stretch of text in reading order, and whether a block boundary lies before it."""
+    """Yield each text in reading order: its element, "text" or "tail", itself, and whether a block starts with it."""
     fresh = True
     stack = [(element, "open")]
     while stack:

@@ -1,6 +1,5 @@
-"""A smaller file that says the same: fewer tags around the text, shorter numbers, nothing left lying about."""
+"""What a tagged PDF/UA-1 file needs (ISO 14289-1) and WeasyPrint 70 does not write."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
@@ -12,82 +11,93 @@ from briefgen.render.pdf_line_breaks import words_of
 from briefgen.render.pdf_warnings import LOGGER
 
 Tag: TypeAlias = pydyf.Dictionary
-"""A structure element: S its kind, P its parent, K its kids (elements, pieces of the page, links), Pg its page."""
+"""A structure element: S its type, P its parent, K its kids (elements, pieces of the page, links), Pg its page."""
+Holders: TypeAlias = dict[bytes, list[bytes]]
+"""For each page, by reference, the element that holds each of its numbered pieces (marked content)."""
+
+_NO_MEANING = {"Type", "S", "K", "Pg", "P"}
+"""The keys of an element that says nothing besides where it stands."""
+_TEXT_HOLDERS = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TD", "/TH", "/LBody", "/Lbl", "/Caption", "/Link"}
+_TEXT_HOLDERS |= {"/Span"}
+_CELLS = {"/TH": "th", "/TD": "td"}
 
 
-def at(pdf: pydyf.PDF, reference: bytes) -> Any:
+def complete_tags(document: Any, root: Element, pdf: pydyf.PDF) -> None:
+    """Complete the tags of a finished layout; `root` is the markup it was made from."""
+    structure: Tag = _object(pdf, pdf.catalog["StructTreeRoot"])
+    pages = [_object(pdf, reference) for reference in pdf.page_references]
+    numbers = _object(pdf, structure["ParentTree"])["Nums"]
+    holders = {page.reference: numbers[2 * page["StructParents"] + 1] for page in pages}
+    _simplify(structure, pdf, holders)
+    tags = list(_below(structure, pdf))
+    _complete_cells(root, tags, pdf)
+    _index_ids(structure, tags, pdf)
+    _mark_artifacts(pages, holders, tags, pdf)
+    for laid_out, page in zip(document.pages, pages, strict=True):
+        _describe_links(laid_out, page, pdf)
+
+
+def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
     """The object that a reference, such as b"12 0 R", points to."""
     return pdf.objects[int(reference.split()[0])]
 
 
-def kids(pdf: pydyf.PDF, tag: Tag) -> Iterator[Tag]:
+def _element(pdf: pydyf.PDF, kid: object) -> Tag | None:
+    """The structure element that a kid refers to; None for a piece of the page or a link annotation."""
+    found = _object(pdf, kid) if isinstance(kid, bytes) else {}
+    return found if found.get("Type") == "/StructElem" else None
+
+
+def _kids(tag: Tag, pdf: pydyf.PDF) -> Iterator[Tag]:
     """The elements right below an element, in reading order."""
-    found = (at(pdf, kid) for kid in tag["K"] if isinstance(kid, bytes))
-    return (kid for kid in found if kid["Type"] == "/StructElem")
+    return (element for kid in tag["K"] if (element := _element(pdf, kid)) is not None)
 
 
-def below(pdf: pydyf.PDF, tag: Tag) -> Iterator[Tag]:
+def _below(tag: Tag, pdf: pydyf.PDF) -> Iterator[Tag]:
     """All elements below an element, in reading order."""
-    for kid in kids(pdf, tag):
+    for kid in _kids(tag, pdf):
         yield kid
-        yield from below(pdf, kid)
+        yield from _below(kid, pdf)
 
 
-def tree(pdf: pydyf.PDF) -> Tag:
-    """The root, whose only kid is the document."""
-    root: Tag = at(pdf, pdf.catalog["StructTreeRoot"])
-    return root
+def _simplify(tag: Tag, pdf: pydyf.PDF, holders: Holders) -> None:
+    """Take out the elements below `tag` that mean nothing.
 
-
-def sheets(pdf: pydyf.PDF) -> list[Tag]:
-    """The pages."""
-    return [at(pdf, reference) for reference in pdf.page_references]
-
-
-def pieces(pdf: pydyf.PDF) -> list[list[bytes]]:
-    """For each page the element that holds each of its numbered pieces."""
-    numbers = at(pdf, tree(pdf)["ParentTree"])["Nums"]
-    return [numbers[2 * sheet["StructParents"] + 1] for sheet in sheets(pdf)]
-
-
-def index_ids(pdf: pydyf.PDF) -> None:
-    """List the elements that have an ID in the index of the tree, sorted as it must be (ISO 32000-1, 7.9.6)."""
-    named = {tag["ID"].string: tag for tag in below(pdf, tree(pdf)) if "ID" in tag}
-    if not named:
-        return
-    names = [part for id in sorted(named) for part in (pydyf.String(id), named[id].reference)]
-    limits = pydyf.Array([pydyf.String(min(named)), pydyf.String(max(named))])
-    leaf = pydyf.Dictionary({"Limits": limits, "Names": pydyf.Array(names)})
-    pdf.add_object(leaf)
-    tree(pdf)["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
-
-
-def mark_artifacts(pdf: pydyf.PDF) -> None:
-    """Turn every piece of a page that no element of the tree holds into an artifact (ISO 14289-1, 7.1)."""
-    held = {tag.reference for tag in below(pdf, tree(pdf))}
-    for sheet, holders in zip(sheets(pdf), pieces(pdf), strict=True):
-        stray = {number for number, holder in enumerate(holders) if holder not in held}
-        _mark(at(pdf, sheet["Contents"]).stream, stray)
-        holders[:] = [b"null" if number in stray else holder for number, holder in enumerate(holders)]
-
-
-def _mark(stream: list[Any], stray: set[int]) -> None:
-    """In the page's drawing, a piece opens with its tag and then its number."""
-    for place, item in enumerate(stream):
-        if isinstance(item, dict) and item.get("MCID") in stray:
-            stream[place - 1 : place + 1] = [b"/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-
-
-_CELLS = {"/TH": "th", "/TD": "td"}
-
-
-def complete_cells(root: Element, pdf: pydyf.PDF) -> None:
-    """Tell of each cell what its markup says of it.
-
-    The language of its text, where the markup tells one (WCAG 3.1.2); the direction of a header; and the
-    header of the group of rows in which it stands.
+    A NonStruct gives its kids to its parent; a Span around one piece of text gives it to its paragraph, cell or link.
     """
-    pairs = _pairs(root, pdf)
+    kids: list[Any] = []
+    for kid in tag["K"]:
+        child = _element(pdf, kid)
+        if child is not None:
+            _simplify(child, pdf, holders)
+        kids += child["K"] if child is not None and _is_transparent(child, pdf) else [kid]
+    for place, kid in enumerate(kids):
+        child = _element(pdf, kid)
+        if child is not None:
+            child["P"] = tag.reference
+            if _is_bare_text(child) and tag.get("S") in _TEXT_HOLDERS and tag["Pg"] == child["Pg"]:
+                (kids[place],) = (piece,) = child["K"]
+                holders[child["Pg"]][piece] = tag.reference
+    tag["K"][:] = kids
+
+
+def _is_transparent(tag: Tag, pdf: pydyf.PDF) -> bool:
+    plain = tag["S"] == "/NonStruct" and tag.keys() <= _NO_MEANING
+    return plain and all(_element(pdf, kid) is not None for kid in tag["K"])
+
+
+def _is_bare_text(tag: Tag) -> bool:
+    plain = tag["S"] == "/Span" and tag.keys() <= _NO_MEANING
+    return plain and len(tag["K"]) == 1 and isinstance(tag["K"][0], int)
+
+
+def _complete_cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> None:
+    """Set for each table cell what its markup says of it.
+
+    The language of its text, where the markup names one (WCAG 3.1.2); whether a header is one of a row or a column;
+    and the header of the group of rows in which a cell stands.
+    """
+    pairs = _cells(root, tags, pdf)
     heads = {cell: tag["ID"] for tag, cell in pairs if tag["S"] == "/TH"}
     groups = {cell: heads[head] for table in root.iter("table") for cell, head in _grouped(table) if head in heads}
     of_groups = {id.string for id in groups.values()}
@@ -101,40 +111,41 @@ def complete_cells(root: Element, pdf: pydyf.PDF) -> None:
             tag["A"]["Headers"] = pydyf.Array([groups[cell], *others] if cell in groups else others)
 
 
-def _pairs(root: Element, pdf: pydyf.PDF) -> list[tuple[Tag, Element]]:
-    """Each cell's tag with its element; none, and a complaint, where a page break has cut cells in two.
+def _cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> list[tuple[Tag, Element]]:
+    """Each cell's tag with its element in the markup; none, and a warning, where a page break has cut cells in two.
 
-    A table that goes on over a page has a tag for each page: head and foot are repeated, the other rows go on.
+    A table that goes on over a page has a tag for each page: its head and foot are repeated, its other rows continue.
     """
-    tags = list(below(pdf, tree(pdf)))
-    parts = iter([tag for tag in tags if tag["S"] == "/Table"])
-    pairs = [pair for table in root.iter("table") for pair in _pairs_of(table, parts, pdf)]
-    cells = [cell for cell in root.iter() if cell.tag in _CELLS.values()]
-    all_told = len(pairs) == sum(tag["S"] in _CELLS for tag in tags) and len({cell for _, cell in pairs}) == len(cells)
-    if not all_told or any(_CELLS[tag["S"]] != cell.tag for tag, cell in pairs):
-        LOGGER.warning("Languages and groups of table cells are not told: a page break cuts cells, or some are hidden")
+    tables = iter([tag for tag in tags if tag["S"] == "/Table"])
+    pairs = [pair for table in root.iter("table") for pair in _cells_of(table, tables, pdf)]
+    in_tags = sum(tag["S"] in _CELLS for tag in tags)
+    in_markup = sum(element.tag in _CELLS.values() for element in root.iter())
+    complete = len(pairs) == in_tags and len({cell for _, cell in pairs}) == in_markup
+    if not complete or any(_CELLS[tag["S"]] != cell.tag for tag, cell in pairs):
+        LOGGER.warning("Table cells are tagged without language and group: a page break cuts cells, or some are hidden")
         return []
     return pairs
 
 
-def _pairs_of(table: Element, parts: Iterator[Tag], pdf: pydyf.PDF) -> Iterator[tuple[Tag, Element]]:
-    once = [cell for row in _rows(table, "tbody") for cell in row]
-    total, rest = len(once), iter(once)
-    for part in parts:
-        for section in kids(pdf, part):
-            cells = [tag for tag in below(pdf, section) if tag["S"] in _CELLS]
-            again = (cell for row in _rows(table, section["S"].strip("/").lower()) for cell in row)
-            found = list(zip(cells, rest if section["S"] == "/TBody" else again, strict=False))
-            total -= len(found) if section["S"] == "/TBody" else 0
+def _cells_of(table: Element, tables: Iterator[Tag], pdf: pydyf.PDF) -> Iterator[tuple[Tag, Element]]:
+    body = _cells_in(table, "tbody")
+    left = iter(body)
+    missing = len(body)
+    for part in tables:
+        for section in _kids(part, pdf):
+            in_body = section["S"] == "/TBody"
+            cells = (tag for tag in _below(section, pdf) if tag["S"] in _CELLS)
+            repeated = _cells_in(table, section["S"].strip("/").lower())
+            found = list(zip(cells, left if in_body else repeated, strict=False))
+            missing -= len(found) if in_body else 0
             yield from found
-        if not total:
+        if not missing:
             return
 
 
-def _rows(table: Element, section: str) -> Iterator[list[Element]]:
-    """The cells of each row of the head, the foot or the body."""
-    for row in table.findall(f"{section}/tr"):
-        yield [cell for cell in row if cell.tag in _CELLS.values()]
+def _cells_in(table: Element, section: str) -> list[Element]:
+    """The cells of the head, the foot or the body of a table."""
+    return [cell for row in table.findall(f"{section}/tr") for cell in row if cell.tag in _CELLS.values()]
 
 
 def _grouped(table: Element) -> Iterator[tuple[Element, Element]]:
@@ -159,153 +170,38 @@ def _language(cell: Element) -> str | None:
     return cell.get("lang") or (parts[0] if len(parts) == 1 else None)
 
 
-def describe_links(document: Any, pdf: pydyf.PDF) -> None:
-    """Give every link annotation the words that a reader sees (PDF/UA-1, 7.18.5)."""
-    for page, sheet in zip(document.pages, sheets(pdf), strict=True):
-        laid_out = iter(page.links)
-        for annotation in (at(pdf, reference) for reference in sheet.get("Annots", ())):
-            aim = _aim(annotation)
-            element = next((box.element for _, target, _, box in laid_out if target == aim), None)
-            if element is not None and (words := _label(element)):
-                annotation["Contents"] = pydyf.String(words)
+def _index_ids(structure: Tag, tags: list[Tag], pdf: pydyf.PDF) -> None:
+    """List the elements that have an ID in a name tree, sorted as it must be (ISO 32000-1, 7.9.6)."""
+    named = {tag["ID"].string: tag for tag in tags if "ID" in tag}
+    if not named:
+        return
+    names = [part for id in sorted(named) for part in (pydyf.String(id), named[id].reference)]
+    limits = pydyf.Array([pydyf.String(min(named)), pydyf.String(max(named))])
+    leaf = pydyf.Dictionary({"Limits": limits, "Names": pydyf.Array(names)})
+    pdf.add_object(leaf)
+    structure["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
 
 
-def _aim(annotation: Tag) -> str:
-    """The name of the place in this document, or the address."""
-    aim = annotation["Dest"] if "Dest" in annotation else annotation.get("A", {}).get("URI")
-    return aim.string if aim else ""
+def _mark_artifacts(pages: list[Tag], holders: Holders, tags: list[Tag], pdf: pydyf.PDF) -> None:
+    """Turn every piece of a page that no element holds, such as its number, into an artifact (ISO 14289-1, 7.1)."""
+    references = {tag.reference for tag in tags}
+    for page in pages:
+        mine = holders[page.reference]
+        stray = {number for number, holder in enumerate(mine) if holder not in references}
+        mine[:] = [b"null" if number in stray else holder for number, holder in enumerate(mine)]
+        stream = _object(pdf, page["Contents"]).stream
+        for place, item in enumerate(stream):  # a piece opens with its tag and then its number
+            if isinstance(item, dict) and item.get("MCID") in stray:
+                stream[place - 1 : place + 1] = [b"/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
 
 
-def _label(element: Element) -> str:
-    return element.get("aria-label") or words_of(element)
-
-
-_UA_IDENTIFICATION = """\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-
-
-def claim_ua(pdf: pydyf.PDF) -> None:
-    """Put the claim and its schema into the one packet of metadata that validators read."""
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    packet = b"".join(part if isinstance(part, bytes) else str(part).encode() for part in metadata.stream)
-    head, end, tail = packet.rpartition(b"</rdf:RDF>")
-    if not end:
-        raise RuntimeError("the PDF engine wrote no RDF metadata to add the PDF/UA claim to")
-    metadata.stream = [head + _UA_IDENTIFICATION.encode() + end + tail]
-
-
-_PLAIN = {"Type", "S", "K", "Pg", "P"}
-_HOLDERS = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "LBody", "Lbl", "Caption", "Span", "Link"}
-"""Elements whose text may hang on them without an element of its own between."""
-_REFERENCE = re.compile(rb"\d+ 0 R")
-_LONG_NUMBER = re.compile(rb"-?\d+\.\d{4,}")
-
-
-def slim(pdf: pydyf.PDF) -> None:
-    """Take out what no reader, ear or eye, can tell the absence of."""
-    _dissolve(pdf, tree(pdf))
-    _merge(pdf, tree(pdf), dict(zip(pdf.page_references, pieces(pdf), strict=True)))
-    for sheet in sheets(pdf):
-        contents = at(pdf, sheet["Contents"])
-        contents.stream = [_shorter(b"\n".join(map(_bytes, contents.stream)))]
-    _number_anew(pdf)
-
-
-def _dissolve(pdf: pydyf.PDF, tag: Tag) -> None:
-    """Elements that stand for nothing (NonStruct) give their kids to their parents."""
-    found: list[Any] = []
-    for kid in tag["K"]:
-        below = at(pdf, kid) if isinstance(kid, bytes) else {}
-        if below.get("Type") == "/StructElem":
-            _dissolve(pdf, below)
-        nothing = below.get("S") == "/NonStruct" and below.keys() <= _PLAIN
-        if nothing and len(inner := list(kids(pdf, below))) == len(below["K"]):
-            found += below["K"]
-            for each in inner:
-                each["P"] = below["P"]
-        else:
-            found.append(kid)
-    tag["K"][:] = found
-
-
-def _merge(pdf: pydyf.PDF, tag: Tag, pieces: dict[bytes, list[bytes]]) -> None:
-    """A stretch of text hangs on its paragraph, cell or link itself."""
-    for place, kid in enumerate(tag["K"]):
-        below = at(pdf, kid) if isinstance(kid, bytes) else {}
-        if below.get("Type") != "/StructElem":
-            continue
-        _merge(pdf, below, pieces)
-        number = below["K"][0] if len(below["K"]) == 1 else None
-        plain = below["S"] == "/Span" and below.keys() <= _PLAIN and below["Pg"] == tag.get("Pg")
-        if plain and isinstance(number, int) and tag["S"].strip("/") in _HOLDERS:
-            tag["K"][place] = number
-            pieces[below["Pg"]][number] = tag.reference
-
-
-def _bytes(item: object) -> bytes:
-    """A piece of a drawing as the engine writes it."""
-    if isinstance(item, pydyf.Object):
-        item = item.data
-    return item if isinstance(item, bytes) else str(item).encode("ascii")
-
-
-def _shorter(drawing: bytes) -> bytes:
-    """Three decimals are a ten-thousandth of a millimetre; a shift by nothing between two signs is none."""
-    return _LONG_NUMBER.sub(_rounded, drawing).replace(b">0<", b"")
-
-
-def _rounded(number: re.Match[bytes]) -> bytes:
-    text = f"{float(number[0]):.3f}".rstrip("0").rstrip(".")
-    return b"0" if text == "-0" else text.encode()
-
-
-def _number_anew(pdf: pydyf.PDF) -> None:
-    """Leave out every object that nothing refers to, and close the gaps."""
-    pdf.pages["Kids"] = pydyf.Array(pdf.page_references)
-    kept: dict[int, Any] = {0: pdf.objects[0]}
-    waiting = [pdf.pages, pdf.catalog]
-    while waiting:
-        item = waiting.pop()
-        if item.number not in kept:
-            kept[item.number] = item
-            waiting += [at(pdf, value) for part in _parts(item) for _, value in _items(part) if _is_reference(value)]
-    numbers = {old: new for new, old in enumerate(sorted(kept))}
-    parts = {id(part): part for item in kept.values() for part in _parts(item)}
-    for part in parts.values():
-        for key, value in _items(part):
-            if _is_reference(value):
-                part[key] = b"%d 0 R" % numbers[int(value.split()[0])]
-    pdf.objects = [kept[old] for old in sorted(kept)]
-    for number, item in enumerate(pdf.objects):
-        item.number = number
-
-
-def _parts(item: Any) -> Iterator[Any]:
-    """The dictionaries and lists of an object, one inside the other."""
-    inner = item.extra if isinstance(item, pydyf.Stream) else item
-    if isinstance(inner, dict | list):
-        yield inner
-        for _, value in _items(inner):
-            yield from _parts(value)
-
-
-def _items(part: Any) -> list[tuple[Any, Any]]:
-    """The values of a dictionary or a list, each with the key that leads to it."""
-    return list(part.items()) if isinstance(part, dict) else list(enumerate(part))
-
-
-def _is_reference(value: object) -> bool:
-    return isinstance(value, bytes) and _REFERENCE.fullmatch(value) is not None
+def _describe_links(laid_out: Any, page: Tag, pdf: pydyf.PDF) -> None:
+    """Give every link annotation of a page the words that a reader sees (ISO 14289-1, 7.18.5)."""
+    links = iter(laid_out.links)
+    for annotation in (_object(pdf, reference) for reference in page.get("Annots", ())):
+        target = annotation["Dest"] if "Dest" in annotation else annotation.get("A", {}).get("URI")
+        wanted = target.string if target else ""
+        element = next((box.element for _, target, _, box in links if target == wanted), None)
+        words = "" if element is None else element.get("aria-label") or words_of(element)
+        if words:
+            annotation["Contents"] = pydyf.String(words)

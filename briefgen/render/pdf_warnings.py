@@ -1,4 +1,4 @@
-"""What the engine complains about, and which of it stops a document."""
+"""What WeasyPrint writes into its log while it makes a document: errors, which stop it, and warnings."""
 
 import logging
 import re
@@ -8,44 +8,36 @@ from contextlib import contextmanager
 LOGGER = logging.getLogger("weasyprint")
 _HARMLESS = ("Anchor defined twice",)
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")
+_NO_GLYPH_HINT = "write it otherwise, or put a font that has it into templates/fonts"
 
 
-class Complaints(logging.Handler):
-    """Gathers them."""
+class EngineLog(logging.Handler):
+    """Collects the messages, each once; a character that no font has is an error."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps what is no harmless remark."""
-        if not record.getMessage().startswith(_HARMLESS):
-            self.records.append(record)
-
-    def faults(self, *, strict: bool) -> list[str]:
-        """What keeps the document from being made, in words, each once; `strict`: anything does."""
-        found = (_sentence(record) for record in self.records if strict or _must_stop(record))
-        return list(dict.fromkeys(found))
+        """Keep a message, unless it is a harmless one."""
+        message, error = record.getMessage(), record.levelno >= logging.ERROR
+        if message.startswith(_HARMLESS):
+            return
+        if sign := _NO_GLYPH.match(message):
+            message = f"no font has the sign {sign[1]}; {_NO_GLYPH_HINT}"
+            error = True
+        kept = self.errors if error else self.warnings
+        if message not in kept:
+            kept.append(message)
 
 
 @contextmanager
-def complaints() -> Iterator[Complaints]:
-    """Listens for a while."""
-    heard = Complaints()
-    LOGGER.addHandler(heard)
+def engine_log() -> Iterator[EngineLog]:
+    """Collect what is logged within a `with` block."""
+    log = EngineLog()
+    LOGGER.addHandler(log)
     try:
-        yield heard
+        yield log
     finally:
-        LOGGER.removeHandler(heard)
-
-
-def _must_stop(record: logging.LogRecord) -> bool:
-    """Errors of the engine, and signs that no font has; what is left is such as a property unknown to it."""
-    return record.levelno >= logging.ERROR or bool(_NO_GLYPH.match(record.getMessage()))
-
-
-def _sentence(record: logging.LogRecord) -> str:
-    message = record.getMessage()
-    if sign := _NO_GLYPH.match(message):
-        return f"no font has the sign {sign[1]}; write it otherwise, or put a font that has it into templates/fonts"
-    return message
+        LOGGER.removeHandler(log)

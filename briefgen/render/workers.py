@@ -1,71 +1,112 @@
 """Worker processes that render documents, each stopped when it takes too long or too much memory."""
 
+import fcntl
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
-from multiprocessing import forkserver, resource_tracker
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PRELOADED = ("briefgen.render.html",)
+MODULES = ("briefgen.render.html",)
 GRACE = 10
 """Seconds after its limit at which a worker ends by itself, should nobody be left to stop it."""
+MAX_TASKS = 64
+"""After so many tasks a worker is replaced: the PDF engine keeps some memory of each."""
+_SAFE_PATH = ("PYTHONSAFEPATH", "1")
+"""For Python in another process: no file of the current folder is taken for a module."""
+_SCRATCH = "briefgen-workers-"
 
 
 class LimitedProcesses(Executor):
     """An Executor whose tasks end in TimeoutError, MemoryError or BrokenExecutor instead of never.
 
-    Workers are forked from a clean server process that has the rendering libraries loaded already, so the caller
-    stays light and each worker starts fast.
+    Each thread of a pool takes a task, hands it to a worker process and waits. A process is started when it is needed;
+    limits count from when it has loaded the modules that its tasks use.
     """
 
-    def __init__(self, workers: int, seconds: int, megabytes: int, preload: tuple[str, ...] = PRELOADED) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(preload))
-        resource_tracker.ensure_running()  # it lets Ctrl-C through again once it runs, so it goes first
-        with _undisturbed():
-            forkserver.ensure_running()
+    def __init__(self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH)
+        self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
+        fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
+        _remove_abandoned(os.fstat(self._scratch_lock).st_mtime)
         self._seconds = seconds
-        self._scratch = tempfile.TemporaryDirectory(prefix="briefgen-")
-        limits = (megabytes, self._scratch.name)
-        self._pool = ProcessPool(workers, max_tasks=64, context=context, initializer=_confine, initargs=limits)
+        self._setup = (modules, megabytes, self._scratch.name)
+        self._threads = ThreadPoolExecutor(workers, initializer=_block_ctrl_c)
+        self._lock = Lock()
+        self._workers: set[_Worker] = set()
+        self._idle: list[_Worker] = []
+        self._stopped = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run in a worker; the future fails with TimeoutError after the limit, BrokenExecutor where the worker dies."""
-        task = (self._seconds + GRACE, fn, args, kwargs)
-        try:
-            running = self._pool.schedule(_run, args=task, timeout=self._seconds)
-        except RuntimeError as error:
-            raise BrokenExecutor("the workers cannot be started again") from error
-        future: Future[T] = Future()
-        running.add_done_callback(lambda done: _pass_on(done, future))
-        return future
+        return self._threads.submit(self._run, fn, args, kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the workers finish, or stop them; what they left in their temporary folder is removed."""
         if cancel_futures or not wait:
-            self._pool.stop()
-        else:
-            self._pool.close()
-        self._pool.join()
+            self._stop()
+        self._threads.shutdown(cancel_futures=cancel_futures)
+        self._stop()
+        for worker in self._idle:
+            worker.end()
         self._scratch.cleanup()
-        _stop_server()
+        os.close(self._scratch_lock)
+
+    def _stop(self) -> None:
+        """Kill the workers and start no more; a thread that waits for one sees it end."""
+        with self._lock:
+            self._stopped = True
+            for worker in self._workers:
+                worker.process.kill()
+
+    def _run(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        worker = self._take()
+        try:
+            result, error = worker.run((fn, args, kwargs), self._seconds)
+        except BaseException:
+            self._discard(worker)
+            raise
+        if worker.tasks < MAX_TASKS:
+            self._idle.append(worker)
+        else:
+            self._discard(worker)
+        if error:
+            raise error
+        return result
+
+    def _take(self) -> "_Worker":
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            if self._stopped:
+                raise BrokenExecutor("the build was stopped")
+            worker = _Worker(*self._setup)
+            self._workers.add(worker)
+            return worker
+
+    def _discard(self, worker: "_Worker") -> None:
+        with self._lock:
+            self._workers.remove(worker)
+            worker.end()
 
 
 @contextmanager
-def workers(count: int, seconds: int, megabytes: int, preload: tuple[str, ...] = PRELOADED) -> Iterator[Executor]:
-    """Worker processes for a while; on the way out by an exception they are stopped at once."""
-    pool = LimitedProcesses(count, seconds, megabytes, preload)
+def workers(count: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> Iterator[Executor]:
+    """Worker processes within a `with` block; where it is left by an exception they are stopped at once."""
+    pool = LimitedProcesses(count, seconds, megabytes, modules)
     try:
         yield pool
     except BaseException:
@@ -74,54 +115,77 @@ def workers(count: int, seconds: int, megabytes: int, preload: tuple[str, ...] =
     pool.shutdown()
 
 
-def _stop_server() -> None:
-    """The server process goes with the last pool, so that it does not outlive the build.
+class _Worker:
+    """A process, and our end of the pipe to it; one thread at a time uses it."""
 
-    Python has no public way to ask for it. It ends only after all its workers: while another pool has some, it stays.
-    """
-    if not multiprocessing.active_children():
-        forkserver._forkserver._stop()  # type: ignore[attr-defined]
+    def __init__(self, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
+        context = multiprocessing.get_context("spawn")  # no copy of this process, which has threads
+        self.tasks = 0
+        self._connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, modules, megabytes, scratch), daemon=True)
+        try:
+            with environment(*_SAFE_PATH):
+                self.process.start()
+        except OSError as error:
+            raise BrokenExecutor(f"no process can be started: {error.strerror}") from error
+        finally:
+            theirs.close()
 
+    def run(self, task: tuple[Any, ...], seconds: int) -> tuple[Any, Exception | None]:
+        """Return the result or the error of a task; TimeoutError or BrokenExecutor where the worker is lost."""
+        try:
+            if not self.tasks:
+                self._connection.recv()  # once it is ready
+            self.tasks += 1
+            self._connection.send((seconds + GRACE, *task))
+            if self._connection.poll(seconds):
+                result, error = self._connection.recv()
+                return result, error
+        except (EOFError, ConnectionError):
+            self.process.join(GRACE)
+            raise BrokenExecutor(f"its process was ended by {_cause(self.process.exitcode)}") from None
+        raise TimeoutError
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """For the start of the server process: no Ctrl-C reaches it, and it finds modules where this process does."""
-    before = {name: os.environ.get(name) for name in ("PYTHONPATH", "PYTHONSAFEPATH")}
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    paths = [os.path.abspath(path) for path in sys.path]  # noqa: PTH100 # a path may be empty: the current folder
-    os.environ |= {"PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"}
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
-
-
-def _pass_on(done: Future[T], future: Future[T]) -> None:
-    """The outcome, with a worker's death in words."""
-    if done.cancelled():
-        future.cancel()
-        return
-    match done.exception():
-        case None:
-            future.set_result(done.result())
-        case ProcessExpired(exitcode=code):
-            future.set_exception(BrokenExecutor(f"its process was ended by {_cause(code)}"))
-        case error:
-            future.set_exception(error)
+    def end(self) -> None:
+        """Kill the process, should it still run."""
+        self.process.kill()
+        self.process.join()
+        self._connection.close()
 
 
-def _cause(code: int) -> str:
-    if code >= 0:
+def _cause(code: int | None) -> str:
+    if code is None or code >= 0:
         return f"an error (exit code {code})"
     return next((known.name for known in signal.Signals if known == -code), f"signal {-code}")
 
 
+def _block_ctrl_c() -> None:
+    """In a thread: the processes that it starts hear no Ctrl-C, as the build stops them itself."""
+    with environment(*_SAFE_PATH):
+        resource_tracker.ensure_running()  # multiprocessing needs it; starting it unblocks Ctrl-C, so it goes first
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
+    """In a worker: load the modules, then run one task after the other until the caller is gone."""
+    for name in modules:
+        with suppress(Exception):  # it is reported by the task that uses the module
+            import_module(name)
+    _confine(megabytes, scratch)
+    with suppress(EOFError, ConnectionError):
+        connection.send(None)
+        while True:
+            seconds, fn, args, kwargs = connection.recv()
+            signal.alarm(seconds)  # it ends the process even where the caller was killed
+            try:
+                connection.send((fn(*args, **kwargs), None))
+            except Exception as error:
+                connection.send((None, error))
+            signal.alarm(0)
+
+
 def _confine(megabytes: int, scratch: str) -> None:
-    """In a worker, at its start: so much memory, no core files, and one folder for what libraries leave lying about."""
+    """In a worker: so much memory, no core files, and one folder for what libraries leave behind."""
     tempfile.tempdir = scratch
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     limit = megabytes * 1024 * 1024 if most == resource.RLIM_INFINITY else min(most, megabytes * 1024 * 1024)
@@ -129,10 +193,31 @@ def _confine(megabytes: int, scratch: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _run(seconds: int, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-    """In a worker, by its own clock too: the alarm ends the process even where the caller was killed."""
-    signal.alarm(seconds)
-    try:
-        return fn(*args, **kwargs)
-    finally:
-        signal.alarm(0)
+def _remove_abandoned(now: float) -> None:
+    """Remove temporary folders whose process was killed: no longer locked, and not so new that they still may be."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if now - os.fstat(descriptor).st_mtime > 60:
+                    shutil.rmtree(folder)
+            finally:
+                os.close(descriptor)
+
+
+_ENVIRONMENT = Lock()
+
+
+@contextmanager
+def environment(name: str, value: str) -> Iterator[None]:
+    """Set a variable of the environment within a `with` block, one thread after the other."""
+    with _ENVIRONMENT:
+        before = os.environ.get(name)
+        os.environ[name] = value
+        try:
+            yield
+        finally:
+            os.environ.pop(name)
+            if before is not None:
+                os.environ[name] = before

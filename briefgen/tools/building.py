@@ -1,6 +1,6 @@
 """From what was asked for to requests for the build: which partnerships, and the formats this machine can make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from os import cpu_count
 from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.page import FORMATS
+from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import workers
-from briefgen.tools.doctor import Diagnosis, pdf_trouble
+from briefgen.tools.doctor import Diagnosis, format_trouble
 
 
 class UnknownNameError(ValueError):
@@ -42,8 +42,8 @@ class Requests:
     requests: tuple[BuildRequest, ...]
     formats: tuple[str, ...]
     """Those that can be made."""
-    missing: tuple[str, ...] = ()
-    trouble: Diagnosis | None = None
+    missing: Mapping[str, Diagnosis]
+    """Those that this machine cannot make, and why."""
 
 
 def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
@@ -53,7 +53,11 @@ def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
         raise FindingsError(wrong)
     settings = workspace.settings
     formats = choose(options.formats, settings.formats, "format")
-    made, missing, trouble = _possible(formats)
+    missing = {each: trouble for each in formats if (trouble := format_trouble(each))}
+    made = tuple(each for each in formats if each not in missing)
+    if not made:
+        machine = Location("this machine")
+        raise FindingsError(Finding(machine, "P507", each.detail, hint=each.fix) for each in missing.values())
     requests = tuple(
         BuildRequest(
             workspace=workspace,
@@ -63,21 +67,21 @@ def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
             languages=choose(options.languages, settings.languages, "language"),
             documents=choose(options.documents, settings.documents, "document"),
             formats=made,
-            missing=missing,
+            missing=tuple(missing),
             out=options.out,
             strict=options.strict,
         )
         for facts in found
     )
-    return Requests(requests=requests, formats=made, missing=missing, trouble=trouble)
+    return Requests(requests=requests, formats=made, missing=missing)
 
 
 @contextmanager
 def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Iterator[Executor]:
     """Worker processes with the limits of the settings, one for each core; the modules of `formats` are preloaded."""
     settings = workspace.settings
-    preload = tuple(FORMATS[each] for each in formats)
-    with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, preload) as executor:
+    modules = tuple(FORMATS[each].module for each in formats)
+    with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, modules) as executor:
         yield executor
 
 
@@ -97,14 +101,3 @@ def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Pa
             hint = did_you_mean(name, found)
             raise FindingsError([Finding(Location("facts"), "W004", f"there is no facts file '{name}'", hint=hint)])
     return [found[name] for name in names or found]
-
-
-def _possible(formats: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], Diagnosis | None]:
-    """The formats that can be made, those that cannot, and why; FindingsError where none can be made."""
-    trouble = pdf_trouble() if "pdf" in formats else None
-    if trouble is None:
-        return formats, (), None
-    made = tuple(each for each in formats if each != "pdf")
-    if not made:
-        raise FindingsError([Finding(Location("this machine"), "P507", trouble.detail, hint=trouble.fix)])
-    return made, ("pdf",), trouble

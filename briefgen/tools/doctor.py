@@ -1,4 +1,4 @@
-"""What this machine must give before a briefing comes out: each thing is looked at, and what is amiss names its fix."""
+"""What this machine must have before briefings can be built: each thing is checked, and what is wrong names its fix."""
 
 import codecs
 import ctypes
@@ -7,17 +7,17 @@ import locale
 import os
 import shlex
 import shutil
-import struct
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from briefgen.model.formats import FORMATS
+
 OLDEST_PYTHON = (3, 11, 0)
 OLDEST_PANGO = (1, 44, 0)  # what WeasyPrint 70 asks for
-OLDEST_HARFBUZZ = (4, 1, 0)  # from here on WeasyPrint lets HarfBuzz cut the fonts
+OLDEST_HARFBUZZ = (4, 1, 0)  # from here on WeasyPrint lets HarfBuzz subset the fonts
 FONTS = ("Pretendard-Regular.ttf", "Pretendard-SemiBold.ttf", "Pretendard-Bold.ttf")
 MEBIBYTE = 2**20
 ENOUGH_MEBIBYTES = 200  # a few editions, and the one that is being staged
@@ -31,151 +31,143 @@ LIBRARIES = {
     "harfbuzz_subset": ("harfbuzz-subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
     "fontconfig": ("fontconfig", "libfontconfig.so.1", "libfontconfig.1.dylib"),
 }
-NEEDED_FOR_PDF = ("pango", "pangoft2", "gobject", "harfbuzz", "fontconfig")
-_LOOK_IN_BREW = " && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"
+_FIND_BREW = " && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"
+PACKAGES = {
+    "Python": ("python3.11 python3.11-venv", "python3.11", "python"),
+    "Pango": ("libpango-1.0-0 libpangoft2-1.0-0", "pango", f"pango{_FIND_BREW}"),
+    "HarfBuzz-subset": ("libharfbuzz-subset0", "harfbuzz", f"harfbuzz{_FIND_BREW}"),
+    "fontconfig": ("fontconfig", "fontconfig", f"fontconfig{_FIND_BREW}"),
+}
+"""What to install with apt-get, dnf and brew."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing looked at: how it stands and, where it is not as it must be, what to do about it on this system."""
+    """One thing that was checked, and the command or advice that mends it; `fix` is empty where nothing is wrong."""
 
     subject: str
-    ok: bool
     detail: str
     fix: str = ""
 
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.fix
+
 
 def diagnose(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
-    """All that a build of every format rests on; `out` is where editions go, `fonts` holds the shipped fonts."""
-    return (
-        _python(),
-        _pango(),
-        _harfbuzz_subset(),
-        _fontconfig(),
-        _fonts(fonts),
-        _write_rights(out),
-        _disk_space(out),
-        _time_zones(),
-        _encoding(),
-    )
+    """Check all that a build of every format needs; `out` is where editions go, `fonts` holds the shipped fonts."""
+    machine = (_python(), _pango(), _harfbuzz_subset(), _fontconfig())
+    return (*machine, _fonts(fonts), _write_rights(out), _disk_space(out), _time_zones(), _encoding())
 
 
-def pdf_trouble() -> Diagnosis | None:
-    """Why no PDF can be made here, or None; takes milliseconds, as WeasyPrint is not imported for it."""
-    pango = _pango()
-    return None if pango.ok else pango
-
-
-def _good(subject: str, detail: str) -> Diagnosis:
-    return Diagnosis(subject=subject, ok=True, detail=detail)
-
-
-def _bad(subject: str, detail: str, fix: str) -> Diagnosis:
-    return Diagnosis(subject=subject, ok=False, detail=detail, fix=fix)
+def format_trouble(format: str) -> Diagnosis | None:
+    """Why no document of this format can be made here, or None; takes milliseconds, as no engine is imported for it."""
+    needs = FORMATS[format].needs
+    found = {"Pango": _pango}[needs]() if needs else None
+    return found if found and not found.ok else None
 
 
 def _python() -> Diagnosis:
     found = sys.version_info[:3]
     detail = f"{_dotted(found)} ({sys.executable})"
     if found >= OLDEST_PYTHON:
-        return _good("Python", detail)
-    fix = _install(apt="python3.11 python3.11-venv", dnf="python3.11", brew="python")
-    return _bad("Python", f"{detail} is older than {_dotted(OLDEST_PYTHON)}", fix)
+        return Diagnosis("Python", detail)
+    return _to_install("Python", f"{detail} is older than {_dotted(OLDEST_PYTHON)}")
 
 
 def _pango() -> Diagnosis:
-    fix = _install(apt="libpango-1.0-0 libpangoft2-1.0-0", dnf="pango", brew=f"pango{_LOOK_IN_BREW}")
     try:
-        pango, *_ = [_load(name) for name in NEEDED_FOR_PDF]
+        pango, *_ = [_load(name) for name in LIBRARIES if name != "harfbuzz_subset"]
     except OSError as error:
-        return _bad("Pango", f"{error}: no PDF can be made", fix)
+        return _to_install("Pango", f"{error}: no PDF can be made")
     number = pango.pango_version()
     version = (number // 10000, number // 100 % 100, number % 100)
-    if version < OLDEST_PANGO:
-        return _bad("Pango", f"{_dotted(version)} is older than {_dotted(OLDEST_PANGO)}: no PDF can be made", fix)
-    return _good("Pango", _dotted(version))
+    if version >= OLDEST_PANGO:
+        return Diagnosis("Pango", _dotted(version))
+    return _to_install("Pango", f"{_dotted(version)} is older than {_dotted(OLDEST_PANGO)}: no PDF can be made")
 
 
 def _harfbuzz_subset() -> Diagnosis:
-    subject = "HarfBuzz-subset"
-    fix = _install(apt="libharfbuzz-subset0", dnf="harfbuzz", brew=f"harfbuzz{_LOOK_IN_BREW}")
     try:
         _load("harfbuzz_subset")
-        harfbuzz = _load("harfbuzz")
+        if _load("harfbuzz").hb_version_atleast(*OLDEST_HARFBUZZ):
+            return Diagnosis("HarfBuzz-subset", f"{_dotted(OLDEST_HARFBUZZ)} or newer")
+        trouble = f"older than {_dotted(OLDEST_HARFBUZZ)}"
     except OSError as error:
-        return _bad(subject, f"{error}: a PDF takes seconds longer, and much memory", fix)
-    if not harfbuzz.hb_version_atleast(*OLDEST_HARFBUZZ):
-        return _bad(subject, f"older than {_dotted(OLDEST_HARFBUZZ)}: a PDF takes seconds longer, and much memory", fix)
-    return _good(subject, f"{_dotted(OLDEST_HARFBUZZ)} or newer")
+        trouble = str(error)
+    return _to_install("HarfBuzz-subset", f"{trouble}: a PDF takes seconds longer, and much memory")
 
 
 def _fontconfig() -> Diagnosis:
-    fix = _install(apt="fontconfig", dnf="fontconfig", brew=f"fontconfig{_LOOK_IN_BREW}")
     try:
         fontconfig = _load("fontconfig")
     except OSError as error:
-        return _bad("fontconfig", f"{error}: no PDF can be made", fix)
+        return _to_install("fontconfig", f"{error}: no PDF can be made")
     fontconfig.FcConfigFilename.restype = ctypes.c_char_p
     if settings := fontconfig.FcConfigFilename(None):
-        return _good("fontconfig", os.fsdecode(settings))
-    misled = " ".join(name for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ)
-    return _bad("fontconfig", "its settings (fonts.conf) are not found", f"unset {misled}" if misled else fix)
+        return Diagnosis("fontconfig", os.fsdecode(settings))
+    detail = "its settings (fonts.conf) are not found"
+    if misleading := [name for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ]:
+        return Diagnosis("fontconfig", detail, f"unset {' '.join(misleading)}")
+    return _to_install("fontconfig", detail)
 
 
 def _fonts(folder: Path) -> Diagnosis:
     broken = [name for name in FONTS if not _is_whole(folder / name)]
     if not broken:
-        return _good("fonts", f"{', '.join(FONTS)} in {folder}")
+        return Diagnosis("fonts", f"{', '.join(FONTS)} in {folder}")
     fix = f"git checkout -- {shlex.quote(str(folder))}, or install briefgen again"
-    return _bad("fonts", f"missing or damaged in {folder}: {', '.join(broken)}", fix)
+    return Diagnosis("fonts", f"missing or damaged in {folder}: {', '.join(broken)}", fix)
 
 
 def _is_whole(font: Path) -> bool:
-    """Whether the file is TrueType and holds every table that its directory names (OpenType 1.9, "Table Directory")."""
-    try:
-        data = font.read_bytes()
-        magic, count = struct.unpack_from(">4sH", data)
-        tables = [struct.unpack_from(">8xLL", data, 12 + 16 * nth) for nth in range(count)]
-    except (OSError, struct.error):
-        return False
-    return magic == b"\0\1\0\0" and all(start + length <= len(data) for start, length in tables)
+    """Whether the file is a font whose tables all have the length and the checksum that its directory gives them."""
+    from fontTools.ttLib.sfnt import SFNTReader
+
+    with suppress(Exception), font.open("rb") as file:  # a damaged file raises errors of any kind
+        reader = SFNTReader(file, checkChecksums=2)
+        for tag in reader.tables:
+            reader[tag]
+        return True
+    return False
 
 
 def _write_rights(out: Path) -> Diagnosis:
-    subject, ground = "output folder", _existing(out)
-    quoted = shlex.quote(str(ground))
-    if not ground.is_dir():
-        return _bad(subject, f"{ground} is a file, not a folder", f"mv {quoted} {quoted}.old")
-    if os.access(ground, os.W_OK | os.X_OK):
-        return _good(subject, f"{out} can be written")
-    if os.statvfs(ground).f_flag & os.ST_RDONLY:
-        return _bad(subject, f"{ground} is on a read-only file system", "work in a folder that can be written")
-    return _bad(subject, f"{ground} cannot be written", f'sudo chown -R "$(id -un)" {quoted}')
+    subject, folder = "output folder", _existing(out)
+    quoted = shlex.quote(str(folder))
+    if not folder.is_dir():
+        return Diagnosis(subject, f"{folder} is a file, not a folder", f"mv {quoted} {quoted}.old")
+    if os.access(folder, os.W_OK | os.X_OK):
+        return Diagnosis(subject, f"{out} can be written")
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return Diagnosis(subject, f"{folder} is on a read-only file system", "work in a folder that can be written")
+    return Diagnosis(subject, f"{folder} cannot be written", f'sudo chown -R "$(id -un)" {quoted}')
 
 
 def _disk_space(out: Path) -> Diagnosis:
-    ground = _existing(out)
-    free, wanted = shutil.disk_usage(ground).free // MEBIBYTE, ENOUGH_MEBIBYTES
+    folder = _existing(out)
+    free, wanted = shutil.disk_usage(folder).free // MEBIBYTE, ENOUGH_MEBIBYTES
     if free >= wanted:
-        return _good("disk space", f"{free} MiB free at {ground}")
-    fix = f"make room for {wanted - free} MiB more on the file system of {ground}"
-    return _bad("disk space", f"{free} MiB free at {ground}, {wanted} are needed", fix)
+        return Diagnosis("disk space", f"{free} MiB free at {folder}")
+    fix = f"make room for {wanted - free} MiB more on the file system of {folder}"
+    return Diagnosis("disk space", f"{free} MiB free at {folder}, {wanted} are needed", fix)
 
 
 def _time_zones() -> Diagnosis:
     try:
         ZoneInfo.no_cache("Etc/UTC")
     except ZoneInfoNotFoundError:
-        return _bad("time zones", "no time zone data", f"{shlex.quote(sys.executable)} -m pip install tzdata")
-    return _good("time zones", "found")
+        return Diagnosis("time zones", "no time zone data", f"{shlex.quote(sys.executable)} -m pip install tzdata")
+    return Diagnosis("time zones", "found")
 
 
 def _encoding() -> Diagnosis:
     names, texts = sys.getfilesystemencoding(), locale.getpreferredencoding(do_setlocale=False)
     detail = f"{names} for file names, {texts} for text"
     if {codecs.lookup(names).name, codecs.lookup(texts).name} == {"utf-8"}:
-        return _good("encoding", detail)
-    return _bad("encoding", f"{detail}; UTF-8 is needed", "export PYTHONUTF8=1")
+        return Diagnosis("encoding", detail)
+    return Diagnosis("encoding", f"{detail}; UTF-8 is needed", "export PYTHONUTF8=1")
 
 
 def _load(name: str) -> ctypes.CDLL:
@@ -191,20 +183,18 @@ def _load(name: str) -> ctypes.CDLL:
 
 def _existing(path: Path) -> Path:
     """The path itself or the nearest folder above it that exists."""
-    return next(place for place in (path.absolute(), *path.absolute().parents) if os.access(place, os.F_OK))
+    return next(each for each in (path.absolute(), *path.absolute().parents) if os.access(each, os.F_OK))
 
 
-def _dotted(version: Iterable[int]) -> str:
+def _dotted(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
 
 
-def _install(*, apt: str, dnf: str, brew: str) -> str:
-    """The command that installs these packages here, by the package tool that is found."""
+def _to_install(subject: str, detail: str) -> Diagnosis:
+    """What is mended by installing packages, with the package manager that is found."""
     sudo = "" if os.geteuid() == 0 else "sudo "
-    if shutil.which("apt-get"):
-        return f"{sudo}apt-get install {apt}"
-    if shutil.which("dnf"):
-        return f"{sudo}dnf install {dnf}"
-    if shutil.which("brew"):
-        return f"brew install {brew}"
-    return f"install with this system's package tool: {dnf}"
+    apt, dnf, brew = PACKAGES[subject]
+    commands = {"apt-get": f"{sudo}apt-get install {apt}", "dnf": f"{sudo}dnf install {dnf}"}
+    commands |= {"brew": f"brew install {brew}"}
+    fix = next((command for tool, command in commands.items() if shutil.which(tool)), "")
+    return Diagnosis(subject, detail, fix or f"install with this system's package tool: {dnf}")

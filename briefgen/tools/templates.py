@@ -16,6 +16,7 @@ from briefgen.check import parity
 from briefgen.localise.page import localise
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.formats import FORMATS
 from briefgen.model.page import Job
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
@@ -178,7 +179,7 @@ def _trial_jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
         today=today,
         languages=settings.languages,
         documents=known_documents(workspace),
-        formats=("html",),
+        formats=tuple(FORMATS)[:1],  # the markup is the same for all
         out=workspace.out,
     )
     book, languages, look = read(request)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import environment
 
-HEAVY = {"pydantic", "babel", "weasyprint", "jinja2", "yaml", "pebble", "multiprocessing"}
+HEAVY = {"pydantic", "babel", "weasyprint", "jinja2", "yaml", "multiprocessing"}
 ENGINES = {"weasyprint", "jinja2", "pydyf", "fontTools", "markupsafe"}
 
 PROGRAM = """\
@@ -39,10 +39,10 @@ def test_a_build_loads_no_engine_in_the_parent(tiny: Path) -> None:
     (tiny / "briefgen.toml").write_text(settings.replace('"html"', '"html", "pdf"'), encoding="utf-8")
     loaded = _loaded("build", at=tiny)
     assert not loaded & ENGINES
-    assert {"pydantic", "babel", "yaml", "pebble"} <= loaded
+    assert {"pydantic", "babel", "yaml", "multiprocessing"} <= loaded
     made = {path.suffix for path in (tiny / "out" / "sample" / "latest").iterdir()}
     assert {".html", ".pdf"} <= made
 
 
 def test_a_check_makes_no_pdf(starter: Path) -> None:
-    assert not _loaded("check", at=starter) & {"weasyprint", "pydyf", "fontTools", "pebble"}
+    assert not _loaded("check", at=starter) & {"weasyprint", "pydyf", "fontTools", "multiprocessing"}

@@ -17,7 +17,7 @@ from briefgen.read import fingerprint
 from briefgen.read.fingerprint import PROGRAM, desk_files, files_below, read_fingerprint
 from briefgen.read.paths import clearance_record, shipped_templates
 
-HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing", "pebble"}
+HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing"}
 
 
 def _build(workspace: Path, day: date = TODAY, **other: object) -> None:

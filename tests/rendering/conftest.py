@@ -14,6 +14,8 @@ from briefgen.tools.init import make_workspace
 from .making import jobs_of, laid_out
 
 SECONDS, MEGABYTES = 3, 700
+PATIENT = 120
+"""Seconds that no task of the tests needs, however busy the machine is."""
 
 
 @pytest.fixture(scope="session")
@@ -47,5 +49,13 @@ def tiny_job(page: Page, templates: Path) -> Callable[..., Job]:
 def workers() -> Iterator[LimitedProcesses]:
     """Two workers with tight limits."""
     pool = LimitedProcesses(2, SECONDS, MEGABYTES, ("briefgen.render.html", "briefgen.render.pdf"))
+    yield pool
+    pool.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="session")
+def patient_workers() -> Iterator[LimitedProcesses]:
+    """One worker whose memory alone is limited tightly."""
+    pool = LimitedProcesses(1, PATIENT, MEGABYTES)
     yield pool
     pool.shutdown(cancel_futures=True)

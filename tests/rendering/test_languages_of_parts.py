@@ -53,7 +53,11 @@ def test_languages_are_left_out_where_cells_and_tags_do_not_go_together(body: st
     (tmp_path / "tiny.html").write_text(f"{HEAD}{body}</body></html>", encoding="utf-8")
     with pytest.raises(TemplateError, match="a page break cuts cells, or some are hidden"):
         to_pdf.render(laid_out(page, tmp_path, "pdf", strict=True))
-    made = opened(to_pdf.render(laid_out(page, tmp_path, "pdf")).content)
+    document = to_pdf.render(laid_out(page, tmp_path, "pdf"))
+    assert [warning.partition(":")[0] for warning in document.warnings] == [
+        "Table cells are tagged without language and group"
+    ]
+    made = opened(document.content)
     assert set(_languages(made.Root.StructTreeRoot, "/TD")) == {""}
 
 

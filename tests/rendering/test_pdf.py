@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from conftest import Direct, request_for, write_template
+from conftest import Run as RunProgram
 
+from briefgen.build import build
+from briefgen.model.findings import Finding, FindingsError, Severity
 from briefgen.model.page import Document, Job, Page, TemplateError
 from briefgen.model.rows import Run
 from briefgen.render import pdf as to_pdf
+from briefgen.render.pdf_line_breaks import JOINER
 
 from .making import saying
 from .reading import A4, bookmarks_of, boxes_of, fonts_of, metadata_of, opened, structure_of, text_of
@@ -90,7 +96,7 @@ def test_its_bookmarks_are_the_headings(document: Document, korean: Page) -> Non
 def test_no_korean_word_is_broken(document: Document, korean: Page) -> None:
     """Text comes back line by line, so a broken word would come back as two."""
     text = text_of(document.content)
-    assert to_pdf.JOINER not in text
+    assert JOINER not in text
     assert f" {str(korean.bottom_line.text).strip()} " in f" {text} "  # type: ignore[union-attr] # made above
 
 
@@ -128,3 +134,33 @@ def test_an_unknown_property_stops_a_strict_build_only(tiny_job: Make) -> None:
     assert to_pdf.render(tiny_job(text, format="pdf")).content.startswith(b"%PDF-1.7")
     with pytest.raises(TemplateError, match="text-wrap"):
         to_pdf.render(tiny_job(text, format="pdf", strict=True))
+
+
+COLOUR = "Ignored `colour: red` at 1:5, unknown property."
+
+
+def test_what_the_engine_ignores_is_told_after_the_build_once(starter: Path) -> None:
+    """A misspelt property of both documents, and one of a single document; a strict build stops at them."""
+    style = "<style>p { colour: red; }</style>"
+    write_template(starter, "at-a-glance", "<p>x", head=style)
+    write_template(starter, "full-briefing", "<p style='text-wrap: balance'>x", head=style)
+    notes: list[Finding] = []
+    with pytest.raises(FindingsError, match="R401 Ignored `colour: red`"):
+        build(request_for(starter, strict=True), Direct())
+    assert build(request_for(starter), Direct(), on_note=notes.append).new
+    assert [(note.location.file, note.code, note.severity) for note in notes] == [
+        ("at-a-glance.en.pdf", "R405", Severity.WARNING),
+        ("full-briefing.en.pdf", "R405", Severity.WARNING),
+    ]
+    assert notes[0].message == f"{COLOUR} (1 more document too)"
+    assert "text-wrap" in notes[1].message
+
+
+def test_a_build_shows_what_the_engine_ignores(starter: Path, run: RunProgram) -> None:
+    write_template(starter, "at-a-glance", "<p style='colour: red'>x")
+    settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\n'
+    (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
+    assert run("build", "--strict", at=starter).code == 1
+    done = run("build", at=starter)
+    assert done.code == 0
+    assert done.err.startswith("at-a-glance.en.pdf: warning R405 Ignored `colour: red` at 1:1, unknown property.\n")

@@ -26,7 +26,7 @@ _BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
 def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Iterator[Outcome]:
     """Build all that the settings of the workspace name, read anew for every run.
 
-    FindingsError where there is nothing to build, or no PDF can be made: nobody is here to be told of a part.
+    FindingsError where there is nothing to build, or a format cannot be made: nobody is here to be told of a part.
     """
     workspace = find_workspace(root)
 
@@ -35,8 +35,9 @@ def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Ite
 
     options = BuildOptions(day=today(), today=today(), out=workspace.out.absolute())
     asked = make_requests(workspace, options)
-    if asked.trouble:
-        raise FindingsError([Finding(Location("this machine"), "P507", asked.trouble.detail, hint=asked.trouble.fix)])
+    if asked.missing:
+        machine = Location("this machine")
+        raise FindingsError(Finding(machine, "P507", each.detail, hint=each.fix) for each in asked.missing.values())
     left = asked.requests
     with executor_for(workspace, asked.formats) as executor:
         for tries in reversed(range(_TRIES)):

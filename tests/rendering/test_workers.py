@@ -1,0 +1,115 @@
+"""Nothing of a build outlives it: no process, and no temporary folder, not even that of a build that was killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+from conftest import environment
+
+from briefgen.render import workers
+from briefgen.render.workers import LimitedProcesses
+
+CHILDREN = """\
+import os
+from pathlib import Path
+from briefgen.render.workers import workers
+
+def children():
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = path.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+            if int(parent) == os.getpid():
+                found.append(path.joinpath("cmdline").read_text())
+        except OSError:
+            pass
+    return sum("resource_tracker" not in each for each in found)
+
+if __name__ == "__main__":
+    for _ in range(2):
+        with workers(1, 10, 1500, ()) as pool:
+            assert pool.submit(os.getpid).result() != os.getpid()
+            print(children())
+        print(children())
+    with workers(1, 10, 1500, ()) as outer:
+        first = outer.submit(os.getpid).result()
+        with workers(1, 10, 1500, ()) as inner:
+            assert inner.submit(os.getpid).result() != first
+        assert outer.submit(os.getpid).result() == first
+        print(children())
+    print(children())
+"""
+KILLED = """\
+import os
+from briefgen.render.workers import workers
+
+if __name__ == "__main__":
+    with workers(1, 10, 1500, ()) as pool:
+        pool.submit(os.getpid).result()
+        os.kill(os.getpid(), 9)
+"""
+
+
+def _run(program: str, at: Path, folder: Path | None = None, **extra: str) -> "subprocess.CompletedProcess[str]":
+    path = at / "program.py"
+    path.write_text(program, encoding="utf-8")
+    command, clean = [sys.executable, str(path)], environment(at, extra)
+    return subprocess.run(command, cwd=folder or at, env=clean, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_workers_go_with_their_pool(tmp_path: Path) -> None:
+    done = _run(CHILDREN, tmp_path)
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["1", "0", "1", "0", "1", "0"], "", 0)
+
+
+def test_the_folder_of_a_killed_build_is_removed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once it may still belong to a build that is about to lock it; and one whose build goes on stays."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    assert _run(KILLED, tmp_path, TMPDIR=str(folder)).returncode == -signal.SIGKILL
+    (left,) = folder.iterdir()
+    (left / "font.ttf").touch()
+    going_on = LimitedProcesses(1, 10, 700, ())
+    assert left.is_dir()
+    for each in folder.iterdir():
+        os.utime(each, (0, time.time() - 61))
+    LimitedProcesses(1, 10, 700, ()).shutdown()
+    (kept,) = folder.iterdir()
+    assert kept != left
+    going_on.shutdown()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_worker_is_replaced_after_many_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "MAX_TASKS", 3)
+    pool = LimitedProcesses(1, 10, 700, ())
+    processes = [pool.submit(os.getpid).result(timeout=60) for _ in range(7)]
+    pool.shutdown()
+    assert [processes.count(each) for each in dict.fromkeys(processes)] == [3, 3, 1]
+
+
+def test_where_no_process_can_be_started_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    pool = LimitedProcesses(1, 10, 700, ())
+    with pytest.raises(BrokenExecutor, match="no process can be started: Resource temporarily unavailable"):
+        pool.submit(os.getpid).result(timeout=60)
+    pool.shutdown()
+
+
+def test_no_file_of_the_current_folder_is_taken_for_a_module(tmp_path: Path) -> None:
+    """A workspace may hold any file, such as pickle.py, which Python would look for there first."""
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    (workspace / "pickle.py").write_text("raise SystemExit('taken')", encoding="utf-8")
+    done = _run(CHILDREN, tmp_path, workspace)
+    assert (done.stderr, done.returncode) == ("", 0)
