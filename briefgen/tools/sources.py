@@ -13,8 +13,8 @@ from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.quantities import Count, Money, Ordinal, Percent
 from briefgen.read.yaml import Plain
-from briefgen.tools.figures.lexicon import Found
 from briefgen.tools.figures.read import figures_in
+from briefgen.tools.figures.text import Match
 from briefgen.tools.originals import Original, line_hash
 
 NEAR_THE_BEGINNING = 12
@@ -99,7 +99,7 @@ def _published(original: Original, words: ReadingWords) -> dict[str, Plain]:
     return {"date": "", "basis": "text", "why": _NO_DATE}
 
 
-def _named(found: Iterable[Found]) -> Mapping[str, Plain]:
+def _named(found: Iterable[Match]) -> Mapping[str, Plain]:
     """Figures under a name of their kind, which the curator makes speaking: amount, amount-2, date."""
     numbers: Counter[str] = Counter()
     named: dict[str, Plain] = {}
@@ -110,7 +110,7 @@ def _named(found: Iterable[Found]) -> Mapping[str, Plain]:
     return named
 
 
-def _kind(found: Found) -> str:
+def _kind(found: Match) -> str:
     match found.quantity:
         case Money():
             return "amount"
@@ -124,7 +124,7 @@ def _kind(found: Found) -> str:
             return "by" if found.deadline else "date"
 
 
-def _doubt(found: Found) -> str:
+def _doubt(found: Match) -> str:
     read = f" ({found.quantity or found.partial})" if found.quantity or found.partial else ""
     return f"{found.text}{read}: {found.why}"
 
