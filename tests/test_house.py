@@ -20,7 +20,6 @@ MOST_LINES, MOST_FUNCTION_LINES, MEDIAN_FUNCTION_LINES = 500, 50, 7
 
 GATHERERS = {
     "briefgen/read/yaml.py:_Walk": "gathers places and findings on one walk through a file's nodes",
-    "briefgen/tools/figures/numbers.py:_Sum": "adds up the parts of one number from left to right",
 }
 """The only dataclasses that change, each inside one function call and never handed on."""
 

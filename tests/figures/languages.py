@@ -7,7 +7,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from briefgen.localise.language_file import ReadingWords
-from briefgen.tools.figures.lexicon import Found
+from briefgen.tools.figures.text import Match
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -32,7 +32,7 @@ def words_for(code: str) -> ReadingWords:
     return WORDS.get(code) or ReadingWords(locale=code)
 
 
-def shown(figure: Found) -> str:
+def shown(figure: Match) -> str:
     """A figure as the tables write it: slice = by value ?, where a question mark means that it is not sure."""
     by, value = "by " if figure.deadline else "", figure.quantity or figure.partial or "-"
     return f"{figure.text} = {by}{value}{'' if figure.sure else ' ?'}"

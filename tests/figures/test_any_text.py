@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefgen.tools.figures.lexicon import fold
 from briefgen.tools.figures.read import figures_in
+from briefgen.tools.figures.text import normalise
 
 from .languages import WORDS, words_for
 
@@ -33,10 +33,10 @@ def test_slices_are_exact_in_order_and_apart(line: str, code: str) -> None:
 
 
 @given(st.text(max_size=60))
-def test_a_folded_line_leads_back_to_every_letter(line: str) -> None:
-    folded = fold(line)
-    assert len(folded.origin) == len(folded.text) + 1
-    assert "".join(folded.slice(i, i + 1) for i in range(len(folded.text))) == line
+def test_a_normalised_line_leads_back_to_every_letter(line: str) -> None:
+    normalised = normalise(line)
+    assert len(normalised.origin) == len(normalised.text) + 1
+    assert "".join(normalised.written(i, i + 1) for i in range(len(normalised.text))) == line
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

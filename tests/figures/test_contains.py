@@ -59,12 +59,6 @@ def test_verdict(line: str, recorded: str, verdict: InLine) -> None:
     assert contains(line, parse_quantity(recorded), words_for("en")) is verdict
 
 
-def test_a_date_without_its_year_is_held_to_the_year_that_is_given() -> None:
-    recorded, words = parse_quantity("2022-02-10"), words_for("en")
-    assert contains(DATES, recorded, words, year=2022) is YES
-    assert contains(DATES, recorded, words, year=2021) is NO
-
-
 def test_a_day_without_its_month_is_filled_too() -> None:
     words = words_for("vi")
     assert contains("họp ngày 11", parse_quantity("2025-08-11"), words) is YES

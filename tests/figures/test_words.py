@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from briefgen.localise.language_file import ReadingWords
-from briefgen.tools.figures.lexicon import fold_word
 from briefgen.tools.figures.read import figures_in
+from briefgen.tools.figures.text import normalise
 
 from .languages import WORDS, reading_words
 
@@ -53,8 +53,8 @@ def test_a_section_with_an_unknown_key_or_value_is_refused(section: dict[str, ob
 def test_a_doubtful_word_stands_in_another_list(code: str) -> None:
     words = WORDS[code]
     lists = [getattr(words, field.name) for field in fields(words) if field.name not in ("doubtful", "locale")]
-    known = {fold_word(word) for each in lists if not isinstance(each, bool) for word in each}
-    assert [word for word in words.doubtful if fold_word(word) not in known] == []
+    known = {normalise(word).text for each in lists if not isinstance(each, bool) for word in each}
+    assert [word for word in words.doubtful if normalise(word).text not in known] == []
 
 
 @pytest.mark.parametrize("code", WORDS)

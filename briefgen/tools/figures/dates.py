@@ -1,442 +1,283 @@
-"""Reads dates, periods and ranges of dates, also those that leave out the year."""
+"""Reads dates, periods and ranges of dates, also those without a year: tokens first, then what these make together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
-from briefgen.model.dates import Part, parse_date
-from briefgen.tools.figures.lexicon import Found, Hit, Line, found, is_narrow
-from briefgen.tools.figures.numbers import currency_after, has_label, is_after_between, percent_after, unit_beside
-from briefgen.tools.figures.numeric_dates import Written, read_numeric
-from briefgen.tools.figures.vocabulary import Vocabulary
-
-
-class Kind(Enum):
-    """What an atom of a date says."""
-
-    YEAR = auto()
-    HALF = auto()
-    QUARTER = auto()
-    MONTH = auto()
-    DAY = auto()
-    PART = auto()
-    NUMBER = auto()
-    """One or two digits that only their neighbours make a day, a month or a year."""
-    RANGE = auto()
-    AND = auto()
+from briefgen.model.dates import FactDate, Part, parse_date
+from briefgen.tools.figures.amounts import has_label, measure_after
+from briefgen.tools.figures.text import NormalisedText, Reading, skip
+from briefgen.tools.figures.vocabulary import Kind, Vocabulary, is_narrow
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
-    """One piece. `figure`: whether a bare number across a range may be of the same kind; `marked`: a word says so."""
+class Token:
+    """A piece of a date with one field, or a date in figures with several, in the order written."""
 
-    kind: Kind
-    value: int
+    fields: Mapping[Kind, int]
     start: int
     end: int
-    part: Part | None = None
-    figure: bool = False
+    figure: bool = True
+    """Whether a bare number across a range may be of the same kind: 1~3월, but not 1 to May."""
     marked: bool = False
+    """Whether a word or the form makes it a year."""
     doubt: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its last field."""
+        return list(self.fields)[-1]
 
 
 _PLAIN = re.compile(r"\d{1,4}(?!\d|[.,]\d)")
-_YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
+_SPACES = re.compile(r" {1,2}(?! )")
 _WEEKDAY = re.compile(r" ?\([^\W\d_]{1,3}\)")
-_COMMA_YEAR = re.compile(r", {1,2}(?=\d{4}(?!\d))")
-_UNIT_YEAR = re.compile(r"[/-](?=\d{4}(?!\d))")
 _NEXT_YEAR = re.compile(r"/(?=(?:\d\d){1,2}(?!\d))")
-_SHORT_MONTH = 4
-_CENTURY = 2000
-_DAYS = (Kind.NUMBER, Kind.DAY)
-_JOINTS = {Kind.RANGE, Kind.AND}
-_UNITS_OF_YEAR = (Kind.HALF, Kind.QUARTER, Kind.MONTH)
+_COMMA = r", {1,2}(?=\d{4}(?!\d))"  # May 5, 2024
+_SEPARATORS: Mapping[Kind, re.Pattern[str]] = {
+    "part": re.compile(rf"-|{_COMMA}"),  # mid-2026
+    "number": re.compile(rf"-(?=[^\W\d_])|{_COMMA}"),  # 8-May-2006
+    "day": re.compile(_COMMA),
+    **dict.fromkeys(("month", "quarter", "half"), re.compile(rf"[/-](?=\d{{4}}(?!\d))|{_COMMA}")),  # quý III/2025
+}
+_YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
+_SHORT_NAME, _MOST_TOKENS, _DECEMBER = 4, 9, 12
+_CENTURY, _LEAP_JANUARY = 2000, (2000, 1)
+_EDTF: Mapping[Kind, int] = {"month": 0, "quarter": 32, "half": 39}
+"""Added to the number of a month, quarter or half, it gives the number that stands for it in the records' notation."""
 
 
-def read_atoms(line: Line, start: int, words: Vocabulary) -> list[Atom]:
-    """The atoms that follow one another from here, at most one of a kind on each side of one range.
-
-    The reader of dates decides how many of them make a date.
-    """
-    atoms: list[Atom] = []
-    said: set[Kind] = set()
-    position = start
-    while True:
-        begin = _past_fillers(line.text, position, atoms[-1], words) if atoms else position
-        following = tuple(_atoms_at(line, begin, atoms, words))
-        kinds = {atom.kind for atom in following}
-        if not following or kinds & said:
-            return atoms
-        said = set() if kinds & _JOINTS else said | kinds
-        atoms += following
-        position = following[-1].end
-
-
-def _atoms_at(line: Line, at: int, before: Sequence[Atom], words: Vocabulary) -> Iterator[Atom]:
-    text = line.text
-    if at >= len(text):
-        return
-    in_range = any(atom.kind in _JOINTS for atom in before)
-    marked_day = words.dates.day_before.at(text, at)
-    begin = _past_space(text, marked_day.end) if marked_day else at
-    if written := read_numeric(text, begin, words, loose=in_range or marked_day is not None):
-        yield from _from_numeric(written)
-    elif atom := _named(line, at, words) or _number(text, at, words) or _day_marked(text, begin, marked_day):
-        yield atom
-    elif before and not in_range and (joint := _joint(text, at, before, words)):
-        yield joint
-
-
-def _from_numeric(written: Written) -> Iterator[Atom]:
-    for letter, value in written.fields:
-        kind = {"d": Kind.DAY, "m": Kind.MONTH, "y": Kind.YEAR}[letter]
-        yield Atom(kind, value, written.start, written.end, figure=True, marked=True, doubt=written.doubt)
-
-
-def _named(line: Line, at: int, words: Vocabulary) -> Atom | None:
-    """A half, quarter, month, year or part that a word begins or names."""
-    text = line.text
-    for kind, lexicon in ((Kind.HALF, words.dates.halves), (Kind.QUARTER, words.dates.quarters)):
-        if hit := lexicon.at(text, at):
-            return Atom(kind, hit.value, at, hit.end, figure=True, marked=True)
-    if month := _month(line, at, words):
-        return month
-    if part := words.dates.parts.at(text, at):
-        return Atom(Kind.PART, 0, at, part.end, part=part.value)
-    if (hint := words.dates.year_before.at(text, at)) and (year := _PLAIN.match(text, _past_space(text, hint.end))):
-        return _year(year, at, words, marked=True)
+def read_date(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
+    """The date that begins here: as many of the tokens as make one."""
+    tokens: list[Token] = []
+    begin = start
+    while len(tokens) < _MOST_TOKENS and (token := _token_at(line, begin, tokens, words)):
+        tokens.append(token)
+        begin = _past_fillers(line.text, token, words)
+    for count in range(len(tokens), 0, -1):
+        notation = _assemble(tokens[:count])
+        if notation and not _is_amount(line, tokens[:count], words):
+            return _reading(line, tokens[:count], notation, words)
     return None
 
 
-def _month(line: Line, at: int, words: Vocabulary) -> Atom | None:
-    text, marks = line.text, words.dates.marks
-    if hit := words.dates.months.at(text, at, loose=True):
-        capital = line.is_capital(at) or not words.words.capital_months
-        figure = text[hit.end - 1].isdigit() or text[at].isdigit()
-        return Atom(Kind.MONTH, hit.value, at, hit.end, figure=figure) if capital else None
-    for mark in marks.month_before:
-        if text.startswith(mark, at) and (number := _PLAIN.match(text, at + len(mark))):
-            return _of(Kind.MONTH, number, at, number.end())
-    number = _PLAIN.match(text, at)
-    for mark in marks.month_after:
-        if number and text.startswith(mark, number.end()):
-            return _of(Kind.MONTH, number, at, number.end() + len(mark))
+def _reading(line: NormalisedText, tokens: Sequence[Token], notation: str, words: Vocabulary) -> Reading:
+    start, end = tokens[0].start, tokens[-1].end
+    before, after = words.deadlines_before.before(line.text, start), words.deadlines_after.after(line.text, end)
+    deadline = "/" not in notation and bool(before or after)
+    doubts = [token.doubt for token in tokens]
+    if "--" in notation:
+        doubts.append("a day without month and year" if notation.startswith("---") else "a date without its year")
+    if has_label(line.text, start, words):
+        doubts.append("a date, or the number of what is named before it")
+    is_plain = len(tokens) == 1 and tokens[0].kind == "year" and not tokens[0].marked
+    if is_plain and not deadline and not words.year_context.before(line.text, start):
+        doubts.append("a year, or a number or name that looks like one")
+    quantity = None if "--" in notation else parse_date(notation)
+    match = line.match(start, end, quantity, *doubts, partial="" if quantity else notation)
+    return (replace(match, deadline=deadline),)
+
+
+def _is_amount(line: NormalisedText, tokens: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether the last number is rather an amount (2025 documents, June 23 %), or all there is a short name (may)."""
+    last = tokens[-1]
+    if last.kind in ("number", "year") and not last.marked:
+        measure = measure_after(line, last.start, last.end, words, apart=False)
+        return bool(measure or words.scales.after(line.text, last.end))
+    return len(tokens) == 1 and last.kind == "month" and not last.figure and last.end - last.start < _SHORT_NAME
+
+
+def _token_at(line: NormalisedText, at: int, before: Sequence[Token], words: Vocabulary) -> Token | None:
+    in_range = any(token.kind in ("range", "and") for token in before)
+    day = words.day_before.at(line.text, at)
+    begin = skip(_SPACES, line.text, day.end) if day else at
+    token = _numerals(line.text, begin, words, loose=in_range or day is not None)
+    token = token or _name(line, at, words) or _number(line.text, at, words)
+    return token if token or in_range or not before else _connective(line.text, at, before, words)
+
+
+def _name(line: NormalisedText, at: int, words: Vocabulary) -> Token | None:
+    """A half, quarter or month by its name, or a part of one."""
+    for kind, lexicon in words.date_names:
+        if hit := lexicon.at(line.text, at):
+            is_verb = kind == "month" and words.capital_months and not line.written(at, at + 1).isupper()  # may
+            figure = any(map(str.isdigit, line.text[at : hit.end]))
+            return None if is_verb else Token({kind: hit.value}, at, hit.end, figure)
     return None
 
 
-def _of(kind: Kind, number: re.Match[str], start: int, end: int) -> Atom | None:
-    value = int(number.group())
-    fits = 1 <= value <= (12 if kind is Kind.MONTH else 31)
-    return Atom(kind, value, start, end, figure=True, marked=True) if fits and len(number.group()) <= 2 else None
-
-
-def _year(number: re.Match[str], start: int, words: Vocabulary, *, marked: bool) -> Atom | None:
-    value, end = int(number.group()), number.end()
-    if after := words.dates.year_after.behind(number.string, end):
-        marked, end = True, after.end
-    if len(number.group()) != 4 or value not in (_YEARS_MARKED if marked else _YEARS):
-        return None
-    if is_narrow(number.string[end : end + 1] or " "):
-        return None
-    return Atom(Kind.YEAR, value, start, end, figure=True, marked=marked)
-
-
-def _number(text: str, at: int, words: Vocabulary) -> Atom | None:
-    """A year, a day with its mark (11일, 23rd) or a number whose neighbours will say what it is."""
-    number = _PLAIN.match(text, at)
+def _number(text: str, at: int, words: Vocabulary) -> Token | None:
+    """A year, a day with its mark (11일, ngày 11), or a number (23rd) whose neighbours will say what it is."""
+    year_mark, day_mark = words.year_before.at(text, at), words.day_before.at(text, at)
+    mark = year_mark or day_mark
+    number = _PLAIN.match(text, skip(_SPACES, text, mark.end) if mark else at)
     if number is None:
         return None
-    if len(number.group()) > 2:
-        return _year(number, at, words, marked=False)
-    if day := _day_after(text, number.end(), words):
-        return _of(Kind.DAY, number, at, day.end)
-    if year := _short_year(text, number, words):
-        return year
-    ordinal = max(
-        (len(suffix) for suffix in _ordinal_suffixes(words) if _follows(text, number.end(), suffix)), default=0
-    )
-    end = number.end() + ordinal
-    if end < len(text) and is_narrow(text[end]):
-        return None
-    return Atom(Kind.NUMBER, int(number.group()), at, end, figure=True)
+    value, end = int(number.group()), number.end()
+    if len(number.group()) > 2 or year_mark:
+        after = words.year_after.after(text, end)
+        marked, end = bool(year_mark or after), after.end if after else end
+        is_year = value in (_YEARS_MARKED if marked else _YEARS) and not is_narrow(text[end : end + 1])
+        return Token({"year": value}, at, end, marked=marked) if is_year else None
+    day, unit = words.day_after.after(text, end), words.units.after(text, end)
+    if day_mark or (day and not (unit and unit.end > day.end)):  # 11일, but not the 11 days of 11일간
+        return Token({"day": value}, at, day.end if day else end)
+    after = words.year_after.at(text, end)
+    if after and end - at == 2 and words.months.at(text, skip(_SPACES, text, after.end)):  # 24년 8월; 24년 is 24 years
+        return Token({"year": _CENTURY + value}, at, after.end, marked=True, doubt="a year of two digits")
+    suffixes = (after for _, after in words.ordinals if after.isalpha())
+    end = max((end + len(suffix) for suffix in suffixes if text.startswith(suffix, end)), default=end)
+    return None if is_narrow(text[end : end + 1]) else Token({"number": value}, at, end)
 
 
-def _short_year(text: str, number: re.Match[str], words: Vocabulary) -> Atom | None:
-    """Two digits with the mark of a year and a month behind them: 24년 8월. Alone they are a number of years."""
-    mark = words.dates.year_after.at(text, number.end())
-    month = words.dates.months.at(text, _past_space(text, mark.end), loose=True) if mark else None
-    if mark is None or month is None or len(number.group()) != 2:
-        return None
-    value = _CENTURY + int(number.group())
-    return Atom(Kind.YEAR, value, number.start(), mark.end, marked=True, doubt="a year of two digits")
-
-
-def _day_after(text: str, end: int, words: Vocabulary) -> Hit[str] | None:
-    """The mark of a day of the month, unless the word goes on and is a number of days (11일간)."""
-    day, unit = words.dates.day_after.behind(text, end), words.units.behind(text, end)
-    return None if day is None or (unit and unit.end > day.end) else day
-
-
-def _day_marked(text: str, begin: int, mark: Hit[str] | None) -> Atom | None:
-    number = _PLAIN.match(text, begin) if mark else None
-    return _of(Kind.DAY, number, mark.start, number.end()) if mark and number else None
-
-
-def _ordinal_suffixes(words: Vocabulary) -> Iterator[str]:
-    return (mark.after for mark in words.ordinals if not mark.before and mark.after.isalpha())
-
-
-def _follows(text: str, end: int, suffix: str) -> bool:
-    return text.startswith(suffix, end) and not is_narrow(text[end + len(suffix) : end + len(suffix) + 1] or " ")
-
-
-def _joint(text: str, at: int, before: Sequence[Atom], words: Vocabulary) -> Atom | None:
-    if hit := words.ranges.at(text, at, loose=True):
-        return Atom(Kind.RANGE, 0, at, hit.end)
-    if before[-1].kind is Kind.YEAR and (slash := _NEXT_YEAR.match(text, at)):
-        return Atom(Kind.RANGE, 0, at, slash.end(), doubt="two years in a row, or either of them")
+def _connective(text: str, at: int, before: Sequence[Token], words: Vocabulary) -> Token | None:
+    if hit := words.ranges.at(text, at):
+        return Token({"range": 0}, at, hit.end)
+    if before[-1].kind == "year" and (slash := _NEXT_YEAR.match(text, at)):
+        return Token({"range": 0}, at, slash.end(), doubt="two years in a row, or either of them")
     if hit := words.ands.at(text, at):
-        kind = Kind.RANGE if is_after_between(text, before[0].start, words) else Kind.AND
-        return Atom(kind, 0, at, hit.end)
+        return Token({"range" if words.between.before(text, before[0].start) else "and": 0}, at, hit.end)
     return None
 
 
-def _past_fillers(text: str, position: int, last: Atom, words: Vocabulary) -> int:
-    """Past the spaces, stops and small words that may stand between two atoms."""
-    if weekday := _WEEKDAY.match(text, position):
-        position = weekday.end()
-    if text.startswith(".", position) and _takes_stop(last, words):
+def _past_fillers(text: str, last: Token, words: Vocabulary) -> int:
+    """Past the spaces, stops and small words that may stand between a token and the next."""
+    position = skip(_WEEKDAY, text, last.end)
+    short = last.end - last.start <= _SHORT_NAME
+    day, year = words.stop_after_day, words.stop_after_year
+    if text.startswith(".", position) and {"year": year, "month": short, "day": day, "number": day}.get(last.kind):
         position += 1
-    if last.kind is Kind.PART and text.startswith("-", position):
-        return position + 1
-    if last.figure and last.kind in _UNITS_OF_YEAR and (year := _UNIT_YEAR.match(text, position)):
-        return year.end()
-    if not words.dates.marks.year_first and (year := _COMMA_YEAR.match(text, position)):
-        return year.end()
-    position = _past_space(text, position)
-    if filler := words.dates.fillers.at(text, position):
-        position = _past_space(text, filler.end)
-    return position
+    if last.kind in _SEPARATORS and (separator := _SEPARATORS[last.kind].match(text, position)):
+        return separator.end()
+    position = skip(_SPACES, text, position)
+    filler = words.date_fillers.at(text, position)
+    return skip(_SPACES, text, filler.end) if filler else position
 
 
-def _takes_stop(last: Atom, words: Vocabulary) -> bool:
-    """A day has a stop in some languages, a month if its name is shortened."""
-    if last.kind is Kind.MONTH:
-        return last.end - last.start <= _SHORT_MONTH
-    marks = words.dates.marks
-    return marks.stop_after_year if last.kind is Kind.YEAR else marks.stop_after_day and last.kind in _DAYS
+_FIELDS: Mapping[str, Kind] = {"y": "year", "m": "month", "d": "day"}
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d|(?P=mark)\d)")
+_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/]|\. ?)(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4})(?!\d|(?P=mark)\d)")
+_SHORT_YEAR = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{2})(?!\d|[-/.]\d)")
+_MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})/(?P<y>\d{4})(?![\d/])")
+_YEAR_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!\d|[-/.]\d)")
+_STOPPED = re.compile(r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?!\d)")
+_SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]|[.,]\d)")
+_SLASHED_RANGE = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?= ?- ?\d{1,2}/\d{1,2}/\d{4})")
+_SPACED = re.compile(r"(?P<y>\d{4})\. ?(?P<m>\d{1,2})\.(?: ?(?P<d>\d{1,2})\.?)?(?!\d)")
+_SPACED_END = re.compile(r"(?P<m>\d{1,2})\. ?(?P<d>\d{1,2})\.?(?!\d)")
+_SPACED_DAY = re.compile(r"(?P<d>\d{1,2})\.(?!\d)")
 
 
-def _past_space(text: str, position: int) -> int:
-    while text.startswith(" ", position) and not text.startswith("   ", position):
-        position += 1
-    return position
+def _numerals(text: str, start: int, words: Vocabulary, *, loose: bool) -> Token | None:
+    """The date in figures here; without a year only where `loose`, before a range, or where stops mark no decimals."""
+    forms = (
+        *((_SPACED,) if words.spaced_stops else ()),
+        *((_SPACED_END, _SPACED_DAY) if words.spaced_stops and loose else ()),
+        *(_YEAR_FIRST, _YEAR_LAST, _SHORT_YEAR, _MONTH_YEAR, _YEAR_MONTH),
+        *((_STOPPED,) if words.decimal != "." else ()),
+        _SLASHED if loose else _SLASHED_RANGE,
+    )
+    return next((_from_numerals(match, words) for form in forms if (match := form.match(text, start))), None)
 
 
-_LEAP_YEAR = 2000
+def _from_numerals(match: re.Match[str], words: Vocabulary) -> Token:
+    found = {name: int(digits) for name, digits in match.groupdict().items() if digits and name != "mark"}
+    doubts = []
+    if "a" in found:  # day and month in the order of the language, or in the other where only that makes a date
+        first, second = found.pop("a"), found.pop("b")
+        is_swapped = (first if words.month_first else second) > _DECEMBER
+        order = "md" if words.month_first is not is_swapped else "dm"
+        found = {order[0]: first, order[1]: second, **found}
+        if is_swapped and not words.either_date_order:
+            doubts.append("day and month stand in an unusual order")
+        if words.either_date_order and first != second and max(first, second) <= _DECEMBER:
+            doubts.append("day and month could be the other way round")
+    if match.re is _SHORT_YEAR:
+        found["y"] += _CENTURY
+        doubts.append("a year of two digits")
+    if match.re is _YEAR_MONTH and found["m"] > found["y"] % 100:
+        doubts.append("a month, or two years")
+    fields = {_FIELDS[name]: value for name, value in found.items()}
+    return Token(fields, *match.span(), marked=True, doubt="; ".join(doubts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One date, or one end of a range; what it does not say is None."""
-
-    year: int | None = None
-    half: int | None = None
-    quarter: int | None = None
-    month: int | None = None
-    day: int | None = None
-    part: Part | None = None
-
-    def notation(self) -> str | None:
-        """The date as it is written in records, with a hyphen for an unknown year; None if it is no date."""
-        if self.day is not None and self.month is None and self.year is None:
-            return f"---{self.day:02}"
-        notation = self._with_year(_LEAP_YEAR if self.year is None else self.year)
-        if not _is_date(notation):
-            return None
-        return notation if self.year is not None else notation.replace(str(_LEAP_YEAR), "-", 1)
-
-    def _with_year(self, year: int) -> str:
-        unit = self.month or (self.quarter and self.quarter + 32) or (self.half and self.half + 39)
-        units = [f"{unit:02}" if unit else "", f"{self.day:02}" if self.day else ""]
-        return (f"{self.part} " if self.part else "") + "-".join([f"{year:04}", *filter(None, units)])
-
-
-def assemble(atoms: Sequence[Atom]) -> str | None:
-    """The date in the notation of the records (see `Side.notation`); None if the atoms make no date."""
-    joints = [i for i, atom in enumerate(atoms) if atom.kind in (Kind.RANGE, Kind.AND)]
-    if not joints:
-        side = _side(atoms)
-        return side.notation() if side and _stands_alone(side) else None
-    at = joints[0]
-    left, right = list(atoms[:at]), list(atoms[at + 1 :])
-    if len(joints) > 1 or not left or not right:
-        return None
-    _lend_kinds(left, right)
+def _assemble(tokens: Sequence[Token]) -> str:
+    """The date in the records' notation, without its year `--02-09`, without its month `---09`; empty if it is none."""
+    at = next((i for i, token in enumerate(tokens) if token.kind in ("range", "and")), len(tokens))
+    left, right = _with_days(tokens[:at]), _with_days(tokens[at + 1 :])
+    if left and right:
+        left, right = _infer_kinds(left, right)
     first, last = _side(left), _side(right)
-    if first is None or last is None:
-        return None
-    if atoms[at].kind is Kind.AND and not _are_consecutive_days(first, last):
-        return None
-    return _interval(first, last)
+    notation = ""
+    if at == len(tokens):
+        notation = _notation(first) if first.keys() & {"year", "month", "day"} else ""
+    elif first and last:
+        is_pair = ("month" in first) is not ("month" in last) and last.get("day") == first.get("day", 0) + 1
+        notation = _interval(first, last) if is_pair or tokens[at].kind == "range" else ""  # 3. und 4. Mai
+    return notation if complete(notation, _LEAP_JANUARY, _LEAP_JANUARY) else ""
 
 
-def _stands_alone(side: Side) -> bool:
-    """A half or quarter needs its year, and so does a part of a year."""
-    return side.year is not None or side.month is not None or side.day is not None
+def _with_days(tokens: Sequence[Token]) -> list[Token]:
+    """A bare number beside a month is the day."""
+    months = {i for i, token in enumerate(tokens) if "month" in token.fields}
+    return [_as("day", token) if {i - 1, i + 1} & months else token for i, token in enumerate(tokens)]
 
 
-def _lend_kinds(left: list[Atom], right: list[Atom]) -> None:
-    """A bare number beside the range is of the kind that stands across it: 10–13 August, 1~3월, 2024–27."""
-    _resolve(left)
-    _resolve(right)
-    if left[-1].kind is Kind.NUMBER and right[0].figure and right[0].kind is not Kind.NUMBER:
-        left[-1] = replace(left[-1], kind=right[0].kind)
-    if right[0].kind is Kind.NUMBER and left[-1].figure and left[-1].kind is not Kind.NUMBER:
-        right[0] = (
-            _assembled_short_year(left[-1], right[0])
-            if left[-1].kind is Kind.YEAR
-            else replace(right[0], kind=left[-1].kind)
-        )
+def _as(kind: Kind, token: Token, century: int = 0) -> Token:
+    """A bare number as a number of some kind; other tokens as they are."""
+    return replace(token, fields={kind: token.fields["number"] + century}) if token.kind == "number" else token
 
 
-def _assembled_short_year(full: Atom, short: Atom) -> Atom:
-    """2024–27: only right after the dash, and later than the first."""
-    value = full.value // 100 * 100 + short.value
-    closed_up = short.start == full.end + 1
-    return replace(short, kind=Kind.YEAR, value=value) if closed_up and value > full.value else short
+def _infer_kinds(left: list[Token], right: list[Token]) -> tuple[list[Token], list[Token]]:
+    """A bare number beside the range is of the kind on its other side: 10–13 August, 1~3월, 2024–27."""
+    last, first = left[-1], right[0]
+    if first.figure:
+        left = [*left[:-1], _as(next(iter(first.fields)), last)]
+    if last.kind == "year" and first.start == last.end + 1:
+        century, year = divmod(last.fields["year"], 100)
+        right = [_as("year", first, century * 100) if first.fields.get("number", 0) > year else first, *right[1:]]
+    elif last.kind != "year" and last.figure:
+        right = [_as(last.kind, first), *right[1:]]
+    return left, right
 
 
-def _resolve(atoms: list[Atom]) -> None:
-    """A bare number beside a month is the day, unless the day is there."""
-    for i, atom in enumerate(atoms):
-        beside = [atoms[k].kind for k in (i - 1, i + 1) if 0 <= k < len(atoms)]
-        if atom.kind is Kind.NUMBER and Kind.MONTH in beside and all(a.kind is not Kind.DAY for a in atoms):
-            atoms[i] = replace(atom, kind=Kind.DAY)
+def _side(tokens: Sequence[Token]) -> dict[Kind, int]:
+    """The fields of a date, or of one end of a range; none if one stands there twice or a bare number is left."""
+    side = {kind: value for token in tokens for kind, value in token.fields.items()}
+    return side if len(side) == sum(len(token.fields) for token in tokens) and "number" not in side else {}
 
 
-def _side(atoms: Sequence[Atom]) -> Side | None:
-    resolved = list(atoms)
-    _resolve(resolved)
-    said = {atom.kind: atom for atom in resolved}
-    if len(said) < len(resolved) or Kind.NUMBER in said:
-        return None
-    values = {kind: atom.value for kind, atom in said.items()}
-    return Side(
-        year=values.get(Kind.YEAR),
-        half=values.get(Kind.HALF),
-        quarter=values.get(Kind.QUARTER),
-        month=values.get(Kind.MONTH),
-        day=values.get(Kind.DAY),
-        part=said[Kind.PART].part if Kind.PART in said else None,
-    )
+def _interval(first: dict[Kind, int], last: dict[Kind, int]) -> str:
+    """Each end takes the month and year that it lacks from the other; over a new year, the year before or after."""
+    for side, other in ((first, last), (last, first)):
+        if "day" in side and "month" in other:
+            side.setdefault("month", other["month"])
+    if first.keys() - {"year", "part"} != last.keys() - {"year", "part"} and not ("year" in first and "year" in last):
+        return ""
+    begin, end = ([*(side.get(kind, 0) for kind in _EDTF), side.get("day", 0)] for side in (first, last))
+    if "year" in last:
+        first.setdefault("year", last["year"] - (begin > end))
+    if "year" in first:
+        last.setdefault("year", first["year"] + (begin > end))
+    return f"{_notation(first)}/{_notation(last)}"
 
 
-def _are_consecutive_days(first: Side, last: Side) -> bool:
-    """3. und 4. Mai: one month for both, named once."""
-    one_month = (first.month is None) != (last.month is None)
-    return bool(one_month and first.day and last.day == first.day + 1)
+def _notation(side: Mapping[Kind, int]) -> str:
+    if side.keys() == {"day"}:
+        return f"---{side['day']:02}"
+    year = f"{side['year']:04}" if "year" in side else "-"
+    units = [f"{side[unit] + base:02}" for unit, base in _EDTF.items() if unit in side]
+    if "day" in side:
+        units = [*(units or ["00"]), f"{side['day']:02}"]  # no month 00: a day of a year is no date
+    part = f"{tuple(Part)[side['part']]} " if "part" in side else ""
+    return part + "-".join([year, *units])
 
 
-def _interval(first: Side, last: Side) -> str | None:
-    """Each end takes from the other what it lacks; over a new year the lent year is one off."""
-    if first.day is not None and first.month is None:
-        first = replace(first, month=last.month)
-    if last.day is not None and last.month is None:
-        last = replace(last, month=first.month)
-    if _precision(first) != _precision(last) and None in (first.year, last.year):
-        return None
-    if first.year is None and last.year is not None:
-        first = replace(first, year=last.year - (_units(first) > _units(last)))
-    elif last.year is None and first.year is not None:
-        last = replace(last, year=first.year + (_units(last) < _units(first)))
-    notation = f"{first.notation()}/{last.notation()}"
-    if notation.startswith("---"):
-        return notation if _units(first) < _units(last) else None
-    return notation if _is_date(notation.replace("--", f"{_LEAP_YEAR}-")) else None
-
-
-def _units(side: Side) -> tuple[int, int]:
-    return side.month or 0, side.day or 0
-
-
-def _precision(side: Side) -> tuple[bool, ...]:
-    return tuple(unit is not None for unit in (side.half, side.quarter, side.month, side.day))
-
-
-def _is_date(notation: str) -> bool:
+def complete(notation: str, *ends: tuple[int, int]) -> FactDate | None:
+    """The date, with the year that it lacks (`--02-09`), or the year and month (`---09`), given for each end."""
+    sides = zip(notation.split("/"), ends, strict=False)
+    full = (side.replace("---", f"{y:04}-{m:02}-").replace("--", f"{y:04}-") for side, (y, m) in sides)
     try:
-        parse_date(notation)
+        return parse_date("/".join(full))
     except ValueError:
-        return False
-    return True
-
-
-_LONG_NAME = 4
-
-
-def read_date(line: Line, start: int, words: Vocabulary) -> tuple[Found, ...] | None:
-    """The date that begins here: as many of the atoms as make one."""
-    atoms = read_atoms(line, start, words)
-    for count in range(len(atoms), 0, -1):
-        if count < len(atoms) and atoms[count].start < atoms[count - 1].end:
-            continue  # one writing in figures is not cut
-        notation = assemble(atoms[:count])
-        if notation and not _measures(line, atoms[:count], words):
-            return _found(line, atoms[:count], notation, words)
-    return None
-
-
-def _found(line: Line, atoms: Sequence[Atom], notation: str, words: Vocabulary) -> tuple[Found, ...] | None:
-    span = (atoms[0].start, _with_stop(line.text, atoms))
-    deadline = "/" not in notation and _is_deadline(line.text, span, words)
-    doubts = tuple(_doubts(line, atoms, notation, deadline, words))
-    if "--" in notation:
-        return (found(line, span, None, doubts, partial=notation, deadline=deadline),)
-    return (found(line, span, parse_date(notation), doubts, deadline=deadline),)
-
-
-def _doubts(line: Line, atoms: Sequence[Atom], notation: str, deadline: bool, words: Vocabulary) -> Iterator[str]:
-    yield from dict.fromkeys(atom.doubt for atom in atoms if atom.doubt)
-    if notation.startswith("---"):
-        yield "a day without month and year"
-    elif "--" in notation:
-        yield "a date without its year"
-    if has_label(line.text, atoms[0].start, words):
-        yield "a date, or the number of what is named before it"
-    if [atom.kind for atom in atoms] == [Kind.YEAR] and not (deadline or _is_surely_year(line.text, atoms[0], words)):
-        yield "a year, or a number or name that looks like one"
-
-
-def _is_surely_year(text: str, year: Atom, words: Vocabulary) -> bool:
-    return year.marked or words.dates.year_context.before(text, year.start) is not None
-
-
-def _measures(line: Line, atoms: Sequence[Atom], words: Vocabulary) -> bool:
-    """Whether the last number is rather an amount: 2025 documents, June 23 %; or a month's name alone too short."""
-    last = atoms[-1]
-    if len(atoms) == 1 and last.kind is Kind.MONTH and not last.figure and last.end - last.start < _LONG_NAME:
-        return True
-    if last.kind not in (Kind.NUMBER, Kind.YEAR) or last.marked:
-        return False
-    text, end = line.text, last.end
-    scale = words.scales.at(text, end, loose=True) or words.scales.at(text, min(end + 1, len(text)), loose=True)
-    return bool(
-        scale or percent_after(text, end, words) or currency_after(line, end, words) or unit_beside(text, end, words)
-    )
-
-
-def _with_stop(text: str, atoms: Sequence[Atom]) -> int:
-    """The end of the date, with the stop that its other end has too: 2025. 8. 10.~13."""
-    end = atoms[-1].end
-    return end + 1 if text.startswith(".", end) and "." in text[atoms[0].start : end] and _is_bare_end(atoms) else end
-
-
-def _is_bare_end(atoms: Sequence[Atom]) -> bool:
-    return len(atoms) > 1 and atoms[-1].kind is Kind.NUMBER and atoms[-2].kind is Kind.RANGE
-
-
-def _is_deadline(text: str, span: tuple[int, int], words: Vocabulary) -> bool:
-    before = words.dates.deadlines_before.before(text, span[0])
-    return before is not None or words.dates.deadlines_after.behind(text, span[1]) is not None
+        return None

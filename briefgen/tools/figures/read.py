@@ -1,75 +1,102 @@
-"""Whether a recorded figure really stands in a line of the original."""
+"""Reads the figures of a line, and says whether a recorded figure really stands in it."""
 
 import re
 from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from briefgen.localise.language_file import ReadingWords
-from briefgen.model.dates import FactDate, Interval, Period, Precision, parse_date
+from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
-from briefgen.tools.figures.amounts import read_amount, read_amount_in_words, read_amount_range, read_ordinal
-from briefgen.tools.figures.dates import read_date
-from briefgen.tools.figures.lexicon import Found, Line, Reading, Skip, fold, found
-from briefgen.tools.figures.numbers import currency_before
-from briefgen.tools.figures.skip import past_list_number, past_no_figure
-from briefgen.tools.figures.vocabulary import Vocabulary, vocabulary
+from briefgen.tools.figures.amounts import currency_before, read_amount, read_amount_in_words
+from briefgen.tools.figures.dates import complete, read_date
+from briefgen.tools.figures.numbers import read_ordinal
+from briefgen.tools.figures.text import Match, NormalisedText, Reading, normalise, skip
+from briefgen.tools.figures.vocabulary import Vocabulary, is_narrow
 
-_STEP = re.compile(r"\d+|[^\W\d]+|\s+|[^\w\s]")
+_STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\d+(?:/\d+)+")
+_vocabulary = lru_cache(Vocabulary)
 
 
-def figures_in(line: str, words: ReadingWords) -> tuple[Found, ...]:
-    """Every figure of a line in the order written, none overlapping; time grows with the length of the line only.
+def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
+    """Every figure of a line in the order written, none overlapping.
 
-    ValueError where CLDR knows no such locale.
+    ValueError where CLDR knows no such locale, or a unit or an ordinal of the language is written wrongly.
     """
-    folded, known = fold(line), vocabulary(words)
-    figures: list[Found] = []
-    position = floor = 0
-    while position < len(folded.text):
-        reading = _read(folded, position, floor, known)
-        if isinstance(reading, Skip):
-            position = floor = max(reading.end, position + 1)
-        elif reading:
-            figures += reading
-            position = floor = bisect_left(folded.origin, reading[-1].end)
+    text, vocabulary = normalise(line), _vocabulary(words)
+    matches: list[Match] = []
+    position = 0
+    while position < len(text.text):
+        reading = _read(text, position, vocabulary)
+        if reading is None:
+            position = skip(_STEP, text.text, position)
+            continue
+        if isinstance(reading, int):
+            position = max(reading, position + 1)
         else:
-            step = _STEP.match(folded.text, position)
-            position = step.end() if step else position + 1
-    return tuple(figures)
+            matches += reading
+            position = bisect_left(text.origin, reading[-1].end)
+        text = replace(text, text="\0" * position + text.text[position:])  # what was read belongs to nothing after it
+    return tuple(matches)
 
 
-def _read(line: Line, position: int, floor: int, words: Vocabulary) -> Reading | None:
+def _read(line: NormalisedText, position: int, words: Vocabulary) -> Reading | None:
     is_digit = line.text[position].isdigit()
     if not is_digit and not line.text[position].isalpha():
         return None
-    past = past_no_figure(line, position, words)
-    if past is not None and not (is_digit and _has_currency(line, position, floor, words)):
-        return Skip(past)
-    if figures := read_date(line, position, words):
-        return figures
-    if is_digit and (past := past_list_number(line, position, words)):
-        return Skip(past)
-    return (
-        read_ordinal(line, position, floor, words)
-        or _read_fraction(line, position)
-        or read_amount_range(line, position, floor, words)
-        or read_amount(line, position, floor, words)
-        or read_amount_in_words(line, position, words)
-    )
+    is_money = currency_before(line, position, words)  # USD100, though written on to letters
+    if not is_money and (end := _end_of_exclusion(line, position, words)) is not None:
+        return end
+    if reading := read_date(line, position, words):
+        return reading
+    if is_digit and (end := _end_of_list_number(line.text, words)) is not None:
+        return end
+    if reading := read_ordinal(line, position, words):
+        return reading
+    if fraction := _FRACTION.match(line.text, position):
+        return (line.match(*fraction.span(), None, "a fraction, or a day and month"),)
+    return read_amount(line, position, words) or read_amount_in_words(line, position, words)
 
 
-def _has_currency(line: Line, position: int, floor: int, words: Vocabulary) -> bool:
-    """USD100 is money, though the digits are written on to letters."""
-    currency = currency_before(line, position, words)
-    return currency is not None and currency.start >= floor
+_CHUNK = re.compile(r"\S{1,500}")
+_ADDRESS = re.compile(r".*://|www\.|[^@]+@[^@]+\.")
+_FILE = re.compile(r".*\.(?:jpe?g|png|gif|webp|svg|tiff?|pdf|docx?|xlsx?|pptx?|html?|php|aspx?|txt|csv|zip|mp[34])\W*$")
+_ACT_NUMBER = re.compile(r"\d+(?:/\d+)*/[^\W\d]")  # 30/2020/NĐ-CP
+_TIME_OR_SUM = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+\+\d+")
+_LIST_NUMBER = re.compile(r"[ (\[*•◦※-]{0,9}\d{1,3} ?[.)/](?= |$)")
+_LONELY_NUMBER = re.compile(r"[ ()|:#*-]{0,9}\d[\d.,]{0,20}[ ()|:#*-]{0,9}")
+_REST_OF_NAME = re.compile(r"[\w-]*")
+_YEAR = re.compile(r"\d{4}(?!\d)")
+_HYPHENS = "-\u2010\u2011"  # but no dashes
 
 
-def _read_fraction(line: Line, position: int) -> tuple[Found, ...] | None:
-    fraction = _FRACTION.match(line.text, position)
-    return (found(line, fraction.span(), None, ("a fraction, or a day and month",)),) if fraction else None
+def _end_of_exclusion(line: NormalisedText, position: int, words: Vocabulary) -> int | None:
+    """Index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
+    text, before = line.text, line.text[max(0, position - 2) : position]
+    if phrase := words.not_figures.at(text, position):
+        return phrase.end
+    chunk = _CHUNK.match(text, position)
+    if chunk and any(pattern.match(chunk.group()) for pattern in (_ADDRESS, _FILE, _ACT_NUMBER)):
+        return chunk.end()
+    if not text[position].isdigit():
+        return None
+    if time := _TIME_OR_SUM.match(text, position):
+        return time.end()
+    is_hyphen = before and line.written(position - 1, position) in _HYPHENS and not _YEAR.match(text, position)
+    is_on_letter = is_narrow(before[-1:]) or (is_narrow(before[:-1]) and (is_hyphen or before[-1] == "+"))
+    return skip(_REST_OF_NAME, text, position) if is_on_letter else None
+
+
+def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
+    """Index after a number alone on its line, or the number of a paragraph; None if there is none, or an ordinal."""
+    if _LONELY_NUMBER.fullmatch(text):
+        return len(text)
+    number = _LIST_NUMBER.match(text)
+    may_be_ordinal = number and number.group().endswith(".") and any(after == "." for _, after in words.ordinals)
+    return number.end() if number and not may_be_ordinal else None
 
 
 _BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d{2})")
@@ -85,82 +112,41 @@ class InLine(StrEnum):
     NOT_APPLICABLE = "not a figure that is read from text"
 
 
-def contains(line: str, quantity: Quantity, words: ReadingWords, year: int | None = None) -> InLine:
-    """Whether the line has the figure; a date written without its year may be of any, or of `year` where it is given.
-
-    Names are not read from text.
-    """
+def contains(line: str, quantity: Quantity, words: ReadingWords) -> InLine:
+    """Whether the line has the figure; a date written without its year may be of any. Names are not read from text."""
     if isinstance(quantity, Name):
         return InLine.NOT_APPLICABLE
-    verdicts = {_verdict(figure, quantity, year) for figure in figures_in(line, words)}
+    verdicts = {_verdict(found, quantity) for found in figures_in(line, words)}
     return next((verdict for verdict in (InLine.YES, InLine.IN_PART) if verdict in verdicts), InLine.NO)
 
 
-def _verdict(figure: Found, recorded: Quantity, year: int | None) -> InLine:
-    match recorded:
-        case Period() | Interval():
-            return _date_verdict(figure, recorded, year)
-        case Money() | Count() | Percent():
-            return _amount_verdict(figure, recorded)
-        case Ordinal():
-            return _exactly(figure, recorded) or _same_number(figure, Decimal(recorded.number))
-        case Name():
-            return InLine.NOT_APPLICABLE
-
-
-def _amount_verdict(figure: Found, recorded: Money | Count | Percent) -> InLine:
-    if verdict := _exactly(figure, recorded):
-        return verdict
-    read = figure.quantity
-    if isinstance(read, Money | Count | Percent):
+def _verdict(found: Match, recorded: Money | Count | Percent | Ordinal | FactDate) -> InLine:
+    read = found.quantity
+    if read == recorded:
+        return InLine.YES
+    if isinstance(recorded, FactDate):
+        return _date_verdict(found, recorded)
+    if isinstance(recorded, Money | Count | Percent) and isinstance(read, Money | Count | Percent):
         without_bound = replace(read, bound=Bound.EXACT) == replace(recorded, bound=Bound.EXACT)
         other_unit = isinstance(read, Count) and isinstance(recorded, Count) and read.number == recorded.number
-        return InLine.IN_PART if without_bound or (other_unit and not figure.sure) else InLine.NO
+        return InLine.IN_PART if without_bound or (other_unit and not found.sure) else InLine.NO
     number = recorded.amount if isinstance(recorded, Money) else recorded.number
-    return _same_number(figure, Decimal(number))
-
-
-def _exactly(figure: Found, recorded: Quantity) -> InLine | None:
-    return InLine.YES if figure.quantity == recorded else None
-
-
-def _same_number(figure: Found, number: Decimal) -> InLine:
-    """Whether what was read only in part is this number."""
-    bare = _BARE_NUMBER.fullmatch(figure.partial)
+    bare = _BARE_NUMBER.fullmatch(found.partial)
     return InLine.IN_PART if bare and Decimal(bare["number"] or bare["day"]) == number else InLine.NO
 
 
-def _date_verdict(figure: Found, recorded: FactDate, year: int | None) -> InLine:
-    read = figure.quantity if isinstance(figure.quantity, Period | Interval) else _with_year(figure, recorded, year)
-    if read is None:
+def _date_verdict(found: Match, recorded: FactDate) -> InLine:
+    read, ends = found.quantity, _ends(recorded)
+    if "--" in found.partial and all(end.precision is not Precision.YEAR for end in ends):
+        read = complete(found.partial, *((end.year, end.month or 0) for end in ends))
+    if not isinstance(read, FactDate):
         return InLine.NO
     if read == recorded:
         return InLine.YES
-    wider = recorded.first <= read.first and read.last <= recorded.last
-    return InLine.IN_PART if wider or recorded in _ends(read) or read in _ends(recorded) else InLine.NO
-
-
-def _with_year(figure: Found, recorded: FactDate, year: int | None) -> FactDate | None:
-    """A date without its year, in the year of the recorded date unless another is given."""
-    if "--" not in figure.partial:
-        return None
-    ends = _ends(recorded) if isinstance(recorded, Interval) else (recorded, recorded)
-    if any(end.precision is Precision.YEAR for end in ends):
-        return None
-    sides = zip(figure.partial.split("/"), ends, strict=False)
-    try:
-        return parse_date("/".join(_filled(side, year or end.year, end.month) for side, end in sides))
-    except ValueError:
-        return None
-
-
-def _filled(side: str, year: int, month: int | None) -> str:
-    """`--02-09` in a year, `---09` in a month of it."""
-    if side.startswith("---"):
-        return side.replace("---", f"{year:04}-{month or 0:02}-", 1)
-    return side.replace("--", f"{year:04}-", 1)
+    is_wider = recorded.first <= read.first and read.last <= recorded.last
+    return InLine.IN_PART if is_wider or recorded in _ends(read) or read in _ends(recorded) else InLine.NO
 
 
 def _ends(when: FactDate) -> tuple[Period, ...]:
-    """The two ends of an interval; nothing for a period."""
-    return (when.start, when.end) if isinstance(when, Interval) else ()
+    """The two ends of an interval; a period twice."""
+    return (when.start, when.end) if isinstance(when, Interval) else (when, when)

@@ -1,227 +1,199 @@
 """All that is needed to read one language, compiled once: the words of its file laid over CLDR's."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from unicodedata import category
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Part
-from briefgen.model.quantities import Bound
-from briefgen.tools.figures.lexicon import Lexicon, LexiconMaker, fold_word, is_wide, lexicon_maker, own_first
+from briefgen.tools.figures.text import normalise
 
-_PIECE = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>[A-Za-z]+)|(?P<plain>[^A-Za-z']+)")
+T = TypeVar("T")
+Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
+"""What a token of a date is; a number is one or two digits that only their neighbours make a day, month or year."""
 
 
 @dataclass(frozen=True, slots=True)
-class DateMarks:
-    """How a language marks dates in figures."""
+class Hit(Generic[T]):
+    """A word found in a text: what it means, where it stands, and whether it often means something else."""
 
-    month_before: tuple[str, ...]
-    """tháng 8: letters and a space before the number."""
-    month_after: tuple[str, ...]
-    """8월: letters right after it."""
-    month_first: bool
-    """Whether figures put the month before the day."""
-    year_first: bool
-    """Whether they put the year before both."""
-    stop_after_day: bool
-    """Whether a stop follows the day: 3. Mai."""
-    stop_after_year: bool
-    """Whether one follows the year: 2025. augusztus 11."""
-    spaced: bool
-    """Whether a space follows each stop: 2025. 8. 11."""
-    year_after: tuple[str, ...]
-    """What CLDR writes on to a year: 년."""
-    day_after: tuple[str, ...]
-    """What CLDR writes on to a day: 일."""
-    fillers: tuple[str, ...]
-    """Small words in CLDR's long date: the de of 3 de mayo."""
+    value: T
+    start: int
+    end: int
+    doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateWords:
-    """The words of dates by their role, and the marks of dates in figures."""
+@dataclass(frozen=True, slots=True)
+class Lexicon(Generic[T]):
+    """The normalised words of one role with their meanings, and the lengths of these words, the longest first.
 
-    marks: DateMarks
-    parts: Lexicon[Part]
-    months: Lexicon[int]
-    quarters: Lexicon[int]
-    halves: Lexicon[int]
-    year_before: Lexicon[str]
-    year_context: Lexicon[str]
-    year_after: Lexicon[str]
-    day_before: Lexicon[str]
-    day_after: Lexicon[str]
-    fillers: Lexicon[str]
-    deadlines_before: Lexicon[str]
-    deadlines_after: Lexicon[str]
+    In a script without spaces a word ends where one of the `endings` follows it; without endings, anywhere.
+    """
 
+    meanings: Mapping[str, T]
+    lengths: tuple[int, ...]
+    doubtful: frozenset[str]
+    endings: tuple[str, ...]
 
-def date_words(words: ReadingWords, make: LexiconMaker) -> DateWords:
-    """Compile the words of dates; ValueError where CLDR knows no such locale."""
-    marks = date_marks(words.locale)
-    return DateWords(
-        marks=marks,
-        parts=make.of(words.date_parts),
-        months=make.of(own_first(words.months, cldr.month_names(words.locale))),
-        quarters=make.of(own_first(words.quarters, cldr.quarter_names(words.locale))),
-        halves=make.of(words.halves),
-        year_before=make.marks(words.year_before),
-        year_context=make.marks(words.year_context),
-        year_after=make.marks((*words.year_after, *marks.year_after)),
-        day_before=make.marks(words.day_before),
-        day_after=make.marks((*words.day_after, *marks.day_after)),
-        fillers=make.marks((*words.date_fillers, *marks.fillers)),
-        deadlines_before=make.marks(words.deadlines_before),
-        deadlines_after=make.marks(words.deadlines_after),
-    )
+    def at(self, text: str, start: int) -> Hit[T] | None:
+        """The longest word that begins here."""
+        if is_boundary(text, start):
+            for end in (start + length for length in self.lengths):
+                if text[start:end] in self.meanings and end <= len(text) and ends_word(text, end, self.endings):
+                    return self._hit(text, start, end)
+        return None
+
+    def after(self, text: str, end: int) -> Hit[T] | None:
+        """The longest word that begins here or after a space."""
+        return self.at(text, end) or (self.at(text, end + 1) if text.startswith(" ", end) else None)
+
+    def before(self, text: str, end: int) -> Hit[T] | None:
+        """The longest word that ends here or before a space."""
+        end -= end > 0 and text[end - 1] == " "
+        for start in (end - length for length in self.lengths if length <= end):
+            if text[start:end] in self.meanings and is_boundary(text, start):
+                return self._hit(text, start, end)
+        return None
+
+    def _hit(self, text: str, start: int, end: int) -> Hit[T]:
+        return Hit(self.meanings[text[start:end]], start, end, text[start:end] in self.doubtful)
 
 
-def date_marks(locale: str) -> DateMarks:
-    """What CLDR shows of a locale's dates; ValueError where it knows none such."""
-    short = cldr.date_pattern(locale, "short")
-    long = cldr.date_pattern(locale, "long")
-    after = _literals(long)
-    before_month, after_month = _around_month_numbers(locale)
-    return DateMarks(
-        month_before=before_month,
-        month_after=after_month,
-        month_first=short.lower().index("m") < short.lower().index("d"),
-        year_first=short.lower().lstrip("'g ").startswith("y"),
-        stop_after_day="d." in long or ". " in short,
-        stop_after_year="y." in long,
-        spaced=". " in short,
-        year_after=tuple(word for field, word in after if field == "y" and is_wide(word[0])),
-        day_after=tuple(word for field, word in after if field == "d" and is_wide(word[0])),
-        fillers=tuple(word for _, word in after if not is_wide(word[0])),
-    )
+def is_wide(character: str) -> bool:
+    """Whether it is a letter of a script that sets no spaces around every word (Hangul, Han, Kana)."""
+    return character.isalpha() and unicodedata.east_asian_width(character) == "W"
 
 
-def _around_month_numbers(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before and after the number of the month, where that is all its name says."""
-    names = {fold_word(name): str(number) for name, number in cldr.month_names(locale).items()}
-    around = [name.partition(number)[::2] for name, number in names.items() if number in name]
-    before = {ahead for ahead, behind in around if ahead and not behind}
-    return tuple(sorted(before)), tuple(sorted({behind for ahead, behind in around if behind and not ahead}))
+def is_narrow(character: str) -> bool:
+    """Whether it is a letter of any other script, or a low line."""
+    return character == "_" or (character.isalpha() and not is_wide(character))
 
 
-def _literals(pattern: str) -> list[tuple[str, str]]:
-    """The words of a date pattern, each with the letter of the field before it."""
-    found, field = [], ""
-    for piece in _PIECE.finditer(pattern):
-        field = piece["field"][0].lower() if piece["field"] else field
-        literal = piece["quoted"] or piece["plain"] or ""
-        word = fold_word(literal).strip(" .,()")
-        if word.isalpha():
-            is_short = "." in literal or pattern.startswith(".", piece.end())
-            found += [(field, word), (field, f"{word}.")] if is_short else [(field, word)]
-    return found
+def is_boundary(text: str, position: int) -> bool:
+    """Whether a word can begin or end here: not between letters of a script with spaces, nor between digits."""
+    left, right = text[max(0, position - 1) : position], text[position : position + 1]
+    return not (is_narrow(left) and is_narrow(right)) and not (left.isdigit() and right.isdigit())
 
 
-_UNIT = re.compile(r"(?:(?P<factor>\d+) )?(?P<unit>[a-z]+(?:-[a-z]+)*)")
-_ISO_CODE = re.compile(r"[A-Z]{3}")
+def ends_word(text: str, end: int, endings: tuple[str, ...]) -> bool:
+    """Whether a word that stands before `end` is whole there."""
+    if endings and is_wide(text[end - 1]) and is_wide(text[end : end + 1]):
+        return text.startswith(endings, end)
+    return is_boundary(text, end)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted, by its English plural, and how many of it the word itself means: a decade is ten years."""
+    """What a number measures, and how many of it the word itself means: a decade is ten years."""
 
     name: str
+    """%, the ISO 4217 code of a currency, or the English plural of what is counted."""
     factor: int = 1
 
-
-@dataclass(frozen=True, slots=True)
-class OrdinalMark:
-    """What stands around the figure of an ordinal."""
-
-    before: str
-    after: str
-    doubtful: bool
+    @property
+    def is_money(self) -> bool:
+        """Whether it is a currency."""
+        return self.name.isupper()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The words of a language by their role."""
+    """The words of a language by their role (see `ReadingWords`), and how it writes numbers and dates in figures."""
 
-    words: ReadingWords
-    decimal: str
-    group: str
-    myriads: bool
-    """Whether large numbers go by ten thousands (만, 억) and not by thousands."""
-    dates: DateWords
-    scales: Lexicon[int]
-    number_words: Lexicon[int]
-    bounds_before: Lexicon[Bound]
-    bounds_after: Lexicon[Bound]
-    currency_codes: Lexicon[str]
-    currency_names: Lexicon[str]
-    sure_codes: frozenset[str]
-    """ISO codes that are no other word: those with a sign of their own, and those given in the language's file."""
-    units: Lexicon[Unit]
-    unit_endings: Lexicon[Unit]
-    people_endings: tuple[str, ...]
-    percent: Lexicon[str]
-    links: Lexicon[str]
-    ordinals: tuple[OrdinalMark, ...]
-    ordinal_words: Lexicon[int]
-    ranges: Lexicon[str]
-    between: Lexicon[str]
-    ands: Lexicon[str]
-    labels: Lexicon[str]
-    not_figures: Lexicon[str]
+    def __init__(self, words: ReadingWords) -> None:
+        """ValueError where CLDR has no such locale, or a unit or an ordinal is written wrongly."""
+        self.endings = _normalised(words.endings)
+        self.doubtful = frozenset(_normalised(words.doubtful))
+        self._compile_amounts(words)
+        self._compile_dates(words)
+
+    def _compile_amounts(self, words: ReadingWords) -> None:
+        self.decimal, self.group = _normalised(cldr.number_marks(words.locale))
+        self.number_words = self._lexicon(words.number_words)
+        self.scales = self._lexicon({**cldr.scale_words(words.locale), **words.scales}, ())
+        self.bounds_before = self._lexicon(words.bounds_before)
+        self.bounds_after = self._lexicon(words.bounds_after)
+        self.bounds_attached = self._lexicon(words.bounds_after, ())  # any letter may follow: 35만여
+        units = {word: _unit(meaning) for word, meaning in words.units.items()}
+        self.unit_endings = {normalise(word[1:]).text: unit for word, unit in units.items() if word.startswith("*")}
+        currencies = {**cldr.currency_words(words.locale), **words.currencies}
+        units |= {word: Unit(code) for word, code in currencies.items()}
+        units |= dict.fromkeys(("%", "٪", *words.percent), Unit("%"))
+        self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})
+        self.people_endings = _normalised(words.people_endings)
+        self.links = self._word_list(words.links)
+        self.ordinals = {_around_ordinal(pattern): pattern in words.doubtful for pattern in words.ordinals}
+        self.ordinal_words = self._lexicon(words.ordinal_words)
+        self.ranges = self._word_list(("-", "~", *words.ranges), ())
+        self.between = self._word_list(words.between)
+        self.ands = self._word_list(words.ands)
+        self.labels = self._word_list(label.rstrip(".") for label in words.labels)
+        self.not_figures = self._word_list(words.not_figures)
+
+    def _compile_dates(self, words: ReadingWords) -> None:
+        short, long = cldr.date_pattern(words.locale, "short"), cldr.date_pattern(words.locale, "long")
+        self.months = self._lexicon(dict(_months(words)), ())
+        self.capital_months = words.capital_months
+        self.date_names: tuple[tuple[Kind, Lexicon[int]], ...] = (
+            ("half", self._lexicon(words.halves)),
+            ("quarter", self._lexicon({**cldr.quarter_names(words.locale), **words.quarters})),
+            ("month", self.months),
+            ("part", self._lexicon({word: tuple(Part).index(part) for word, part in words.date_parts.items()})),
+        )
+        self.year_before = self._word_list(words.year_before)
+        self.year_context = self._word_list(words.year_context)
+        self.year_after = self._word_list((*words.year_after, *re.findall(r"y([\u3040-\ud7a3]+)", long)))
+        self.day_before = self._word_list(words.day_before)
+        self.day_after = self._word_list((*words.day_after, *re.findall(r"d([\u3040-\ud7a3]+)", long)))
+        small_words = re.findall(r"[^\W\d_]+", re.sub(r"\b[GyMd]+\b", "", long))  # the г of d MMMM y 'г'.
+        self.date_fillers = self._word_list((*words.date_fillers, *small_words, *(f"{word}." for word in small_words)))
+        self.deadlines_before = self._word_list(words.deadlines_before)
+        self.deadlines_after = self._word_list(words.deadlines_after)
+        self.either_date_order = words.either_date_order
+        self.month_first = short.lower().index("m") < short.lower().index("d")
+        self.stop_after_day = "d." in long or ". " in short
+        self.stop_after_year = "y." in long
+        self.spaced_stops = ". " in short
+
+    def _lexicon(self, meanings: Mapping[str, T], endings: tuple[str, ...] | None = None) -> Lexicon[T]:
+        entries = {normalise(word).text: meaning for word, meaning in meanings.items()}
+        lengths = tuple(sorted({*map(len, entries)} - {0}, reverse=True))
+        return Lexicon(entries, lengths, self.doubtful, self.endings if endings is None else endings)
+
+    def _word_list(self, words: Iterable[str], endings: tuple[str, ...] | None = None) -> Lexicon[None]:
+        return self._lexicon(dict.fromkeys(words), endings)
 
 
-@lru_cache(maxsize=64)
-def vocabulary(words: ReadingWords) -> Vocabulary:
-    """Compile the words of a language; ValueError where CLDR has no such locale or a unit is written wrongly."""
-    make = lexicon_maker(words.doubtful, words.endings)
-    decimal, group = map(fold_word, cldr.number_marks(words.locale))
-    scales = own_first(words.scales, cldr.scale_words(words.locale))
-    currencies = own_first(words.currencies, cldr.currency_words(words.locale))
-    units = {word: _unit(meaning) for word, meaning in words.units.items()}
-    return Vocabulary(
-        words=words,
-        decimal=decimal,
-        group=group,
-        myriads=4 in scales.values(),
-        dates=date_words(words, make),
-        scales=make.of(scales),
-        number_words=make.of(words.number_words),
-        bounds_before=make.of(words.bounds_before),
-        bounds_after=make.of(words.bounds_after),
-        currency_codes=make.of({word: code for word, code in currencies.items() if _ISO_CODE.fullmatch(word)}),
-        currency_names=make.of({word: code for word, code in currencies.items() if not _ISO_CODE.fullmatch(word)}),
-        sure_codes=frozenset(words.currencies) | {code for word, code in currencies.items() if _is_sign(word)},
-        units=make.of({word: unit for word, unit in units.items() if not word.startswith("*")}),
-        unit_endings=make.of({word[1:]: unit for word, unit in units.items() if word.startswith("*")}),
-        people_endings=tuple(map(fold_word, words.people_endings)),
-        percent=make.marks(("%", "٪", *words.percent)),
-        links=make.marks(words.links),
-        ordinals=tuple(_ordinal_mark(pattern, words) for pattern in words.ordinals),
-        ordinal_words=make.of(words.ordinal_words),
-        ranges=make.marks(("-", "~", *words.ranges)),
-        between=make.marks(words.between),
-        ands=make.marks(words.ands),
-        labels=make.marks(label.rstrip(".") for label in words.labels),
-        not_figures=make.marks(words.not_figures),
-    )
-
-
-def _is_sign(word: str) -> bool:
-    return any(category(character) == "Sc" for character in word)
+def _normalised(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(normalise(word).text for word in words)
 
 
 def _unit(meaning: str) -> Unit:
-    match = _UNIT.fullmatch(meaning)
+    match = re.fullmatch(r"(?:(?P<factor>\d+) )?(?P<unit>[a-z]+(?:-[a-z]+)*)", meaning)
     if match is None:
         raise ValueError(f"'{meaning}' is no unit; units are English plurals like documents, or 10 years for a decade")
     return Unit(match["unit"], int(match["factor"] or 1))
 
 
-def _ordinal_mark(pattern: str, words: ReadingWords) -> OrdinalMark:
+def _rare_codes(words: ReadingWords) -> set[str]:
+    """ISO codes that may be other words in capitals: those without a sign of their own that the file does not give."""
+    currencies = cldr.currency_words(words.locale)
+    signs = {word for word in currencies if any(unicodedata.category(character) == "Sc" for character in word)}
+    return {*currencies.values()} - {currencies[sign] for sign in signs} - {*words.currencies}
+
+
+def _around_ordinal(pattern: str) -> tuple[str, str]:
     before, placeholder, after = pattern.partition("{n}")
     if not placeholder or not (before or after):
         raise ValueError(f"'{pattern}' is no ordinal; ordinals are written like {{n}}th")
-    return OrdinalMark(fold_word(before), fold_word(after), pattern in words.doubtful)
+    return normalise(before).text, normalise(after).text
+
+
+def _months(words: ReadingWords) -> Iterator[tuple[str, int]]:
+    """The names of the months; those that are numbers (8월) also with a leading zero (08월)."""
+    for name, number in {**cldr.month_names(words.locale), **words.months}.items():
+        yield name, number
+        if number < 10 and str(number) in normalise(name).text:
+            yield normalise(name).text.replace(str(number), f"{number:02}"), number
