@@ -7,7 +7,6 @@ import resource
 import shutil
 import signal
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -39,10 +38,10 @@ class LimitedProcesses(Executor):
     """
 
     def __init__(self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> None:
-        _remove_abandoned()
         self._scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH)
         self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
+        _remove_abandoned(before=os.fstat(self._scratch_lock).st_mtime - 60)
         self._seconds = seconds
         self._setup = (modules, megabytes, self._scratch.name)
         self._threads = ThreadPoolExecutor(workers, initializer=_block_ctrl_c)
@@ -194,14 +193,17 @@ def _confine(megabytes: int, scratch: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _remove_abandoned() -> None:
-    """Remove temporary folders whose process was killed: no longer locked, and not so new that they still may be."""
+def _remove_abandoned(before: float) -> None:
+    """Remove temporary folders whose process was killed: no longer locked, and not so new that they still may be.
+
+    `before` is in seconds of the file system's clock.
+    """
     for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if time.time() - os.fstat(descriptor).st_mtime > 60:
+                if os.fstat(descriptor).st_mtime < before:
                     shutil.rmtree(folder)
             finally:
                 os.close(descriptor)
