@@ -41,7 +41,7 @@ class LimitedProcesses(Executor):
         self._scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH)
         self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
-        _remove_abandoned(os.fstat(self._scratch_lock).st_mtime)
+        _remove_abandoned(before=os.fstat(self._scratch_lock).st_mtime - 60)
         self._seconds = seconds
         self._setup = (modules, megabytes, self._scratch.name)
         self._threads = ThreadPoolExecutor(workers, initializer=_block_ctrl_c)
@@ -193,14 +193,17 @@ def _confine(megabytes: int, scratch: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _remove_abandoned(now: float) -> None:
-    """Remove temporary folders whose process was killed: no longer locked, and not so new that they still may be."""
+def _remove_abandoned(before: float) -> None:
+    """Remove temporary folders whose process was killed: no longer locked, and not so new that they still may be.
+
+    `before` is in seconds of the file system's clock.
+    """
     for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if now - os.fstat(descriptor).st_mtime > 60:
+                if os.fstat(descriptor).st_mtime < before:
                     shutil.rmtree(folder)
             finally:
                 os.close(descriptor)
