@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.parity import differences
-from briefgen.localise.first_page import RowLimits
+from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
@@ -15,8 +17,9 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
-from briefgen.model.page import Attached, Job, Page
-from briefgen.publish.decide import BuildRequest, plan_edition
+from briefgen.model.page import Attached, Document, Job, Page
+from briefgen.publish.carry_over import carry_over, is_same, with_fingerprints
+from briefgen.publish.decide import BuildRequest, EditionPlan, damage_note, keep, plan_edition
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
 from briefgen.publish.lock import locked
@@ -26,19 +29,15 @@ from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
-from briefgen.render.documents import engine_warnings
-from briefgen.render.fit import render_fitted
+from briefgen.render.documents import engine_warnings, ignore, outline, render
+from briefgen.render.fit import fit
 
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
 
 
-def _ignore(_: object) -> None:
-    pass
-
-
 def build(
-    request: BuildRequest, executor: Executor, on_progress: OnProgress = _ignore, on_note: OnNote = _ignore
+    request: BuildRequest, executor: Executor, on_progress: OnProgress = ignore, on_note: OnNote = ignore
 ) -> Edition:
     """Build one partnership's documents; FindingsError carries everything that prevents it.
 
@@ -58,35 +57,84 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         _refuse_other_settings(request)
         book, languages, look = read(request, on_note)
     settings = request.workspace.settings
-    briefing = assess(book, request.day, settings.due_soon_days, settings.shelf_lives)
-    _refuse_empty(briefing)
+
+    @cache
+    def assessed(day: date) -> Briefing:
+        return assess(book, day, settings.due_soon_days, settings.shelf_lives)
+
+    _refuse_empty(assessed(request.day))
     with locked(request.out / book.file.partnership.id, on_note) as outdir:
-        plan = plan_edition(request, fingerprint, briefing, outdir, on_note)
+        plan = plan_edition(request, fingerprint, assessed, outdir)
         if isinstance(plan, Edition):
             return plan
-        info, changes = plan.manifest, plan.changes
 
-        def localised(limits: RowLimits) -> list[Page]:
-            return [
-                localise(briefing, changes, languages, code, info, limits, look, plan.cleared)
-                for code in request.languages
-            ]
+        def jobs_of(plan: EditionPlan, row_limits: int) -> list[Job]:
+            return jobs(request, look, _pages(plan, languages, request.languages, look, row_limits), attached(plan))
 
-        data = to_json.render(briefing, info)
-        attached = Attached(name=data.name, content=data.content, day=request.day)
+        def others_of(plan: EditionPlan) -> tuple[Document, ...]:
+            asked = [languages[code] for code in request.languages]
+            return tuple(supplements(outdir, plan.manifest.edition, plan.briefing, plan.changes, asked))
+
         with ensure_inputs_stable(request.fingerprint, fingerprint):
-            documents = render_fitted(
-                localised, lambda pages: jobs(request, look, pages, attached), executor, on_progress
-            )
+            if (newest := plan.newest) and (first := plan.first):
+                outlines = render(jobs_of(first, newest.manifest.row_limits), executor, one=outline)
+                if is_same(newest, (*outlines, *others_of(first)), strict=request.strict):
+                    if newest.whole:
+                        return keep(request, fingerprint, plan, newest)
+                    on_note(damage_note(newest))
+            row_limits, documents = _documents(request, plan, jobs_of, executor, on_progress)
         if found := tuple(differences(documents)):
             raise FindingsError(found)
-        asked = [languages[code] for code in request.languages]
-        files = (*documents, data, *supplements(outdir, info.edition, briefing, changes, asked))
-        edition = publish(outdir, plan.folder, files, info)
+        others = others_of(plan.basis)
+        files = (*documents, to_json.render(plan.briefing, plan.manifest), *others)
+        manifest = with_fingerprints(plan.manifest, (*documents, *others), row_limits)
+        edition = publish(outdir, plan.folder, files, manifest)
         prune(outdir, settings.keep_editions, on_note)
         for warning in engine_warnings(documents):
             on_note(warning)
         return edition
+
+
+def attached(plan: EditionPlan) -> Attached:
+    """The briefing as data, as it goes into PDFs."""
+    data = to_json.render(plan.briefing, plan.manifest)
+    return Attached(name=data.name, content=data.content, day=plan.briefing.day)
+
+
+def _pages(
+    plan: EditionPlan, languages: Mapping[str, Language], asked: Iterable[str], look: Look, row_limits: int
+) -> list[Page]:
+    return [
+        localise(
+            plan.briefing, plan.changes, languages, code, plan.manifest, ROW_LIMITS[row_limits], look, plan.cleared
+        )
+        for code in asked
+    ]
+
+
+def _documents(
+    request: BuildRequest,
+    plan: EditionPlan,
+    jobs_of: Callable[[EditionPlan, int], list[Job]],
+    executor: Executor,
+    on_progress: OnProgress,
+) -> tuple[int, list[Document]]:
+    """The row limits by which they fit, and the documents; what does not differ is carried over byte for byte."""
+    row_limits, done = fit(lambda limits: jobs_of(plan, limits), executor)
+    fingerprints: dict[str, str] = {}
+    if plan.newest and plan.carries_over:
+        outlines = render(jobs_of(plan.basis, row_limits), executor, one=outline)
+        fingerprints = {each.name: each.fingerprint for each in outlines}
+        done |= {each.name: each for each in carry_over(plan.newest, outlines, strict=request.strict)}
+    for name in done:
+        on_progress(name)
+    jobs = jobs_of(plan, row_limits)
+    left = render([job for job in jobs if job.name not in done], executor, on_progress)
+    documents = done | {each.name: each for each in left}
+    return row_limits, [
+        replace(documents[job.name], fingerprint=fingerprints.get(job.name, documents[job.name].fingerprint))
+        for job in jobs
+    ]
 
 
 def _refuse_other_settings(request: BuildRequest) -> None:
@@ -95,7 +143,7 @@ def _refuse_other_settings(request: BuildRequest) -> None:
         raise InputsChangedError
 
 
-def read(request: BuildRequest, on_note: OnNote = _ignore) -> tuple[FactBook, Mapping[str, Language], Look]:
+def read(request: BuildRequest, on_note: OnNote = ignore) -> tuple[FactBook, Mapping[str, Language], Look]:
     """The facts, the languages and the look, faultless; FindingsError lists every fault of all of them."""
     book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)

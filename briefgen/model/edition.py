@@ -1,7 +1,7 @@
 """Which edition something belongs to, who cleared it, and the manifest that lists an edition's files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -100,8 +100,16 @@ class Manifest(EditionInfo):
     """The next day on which something changes by itself; None: nothing will."""
     facts: int
     """How many facts it holds."""
-    look_sha256: str
-    """Of everything else that shapes the documents; another one makes a revision."""
+    look_sha256: str = ""
+    """Of the fingerprints; another one makes a revision."""
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    """Of each document as its first revision would be; while it is the same, the document is carried over."""
+    first_as_of: date | None = None
+    """The day of the first revision."""
+    row_limits: int = 0
+    """Which of the row limits its documents with a page limit are laid out by."""
+    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the PDF engine ignored, by document."""
     inputs_sha256: str = ""
     """Of every file it was made from; while it is the same, none of them needs to be read."""
     languages: tuple[str, ...]

@@ -184,6 +184,8 @@ class Document:
     """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""
     warnings: tuple[str, ...] = ()
     """What its engine ignored or left out, each once."""
+    fingerprint: str = ""
+    """The sha256 of all that shapes it; see render/fingerprint.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Which edition a build makes: a new one, a revision of the newest, a reconstruction, a part, or none at all."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from briefgen import __version__
@@ -25,7 +25,7 @@ from briefgen.publish.editions import (
 from briefgen.publish.history import changes_since
 from briefgen.publish.latest import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
-from briefgen.read.workspace import Workspace, look_hash
+from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
 
 
@@ -64,65 +64,102 @@ class BuildRequest:
 class EditionPlan:
     """What a build makes and where it goes."""
 
-    folder: str
+    briefing: Briefing
     manifest: Manifest
     """Without its files, which are still to be made."""
     changes: Changes | None
     """Since the edition before; None where there is none to compare with."""
     cleared: Cleared | None
+    newest: Edition | None = None
+    """The newest edition, where it rests on the same facts."""
+    first: "EditionPlan | None" = None
+    """The first revision of `newest`, as these inputs make it: where nothing of it differs, nothing is published."""
+
+    @property
+    def folder(self) -> str:
+        """Where it goes, in the folder of the partnership."""
+        manifest = self.manifest
+        name = manifest.folder_name if manifest.making is Making.EDITION else str(manifest.as_of)
+        return f"{FOLDERS[manifest.making]}/{name}"
+
+    @property
+    def basis(self) -> "EditionPlan":
+        """The plan that its fingerprints are taken of: that of its own first revision."""
+        return self.first if self.first and self.carries_over else self
+
+    @property
+    def carries_over(self) -> bool:
+        """Whether it is a revision, so that documents of `newest` may be carried over."""
+        newest = self.newest
+        return newest is not None and self.manifest.edition == newest.manifest.edition
 
 
 def plan_edition(
     request: BuildRequest,
     fingerprint: Fingerprint,
-    briefing: Briefing,
+    assessed: Callable[[date], Briefing],
     outdir: Path,
-    on_note: Callable[[Finding], None],
 ) -> EditionPlan | Edition:
-    """The plan of what to make; or the newest edition, where nothing has changed or a rollback holds it."""
+    """The plan of what to make; or the newest edition, where a rollback holds it. `assessed` assesses as of a day."""
     newest = latest(outdir) if request.making is Making.EDITION else None
     _refuse_wrong_clock(request, newest, outdir)
     pin = current_pin(outdir)
     if newest and pin and pin.desk == fingerprint.workspace:
         _refuse_damaged_pin(newest)
         return newest
+    briefing = assessed(request.day)
     facts_sha256 = to_json.facts_hash(briefing)
-    cleared = _cleared(request, facts_sha256)
-    look_sha256 = _look_hash(request, briefing, cleared)
     same = newest if newest and newest.manifest.facts_sha256 == facts_sha256 else None
-    if same and same.manifest.look_sha256 == look_sha256:
-        if same.whole:
-            return _unchanged(request, fingerprint, briefing, same)
-        on_note(_damage_note(same))
     making, number, revision = _next_version(request, newest, same, outdir)
-    revised = same.manifest if same and revision > 1 else None
+    plan = partial(_plan, request, fingerprint, facts_sha256, _cleared(request, facts_sha256), outdir)
+    if same is None:
+        return plan(briefing, making, number)
+    known = same.manifest
+    first = plan(assessed(known.first_as_of or known.as_of), Making.EDITION, known.edition, known=known)
+    next_ = plan(briefing, making, number, revision, known=known if revision > 1 else None)
+    return replace(next_, newest=same, first=first)
+
+
+def _plan(
+    request: BuildRequest,
+    fingerprint: Fingerprint,
+    facts_sha256: str,
+    cleared: Cleared | None,
+    outdir: Path,
+    briefing: Briefing,
+    making: Making,
+    number: int | None,
+    revision: int = 1,
+    known: Manifest | None = None,
+) -> EditionPlan:
+    """Plan a version of an edition; `known` is another revision of it, whose day readers know it by."""
     changes = changes_since(outdir, number, briefing)
-    major = changes is None or changes.major
+    major = known.major if known else changes is None or changes.major
+    public_date = briefing.day if changes is None or major else changes.day
     manifest = Manifest(
         making=making,
         edition=number,
         revision=revision,
-        as_of=request.day,
-        public_date=revised.public_date if revised else request.day if changes is None or major else changes.day,
+        as_of=briefing.day,
+        public_date=known.public_date if known else public_date,
         draft=cleared is None and request.workspace.settings.clearance is Clearance.REQUIRED,
         facts_sha256=facts_sha256,
         briefgen=__version__,
         partnership=briefing.book.file.partnership.id,
-        major=revised.major if revised else major,
+        major=major,
         since=changes.since if changes else None,
         next_change=briefing.next_change,
         facts=len(briefing.items),
-        look_sha256=look_sha256,
-        inputs_sha256=""
-        if request.missing
-        else fingerprint.sha256,  # with a format missing, the next build tries again
+        first_as_of=(known.first_as_of or known.as_of) if known else briefing.day,
+        # with a format missing, the next build tries again
+        inputs_sha256="" if request.missing else fingerprint.sha256,
         languages=request.languages,
         documents=request.documents,
         formats=request.formats,
         facts_file=request.facts.name,
         files={},
     )
-    return EditionPlan(folder=_folder(manifest), manifest=manifest, changes=changes, cleared=cleared)
+    return EditionPlan(briefing=briefing, manifest=manifest, changes=changes, cleared=cleared)
 
 
 def _next_version(
@@ -143,28 +180,13 @@ def _next_version(
     return Making.EDITION, last, max(revision for number, revision in used if number == last) + 1
 
 
-def _folder(manifest: Manifest) -> str:
-    name = manifest.folder_name if manifest.making is Making.EDITION else str(manifest.as_of)
-    return f"{FOLDERS[manifest.making]}/{name}"
-
-
-def _unchanged(request: BuildRequest, fingerprint: Fingerprint, briefing: Briefing, same: Edition) -> Edition:
-    """The edition as it is; that these inputs give it is noted for the next build, and a rollback ends."""
-    outdir = same.outdir
+def keep(request: BuildRequest, fingerprint: Fingerprint, plan: EditionPlan, newest: Edition) -> Edition:
+    """The newest edition as it is; that these inputs give it is noted for the next build, and a rollback ends."""
+    outdir, next_change = newest.outdir, plan.briefing.next_change
     clear_pin(outdir)
-    if not request.missing and fingerprint.sha256 not in next_changes(outdir, same):
-        remember_inputs(outdir, same, fingerprint.sha256, briefing.next_change)
-    return replace(same, manifest=replace(same.manifest, next_change=briefing.next_change))
-
-
-def _look_hash(request: BuildRequest, briefing: Briefing, cleared: Cleared | None) -> str:
-    """The sha256 of all that shapes the documents besides what `facts_hash` covers: names, ranks, evidence too."""
-    look = look_hash(request.workspace, request.facts, request.documents, request.formats, cleared)
-    book, file = briefing.book, briefing.book.file
-    names = (file.partnership, file.parties, file.people, file.terms, file.themes)
-    facts = [replace(item.fact, reviewed=None) for item in briefing.items.values()]  # a review alone prints nothing new
-    sources = [source for source in book.sources.values() if source.known_from <= briefing.day]
-    return hashlib.sha256(repr((look, names, facts, sources)).encode()).hexdigest()
+    if not request.missing and fingerprint.sha256 not in next_changes(outdir, newest):
+        remember_inputs(outdir, newest, fingerprint.sha256, next_change)
+    return replace(newest, manifest=replace(newest.manifest, next_change=next_change))
 
 
 def _cleared(request: BuildRequest, facts_sha256: str) -> Cleared | None:
@@ -175,7 +197,8 @@ def _cleared(request: BuildRequest, facts_sha256: str) -> Cleared | None:
     return None if cleared and request.making is Making.RECONSTRUCTION and cleared.on > request.day else cleared
 
 
-def _damage_note(edition: Edition) -> Finding:
+def damage_note(edition: Edition) -> Finding:
+    """That the files of an edition are no longer what was published, and what a build does about it."""
     message = f"edition {edition.manifest.name} was damaged ({', '.join(edition.damaged)}); it is made again"
     return Finding(Location(str(edition.folder)), "P506", message, Severity.NOTE)
 

@@ -129,6 +129,8 @@ class Verdict:
     """Whether it is byte for byte what its edition published; None: that edition is not at hand."""
     newest: Manifest | None
     """The edition that readers are given now."""
+    carried_over: bool = False
+    """Whether that edition has it byte for byte, under whatever number it says."""
     changes: tuple[Change, ...] = ()
     """What became of the facts of this file, where another edition has come."""
 
@@ -149,7 +151,7 @@ class Verdict:
             case None, _:
                 return False
             case Manifest() as newest, Making.EDITION:
-                return newest.version != self.info.version
+                return newest.version != self.info.version and not self.carried_over
             case Manifest() as newest, Making.PART:
                 return newest.as_of >= self.info.as_of and newest.facts_sha256 != self.info.facts_sha256
             case _:
@@ -177,6 +179,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
         outdir=outdir,
         as_published=_as_published(outdir, contents.info, name, content) if outdir else None,
         newest=newest.manifest if newest else None,
+        carried_over=newest is not None and newest.manifest.files.get(name) == sha256(content).hexdigest(),
     )
     if newest is None or not verdict.superseded or verdict.altered:
         return verdict

@@ -58,12 +58,6 @@ def desk_files(root: Path, facts: Path) -> Iterator[Path]:
     yield from files_below(root / "templates")
 
 
-def hash_of_look(root: Path, facts: Path, *settings: object) -> str:
-    """Of all that shapes the documents beside the facts: the program, templates, catalogs, and these settings."""
-    own = hash_of(root, (*files_below(root / "templates"), *files_below(facts.parent / "locale")))
-    return hashlib.sha256(repr((own, program_hash(root), settings)).encode()).hexdigest()
-
-
 def program_hash(root: Path) -> str:
     """Of the program's own code and data, and of the templates that come with it, unless they are the workspace's."""
     code = _code_hash()

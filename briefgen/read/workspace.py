@@ -1,18 +1,17 @@
 """Where things are and what is asked for: the workspace's folders and its settings."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from briefgen.model.briefing import ShelfLives
-from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared
+from briefgen.model.edition import FEWEST_KEPT, Clearance
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.formats import FORMATS
-from briefgen.read.fingerprint import hash_of_look
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.paths import shipped_templates as shipped_templates
 from briefgen.read.validate import read_as
@@ -91,17 +90,6 @@ def known_documents(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in workspace.template_folders for path in folder.glob("*.html")}))
 
 
-def look_hash(
-    workspace: Workspace, facts: Path, documents: Iterable[str], formats: Iterable[str], cleared: Cleared | None = None
-) -> str:
-    """The sha256 of all that shapes the documents besides the facts: templates, languages, catalogs, settings.
-
-    So does a clearance: it makes a revision, not another edition.
-    """
-    settings = [getattr(workspace.settings, each.name) for each in fields(Settings) if each.name not in _SHAPELESS]
-    return hash_of_look(workspace.root, facts, settings, tuple(documents), tuple(formats), cleared)
-
-
 def find_workspace(start: Path) -> Workspace:
     """The workspace around a folder; FindingsError says what is missing or wrong."""
     return _workspace(*find_settings(start))
@@ -161,8 +149,6 @@ def _too_few(kept: int) -> Iterator[tuple[str, str, str]]:
         yield "keep_editions", message, "what an edition corrects is told from the two before it"
 
 
-_SHAPELESS = ("timezone", "keep_editions", "seconds_per_document", "megabytes_per_document")
-"""Settings that shape no document."""
 _RANGES = {
     "due_soon_days": (0, 3650),
     "seconds_per_document": (1, 3600),

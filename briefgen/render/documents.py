@@ -9,9 +9,19 @@ from briefgen.model.formats import FORMATS
 from briefgen.model.page import Document, Job, TemplateError
 
 
+def ignore(_: object) -> None:
+    """Do nothing with what is told."""
+
+
 def render_one(job: Job) -> Document:
     """Render in a worker: Jinja and WeasyPrint are imported here and nowhere in the parent process."""
     document: Document = import_module(FORMATS[job.format].module).render(job)
+    return document
+
+
+def outline(job: Job) -> Document:
+    """Render the markup only, in a worker: the document without its content, with its fingerprint."""
+    document: Document = import_module(FORMATS[job.format].module).outline(job)
     return document
 
 
@@ -26,7 +36,7 @@ def render_markup(job: Job) -> Document:
 def render(
     jobs: Iterable[Job],
     executor: Executor,
-    on_progress: Callable[[str], None],
+    on_progress: Callable[[str], None] = ignore,
     one: Callable[[Job], Document] = render_one,
 ) -> tuple[Document, ...]:
     """Return the documents in the order of the jobs; FindingsError lists all that could not be rendered.

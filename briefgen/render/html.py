@@ -3,7 +3,7 @@
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from jinja2 import (
@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 from briefgen.model.findings import did_you_mean
 from briefgen.model.page import Document, Job, TemplateError
 from briefgen.model.rows import Prose, Run
+from briefgen.render.fingerprint import fingerprint
 
 MAX_TEMPLATE_BYTES = 2_000_000
 _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
@@ -33,7 +34,16 @@ _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])
 def render(job: Job) -> Document:
     """Return the document as one self-contained HTML file."""
     markup = render_text(job, media="screen")
-    return Document(name=job.name, content=markup.encode(), marks=marks_in(markup))
+    return replace(_outline(job, markup), content=markup.encode())
+
+
+def outline(job: Job) -> Document:
+    """Return the document without its content: what it marks, and its fingerprint."""
+    return _outline(job, render_text(job, media="screen"))
+
+
+def _outline(job: Job, markup: str) -> Document:
+    return Document(name=job.name, content=b"", marks=marks_in(markup), fingerprint=fingerprint(markup))
 
 
 def marks_in(markup: str) -> tuple[str, ...]:

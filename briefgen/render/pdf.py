@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from xml.sax.saxutils import escape
 import weasyprint
 from weasyprint import Attachment
 from weasyprint.pdf import pydyf
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -20,6 +22,7 @@ from briefgen.localise.labels import Label
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.page import Document, Job, TemplateError
 from briefgen.render import html as to_html
+from briefgen.render.fingerprint import assets_hash, code_hash, fingerprint
 from briefgen.render.pdf_line_breaks import JOINER, join_words
 from briefgen.render.pdf_tags import complete_tags
 from briefgen.render.pdf_warnings import engine_log
@@ -29,6 +32,7 @@ SCHEME = "template"
 uses_relative.append(SCHEME)  # so that `../fonts/x.ttf` in a style sheet is resolved like any address
 uses_netloc.append(SCHEME)
 VARIANT = "pdf/a-3a"
+CODE = tuple(sorted(Path(__file__).parent.glob("pdf*.py")))
 
 _PDFUA_IDENTIFICATION = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -50,7 +54,7 @@ _PDFUA_IDENTIFICATION = """\
 def render(job: Job) -> Document:
     """Return the document as a PDF; TemplateError where WeasyPrint refuses something."""
     markup = to_html.render_text(job, media="print")
-    marks = to_html.marks_in(markup)
+    outlined = _outline(job, markup)
     with engine_log() as log:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
         if not (html.etree_element.findtext("head/title") or "").strip():
@@ -60,13 +64,25 @@ def render(job: Job) -> Document:
             laid_out = html.render(pdf_variant=VARIANT, font_config=fonts(job.folders))
             pages = len(laid_out.pages)
             if job.page_limit and pages > job.page_limit:
-                return Document(name=job.name, content=b"", pages=pages, marks=marks)
+                return replace(outlined, pages=pages)
             content = _write(laid_out, html, job)
         except FatalURLFetchingError as error:
             raise TemplateError(job.template, 0, str(error)) from None
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
-    return Document(name=job.name, content=content, pages=pages, marks=marks, warnings=tuple(log.warnings))
+    return replace(outlined, content=content, pages=pages, warnings=tuple(log.warnings))
+
+
+def outline(job: Job) -> Document:
+    """Return the document without its content: what it marks, and its fingerprint."""
+    return _outline(job, to_html.render_text(job, media="print"))
+
+
+def _outline(job: Job, markup: str) -> Document:
+    data = job.attached.content if job.attached else b""
+    engine = f"{weasyprint.__version__} {pango.pango_version()} {code_hash(CODE)}"
+    print_ = fingerprint(markup, data, engine, assets_hash(job.folders))
+    return Document(name=job.name, content=b"", marks=to_html.marks_in(markup), fingerprint=print_)
 
 
 def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:

@@ -7,7 +7,6 @@ from conftest import PROJECT, shipped_look
 
 from briefgen.model.look import LookFile
 from briefgen.read.validate import LOOK_SCHEMA, schema_text
-from briefgen.read.workspace import find_workspace, look_hash
 
 from .conftest import Read, said
 
@@ -116,14 +115,3 @@ def test_a_part_of_ones_own_can_be_a_section(read: Read, tmp_path: Path) -> None
     assert findings == ()
     assert look is not None
     assert look.sections[0] == "regional"
-
-
-def test_what_documents_are_not_made_of_does_not_change_what_they_are(read: Read, tmp_path: Path) -> None:
-    read("contact: {en: x}\n")
-    workspace, facts = find_workspace(tmp_path), tmp_path / "facts" / "x.yaml"
-    before = look_hash(workspace, facts, ["at-a-glance"], ["html"])
-    (tmp_path / "templates" / "look.yaml.bak").write_text("x", encoding="utf-8")
-    (tmp_path / "templates" / "ejected.yaml").write_text("x", encoding="utf-8")
-    assert look_hash(workspace, facts, ["at-a-glance"], ["html"]) == before
-    read("contact: {en: y}\n")
-    assert look_hash(workspace, facts, ["at-a-glance"], ["html"]) != before

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import Direct
 
-from briefgen.localise.first_page import ROW_LIMITS, RowLimits
+from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.model.findings import FindingsError
 from briefgen.model.page import Document
 from briefgen.render import fit
@@ -16,40 +16,32 @@ from briefgen.render import fit
 class _Job:
     """As much of a job as fitting looks at."""
 
-    def __init__(self, fit: RowLimits, name: str, page_limit: int | None) -> None:
+    def __init__(self, fit: int, name: str, page_limit: int | None) -> None:
         self.fit, self.name, self.page_limit, self.format = fit, name, page_limit, "pdf"
 
 
 def _rendered(first_that_fits: int) -> Any:
-    def render(jobs: Iterable[_Job], _executor: object, _done: object) -> list[Document]:
+    def render(jobs: Iterable[_Job], _executor: object) -> list[Document]:
         return [
-            Document(
-                name=job.name,
-                content=b""
-                if job.page_limit and ROW_LIMITS.index(job.fit) < first_that_fits
-                else repr(job.fit).encode(),
-                pages=2,
-            )
+            Document(name=job.name, content=b"" if job.fit < first_that_fits else str(job.fit).encode(), pages=2)
             for job in jobs
         ]
 
     return render
 
 
-def _fitted(limit: int | None) -> list[Document]:
-    def jobs(pages: Any) -> Any:
-        (fit,) = pages
-        return [_Job(fit, "sheet.en.pdf", limit), _Job(fit, "long.en.pdf", None)]
+def _fitted(limit: int | None) -> tuple[int, dict[str, bytes]]:
+    def jobs(row_limits: int) -> Any:
+        return [_Job(row_limits, "sheet.en.pdf", limit), _Job(row_limits, "long.en.pdf", None)]
 
-    return fit.render_fitted(lambda fit: [fit], jobs, Direct(), lambda _: None)  # type: ignore[list-item]
+    row_limits, documents = fit.fit(jobs, Direct())
+    return row_limits, {name: document.content for name, document in documents.items()}
 
 
 @pytest.mark.parametrize("first_that_fits", range(len(ROW_LIMITS)))
 def test_the_most_rows_that_fit(first_that_fits: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit, "render", _rendered(first_that_fits))
-    made = _fitted(limit=1)
-    assert [document.name for document in made] == ["sheet.en.pdf", "long.en.pdf"]
-    assert {document.content for document in made} == {repr(ROW_LIMITS[first_that_fits]).encode()}
+    assert _fitted(limit=1) == (first_that_fits, {"sheet.en.pdf": str(first_that_fits).encode()})
 
 
 def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,9 +53,7 @@ def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_limit_the_choice_is_a_middling_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit, "render", _rendered(0))
-    assert {document.content for document in _fitted(limit=None)} == {
-        repr(ROW_LIMITS[(len(ROW_LIMITS) - 1) // 2]).encode()
-    }
+    assert _fitted(limit=None) == ((len(ROW_LIMITS) - 1) // 2, {})
 
 
 def test_each_fit_holds_no_more_than_the_one_before() -> None:

@@ -1,7 +1,7 @@
 """A manifest says the same after it was written and read; older ones are read, and what nobody wrote is not."""
 
 import json
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 
 import pytest
@@ -12,7 +12,8 @@ from briefgen.model.edition import Making, Manifest, read_manifest
 
 from .editions import FACTS
 
-NEW = ("making", "public_date", "major", "draft", "inputs_sha256", "facts_file", "since")
+NEW = {each.name for each in fields(Manifest) if each.default is not MISSING or each.default_factory is not MISSING}
+NEW |= {"making", "public_date"}
 """What the first manifests did not say."""
 NAMES = st.text(st.characters(exclude_characters="/.", codec="utf-8"), min_size=1)
 

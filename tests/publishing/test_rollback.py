@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, Direct, contents, request_for
+from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.findings import Finding, FindingsError
@@ -87,8 +87,7 @@ def test_only_another_look_makes_a_new_number_too(three: Path) -> None:
     _build(three)
     _say(three, FERRY[0])
     _roll_back(three, 1)
-    settings = three / "briefgen.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + 'audience = "all"\n', encoding="utf-8")
+    write_template(three, "at-a-glance", "<p>another</p>")
     assert _build(three).manifest.name == "5"
 
 

@@ -14,7 +14,7 @@ from briefgen.localise.page import localise
 from briefgen.model.page import Job, Page
 from briefgen.model.rows import Badge, Item, Run
 from briefgen.render import pdf as to_pdf
-from briefgen.render.fit import render_fitted
+from briefgen.render.fit import fit
 from briefgen.render.html import render_text
 
 from .many import times, times_in
@@ -41,11 +41,10 @@ def _job(page: Page, document: str, limit: int | None = None) -> Job:
 
 @pytest.mark.parametrize("day", [TODAY, EARLY], ids=str)
 def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date) -> None:
-    def jobs(pages: object) -> list[Job]:
-        assert isinstance(pages, list)
-        return [_job(page, "at-a-glance", limit=1) for page in pages]
+    def jobs(row_limits: int) -> list[Job]:
+        return [_job(_page(day, code, ROW_LIMITS[row_limits]), "at-a-glance", limit=1) for code in CODES]
 
-    made = render_fitted(lambda limits: [_page(day, code, limits) for code in CODES], jobs, Direct(), lambda _: None)
+    made = fit(jobs, Direct())[1].values()
     assert [document.pages for document in made] == [1] * len(CODES)
     first, *others = [Counter(document.marks) for document in made]
     assert first
