@@ -8,7 +8,7 @@ from functools import cache
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
-from briefgen.check.parity import differences
+from briefgen.check.parity import differences, missing_facts
 from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
@@ -83,14 +83,15 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
                         return keep(request, fingerprint, plan, newest)
                     on_note(damage_note(newest))
             row_limits, documents = _documents(request, plan, jobs_of, executor, on_progress)
-        if found := tuple(differences(documents)):
+        missing = tuple(missing_facts(documents))
+        if found := (*differences(documents), *(missing if request.strict else ())):
             raise FindingsError(found)
         others = others_of(plan.basis)
         files = (*documents, to_json.render(plan.briefing, plan.manifest), *others)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), row_limits)
         edition = publish(outdir, plan.folder, files, manifest)
         prune(outdir, settings.keep_editions, on_note)
-        for warning in engine_warnings(documents):
+        for warning in (*missing, *engine_warnings(documents)):
             on_note(warning)
         return edition
 

@@ -1,10 +1,13 @@
-"""Every language says the same: the facts, values and statuses that documents mark are held against each other."""
+"""Every language says the same, and all that is known: by the facts, values and statuses that documents mark."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from briefgen.model.findings import Finding, Location
+from briefgen.model.findings import Finding, Location, Severity, plural
 from briefgen.model.page import Document
+
+_NAMED = 5
+"""How many of the missing facts are named."""
 
 
 def differences(documents: Iterable[Document]) -> Iterator[Finding]:
@@ -13,6 +16,16 @@ def differences(documents: Iterable[Document]) -> Iterator[Finding]:
         first, *others = group
         for other in others:
             yield from _compare(first, other)
+
+
+def missing_facts(documents: Iterable[Document]) -> Iterator[Finding]:
+    """L803: a document that must be complete neither prints a known fact nor counts it among those left out."""
+    for document in documents:
+        if missing := document.missing:
+            named = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+            message = f"{plural(len(missing), 'fact')} neither printed nor counted: {named}"
+            hint = "print them, or include parts/left-out.html, which counts what the document leaves out"
+            yield Finding(Location(document.name), "L803", message, Severity.WARNING, hint=hint)
 
 
 def _by_kind(documents: Iterable[Document]) -> Mapping[tuple[str, str], list[Document]]:

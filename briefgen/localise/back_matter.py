@@ -5,16 +5,28 @@ from typing import TypeVar
 
 from briefgen.localise.cldr import language_name
 from briefgen.localise.context import Context, names_in
-from briefgen.localise.labels import BASES, DOCUMENT_FORMS, MEETING_FORMS, Label
+from briefgen.localise.labels import BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import Conflict, Document, Figure, Meeting, Milestone, Office, Summit
+from briefgen.model.facts import Conflict, Document, Figure, Meeting, Milestone, Office, Reason, Summit
 from briefgen.model.quantities import Name, is_date
 from briefgen.model.records import Line, Source
-from briefgen.model.rows import Event, EvidenceLine, FigureRow, NameRow, Names, Observed, OfficeRow, Run, SourceRow
+from briefgen.model.rows import (
+    Event,
+    EvidenceLine,
+    FactsOfKind,
+    FigureRow,
+    Item,
+    NameRow,
+    Names,
+    Observed,
+    OfficeRow,
+    Run,
+    SourceRow,
+)
 
 K = TypeVar("K")
 
@@ -184,10 +196,28 @@ def _short_form(context: Context, id: str) -> str:
 
 
 def printed(context: Context) -> Iterator[Assessed]:
-    """Known facts, without a conflict that a later one takes up: it is not said twice."""
+    """Known facts, without those corrected away, which stand in the changes alone."""
     for item in context.briefing.items.values():
-        if not (isinstance(item.fact, Conflict) and item.status is Status.SUPERSEDED):
+        superseded = item.fact.superseded if item.superseded_by else None
+        if superseded is None or superseded.reason is not Reason.CORRECTED:
             yield item
+
+
+def conflicts(context: Context) -> tuple[Item, ...]:
+    """Where sources contradict each other; one that a later one takes up is not said twice."""
+    found = (item for item, _ in of_kind(context, Conflict) if item.status is not Status.SUPERSEDED)
+    return tuple(context.item(item) for item in found)
+
+
+def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
+    """All facts that a complete document prints or counts."""
+    items = tuple(printed(context))
+    kinds = ((title, [item for item in items if item.fact.kind == kind]) for kind, title in KINDS.items())
+    return tuple(
+        FactsOfKind(title=context.label(title), items=tuple(map(context.item, found)))
+        for title, found in kinds
+        if found
+    )
 
 
 def _source(context: Context, source: Source, number: int) -> SourceRow:

@@ -5,10 +5,12 @@ from enum import StrEnum
 from briefgen.model.briefing import Status
 from briefgen.model.facts import (
     Act,
+    Conflict,
     Document,
     DocumentForm,
     Figure,
     Mechanism,
+    Meeting,
     MeetingForm,
     Milestone,
     Office,
@@ -89,6 +91,7 @@ class Label(StrEnum):
     )
     RULE_ORDER = "Order of country names follows the language of the edition and implies no precedence."
     RULE_SOURCES = "Dates of sources are given with their basis; a fact is known from the day its source was published."
+    LEFT_OUT = "Known, but not printed here; the evidence stands in the attached briefing.json:"
     DATA_FILE = "The facts of this briefing as data, for programs"
     PROGRAM = "Made with briefgen {version}. Facts {hash}."
     NAMES_PEOPLE = "People"
@@ -138,6 +141,10 @@ class Label(StrEnum):
     MECHANISMS = "Mechanisms"
     DOCUMENTS = "Documents"
     LEVEL = "Level of the partnership"
+    SUMMITS = "Summits"
+    MEETINGS = "Meetings"
+    MILESTONES = "Milestones"
+    CONFLICTS = "Conflicts between sources"
     NEWEST_SOURCE = "Newest source: {date}"
     LAST_CONFIRMED = "last confirmed {date}"
     NOT_CONFIRMED_SINCE = "{date}, not confirmed since"
@@ -156,6 +163,18 @@ class Label(StrEnum):
 ACTS = {act: Label[act.name] for act in Act}
 STATUSES = {status: Label[status.name] for status in Status}
 MEETING_FORMS = {form: Label[form.name] for form in MeetingForm}
+KINDS = {
+    Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
+    Summit.kind: Label.SUMMITS,
+    Meeting.kind: Label.MEETINGS,
+    Milestone.kind: Label.MILESTONES,
+    Mechanism.kind: Label.MECHANISMS,
+    Document.kind: Label.DOCUMENTS,
+    Figure.kind: Label.FIGURES,
+    Office.kind: Label.OFFICEHOLDERS,
+    Conflict.kind: Label.CONFLICTS,
+}
+"""Every kind of fact, in the order in which those left out are counted."""
 AGEING_KINDS = {
     Office.kind: Label.OFFICEHOLDERS,
     Summit.kind: Label.UPCOMING_SUMMITS,

@@ -15,7 +15,7 @@ from briefgen.localise.values import as_of, count_of, format_value
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making
-from briefgen.model.facts import Conflict, Document, Mechanism, Office
+from briefgen.model.facts import Document, Mechanism, Office
 from briefgen.model.look import Embargo, Look
 from briefgen.model.page import Colophon, Masthead, Page
 from briefgen.model.rows import Prose, Run, StaleFact, StaleKind
@@ -141,11 +141,13 @@ def localise(
         mechanisms=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Mechanism)),
         documents=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Document)),
         offices=back_matter.offices(context),
-        conflicts=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Conflict)),
+        conflicts=back_matter.conflicts(context),
         unreported=statements.unreported(context),
         stale=stale(context),
         names=back_matter.names(context, languages),
         sources=back_matter.sources(context),
+        facts=back_matter.by_kind(context),
+        left_out=context.label(Label.LEFT_OUT),
         colophon=_colophon(context, info),
     )
 

@@ -12,6 +12,7 @@ from briefgen.model.rows import ChangeRow as ChangeRow
 from briefgen.model.rows import Event as Event
 from briefgen.model.rows import EvidenceLine as EvidenceLine
 from briefgen.model.rows import Exchange as Exchange
+from briefgen.model.rows import FactsOfKind as FactsOfKind
 from briefgen.model.rows import FigureRow as FigureRow
 from briefgen.model.rows import Group as Group
 from briefgen.model.rows import Item as Item
@@ -169,6 +170,10 @@ class Page:
     """Facts past review, by kind."""
     names: tuple[Names, ...]
     sources: tuple[SourceRow, ...]
+    facts: tuple[FactsOfKind, ...]
+    """All that a complete document prints, or else counts in parts/left-out.html."""
+    left_out: str
+    """What stands before those counts."""
     colophon: Colophon
 
 
@@ -184,6 +189,8 @@ class Document:
     """The facts, values and statuses it says, as its markup marks them: "fact trade", "value 150 billion USD"."""
     warnings: tuple[str, ...] = ()
     """What its engine ignored or left out, each once."""
+    missing: tuple[str, ...] = ()
+    """The ids of facts that a complete document neither prints nor counts."""
     fingerprint: str = ""
     """The sha256 of all that shapes it; see render/fingerprint.py."""
 
@@ -212,6 +219,11 @@ class Job:
     """Whether a warning of the PDF engine is an error."""
     attached: Attached | None = None
     """The briefing as data, for its PDF."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it must print every known fact, or count it among those left out."""
+        return self.document == "full-briefing"
 
     @property
     def template(self) -> str:

@@ -60,6 +60,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactsOfKind:
+    """Facts of one kind, with its name."""
+
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def ids(self) -> str:
+        """Their ids, with spaces between them."""
+        return " ".join(item.id for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow(Item):
     """Who says to whom, with which act, what, by when, and what became of it."""
 

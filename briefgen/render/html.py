@@ -24,10 +24,11 @@ from markupsafe import Markup, escape
 
 from briefgen.model.findings import did_you_mean
 from briefgen.model.page import Document, Job, TemplateError
-from briefgen.model.rows import Prose, Run
+from briefgen.model.rows import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
 
 MAX_TEMPLATE_BYTES = 2_000_000
+_COUNTED = re.compile(r"""data-left-out=(["'])(.*?)\1""")
 _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
 
 
@@ -43,7 +44,10 @@ def outline(job: Job) -> Document:
 
 
 def _outline(job: Job, markup: str) -> Document:
-    return Document(name=job.name, content=b"", marks=marks_in(markup), fingerprint=fingerprint(markup))
+    missing = missing_in(markup, job)
+    return Document(
+        name=job.name, content=b"", marks=marks_in(markup), missing=missing, fingerprint=fingerprint(markup)
+    )
 
 
 def marks_in(markup: str) -> tuple[str, ...]:
@@ -51,11 +55,32 @@ def marks_in(markup: str) -> tuple[str, ...]:
     return tuple(f"{match[1]} '{match[3]}'" for match in _MARK.finditer(markup))
 
 
+def missing_in(markup: str, job: Job) -> tuple[str, ...]:
+    """Return the ids of facts that a complete document neither prints nor counts among those left out."""
+    counted = {id for match in _COUNTED.finditer(markup) for id in match[2].split()}
+    return tuple(item.id for group in _not_printed(markup, job) for item in group.items if item.id not in counted)
+
+
+def _not_printed(markup: str, job: Job) -> tuple[FactsOfKind, ...]:
+    printed = {match[3] for match in _MARK.finditer(markup) if match[1] == "fact"} if job.complete else set()
+    groups = (
+        replace(group, items=tuple(item for item in group.items if item.id not in printed)) for group in job.page.facts
+    )
+    return tuple(group for group in groups if group.items) if job.complete else ()
+
+
 def render_text(job: Job, media: str) -> str:
-    """Return the document's markup, for media "screen" or "print"; TemplateError has file, line and hint."""
+    """Return the document's markup, for media "screen" or "print"; TemplateError has file, line and hint.
+
+    What a complete document leaves out is known only when it is rendered; it is rendered once more to count that.
+    """
     environment = _environment(job)
+    known: dict[str, object] = {"page": job.page, "look": job.look, "media": media, "document": job.document}
     try:
-        return environment.get_template(job.template).render(page=job.page, look=job.look, media=media)
+        template = environment.get_template(job.template)
+        markup = template.render(**known, left_out=())
+        left_out = _not_printed(markup, job)
+        return template.render(**known, left_out=left_out) if left_out else markup
     except MemoryError:
         raise  # the worker's limit, reported in the same way wherever it was hit
     except Exception as error:
@@ -112,7 +137,9 @@ def _known(holder: object) -> Iterable[str]:
         return map(str, holder)
     if is_dataclass(holder):
         return (field.name for field in fields(holder))
-    return () if isinstance(holder, str | int | tuple) else ("page", "look", "media", "_", "loop")
+    return (
+        () if isinstance(holder, str | int | tuple) else ("page", "look", "media", "document", "left_out", "_", "loop")
+    )
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

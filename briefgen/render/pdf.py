@@ -81,8 +81,13 @@ def outline(job: Job) -> Document:
 def _outline(job: Job, markup: str) -> Document:
     data = job.attached.content if job.attached else b""
     engine = f"{weasyprint.__version__} {pango.pango_version()} {code_hash(CODE)}"
-    print_ = fingerprint(markup, data, engine, assets_hash(job.folders))
-    return Document(name=job.name, content=b"", marks=to_html.marks_in(markup), fingerprint=print_)
+    return Document(
+        name=job.name,
+        content=b"",
+        marks=to_html.marks_in(markup),
+        missing=to_html.missing_in(markup, job),
+        fingerprint=fingerprint(markup, data, engine, assets_hash(job.folders)),
+    )
 
 
 def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:

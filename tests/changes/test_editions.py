@@ -76,14 +76,21 @@ def test_a_revision_keeps_it_and_is_called_one(desk: Path) -> None:
     ("old", "new"),
     [
         ("name: Straits Summit", "name: Straits Conference"),
-        ("    rank: 2\n", "    rank: 3\n"),
         ("name: Ada Holm,", "name: A. Holm,"),
     ],
 )
-def test_names_and_ranks_make_a_revision_for_they_are_printed(desk: Path, old: str, new: str) -> None:
-    edition(desk, FIRST)
+def test_names_make_a_revision_where_they_are_printed(desk: Path, old: str, new: str) -> None:
+    names = "{% for part in page.names %}{% for row in part.rows %}{{ row.names[0] }}{% endfor %}{% endfor %}"
+    rows = "{% for row in page.glance.rows %}{{ row.text }}{% endfor %}"
+    first = edition(desk, FIRST)
     changed(desk / FACTS, old, new)
-    assert edition(desk, SECOND).manifest.name == "1r2"
+    again = build(request_for(desk, SECOND, SECOND), Direct())
+    assert (again.new, again.folder) == (False, first.folder)
+    changed(desk / FACTS, new, old)
+    write_template(desk, "at-a-glance", names + rows)
+    assert edition(desk, THIRD).manifest.name == "1r2"
+    changed(desk / FACTS, old, new)
+    assert edition(desk, FOURTH).manifest.name == "1r3"
 
 
 def test_neither_a_comment_nor_a_review_makes_anything(desk: Path) -> None:

@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from briefgen.model.facts import Document, DocumentForm, Expected, Value, slots
+from briefgen.model.quantities import parse_figure, parse_quantity
+
 Check = Callable[[], None]
 
 
@@ -139,3 +144,12 @@ def test_c113_one_id_stands_for_two(told_as_expected: Check) -> None:
                 | give one of them another id
     """
     told_as_expected()
+
+
+@pytest.mark.parametrize("name", ["when", "by", "host", "due", "goal", "holder", "period"])
+def test_c107_a_value_of_ones_own_may_have_any_name(name: str) -> None:
+    """It is the place of a value that asks for a date or a name, not the word a curator calls it by."""
+    value = Value(value=parse_quantity("3 years"), cite=parse_figure("talks:L3#closed"))
+    form = DocumentForm.MEMORANDUM
+    fact = Document(id="x", text="x", theme="trade", cites=(), form=form, values={name: value})
+    assert [slot.expected for slot in slots(fact)] == [Expected.ANY]

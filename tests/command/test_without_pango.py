@@ -22,7 +22,7 @@ main()
 def small(starter: Path) -> Path:
     """A workspace of small documents in both formats."""
     for name in ("at-a-glance", "full-briefing"):
-        write_template(starter, name, "<p>x</p>")
+        write_template(starter, name, "<p>x</p>{% include 'parts/left-out.html' %}")
     return starter
 
 

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import Direct, contents, request_for
 
 from briefgen.build import build
 from briefgen.check.parity import differences
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.model.page import Document
 
 from .conftest import Program, changed, set_languages
@@ -103,3 +104,26 @@ def test_each_difference_is_told(marks: tuple[str, ...], said: str) -> None:
 def test_order_does_not_matter() -> None:
     pair = [document("a.en.html", "fact x", "fact y"), document("a.vi.html", "fact y", "fact x")]
     assert list(differences(pair)) == []
+
+
+def test_a_fact_that_the_full_briefing_leaves_out_is_counted(desk: Path) -> None:
+    """An office may leave out sections; what stood there is counted by kind, and on screen leads to its sources."""
+    look = desk / "templates" / "look.yaml"
+    shipped = yaml.safe_load((TEMPLATES / "look.yaml").read_text(encoding="utf-8"))["sections"]
+    look.write_text(f"sections: {[name for name in shipped if name != 'relationship']}\n", encoding="utf-8")
+    edition = build(request_for(desk), Direct())
+    for code, words in (("en", "Officeholders: 1"), ("vi", "Lãnh đạo, quan chức: 1")):
+        page = (edition.folder / f"full-briefing.{code}.html").read_text(encoding="utf-8")
+        assert f'<span data-left-out="southland-minister">{words}</span>' in page
+        assert '<li id="southland-minister">' in page
+
+
+def test_what_it_neither_prints_nor_counts_is_told(desk: Path) -> None:
+    own(desk, "parts/colophon.html", '{% include "parts/left-out.html" %}', "")
+    (desk / "templates" / "parts" / "relationship.html").write_text("", encoding="utf-8")
+    notes: list[Finding] = []
+    build(request_for(desk), Direct(), on_note=notes.append)
+    told = [f"{note.location}: {note.message}" for note in notes if note.code == "L803"]
+    assert told == [
+        f"full-briefing.{code}.html: 1 fact neither printed nor counted: southland-minister" for code in ("en", "vi", "de")
+    ]

@@ -143,7 +143,8 @@ def test_what_the_engine_ignores_is_told_after_the_build_once(starter: Path) -> 
     """A misspelt property of both documents, and one of a single document; a strict build stops at them."""
     style = "<style>p { colour: red; }</style>"
     write_template(starter, "at-a-glance", "<p>x", head=style)
-    write_template(starter, "full-briefing", "<p style='text-wrap: balance'>x", head=style)
+    left_out = "{% include 'parts/left-out.html' %}"
+    write_template(starter, "full-briefing", f"<p style='text-wrap: balance'>x</p>{left_out}", head=style)
     notes: list[Finding] = []
     with pytest.raises(FindingsError, match="R401 Ignored `colour: red`"):
         build(request_for(starter, strict=True), Direct())
