@@ -175,7 +175,6 @@ def _names(context: Context, languages: Mapping[str, Language], label: Label, id
     ordered = sorted(ids, key=key) if key else list(ids)
     rows = tuple(
         NameRow(
-            key=id,
             names=tuple(Run(tables[code][id], lang=language.patterns.lang) for code, language in languages.items()),
             note=_short_form(context, id),
         )

@@ -176,8 +176,6 @@ class DatePatterns:
     """Since 2024; of a range, since its start."""
     within: DateForms = DateForms()
     """In 2025, on 11 August 2025."""
-    day_unknown: DateForms = DateForms()
-    """The month, saying that the day is not known."""
     months: tuple[Words, ...] = ()
     """What {month} prints for the twelve months; their numbers where empty."""
     quarters: tuple[Words, ...] = ()
@@ -185,10 +183,6 @@ class DatePatterns:
     as_of: DatePhrase
     may_have_taken_place: DatePhrase
     """After {date} in the style `within`, when the day has come within a period of which no day is known."""
-    no_date: Words
-    """A deadline that nobody has set."""
-    not_announced: Words
-    """An event whose date has not been announced."""
 
     def __post_init__(self) -> None:
         names = [item.name for item in fields(DateForms) if item.name not in _OPTIONAL]
@@ -277,20 +271,6 @@ class NumberPatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AxisPatterns:
-    """How charts and their tables show amounts: bare numbers under a line that names the unit."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    power: int
-    """The power of ten the numbers stand for."""
-    scale: Words
-    """Its word."""
-    unit: Annotated[str, phrase("unit")]
-    """The line, around the currency with the scale word in the place of its number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyPatterns:
     """Currencies: how {number} of each is said, by ISO 4217 code."""
 
@@ -299,7 +279,6 @@ class MoneyPatterns:
     currencies: Mapping[CurrencyCode, Plural] = field(default_factory=dict)
     by_code: Annotated[str, phrase("number", "code")]
     """Any currency that has no pattern of its own, by its {code}."""
-    axis: AxisPatterns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,30 +345,24 @@ class OrdinalPatterns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountdownPatterns:
-    """Whole days until a day, or since it."""
+    """Whole days until a day."""
 
     __pydantic_config__: ClassVar = STRICT
 
     ahead: Plural
-    ahead_tile: Plural | None = None
-    """In tiles; as `ahead` where absent."""
     tomorrow: Words
     today: Words
-    yesterday: Words
-    overdue: Plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPatterns:
-    """Enumerations: two items, the middle of more, their last, which are CLDR's where empty; and a pair of parties."""
+    """Enumerations: two items, the middle of more, and their last; CLDR's where all are empty."""
 
     __pydantic_config__: ClassVar = STRICT
 
     two: ListPhrase = ""
     middle: ListPhrase = ""
     last: ListPhrase = ""
-    pair: ListPhrase = "{start}–{end}"
-    """Two parties as one adjective: Viet Nam–Republic of Korea."""
 
     def __post_init__(self) -> None:
         given = [bool(self.two), bool(self.middle), bool(self.last)]

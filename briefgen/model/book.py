@@ -32,11 +32,7 @@ class Party:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
-    """The short name: Viet Nam."""
-    long_name: str
-    """The full name: Socialist Republic of Viet Nam."""
-    code: str
-    """The short form for narrow columns."""
+    """As it is printed: Viet Nam."""
     language: str = ""
     """In editions of this language the party comes first."""
 
@@ -180,8 +176,7 @@ class FactBook:
     def _names(self) -> Iterator[Message]:
         yield self._message("partnership name", self.file.partnership.name, ("partnership", "name"))
         for key, party in self.file.parties.items():
-            for name in ("name", "long_name", "code"):
-                yield self._message(f"party {key} {name}", getattr(party, name), ("parties", key, name))
+            yield self._message(f"party {key} name", party.name, ("parties", key, "name"))
         for key, theme in self.file.themes.items():
             yield self._message(f"theme {key}", theme, ("themes", key))
         for key, person in self.file.people.items():

@@ -30,17 +30,13 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong, and the place where a person can mend it.
-
-    `source` is the line itself, `hint` what to do about it; both may be empty.
-    """
+    """One thing that is wrong, where a person can mend it, and a hint how, which may be empty."""
 
     location: Location
     code: str
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
-    source: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity.name.lower()} {self.code} {self.message}"

@@ -90,7 +90,6 @@ class StatementRow(Item):
     """The deadline in table form, or "no date set"."""
     later: str
     """What took its place and what became of it; empty where it stands."""
-    theme: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,6 @@ class StatusCount:
     """How many asks and undertakings have a status; `share` is a CSS percentage of all of them."""
 
     badge: Badge
-    count: int
     text: str
     share: str
 
@@ -131,10 +129,8 @@ class TargetBar:
     label: Prose
     indicator: str
     """What the result measures, in few words; empty where there is none."""
-    goal: str
-    by: str
     goal_by: str
-    """Both in one phrase."""
+    """The goal and its deadline."""
     set_by: str
     actual: str
     actual_share: str
@@ -208,7 +204,6 @@ class Saying:
 class Group:
     """Statements under a heading."""
 
-    key: str
     title: str
     sayings: tuple[Saying, ...]
 
@@ -228,7 +223,6 @@ class Ask(Standing):
 class Exchange:
     """What each side asked of the other on one occasion; every side has its column, in the same order everywhere."""
 
-    key: str
     said_at: str
     parties: tuple[str, ...]
     bands: tuple[tuple[tuple[Ask, ...], ...], ...]
@@ -265,7 +259,6 @@ class FigureRow(Item):
 class NameRow:
     """A name in every language, side by side; `names` follow the order of `Names.languages`."""
 
-    key: str
     names: tuple[Run, ...]
     note: str
 

@@ -38,11 +38,6 @@ def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document 
     return Document(name=name(agenda.language), content=calendar.to_ical())
 
 
-def sequences(text: str) -> Mapping[str, int]:
-    """Return how often each event of a calendar was changed, by its UID; ValueError where `text` is no calendar."""
-    return {uid: event.sequence for uid, event in _events(text).items()}
-
-
 def _events(text: str) -> Mapping[str, "Event"]:
     if not text:
         return {}
