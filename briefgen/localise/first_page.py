@@ -79,7 +79,7 @@ def glance(context: Context, changes: News, limits: RowLimits) -> Glance:
         more_rows=_more(context, len(matter) - limits.rows),
         summits=summits[: limits.summits],
         more_summits=_more(context, len(summits) - limits.summits),
-        targets=bars[-limits.targets :],
+        targets=bars[max(0, len(bars) - limits.targets) :],
         more_targets=_more(context, len(bars) - limits.targets),
         messages=messages(context)[: limits.messages],
         changes=shortened(context, changes, limits.changes),
