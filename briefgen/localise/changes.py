@@ -10,8 +10,8 @@ from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Status
 from briefgen.model.dates import day_of
 from briefgen.model.facts import Act, Value
+from briefgen.model.page import Badge, ChangeRow, KindCount, Mark, News, Prose, Run
 from briefgen.model.quantities import Cite, EventRef, Quantity, parse_line, parse_quantity
-from briefgen.model.rows import Badge, ChangeRow, KindCount, Mark, News, Prose, Run
 
 LABELS = {
     ChangeKind.CORRECTED: Label.CHANGE_CORRECTED,

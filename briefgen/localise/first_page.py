@@ -10,8 +10,7 @@ from briefgen.localise.statements import row, that_matter
 from briefgen.localise.summits import past, targets, upcoming
 from briefgen.model.briefing import Assessed
 from briefgen.model.facts import Headline, Role
-from briefgen.model.page import Glance
-from briefgen.model.rows import Item, News, SourceRow, Tile
+from briefgen.model.page import Glance, Item, News, SourceRow, Tile
 
 TILES = 5
 

@@ -10,7 +10,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Statement
-from briefgen.model.rows import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
+from briefgen.model.page import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
 
 UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.PROPOSED)

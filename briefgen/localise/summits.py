@@ -10,8 +10,8 @@ from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Act, Figure, Observation, Statement, Summit
+from briefgen.model.page import SideAsks, SummitCard, TargetBar, Tick
 from briefgen.model.quantities import Money, Name, is_date
-from briefgen.model.rows import SideAsks, SummitCard, TargetBar, Tick
 
 MOST_TICKS = 3
 STEPS = tuple(Decimal(step) for step in ("0.1", "0.2", "0.25", "0.5", "1"))

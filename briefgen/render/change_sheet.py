@@ -6,7 +6,7 @@ from typing import Any
 
 from briefgen.changes.compare import Change, Changes
 from briefgen.changes.patch import Sheet
-from briefgen.model.page import Document
+from briefgen.model.document import Document
 
 FILE = "changes.json"
 

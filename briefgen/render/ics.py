@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from briefgen import __version__
-from briefgen.model.page import Agenda, Document, Entry
+from briefgen.localise.calendar import Agenda, Entry
+from briefgen.model.document import Document
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event

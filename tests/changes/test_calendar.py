@@ -12,12 +12,11 @@ from assess.books import book, source, statement, summit, value
 from icalendar import Calendar, Event
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.calendar import agenda
+from briefgen.localise.calendar import Agenda, agenda
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
-from briefgen.model.page import Agenda
 from briefgen.model.quantities import Cite
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
