@@ -14,10 +14,11 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
+from briefgen.model.document import Attached, Document, Job
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
-from briefgen.model.page import Attached, Document, Job, Page
+from briefgen.model.page import Page
 from briefgen.publish.carry_over import carry_over, is_same, with_fingerprints
 from briefgen.publish.decide import BuildRequest, EditionPlan, damage_note, keep, plan_edition
 from briefgen.publish.editions import Edition

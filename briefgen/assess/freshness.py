@@ -10,23 +10,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from briefgen.assess.status import date_in, is_out
+from briefgen.assess.status import date_in, is_out, published
+from briefgen.model import facts
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, ShelfLives, Status
-from briefgen.model.facts import (
-    AnyFact,
-    Conflict,
-    Document,
-    Figure,
-    Mechanism,
-    Meeting,
-    Milestone,
-    Observation,
-    Office,
-    Statement,
-    Summit,
-    values_of,
-)
+from briefgen.model.facts import AnyFact, Figure, Milestone, Office, Statement, values_of
 from briefgen.model.quantities import Cite, is_date
 
 _AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
@@ -44,20 +32,20 @@ _IN_MOTION = (
 def with_freshness(
     book: FactBook, items: Mapping[str, Assessed], day: date, lives: ShelfLives
 ) -> Iterator[tuple[str, Assessed]]:
-    """Each item with the day it was last confirmed, and whether that is too long ago."""
+    """Yield each item with the day it was last confirmed, and whether that is too long ago."""
     level = _level(items.values())
     for id, item in items.items():
         fact = item.fact
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
-        newest = max(_source_day(book, cite) for cite in _citing(fact) if is_out(book, cite, day))
+        newest = max(_source_day(book, cite) for cite in _confirming(fact) if is_out(book, cite, day))
         life = _shelf_life(item, level, day, lives)
-        due = _after(max(_start(book, item, newest), review), life) if life is not None else None
+        due = None if life is None else _after(max(_start(book, item, newest), review), life)
         yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
 
 
 def turning_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
-    """Every day on which the fact may go stale, be fresh again, or cease to age for a reason of its own."""
-    starts = {_source_day(book, cite) for cite in _citing(fact) if cite.source in book.sources}
+    """Yield every day on which a fact may become stale or fresh again, or stop ageing for a reason of its own."""
+    starts = {_source_day(book, cite) for cite in _confirming(fact) if cite.source in book.sources}
     if isinstance(fact, Figure):
         starts |= {_end_of_period(book, each) for each in fact.observations}
     if fact.reviewed:
@@ -70,7 +58,7 @@ def turning_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[d
 
 
 def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int | None:
-    """In days; None for what does not age."""
+    """Return the days from its last confirmation until it is stale; None where it does not age."""
     if item.status is Status.SUPERSEDED:
         return None
     match item.fact:
@@ -81,51 +69,50 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
             return lives.figure
         case Statement():
             return lives.statement if item.status in _IN_MOTION else None
-        case Summit():
+        case facts.Summit():
             return lives.summit if item.status in _AHEAD else None
-        case Milestone() if item.fact.id == level:
-            return lives.milestone
-        case Mechanism():
+        case Milestone():
+            return lives.milestone if item.fact.id == level else None
+        case facts.Mechanism():
             return lives.mechanism
-        case Document():
+        case facts.Document():
             return lives.document
-        case Milestone() | Meeting() | Conflict():
+        case facts.Meeting() | facts.Conflict():
             return None
         case _:
             assert_never(item.fact)
 
 
 def _level(items: Iterable[Assessed]) -> str:
-    """The latest step that set the level of the partnership: that one is said of today, the others are history."""
+    """Return the id of the latest step that set the level of the partnership: it alone describes the present."""
     steps = [item for item in items if isinstance(item.fact, Milestone) and item.fact.level]
     dated = [(when.last, item.fact.id) for item in steps if (when := date_in(item.values, "when"))]
     return max(dated, default=(date.min, ""))[1]
 
 
 def _start(book: FactBook, item: Assessed, newest: date) -> date:
-    """The day from which it ages: the newest source; of a figure, the end of what was last observed."""
+    """Return the day from which it ages: the newest source; of a figure, the end of the last known period."""
     if not isinstance(item.fact, Figure):
         return newest
     known = tuple(item.values.values())
     return max((_end_of_period(book, each) for each in item.fact.observations if each.value in known), default=newest)
 
 
-def _end_of_period(book: FactBook, observation: Observation) -> date:
-    """Where no period is told, the day of the source."""
+def _end_of_period(book: FactBook, observation: facts.Observation) -> date:
+    """Return the last day of an observation's period; without one, the day of the source."""
     period = observation.period.value if observation.period else None
     return period.last if period and is_date(period) else _source_day(book, observation.value.cite)
 
 
-def _citing(fact: AnyFact) -> tuple[Cite, ...]:
-    """The lines that confirm a fact, those that tell its outcome among them."""
+def _confirming(fact: AnyFact) -> tuple[Cite, ...]:
+    """Return the lines that confirm a fact, those that report its outcome among them."""
     return (*fact.cites, *(fact.outcome.cites if isinstance(fact, Statement) and fact.outcome else ()))
 
 
 def _source_day(book: FactBook, cite: Cite) -> date:
-    source = book.sources.get(cite.source)
-    return source.known_from if source else date.min
+    return published(book, cite.source) or date.min
 
 
 def _after(day: date, days: int) -> date:
-    """That many days later, or the last day there is."""
+    """Return the day that many days later, or the last day of the calendar."""
     return day + timedelta(days=min(days, (date.max - day).days))

@@ -1,79 +1,55 @@
-"""From when a fact, a cite or a value could be known."""
+"""From when a fact is known, and what a source or its dates give as its status on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import assert_never
 
+from briefgen.model import facts
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import (
-    Act,
-    AnyFact,
-    Conflict,
-    Document,
-    Figure,
-    Mechanism,
-    Meeting,
-    Milestone,
-    Office,
-    Statement,
-    Summit,
-    Value,
-    placeholders,
-    values_of,
-)
+from briefgen.model.facts import AnyFact, Statement, Summit, Value, placeholders, values_of
 from briefgen.model.quantities import Cite, is_date
 
 
 def status_of(
     book: FactBook, fact: AnyFact, values: Mapping[str, Value], day: date, due_soon_days: int
 ) -> tuple[Status, str]:
-    """The status of a fact by itself, and the rule or the source behind it."""
+    """Return the status of a fact by itself, and the rule or the source behind it."""
     match fact:
         case Statement():
             return _statement_status(book, fact, due_date(fact, values), day, due_soon_days)
         case Summit():
-            reported = fact.held and all(is_out(book, cite, day) for cite in fact.cites)
-            return _summit_status(values, day, held=reported)
-        case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office() | Conflict():
+            # those that announce a summit are cited beside the one that reports it, so all must be out
+            held = fact.held and all(is_out(book, cite, day) for cite in fact.cites)
+            return _summit_status(date_in(values, "when"), day, held=held)
+        case facts.Milestone() | facts.Meeting() | facts.Mechanism() | facts.Document() | facts.Figure():
+            return Status.STANDS, "a source reports it"
+        case facts.Office() | facts.Conflict():
             return Status.STANDS, "a source reports it"
         case _:
             assert_never(fact)
 
 
-def due_soon_from(due: FactDate, days: int) -> date:
-    """The first day on which a deadline is near."""
-    return due.last - timedelta(days=days)
-
-
-def days_ahead(fact: AnyFact, values: Mapping[str, Value], day: date) -> int | None:
-    """Only exact days count down."""
-    when = date_in(values, "when") if isinstance(fact, Summit) else None
-    return (when.first - day).days if when and is_exact_day(when) and when.first >= day else None
-
-
 def _statement_status(
     book: FactBook, fact: Statement, due: FactDate | None, day: date, due_soon_days: int
 ) -> tuple[Status, str]:
-    if fact.act is Act.STATED:
+    if fact.act is facts.Act.STATED:
         return Status.STANDS, "a position; it has no deadline and no outcome"
-    if fact.outcome and (told := [str(cite) for cite in fact.outcome.cites if is_out(book, cite, day)]):
-        return Status(fact.outcome.status.value), f"a source says so: {', '.join(told)}"
+    if fact.outcome and (reports := [str(cite) for cite in fact.outcome.cites if is_out(book, cite, day)]):
+        return Status(fact.outcome.status.value), f"a source says so: {', '.join(reports)}"
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
     if day > due.last:
-        return Status.DEADLINE_PASSED, f"the deadline ended on {due.last} and no source tells the outcome"
+        return Status.DEADLINE_PASSED, f"the deadline ended on {due.last} and no source reports the outcome"
     if day >= due_soon_from(due, due_soon_days):
         return Status.DUE_SOON, f"the deadline ends on {due.last}, within {due_soon_days} days"
     return Status.OPEN, f"the deadline ends on {due.last}"
 
 
-def _summit_status(values: Mapping[str, Value], day: date, *, held: bool) -> tuple[Status, str]:
-    """`held` once all its sources are out: those that announce a summit come before the one that reports it."""
+def _summit_status(when: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
     if held:
         return Status.HELD, "a source says that it took place"
-    when = date_in(values, "when")
     if when is None or day < when.first:
         return Status.UPCOMING, "its date lies ahead" if when else "no source known on this day gives its date"
     if day > when.last:
@@ -81,39 +57,52 @@ def _summit_status(values: Mapping[str, Value], day: date, *, held: bool) -> tup
     return Status.MAY_HAVE_TAKEN_PLACE, f"the day lies within {when}, and no source says that it took place"
 
 
-def known_from(book: FactBook, cites: Iterable[Cite]) -> date | None:
-    """The first day on which one of the cites could be read; None where no record tells."""
-    days = [book.sources[cite.source].known_from for cite in cites if cite.source in book.sources]
-    return min(days, default=None)
+def due_soon_from(due: FactDate, days: int) -> date:
+    """Return the first day on which a deadline is near."""
+    return due.last - timedelta(days=days)
+
+
+def days_ahead(fact: AnyFact, values: Mapping[str, Value], day: date) -> int | None:
+    """Return the days left to a summit; None unless it is ahead on an exact day."""
+    when = date_in(values, "when") if isinstance(fact, Summit) else None
+    return (when.first - day).days if when and is_exact_day(when) and when.first >= day else None
 
 
 def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
-    """From when the fact can be printed: one cite is out, its occasion, and every value that is printed with it."""
-    since = known_from(book, fact.cites)
+    """Return the first day on which a fact can be printed; None where a record of what it needs is missing.
+
+    It needs one of its cites, its occasion, and every value that is printed with it; a conflict needs its facts.
+    """
     values = values_of(fact)
-    printed = (*placeholders(f"{fact.text} {fact.note}"), *(("holder", "party") if isinstance(fact, Office) else ()))
-    days = [since, *(known_from(book, [values[name].cite]) for name in printed if name in values)]
-    if isinstance(fact, Conflict):
+    names = placeholders(f"{fact.text} {fact.note}") + (("holder", "party") if isinstance(fact, facts.Office) else ())
+    days = [min(filter(None, (published(book, cite.source) for cite in fact.cites)), default=None)]
+    days += [published(book, values[name].cite.source) for name in names if name in values]
+    if isinstance(fact, facts.Conflict):
         days += [fact_known_from(book, book.facts[id]) for id in fact.between if id in book.facts]
     if fact.on:
-        days.append(book.sources[fact.on.source].known_from if fact.on.source in book.sources else None)
+        days.append(published(book, fact.on.source))
     return None if None in days else max(day for day in days if day)
 
 
+def published(book: FactBook, source: str) -> date | None:
+    """Return the day from which a source is known; None where it has no record."""
+    return book.sources[source].known_from if source in book.sources else None
+
+
 def is_out(book: FactBook, cite: Cite, day: date) -> bool:
-    """Whether the cited source could be read on the day."""
-    source = book.sources.get(cite.source)
-    return source is not None and source.known_from <= day
+    """Return whether the cited source was published by the day."""
+    since = published(book, cite.source)
+    return since is not None and since <= day
 
 
 def due_date(fact: AnyFact, values: Mapping[str, Value]) -> FactDate | None:
-    """The deadline of a statement, if it has one that is known."""
+    """Return the deadline of a statement among its values known on the day; None where there is none."""
     if not isinstance(fact, Statement):
         return None
     return date_in(values, "due" if "due" in values else "by") if fact.due or fact.target else None
 
 
 def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:
-    """The date of that name among the values, if it is there and is one."""
+    """Return the date of that name among the values; None where it is missing or no date."""
     quantity = values[name].value if name in values else None
     return quantity if quantity is not None and is_date(quantity) else None

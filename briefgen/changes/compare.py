@@ -1,4 +1,4 @@
-"""What two editions said -> what changed: computed from facts, telling what the world did from what time or we did."""
+"""What changed between two editions, or two days: computed from facts, and whether the world, time or we changed it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -8,30 +8,35 @@ from enum import StrEnum
 
 from briefgen.changes.snapshot import FactSnapshot
 from briefgen.model.briefing import Status
-from briefgen.model.facts import Act, Reason
+from briefgen.model.facts import Act, Delivery, Reason
 from briefgen.model.quantities import EventRef, Quantity, is_date, parse_event, parse_quantity
 
 
 class ChangeKind(StrEnum):
-    """What happened to a fact between two editions, in the order in which it is told; corrections come first."""
+    """What happened to a fact between two editions, in the order of printing; corrections come first."""
 
     CORRECTED = "corrected"
-    """No new source document: what we said of the known ones was wrong."""
+    """No new source document: our reading of the known ones was wrong."""
     NEW = "new"
     UPDATED = "updated"
-    """Another value, or another who, to whom and with which act."""
+    """Another value, act, side or occasion."""
     STATUS = "status changed"
     """The world changed it, or a source that reports it."""
     WITHDRAWN = "withdrawn"
-    """It lapsed, or a source says that it was taken back."""
+    """It lapsed, or a source reports that it was withdrawn."""
     REMOVED = "removed"
-    """It is there no more. Nothing is ever deleted, so this is told where it happens all the same."""
+    """It is missing. Facts are never deleted, so this should not happen, and is reported where it does."""
     TIME = "time passed"
     """Every date is the same: only the day is another."""
     SOURCE = "source changed"
-    """It says the same and rests on other lines."""
+    """The same content rests on other lines."""
     REWORDED = "reworded"
     """The same in other words."""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of printing."""
+        return list(ChangeKind).index(self)
 
 
 MINOR = frozenset({ChangeKind.SOURCE, ChangeKind.REWORDED})
@@ -40,7 +45,7 @@ MINOR = frozenset({ChangeKind.SOURCE, ChangeKind.REWORDED})
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The parties or the person that say something, or to whom it is said, by id."""
+    """The parties, or the person, by or to whom something is said, by id."""
 
     ids: tuple[str, ...]
 
@@ -49,85 +54,22 @@ class Sides:
 
 
 ChangedValue = Status | Act | Sides | EventRef | Quantity
-
-
-def changed_values(these: Mapping[str, str], others: Mapping[str, str]) -> tuple[Quantity, ...]:
-    """The values among `these` that `others` does not have, each once.
-
-    One that merely goes by another name is no difference: an indicator's last observation becomes the one before it.
-    What an older program wrote in a way that is read no more is passed over.
-    """
-    left = {value for name, value in others.items() if name not in these}
-    texts = (
-        value
-        for name, value in these.items()
-        if others.get(name) != value and value not in (others.values() if name not in others else left)
-    )
-    return tuple(dict.fromkeys(_quantities(texts)))
-
-
-def changed_attribution(this: FactSnapshot, other: FactSnapshot) -> tuple[ChangedValue, ...]:
-    """Of act, who, to whom and occasion, what `this` says and `other` does not."""
-    return tuple(
-        snapshot
-        for snapshot, before in zip(_attribution(this), _attribution(other), strict=True)
-        if snapshot is not None and snapshot != before
-    )
-
-
-def known_statuses(snapshot: FactSnapshot) -> tuple[Status, ...]:
-    """The status, and after "superseded" what became of it besides; those that this program knows."""
-    return _known(snapshot.status, snapshot.became)
-
-
-def statuses_changed(old: FactSnapshot, new: FactSnapshot) -> tuple[tuple[Status, ...], tuple[Status, ...]]:
-    """The statuses before and now; of one that stays superseded, what became of it besides."""
-    if old.status == new.status:
-        return _known(old.became), _known(new.became)
-    return _known(old.status), _known(new.status, new.became if new.became != old.status else "")
-
-
-def _known(*statuses: str) -> tuple[Status, ...]:
-    return tuple(Status(each) for each in statuses if each in set(Status))
-
-
-def dates_of(snapshot: FactSnapshot) -> frozenset[str]:
-    """The dates among its values, on which a status may rest."""
-    return frozenset(str(value) for value in _quantities(snapshot.values.values()) if is_date(value))
-
-
-def _attribution(snapshot: FactSnapshot) -> Iterator[ChangedValue | None]:
-    yield Act(snapshot.act) if snapshot.act in set(Act) else None
-    for ids in (snapshot.by, (snapshot.speaker,), snapshot.to):
-        yield Sides(ids) if any(ids) else None
-    occasion = None
-    with suppress(ValueError):
-        occasion = parse_event(snapshot.on)
-    yield occasion
-
-
-def _quantities(texts: Iterable[str]) -> Iterator[Quantity]:
-    for text in texts:
-        with suppress(ValueError):
-            yield parse_quantity(text)
-
-
 Snapshot = Mapping[str, FactSnapshot]
-"""What an edition said of each fact, by id."""
+"""The content of an edition, by the id of each fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of a fact, with what it said before and says now: statuses, values or sides that differ."""
+    """One change of a fact, with the statuses, values and sides that differ."""
 
     kind: ChangeKind
     fact: str
     snapshot: FactSnapshot
-    """What is said of it now; of one that is there no more, what was said last."""
+    """The fact now; of a removed one, as it was last."""
     old: tuple[ChangedValue, ...] = ()
     new: tuple[ChangedValue, ...] = ()
-    first_told_in: int | None = None
-    """The edition that told this correction first; None: it is told for the first time."""
+    first_reported_in: int | None = None
+    """The edition that reported this correction first; None where this is the first report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,50 +83,48 @@ class Changes:
 
     @property
     def major(self) -> bool:
-        """Whether readers must be told: anything but other words or sources, and what they were told already."""
-        return any(row.kind not in MINOR and row.first_told_in is None for row in self.rows)
+        """Whether readers need to know: anything but other words or sources, or corrections reported before."""
+        return any(row.kind not in MINOR and row.first_reported_in is None for row in self.rows)
 
 
 def compare(before: Snapshot, now: Snapshot, *, since: int, day: date, earlier: Snapshot | None = None) -> Changes:
-    """The changes since the edition `since` of a `day`, which said `before`.
+    """Return the changes since edition `since` of a `day`, whose content was `before`.
 
-    Corrections stay for two editions: those that `before` made of the edition `earlier` are told again, unless the
-    fact has been corrected anew: what the first one put right is then not what stands.
+    Corrections stay for two editions: those that `before` made of the edition `earlier` are reported again, unless
+    the fact has been corrected anew, since the value of the first correction is then wrong.
     """
     rows = differences(before, now)
     anew = {row.fact for row in rows if row.kind is ChangeKind.CORRECTED}
     again = [
-        row
+        replace(row, first_reported_in=since, snapshot=now.get(row.fact, row.snapshot))
         for row in differences(earlier or {}, before)
         if earlier and row.kind is ChangeKind.CORRECTED and row.fact not in anew
     ]
-    rows += tuple(replace(row, first_told_in=since, snapshot=now.get(row.fact, row.snapshot)) for row in again)
-    return Changes(since=since, day=day, rows=_in_order(rows))
+    return Changes(since=since, day=day, rows=_in_order((*rows, *again)))
 
 
 def differences(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
-    """Every change between two editions, or two days; what is told of a fact follows from the two alone."""
+    """Return every change between two editions or two days."""
     rows = [row for id, new in now.items() for row in _of_fact(before.get(id), new)]
     gone = [
-        Change(kind=ChangeKind.REMOVED, fact=id, snapshot=old, old=known_statuses(old))
+        Change(kind=ChangeKind.REMOVED, fact=id, snapshot=old, old=_statuses(old.status, old.became))
         for id, old in before.items()
         if id not in now
     ]
     return _in_order((*rows, *gone))
 
 
-def _in_order(rows: tuple[Change, ...]) -> tuple[Change, ...]:
-    order = list(ChangeKind)
-    return tuple(sorted(rows, key=lambda row: (order.index(row.kind), row.first_told_in is not None)))
+def _in_order(rows: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.kind.rank, row.first_reported_in is not None)))
 
 
 def _of_fact(old: FactSnapshot | None, new: FactSnapshot) -> Iterator[Change]:
-    """At most one change of what it says and one of its status; a status that a moved date brings is told with it."""
+    """Yield at most one change of content and one of status; a status that follows a moved date joins its change."""
     if old is None:
-        yield Change(kind=ChangeKind.NEW, fact=new.id, snapshot=new, new=known_statuses(new))
+        yield Change(kind=ChangeKind.NEW, fact=new.id, snapshot=new, new=_statuses(new.status, new.became))
         return
     content, status = _content(old, new), _status(old, new)
-    if content and status and _follows_a_date(old, new, status.kind):
+    if content and status and status.kind is ChangeKind.STATUS and _dates(old) != _dates(new):
         yield replace(content, old=(*content.old, *status.old), new=(*content.new, *status.new))
     elif content or status:
         yield from filter(None, (content, status))
@@ -192,15 +132,8 @@ def _of_fact(old: FactSnapshot | None, new: FactSnapshot) -> Iterator[Change]:
         yield Change(kind=kind, fact=new.id, snapshot=new)
 
 
-def _follows_a_date(old: FactSnapshot, new: FactSnapshot, kind: ChangeKind) -> bool:
-    return kind is ChangeKind.STATUS and dates_of(old) != dates_of(new)
-
-
 def _content(old: FactSnapshot, new: FactSnapshot) -> Change | None:
-    """Its values, and who says it to whom with which act on which occasion."""
-    values_gone, values_come = changed_values(old.values, new.values), changed_values(new.values, old.values)
-    sides_gone, sides_come = changed_attribution(old, new), changed_attribution(new, old)
-    gone, come = (*values_gone, *sides_gone), (*values_come, *sides_come)
+    gone, come = _missing_in(new, old), _missing_in(old, new)
     if not gone and not come and old.kind == new.kind:
         return None
     corrected = (bool(gone) or old.kind != new.kind) and new.sources <= old.sources
@@ -208,35 +141,75 @@ def _content(old: FactSnapshot, new: FactSnapshot) -> Change | None:
     return Change(kind=kind, fact=new.id, snapshot=new, old=gone, new=come)
 
 
+def _missing_in(other: FactSnapshot, this: FactSnapshot) -> tuple[ChangedValue, ...]:
+    """Return the values, act, sides and occasion that `this` has and `other` lacks.
+
+    A value under another name is no difference: the last observation of an indicator becomes the one before it.
+    """
+    left = {value for name, value in other.values.items() if name not in this.values}
+    texts = [
+        value
+        for name, value in this.values.items()
+        if other.values.get(name) != value and value not in (left if name in other.values else other.values.values())
+    ]
+    pairs = zip(_attribution(this), _attribution(other), strict=True)
+    return (*dict.fromkeys(_quantities(texts)), *(mine for mine, theirs in pairs if mine and mine != theirs))
+
+
+def _attribution(snapshot: FactSnapshot) -> Iterator[ChangedValue | None]:
+    """Yield the act, who says it, the speaker, to whom, and the occasion; None for each that is missing or unknown."""
+    yield Act(snapshot.act) if snapshot.act in set(Act) else None
+    for ids in (snapshot.by, (snapshot.speaker,), snapshot.to):
+        yield Sides(ids) if any(ids) else None
+    occasion = None
+    with suppress(ValueError):
+        occasion = parse_event(snapshot.on)
+    yield occasion
+
+
+def _quantities(texts: Iterable[str]) -> Iterator[Quantity]:
+    """Yield those that can be read; an older version may have written others."""
+    for text in texts:
+        with suppress(ValueError):
+            yield parse_quantity(text)
+
+
+def _dates(snapshot: FactSnapshot) -> frozenset[str]:
+    """Return the dates among its values, on which a status may rest."""
+    return frozenset(str(value) for value in _quantities(snapshot.values.values()) if is_date(value))
+
+
 def _status(old: FactSnapshot, new: FactSnapshot) -> Change | None:
     if (old.status, old.became, old.superseded_by) == (new.status, new.became, new.superseded_by):
         return None
-    then, now = statuses_changed(old, new)
+    if old.status == new.status:
+        then, now = _statuses(old.became), _statuses(new.became)
+    else:
+        then, now = _statuses(old.status), _statuses(new.status, new.became if new.became != old.status else "")
     return Change(kind=_cause(old, new), fact=new.id, snapshot=new, old=then, new=now)
 
 
+def _statuses(*statuses: str) -> tuple[Status, ...]:
+    """Return those that this version knows."""
+    return tuple(Status(each) for each in statuses if each in set(Status))
+
+
 def _cause(old: FactSnapshot, new: FactSnapshot) -> ChangeKind:
-    """Who changed it: time, we, or the world."""
+    """Return the kind of a change of status, by what changed it: time, a mistake of ours, or the world."""
     superseded = new.status == Status.SUPERSEDED != old.status
     if superseded and new.reason == Reason.CORRECTED:
         return ChangeKind.CORRECTED
     if (superseded and new.reason == Reason.LAPSED) or new.status == Status.WITHDRAWN != old.status:
         return ChangeKind.WITHDRAWN
-    if _by_time(old, new):
+    same_dates = (old.superseded_by, _dates(old)) == (new.superseded_by, _dates(new))
+    if same_dates and {old.became or old.status, new.became or new.status} <= _BY_DATES:
         return ChangeKind.TIME
     taken_back = old.status in _SOURCED and new.status != Status.SUPERSEDED and new.sources <= old.sources
     return ChangeKind.CORRECTED if taken_back else ChangeKind.STATUS
 
 
-def _by_time(old: FactSnapshot, new: FactSnapshot) -> bool:
-    """Both statuses follow from dates alone, and no date is another."""
-    statuses = {old.became or old.status, new.became or new.status}
-    same = (old.superseded_by, dates_of(old)) == (new.superseded_by, dates_of(new))
-    return same and statuses <= _BY_DATES
-
-
 def _form(old: FactSnapshot, new: FactSnapshot) -> ChangeKind | None:
-    """It says the same; other lines say it, or other words."""
+    """Return the kind of a change that leaves the content as it is; None where nothing changed."""
     if (set(old.cites), set(old.reported_by)) != (set(new.cites), set(new.reported_by)):
         return ChangeKind.SOURCE
     words = (old.text, old.note, old.theme, old.reason) != (new.text, new.note, new.theme, new.reason)
@@ -253,15 +226,4 @@ _BY_DATES = frozenset(
         Status.OUTCOME_NOT_RECORDED,
     }
 )
-_SOURCED = frozenset(
-    {
-        Status.NOT_STARTED,
-        Status.IN_PROGRESS,
-        Status.FULFILLED,
-        Status.PARTLY,
-        Status.NOT_MET,
-        Status.OVERDUE,
-        Status.WITHDRAWN,
-        Status.HELD,
-    }
-)
+_SOURCED = frozenset({Status.HELD, *(Status(each.value) for each in Delivery)})

@@ -1,4 +1,4 @@
-"""What an edition said of each fact: all that its briefing.json holds, and enough to compare two editions by."""
+"""Snapshots: the content of each fact in an edition, as its briefing.json holds it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -6,18 +6,17 @@ from typing import Any
 
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.facts import Statement
-from briefgen.model.quantities import Cite
 from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]
-"""A fact as plain data, as JSON has it: strings, lists of strings, and the values by name."""
+"""A fact as JSON has it: strings, lists of strings, and the values by name."""
 Facts = Mapping[str, Data]
-"""Facts as plain data, by id."""
+"""Such facts by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactSnapshot:
-    """What an edition said of a fact; values and cites in the facts' notation."""
+    """The content of a fact in an edition; values and cites in the facts' notation."""
 
     id: str
     kind: str = ""
@@ -31,30 +30,30 @@ class FactSnapshot:
     on: str = ""
     status: str = ""
     reported_by: tuple[str, ...] = ()
-    """The lines that tell the outcome, where the status rests on them."""
+    """The lines that report the outcome, where the status rests on them."""
     superseded_by: str = ""
     reason: str = ""
     """Why it was superseded."""
     became: str = ""
-    """What of a superseded one became besides."""
+    """The status that a superseded fact would have otherwise."""
     values: Mapping[str, str] = field(default_factory=dict)
     cites: tuple[str, ...] = ()
     past_review: str = ""
-    """The day on which it was confirmed last, where that is too long ago."""
+    """The day on which it was last confirmed, where that is too long ago."""
 
     @property
     def sources(self) -> frozenset[str]:
-        """The source documents it rested on."""
+        """The source documents that it rests on."""
         return frozenset(cite.partition(":")[0] for cite in (*self.cites, *self.reported_by))
 
 
 def take_snapshot(briefing: Briefing) -> Mapping[str, FactSnapshot]:
-    """What this edition says of each fact, in the order of the file."""
+    """Return the content of each fact by id, in the order of the file."""
     return {id: _fact_snapshot(item, briefing) for id, item in briefing.items.items()}
 
 
 def as_data(snapshot: FactSnapshot) -> dict[str, Any]:
-    """As plain data: tuples become lists."""
+    """Return a snapshot as JSON has it: tuples become lists."""
     return {
         each.name: list(value) if isinstance(value := getattr(snapshot, each.name), tuple) else value
         for each in fields(FactSnapshot)
@@ -62,7 +61,7 @@ def as_data(snapshot: FactSnapshot) -> dict[str, Any]:
 
 
 def from_data(data: Data) -> FactSnapshot:
-    """Back from plain data; ValueError where it is no fact of ours. What an older program left out stays empty."""
+    """Return the snapshot in such data, empty where a key is missing; ValueError where it is not one."""
     return convert(FactSnapshot, {key: value for key, value in data.items() if value is not None})
 
 
@@ -80,7 +79,7 @@ def _fact_snapshot(item: Assessed, briefing: Briefing) -> FactSnapshot:
         act=fact.act.value,
         on=str(fact.on or ""),
         status=item.status.value,
-        reported_by=tuple(str(cite) for cite in _reported_by(item, briefing)),
+        reported_by=tuple(_reported_by(item, briefing)),
         superseded_by=item.superseded_by,
         reason=fact.superseded.reason.value if fact.superseded and item.superseded_by else "",
         became=item.became.value if item.became else "",
@@ -90,10 +89,10 @@ def _fact_snapshot(item: Assessed, briefing: Briefing) -> FactSnapshot:
     )
 
 
-def _reported_by(item: Assessed, briefing: Briefing) -> Iterator[Cite]:
-    """The cites of the outcome whose sources were out by the day."""
+def _reported_by(item: Assessed, briefing: Briefing) -> Iterator[str]:
+    """Yield the lines that report the outcome, of sources published by the day."""
     outcome = item.fact.outcome if isinstance(item.fact, Statement) else None
     for cite in outcome.cites if outcome else ():
         source = briefing.book.sources.get(cite.source)
         if source and source.known_from <= briefing.day:
-            yield cite
+            yield str(cite)

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from briefgen.model.document import Document
 from briefgen.model.findings import Finding, Location, Severity, plural
-from briefgen.model.page import Document
 
 _NAMED = 5
 """How many of the missing facts are named."""

@@ -15,7 +15,7 @@ from briefgen.model.findings import Finding, FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
     from briefgen.changes.compare import Change
-    from briefgen.model.rows import ChangeRow
+    from briefgen.model.page import ChangeRow
     from briefgen.tools.compare import Comparison
 
 

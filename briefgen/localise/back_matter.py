@@ -12,9 +12,7 @@ from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Conflict, Document, Figure, Meeting, Milestone, Office, Reason, Summit
-from briefgen.model.quantities import Name, is_date
-from briefgen.model.records import Line, Source
-from briefgen.model.rows import (
+from briefgen.model.page import (
     Event,
     EvidenceLine,
     FactsOfKind,
@@ -27,6 +25,8 @@ from briefgen.model.rows import (
     Run,
     SourceRow,
 )
+from briefgen.model.quantities import Name, is_date
+from briefgen.model.records import Line, Source
 
 K = TypeVar("K")
 
@@ -175,7 +175,6 @@ def _names(context: Context, languages: Mapping[str, Language], label: Label, id
     ordered = sorted(ids, key=key) if key else list(ids)
     rows = tuple(
         NameRow(
-            key=id,
             names=tuple(Run(tables[code][id], lang=language.patterns.lang) for code, language in languages.items()),
             note=_short_form(context, id),
         )

@@ -1,6 +1,9 @@
 """Summits and deadlines for a calendar: only what has an exact day."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import assert_never
 
 from briefgen.assess.status import due_date
@@ -20,8 +23,48 @@ from briefgen.model.facts import (
     Statement,
     Summit,
 )
-from briefgen.model.page import Agenda, Certainty, Entry
 from briefgen.model.quantities import Name, is_date
+
+
+class Certainty(StrEnum):
+    """How sure a day is, in the words of calendars (RFC 5545, 3.8.1.11)."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A summit or a deadline; `id` is that of the fact."""
+
+    id: str
+    first: date
+    last: date
+    summary: str
+    summary_lang: str
+    """BCP 47; another than the agenda's where a text is not translated."""
+    lines: tuple[str, ...]
+    """What is known of it, its status and its sources."""
+    category: str
+    certainty: Certainty
+    ahead: bool
+    """Whether it is entered anew; one that is not is kept only where an earlier edition entered it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """A partnership's summits and deadlines in one language."""
+
+    partnership: str
+    language: str
+    lang: str
+    """BCP 47."""
+    name: str
+    note: str
+    day: date
+    entries: tuple[Entry, ...]
+
 
 _GONE = (Status.SUPERSEDED, Status.WITHDRAWN)
 

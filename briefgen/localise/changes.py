@@ -10,8 +10,8 @@ from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Status
 from briefgen.model.dates import day_of
 from briefgen.model.facts import Act, Value
+from briefgen.model.page import Badge, ChangeRow, KindCount, Mark, News, Prose, Run
 from briefgen.model.quantities import Cite, EventRef, Quantity, parse_line, parse_quantity
-from briefgen.model.rows import Badge, ChangeRow, KindCount, Mark, News, Prose, Run
 
 LABELS = {
     ChangeKind.CORRECTED: Label.CHANGE_CORRECTED,
@@ -42,7 +42,7 @@ def change_rows(context: Context, found: Iterable[Change]) -> tuple[ChangeRow, .
     """Within a kind what is told for the first time, then what the curator ranks for the first page, comes first."""
     order = list(ChangeKind)
     ranked = sorted(
-        found, key=lambda each: (order.index(each.kind), bool(each.first_told_in), _rank(context, each.fact))
+        found, key=lambda each: (order.index(each.kind), bool(each.first_reported_in), _rank(context, each.fact))
     )
     return tuple(change_row(context, change) for change in ranked)
 
@@ -98,8 +98,8 @@ def _notes(context: Context, change: Change) -> Iterator[str]:
     successor = context.briefing.items.get(change.snapshot.superseded_by)
     if successor and Status.SUPERSEDED in change.new:
         yield context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
-    if change.first_told_in is not None:
-        yield context.label(Label.TOLD_BEFORE, number=str(change.first_told_in))
+    if change.first_reported_in is not None:
+        yield context.label(Label.TOLD_BEFORE, number=str(change.first_reported_in))
 
 
 def _text(context: Context, snapshot: FactSnapshot) -> Prose:

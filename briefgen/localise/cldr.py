@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -50,9 +49,9 @@ def date_text(day: date, pattern: str, code: str) -> str:
     return str(format_date(day, format=pattern, locale=locale(code)))
 
 
-def list_text(items: Sequence[str], code: str, style: Literal["standard", "or"] = "standard") -> str:
-    """The items as an enumeration with "and", or with "or"."""
-    return str(format_list(items, style=style, locale=locale(code)))
+def list_text(items: Sequence[str], code: str) -> str:
+    """The items as an enumeration with "and"."""
+    return str(format_list(items, locale=locale(code)))
 
 
 def plural_category(number: int | Decimal, code: str) -> str:

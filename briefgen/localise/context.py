@@ -13,8 +13,8 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Period
 from briefgen.model.facts import Field, Office, Value, pieces
+from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity
-from briefgen.model.rows import Badge, Item, Mark, Prose, Run
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,7 @@ from briefgen.localise.statements import row, that_matter
 from briefgen.localise.summits import past, targets, upcoming
 from briefgen.model.briefing import Assessed
 from briefgen.model.facts import Headline, Role
-from briefgen.model.page import Glance
-from briefgen.model.rows import Item, News, SourceRow, Tile
+from briefgen.model.page import Glance, Item, News, SourceRow, Tile
 
 TILES = 5
 
@@ -79,7 +78,7 @@ def glance(context: Context, changes: News, limits: RowLimits) -> Glance:
         more_rows=_more(context, len(matter) - limits.rows),
         summits=summits[: limits.summits],
         more_summits=_more(context, len(summits) - limits.summits),
-        targets=bars[-limits.targets :],
+        targets=bars[max(0, len(bars) - limits.targets) :],
         more_targets=_more(context, len(bars) - limits.targets),
         messages=messages(context)[: limits.messages],
         changes=shortened(context, changes, limits.changes),

@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from briefgen.localise.patterns import Patterns
 from briefgen.model.dates import Part
-from briefgen.model.facts import STRICT
+from briefgen.model.facts import FileSchema
 from briefgen.model.quantities import Bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingWords:
+class ReadingWords(FileSchema):
     """The section `reading:` of a language's file; everything but the locale may be left out.
 
     Scale words, month and quarter names, currency names and signs, number marks and the order of day and month come
     from CLDR; a word given here comes before CLDR's. Letters may be written large or small.
     """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     locale: str
     """The CLDR locale, such as de or en_GB."""
@@ -95,9 +92,8 @@ class ReadingWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageFile:
+class LanguageFile(FileSchema):
     """Either part may be absent: a language that is only read needs no patterns."""
 
-    __pydantic_config__: ClassVar = STRICT
     patterns: Patterns | None = None
     reading: ReadingWords | None = None

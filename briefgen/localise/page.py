@@ -17,8 +17,7 @@ from briefgen.model.dates import Period, day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making
 from briefgen.model.facts import Document, Mechanism, Office
 from briefgen.model.look import Embargo, Look
-from briefgen.model.page import Colophon, Masthead, Page
-from briefgen.model.rows import Prose, Run, StaleFact, StaleKind
+from briefgen.model.page import Colophon, Masthead, Page, Prose, Run, StaleFact, StaleKind
 
 
 def lines(context: Context, look: Look | None) -> Mapping[str, str]:

@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from briefgen.model import findings
-from briefgen.model.facts import STRICT
+from briefgen.model.facts import FileSchema
 from briefgen.model.quantities import Notation
 
 NO_BREAK = "\u00a0"
@@ -113,10 +113,8 @@ Words = Annotated[str, phrase()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DateForms:
+class DateForms(FileSchema):
     """How dates are written in one style; what is empty is written as in the style `prose`."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     any: DatePhrase = ""
     """Around {date}, the form in prose, for every precision that has no pattern of its own here."""
@@ -158,10 +156,8 @@ _OPTIONAL = frozenset({"any", "early_month", "mid_month", "late_month", "end_mon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DatePatterns:
+class DatePatterns(FileSchema):
     """Dates: the styles, and the words that CLDR lacks."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     prose: DateForms
     table: DateForms = DateForms()
@@ -176,8 +172,6 @@ class DatePatterns:
     """Since 2024; of a range, since its start."""
     within: DateForms = DateForms()
     """In 2025, on 11 August 2025."""
-    day_unknown: DateForms = DateForms()
-    """The month, saying that the day is not known."""
     months: tuple[Words, ...] = ()
     """What {month} prints for the twelve months; their numbers where empty."""
     quarters: tuple[Words, ...] = ()
@@ -185,10 +179,6 @@ class DatePatterns:
     as_of: DatePhrase
     may_have_taken_place: DatePhrase
     """After {date} in the style `within`, when the day has come within a period of which no day is known."""
-    no_date: Words
-    """A deadline that nobody has set."""
-    not_announced: Words
-    """An event whose date has not been announced."""
 
     def __post_init__(self) -> None:
         names = [item.name for item in fields(DateForms) if item.name not in _OPTIONAL]
@@ -215,10 +205,8 @@ CurrencyCode = Annotated[str, Notation(_currency_code, "A currency by its code (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plural:
+class Plural(FileSchema):
     """A pattern for each CLDR plural category of {number}; what is empty is written as `other`."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     zero: NumberPhrase = ""
     one: NumberPhrase = ""
@@ -236,8 +224,6 @@ class Plural:
 class Counter(Plural):
     """How a number of one thing is said."""
 
-    __pydantic_config__: ClassVar = STRICT
-
     times: int = 1
     """What the number is multiplied with before it is said: 10 where decades are said in years."""
 
@@ -252,10 +238,8 @@ class Grouping(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberPatterns:
+class NumberPatterns(FileSchema):
     """Numbers in digits and scale words; the marks in them are CLDR's."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     grouping: Grouping = Grouping.ONE_WORD
     scales: Mapping[int, Plural]
@@ -277,36 +261,17 @@ class NumberPatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AxisPatterns:
-    """How charts and their tables show amounts: bare numbers under a line that names the unit."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    power: int
-    """The power of ten the numbers stand for."""
-    scale: Words
-    """Its word."""
-    unit: Annotated[str, phrase("unit")]
-    """The line, around the currency with the scale word in the place of its number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyPatterns:
+class MoneyPatterns(FileSchema):
     """Currencies: how {number} of each is said, by ISO 4217 code."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     currencies: Mapping[CurrencyCode, Plural] = field(default_factory=dict)
     by_code: Annotated[str, phrase("number", "code")]
     """Any currency that has no pattern of its own, by its {code}."""
-    axis: AxisPatterns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(FileSchema):
     """How a figure that is not exact is said; around the {number} itself or around the {phrase} with its noun."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     about: BoundPhrase = ""
     more_than: BoundPhrase = ""
@@ -317,10 +282,8 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoundPatterns:
+class BoundPatterns(FileSchema):
     """The words for bounds; what is empty for tiles, money and percentages is written as for counts."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     counts: Bounds
     short: Bounds = Bounds()
@@ -334,10 +297,8 @@ class BoundPatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountPatterns:
+class CountPatterns(FileSchema):
     """Counts: the noun and its counter are one phrase."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     none: Words
     """What is said for zero of anything."""
@@ -348,10 +309,8 @@ class CountPatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrdinalPatterns:
+class OrdinalPatterns(FileSchema):
     """Places in a series; the categories are CLDR's ordinal ones."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     words: Mapping[int, Words] = field(default_factory=dict)
     """Numbers that are written in letters."""
@@ -365,31 +324,21 @@ class OrdinalPatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountdownPatterns:
-    """Whole days until a day, or since it."""
-
-    __pydantic_config__: ClassVar = STRICT
+class CountdownPatterns(FileSchema):
+    """Whole days until a day."""
 
     ahead: Plural
-    ahead_tile: Plural | None = None
-    """In tiles; as `ahead` where absent."""
     tomorrow: Words
     today: Words
-    yesterday: Words
-    overdue: Plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListPatterns:
-    """Enumerations: two items, the middle of more, their last, which are CLDR's where empty; and a pair of parties."""
-
-    __pydantic_config__: ClassVar = STRICT
+class ListPatterns(FileSchema):
+    """Enumerations: two items, the middle of more, and their last; CLDR's where all are empty."""
 
     two: ListPhrase = ""
     middle: ListPhrase = ""
     last: ListPhrase = ""
-    pair: ListPhrase = "{start}–{end}"
-    """Two parties as one adjective: Viet Nam–Republic of Korea."""
 
     def __post_init__(self) -> None:
         given = [bool(self.two), bool(self.middle), bool(self.last)]
@@ -398,10 +347,8 @@ class ListPatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParticlePatterns:
+class ParticlePatterns(FileSchema):
     """Particles whose form follows the sound before them: the first form after a closed syllable, else the second."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     closed: str
     """The characters that close a syllable, in decomposed text (NFD)."""
@@ -418,10 +365,8 @@ class ParticlePatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Collation:
+class Collation(FileSchema):
     """The order of sorted lists."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     scripts: tuple[str, ...] = ("LATIN",)
     """Scripts in their order, by the first word of their letters' Unicode names; any other comes after them."""
@@ -432,10 +377,8 @@ class Collation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patterns:
+class Patterns(FileSchema):
     """A language."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     locale: str
     """CLDR's code: en_GB."""

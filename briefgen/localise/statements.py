@@ -10,7 +10,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Statement
-from briefgen.model.rows import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
+from briefgen.model.page import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
 
 UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.PROPOSED)
@@ -49,7 +49,6 @@ def row(context: Context, known: Assessed) -> StatementRow:
         said_at=_said_at(context, known),
         due=context.date(due) if due else context.label(Label.NO_DATE),
         later=_later(context, known),
-        theme=context.text(f"theme {fact.theme}", context.book.file.themes[fact.theme]),
     )
 
 
@@ -75,10 +74,8 @@ def asks(context: Context) -> tuple[Exchange, ...]:
         if set(item.fact.by) not in map(set, sides):
             sides.append(context.parties if set(item.fact.by) == set(context.parties) else item.fact.by)
     found.sort(key=lambda item: (_recency(context, item), str(item.fact.on or "")))
-    return tuple(
-        _exchange(context, occasion, tuple(items), sides)
-        for occasion, items in groupby(found, key=lambda item: str(item.fact.on or ""))
-    )
+    occasions = groupby(found, key=lambda item: str(item.fact.on or ""))
+    return tuple(_exchange(context, tuple(items), sides) for _, items in occasions)
 
 
 def of_side(context: Context, party: str, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
@@ -106,7 +103,6 @@ def counts(context: Context) -> tuple[StatusCount, ...]:
     return tuple(
         StatusCount(
             badge=context.badge(status, STATUSES[status]),
-            count=number,
             text=str(number),
             share=f"{100 * number / len(found):.3f}%",
         )
@@ -150,7 +146,7 @@ def _by_theme(context: Context, found: tuple[Assessed, ...]) -> Iterator[Group]:
     for key, theme in context.book.file.themes.items():
         rows = _rows(context, [item for item in found if item.fact.theme == key])
         if rows:
-            yield Group(key=key, title=context.text(f"theme {key}", theme), sayings=tuple(_sayings(rows)))
+            yield Group(title=context.text(f"theme {key}", theme), sayings=tuple(_sayings(rows)))
 
 
 def _sayings(rows: Iterable[StatementRow]) -> Iterator[Saying]:
@@ -179,12 +175,9 @@ def _standings(rows: Iterable[StatementRow]) -> Iterator[Standing]:
         yield Standing(act=act, due=due, status=status, rows=tuple(alike))
 
 
-def _exchange(
-    context: Context, occasion: str, found: tuple[Assessed, ...], sides: Sequence[tuple[str, ...]]
-) -> Exchange:
+def _exchange(context: Context, found: tuple[Assessed, ...], sides: Sequence[tuple[str, ...]]) -> Exchange:
     columns = [_cells(_rows(context, [item for item in found if set(item.fact.by) == set(side)])) for side in sides]
     return Exchange(
-        key=occasion,
         said_at=_said_at(context, found[0]) or context.label(Label.OCCASION_NOT_STATED),
         parties=tuple(context.side(side) for side in sides),
         bands=tuple(zip_longest(*columns, fillvalue=())),

@@ -10,8 +10,8 @@ from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Act, Figure, Observation, Statement, Summit
+from briefgen.model.page import SideAsks, SummitCard, TargetBar, Tick
 from briefgen.model.quantities import Money, Name, is_date
-from briefgen.model.rows import SideAsks, SummitCard, TargetBar, Tick
 
 MOST_TICKS = 3
 STEPS = tuple(Decimal(step) for step in ("0.1", "0.2", "0.25", "0.5", "1"))
@@ -93,8 +93,6 @@ def _bar(context: Context, known: Assessed, top: Decimal) -> TargetBar | None:
         id=item.id,
         label=item.text,
         indicator=_indicator(context, latest[0]) if latest else "",
-        goal=context.format_value(goal.value),
-        by=context.format_value(by.value, "deadline"),
         goal_by=context.label(
             Label.BY_DATE, amount=context.format_value(goal.value), by=context.format_value(by.value, "deadline")
         ),
@@ -196,7 +194,7 @@ def _countdown(context: Context, known: Assessed, when: FactDate) -> str:
     """Only exact days count down; a time that has begun may be over already."""
     if known.status is Status.MAY_HAVE_TAKEN_PLACE:
         return relative_period(when, context.briefing.day, context.language.patterns)
-    return countdown(known.days, context.language.patterns, when, "table") if known.days is not None else ""
+    return countdown(known.days, context.language.patterns, when) if known.days is not None else ""
 
 
 def _side(context: Context, party: str, summit: Assessed) -> SideAsks:

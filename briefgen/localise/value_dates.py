@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from briefgen.localise import cldr
-from briefgen.localise.patterns import DateForms, Patterns, Plural, fill_with, interpolate
+from briefgen.localise.patterns import DateForms, Patterns, fill_with, interpolate
 from briefgen.localise.value_numbers import digits
 from briefgen.model.dates import FactDate, Interval, Period, Precision, is_exact_day
 
@@ -141,20 +141,17 @@ def _month_keys(start: Period, end: Period) -> tuple[str, ...]:
 MONTH_ONLY_BEYOND = 180  # days: so far ahead nobody counts them, and dates still move
 
 
-def countdown_text(days: int, patterns: Patterns, when: FactDate, style: str) -> str:
-    """How long it is until `when`, or how long a deadline is over."""
+def countdown_text(days: int, patterns: Patterns, when: FactDate) -> str:
+    """How long it is until `when`."""
     if not is_exact_day(when):
         return date_text(when, patterns, "prose")
     words = patterns.countdown
     if days > MONTH_ONLY_BEYOND:
         return date_text(when.start if isinstance(when, Interval) else when, patterns, "month")
-    if days < -1 or (days == -1 and style == "overdue"):
-        return _days(words.overdue, -days, patterns)
-    near = {1: words.tomorrow, 0: words.today, -1: words.yesterday}
-    if days in near:
-        return near[days]
-    tile = words.ahead_tile if style == "tile" else None
-    return _days(tile or words.ahead, days, patterns)
+    if days in (0, 1):
+        return words.tomorrow if days else words.today
+    pattern = words.ahead.of(cldr.plural_category(days, patterns.locale))
+    return interpolate(pattern, number=digits(Decimal(days), patterns))
 
 
 def as_of_text(day: date, patterns: Patterns) -> str:
@@ -169,8 +166,3 @@ def relative_text(when: FactDate, day: date, patterns: Patterns) -> str:
     if is_exact_day(when) or not when.first <= day <= when.last:
         return text
     return interpolate(patterns.dates.may_have_taken_place, date=text)
-
-
-def _days(plural: Plural, days: int, patterns: Patterns) -> str:
-    pattern = plural.of(cldr.plural_category(days, patterns.locale))
-    return interpolate(pattern, number=digits(Decimal(days), patterns))

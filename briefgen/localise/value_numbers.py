@@ -85,24 +85,13 @@ def _descending(scales: Mapping[int, Plural]) -> list[tuple[int, Plural]]:
 
 
 def money_text(money: Money, patterns: Patterns, style: str) -> str:
-    """An amount; in the style `axis` the bare number for a chart, whose unit `axis_unit` names."""
+    """An amount with its currency."""
     bounds = patterns.bounds
-    if style == "axis":
-        number = digits(plain(money.amount, patterns.money.axis.power), patterns)
-        pattern = bound_pattern(money.bound, bounds.short, bounds.money, bounds.counts)
-        return bounded(number, pattern, str, patterns)
     short = style == "short"
     tables = (bounds.short, bounds.money, bounds.counts) if short else (bounds.money, bounds.counts)
     number = scaled(abs(money.amount), patterns, most_decimals=patterns.numbers.most_decimals, short=short)
     pattern = bound_pattern(money.bound, *tables)
     return bounded(number, pattern, lambda said: _with_currency(said, money.amount, money.currency, patterns), patterns)
-
-
-def axis_unit(currency: str, patterns: Patterns) -> str:
-    """The line that names the unit of amounts in the style `axis`."""
-    axis = patterns.money.axis
-    power = Decimal(10) ** axis.power
-    return interpolate(axis.unit, unit=_with_currency(spaced(axis.scale, patterns), power, currency, patterns))
 
 
 def _with_currency(number: str, amount: Decimal, code: str, patterns: Patterns) -> str:

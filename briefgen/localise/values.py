@@ -11,11 +11,9 @@ from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent, Quantity
 
 _COMMON = ("prose", "table", "short")
-DATE_STYLES = (*_COMMON, "weekday", "dateline", "deadline", "since", "within", "month", "year", "day-unknown")
-MONEY_STYLES = (*_COMMON, "axis")
+DATE_STYLES = (*_COMMON, "weekday", "dateline", "deadline", "since", "within", "month", "year")
 ORDINAL_STYLES = (*_COMMON, "ordinal-meeting", "ordinal-event", "ordinal-anniversary")
 PERCENT_STYLES = (*_COMMON, "points", "growth")
-COUNTDOWN_STYLES = ("table", "tile", "overdue")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -30,7 +28,7 @@ def format_value(
         case Period() | Interval():
             return tidy(value_dates.date_text(quantity, patterns, _known(style, DATE_STYLES, "a date")))
         case Money():
-            return tidy(value_numbers.money_text(quantity, patterns, _known(style, MONEY_STYLES, "an amount of money")))
+            return tidy(value_numbers.money_text(quantity, patterns, _known(style, _COMMON, "an amount of money")))
         case Count():
             return tidy(value_numbers.count_text(quantity, patterns, _known(style, _COMMON, "a count")))
         case Percent():
@@ -44,10 +42,9 @@ def format_value(
             assert_never(quantity)
 
 
-def countdown(days: int, patterns: Patterns, when: FactDate, style: str = "table") -> str:
+def countdown(days: int, patterns: Patterns, when: FactDate) -> str:
     """The days until `when` starts; the month alone when it is far; what is not known to the day is not counted to."""
-    _known(style, COUNTDOWN_STYLES, "a countdown")
-    return tidy(value_dates.countdown_text(days, patterns, when, style))
+    return tidy(value_dates.countdown_text(days, patterns, when))
 
 
 def as_of(day: date, patterns: Patterns) -> str:
@@ -60,24 +57,9 @@ def relative_period(when: FactDate, day: date, patterns: Patterns) -> str:
     return tidy(value_dates.relative_text(when, day, patterns))
 
 
-def no_date(patterns: Patterns) -> str:
-    """What stands for a deadline that nobody has set."""
-    return tidy(patterns.dates.no_date)
-
-
-def not_announced(patterns: Patterns) -> str:
-    """What stands for a date that has not been announced."""
-    return tidy(patterns.dates.not_announced)
-
-
 def count_of(number: int, unit: str, patterns: Patterns) -> str:
     """A number of things as one phrase; `none` in the language for zero."""
     return format_value(Count(number, unit), patterns)
-
-
-def axis_unit(currency: str, patterns: Patterns) -> str:
-    """The line that names the unit of amounts worded in the style `axis`."""
-    return tidy(value_numbers.axis_unit(currency, patterns))
 
 
 def join(items: Sequence[str], patterns: Patterns) -> str:
@@ -90,16 +72,6 @@ def join(items: Sequence[str], patterns: Patterns) -> str:
     for item in firsts[1:]:
         start = interpolate(lists.middle, start=start, end=item)
     return tidy(interpolate(lists.last if len(items) > 2 else lists.two, start=start, end=last))
-
-
-def either(items: Sequence[str], patterns: Patterns) -> str:
-    """An enumeration with "or"."""
-    return tidy(cldr.list_text(items, patterns.locale, "or"))
-
-
-def pair(first: str, second: str, patterns: Patterns) -> str:
-    """Two parties as one, in the order given: `Việt Nam – Hàn Quốc`."""
-    return tidy(interpolate(patterns.lists.pair, start=first, end=second))
 
 
 def with_particle(text: str, forms: str, patterns: Patterns) -> str:

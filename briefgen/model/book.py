@@ -1,17 +1,17 @@
-"""The FactBook: everything that was read about one partnership, before anything is concluded from it."""
+"""The facts file of one partnership, and the book: its facts with the records of their sources."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from typing import ClassVar, get_args, get_type_hints
+from dataclasses import dataclass, field
+from typing import get_args
 
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import (
-    STRICT,
     AnyFact,
     Conflict,
     Document,
     Fact,
     Figure,
+    FileSchema,
     Headline,
     Id,
     Mechanism,
@@ -27,25 +27,19 @@ from briefgen.model.records import Event, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(FileSchema):
     """One side of the partnership."""
 
-    __pydantic_config__: ClassVar = STRICT
     name: str
-    """The short name: Viet Nam."""
-    long_name: str
-    """The full name: Socialist Republic of Viet Nam."""
-    code: str
-    """The short form for narrow columns."""
+    """As it is printed: Viet Nam."""
     language: str = ""
     """In editions of this language the party comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Someone who speaks or holds an office, by the printed name."""
+class Person(FileSchema):
+    """Someone who speaks or holds an office; `name` is as it is printed."""
 
-    __pydantic_config__: ClassVar = STRICT
     name: str
     party: str
     aliases: tuple[str, ...] = ()
@@ -53,10 +47,9 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A proper name or an abbreviation: printed as it stands, digits and all."""
+class Term(FileSchema):
+    """A proper name or an abbreviation, which may hold digits."""
 
-    __pydantic_config__: ClassVar = STRICT
     name: str
     """The full name."""
     short: str = ""
@@ -65,10 +58,9 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Partnership:
-    """What the file is about."""
+class Partnership(FileSchema):
+    """The partnership that a facts file is about."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: Id
     name: str
     """Printed as the title: Viet Nam–Republic of Korea."""
@@ -76,10 +68,9 @@ class Partnership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactFile:
+class FactFile(FileSchema):
     """A facts file as it is written; a folder of files is read as one."""
 
-    __pydantic_config__: ClassVar = STRICT
     partnership: Partnership
     parties: Mapping[str, Party]
     themes: Mapping[str, str]
@@ -97,20 +88,15 @@ class FactFile:
     conflicts: tuple[Conflict, ...] = ()
 
 
-SECTIONS: Mapping[str, type[Fact]] = {
-    each.name: kind
-    for each in fields(FactFile)
-    for kind in get_args(get_type_hints(FactFile)[each.name])
-    if isinstance(kind, type) and issubclass(kind, Fact)
-}
-"""The keys of a facts file under which facts stand, with the kind of each."""
+SECTIONS: Mapping[str, type[Fact]] = {f"{kind.kind}s": kind for kind in get_args(AnyFact)}
+"""The keys of a facts file that hold facts, with the kind of each."""
 
 KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A text that is translated: its context in the catalog, the English, and where it stands."""
+    """A text to translate: its context in the catalog (msgctxt), the English text, and its location."""
 
     context: str
     text: str
@@ -121,82 +107,78 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactBook:
-    """The facts, the records they rest on, and the place of every key."""
+    """The facts, the records they rest on, and the location of every key."""
 
     file: FactFile
     facts: Mapping[str, AnyFact]
     sources: Mapping[str, Source]
     locations: Mapping[KeyPath, Location]
-    """By path: ("statements", 3, "due", "value") in the facts, ("sources", id, "lines", 2, ...) in a record."""
+    """By path: ("statements", 3, "due", "value") in the facts, ("sources", id, "lines", 2) in a record."""
     paths: Mapping[str, KeyPath]
     """The path of each fact by its id."""
     unread: frozenset[str] = frozenset()
-    """Ids that are there but could not be read; no check may call them unknown."""
+    """Ids of facts that could not be read; no check may call them unknown."""
 
     def location(self, fact: str, *path: str | int) -> Location:
-        """Where a key of a fact stands, or the nearest key around it."""
+        """Return the location of a key of a fact, or of the nearest key around it."""
         return self.locate(self.paths.get(fact, ()) + path)
 
     def locate(self, path: KeyPath) -> Location:
-        """The place of the longest known beginning of a path."""
+        """Return the location of the longest beginning of a path that is known."""
         while path and path not in self.locations:
             path = path[:-1]
         return self.locations.get(path, Location(self.file.partnership.id))
 
     def figure(self, cite: Cite) -> Quantity | None:
-        """The recorded figure a cite names."""
+        """Return the recorded figure that a citation names; None where there is none."""
         source = self.sources.get(cite.source)
         line = source.line(cite.line) if source else None
         return line.figure(cite.figure) if line else None
 
     def event(self, occasion: EventRef) -> Event | None:
-        """The event an occasion names."""
+        """Return the event that an occasion names; None where there is none."""
         source = self.sources.get(occasion.source)
         return source.events.get(occasion.event) if source else None
 
     def day_of(self, fact: AnyFact) -> FactDate | None:
-        """When the fact was said or done, at the precision known."""
+        """Return the date of the occasion on which a fact was said or done; None where it has none."""
         event = self.event(fact.on) if fact.on else None
         return event.date if event else None
 
     def messages(self) -> Iterator[Message]:
-        """Every text of the facts and records that the briefing prints, in the order of the files."""
+        """Yield every text of the facts and records that is translated, in the order of the files."""
         yield from self._names()
-        for headline in enumerate(self.file.headlines):
-            of = ("headline", headline[1].id)
-            yield self._message(f"{headline[1].id} text", headline[1].text, ("headlines", headline[0], "text"), of)
-        for fact in self.facts.values():
-            path, of = self.paths[fact.id], ("fact", fact.id)
-            yield self._message(f"{fact.id} text", fact.text, (*path, "text"), of)
+        for at, headline in enumerate(self.file.headlines):
+            of = ("headline", headline.id)
+            yield self._message(f"{headline.id} text", headline.text, "headlines", at, "text", of=of)
+        for id, fact in self.facts.items():
+            path, of = self.paths[id], ("fact", id)
+            yield self._message(f"{id} text", fact.text, *path, "text", of=of)
             if fact.note:
-                yield self._message(f"{fact.id} note", fact.note, (*path, "note"), of)
+                yield self._message(f"{id} note", fact.note, *path, "note", of=of)
             if fact.tile:
-                yield self._message(f"{fact.id} tile", fact.tile.label, (*path, "tile", "label"), of)
-        yield from self._records()
-
-    def _message(self, context: str, text: str, path: KeyPath, of: tuple[str, str] = ("", "")) -> Message:
-        return Message(context=context, text=text, location=self.locate(path), of=of)
+                yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
+        for id, source in self.sources.items():
+            of = ("source", id)
+            yield self._message(f"source {id}", source.describes, "sources", id, "describes", of=of)
+            if source.publisher != "not stated":
+                yield self._message(f"publisher {id}", source.publisher, "sources", id, "publisher", of=of)
+            for name, event in source.events.items():
+                yield self._message(f"event {id}@{name}", event.name, "sources", id, "events", name, "name", of=of)
 
     def _names(self) -> Iterator[Message]:
-        yield self._message("partnership name", self.file.partnership.name, ("partnership", "name"))
-        for key, party in self.file.parties.items():
-            for name in ("name", "long_name", "code"):
-                yield self._message(f"party {key} {name}", getattr(party, name), ("parties", key, name))
-        for key, theme in self.file.themes.items():
-            yield self._message(f"theme {key}", theme, ("themes", key))
-        for key, person in self.file.people.items():
-            yield self._message(f"person {key}", person.name, ("people", key, "name"))
-        for key, term in self.file.terms.items():
-            yield self._message(f"term {key} name", term.name, ("terms", key, "name"))
+        file = self.file
+        yield self._message("partnership name", file.partnership.name, "partnership", "name")
+        for id, party in file.parties.items():
+            yield self._message(f"party {id} name", party.name, "parties", id, "name")
+        for id, theme in file.themes.items():
+            yield self._message(f"theme {id}", theme, "themes", id)
+        for id, person in file.people.items():
+            yield self._message(f"person {id}", person.name, "people", id, "name")
+        for id, term in file.terms.items():
+            yield self._message(f"term {id} name", term.name, "terms", id, "name")
             if term.short:
-                yield self._message(f"term {key} short", term.short, ("terms", key, "short"))
+                yield self._message(f"term {id} short", term.short, "terms", id, "short")
 
-    def _records(self) -> Iterator[Message]:
-        for key, source in self.sources.items():
-            of = ("source", key)
-            yield self._message(f"source {key}", source.describes, ("sources", key, "describes"), of)
-            if source.publisher != "not stated":
-                yield self._message(f"publisher {key}", source.publisher, ("sources", key, "publisher"), of)
-            for name, event in source.events.items():
-                path = ("sources", key, "events", name, "name")
-                yield self._message(f"event {key}@{name}", event.name, path, of)
+    def _message(self, context: str, text: str, *path: str | int, of: tuple[str, str] = ("", "")) -> Message:
+        return Message(context=context, text=text, location=self.locate(path), of=of)

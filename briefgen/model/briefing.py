@@ -1,31 +1,29 @@
-"""What holds on a day: the facts assessed, before any language is thought of."""
+"""The facts as assessed on a day, in no language yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
 from briefgen.model.book import FactBook
-from briefgen.model.facts import STRICT, AnyFact, Headline, Value
+from briefgen.model.facts import AnyFact, FileSchema, Headline, Value
 from briefgen.model.quantities import Cite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfLives:
+class ShelfLives(FileSchema):
     """Days from the newest source, or from the last review, until a fact is past review."""
 
-    __pydantic_config__: ClassVar = STRICT
     office: int = 90
-    """Who holds an office: governments are reshuffled between two sessions of a parliament."""
+    """Officeholders: governments are reshuffled between two sessions of a parliament."""
     figure: int = 456
-    """An indicator, from the end of its period: fifteen months, by which time the next year's figure is out."""
+    """Indicators, from the end of their period: fifteen months, by when the next year's figure is out."""
     statement: int = 180
-    """What is said to be done about an ask or an undertaking."""
+    """The state of an ask or an undertaking."""
     summit: int = 90
-    """Date and host of a summit ahead: people travel by them, and they are settled and moved within a quarter."""
+    """Date and host of a summit ahead: people plan by them, and they are set and moved within a quarter."""
     mechanism: int = 1095
-    """That a standing channel still stands."""
+    """That a standing channel still exists."""
     document: int = 1095
     """That a paper between the parties is still in force."""
     milestone: int = 1095
@@ -33,7 +31,7 @@ class ShelfLives:
 
 
 class Status(StrEnum):
-    """What can be said of a fact on the day; the first seven need a source, the others follow from dates."""
+    """The status of a fact on the day; the first seven are those of `Delivery`, which need a source, as HELD does."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -56,7 +54,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
-    """A fact as it stands on the day, with what was known of it then."""
+    """A fact with its status on the day, and what was known of it then."""
 
     fact: AnyFact
     status: Status
@@ -64,36 +62,35 @@ class Assessed:
     """The rule or the source behind the status, in plain English, for `explain`."""
     known_from: date
     cites: tuple[Cite, ...]
-    """The cites whose sources were out by the day."""
+    """Those whose sources were published by the day."""
     values: Mapping[str, Value]
-    """The values whose sources were out by the day."""
+    """Those whose sources were published by the day, by name."""
     superseded_by: str = ""
     became: Status | None = None
-    """What the dates or a source say of a superseded statement besides."""
+    """The status that a superseded statement would have otherwise."""
     days: int | None = None
-    """Days from the day to the first day of a coming event, where it is known exactly."""
+    """Days left to the first day of a coming event, where that is known exactly."""
     confirmed: date = date.min
-    """The day of its newest source known, or of its last review if that is later."""
+    """The day of its newest source, or of its last review if that is later."""
     review_due: date | None = None
-    """The first day on which it counts as past review; None: it does not age."""
+    """The first day on which it counts as past review; None where it does not age."""
     stale: bool = False
     """Whether that day has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """Everything that can be said on one day."""
+    """The assessed facts of one day."""
 
     day: date
     book: FactBook
     items: Mapping[str, Assessed]
-    """Known facts by id, in the order of the file."""
+    """The known facts by id, in the order of the file."""
     headlines: tuple[Headline, ...]
-    """Those whose facts are all known, first things first."""
+    """Those whose facts are all known, by rank."""
     next_change: date | None
-    """The next day on which anything changes by itself; None: nothing will."""
+    """The next day on which anything changes by itself; None where nothing will."""
     shelf_lives: ShelfLives = field(default_factory=ShelfLives)
-    """How long each kind of fact counts as fresh."""
 
     @property
     def ageing(self) -> tuple[Assessed, ...]:
@@ -102,6 +99,6 @@ class Briefing:
 
     @property
     def past_review(self) -> tuple[Assessed, ...]:
-        """Those that nothing has confirmed for too long, the longest unconfirmed first."""
+        """The facts that nothing has confirmed for too long, the longest unconfirmed first."""
         stale = (item for item in self.items.values() if item.stale)
         return tuple(sorted(stale, key=lambda item: (item.confirmed, item.fact.id)))

@@ -1,4 +1,4 @@
-"""Which edition something belongs to, who cleared it, and the manifest that lists an edition's files."""
+"""Editions: what identifies one, who cleared it, and the manifest of its files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -11,13 +11,13 @@ from briefgen.model.typed_json import convert, read_json, write_json
 NAME_KEY = "BriefgenName"
 """The key of a PDF's document information that holds its own file name: full-briefing.ko.pdf."""
 MANIFEST = "manifest.json"
-"""Its name in an edition's folder; it is not among its own `files`."""
+"""The name of its file in an edition's folder; it does not list itself."""
 FEWEST_KEPT = 3
-"""The newest edition, and the two before it that its corrections are compared with."""
+"""How many editions are always kept: the newest, and the two before it that corrections are compared with."""
 
 
 class Making(StrEnum):
-    """What a build made."""
+    """What a build produced."""
 
     EDITION = "edition"
     RECONSTRUCTION = "reconstruction"
@@ -27,7 +27,7 @@ class Making(StrEnum):
 
 
 class Clearance(StrEnum):
-    """What the settings ask for."""
+    """Whether the settings require that a person clears an edition."""
 
     OFF = "off"
     REQUIRED = "required"
@@ -43,11 +43,11 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionInfo:
-    """Which edition, of which day, of which facts: what every file of an edition says of itself."""
+    """What identifies an edition in each of its files: number, day, and the hash of its facts."""
 
     making: Making
     edition: int | None
-    """The number; None for a reconstruction and for a part."""
+    """The number; None for a reconstruction or a part."""
     revision: int
     as_of: date
     public_date: date
@@ -55,13 +55,13 @@ class EditionInfo:
     draft: bool = False
     """Whether it lacks the clearance that the settings require."""
     facts_sha256: str
-    """Of everything the briefing says; other facts or statuses make another edition."""
+    """Of the facts and statuses; another hash makes another edition."""
     briefgen: str
     """The version of the program."""
 
     @property
     def name(self) -> str:
-        """Number and revision: 7, or 7r2; empty for what is no edition."""
+        """Number and revision: 7, or 7r2; empty for a reconstruction or a part."""
         if self.edition is None:
             return ""
         return f"{self.edition}r{self.revision}" if self.revision > 1 else str(self.edition)
@@ -79,39 +79,39 @@ class EditionInfo:
 
     @property
     def version(self) -> tuple[int, int]:
-        """Number and revision, to sort editions by; a later one is greater."""
+        """Number and revision, to sort editions by: a later one is greater."""
         return self.edition or 0, self.revision
 
     def to_data(self) -> dict[str, Any]:
-        """As plain data, for the head of a JSON file."""
+        """Return the fields of EditionInfo as plain data, for the head of a JSON file."""
         return {each.name: getattr(self, each.name) for each in fields(EditionInfo)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest(EditionInfo):
-    """An edition with what it was made from and its files; what has a default is absent in older manifests."""
+    """An edition's inputs and files; fields with a default are absent in older manifests."""
 
     partnership: str
     major: bool = True
     """Whether readers need to hear what changed since the edition before."""
     since: int | None = None
-    """The edition that its changes are counted from; None: the one before."""
+    """The edition that it is compared with; None for the one before."""
     next_change: date | None
-    """The next day on which something changes by itself; None: nothing will."""
+    """The next day on which something changes by itself; None where nothing will."""
     facts: int
     """How many facts it holds."""
     look_sha256: str = ""
-    """Of the fingerprints; another one makes a revision."""
+    """Of the fingerprints; another hash makes a revision."""
     fingerprints: Mapping[str, str] = field(default_factory=dict)
-    """Of each document as its first revision would be; while it is the same, the document is carried over."""
+    """Of each document as it would be in the first revision; while it is the same, the document is carried over."""
     first_as_of: date | None = None
     """The day of the first revision."""
     row_limits: int = 0
-    """Which of the row limits its documents with a page limit are laid out by."""
+    """The number, in ROW_LIMITS, of those that documents with a page limit are laid out by."""
     warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the PDF engine ignored, by document."""
     inputs_sha256: str = ""
-    """Of every file it was made from; while it is the same, none of them needs to be read."""
+    """Of every input file; while it is the same, none of them needs to be read."""
     languages: tuple[str, ...]
     documents: tuple[str, ...]
     formats: tuple[str, ...]
@@ -121,7 +121,7 @@ class Manifest(EditionInfo):
     """The sha256 of each file by its name, in the order of the names."""
 
     def __post_init__(self) -> None:
-        """ValueError for a name that would lie outside the edition's folder, and for a negative number."""
+        """Raise ValueError for a file name that leads out of the edition's folder, and for a negative number."""
         if not all(name.strip(".") and "/" not in name for name in self.files):
             raise ValueError("a file of an edition lies in its folder")
         if min(self.edition or 0, self.revision, self.facts) < 0:
@@ -129,16 +129,16 @@ class Manifest(EditionInfo):
 
     @property
     def folder_name(self) -> str:
-        """The name of the edition's folder: 2026-11-21-7r2; empty for what is no edition."""
+        """The name of the edition's folder: 2026-11-21-7r2; empty for a reconstruction or a part."""
         return f"{self.as_of}-{self.name}" if self.name else ""
 
     def to_json(self) -> str:
-        """The text of its file."""
+        """Return the text of its file."""
         return write_json(self) + "\n"
 
 
 def read_manifest(text: str) -> Manifest:
-    """The manifest in a file of this program or of an older one; ValueError says why it is none."""
+    """Return the manifest in a file of this version or an older one; ValueError says why it is none."""
     data = read_json(dict[str, Any], text)
     numbered = data.get("edition") is not None
     added = {"making": Making.EDITION if numbered else Making.PART, "public_date": data.get("as_of")}

@@ -1,4 +1,4 @@
-"""The kinds of fact a partnership's file holds; each kind is a dataclass, each field says what it means."""
+"""The kinds of fact in a partnership's file, a dataclass each."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ from briefgen.model.quantities import (
 
 
 class Act(StrEnum):
-    """How firm a commitment is: what was done by speaking. A request is never an agreement."""
+    """The speech act of a statement: how firm the commitment is. A request is never an agreement."""
 
     REQUESTED = "requested"
     PROPOSED = "proposed"
@@ -36,7 +36,7 @@ class Act(StrEnum):
 
 
 class Delivery(StrEnum):
-    """What a source says was done about it."""
+    """What was done about a statement, according to a source."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -57,7 +57,7 @@ class Reason(StrEnum):
 
 
 class MeetingForm(StrEnum):
-    """What kind of contact a meeting was; the words encode rank and are never levelled to "met"."""
+    """What kind of contact a meeting was; the words express rank and are never reduced to "met"."""
 
     STATE_VISIT = "state visit"
     OFFICIAL_VISIT = "official visit"
@@ -78,7 +78,7 @@ class DocumentForm(StrEnum):
 
 
 class Role(StrEnum):
-    """Where a headline stands on the first page."""
+    """Where on the first page a headline is printed."""
 
     BOTTOM_LINE = "bottom line"
     MESSAGE = "message"
@@ -96,7 +96,7 @@ class Field:
 
 
 def pieces(text: str) -> Iterator[str | Field]:
-    """The text cut at its placeholders; `{{` and `}}` are not used."""
+    """Yield the text cut at its placeholders; `{{` and `}}` are not used."""
     for number, part in enumerate(_FIELD.split(text)):
         if number % 2:
             name, _, styles = part.partition(":")
@@ -106,16 +106,24 @@ def pieces(text: str) -> Iterator[str | Field]:
 
 
 def placeholders(text: str) -> tuple[str, ...]:
-    """The names of the placeholders, each once, in order."""
+    """Return the names of the placeholders, each once, in order."""
     return tuple(dict.fromkeys(piece.name for piece in pieces(text) if isinstance(piece, Field)))
 
 
 def without_placeholders(text: str) -> str:
-    """The text with a space for each placeholder."""
+    """Return the text with a space for each placeholder."""
     return _FIELD.sub(" ", text)
 
 
 STRICT = {"extra": "forbid", "use_attribute_docstrings": False, "str_strip_whitespace": True}
+
+
+class FileSchema:
+    """Base of the types that files are read into, for pydantic: a key that a type does not have is a finding."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = STRICT
+
 
 Id = Annotated[str, Notation(parse_id, "A stable id; never reused.", "trade-goal-2030")]
 LineCite = Annotated[Cite, Notation(parse_line, f"A line of a source: {LINE_FORM}", "talks-2022:L7")]
@@ -126,64 +134,59 @@ Date = Annotated[FactDate, Notation(parse_date, f"A date: {DATE_FORMS}", "2025-0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(FileSchema):
     """A typed value and the figure of a record that it rests on and must equal."""
 
-    __pydantic_config__: ClassVar = STRICT
     value: AnyQuantity
     cite: FigureCite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(FileSchema):
     """What is to be reached by when; `indicator` is the id of the figure that measures it."""
 
-    __pydantic_config__: ClassVar = STRICT
     indicator: Id
     goal: Value
     by: Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(FileSchema):
     """What a later source says was done about a statement."""
 
-    __pydantic_config__: ClassVar = STRICT
     status: Delivery
     cites: tuple[LineCite, ...]
     on: Occasion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Superseded:
+class Superseded(FileSchema):
     """The fact that takes this one's place, and why."""
 
-    __pydantic_config__: ClassVar = STRICT
     by: Id
     reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(FileSchema):
     """Puts one value among the key figures of the first page."""
 
-    __pydantic_config__: ClassVar = STRICT
     label: str
     """What the figure measures, in a few words."""
     value: str
     """The name of the value to show: one of `values`, or goal, by, when ..."""
     rank: int
-    """1 stands first."""
+    """1 comes first."""
     period: str = ""
     """The name of the value that dates it; else the day of the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(FileSchema):
     """What every fact carries."""
 
-    __pydantic_config__: ClassVar = STRICT
-    kind: ClassVar[str] = ""
+    kind: ClassVar[str]
+    """The name of the class in lower case."""
     id: Id
     text: str
     """One phrase in the base language; every number is a {placeholder} of a typed value."""
@@ -208,12 +211,14 @@ class Fact:
     note: str = ""
     """Twenty words at most: what a reader should know besides."""
 
+    def __init_subclass__(cls) -> None:
+        cls.kind = cls.__name__.lower()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone(Fact):
     """A step in the relationship."""
 
-    kind: ClassVar[str] = "milestone"
     when: Value
     level: bool = False
     """Whether this step sets the level of the partnership."""
@@ -223,7 +228,6 @@ class Milestone(Fact):
 class Meeting(Fact):
     """A visit, talks or a conference that a source says took place."""
 
-    kind: ClassVar[str] = "meeting"
     form: MeetingForm
     on: Occasion
     participants: tuple[Value, ...] = ()
@@ -232,25 +236,21 @@ class Meeting(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mechanism(Fact):
-    """A standing channel: a dialogue, a group, a programme. Its act says whether it stands or is only agreed."""
-
-    kind: ClassVar[str] = "mechanism"
+    """A standing channel: a dialogue, a group, a programme. Its act shows whether it exists or is only agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Fact):
     """A paper the parties signed, adopted or mean to."""
 
-    kind: ClassVar[str] = "document"
     form: DocumentForm
     when: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(FileSchema):
     """One measured value of an indicator, for a period, on one side's account."""
 
-    __pydantic_config__: ClassVar = STRICT
     value: Value
     period: Value | None = None
 
@@ -259,7 +259,6 @@ class Observation:
 class Figure(Fact):
     """An indicator and what was observed of it."""
 
-    kind: ClassVar[str] = "figure"
     observations: tuple[Observation, ...]
 
 
@@ -267,7 +266,6 @@ class Figure(Fact):
 class Summit(Fact):
     """One meeting of a series of summits; it has taken place only when a source says so."""
 
-    kind: ClassVar[str] = "summit"
     series: str
     """The id of the term that names the series."""
     when: Value
@@ -280,7 +278,6 @@ class Summit(Fact):
 class Office(Fact):
     """Who held which office on the day of the source; the text is the title."""
 
-    kind: ClassVar[str] = "office"
     holder: Value
     party: Value
     since: Value | None = None
@@ -291,7 +288,6 @@ class Office(Fact):
 class Statement(Fact):
     """Who says, to whom, with which act, what: an ask, a pledge, a target or a position."""
 
-    kind: ClassVar[str] = "statement"
     by: tuple[str, ...]
     act: Act
     target: Target | None = None
@@ -305,15 +301,13 @@ class Statement(Fact):
 class Conflict(Fact):
     """What sources disagree on; both are kept, and the text says what is printed."""
 
-    kind: ClassVar[str] = "conflict"
     between: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
+class Headline(FileSchema):
     """A sentence of the first page, made only of facts: its placeholders are {fact-id.value}."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: Id
     role: Role
     text: str
@@ -325,7 +319,7 @@ AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office 
 
 
 class Expected(StrEnum):
-    """What a value must be where it stands."""
+    """What a value must be, by its key."""
 
     ANY = "a value"
     DATE = "a date"
@@ -334,7 +328,7 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A typed value of a fact: by which name a text uses it, where in the fact it stands, and what it must be."""
+    """A typed value of a fact: the name by which a text uses it, its path in the fact, and what it must be."""
 
     name: str
     path: tuple[str | int, ...]
@@ -343,56 +337,53 @@ class Slot:
 
 
 def slots(fact: AnyFact) -> Iterator[Slot]:
-    """Every typed value of a fact: those under `values`, then those of its kind."""
+    """Yield every typed value of a fact: those under `values`, then those of its kind."""
     for name, value in fact.values.items():
         yield Slot(name, ("values", name), value)
     yield from _slots_of_kind(fact)
 
 
 def _slots_of_kind(fact: AnyFact) -> Iterator[Slot]:
+    date, person = Expected.DATE, Expected.NAME
     match fact:
         case Milestone() | Document():
-            yield from _optional("when", fact.when, Expected.DATE)
+            yield from _fields(fact, when=date)
         case Meeting():
-            yield from _optional("host", fact.host, Expected.NAME)
-            names = enumerate(fact.participants)
-            yield from (Slot(f"participant{at + 1}", ("participants", at), each, Expected.NAME) for at, each in names)
+            yield from _fields(fact, host=person)
+            for at, participant in enumerate(fact.participants):
+                yield Slot(f"participant{at + 1}", ("participants", at), participant, person)
         case Figure():
             yield from _observed(fact.observations)
         case Summit():
-            yield from _optional("when", fact.when, Expected.DATE)
-            yield from _optional("host", fact.host, Expected.NAME)
+            yield from _fields(fact, when=date, host=person)
         case Office():
-            yield from _optional("holder", fact.holder, Expected.NAME)
-            yield from _optional("party", fact.party, Expected.NAME)
-            yield from _optional("since", fact.since, Expected.DATE)
-            yield from _optional("until", fact.until, Expected.DATE)
+            yield from _fields(fact, holder=person, party=person, since=date, until=date)
         case Statement():
-            yield from _optional("due", fact.due, Expected.DATE)
+            yield from _fields(fact, due=date)
             if fact.target:
                 yield Slot("goal", ("target", "goal"), fact.target.goal)
-                yield Slot("by", ("target", "by"), fact.target.by, Expected.DATE)
+                yield Slot("by", ("target", "by"), fact.target.by, date)
         case Mechanism() | Conflict():
             pass
         case _:
             assert_never(fact)
 
 
-def _optional(name: str, value: Value | None, expected: Expected) -> Iterator[Slot]:
-    if value:
-        yield Slot(name, (name,), value, expected)
+def _fields(fact: Fact, **expected: Expected) -> Iterator[Slot]:
+    for name, kind in expected.items():
+        if value := getattr(fact, name):
+            yield Slot(name, (name,), value, kind)
 
 
 def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
-    """The latest observation is `value` and `period`; the others carry their number."""
+    """Yield the latest observation as `value` and `period`; the names of the others end in their number."""
     for number, observation in enumerate(observations, 1):
-        suffix = "" if number == len(observations) else str(number)
-        yield Slot(f"value{suffix}", ("observations", number - 1, "value"), observation.value)
+        path, suffix = ("observations", number - 1), "" if number == len(observations) else str(number)
+        yield Slot(f"value{suffix}", (*path, "value"), observation.value)
         if observation.period:
-            path = ("observations", number - 1, "period")
-            yield Slot(f"period{suffix}", path, observation.period, Expected.DATE)
+            yield Slot(f"period{suffix}", (*path, "period"), observation.period, Expected.DATE)
 
 
 def values_of(fact: AnyFact) -> Mapping[str, Value]:
-    """Every typed value of a fact by the name its text may use."""
+    """Return every typed value of a fact by the name that its text may use."""
     return {slot.name: slot.value for slot in slots(fact)}

@@ -1,4 +1,4 @@
-"""What can be wrong with the data, as values: a place, a severity, a code and a sentence."""
+"""Findings: what is wrong with the data, each with its location, severity, code and message."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """Where something stands: a file as the reader knows it, line and column counted from 1 (0: the whole file)."""
+    """A file, by the name a reader knows it by; line and column are counted from 1 (0: the whole file)."""
 
     file: str
     line: int = 0
@@ -30,24 +30,20 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong, and the place where a person can mend it.
-
-    `source` is the line itself, `hint` what to do about it; both may be empty.
-    """
+    """One thing that is wrong, where a person can mend it, and a hint how, which may be empty."""
 
     location: Location
     code: str
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
-    source: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity.name.lower()} {self.code} {self.message}"
 
 
 class FindingsError(Exception):
-    """Raised where a stage cannot go on at all; carries every finding that led there."""
+    """Raised where a stage cannot go on; carries every finding that prevents it."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -55,24 +51,24 @@ class FindingsError(Exception):
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without repeats, by file, line and column."""
+    """Return the findings without repeats, by file, line and column."""
     return tuple(sorted(set(findings)))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether any finding keeps an edition from being published."""
+    """Return whether any finding keeps an edition from being published."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def nearest_word(word: str, choices: Iterable[str]) -> str:
-    """The right word a person most likely meant; empty where none is near."""
+    """Return the right word that a person most likely meant; empty where none is near."""
     by_folded = {choice.casefold(): choice for choice in choices}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A hint with the nearest right word, or with all of them where they are few."""
+    """Return a hint with the nearest right word, or with all of them where they are few; else empty."""
     known = sorted(choices)
     if near := nearest_word(word, known):
         return f"did you mean '{near}'?"
@@ -80,5 +76,5 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """A number of things in English: 1 document, 2 documents."""
+    """Return a number of things in English: 1 document, 2 documents."""
     return f"{number} {noun}{'s' * (number != 1)}"

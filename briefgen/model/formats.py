@@ -1,4 +1,4 @@
-"""The file formats that documents are rendered in: the only place that knows them by name."""
+"""The file formats that documents are rendered in; nothing else in the program names them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ class Format:
     name: str
     """Also the suffix of its files."""
     module: str
-    """Has `render(job)`, which returns a Document; it is loaded in the workers only."""
+    """Its `render(job)` returns a Document; it is imported in the workers only."""
     paged: bool = False
-    """Whether its files have pages, and so keep the page limits."""
+    """Whether its files have pages, so that page limits apply."""
     attaches_data: bool = False
-    """Whether its files carry the briefing as data."""
+    """Whether the briefing as data is attached to its files."""
     needs: str = ""
-    """The check of tools/doctor.py that tells whether this machine can make it; empty: every machine can."""
+    """The check of tools/doctor.py that this machine must pass to make it; empty where every machine can."""
 
 
 _FORMATS = (

@@ -1,12 +1,12 @@
-"""How the documents look, besides their templates: the shape of `templates/look.yaml`, and what templates get of it."""
+"""The schema of `templates/look.yaml`, and the checked look that templates get."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from briefgen.model.facts import STRICT
+from briefgen.model.facts import FileSchema
 from briefgen.model.quantities import Notation
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
@@ -14,7 +14,7 @@ NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 
 
 def parse_colour(text: str) -> str:
-    """A colour in six hexadecimal digits, in small letters; ValueError says what was expected."""
+    """Return a colour of six hexadecimal digits in small letters; ValueError says what was expected."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         form = '# and six digits or letters from a to f, in quotes: "#12436d"'
         raise ValueError(f"'{text}' is no colour; colours are {form}")
@@ -23,7 +23,7 @@ def parse_colour(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """A day and an hour as the clocks of a time zone show them."""
+    """Day, hour and minute in a time zone."""
 
     day: date
     hour: int
@@ -36,7 +36,7 @@ _LOCAL_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d?):(\d\d) +([A-Za-z][\w+\-/
 
 
 def parse_local_time(text: str) -> LocalTime:
-    """Day, hour and zone; ValueError says what was expected. Whether there is such a zone is asked where it is read."""
+    """Read day, hour and zone; ValueError says what was expected. Whether the zone exists is not checked here."""
     match = _LOCAL_TIME.fullmatch(text)
     try:
         if match and int(match[2]) < 24 and int(match[3]) < 60:
@@ -51,17 +51,15 @@ Hour = Annotated[LocalTime, Notation(parse_local_time, "Day, hour and time zone.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
-    """The colours by what they are for; style sheets call them by these names."""
-
-    __pydantic_config__: ClassVar = STRICT
+class Colours(FileSchema):
+    """The colours by purpose; style sheets use these names."""
 
     ink: Colour
     """Text."""
     muted: Colour
     """Text of less weight: remarks, table heads."""
     accent: Colour
-    """Headings, bars, rules: the colour of the house."""
+    """Headings, bars, rules."""
     link: Colour
     """Links, on screen."""
     strong_rule: Colour
@@ -89,24 +87,20 @@ class Colours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogoFile:
+class LogoFile(FileSchema):
     """A picture for the top of the first page."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     file: str
     """An SVG or PNG file in templates/, such as logo.svg."""
     text: Mapping[str, str]
-    """What a reader who cannot see it is told, in each language."""
+    """Its description for readers who cannot see it, in each language."""
     height_mm: int = 12
     """Its height in millimetres, from 5 to 25."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookFile:
+class LookFile(FileSchema):
     """`templates/look.yaml`."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     colours: Colours
     """On paper, and on light screens."""
@@ -132,7 +126,7 @@ class LookFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo:
-    """A picture that can be printed: its content as an address, its text in each language, its size."""
+    """A picture that can be printed: its content as a data URL, its description in each language, its height."""
 
     source: str
     text: Mapping[str, str]
@@ -141,7 +135,7 @@ class Logo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embargo:
-    """An hour before which nothing may be published, and how far its zone then is ahead of UTC."""
+    """The time before which nothing may be published, and the offset of its zone from UTC at that time."""
 
     at: LocalTime
     offset_minutes: int
@@ -149,14 +143,13 @@ class Embargo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What templates and the localised page get of `look.yaml`: checked, complete, and nothing left to be looked up."""
+    """The content of `look.yaml`, checked and complete."""
 
     colours: Colours
     dark: Colours
     fonts: tuple[tuple[str, str], ...]
-    """Language and family of those that differ from `font`."""
+    """Language and font family, where that differs from `font`."""
     font: str
-    """The family of every other language."""
     sections: tuple[str, ...]
     page_limits: Mapping[str, int] = field(default_factory=dict)
     logo: Logo | None = None

@@ -1,4 +1,4 @@
-"""Lets a field be written as a short string in the files and be a typed value in the program."""
+"""Typed values and references, and the short notation in which the files hold them."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, parse_d
 
 
 class Bound(StrEnum):
-    """What a source says about how exact its figure is."""
+    """How exact a source's figure is, by its own words."""
 
     EXACT = ""
     ABOUT = "about"
@@ -31,8 +31,7 @@ class Money:
     bound: Bound = Bound.EXACT
 
     def __str__(self) -> str:
-        number, scale = _scaled(self.amount)
-        return " ".join(filter(None, (str(self.bound), number, scale, self.currency)))
+        return f"{self.bound} {_scaled(self.amount)} {self.currency}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Count:
     bound: Bound = Bound.EXACT
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (str(self.bound), str(self.number), self.unit)))
+        return f"{self.bound} {self.number} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Percent:
     bound: Bound = Bound.EXACT
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (str(self.bound), f"{self.number:f} %")))
+        return f"{self.bound} {self.number:f} %".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,8 @@ _PARTS = r"(?:early|mid|late|end)"
 _DATE = re.compile(rf"(?:{_PARTS} )?\d[\d-]*(?: ?/.*)?|{_PARTS} .*", re.ASCII)
 _BOUND = r"(?:(?P<bound>about|more than|at least|nearly|fewer than|up to) )?"
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:e\d{1,2})?)"
-_MONEY = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<currency>[A-Z]{{3}})", re.ASCII)
-_COUNT = re.compile(rf"{_BOUND}{_NUMBER}(?: (?P<scale>{'|'.join(SCALES)}))? (?P<unit>[a-z]+(?:-[a-z]+)*)", re.ASCII)
+_SCALE = rf"(?: (?P<scale>{'|'.join(SCALES)}))?"
+_AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} (?:(?P<currency>[A-Z]{{3}})|(?P<unit>[a-z]+(?:-[a-z]+)*))", re.ASCII)
 _PERCENT = re.compile(rf"{_BOUND}(?P<number>\d+(?:\.\d+)?) ?%", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
@@ -106,10 +105,8 @@ def parse_quantity(text: str) -> Quantity:
         return Percent(Decimal(match["number"]), Bound(match["bound"] or ""))
     if match := _ORDINAL.fullmatch(text):
         return _ordinal(text, int(match["number"]))
-    if match := _MONEY.fullmatch(text):
-        return Money(_number(text, match), match["currency"], Bound(match["bound"] or ""))
-    if match := _COUNT.fullmatch(text):
-        return _count(text, match)
+    if match := _AMOUNT.fullmatch(text):
+        return _amount(text, match)
     if _DATE.fullmatch(text):
         return parse_date(text)
     if grouped := _GROUPED.search(text):
@@ -119,7 +116,7 @@ def parse_quantity(text: str) -> Quantity:
 
 
 def is_date(quantity: Quantity) -> TypeGuard[FactDate]:
-    """Whether the quantity is a date."""
+    """Return whether the quantity is a date."""
     return isinstance(quantity, FactDate)
 
 
@@ -132,37 +129,40 @@ def _ordinal(text: str, number: int) -> Ordinal:
     return ordinal
 
 
-def _count(text: str, match: re.Match[str]) -> Count:
-    if match["unit"] in SCALES:
-        raise ValueError(f"'{text}' does not say of what; write like 150 {match['unit']} USD or people")
+def _amount(text: str, match: re.Match[str]) -> Money | Count:
+    bound, unit = Bound(match["bound"] or ""), match["unit"]
+    if unit in SCALES:
+        raise ValueError(f"'{text}' does not say of what; write like 150 {unit} USD or people")
     number = _number(text, match)
+    if not unit:
+        return Money(number, match["currency"], bound)
     if number != int(number):
-        raise ValueError(f"'{text}': a count of {match['unit']} is a whole number")
-    return Count(int(number), match["unit"], Bound(match["bound"] or ""))
+        raise ValueError(f"'{text}': a count of {unit} is a whole number")
+    return Count(int(number), unit, bound)
 
 
 def _number(text: str, match: re.Match[str]) -> Decimal:
-    """The plain number; normalised, so that 150e9 and 150 billion are one and the same."""
+    """Return the plain number; normalised, so that 150e9 and 150 billion are equal."""
     value = Decimal(match["number"]).scaleb(SCALES.get(match["scale"] or "", 0))
     if value >= _LARGEST or len(match["number"]) > 24:  # beyond, decimal arithmetic would round
         raise ValueError(f"'{text}' is too large or too long a number")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _scaled(amount: Decimal) -> tuple[str, str]:
-    """The number and the scale word of the canonical notation."""
-    for word, power in sorted(SCALES.items(), key=lambda item: -item[1]):
+def _scaled(amount: Decimal) -> str:
+    """Return an amount in the canonical notation, from a million with a scale word."""
+    for word, power in reversed(SCALES.items()):
         if power >= 6 and amount >= Decimal(10) ** power:
-            return f"{amount.scaleb(-power).normalize():f}", word
-    return f"{amount:f}", ""
+            return f"{amount.scaleb(-power).normalize():f} {word}"
+    return f"{amount:f}"
 
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """Field metadata: `parse` reads the string; `form` is what a person should have written, with `example`s.
+    """Annotation of a field that files hold as a string: `parse` reads it, `form` and `example` describe it.
 
-    pydantic finds the hook by its name. The library is imported only when a file is read, so that a worker process
-    that merely receives these types stays light.
+    pydantic finds its methods by their names. The library is imported only when a file is read, so that a worker
+    process that merely receives these types stays light.
     """
 
     parse: Callable[[str], object]
@@ -170,13 +170,13 @@ class Notation:
     example: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """A string, read by `parse`; what `parse` refuses is a finding."""
+        """Return the schema of a string that `parse` reads; a ValueError of `parse` becomes a finding."""
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
-        """What an editor shows and completes."""
+        """Return what an editor shows and completes."""
         return {"type": "string", "description": self.form, "examples": [self.example]}
 
 
@@ -210,7 +210,7 @@ LINE_FORM, FIGURE_FORM, EVENT_FORM = "source:L7", "source:L7#figure", "source@ev
 
 
 def parse_line(text: str) -> Cite:
-    """A cite of a whole line; ValueError says what was expected."""
+    """Read the citation of a whole line; ValueError says what was expected."""
     match = _CITE.fullmatch(text)
     if match is None or match["figure"]:
         raise ValueError(f"'{text}' names no line of a source; cites are written like {LINE_FORM}")
@@ -218,7 +218,7 @@ def parse_line(text: str) -> Cite:
 
 
 def parse_figure(text: str) -> Cite:
-    """A cite of a named figure; ValueError says what was expected."""
+    """Read the citation of a named figure; ValueError says what was expected."""
     match = _CITE.fullmatch(text)
     if match is None or not match["figure"]:
         raise ValueError(f"'{text}' names no figure of a source; figures are named like {FIGURE_FORM}")
@@ -226,7 +226,7 @@ def parse_figure(text: str) -> Cite:
 
 
 def parse_event(text: str) -> EventRef:
-    """A reference to an event; ValueError says what was expected."""
+    """Read a reference to an event; ValueError says what was expected."""
     match = _EVENT.fullmatch(text)
     if match is None:
         raise ValueError(f"'{text}' names no event of a source; events are named like {EVENT_FORM}")
@@ -234,7 +234,7 @@ def parse_event(text: str) -> EventRef:
 
 
 def parse_id(text: str) -> str:
-    """A stable id: small letters, digits and single hyphens."""
+    """Return an id of small letters, digits and single hyphens; ValueError for any other text."""
     if not re.fullmatch(_ID, text):
         raise ValueError(f"'{text}' is no id; ids are small letters, digits and hyphens, like trade-goal-2030")
     return text

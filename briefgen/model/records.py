@@ -1,12 +1,11 @@
-"""The record of a source document: the second entry, against which every fact is checked."""
+"""The records of source documents, against which every fact is checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
-from briefgen.model.facts import STRICT, Act, AnyQuantity, Date, Delivery, Id
+from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id
 from briefgen.model.quantities import Quantity
 
 
@@ -19,10 +18,9 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class Dated(FileSchema):
     """A date with its basis; `why` says how a date was derived, `line` where the text gives it."""
 
-    __pydantic_config__: ClassVar = STRICT
     date: Date
     basis: Basis
     why: str = ""
@@ -31,16 +29,15 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Dated):
-    """Something the document reports, by the name the briefing prints as the occasion."""
+    """Something that the document reports; the briefing prints its name as the occasion."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """Who says what kind of thing to whom in this line, and the facts that rest on it."""
+class Saying(FileSchema):
+    """Who performs which speech act towards whom in a line, and the facts that rest on it."""
 
-    __pydantic_config__: ClassVar = STRICT
     facts: tuple[Id, ...]
     by: tuple[str, ...] = ()
     speaker: str = ""
@@ -51,19 +48,17 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """A figure the line does not print but implies, and how."""
+class Derived(FileSchema):
+    """A figure that the line implies but does not print, and the reasoning."""
 
-    __pydantic_config__: ClassVar = STRICT
     value: AnyQuantity
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A cited line: its hash, our own digest of it, who speaks, and its figures by name."""
+class Line(FileSchema):
+    """A cited line: its hash, a digest in our own words, who speaks, and its figures by name."""
 
-    __pydantic_config__: ClassVar = STRICT
     line: int
     sha256: str
     digest: str
@@ -71,22 +66,20 @@ class Line:
     figures: Mapping[str, AnyQuantity] = field(default_factory=dict)
     derived: Mapping[str, Derived] = field(default_factory=dict)
     reports: Mapping[str, Delivery] = field(default_factory=dict)
-    """What the line says was done about a statement, by the statement's id."""
+    """What was done about a statement according to the line, by the statement's id."""
     undecided: tuple[str, ...] = ()
-    """What the draft could not read for certain; the curator settles each and takes it away."""
+    """What could not be read for certain when the record was drafted; the curator enters or removes each."""
 
     def figure(self, name: str) -> Quantity | None:
-        """The figure of that name, printed or derived."""
-        if name in self.figures:
-            return self.figures[name]
-        return self.derived[name].value if name in self.derived else None
+        """Return the figure of that name, printed or derived; None where there is none."""
+        derived = self.derived.get(name)
+        return self.figures.get(name, derived.value if derived else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One source document; the original is another's text and is not kept here."""
+class Source(FileSchema):
+    """One source document; the original text is not kept, since it is not ours to publish."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: Id
     publisher: str
     """As the document names it, or "not stated"."""
@@ -98,7 +91,7 @@ class Source:
     """Of the whole original file."""
     published: Dated
     account: str = ""
-    """The party whose account it is, if it can be told."""
+    """The party whose account it is; empty where it is no party's, or not known."""
     account_why: str = ""
     url: str = ""
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -108,9 +101,9 @@ class Source:
 
     @property
     def known_from(self) -> date:
-        """The day from which a desk could have known what it says."""
+        """The day from which its content counts as known."""
         return self.published.date.last
 
     def line(self, number: int) -> Line | None:
-        """The recorded line of that number."""
+        """Return the recorded line of that number; None where it is not recorded."""
         return next((line for line in self.lines if line.line == number), None)

@@ -1,4 +1,4 @@
-"""JSON files of the program, written from frozen dataclasses and read back with every type checked."""
+"""JSON written from frozen dataclasses, and read back with every type checked."""
 
 from typing import Any, TypeVar
 
@@ -8,9 +8,9 @@ T = TypeVar("T")
 
 
 def read_json(kind: type[T], text: str | bytes) -> T:
-    """The dataclass that a JSON text holds; ValueError names the key that is missing or of another type.
+    """Return the dataclass that a JSON text holds; ValueError names the key that is missing or of another type.
 
-    Keys that the dataclass does not know are ignored: a later version may have written them.
+    Unknown keys are ignored: a later version may have written them.
     """
     try:
         return msgspec.json.decode(text, type=kind)
@@ -19,7 +19,7 @@ def read_json(kind: type[T], text: str | bytes) -> T:
 
 
 def convert(kind: type[T], data: Any) -> T:
-    """The same from data that is parsed already."""
+    """Return the dataclass from parsed JSON; otherwise like `read_json`."""
     try:
         return msgspec.convert(data, kind)
     except (msgspec.MsgspecError, RecursionError) as error:
@@ -27,5 +27,5 @@ def convert(kind: type[T], data: Any) -> T:
 
 
 def write_json(value: object, indent: int = 2) -> str:
-    """The JSON text of a dataclass, dates as ISO 8601; with no indentation (-1) it is one line."""
+    """Return the JSON text of a dataclass, dates in ISO 8601; an indent of -1 makes it one line."""
     return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode()

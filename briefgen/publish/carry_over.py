@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from briefgen.model.document import Document
 from briefgen.model.edition import Manifest
-from briefgen.model.page import Document
 from briefgen.publish.editions import Edition
 
 

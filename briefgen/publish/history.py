@@ -10,8 +10,8 @@ from briefgen.localise.calendar import agenda
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Briefing
+from briefgen.model.document import Document
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.page import Document
 from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.render import change_sheet, ics
 from briefgen.render import json as to_json

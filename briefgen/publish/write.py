@@ -16,7 +16,7 @@ from briefgen.publish.lock import PENDING, STAGING, clear_leftovers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefgen.model.page import Document
+    from briefgen.model.document import Document
 
 
 def publish(outdir: Path, folder: str, documents: "Iterable[Document]", manifest: Manifest) -> Edition:

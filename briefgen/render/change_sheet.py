@@ -6,7 +6,7 @@ from typing import Any
 
 from briefgen.changes.compare import Change, Changes
 from briefgen.changes.patch import Sheet
-from briefgen.model.page import Document
+from briefgen.model.document import Document
 
 FILE = "changes.json"
 
@@ -39,6 +39,6 @@ def _row(row: Change) -> dict[str, Any]:
         "values": dict(row.snapshot.values),
         "old": [str(value) for value in row.old],
         "new": [str(value) for value in row.new],
-        "told_in": row.first_told_in,
+        "told_in": row.first_reported_in,
         "cites": list(row.snapshot.cites),
     }

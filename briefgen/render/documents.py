@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 
+from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.formats import FORMATS
-from briefgen.model.page import Document, Job, TemplateError
 
 
 def ignore(_: object) -> None:

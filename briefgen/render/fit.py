@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 
 from briefgen.localise.first_page import ROW_LIMITS
+from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.formats import FORMATS
-from briefgen.model.page import Document, Job
 from briefgen.render.documents import render
 
 

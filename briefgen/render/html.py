@@ -22,9 +22,9 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import did_you_mean
-from briefgen.model.page import Document, Job, TemplateError
-from briefgen.model.rows import FactsOfKind, Prose, Run
+from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
 
 MAX_TEMPLATE_BYTES = 2_000_000

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from briefgen import __version__
-from briefgen.model.page import Agenda, Document, Entry
+from briefgen.localise.calendar import Agenda, Entry
+from briefgen.model.document import Document
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -36,11 +37,6 @@ def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document 
     for event in sorted(events, key=lambda event: (str(event.DTSTART), event.uid)):
         calendar.add_component(event)
     return Document(name=name(agenda.language), content=calendar.to_ical())
-
-
-def sequences(text: str) -> Mapping[str, int]:
-    """Return how often each event of a calendar was changed, by its UID; ValueError where `text` is no calendar."""
-    return {uid: event.sequence for uid, event in _events(text).items()}
 
 
 def _events(text: str) -> Mapping[str, "Event"]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
 from briefgen.model.briefing import Briefing
+from briefgen.model.document import Document
 from briefgen.model.edition import EditionInfo
-from briefgen.model.page import Document
 from briefgen.model.typed_json import convert
 
 FILE = "briefing.json"

@@ -19,8 +19,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from briefgen.localise.labels import Label
+from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.edition import NAME_KEY
-from briefgen.model.page import Document, Job, TemplateError
 from briefgen.render import html as to_html
 from briefgen.render.fingerprint import assets_hash, code_hash, fingerprint
 from briefgen.render.pdf_line_breaks import JOINER, join_words

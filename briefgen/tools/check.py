@@ -9,8 +9,8 @@ from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.check.languages import LanguageSubject, missing_labels
 from briefgen.model.book import FactBook
+from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
-from briefgen.model.page import TemplateError
 from briefgen.publish.clearance import read_entries
 from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.facts import partnerships, shared_ids

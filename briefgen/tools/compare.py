@@ -13,7 +13,7 @@ from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors
-from briefgen.model.rows import ChangeRow
+from briefgen.model.page import ChangeRow
 from briefgen.publish.editions import Edition, latest, previous_visible
 from briefgen.publish.history import snapshot_of
 from briefgen.read.checked import read_and_check_facts

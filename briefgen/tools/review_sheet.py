@@ -14,7 +14,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, values_of
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.rows import Prose, Run
+from briefgen.model.page import Prose, Run
 from briefgen.read.catalog import CatalogEntry, read_catalogs
 from briefgen.read.facts import partnerships
 from briefgen.read.languages import BASE, read_languages

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook, Message
+from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors
-from briefgen.model.page import TemplateError
 from briefgen.read.catalog import (
     Catalog,
     CatalogEntry,

@@ -44,7 +44,7 @@ def book(*facts: AnyFact, sources: Mapping[str, date] = SOURCES, headlines: tupl
     sections: dict[str, Any] = {
         section: tuple(fact for fact in facts if f"{fact.kind}s" == section) for section in SECTIONS
     }
-    parties = {id: Party(name=id, long_name=id, code=id) for id in ("NL", "SL")}
+    parties = {id: Party(name=id) for id in ("NL", "SL")}
     file = FactFile(
         partnership=Partnership(id="sample", name="Sample", parties=tuple(parties)),
         parties=parties,

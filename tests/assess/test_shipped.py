@@ -9,9 +9,8 @@ import pytest
 
 from briefgen.model.briefing import Status
 from briefgen.model.facts import AnyFact, Statement, Summit
-from briefgen.model.page import Page
+from briefgen.model.page import Mark, Page, Run, SourceRow
 from briefgen.model.quantities import Name
-from briefgen.model.rows import Mark, Run, SourceRow
 
 from .shipped import book, briefing, languages, page, within
 from .test_next_change import said

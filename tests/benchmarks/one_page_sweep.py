@@ -30,7 +30,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.page import Job
+from briefgen.model.document import Job
 from briefgen.render import pdf as to_pdf
 
 FIRST, LAST = date(2021, 7, 1), date(2027, 12, 31)

@@ -12,17 +12,18 @@ from assess.books import book, source, statement, summit, value
 from icalendar import Calendar, Event
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.calendar import agenda
+from briefgen.localise.calendar import Agenda, agenda
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
-from briefgen.model.page import Agenda
 from briefgen.model.quantities import Cite
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
 from briefgen.render import ics as to_ics
 from briefgen.tools.init import make_workspace
+
+from .calendars import sequences
 
 DAY = date(2026, 11, 21)
 SUMMIT, UID = summit("s7", "2027-02-03"), "s7@sample.briefgen"
@@ -229,7 +230,6 @@ def test_spaces_that_keep_words_together_on_paper_are_common_ones() -> None:
     assert str(only(calendar)["SUMMARY"]) == "A BC"
 
 
-def test_how_often_each_was_changed_can_be_read() -> None:
+def test_a_change_counts_an_event_up() -> None:
     first = text(agenda_of(SUMMIT))
-    assert to_ics.sequences(text(agenda_of(summit("s7", "2027-02-10")), first, "s7")) == {UID: 1}
-    assert to_ics.sequences("") == {}
+    assert sequences(text(agenda_of(summit("s7", "2027-02-10")), first, "s7")) == {UID: 1}

@@ -174,7 +174,7 @@ def test_corrections_stay_for_two_editions(starter: Path) -> None:
     third = take_snapshot(later)
     assert rows(third, later, second) == []
     again = compared(second, third, first).rows[0]
-    assert (again.first_told_in, compared(first, second).rows[0].first_told_in) == (1, None)
+    assert (again.first_reported_in, compared(first, second).rows[0].first_reported_in) == (1, None)
 
 
 def test_a_correction_that_was_corrected_itself_is_not_told_again(starter: Path) -> None:

@@ -15,8 +15,8 @@ from briefgen.publish.editions import Edition
 from briefgen.publish.history import facts_in
 from briefgen.publish.lock import locked
 from briefgen.publish.retention import roll_back
-from briefgen.render import ics as to_ics
 
+from .calendars import sequences
 from .desk import FACTS, RECORD, both, report
 from .merge_patch import merged
 
@@ -160,7 +160,7 @@ def _exact(file: str) -> str:
 
 def calendar(made: Edition) -> dict[str, int]:
     text = (made.folder / "calendar.en.ics").read_text("utf-8")
-    return {uid.partition("@")[0]: number for uid, number in to_ics.sequences(text).items()}
+    return {uid.partition("@")[0]: number for uid, number in sequences(text).items()}
 
 
 def test_what_is_no_edition_has_neither_sheet_nor_calendar(desk: Path) -> None:

@@ -16,8 +16,8 @@ from briefgen.localise.changes import news, shortened
 from briefgen.localise.context import Context
 from briefgen.model.briefing import Briefing, Status
 from briefgen.model.facts import Act
+from briefgen.model.page import News
 from briefgen.model.quantities import parse_event, parse_quantity
-from briefgen.model.rows import News
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
 from briefgen.render.html import marks_in
@@ -131,7 +131,7 @@ def test_a_superseded_one_names_what_took_its_place(german: Path, tell: Tell) ->
 
 def test_a_correction_told_again_says_where_it_was_told_first(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    row = replace(change(ChangeKind.CORRECTED, take_snapshot(now)["ferry"]), first_told_in=3)
+    row = replace(change(ChangeKind.CORRECTED, take_snapshot(now)["ferry"]), first_reported_in=3)
     assert lines(tell("de", found(row), now))[0].endswith("schon in Ausgabe 3 gemeldet")
 
 
@@ -157,7 +157,7 @@ def test_what_the_curator_ranks_comes_first_within_its_kind(german: Path, tell: 
     facts = take_snapshot(now)
     rows = [change(ChangeKind.NEW, facts[id]) for id in ("talks-2026", "ferry", "trade-goal-2030")]
     rows.insert(0, change(ChangeKind.CORRECTED, facts["trade"]))
-    rows.insert(0, replace(change(ChangeKind.CORRECTED, facts["ferry"]), first_told_in=3))
+    rows.insert(0, replace(change(ChangeKind.CORRECTED, facts["ferry"]), first_reported_in=3))
     told = tell("en", found(*rows), now)
     assert [row.id for row in told.rows] == ["trade", "ferry", "trade-goal-2030", "ferry", "talks-2026"]
 

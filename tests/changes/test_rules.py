@@ -148,7 +148,7 @@ def test_an_edition_is_minor_where_nothing_but_words_and_sources_changed() -> No
 def test_a_correction_told_again_makes_no_edition_major() -> None:
     first, second = {"goal": GOAL}, {"goal": replace(GOAL, act="agreed")}
     third = compared(second, {"goal": replace(second["goal"], text="Bring trade to {goal}")}, first)
-    assert [(row.kind.value, row.first_told_in) for row in third.rows] == [("corrected", 1), ("reworded", None)]
+    assert [(row.kind.value, row.first_reported_in) for row in third.rows] == [("corrected", 1), ("reworded", None)]
     assert not third.major
 
 

@@ -8,8 +8,8 @@ from conftest import Direct, contents, request_for
 
 from briefgen.build import build
 from briefgen.check.parity import differences
+from briefgen.model.document import Document
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.model.page import Document
 
 from .conftest import Program, changed, set_languages
 

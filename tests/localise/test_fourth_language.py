@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefgen.localise import values
-from briefgen.localise.values import as_of, axis_unit, countdown, format_value, join
+from briefgen.localise.values import as_of, countdown, format_value, join
 from briefgen.model.dates import Period
 from briefgen.model.quantities import parse_quantity
 
@@ -28,7 +28,6 @@ def test_phrases_in_a_fourth_language() -> None:
     german = OTHERS["de"]
     assert shown(as_of(date(2026, 11, 21), german)) == "Stand: 21.⍽November 2026"
     assert shown(countdown(47, german, Period(2027, 3, 1))) == "in 47⍽Tagen"
-    assert shown(axis_unit("USD", german)) == "in Milliarden⍽US-Dollar"
     assert join(["A", "B", "C"], german) == "A; B sowie C"
     assert join(["A", "B"], german) == "A sowie B"
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from assess.shipped import briefing, page, within
 
-from briefgen.model.rows import StatementRow
+from briefgen.model.page import StatementRow
 
 CODES = ("en", "vi", "ko")
 NOW = date(2026, 11, 22)

@@ -92,10 +92,8 @@ def test_names_are_printed_as_given_but_composed() -> None:
     assert format_value(Name("VN"), PATTERNS["vi"], names={"VN": "Vie\u0323\u0302t Nam"}) == "Việt Nam"
 
 
-def test_a_countdown_needs_a_day_and_a_known_style() -> None:
+def test_a_countdown_needs_a_day() -> None:
     assert countdown(40, PATTERNS["en"], Period(2027)) == "2027"
-    with pytest.raises(ValueError, match="did you mean 'tile'"):
-        countdown(40, PATTERNS["en"], Period(2027, 3, 1), "tiles")
 
 
 def test_particles_where_there_are_none_are_refused() -> None:

@@ -59,14 +59,6 @@ def test_money_reads_back(code: str, amount: Decimal, currency: str, bound: Boun
 
 
 @every_language
-@given(amount=AMOUNTS)
-def test_charts_keep_the_amount(code: str, amount: Decimal) -> None:
-    patterns = EVERY[code]
-    number = format_value(Money(amount, "USD"), patterns, "axis")
-    assert read_back(number, code) * 10**patterns.money.axis.power == amount
-
-
-@every_language
 @given(amount=AMOUNTS.filter(bool))
 def test_below_zero_is_the_same_with_one_minus(code: str, amount: Decimal) -> None:
     patterns = EVERY[code]

@@ -11,7 +11,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.statements import ASKS, BAND, UNDERTAKINGS, statements
 from briefgen.localise.statements import row as row_of
 from briefgen.model.facts import Act
-from briefgen.model.rows import Ask, Exchange, Group, StatementRow
+from briefgen.model.page import Ask, Exchange, Group, StatementRow
 
 DAYS = (date(2022, 3, 1), date(2026, 11, 21))
 CODES = workspace().settings.languages

@@ -4,7 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from assess.shipped import page, workspace
+from assess.shipped import briefing, languages, page, workspace
+from conftest import edition_info
+
+from briefgen.localise.first_page import RowLimits
+from briefgen.localise.page import localise
 
 DAY = date(2026, 11, 21)
 
@@ -40,3 +44,12 @@ def test_positions_are_in_proportion_from_zero(code: str) -> None:
 
 def test_a_bar_says_what_is_measured() -> None:
     assert {bar.indicator for bar in page(DAY, "en").targets} == {"Two-way trade (ROK figure)"}
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 9])
+def test_one_sheet_shows_no_more_targets_than_its_limit_and_counts_the_others(most: int) -> None:
+    limits = RowLimits(rows=5, targets=most)
+    shown = localise(briefing(DAY), None, languages(), "en", edition_info(), limits)
+    left = len(shown.targets) - most
+    assert [bar.id for bar in shown.glance.targets] == [bar.id for bar in shown.targets][max(0, left) :]
+    assert shown.glance.more_targets == (f"+ {left} more in the full briefing" if left > 0 else "")

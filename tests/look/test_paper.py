@@ -11,7 +11,7 @@ import pytest
 from conftest import request_for, shipped_look
 from rendering.making import jobs_of
 
-from briefgen.model.page import Job
+from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.tools.init import make_workspace

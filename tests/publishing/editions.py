@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from briefgen.model.document import Document
 from briefgen.model.edition import Making, Manifest
-from briefgen.model.page import Document
 from briefgen.publish.editions import Edition
 from briefgen.publish.lock import locked
 from briefgen.publish.write import publish

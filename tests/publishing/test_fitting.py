@@ -8,8 +8,8 @@ import pytest
 from conftest import Direct
 
 from briefgen.localise.first_page import ROW_LIMITS
+from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
-from briefgen.model.page import Document
 from briefgen.render import fit
 
 

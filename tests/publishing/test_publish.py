@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from conftest import contents
 
+from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
-from briefgen.model.page import Document
 from briefgen.publish.editions import edition_folders, latest, version_of
 from briefgen.publish.lock import locked
 from briefgen.publish.write import publish

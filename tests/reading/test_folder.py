@@ -12,8 +12,8 @@ from briefgen.read.workspace import Workspace, find_workspace
 HEAD = """\
 partnership: {id: sample, name: Northland–Southland, parties: [NL, SL]}
 parties:
-  NL: {name: Northland, long_name: Kingdom of Northland, code: NL}
-  SL: {name: Southland, long_name: Republic of Southland, code: SL}
+  NL: {name: Northland}
+  SL: {name: Southland}
 themes: {trade: Trade}
 """
 FERRY = """\

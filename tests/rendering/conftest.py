@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from conftest import request_for
 
-from briefgen.model.page import Job, Page
+from briefgen.model.document import Job
+from briefgen.model.page import Page
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.init import make_workspace
 

@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 from conftest import shipped_look
 
 from briefgen.build import build
-from briefgen.model.page import Document, Job, Page
-from briefgen.model.rows import Item, Prose, Run
+from briefgen.model.document import Document, Job
+from briefgen.model.page import Item, Page, Prose, Run
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.paths import shipped_templates
 

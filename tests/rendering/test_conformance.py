@@ -8,7 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.model.page import Attached, Job, Page
+from briefgen.model.document import Attached, Job
+from briefgen.model.page import Page
 from briefgen.render import pdf as to_pdf
 from briefgen.render import pdf_tags
 

@@ -10,8 +10,9 @@ from conftest import edition_info, request_for
 
 from briefgen.localise.labels import Label
 from briefgen.localise.page import localise
+from briefgen.model.document import Job
 from briefgen.model.edition import Cleared, Making
-from briefgen.model.page import Job, Page
+from briefgen.model.page import Page
 from briefgen.render.documents import render_one
 
 from .making import jobs_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.page import Job, TemplateError
+from briefgen.model.document import Job, TemplateError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, environment, write_template
 
+from briefgen.model.document import Job
 from briefgen.model.formats import FORMATS
-from briefgen.model.page import Job
 from briefgen.render.documents import render_one
 from briefgen.tools.doctor import format_trouble
 
@@ -24,7 +24,7 @@ TEXT = '''\
 
 import re
 
-from briefgen.model.page import Document, Job
+from briefgen.model.document import Document, Job
 from briefgen.render import html as to_html
 
 

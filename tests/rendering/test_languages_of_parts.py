@@ -6,7 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefgen.model.page import Page, TemplateError
+from briefgen.model.document import TemplateError
+from briefgen.model.page import Page
 from briefgen.render import pdf as to_pdf
 
 from .making import laid_out

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import Direct, Run, contents, environment, write_template
 
+from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.model.page import Document, Job
 from briefgen.render.documents import render, render_one
 from briefgen.render.workers import LimitedProcesses
 

@@ -10,9 +10,9 @@ from conftest import Direct, request_for, write_template
 from conftest import Run as RunProgram
 
 from briefgen.build import build
+from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Severity
-from briefgen.model.page import Document, Job, Page, TemplateError
-from briefgen.model.rows import Run
+from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.pdf_line_breaks import JOINER
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.page import Job, Page, TemplateError
+from briefgen.model.document import Job, TemplateError
+from briefgen.model.page import Page
 from briefgen.render.html import MAX_TEMPLATE_BYTES, labels_used, render_text
 
 Make = Callable[..., Job]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.page import Job, Page
-from briefgen.model.rows import Run
+from briefgen.model.document import Job
+from briefgen.model.page import Page, Run
 from briefgen.render.html import render_text
 from briefgen.render.pdf_line_breaks import JOINER, join_words
 

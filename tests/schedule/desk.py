@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.build import build
+from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
-from briefgen.model.page import Document
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition
 from briefgen.publish.up_to_date import up_to_date

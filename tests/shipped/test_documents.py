@@ -11,8 +11,8 @@ from conftest import Direct, edition_info, shipped_look
 from briefgen.assess.briefing import assess
 from briefgen.localise.first_page import ROW_LIMITS, RowLimits
 from briefgen.localise.page import localise
-from briefgen.model.page import Job, Page
-from briefgen.model.rows import Badge, Item, Run
+from briefgen.model.document import Job
+from briefgen.model.page import Badge, Item, Page, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.fit import fit
 from briefgen.render.html import render_text

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefgen.localise.first_page import RowLimits
 from briefgen.localise.page import localise
-from briefgen.model.page import Job
+from briefgen.model.document import Job
 from briefgen.render import html as to_html
 
 CODES = workspace().settings.languages

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from briefgen.build import OnNote, build
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.rows import ChangeRow
+from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import current_pin, latest_of
 from briefgen.read.workspace import find_workspace

@@ -1,0 +1,74 @@
+"""One document to be rendered: what a worker process gets, and the finished file it returns."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefgen.model.look import Look
+from briefgen.model.page import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A finished file."""
+
+    name: str
+    content: bytes
+    pages: int | None = None
+    """Of a PDF."""
+    marks: tuple[str, ...] = ()
+    """The facts, values and statuses it prints, as its markup marks them: "fact trade", "value 150 billion USD"."""
+    warnings: tuple[str, ...] = ()
+    """What its engine ignored or left out, each once."""
+    missing: tuple[str, ...] = ()
+    """The ids of facts that a complete document neither prints nor counts."""
+    fingerprint: str = ""
+    """The sha256 of all that shapes it; see render/fingerprint.py."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that is put into a PDF, and the day it is dated by."""
+
+    name: str
+    content: bytes
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A page, the template that lays it out, and the folders templates may come from, first one first."""
+
+    page: Page
+    document: str
+    format: str
+    folders: tuple[str, ...]
+    look: Look
+    page_limit: int | None = None
+    """A PDF that needs more pages comes back without content."""
+    strict: bool = False
+    """Whether a warning of the PDF engine is an error."""
+    attached: Attached | None = None
+    """The briefing as data, for its PDF."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it must print every known fact, or count it among those left out."""
+        return self.document == "full-briefing"
+
+    @property
+    def template(self) -> str:
+        """The template's file: at-a-glance.html."""
+        return f"{self.document}.html"
+
+    @property
+    def name(self) -> str:
+        """The file's name: at-a-glance.en.pdf."""
+        return f"{self.document}.{self.page.language}.{self.format}"
+
+
+class TemplateError(Exception):
+    """A template cannot be rendered: where, what, and what to do; pickled on its way out of the worker."""
+
+    def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
+        super().__init__(file, line, message, hint)
+        self.file, self.line, self.message, self.hint = file, line, message, hint
