@@ -44,7 +44,7 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
     """Every deed, oldest first; FindingsError names the line that cannot be read."""
     path = clearance_record(facts)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:

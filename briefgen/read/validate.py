@@ -88,6 +88,8 @@ class _DescribedFields(GenerateJsonSchema):
             match field, text:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
                     made["properties"][name]["description"] = inspect.cleandoc(docstring)
+                case _:
+                    pass
         return made
 
 
