@@ -13,8 +13,8 @@ from briefgen.build import build
 from briefgen.changes.patch import digest
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import facts_in
+from briefgen.publish.latest import roll_back
 from briefgen.publish.lock import locked
-from briefgen.publish.retention import roll_back
 from briefgen.render import ics as to_ics
 
 from .desk import FACTS, RECORD, both, report

@@ -14,7 +14,7 @@ import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 
 from briefgen.build import build
-from briefgen.publish.up_to_date import UpToDate, up_to_date
+from briefgen.publish.editions import UpToDate, up_to_date
 from briefgen.read import fingerprint
 from briefgen.read.fingerprint import PROGRAM, desk_files, read_fingerprint
 from briefgen.read.paths import clearance_record, shipped_templates
