@@ -13,7 +13,6 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.page import Document
 from briefgen.publish.editions import Edition, previous_number, previous_visible
-from briefgen.render import ics
 from briefgen.render import json as to_json
 
 
@@ -38,6 +37,8 @@ def supplements(
     """Yield the change sheet and the calendars of an edition."""
     if number is None:  # a reconstruction's calendar would cancel the events of today
         return
+    from briefgen.render import ics  # its library is slow to load
+
     yield to_json.render_changes(_sheet_since(previous_visible(outdir, number), number, briefing), changes)
     last = previous_number(outdir, number)  # a calendar that was imported is not undone by a rollback
     changed = _sheet_since(last, number, briefing).patch
