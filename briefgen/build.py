@@ -1,10 +1,11 @@
-"""The story: facts are read, assessed as of a day, localised, rendered and published, whole or not at all."""
+"""The story of a build: facts are read, assessed as of a day, localised, rendered and published, all or nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
@@ -15,23 +16,29 @@ from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Attached, Document, Job
-from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
 from briefgen.model.page import Page
-from briefgen.publish.carry_over import carry_over, is_same, with_fingerprints
-from briefgen.publish.decide import BuildRequest, EditionPlan, damage_note, keep, plan_edition
+from briefgen.publish.decide import (
+    BuildRequest,
+    EditionPlan,
+    carry_over,
+    damage_note,
+    is_same,
+    keep,
+    plan_edition,
+    with_fingerprints,
+)
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
 from briefgen.publish.lock import locked
-from briefgen.publish.retention import prune
-from briefgen.publish.write import publish
+from briefgen.publish.write import prune, publish
 from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
-from briefgen.render.documents import engine_warnings, ignore, outline, render
-from briefgen.render.fit import fit
+from briefgen.render.documents import engine_warnings, fit, ignore, outline, render
 
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
@@ -40,113 +47,57 @@ OnProgress = Callable[[str], None]
 def build(
     request: BuildRequest, executor: Executor, on_progress: OnProgress = ignore, on_note: OnNote = ignore
 ) -> Edition:
-    """Build one partnership's documents; FindingsError carries everything that prevents it.
+    """Build one partnership's documents and return their edition; FindingsError lists everything that prevents it.
 
-    `on_progress` is called with the name of each document as it is finished, `on_note` with what a person should know
-    all the same.
+    Where no document would differ, nothing is written and the newest edition is returned. `on_progress` is called with
+    the name of each finished document, `on_note` with each finding that does not stop the build.
     """
     try:
         return _build(request, executor, on_progress, on_note)
-    except InputsChangedError as changed:  # somebody was saving a file: once more, and then it is reported
+    except InputsChangedError as changed:  # somebody was saving a file: try once more before it is an error
         for finding in changed.findings:
             on_note(replace(finding, severity=Severity.NOTE, hint="it is read once more"))
         return _build(request, executor, on_progress, on_note)
 
 
 def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, on_note: OnNote) -> Edition:
-    with ensure_inputs_stable(request.fingerprint) as fingerprint:
-        _refuse_other_settings(request)
-        book, languages, look = read(request, on_note)
     settings = request.workspace.settings
+    with ensure_inputs_stable(request.fingerprint) as fingerprint:
+        if find_workspace(request.workspace.root).settings != settings:
+            raise InputsChangedError  # the request was made from older settings than those in the fingerprint
+        book, languages, look = read(request, on_note)
 
     @cache
-    def assessed(day: date) -> Briefing:
+    def assess_on(day: date) -> Briefing:
         return assess(book, day, settings.due_soon_days, settings.shelf_lives)
 
-    _refuse_empty(assessed(request.day))
+    _refuse_empty(assess_on(request.day))
     with locked(request.out / book.file.partnership.id, on_note) as outdir:
-        plan = plan_edition(request, fingerprint, assessed, outdir)
+        plan = plan_edition(request, fingerprint, assess_on, outdir)
         if isinstance(plan, Edition):
             return plan
-
-        def jobs_of(plan: EditionPlan, row_limits: int) -> list[Job]:
-            return jobs(request, look, _pages(plan, languages, request.languages, look, row_limits), attached(plan))
-
-        def others_of(plan: EditionPlan) -> tuple[Document, ...]:
-            asked = [languages[code] for code in request.languages]
-            return tuple(supplements(outdir, plan.manifest.edition, plan.briefing, plan.changes, asked))
-
+        files = _Files(request=request, languages=languages, look=look, outdir=outdir, executor=executor)
         with ensure_inputs_stable(request.fingerprint, fingerprint):
-            if (newest := plan.newest) and (first := plan.first):
-                outlines = render(jobs_of(first, newest.manifest.row_limits), executor, one=outline)
-                if is_same(newest, (*outlines, *others_of(first)), strict=request.strict):
-                    if newest.whole:
-                        return keep(request, fingerprint, plan, newest)
-                    on_note(damage_note(newest))
-            row_limits, documents = _documents(request, plan, jobs_of, executor, on_progress)
+            if same := files.unchanged_edition(plan):
+                if same.whole:
+                    return keep(request, fingerprint, plan, same)
+                on_note(damage_note(same))
+            row_limits, documents = files.documents(plan, on_progress)
         missing = tuple(missing_facts(documents))
         if found := (*differences(documents), *(missing if request.strict else ())):
             raise FindingsError(found)
-        others = others_of(plan.basis)
-        files = (*documents, to_json.render(plan.briefing, plan.manifest), *others)
+        others = files.supplements(plan.basis)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), row_limits)
-        edition = publish(outdir, plan.folder, files, manifest)
+        briefing = to_json.render(plan.briefing, plan.manifest)
+        edition = publish(outdir, plan.folder, (*documents, briefing, *others), manifest)
         prune(outdir, settings.keep_editions, on_note)
         for warning in (*missing, *engine_warnings(documents)):
             on_note(warning)
         return edition
 
 
-def attached(plan: EditionPlan) -> Attached:
-    """The briefing as data, as it goes into PDFs."""
-    data = to_json.render(plan.briefing, plan.manifest)
-    return Attached(name=data.name, content=data.content, day=plan.briefing.day)
-
-
-def _pages(
-    plan: EditionPlan, languages: Mapping[str, Language], asked: Iterable[str], look: Look, row_limits: int
-) -> list[Page]:
-    return [
-        localise(
-            plan.briefing, plan.changes, languages, code, plan.manifest, ROW_LIMITS[row_limits], look, plan.cleared
-        )
-        for code in asked
-    ]
-
-
-def _documents(
-    request: BuildRequest,
-    plan: EditionPlan,
-    jobs_of: Callable[[EditionPlan, int], list[Job]],
-    executor: Executor,
-    on_progress: OnProgress,
-) -> tuple[int, list[Document]]:
-    """The row limits by which they fit, and the documents; what does not differ is carried over byte for byte."""
-    row_limits, done = fit(lambda limits: jobs_of(plan, limits), executor)
-    fingerprints: dict[str, str] = {}
-    if plan.newest and plan.carries_over:
-        outlines = render(jobs_of(plan.basis, row_limits), executor, one=outline)
-        fingerprints = {each.name: each.fingerprint for each in outlines}
-        done |= {each.name: each for each in carry_over(plan.newest, outlines, strict=request.strict)}
-    for name in done:
-        on_progress(name)
-    jobs = jobs_of(plan, row_limits)
-    left = render([job for job in jobs if job.name not in done], executor, on_progress)
-    documents = done | {each.name: each for each in left}
-    return row_limits, [
-        replace(documents[job.name], fingerprint=fingerprints.get(job.name, documents[job.name].fingerprint))
-        for job in jobs
-    ]
-
-
-def _refuse_other_settings(request: BuildRequest) -> None:
-    """The request was made by the settings as they were before the inputs were hashed; an edition notes that hash."""
-    if find_workspace(request.workspace.root).settings != request.workspace.settings:
-        raise InputsChangedError
-
-
 def read(request: BuildRequest, on_note: OnNote = ignore) -> tuple[FactBook, Mapping[str, Language], Look]:
-    """The facts, the languages and the look, faultless; FindingsError lists every fault of all of them."""
+    """Return the facts, the languages and the look; FindingsError lists the faults of all of them."""
     book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)
     findings = (*findings, *wrong, *(reviews_ahead(book, request.today) if book else ()))
@@ -155,10 +106,7 @@ def read(request: BuildRequest, on_note: OnNote = ignore) -> tuple[FactBook, Map
     if book is None or look is None or stopping:
         raise FindingsError(stopping or findings)
     if warnings:
-        message = (
-            f"{len(warnings)} warning{'s' * (len(warnings) != 1)}, such as texts printed in English for want of a"
-            " translation"
-        )
+        message = f"{plural(len(warnings), 'warning')}, such as texts printed in English for want of a translation"
         hint = "briefgen check tells each with its line; --strict stops a build at them"
         on_note(Finding(Location(request.workspace.shown(request.facts)), "W010", message, Severity.NOTE, hint=hint))
     return book, languages, look
@@ -173,8 +121,61 @@ def _refuse_empty(briefing: Briefing) -> None:
     raise FindingsError([Finding(Location(briefing.book.file.partnership.id), "A601", message, hint=hint)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """Makes the files of a planned edition."""
+
+    request: BuildRequest
+    languages: Mapping[str, Language]
+    look: Look
+    outdir: Path
+    executor: Executor
+
+    def unchanged_edition(self, plan: EditionPlan) -> Edition | None:
+        """Return the newest edition if, made anew, it would be the same in every file."""
+        if plan.newest is None or plan.first is None:
+            return None
+        outlines = self._outlines(plan.first, plan.newest.manifest.row_limits)
+        same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
+        return plan.newest if same else None
+
+    def documents(self, plan: EditionPlan, on_progress: OnProgress) -> tuple[int, list[Document]]:
+        """Return the row limits by which the documents fit, and the documents.
+
+        Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
+        """
+        row_limits, fitted = fit(partial(self._jobs, plan), self.executor)
+        outlines = self._outlines(plan.basis, row_limits) if plan.revised else ()
+        kept = carry_over(plan.revised, outlines, strict=self.request.strict) if plan.revised else ()
+        done = {each.name: each for each in (*fitted, *kept)}
+        for name in done:
+            on_progress(name)
+        jobs = self._jobs(plan, row_limits)
+        left = render([job for job in jobs if job.name not in done], self.executor, on_progress)
+        done |= {each.name: each for each in left}
+        done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
+        return row_limits, [done[job.name] for job in jobs]
+
+    def supplements(self, plan: EditionPlan) -> tuple[Document, ...]:
+        """Return the change sheet and the calendars."""
+        languages = [self.languages[code] for code in self.request.languages]
+        return tuple(supplements(self.outdir, plan.manifest.edition, plan.briefing, plan.changes, languages))
+
+    def _outlines(self, plan: EditionPlan, row_limits: int) -> tuple[Document, ...]:
+        return render(self._jobs(plan, row_limits), self.executor, one=outline)
+
+    def _jobs(self, plan: EditionPlan, row_limits: int) -> list[Job]:
+        limits, data = ROW_LIMITS[row_limits], to_json.render(plan.briefing, plan.manifest)
+        pages = [
+            localise(plan.briefing, plan.changes, self.languages, code, plan.manifest, limits, self.look, plan.cleared)
+            for code in self.request.languages
+        ]
+        attached = Attached(name=data.name, content=data.content, day=plan.briefing.day)
+        return jobs(self.request, self.look, pages, attached)
+
+
 def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
-    """Return those of the pages; those of formats with pages first: they take longest, so the workers end together."""
+    """Return a job for each format, document and page; paged formats take longest and so come first."""
     folders = tuple(str(folder) for folder in request.workspace.template_folders)
     return [
         Job(

@@ -132,7 +132,7 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
     Kept in any case: the one that readers see and those it tells changes from, the newest three, and folders that hold
     anything but an edition.
     """
-    from briefgen.publish.retention import superfluous
+    from briefgen.publish.write import superfluous
     from briefgen.tools.editions import find_outdirs, prune_locked
 
     for outdir in find_outdirs(options.out_folder(start, out), names):

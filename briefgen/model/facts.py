@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar, assert_never
+from typing import Annotated, ClassVar, Final, assert_never
 
 from briefgen.model.dates import DATE_FORMS, FactDate, parse_date
 from briefgen.model.quantities import (
@@ -115,7 +115,7 @@ def without_placeholders(text: str) -> str:
     return _FIELD.sub(" ", text)
 
 
-STRICT = {"extra": "forbid", "use_attribute_docstrings": False, "str_strip_whitespace": True}
+STRICT: Final = {"extra": "forbid", "str_strip_whitespace": True}
 
 
 class FileSchema:

@@ -1,4 +1,4 @@
-"""Writing that survives a power cut."""
+"""Files are written so that they are whole even after a power cut, and readable whatever the umask."""
 
 import errno
 import os
@@ -9,12 +9,13 @@ from pathlib import Path
 from briefgen.model.findings import Finding, FindingsError, Location
 
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
-_UNKNOWN_HERE = (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
-"""What file systems answer that keep no access rights, or cannot write a folder through: FAT, some network drives."""
+"""Readers of the editions, such as a web server, may read everything."""
+_UNSUPPORTED = (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
+"""The errors of file systems that keep no access rights, or cannot sync a folder: FAT, some network drives."""
 
 
 def write_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:
-    """Written through to the disk, so that a power cut after a rename finds it whole; readable whatever the umask."""
+    """Write a file through to the disk, so that a power cut after it has been renamed finds it whole."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
@@ -23,7 +24,7 @@ def write_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> bool:
-    """Put the content in the place of a file in one step, and return whether that changed anything.
+    """Replace the content of a file in one step, and return whether it differed.
 
     A link stays a link, and access rights stay. OSError where it cannot be done; the file is then as it was.
     """
@@ -38,23 +39,23 @@ def replace_file(path: Path, content: bytes) -> bool:
     except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error  # nobody knows the unfinished file
+        raise OSError(error.errno, error.strerror, str(path)) from error  # a person does not know the unfinished file
     return True
 
 
 def unfinished(path: Path) -> Path:
-    """Where a file is written before it takes its place; a kill may leave it there."""
+    """Return where a file is written before it takes its place; a kill may leave it there."""
     return path.with_name(f".{path.name.removeprefix('.')}.new")
 
 
 def let_in(path: Path, mode: int) -> None:
-    """Readers of the edition, a web server among them, may read it, whatever the umask."""
-    with _where_known():
+    """Set access rights, if the file system has any."""
+    with _if_supported():
         path.chmod(mode)
 
 
 def make_folder(folder: Path) -> None:
-    """With the folders above it, for everyone to read, whatever the umask."""
+    """Make a folder and the missing ones above it, for everyone to read."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for each in missing:
@@ -62,27 +63,27 @@ def make_folder(folder: Path) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Names are written through to the disk like contents."""
+    """Write the names in a folder through to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with _where_known():
+        with _if_supported():
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
 @contextmanager
-def _where_known() -> Iterator[None]:
-    """What this file system does not know is left out; every other failure counts."""
+def _if_supported() -> Iterator[None]:
+    """Ignore that a file system does not support something; every other error is raised."""
     try:
         yield
     except OSError as error:
-        if error.errno not in _UNKNOWN_HERE:
+        if error.errno not in _UNSUPPORTED:
             raise
 
 
 def cannot_write(path: Path, error: OSError) -> FindingsError:
-    """What a refused write is told as."""
+    """Return the error for an edition that could not be written (P502)."""
     message = f"the edition cannot be written: {error.strerror or error}"
     hint = "the last edition stands as it was; free some space or mend the access rights, then build again"
     return FindingsError([Finding(Location(str(error.filename or path)), "P502", message, hint=hint)])

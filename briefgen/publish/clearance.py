@@ -1,7 +1,6 @@
-"""Who cleared which edition: a line of JSON for each deed, beside the facts, and nothing is ever taken out.
+"""The record of who cleared which edition: `facts/clearances/PARTNERSHIP.jsonl`, to which lines are only added.
 
-The file `facts/clearances/PARTNERSHIP.jsonl` belongs under version control with the facts. A clearance is bound to the
-hash of all that the edition says; with any other hash nothing is cleared.
+It belongs under version control with the facts. A clearance is bound to the hash of an edition's facts.
 """
 
 from collections.abc import Iterable
@@ -18,7 +17,7 @@ from briefgen.read.workspace import Workspace
 
 
 class Deed(StrEnum):
-    """What was done; the last deed for a hash holds."""
+    """What was done; the last deed for a hash counts."""
 
     CLEARED = "cleared"
     WITHDRAWN = "withdrawn"
@@ -26,46 +25,41 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the record."""
+    """One line of the record; the names are those of its keys."""
 
     deed: Deed
     by: str
     on: date
     edition: str
-    """As people call it: 7, or 7r2. What counts is the hash."""
+    """Its name: 7, or 7r2. What counts is the hash."""
     facts_sha256: str
 
     def __str__(self) -> str:
-        """Its line, without the end of the line."""
+        """The line, without its end."""
         return write_json(self, indent=0)
 
 
 def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
-    """Every deed, oldest first; FindingsError names the line that cannot be read."""
+    """Return every entry, oldest first; FindingsError names the line that cannot be read (W008)."""
     path = clearance_record(facts)
+    entries, lines = list[Entry](), list[str]()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for line in lines:
+            entries.append(read_json(Entry, line))
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FindingsError([_unreadable(Location(workspace.shown(path)), str(error))]) from None
-    entries = []
-    for number, line in enumerate(lines, 1):
-        try:
-            entries.append(read_json(Entry, line))
-        except ValueError as error:
-            raise FindingsError([_unreadable(Location(workspace.shown(path), number), str(error))]) from None
+    except (OSError, ValueError) as error:
+        message = f"the record of clearances cannot be read here: {error}"
+        hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
+        location = Location(workspace.shown(path), len(entries) + 1 if lines else 0)
+        raise FindingsError([Finding(location, "W008", message, hint=hint)]) from None
     return tuple(entries)
 
 
-def standing(entries: Iterable[Entry], facts_sha256: str) -> Cleared | None:
-    """The clearance that holds for what an edition says; None where none was given, or where it was withdrawn."""
+def current_clearance(entries: Iterable[Entry], facts_sha256: str) -> Cleared | None:
+    """Return the clearance of the facts with this hash; None if none was given, or it was withdrawn."""
     deeds = [entry for entry in entries if entry.facts_sha256 == facts_sha256]
     if not deeds or deeds[-1].deed is Deed.WITHDRAWN:
         return None
     return Cleared(by=deeds[-1].by, on=deeds[-1].on)
-
-
-def _unreadable(location: Location, why: str) -> Finding:
-    hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
-    return Finding(location, "W008", f"the record of clearances cannot be read here: {why}", hint=hint)

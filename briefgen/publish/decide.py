@@ -1,6 +1,10 @@
-"""Which edition a build makes: a new one, a revision of the newest, a reconstruction, a part, or none at all."""
+"""Which edition a build makes: a new one, a revision of the newest, a reconstruction, a part, or none at all.
 
-from collections.abc import Callable
+A revision carries over, byte for byte, every document of the newest edition that would not differ.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -9,9 +13,10 @@ from pathlib import Path
 from briefgen import __version__
 from briefgen.changes.compare import Changes
 from briefgen.model.briefing import Briefing
+from briefgen.model.document import Document
 from briefgen.model.edition import Clearance, Cleared, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.publish.clearance import read_entries, standing
+from briefgen.publish.clearance import current_clearance, read_entries
 from briefgen.publish.editions import (
     FOLDERS,
     Edition,
@@ -31,7 +36,7 @@ from briefgen.render import json as to_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What is asked for: one partnership, one day, and which of its documents."""
+    """What to build: one partnership, one day, and which of its documents."""
 
     workspace: Workspace
     facts: Path
@@ -56,13 +61,13 @@ class BuildRequest:
         return Making.EDITION if (self.languages, self.documents, formats) == wanted else Making.PART
 
     def fingerprint(self) -> Fingerprint:
-        """The hashes of its inputs at this moment."""
+        """Return the hashes of the inputs as they are now."""
         return read_fingerprint(self.workspace.root, self.facts, strict=self.strict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionPlan:
-    """What a build makes and where it goes."""
+    """What a build makes, and where it goes."""
 
     briefing: Briefing
     manifest: Manifest
@@ -71,43 +76,42 @@ class EditionPlan:
     """Since the edition before; None where there is none to compare with."""
     cleared: Cleared | None
     newest: Edition | None = None
-    """The newest edition, where it rests on the same facts."""
+    """The newest edition, if it has the same facts."""
     first: "EditionPlan | None" = None
-    """The first revision of `newest`, as these inputs make it: where nothing of it differs, nothing is published."""
+    """The first revision of `newest`, as it would be made now: if nothing of it differs, nothing is published."""
 
     @property
     def folder(self) -> str:
-        """Where it goes, in the folder of the partnership."""
+        """The folder it goes to, relative to that of the partnership."""
         manifest = self.manifest
         name = manifest.folder_name if manifest.making is Making.EDITION else str(manifest.as_of)
         return f"{FOLDERS[manifest.making]}/{name}"
 
     @property
-    def basis(self) -> "EditionPlan":
-        """The plan that its fingerprints are taken of: that of its own first revision."""
-        return self.first if self.first and self.carries_over else self
+    def revised(self) -> Edition | None:
+        """The edition of which it is a revision."""
+        return self.newest if self.newest and self.newest.manifest.edition == self.manifest.edition else None
 
     @property
-    def carries_over(self) -> bool:
-        """Whether it is a revision, so that documents of `newest` may be carried over."""
-        newest = self.newest
-        return newest is not None and self.manifest.edition == newest.manifest.edition
+    def basis(self) -> "EditionPlan":
+        """The plan that fingerprints are taken from: all revisions of an edition use that of the first."""
+        return self.first if self.first and self.revised else self
 
 
 def plan_edition(
-    request: BuildRequest,
-    fingerprint: Fingerprint,
-    assessed: Callable[[date], Briefing],
-    outdir: Path,
+    request: BuildRequest, fingerprint: Fingerprint, assess_on: Callable[[date], Briefing], outdir: Path
 ) -> EditionPlan | Edition:
-    """The plan of what to make; or the newest edition, where a rollback holds it. `assessed` assesses as of a day."""
+    """Return what to make, or the newest edition where a rollback holds it; `assess_on` assesses the facts on a day.
+
+    FindingsError: the newest edition is of a later day, or it is held by a rollback and damaged.
+    """
     newest = latest(outdir) if request.making is Making.EDITION else None
     _refuse_wrong_clock(request, newest, outdir)
     pin = current_pin(outdir)
     if newest and pin and pin.desk == fingerprint.workspace:
         _refuse_damaged_pin(newest)
         return newest
-    briefing = assessed(request.day)
+    briefing = assess_on(request.day)
     facts_sha256 = to_json.facts_hash(briefing)
     same = newest if newest and newest.manifest.facts_sha256 == facts_sha256 else None
     making, number, revision = _next_version(request, newest, same, outdir)
@@ -115,7 +119,7 @@ def plan_edition(
     if same is None:
         return plan(briefing, making, number)
     known = same.manifest
-    first = plan(assessed(known.first_as_of or known.as_of), Making.EDITION, known.edition, known=known)
+    first = plan(assess_on(known.first_as_of or known.as_of), Making.EDITION, known.edition, known=known)
     next_ = plan(briefing, making, number, revision, known=known if revision > 1 else None)
     return replace(next_, newest=same, first=first)
 
@@ -132,7 +136,7 @@ def _plan(
     revision: int = 1,
     known: Manifest | None = None,
 ) -> EditionPlan:
-    """Plan a version of an edition; `known` is another revision of it, whose day readers know it by."""
+    """Plan one version of an edition; `known` is an earlier revision of it, from which it has its public date."""
     changes = changes_since(outdir, number, briefing)
     major = known.major if known else changes is None or changes.major
     public_date = briefing.day if changes is None or major else changes.day
@@ -165,10 +169,9 @@ def _plan(
 def _next_version(
     request: BuildRequest, newest: Edition | None, same: Edition | None, outdir: Path
 ) -> tuple[Making, int | None, int]:
-    """What is made, with number and revision; no pair of them is given twice.
+    """Return what is made, with an edition number and a revision that were never used before.
 
-    `same` is the newest edition where it rests on the same facts: then a revision will do, unless readers were led
-    back to it from a later one.
+    `same` is the newest edition if it has the same facts: a revision of it will do, unless a rollback led back to it.
     """
     loses_a_format = newest and any(format in newest.manifest.formats for format in request.missing)
     if request.making is not Making.EDITION or loses_a_format:
@@ -180,8 +183,42 @@ def _next_version(
     return Making.EDITION, last, max(revision for number, revision in used if number == last) + 1
 
 
+def is_same(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> bool:
+    """Return whether an edition of these documents and supplements would be the same as the newest one.
+
+    With `strict` it never is if the PDF engine had warnings, so that they stop the build.
+    """
+    return _fingerprints(outlines) == newest.manifest.fingerprints and not (strict and newest.manifest.warnings)
+
+
+def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> Iterator[Document]:
+    """Yield the documents that would be as they are in the newest edition, with their content from there."""
+    known, warnings, damaged = newest.manifest.fingerprints, newest.manifest.warnings, newest.damaged
+    for each in outlines:
+        warned = warnings.get(each.name, ())
+        if each.fingerprint == known.get(each.name) and each.name not in damaged and not (strict and warned):
+            yield replace(each, content=(newest.folder / each.name).read_bytes(), warnings=warned)
+
+
+def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], row_limits: int) -> Manifest:
+    """Return the manifest with what the next build needs to know in order to carry these files over."""
+    fingerprints = _fingerprints(files)
+    return replace(
+        manifest,
+        look_sha256=hashlib.sha256(repr(sorted(fingerprints.items())).encode()).hexdigest(),
+        fingerprints=dict(sorted(fingerprints.items())),
+        row_limits=row_limits,
+        warnings={each.name: each.warnings for each in files if each.warnings},
+    )
+
+
+def _fingerprints(files: Iterable[Document]) -> dict[str, str]:
+    """Return the fingerprints by name; that of a file without markup is the hash of its content."""
+    return {each.name: each.fingerprint or hashlib.sha256(each.content).hexdigest() for each in files}
+
+
 def keep(request: BuildRequest, fingerprint: Fingerprint, plan: EditionPlan, newest: Edition) -> Edition:
-    """The newest edition as it is; that these inputs give it is noted for the next build, and a rollback ends."""
+    """Return the newest edition as it is; a rollback ends, and the next build will know these inputs by their hash."""
     outdir, next_change = newest.outdir, plan.briefing.next_change
     clear_pin(outdir)
     if not request.missing and fingerprint.sha256 not in next_changes(outdir, newest):
@@ -190,21 +227,21 @@ def keep(request: BuildRequest, fingerprint: Fingerprint, plan: EditionPlan, new
 
 
 def _cleared(request: BuildRequest, facts_sha256: str) -> Cleared | None:
-    """Who cleared just these facts; nobody where the settings ask for no clearance, nor on a day before they did."""
+    """Return who cleared these facts; None if the settings require no clearance, or it was given after a past day."""
     if request.workspace.settings.clearance is Clearance.OFF:
         return None
-    cleared = standing(read_entries(request.workspace, request.facts), facts_sha256)
+    cleared = current_clearance(read_entries(request.workspace, request.facts), facts_sha256)
     return None if cleared and request.making is Making.RECONSTRUCTION and cleared.on > request.day else cleared
 
 
 def damage_note(edition: Edition) -> Finding:
-    """That the files of an edition are no longer what was published, and what a build does about it."""
+    """Return the note that an edition is damaged and is made again (P506)."""
     message = f"edition {edition.manifest.name} was damaged ({', '.join(edition.damaged)}); it is made again"
     return Finding(Location(str(edition.folder)), "P506", message, Severity.NOTE)
 
 
 def _refuse_damaged_pin(pinned: Edition) -> None:
-    """What a rollback holds cannot be made again: the workspace's files are those of a later edition."""
+    """P506: an edition held by a rollback is damaged; the workspace has the files of a later one to make it from."""
     if pinned.whole:
         return
     message = f"edition {pinned.manifest.name}, which a rollback holds, is damaged: {', '.join(pinned.damaged)}"
@@ -213,7 +250,7 @@ def _refuse_damaged_pin(pinned: Edition) -> None:
 
 
 def _refuse_wrong_clock(request: BuildRequest, newest: Edition | None, outdir: Path) -> None:
-    """Either this clock is wrong, or the one was that the newest edition was made by; only a person knows which."""
+    """P503: the newest edition is of a later day, so this clock is wrong, or that of the earlier build was."""
     if newest is None or request.day >= newest.manifest.as_of:
         return
     message = f"the newest edition is of {newest.manifest.as_of}, which lies ahead of today, {request.day}"

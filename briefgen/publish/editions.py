@@ -1,4 +1,4 @@
-"""The editions in a partnership's folder of out/, and the notes beside them; everything here only reads, and is light.
+"""Reads the editions in a partnership's folder of out/ and the notes beside them; nothing heavy is loaded for it.
 
 out/vn-kr/latest                    link to the edition that readers see (or a copy, and its name in latest.txt)
 out/vn-kr/editions/2026-11-21-7r2   an edition: day, number, revision from the second on
@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from briefgen.model.edition import MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
+from briefgen.read.fingerprint import Fingerprint
 
 T = TypeVar("T")
 
@@ -24,21 +25,21 @@ FOLDERS = {Making.EDITION: "editions", Making.RECONSTRUCTION: "as-of", Making.PA
 EDITIONS = FOLDERS[Making.EDITION]
 FOLDER_NAME = re.compile(r"\d{4}-\d\d-\d\d-(\d+)(?:r(\d+))?")
 LOCK, PIN, SEEN = ".lock", ".held", ".seen.json"
-_OF_FILE_MANAGERS = (".DS_Store",)
+_NO_LEFTOVERS = (LOCK, PIN, SEEN, ".DS_Store")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What was published: where, and what its manifest says."""
+    """A published edition, reconstruction or part: its folder and its manifest."""
 
     folder: Path
     manifest: Manifest
-    new: bool
-    """False: nothing had changed and nothing was written."""
+    new: bool = False
+    """Whether this build wrote it."""
 
     @property
     def outdir(self) -> Path:
-        """The folder of the partnership it belongs to."""
+        """The folder of its partnership."""
         return self.folder.parent.parent
 
     @property
@@ -58,41 +59,35 @@ class Edition:
 
     @property
     def whole(self) -> bool:
-        """Whether every file still is what was published."""
+        """Whether every file is still what was published."""
         return not self.damaged
 
 
-def latest(outdir: Path) -> Edition | None:
-    """The edition that readers see; None where there is none yet, or none that can be read."""
-    seen = read_edition(outdir / LATEST)
-    if seen is None or (outdir / LATEST).is_symlink():
-        return seen
-    return read_edition(outdir / EDITIONS / seen.manifest.folder_name)
-
-
-def latest_of(out: Path, facts_file: str) -> Iterator[Edition]:
-    """The editions that readers see of this file or folder in `facts/`; as a rule there is one."""
-    found = (latest(path.parent) for path in sorted(out.glob(f"*/{EDITIONS}")))
-    return (each for each in found if each is not None and each.manifest.facts_file == facts_file)
+def digest(path: Path) -> str:
+    """Return the sha256 of a file, or an empty text if it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def read_edition(folder: Path) -> Edition | None:
-    """The edition in a folder; None where no manifest can be read."""
+    """Return the edition in a folder; None where no manifest can be read."""
     try:
         manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return Edition(folder=folder.resolve(), manifest=manifest, new=False)
+    return Edition(folder=folder.resolve(), manifest=manifest)
 
 
 def edition_folders(outdir: Path) -> tuple[Path, ...]:
-    """The folders of editions, whole or damaged, by number and revision."""
+    """Return the folders of editions, whole or damaged, by number and revision."""
     found = (path for path in (outdir / EDITIONS).glob("*") if FOLDER_NAME.fullmatch(path.name))
     return tuple(sorted(found, key=lambda path: (*version_of(path), path.name)))
 
 
 def version_of(folder: Path) -> tuple[int, int]:
-    """Number and revision by a folder's name; ValueError where it is no edition's."""
+    """Return number and revision from the name of an edition's folder; ValueError for any other name."""
     match = FOLDER_NAME.fullmatch(folder.name)
     if match is None:
         raise ValueError(f"'{folder.name}' is no edition")
@@ -100,37 +95,27 @@ def version_of(folder: Path) -> tuple[int, int]:
 
 
 def editions(outdir: Path) -> tuple[Edition, ...]:
-    """The editions that can be read, by number and revision."""
+    """Return the editions that can be read, by number and revision."""
     found = (read_edition(folder) for folder in edition_folders(outdir))
     return tuple(edition for edition in found if edition is not None and edition.manifest.edition is not None)
 
 
-def previous_visible(outdir: Path, number: int) -> Edition | None:
-    """The edition that edition `number` is compared with: what readers saw before it, in its latest revision.
-
-    A damaged one is passed over for the one before it.
-    """
-    standing, seen = editions(outdir), latest(outdir)
-    since = next((each.manifest.since for each in standing if each.version[0] == number), None)
-    last = since or (seen.version[0] if seen and seen.version[0] < number else number - 1)
-    return next((each for each in reversed(standing) if each.version[0] <= last and each.whole), None)
+def latest(outdir: Path) -> Edition | None:
+    """Return the edition that readers see; None where there is none yet, or none that can be read."""
+    seen = read_edition(outdir / LATEST)
+    if seen is None or (outdir / LATEST).is_symlink():
+        return seen
+    return read_edition(outdir / EDITIONS / seen.manifest.folder_name)
 
 
-def previous_number(outdir: Path, number: int) -> Edition | None:
-    """The last whole edition with a smaller number, even one that was rolled back: some readers have its files."""
-    return next((each for each in reversed(editions(outdir)) if each.version[0] < number and each.whole), None)
-
-
-def digest(path: Path) -> str:
-    """The sha256 of a file; empty where it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+def latest_of(out: Path, facts_file: str) -> Iterator[Edition]:
+    """Yield the editions that readers see of this file or folder in `facts/`: as a rule one."""
+    found = (latest(path.parent) for path in sorted(out.glob(f"*/{EDITIONS}")))
+    return (each for each in found if each is not None and each.manifest.facts_file == facts_file)
 
 
 def points_to(outdir: Path, folder_name: str) -> bool:
-    """Whether readers see the edition in this folder, damaged or not."""
+    """Return whether readers see the edition in this folder, damaged or not."""
     link = outdir / LATEST
     if link.is_symlink():
         return str(link.readlink()) == f"{EDITIONS}/{folder_name}"
@@ -139,7 +124,7 @@ def points_to(outdir: Path, folder_name: str) -> bool:
 
 
 def is_copy(outdir: Path) -> bool:
-    """Whether `latest` is a copy of an edition, with nothing in it that somebody else put there."""
+    """Return whether `latest` is a copy of an edition, and holds no files of other origin."""
     folder = outdir / LATEST
     if folder.is_symlink() or not folder.is_dir():
         return False
@@ -147,55 +132,70 @@ def is_copy(outdir: Path) -> bool:
     return copied is not None and {path.name for path in folder.iterdir()} <= {MANIFEST, *copied.manifest.files}
 
 
+def previous_visible(outdir: Path, number: int) -> Edition | None:
+    """Return what edition `number` is compared with: the edition readers saw before it, in its latest whole revision.
+
+    Where none of its revisions is whole, it is the whole edition before.
+    """
+    known, seen = editions(outdir), latest(outdir)
+    since = next((each.manifest.since for each in known if each.version[0] == number), None)
+    last = since or (seen.version[0] if seen and seen.version[0] < number else number - 1)
+    return next((each for each in reversed(known) if each.version[0] <= last and each.whole), None)
+
+
+def previous_number(outdir: Path, number: int) -> Edition | None:
+    """Return the last whole edition with a smaller number, even one that was rolled back: some readers have it."""
+    return next((each for each in reversed(editions(outdir)) if each.version[0] < number and each.whole), None)
+
+
+def has_leftovers(outdir: Path) -> bool:
+    """Return whether a build was interrupted here, or is running."""
+    return any(path.name not in _NO_LEFTOVERS for path in outdir.glob(".*")) or any(outdir.glob("*/.*.old"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollbackPin:
-    """A rollback that holds until one of the workspace's files changes; the names are those of its file."""
+    """A rollback, which holds until one of the workspace's files changes; the names are those of its file."""
 
     edition: str
     """The name of the edition's folder."""
     since: date
     desk: str
-    """The hash of the workspace's files as they were."""
+    """The hash of the workspace's files at that time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenInputs:
-    """Inputs that were found to give the newest edition too, with the next day on which something changes by itself."""
+    """Other inputs that give the newest edition too; the names are those of its file."""
 
     edition: str
     """The name of the edition's folder."""
     inputs: Mapping[str, date | None]
-    """By hash."""
+    """By hash, the next day on which something changes by itself."""
 
 
 def current_pin(outdir: Path) -> RollbackPin | None:
-    """The rollback that holds; None where there is none, or readers see another edition by now."""
+    """Return the rollback that holds; None where there is none, or readers see another edition by now."""
     pin = last_pin(outdir)
     return pin if pin and points_to(outdir, pin.edition) else None
 
 
 def last_pin(outdir: Path) -> RollbackPin | None:
-    """The rollback that was noted last, whichever edition readers see."""
+    """Return the last rollback, whichever edition readers see."""
     return _read_note(RollbackPin, outdir / PIN)
 
 
 def next_changes(outdir: Path, edition: Edition) -> Mapping[str, date | None]:
-    """For the hash of each inputs that give this edition: the next day on which something changes by itself."""
+    """Return, by the hash of the inputs that give this edition, the next day on which something changes by itself."""
     manifest = edition.manifest
     own = {manifest.inputs_sha256: manifest.next_change} if manifest.inputs_sha256 else {}
     return {**seen_inputs(outdir, edition), **own}
 
 
 def seen_inputs(outdir: Path, edition: Edition) -> Mapping[str, date | None]:
-    """Inputs besides its own that were found to give this edition: a comment in the facts makes no other one."""
+    """Return the same for inputs besides its own: a comment in the facts makes no other edition."""
     seen = _read_note(SeenInputs, outdir / SEEN)
     return seen.inputs if seen and seen.edition == edition.folder.name else {}
-
-
-def has_leftovers(outdir: Path) -> bool:
-    """Whether a build was interrupted here, or is running."""
-    known = (LOCK, PIN, SEEN, *_OF_FILE_MANAGERS)
-    return any(path.name not in known for path in outdir.glob(".*")) or any(outdir.glob("*/.*.old"))
 
 
 def _read_note(kind: type[T], path: Path) -> T | None:
@@ -203,3 +203,37 @@ def _read_note(kind: type[T], path: Path) -> T | None:
         return read_json(kind, path.read_bytes())
     except (OSError, ValueError):
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpToDate:
+    """The newest edition of a partnership, which a build of today would leave as it is."""
+
+    edition: Edition
+    next_change: date | None
+    pin: RollbackPin | None
+    """The rollback that holds it."""
+
+
+def up_to_date(out: Path, facts: Path, fingerprint: Fingerprint, today: date) -> UpToDate | None:
+    """Return the edition that a build of these facts would leave as it is; None where only the build itself can tell.
+
+    It is up to date if its inputs are the same in every byte, nothing is due to change, every file of it is whole, and
+    no interrupted build has left anything.
+    """
+    found = (_up_to_date(edition, fingerprint, today) for edition in latest_of(out, facts.name))
+    return next((each for each in found if each is not None), None)
+
+
+def _up_to_date(edition: Edition, fingerprint: Fingerprint, today: date) -> UpToDate | None:
+    if today < edition.manifest.as_of:
+        return None
+    pin, known = current_pin(edition.outdir), next_changes(edition.outdir, edition)
+    if pin is not None:
+        next_change, same = edition.manifest.next_change, pin.desk == fingerprint.workspace
+    else:
+        next_change = known.get(fingerprint.sha256)
+        same = fingerprint.sha256 in known and (next_change is None or today < next_change)
+    if not same or has_leftovers(edition.outdir) or not edition.whole:
+        return None
+    return UpToDate(edition=edition, next_change=next_change, pin=pin)

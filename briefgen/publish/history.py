@@ -1,4 +1,4 @@
-"""What changed since earlier editions, and the files that say so: the change sheet, and a calendar in each language."""
+"""Changes since earlier editions, and the files made from them: the change sheet, and a calendar in each language."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,12 +13,11 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.editions import Edition, previous_number, previous_visible
-from briefgen.render import change_sheet, ics
 from briefgen.render import json as to_json
 
 
 def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Changes | None:
-    """What changed since the edition before `number`, and what that one corrected; None where there is none."""
+    """Return what changed since the edition before `number`, and what that one corrected; None where there is none."""
     earlier = previous_visible(outdir, number) if number else None
     if earlier is None or earlier.manifest.edition is None:
         return None
@@ -35,14 +34,13 @@ def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Chang
 def supplements(
     outdir: Path, number: int | None, briefing: Briefing, changes: Changes | None, languages: Iterable[Language]
 ) -> Iterator[Document]:
-    """The change sheet and the calendars of an edition.
-
-    What is no edition has none: the calendar of an old day would call off today's events.
-    """
-    if number is None:
+    """Yield the change sheet and the calendars of an edition."""
+    if number is None:  # a reconstruction's calendar would cancel the events of today
         return
-    yield change_sheet.render(_sheet_since(previous_visible(outdir, number), number, briefing), changes)
-    last = previous_number(outdir, number)  # a calendar program that imported it knows no rollback
+    from briefgen.render import ics  # its library is slow to load
+
+    yield to_json.render_changes(_sheet_since(previous_visible(outdir, number), number, briefing), changes)
+    last = previous_number(outdir, number)  # a calendar that was imported is not undone by a rollback
     changed = _sheet_since(last, number, briefing).patch
     for language in languages:
         previous = last.folder / ics.name(language.code) if last else None
@@ -52,15 +50,14 @@ def supplements(
 
 
 def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> Sheet:
-    """What turns the facts of an earlier edition into those of this one; a first edition's sheet changes nothing."""
+    """Return the sheet with the changes since an earlier edition; that of a first edition has none."""
     now = to_json.facts_of(briefing)
-    if earlier is None:
-        return make_sheet(number, None, now, now)
-    return make_sheet(number, earlier.manifest.edition, facts_in(earlier), now)
+    since, before = (earlier.manifest.edition, facts_in(earlier)) if earlier else (None, now)
+    return make_sheet(number, since, before, now)
 
 
 def snapshot_of(edition: Edition) -> Snapshot:
-    """What an edition said of each fact; FindingsError where its file is damaged."""
+    """Return the facts of an edition as snapshots to compare; FindingsError where its file is damaged."""
     try:
         return {id: from_data(fact) for id, fact in facts_in(edition).items()}
     except ValueError:
@@ -68,7 +65,7 @@ def snapshot_of(edition: Edition) -> Snapshot:
 
 
 def facts_in(edition: Edition) -> Facts:
-    """The same as plain data."""
+    """Return the facts of an edition as plain data; FindingsError where its file is damaged."""
     try:
         return to_json.read_facts((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""Keeps two builds of a partnership apart, and clears what an interrupted one left."""
+"""Keeps two builds of a partnership apart, and clears away what an interrupted one left."""
 
 import errno
 import shutil
@@ -26,20 +26,20 @@ from briefgen.publish.latest import name_copy, point, tidy
 STAGING, PENDING, REMOVING = ".staging-", ".pending", ".removing-"
 _OWNER = ".lock.owner"
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL)
-"""How file systems without locks answer: some network drives."""
+"""The errors of file systems without locks: some network drives."""
 
 
 @contextmanager
 def locked(outdir: Path, on_note: Callable[[Finding], None] = lambda _: None) -> Iterator[Path]:
-    """The partnership's folder, for one build at a time; FindingsError where another one is running.
+    """Lock a partnership's folder within a `with` block; FindingsError where another build is running.
 
-    What a killed build left is cleared first, and `on_note` is told.
+    What a killed build left is cleared away first, with a note.
     """
     with ExitStack() as stack:
         try:
             make_folder(outdir)
             _acquire(outdir, stack, on_note)
-            for finding in (*clear_leftovers(outdir), *restore_latest(outdir)):
+            for finding in (*clear_leftovers(outdir), *_restore_latest(outdir)):
                 on_note(finding)
         except OSError as error:
             raise cannot_write(outdir, error) from None
@@ -47,8 +47,8 @@ def locked(outdir: Path, on_note: Callable[[Finding], None] = lambda _: None) ->
 
 
 def _acquire(outdir: Path, stack: ExitStack, on_note: Callable[[Finding], None]) -> None:
-    """The kernel's lock, which ends with the process; where the file system has none, a file that names its owner."""
-    message = "another build of this partnership is running"
+    """Take the kernel's lock, which ends with the process; if the file system has none, make a file with our name."""
+    message, owner = "another build of this partnership is running", outdir / _OWNER
     try:
         stack.enter_context(FileLock(outdir / LOCK, blocking=False, fallback_to_soft=False))
     except Timeout:
@@ -58,18 +58,17 @@ def _acquire(outdir: Path, stack: ExitStack, on_note: Callable[[Finding], None])
             raise
     else:
         return
-    owner = SoftFileLock(outdir / _OWNER, blocking=False)
     try:
-        stack.enter_context(owner)
+        stack.enter_context(SoftFileLock(owner, blocking=False))
     except Timeout:
         hint = "wait until it ends; if it is long gone, delete this file"
-        raise _busy(outdir / _OWNER, f"{message}: {_owner_of(outdir / _OWNER)}", hint) from None
+        raise _busy(owner, f"{message}: {_owner_of(owner)}", hint) from None
     note = f"this file system keeps no locks; the file {_OWNER} keeps two builds apart instead"
     on_note(Finding(Location(str(outdir)), "P510", note, Severity.NOTE))
 
 
 def _owner_of(path: Path) -> str:
-    """Who made a lock file: its first two lines are the number of the process and the name of the machine."""
+    """Return who made a lock file: its first two lines are a process number and the name of a machine."""
     with suppress(OSError):
         process, machine, *_ = [*path.read_text(encoding="utf-8", errors="replace").split("\n"), "", ""]
         if process.isdecimal():
@@ -82,7 +81,7 @@ def _busy(path: Path, message: str, hint: str) -> FindingsError:
 
 
 def clear_leftovers(outdir: Path) -> list[Finding]:
-    """Clear what an interrupted build left; a note if there was anything. Call it while `locked`."""
+    """Clear away what an interrupted build left, and return a note if there was anything; call it while `locked`."""
     unfinished = [*outdir.glob(f"{STAGING}*"), *outdir.glob(f"{REMOVING}*")]
     for folder in unfinished:
         shutil.rmtree(folder, ignore_errors=True)
@@ -94,8 +93,32 @@ def clear_leftovers(outdir: Path) -> list[Finding]:
     return [Finding(Location(str(outdir)), "P508", message, Severity.NOTE)]
 
 
-def restore_latest(outdir: Path) -> list[Finding]:
-    """Lead readers to the newest whole edition again where `latest` is gone; OSError where that fails."""
+def _remove_unannounced(outdir: Path) -> bool:
+    """Remove an edition that is in its place, but that `latest` never pointed to."""
+    pending = outdir / PENDING
+    if not pending.exists():
+        return False
+    with suppress(OSError):
+        name = pending.read_text(encoding="utf-8", errors="replace").removeprefix(f"{EDITIONS}/")
+        if FOLDER_NAME.fullmatch(name) and not points_to(outdir, name):
+            shutil.rmtree(outdir / EDITIONS / name, ignore_errors=True)
+        pending.unlink()
+    return True
+
+
+def _put_back(aside: Path) -> bool:
+    """Put back a folder that was moved aside, or remove it if its successor is in place."""
+    with suppress(OSError):
+        folder = aside.with_name(aside.name.removeprefix(".").removesuffix(".old"))
+        if folder.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(folder)
+    return True
+
+
+def _restore_latest(outdir: Path) -> list[Finding]:
+    """Point `latest` to the newest whole edition if it is gone; OSError where that fails."""
     if (outdir / LATEST).exists():
         # a kill may have come between the copy and its name in latest.txt
         if is_copy(outdir) and (copied := read_edition(outdir / LATEST)):
@@ -109,27 +132,3 @@ def restore_latest(outdir: Path) -> list[Finding]:
     point(outdir, found.folder.name)
     message = f"`{LATEST}` was gone; it leads to edition {found.manifest.name} again"
     return [Finding(Location(str(outdir)), "P509", message, Severity.NOTE)]
-
-
-def _remove_unannounced(outdir: Path) -> bool:
-    """Remove an edition that was put in its place, but that `latest` was never led to."""
-    pending = outdir / PENDING
-    if not pending.exists():
-        return False
-    with suppress(OSError):
-        name = pending.read_text(encoding="utf-8", errors="replace").removeprefix(f"{EDITIONS}/")
-        if FOLDER_NAME.fullmatch(name) and not points_to(outdir, name):
-            shutil.rmtree(outdir / EDITIONS / name, ignore_errors=True)
-        pending.unlink()
-    return True
-
-
-def _put_back(aside: Path) -> bool:
-    """A folder that was moved aside for its successor returns where the successor never came."""
-    with suppress(OSError):
-        folder = aside.with_name(aside.name.removeprefix(".").removesuffix(".old"))
-        if folder.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-        else:
-            aside.rename(folder)
-    return True

@@ -1,8 +1,7 @@
 """Every file a build reads, and one hash of them all: while it is the same, none of them has to be read."""
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -10,14 +9,11 @@ from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates
+from briefgen.render.fingerprint import files_below, hash_of
 
 PROGRAM = Path(__file__).parents[1]
 _OF_NO_EDITION = ("cli", "tools", "__pycache__")
 """Rooms of the program that shape no document."""
-_OF_NOBODY = (".DS_Store", "Thumbs.db", "desktop.ini")
-_HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
-"""What file managers, editors and `briefgen template reset` leave beside the files of a person."""
-_FOR_STAFF = "README.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +51,7 @@ def desk_files(root: Path, facts: Path) -> Iterator[Path]:
     yield from files_below(facts) if facts.is_dir() else (facts,)
     yield from files_below(facts.parent / "locale")
     yield from sorted((root / "seeds").glob("*.yaml"))
-    yield from files_below(root / "templates")
+    yield from (path for path in files_below(root / "templates") if path.name != EJECTED)
 
 
 def program_hash(root: Path) -> str:
@@ -70,24 +66,6 @@ def program_hash(root: Path) -> str:
 def _code_hash() -> str:
     """Once: a process that runs for months works by the code it loaded, whatever an upgrade puts in its place."""
     return hash_of(PROGRAM, files_below(PROGRAM, _OF_NO_EDITION))
-
-
-def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:
-    """In the order of their names; links to folders are followed, as the template reader follows them."""
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if name not in without)
-        yield from (Path(parent, name) for name in sorted(names) if not _is_noise(name))
-
-
-def hash_of(root: Path, files: Iterable[Path]) -> str:
-    """The sha256 of files: where each stands below the root, how long it is, and what it says."""
-    digest = hashlib.sha256()
-    for path in files:
-        content = _content(path)
-        name = path.relative_to(root) if path.is_relative_to(root) else path
-        digest.update(os.fsencode(name) + b"\0%d\0" % len(content))
-        digest.update(content)
-    return digest.hexdigest()
 
 
 @contextmanager
@@ -112,15 +90,3 @@ class InputsChangedError(FindingsError):
         super().__init__(
             [Finding(Location("workspace"), "W007", "a file was changed while it was being read", hint=hint)]
         )
-
-
-def _content(path: Path) -> bytes:
-    """One that cannot be read counts by the reason."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        return f"unread: {error.errno}".encode()
-
-
-def _is_noise(name: str) -> bool:
-    return name in (*_OF_NOBODY, _FOR_STAFF, EJECTED) or name.endswith(_HALF_WRITTEN)

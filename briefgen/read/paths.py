@@ -60,7 +60,7 @@ def _holds_facts(path: Path) -> bool:
 def _settings_table(path: Path) -> object:
     """The settings a file holds, as they are written; None where it is none of ours."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except FileNotFoundError:
         return None

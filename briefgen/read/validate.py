@@ -1,18 +1,20 @@
 """The JSON Schemas of facts files and of look.yaml, by which editors complete and check."""
 
+import ast
+import inspect
 import json
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import FactFile, KeyPath
-from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
 from briefgen.model.look import LookFile
 from briefgen.read.yaml import YamlFile, called, edited
@@ -73,19 +75,22 @@ def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozen
 
 def json_schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a file's type, for editors."""
-    with _docstrings():
-        return TypeAdapter(kind).json_schema()
+    return TypeAdapter(kind).json_schema(schema_generator=_DescribedFields)
 
 
-@contextmanager
-def _docstrings() -> Iterator[None]:
-    """Only the schema tells what each field means; to look it up for every reading would take longer than reading."""
-    key = "use_attribute_docstrings"
-    STRICT[key] = True
-    try:
-        yield
-    finally:
-        STRICT[key] = False
+class _DescribedFields(GenerateJsonSchema):
+    """Describes each field by its docstring; pydantic would look them up for every reading, which takes longer."""
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        made = super().dataclass_schema(schema)
+        (kind,) = ast.parse(inspect.getsource(schema["cls"])).body
+        for field, text in pairwise(kind.body if isinstance(kind, ast.ClassDef) else ()):
+            match field, text:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
+                    made["properties"][name]["description"] = inspect.cleandoc(docstring)
+                case _:
+                    pass
+        return made
 
 
 @cache

@@ -13,7 +13,6 @@ from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.formats import FORMATS
 from briefgen.read.paths import find_settings, template_folders
-from briefgen.read.paths import shipped_templates as shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
 
@@ -163,7 +162,7 @@ _SUBHEADING = re.compile(r"\s*\[\s*(?:tool\s*\.\s*briefgen\s*\.\s*)?([\w-]+)\s*\
 
 def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
     """TOML readers keep no positions: a key is looked for at the start of a line, after our own heading."""
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
     start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
     locations: dict[tuple[str | int, ...], Location] = {(): Location(path.name, start + 1)}
     table: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
-"""A document's fingerprint: while nothing that shapes a document has changed, its fingerprint is the same."""
+"""Fingerprints: while nothing that shapes a document has changed, its fingerprint is the same."""
 
-import ast
 import hashlib
+import os
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,10 @@ _STYLE = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
 _CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s|/\*.*?\*/)+""", re.DOTALL)
 _HTML_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*(?:\n|\Z)|<!--.*?-->", re.DOTALL | re.MULTILINE)
 _READ_AS_TEXT = {".html", ".css", ".yaml", ".json", ".md", ".po", ".pot"}
-"""What the files of the templates folder that end so have to say is in the markup."""
+"""The files of a templates folder whose content shows in the markup."""
+_NOISE = (".DS_Store", "Thumbs.db", "desktop.ini", "README.md")
+_HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
+"""What file managers, editors and `briefgen template reset` leave beside the files of a person."""
 
 
 def fingerprint(markup: str, *others: bytes | str) -> str:
@@ -27,29 +31,68 @@ def _css_space(found: re.Match[str]) -> str:
     return found[1] or " "
 
 
+def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:
+    """Yield the files below a folder in the order of their names; links to folders are followed.
+
+    A folder that is met again, as in a loop of links, is yielded itself in place of its files.
+    """
+    met = {os.path.realpath(folder)}
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        for name in sorted(folders):
+            real = os.path.realpath(Path(parent, name))
+            if real in met:
+                folders.remove(name)
+                names.append(name)
+            met.add(real)
+        folders[:] = sorted(name for name in folders if name not in without)
+        yield from (Path(parent, name) for name in sorted(names) if not _is_noise(name))
+
+
+def _is_noise(name: str) -> bool:
+    return name in _NOISE or name.endswith(_HALF_WRITTEN)
+
+
+def hash_of(root: Path, files: Iterable[Path]) -> str:
+    """Return the sha256 of files: the path of each below `root`, its length, and its content."""
+    digest = hashlib.sha256()
+    for path in files:
+        content = _content(path)
+        name = path.relative_to(root) if path.is_relative_to(root) else path
+        digest.update(os.fsencode(name) + b"\0%d\0" % len(content) + content)
+    return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Return where a folder really is, and for a file that cannot be read the reason."""
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        return os.fsencode(os.path.realpath(path))
+    except OSError as error:
+        return f"unread: {error.errno}".encode()
+
+
 @cache
 def assets_hash(folders: tuple[str, ...]) -> str:
     """Return the sha256 of the fonts and pictures in the template folders; once for the life of a process."""
     digest = hashlib.sha256()
     for folder in map(Path, folders):
-        for path in sorted(path for path in folder.rglob("*") if path.suffix not in _READ_AS_TEXT and path.is_file()):
-            digest.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        assets = (path for path in files_below(folder) if path.suffix not in _READ_AS_TEXT)
+        digest.update(hash_of(folder, assets).encode())
     return digest.hexdigest()
 
 
 @cache
 def code_hash(files: tuple[Path, ...]) -> str:
     """Return the sha256 of what Python files do: comments, docstrings and layout do not count."""
+    import ast  # a build with nothing to do has no need of it, and is over sooner without
+
     digest = hashlib.sha256()
     for path in files:
         tree = ast.parse(path.read_bytes())
         for node in ast.walk(tree):
-            body = getattr(node, "body", None)
-            if isinstance(body, list):
-                node.body = [each for each in body if not _is_text(each)]  # type: ignore[attr-defined]
+            if isinstance(body := getattr(node, "body", None), list):
+                texts = [each for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)]
+                node.body = [each for each in body if each not in texts]  # type: ignore[attr-defined]
         digest.update(ast.dump(tree).encode())
     return digest.hexdigest()
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

@@ -28,25 +28,39 @@ from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
 
 MAX_TEMPLATE_BYTES = 2_000_000
+_NAMES = ("page", "look", "media", "document", "left_out", "_", "loop")
+"""What a template may use."""
 _COUNTED = re.compile(r"""data-left-out=(["'])(.*?)\1""")
 _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
+_ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
+"""What would end a string in a style sheet, or the style sheet itself."""
+
+
+class UnusableTemplateError(Exception):
+    """A template cannot be used as it is; the text says why."""
 
 
 def render(job: Job) -> Document:
     """Return the document as one self-contained HTML file."""
     markup = render_text(job, media="screen")
-    return replace(_outline(job, markup), content=markup.encode())
+    return replace(describe(job, markup), content=markup.encode())
 
 
 def outline(job: Job) -> Document:
     """Return the document without its content: what it marks, and its fingerprint."""
-    return _outline(job, render_text(job, media="screen"))
+    return describe(job, render_text(job, media="screen"))
 
 
-def _outline(job: Job, markup: str) -> Document:
-    missing = missing_in(markup, job)
+def describe(job: Job, markup: str, *others: bytes | str) -> Document:
+    """Return a document without its content from its markup; `others` is what else shapes it."""
+    counted = {id for match in _COUNTED.finditer(markup) for id in match[2].split()}
+    left_out = (item.id for group in _not_printed(job, markup) for item in group.items)
     return Document(
-        name=job.name, content=b"", marks=marks_in(markup), missing=missing, fingerprint=fingerprint(markup)
+        name=job.name,
+        content=b"",
+        marks=marks_in(markup),
+        missing=tuple(id for id in left_out if id not in counted),
+        fingerprint=fingerprint(markup, *others),
     )
 
 
@@ -55,18 +69,15 @@ def marks_in(markup: str) -> tuple[str, ...]:
     return tuple(f"{match[1]} '{match[3]}'" for match in _MARK.finditer(markup))
 
 
-def missing_in(markup: str, job: Job) -> tuple[str, ...]:
-    """Return the ids of facts that a complete document neither prints nor counts among those left out."""
-    counted = {id for match in _COUNTED.finditer(markup) for id in match[2].split()}
-    return tuple(item.id for group in _not_printed(markup, job) for item in group.items if item.id not in counted)
-
-
-def _not_printed(markup: str, job: Job) -> tuple[FactsOfKind, ...]:
-    printed = {match[3] for match in _MARK.finditer(markup) if match[1] == "fact"} if job.complete else set()
+def _not_printed(job: Job, markup: str) -> tuple[FactsOfKind, ...]:
+    """Return the facts that a complete document does not print."""
+    if not job.complete:
+        return ()
+    printed = {match[3] for match in _MARK.finditer(markup) if match[1] == "fact"}
     groups = (
-        replace(group, items=tuple(item for item in group.items if item.id not in printed)) for group in job.page.facts
+        replace(each, items=tuple(item for item in each.items if item.id not in printed)) for each in job.page.facts
     )
-    return tuple(group for group in groups if group.items) if job.complete else ()
+    return tuple(group for group in groups if group.items)
 
 
 def render_text(job: Job, media: str) -> str:
@@ -79,12 +90,15 @@ def render_text(job: Job, media: str) -> str:
     try:
         template = environment.get_template(job.template)
         markup = template.render(**known, left_out=())
-        left_out = _not_printed(markup, job)
+        left_out = _not_printed(job, markup)
         return template.render(**known, left_out=left_out) if left_out else markup
     except MemoryError:
         raise  # the worker's limit, reported in the same way wherever it was hit
     except Exception as error:
-        raise _template_error(error, job, environment) from None
+        file, line = _last_template_line(error, job.folders) or (job.template, 0)
+        if isinstance(error, TemplateSyntaxError):
+            file, line = error.filename or file, error.lineno
+        raise TemplateError(file, line, *_message(error, environment)) from None
 
 
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
@@ -101,51 +115,6 @@ def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
         for line, _, message in found:
             if isinstance(message, str):
                 yield path, line, message
-
-
-class MissingLabelError(Exception):
-    """A template uses a label that the language's catalog does not have."""
-
-
-class UnprintableError(Exception):
-    """A template prints something that is not text."""
-
-
-class UnusableTemplateError(Exception):
-    """A file cannot be used as a template."""
-
-
-class _Strict(StrictUndefined):
-    """An undefined name is an error, which names the nearest known name."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        name, holder = str(self._undefined_name), self._undefined_obj
-        if self._undefined_exception is SecurityError:
-            return f"'{name}' may not be used in a template"
-        if holder is None:
-            return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
-        hint = _nearest(name, _known(holder))
-        return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
-
-
-def _known(holder: object) -> Iterable[str]:
-    """Return the names that a template may use: of an object, or on their own."""
-    if isinstance(holder, Mapping):
-        return map(str, holder)
-    if is_dataclass(holder):
-        return (field.name for field in fields(holder))
-    return (
-        () if isinstance(holder, str | int | tuple) else ("page", "look", "media", "document", "left_out", "_", "loop")
-    )
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """Return the nearest known name, or all of them, as a hint."""
-    names = sorted(known)
-    return did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
 
 
 class _Templates(BaseLoader):
@@ -199,29 +168,54 @@ def _label_function(job: Job) -> Callable[[str], str]:
     labels, base = job.page.labels, job.page.base
 
     def label(english: str) -> str:
-        if english in labels:
-            return labels[english]
-        if base:
-            return english
-        raise MissingLabelError(f"the label '{english}' is not translated into {job.page.language_name}")
+        if english not in labels and not base:
+            raise UnusableTemplateError(f"the label '{english}' is not translated into {job.page.language_name}")
+        return labels.get(english, english)
 
     return label
 
 
+class _Strict(StrictUndefined):
+    """An undefined name is an error, which names the nearest known name."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, holder = str(self._undefined_name), self._undefined_obj
+        if self._undefined_exception is SecurityError:
+            return f"'{name}' may not be used in a template"
+        if holder is None:
+            return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
+        names = sorted(_known(holder))
+        hint = did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
+        return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
+
+
+def _known(holder: object) -> Iterable[str]:
+    """Return the names that a template may use: of an object, or on their own."""
+    if isinstance(holder, Mapping):
+        return map(str, holder)
+    if is_dataclass(holder):
+        return (field.name for field in fields(holder))
+    return () if isinstance(holder, str | int | tuple) else _NAMES
+
+
 @pass_eval_context
 def _finalize(context: EvalContext, value: object) -> object:
-    """Convert what a template prints: prose with its values marked, text to be escaped; UnprintableError otherwise."""
+    """Return what is printed for a value: prose with its values marked, text to be escaped; an error for the rest."""
     match value:
         case Undefined():
             return str(value)  # raises, with the nearest known name
         case None:
-            raise UnprintableError("there is nothing to print here (None); test for it first: {% if ... %}")
+            raise UnusableTemplateError("there is nothing to print here (None); test for it first: {% if ... %}")
         case bool():
-            raise UnprintableError("this is no text but true or false; test it: {% if ... %}")
+            raise UnusableTemplateError("this is no text but true or false; test it: {% if ... %}")
         case Markup():
             return value
         case Prose() | Run() | str() if not context.autoescape:
-            return _ENDS_CSS_STRING.sub(lambda mark: f"\\{ord(mark[0]):x} ", _plain(value))
+            text = value.text if isinstance(value, Run) else str(value)
+            return _ENDS_CSS_STRING.sub(lambda mark: f"\\{ord(mark[0]):x} ", text)
         case Prose(runs=runs):
             return Markup("").join(_marked(run) for run in runs)
         case Run():
@@ -229,15 +223,7 @@ def _finalize(context: EvalContext, value: object) -> object:
         case str() | int():
             return value
         case _:
-            raise UnprintableError(f"this is no text but a {type(value).__name__}; print one of its parts")
-
-
-# what would end a string in a style sheet, or the style sheet itself
-_ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
-
-
-def _plain(value: Prose | Run | str) -> str:
-    return value.text if isinstance(value, Run) else str(value)
+            raise UnusableTemplateError(f"this is no text but a {type(value).__name__}; print one of its parts")
 
 
 def _marked(run: Run) -> Markup:
@@ -247,14 +233,6 @@ def _marked(run: Run) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
 
 
-def _template_error(error: Exception, job: Job, environment: Environment) -> TemplateError:
-    """Say where in the templates an error happened, what it is, and what to do."""
-    file, line = _last_template_line(error, job.folders) or (job.template, 0)
-    if isinstance(error, TemplateSyntaxError):
-        file, line = error.filename or file, error.lineno
-    return TemplateError(file, line, *_message(error, environment))
-
-
 def _message(error: Exception, environment: Environment) -> tuple[str, str]:
     """Return the message and the hint for an error of Jinja or of a template."""
     match error:
@@ -262,20 +240,15 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             known = environment.loader.list_templates() if environment.loader else ()
             return f"there is no template '{error.name}'", did_you_mean(str(error.name), known)
         case TemplateSyntaxError():
-            return str(error.message), _near_filter(str(error.message), environment)
+            unknown = re.search(r"No (filter|test) named '(.+?)'", str(error.message))
+            choices = environment.filters if unknown and unknown[1] == "filter" else environment.tests
+            return str(error.message), did_you_mean(unknown[2], choices) if unknown else ""
         case RecursionError() | SyntaxError():
             return "the template is nested too deeply, or includes or calls itself without end", ""
-        case UndefinedError() | SecurityError() | MissingLabelError() | UnprintableError() | UnusableTemplateError():
+        case UndefinedError() | SecurityError() | UnusableTemplateError():
             return str(error), ""
         case _:
             return f"{error} ({type(error).__name__})", ""
-
-
-def _near_filter(message: str, environment: Environment) -> str:
-    unknown = re.search(r"No (filter|test) named '(.+?)'", message)
-    if unknown is None:
-        return ""
-    return did_you_mean(unknown[2], environment.filters if unknown[1] == "filter" else environment.tests)
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:

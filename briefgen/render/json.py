@@ -1,24 +1,31 @@
-"""Briefing -> JSON, and back: every known fact with its status and values, for programs and for comparing editions."""
+"""The JSON files of an edition: briefing.json with every known fact, changes.json with what changed since the last."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefgen.changes.compare import Change, Changes
+from briefgen.changes.patch import Sheet
 from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import EditionInfo
 from briefgen.model.typed_json import convert
 
-FILE = "briefing.json"
+FILE, CHANGES_FILE = "briefing.json", "changes.json"
 HEAD = "edition"
-"""The key of the edition that the file belongs to; all other keys are the data."""
+"""The key of the edition that a briefing.json belongs to; all other keys are the data."""
+
+
+def render(briefing: Briefing, info: EditionInfo) -> Document:
+    """Return briefing.json."""
+    return _document(FILE, {HEAD: info.to_data(), **briefing_data(briefing)})
 
 
 def briefing_data(briefing: Briefing) -> dict[str, Any]:
-    """Return the briefing as plain data; it does not depend on the day where what is said does not."""
+    """Return the briefing as plain data; it is the same on every day on which its content is the same."""
     file = briefing.book.file
     return {
         "partnership": file.partnership.id,
@@ -35,13 +42,49 @@ def briefing_data(briefing: Briefing) -> dict[str, Any]:
 
 
 def facts_of(briefing: Briefing) -> Facts:
-    """Return what the briefing says of each fact, by id, in the order of the facts file."""
+    """Return the facts as plain data by id, in the order of the facts file."""
     return {id: as_data(each) for id, each in take_snapshot(briefing).items()}
 
 
 def facts_hash(briefing: Briefing) -> str:
-    """Return the sha256 of all that the briefing says; it changes when a fact or a status does."""
+    """Return the sha256 of the briefing's data; it changes when a fact or a status does."""
     return _hash(briefing_data(briefing))
+
+
+def render_changes(sheet: Sheet, changes: Changes | None) -> Document:
+    """Return changes.json: rows for readers and a patch for programs; `changes` is None for a first edition."""
+    data = {
+        "edition": sheet.edition,
+        "since": sheet.since,
+        "major": changes.major if changes else True,
+        "changes": change_rows(changes.rows) if changes else [],
+        "facts_before_sha256": sheet.before_sha256,
+        "facts_after_sha256": sheet.after_sha256,
+        "patch": sheet.patch,
+    }
+    return _document(CHANGES_FILE, data)
+
+
+def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return each change as plain data: its kind, the fact with text, values and citations, old and new values."""
+    return [
+        {
+            "kind": change.kind.value,
+            "fact": change.fact,
+            "text": change.snapshot.text,
+            "values": dict(change.snapshot.values),
+            "old": [str(value) for value in change.old],
+            "new": [str(value) for value in change.new],
+            "told_in": change.first_reported_in,
+            "cites": list(change.snapshot.cites),
+        }
+        for change in changes
+    ]
+
+
+def _document(name: str, data: Mapping[str, Any]) -> Document:
+    text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
+    return Document(name=name, content=text.encode())
 
 
 def _hash(data: Mapping[str, Any]) -> str:
@@ -49,22 +92,15 @@ def _hash(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def render(briefing: Briefing, info: EditionInfo) -> Document:
-    """Return the briefing as a file of the edition."""
-    data = {HEAD: info.to_data(), **briefing_data(briefing)}
-    text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
-    return Document(name=FILE, content=text.encode())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a file says of itself, and the data that it holds."""
+    """What a briefing.json holds."""
 
     info: EditionInfo
     partnership: str
     facts: Facts
     facts_sha256: str
-    """Of the data in the file; where it differs from `info`'s, somebody has changed them."""
+    """Of the data in the file; if it differs from that in `info`, the data were altered."""
 
     @property
     def unaltered(self) -> bool:
@@ -73,7 +109,7 @@ class Contents:
 
 
 def read(text: str) -> Contents:
-    """Return the contents of a file that this program wrote; ValueError says why `text` is none."""
+    """Return the contents of a briefing.json; ValueError: `text` is none, and why."""
     try:
         data = json.loads(text)
     except RecursionError:
@@ -92,6 +128,6 @@ def read(text: str) -> Contents:
 
 
 def read_facts(text: str) -> Facts:
-    """Return what an edition's file says of each fact, by id; ValueError or KeyError where it is no such file."""
+    """Return the facts of a briefing.json by id; ValueError, KeyError or TypeError: `text` is none."""
     facts: list[Data] = json.loads(text)["facts"]
     return {fact["id"]: fact for fact in facts}

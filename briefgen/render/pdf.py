@@ -1,7 +1,10 @@
 """Page -> PDF by WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a in one file, the same bytes every time."""
 
+import logging
 import mimetypes
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -9,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 import weasyprint
@@ -22,10 +26,8 @@ from briefgen.localise.labels import Label
 from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.render import html as to_html
-from briefgen.render.fingerprint import assets_hash, code_hash, fingerprint
-from briefgen.render.pdf_line_breaks import JOINER, join_words
-from briefgen.render.pdf_tags import complete_tags
-from briefgen.render.pdf_warnings import engine_log
+from briefgen.render.fingerprint import assets_hash, code_hash
+from briefgen.render.pdf_tags import JOINER, LOGGER, complete_tags
 from briefgen.render.workers import environment
 
 SCHEME = "template"
@@ -34,28 +36,12 @@ uses_netloc.append(SCHEME)
 VARIANT = "pdf/a-3a"
 CODE = tuple(sorted(Path(__file__).parent.glob("pdf*.py")))
 
-_PDFUA_IDENTIFICATION = """\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-
 
 def render(job: Job) -> Document:
     """Return the document as a PDF; TemplateError where WeasyPrint refuses something."""
     markup = to_html.render_text(job, media="print")
-    outlined = _outline(job, markup)
-    with engine_log() as log:
+    outlined = _describe(job, markup)
+    with _engine_log() as log:
         html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
         if not (html.etree_element.findtext("head/title") or "").strip():
             raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
@@ -75,19 +61,13 @@ def render(job: Job) -> Document:
 
 def outline(job: Job) -> Document:
     """Return the document without its content: what it marks, and its fingerprint."""
-    return _outline(job, to_html.render_text(job, media="print"))
+    return _describe(job, to_html.render_text(job, media="print"))
 
 
-def _outline(job: Job, markup: str) -> Document:
+def _describe(job: Job, markup: str) -> Document:
     data = job.attached.content if job.attached else b""
     engine = f"{weasyprint.__version__} {pango.pango_version()} {code_hash(CODE)}"
-    return Document(
-        name=job.name,
-        content=b"",
-        marks=to_html.marks_in(markup),
-        missing=to_html.missing_in(markup, job),
-        fingerprint=fingerprint(markup, data, engine, assets_hash(job.folders)),
-    )
+    return to_html.describe(job, markup, data, engine, assets_hash(job.folders))
 
 
 def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> bytes:
@@ -130,6 +110,58 @@ def _add_pdfua_metadata(pdf: pydyf.PDF) -> None:
     metadata.stream = [head + _PDFUA_IDENTIFICATION.encode() + end + tail]
 
 
+_PDFUA_IDENTIFICATION = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+class _EngineLog(logging.Handler):
+    """Collects what WeasyPrint logs, each message once: errors, which stop a document, and warnings."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message, unless it is a harmless one; a character that no font has is an error."""
+        message, kept = record.getMessage(), self.errors if record.levelno >= logging.ERROR else self.warnings
+        if message.startswith("Anchor defined twice"):
+            return
+        if sign := _NO_GLYPH.match(message):
+            message = (
+                f"no font has the sign {sign[1]}; write it otherwise, or put a font that has it into templates/fonts"
+            )
+            kept = self.errors
+        if message not in kept:
+            kept.append(message)
+
+
+_NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")
+
+
+@contextmanager
+def _engine_log() -> Iterator[_EngineLog]:
+    log = _EngineLog()
+    LOGGER.addHandler(log)
+    try:
+        yield log
+    finally:
+        LOGGER.removeHandler(log)
+
+
 class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no types
     """Serves files of the template folders and data URLs, and nothing else of this machine or any other."""
 
@@ -165,3 +197,43 @@ def fonts(folders: tuple[str, ...]) -> FontConfiguration:
         settings.write_text(f"<fontconfig>{found}<cachedir>{escape(scratch)}</cachedir></fontconfig>", encoding="utf-8")
         with environment("FONTCONFIG_FILE", str(settings)):
             return FontConfiguration()
+
+
+_HANGUL = r"[\uac00-\ud7a3]"
+_STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
+"""Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""
+_RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
+_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}")
+_NO_TEXT = {"style", "title", "script", "template"}
+_INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
+
+
+def join_words(root: Element) -> None:
+    """Put U+2060 inside Korean words and after the dash of a range, so that lines break between words only.
+
+    WeasyPrint does not support `word-break: keep-all`; the joiner leaves no trace in text extracted from the PDF. A
+    word may span inline elements, such as a value and the particle after it. Titles, styles and attributes are left
+    alone.
+    """
+    before = ""
+    for element, slot, text, fresh in _texts(root):
+        joined = _INSIDE_WORD.sub(JOINER, ("" if fresh else before) + text)
+        setattr(element, slot, joined.removeprefix("" if fresh else before))
+        before = text[-1]
+
+
+def _texts(element: Element) -> Iterator[tuple[Element, str, str, bool]]:
+    """Yield each text in reading order: its element, "text" or "tail", itself, and whether a block starts with it."""
+    fresh, stack = True, [(element, "text")]
+    while stack:
+        node, slot = stack.pop()
+        fresh = fresh or node.tag not in _INLINE
+        text = getattr(node, slot)
+        if slot == "text":
+            stack.append((node, "tail"))
+            if node.tag in _NO_TEXT:
+                continue
+            stack += [(child, "text") for child in reversed(node)]
+        if text:
+            yield node, slot, text, fresh
+            fresh = False

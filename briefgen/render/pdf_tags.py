@@ -1,5 +1,6 @@
-"""What a tagged PDF/UA-1 file needs (ISO 14289-1) and WeasyPrint 70 does not write."""
+"""Completes the tags of a PDF: what PDF/UA-1 (ISO 14289-1) requires and WeasyPrint 70 does not write."""
 
+import logging
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
@@ -7,18 +8,17 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.pdf import pydyf
 
-from briefgen.render.pdf_line_breaks import words_of
-from briefgen.render.pdf_warnings import LOGGER
-
+LOGGER = logging.getLogger("weasyprint")
+JOINER = "\u2060"
+"""Keeps a word on one line; see join_words."""
 Tag: TypeAlias = pydyf.Dictionary
 """A structure element: S its type, P its parent, K its kids (elements, pieces of the page, links), Pg its page."""
 Holders: TypeAlias = dict[bytes, list[bytes]]
 """For each page, by reference, the element that holds each of its numbered pieces (marked content)."""
 
 _NO_MEANING = {"Type", "S", "K", "Pg", "P"}
-"""The keys of an element that says nothing besides where it stands."""
-_TEXT_HOLDERS = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TD", "/TH", "/LBody", "/Lbl", "/Caption", "/Link"}
-_TEXT_HOLDERS |= {"/Span"}
+"""The keys of an element that only has a place in the tree."""
+_TEXT_HOLDERS = {"/P", "/TD", "/TH", "/LBody", "/Lbl", "/Caption", "/Link", "/Span", *(f"/H{n}" for n in range(1, 7))}
 _CELLS = {"/TH": "th", "/TD": "td"}
 
 
@@ -38,23 +38,23 @@ def complete_tags(document: Any, root: Element, pdf: pydyf.PDF) -> None:
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
-    """The object that a reference, such as b"12 0 R", points to."""
+    """Return the object that a reference, such as b"12 0 R", points to."""
     return pdf.objects[int(reference.split()[0])]
 
 
 def _element(pdf: pydyf.PDF, kid: object) -> Tag | None:
-    """The structure element that a kid refers to; None for a piece of the page or a link annotation."""
+    """Return the structure element that a kid refers to; None for a piece of the page or a link annotation."""
     found = _object(pdf, kid) if isinstance(kid, bytes) else {}
     return found if found.get("Type") == "/StructElem" else None
 
 
 def _kids(tag: Tag, pdf: pydyf.PDF) -> Iterator[Tag]:
-    """The elements right below an element, in reading order."""
+    """Yield the elements right below an element, in reading order."""
     return (element for kid in tag["K"] if (element := _element(pdf, kid)) is not None)
 
 
 def _below(tag: Tag, pdf: pydyf.PDF) -> Iterator[Tag]:
-    """All elements below an element, in reading order."""
+    """Yield all elements below an element, in reading order."""
     for kid in _kids(tag, pdf):
         yield kid
         yield from _below(kid, pdf)
@@ -92,10 +92,9 @@ def _is_bare_text(tag: Tag) -> bool:
 
 
 def _complete_cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> None:
-    """Set for each table cell what its markup says of it.
+    """Set for each table cell, from its markup, its language (WCAG 3.1.2) and its headers.
 
-    The language of its text, where the markup names one (WCAG 3.1.2); whether a header is one of a row or a column;
-    and the header of the group of rows in which a cell stands.
+    A header is one of a row or a column; a cell in a group of rows has the header of the group too.
     """
     pairs = _cells(root, tags, pdf)
     heads = {cell: tag["ID"] for tag, cell in pairs if tag["S"] == "/TH"}
@@ -112,7 +111,7 @@ def _complete_cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> None:
 
 
 def _cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> list[tuple[Tag, Element]]:
-    """Each cell's tag with its element in the markup; none, and a warning, where a page break has cut cells in two.
+    """Return each cell's tag with its element in the markup; if a page break has cut cells in two, none, and warn.
 
     A table that goes on over a page has a tag for each page: its head and foot are repeated, its other rows continue.
     """
@@ -144,12 +143,12 @@ def _cells_of(table: Element, tables: Iterator[Tag], pdf: pydyf.PDF) -> Iterator
 
 
 def _cells_in(table: Element, section: str) -> list[Element]:
-    """The cells of the head, the foot or the body of a table."""
+    """Return the cells of the head, the foot or the body of a table."""
     return [cell for row in table.findall(f"{section}/tr") for cell in row if cell.tag in _CELLS.values()]
 
 
 def _grouped(table: Element) -> Iterator[tuple[Element, Element]]:
-    """Each cell that stands below the header of a group of rows, with that header."""
+    """Yield each cell in a group of rows, with the header of the group."""
     for body in table.findall("tbody"):
         group: Element | None = None
         for cell in islice(body.iter(), 1, None):
@@ -160,12 +159,12 @@ def _grouped(table: Element) -> Iterator[tuple[Element, Element]]:
 
 
 def _heads_its_row(cell: Element) -> bool:
-    """A header of a group heads the columns below it, unless it stands beside its rows."""
+    """Return whether a header is one of a row: that of a group is one of the columns below, unless beside its rows."""
     return cell.get("scope") == "row" or (cell.get("scope") == "rowgroup" and "rowspan" in cell.attrib)
 
 
 def _language(cell: Element) -> str | None:
-    """Its own, or that of the one part it consists of."""
+    """Return its own language, or that of the one part it consists of."""
     parts = [part.get("lang") for part in cell if not (cell.text or "").strip()]
     return cell.get("lang") or (parts[0] if len(parts) == 1 else None)
 
@@ -202,6 +201,7 @@ def _describe_links(laid_out: Any, page: Tag, pdf: pydyf.PDF) -> None:
         target = annotation["Dest"] if "Dest" in annotation else annotation.get("A", {}).get("URI")
         wanted = target.string if target else ""
         element = next((box.element for _, target, _, box in links if target == wanted), None)
-        words = "" if element is None else element.get("aria-label") or words_of(element)
-        if words:
-            annotation["Contents"] = pydyf.String(words)
+        if element is not None:
+            seen = " ".join("".join(element.itertext()).replace(JOINER, "").split())
+            if words := element.get("aria-label") or seen:
+                annotation["Contents"] = pydyf.String(words)

@@ -22,19 +22,19 @@ T = TypeVar("T")
 
 MODULES = ("briefgen.render.html",)
 GRACE = 10
-"""Seconds after its limit at which a worker ends by itself, should nobody be left to stop it."""
+"""Seconds after its limit at which a worker ends by itself, in case no parent is left to stop it."""
 MAX_TASKS = 64
-"""After so many tasks a worker is replaced: the PDF engine keeps some memory of each."""
+"""A worker is replaced after this many tasks: the PDF engine keeps some memory of each."""
 _SAFE_PATH = ("PYTHONSAFEPATH", "1")
-"""For Python in another process: no file of the current folder is taken for a module."""
+"""Python takes no file of the current folder for a module."""
 _SCRATCH = "briefgen-workers-"
 
 
 class LimitedProcesses(Executor):
     """An Executor whose tasks end in TimeoutError, MemoryError or BrokenExecutor instead of never.
 
-    Each thread of a pool takes a task, hands it to a worker process and waits. A process is started when it is needed;
-    limits count from when it has loaded the modules that its tasks use.
+    Each of `workers` threads gives a task to a worker process and waits for it. A process is started when it is needed;
+    `seconds` are counted from when it has loaded `modules`, `megabytes` are of address space.
     """
 
     def __init__(self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> None:
@@ -51,11 +51,15 @@ class LimitedProcesses(Executor):
         self._stopped = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run in a worker; the future fails with TimeoutError after the limit, BrokenExecutor where the worker dies."""
+        """Run a function in a worker; the future fails with TimeoutError after the limit, BrokenExecutor if it dies."""
         return self._threads.submit(self._run, fn, args, kwargs)
 
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Stop the workers at once where the `with` block is left by an exception."""
+        self.shutdown(cancel_futures=error is not None)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let the workers finish, or stop them; what they left in their temporary folder is removed."""
+        """Let the workers finish, or stop them, and remove their temporary folder."""
         if cancel_futures or not wait:
             self._stop()
         self._threads.shutdown(cancel_futures=cancel_futures)
@@ -66,7 +70,7 @@ class LimitedProcesses(Executor):
         os.close(self._scratch_lock)
 
     def _stop(self) -> None:
-        """Kill the workers and start no more; a thread that waits for one sees it end."""
+        """Kill the workers and start no more; threads that wait for one see it end."""
         with self._lock:
             self._stopped = True
             for worker in self._workers:
@@ -103,20 +107,8 @@ class LimitedProcesses(Executor):
             worker.end()
 
 
-@contextmanager
-def workers(count: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> Iterator[Executor]:
-    """Worker processes within a `with` block; where it is left by an exception they are stopped at once."""
-    pool = LimitedProcesses(count, seconds, megabytes, modules)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
 class _Worker:
-    """A process, and our end of the pipe to it; one thread at a time uses it."""
+    """A process and the pipe to it, used by one thread at a time."""
 
     def __init__(self, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
         context = multiprocessing.get_context("spawn")  # no copy of this process, which has threads
@@ -132,7 +124,7 @@ class _Worker:
             theirs.close()
 
     def run(self, task: tuple[Any, ...], seconds: int) -> tuple[Any, Exception | None]:
-        """Return the result or the error of a task; TimeoutError or BrokenExecutor where the worker is lost."""
+        """Return the result or the error of a task; TimeoutError or BrokenExecutor: the worker is lost."""
         try:
             if not self.tasks:
                 self._connection.recv()  # once it is ready
@@ -147,7 +139,7 @@ class _Worker:
         raise TimeoutError
 
     def end(self) -> None:
-        """Kill the process, should it still run."""
+        """Kill the process."""
         self.process.kill()
         self.process.join()
         self._connection.close()
@@ -160,7 +152,7 @@ def _cause(code: int | None) -> str:
 
 
 def _block_ctrl_c() -> None:
-    """In a thread: the processes that it starts hear no Ctrl-C, as the build stops them itself."""
+    """In a thread: block Ctrl-C for the processes that it starts, as the build stops them itself."""
     with environment(*_SAFE_PATH):
         resource_tracker.ensure_running()  # multiprocessing needs it; starting it unblocks Ctrl-C, so it goes first
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -185,7 +177,7 @@ def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scr
 
 
 def _confine(megabytes: int, scratch: str) -> None:
-    """In a worker: so much memory, no core files, and one folder for what libraries leave behind."""
+    """In a worker: limit the memory, write no core files, and use one folder for temporary files."""
     tempfile.tempdir = scratch
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     limit = megabytes * 1024 * 1024 if most == resource.RLIM_INFINITY else min(most, megabytes * 1024 * 1024)
@@ -194,7 +186,7 @@ def _confine(megabytes: int, scratch: str) -> None:
 
 
 def _remove_abandoned(before: float) -> None:
-    """Remove temporary folders whose process was killed: no longer locked, and not so new that they still may be.
+    """Remove the temporary folders of killed builds: those that are not locked, and not made just now.
 
     `before` is in seconds of the file system's clock.
     """
@@ -214,7 +206,7 @@ _ENVIRONMENT = Lock()
 
 @contextmanager
 def environment(name: str, value: str) -> Iterator[None]:
-    """Set a variable of the environment within a `with` block, one thread after the other."""
+    """Set an environment variable within a `with` block; other threads that want to set one wait."""
     with _ENVIRONMENT:
         before = os.environ.get(name)
         os.environ[name] = value

@@ -13,7 +13,7 @@ from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.workspace import Workspace
-from briefgen.render.workers import workers
+from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.doctor import Diagnosis, format_trouble
 
 
@@ -81,7 +81,9 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Iterato
     """Worker processes with the limits of the settings, one for each core; the modules of `formats` are preloaded."""
     settings = workspace.settings
     modules = tuple(FORMATS[each].module for each in formats)
-    with workers(cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, modules) as executor:
+    with LimitedProcesses(
+        cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, modules
+    ) as executor:
         yield executor
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.atomic import replace_file
-from briefgen.publish.clearance import Deed, Entry, read_entries, standing
+from briefgen.publish.clearance import Deed, Entry, current_clearance, read_entries
 from briefgen.publish.editions import Edition, current_pin, latest
 from briefgen.publish.lock import locked
 from briefgen.read.facts import read_facts
@@ -66,7 +66,7 @@ def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: da
     """Add a line to the record, unless it says so already; what happened, in a sentence."""
     sha256, name = edition.manifest.facts_sha256, edition.manifest.name
     entries = read_entries(workspace, facts)
-    cleared = standing(entries, sha256)
+    cleared = current_clearance(entries, sha256)
     if withdraw and cleared is None:
         return f"edition {name} is not cleared, so there is nothing to withdraw."
     if not withdraw and cleared and cleared.by == by:

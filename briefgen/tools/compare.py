@@ -20,7 +20,7 @@ from briefgen.read.checked import read_and_check_facts
 from briefgen.read.facts import read_facts
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
-from briefgen.render.change_sheet import rows
+from briefgen.render.json import change_rows
 from briefgen.tools.editions import EDITION_NAME, find_edition
 
 
@@ -65,7 +65,7 @@ class Comparison:
             "from": {"edition": self.older.edition or None, "as_of": str(self.older.day)},
             "to": {"edition": self.newer.edition or None, "as_of": str(self.newer.day)},
             "major": self.major,
-            "changes": rows(self.changes),
+            "changes": change_rows(self.changes),
         }
 
 

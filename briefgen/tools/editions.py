@@ -7,8 +7,9 @@ from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, editions, latest
+from briefgen.publish.latest import roll_back
 from briefgen.publish.lock import locked
-from briefgen.publish.retention import prune, roll_back, superfluous
+from briefgen.publish.write import prune, superfluous
 from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import facts_files
 

@@ -40,8 +40,9 @@ import sys
 from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
-from briefgen.build import Order, build
+from briefgen.build import build
 from briefgen.model.findings import FindingsError
+from briefgen.publish.decide import BuildRequest
 from briefgen.read.workspace import find_workspace
 
 class Direct(Executor):
@@ -52,11 +53,11 @@ class Direct(Executor):
 
 found = find_workspace(Path.cwd())
 day = date(2026, 11, 21)
-order = Order(workspace=found, facts=found.facts / "sample.yaml", day=day, today=day, languages=("en",),
+request = BuildRequest(workspace=found, facts=found.facts / "sample.yaml", day=day, today=day, languages=("en",),
               documents=("at-a-glance",), formats=("html",), out=found.out)
 {fault}
 try:
-    build(order, Direct())
+    build(request, Direct())
 except FindingsError as trouble:
     print(trouble, file=sys.stderr)
     sys.exit(2)

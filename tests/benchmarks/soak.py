@@ -18,7 +18,7 @@ from schedule.desk import ZONE, Months
 from schedule.plans import plan
 from schedule.test_soak import check
 
-from briefgen.render.workers import workers
+from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.init import make_workspace
 
 
@@ -30,7 +30,7 @@ def soak(days: int) -> None:
         settings = desk / "briefgen.toml"
         settings.write_text(settings.read_text(encoding="utf-8").replace('"UTC"', f'"{ZONE}"'), encoding="utf-8")
         asked = plan("daily 07:00", zone=ZONE, workspace=desk)
-        with workers(cpu_count() or 1, seconds=600, megabytes=1500) as executor:
+        with LimitedProcesses(cpu_count() or 1, seconds=600, megabytes=1500) as executor:
             check(
                 desk,
                 Months(

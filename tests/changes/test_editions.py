@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from conftest import Direct, request_for, write_template
 from curating.conftest import changed
+from icalendar import Calendar
 
 from briefgen.build import build
 from briefgen.changes.patch import digest
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import facts_in
+from briefgen.publish.latest import roll_back
 from briefgen.publish.lock import locked
-from briefgen.publish.retention import roll_back
 
-from .calendars import sequences
 from .desk import FACTS, RECORD, both, report
 from .merge_patch import merged
 
@@ -159,8 +159,8 @@ def _exact(file: str) -> str:
 
 
 def calendar(made: Edition) -> dict[str, int]:
-    text = (made.folder / "calendar.en.ics").read_text("utf-8")
-    return {uid.partition("@")[0]: number for uid, number in sequences(text).items()}
+    events = Calendar.from_ical((made.folder / "calendar.en.ics").read_text("utf-8")).events
+    return {event.uid.partition("@")[0]: event.sequence for event in events}
 
 
 def test_what_is_no_edition_has_neither_sheet_nor_calendar(desk: Path) -> None:

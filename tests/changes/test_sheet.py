@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefgen.changes.patch import difference, digest, make_sheet
 from briefgen.changes.snapshot import Facts, as_data
-from briefgen.render import change_sheet
+from briefgen.render.json import render_changes
 
 from .desk import compared
 from .merge_patch import applied, merged
@@ -92,7 +92,7 @@ def test_the_order_of_facts_is_no_difference() -> None:
 @given(EDITIONS, EDITIONS)
 def test_its_file_holds_the_patch(before: Facts, after: Facts) -> None:
     sheet = make_sheet(2, 1, before, after)
-    data = json.loads(change_sheet.render(sheet, None).content)
+    data = json.loads(render_changes(sheet, None).content)
     assert (data["edition"], data["since"], data["patch"]) == (2, 1, sheet.patch)
     assert (data["facts_before_sha256"], data["facts_after_sha256"]) == (digest(before), digest(after))
 
@@ -100,7 +100,7 @@ def test_its_file_holds_the_patch(before: Facts, after: Facts) -> None:
 def test_its_file_tells_each_change_with_both_values() -> None:
     before, after = {"goal": GOAL}, {"goal": replace(GOAL, act="agreed")}
     sheet = make_sheet(2, 1, *({id: as_data(fact) for id, fact in facts.items()} for facts in (before, after)))
-    data = json.loads(change_sheet.render(sheet, compared(before, after)).content)
+    data = json.loads(render_changes(sheet, compared(before, after)).content)
     assert data["changes"] == [
         {
             "kind": "corrected",

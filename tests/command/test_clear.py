@@ -246,3 +246,11 @@ def test_a_rollback_outlasts_a_clearance(told: Told, desk: Path) -> None:
     assert deeds(desk) == [("cleared", "Ada Holm", "1")]
     assert told("build", at=desk).code == 0
     assert draft(desk) == ("1", True)
+
+
+def test_a_record_may_begin_with_a_byte_order_mark(told: Told, desk: Path) -> None:
+    """As some editors save it."""
+    told("build", at=desk)
+    told("clear", "--by", "Ada Holm", at=desk)
+    (desk / RECORD).write_text((desk / RECORD).read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert told("build", at=desk).code == 0

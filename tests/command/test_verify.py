@@ -245,7 +245,7 @@ def _foreign_pdf() -> bytes:
     ("content", "said"),
     [
         (None, "It cannot be read: No such file or directory."),
-        (b"", "no edition at hand has published it"),
+        (b"", "no edition found here has published it"),
         (b"%PDF-1.7\n", "It cannot be read as a PDF"),
         (_foreign_pdf(), "no facts are attached to it"),
     ],
@@ -262,7 +262,7 @@ def test_files_of_anybody_else(
 @given(st.binary(max_size=200))
 def test_no_bytes_lead_to_more_than_a_sentence(content: bytes) -> None:
     with pytest.raises(ValueError, match="it "):
-        verify.read(b"%PDF-" + content)
+        verify.read_pdf(b"%PDF-" + content)
 
 
 _JSON = st.recursive(

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from briefgen.cli.app import cli
 from briefgen.cli.exit import exit_code
-from briefgen.render.workers import MODULES, workers
+from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools.init import make_workspace
 
 GERMAN = Path(__file__).parent / "german"
@@ -50,7 +50,7 @@ def german(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def pool() -> Iterator[Executor]:
-    with workers(2, 60, 1500, (*MODULES, "briefgen.render.pdf")) as executor:
+    with LimitedProcesses(2, 60, 1500, (*MODULES, "briefgen.render.pdf")) as executor:
         yield executor
 
 

@@ -121,6 +121,18 @@ def test_a_font_or_picture_of_ones_own_is_laid_out(desk: Path) -> None:
     assert first.manifest.fingerprints["at-a-glance.en.pdf"] != second.manifest.fingerprints["at-a-glance.en.pdf"]
 
 
+def test_a_font_behind_a_link_counts(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "templates" / "fonts").symlink_to(tmp_path / "shared")
+    found = []
+    for content in ("one", "other"):
+        (tmp_path / "shared" / "x.ttf").write_text(content, encoding="utf-8")
+        assets_hash.cache_clear()
+        found.append(assets_hash((str(tmp_path / "templates"),)))
+    assert found[0] != found[1]
+
+
 def test_strict_stops_at_what_an_earlier_build_passed_over(desk: Path) -> None:
     write_template(desk, "at-a-glance", PAGE, "<style>p { colour: red }</style>")
     settings = desk / "briefgen.toml"

@@ -10,7 +10,7 @@ from conftest import Direct
 from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
-from briefgen.render import fit
+from briefgen.render import documents as rendering
 
 
 class _Job:
@@ -34,25 +34,25 @@ def _fitted(limit: int | None) -> tuple[int, dict[str, bytes]]:
     def jobs(row_limits: int) -> Any:
         return [_Job(row_limits, "sheet.en.pdf", limit), _Job(row_limits, "long.en.pdf", None)]
 
-    row_limits, documents = fit.fit(jobs, Direct())
-    return row_limits, {name: document.content for name, document in documents.items()}
+    row_limits, documents = rendering.fit(jobs, Direct())
+    return row_limits, {document.name: document.content for document in documents}
 
 
 @pytest.mark.parametrize("first_that_fits", range(len(ROW_LIMITS)))
 def test_the_most_rows_that_fit(first_that_fits: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit, "render", _rendered(first_that_fits))
+    monkeypatch.setattr(rendering, "render", _rendered(first_that_fits))
     assert _fitted(limit=1) == (first_that_fits, {"sheet.en.pdf": str(first_that_fits).encode()})
 
 
 def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit, "render", _rendered(len(ROW_LIMITS)))
+    monkeypatch.setattr(rendering, "render", _rendered(len(ROW_LIMITS)))
     with pytest.raises(FindingsError) as stopped:
         _fitted(limit=1)
     assert [finding.code for finding in stopped.value.findings] == ["L802"]
 
 
 def test_without_a_limit_the_choice_is_a_middling_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit, "render", _rendered(0))
+    monkeypatch.setattr(rendering, "render", _rendered(0))
     assert _fitted(limit=None) == ((len(ROW_LIMITS) - 1) // 2, {})
 
 

@@ -5,17 +5,20 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 
 from briefgen.build import build
-from briefgen.publish.up_to_date import UpToDate, up_to_date
+from briefgen.publish.editions import UpToDate, up_to_date
 from briefgen.read import fingerprint
-from briefgen.read.fingerprint import PROGRAM, desk_files, files_below, read_fingerprint
+from briefgen.read.fingerprint import PROGRAM, desk_files, read_fingerprint
 from briefgen.read.paths import clearance_record, shipped_templates
+from briefgen.render.fingerprint import files_below
 
 HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing"}
 
@@ -103,6 +106,23 @@ def test_a_file_behind_a_link_counts(built: Path, tmp_path: Path) -> None:
     assert _look(built)
     (tmp_path / "shared" / "x.html").write_text("y", encoding="utf-8")
     assert not _look(built)
+
+
+@pytest.mark.parametrize("name", ["facts/sample", "facts/locale", "templates"])
+def test_a_loop_of_links_ends(name: str, built: Path) -> None:
+    """Two links to one folder, each of which leads to both again, would be 2**40 files."""
+    request, facts = request_for(built), built / "facts" / "sample.yaml"
+    if name == "facts/sample":
+        (built / name).mkdir()
+        facts = facts.rename(built / name / "sample.yaml").parent
+    for link in ("one", "other"):
+        (built / name / link).symlink_to(".")
+    assert len(list(islice(desk_files(built, facts), 1000))) < 1000
+    build(replace(request, facts=facts), Direct())
+    before = read_fingerprint(built, facts)
+    (built / name / "other").unlink()
+    (built / name / "other").symlink_to("..")
+    assert read_fingerprint(built, facts) != before
 
 
 def test_a_build_reads_nothing_else(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import SECTIONS, FactFile
+from briefgen.model.facts import STRICT
 from briefgen.read.validate import schema_text, write_schema
 
 from .specimens import dataclasses_in
@@ -19,6 +24,20 @@ def test_the_committed_schema_is_current() -> None:
 def test_it_is_written_as_it_is_said(tmp_path: Path) -> None:
     write_schema(tmp_path / "schema.json")
     assert (tmp_path / "schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_making_it_leaves_the_settings_of_the_models_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    generate = GenerateJsonSchema.generate
+
+    def watched(*arguments: Any, **options: Any) -> dict[str, Any]:
+        seen.append(dict(STRICT))
+        return generate(*arguments, **options)
+
+    monkeypatch.setattr(GenerateJsonSchema, "generate", watched)
+    before = dict(STRICT)
+    schema_text()
+    assert seen == [before]
 
 
 def test_an_editor_refuses_unknown_keys_and_explains_each_known_one() -> None:

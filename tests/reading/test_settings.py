@@ -112,6 +112,15 @@ def test_our_own_file_comes_before_that_of_the_project(tmp_path: Path) -> None:
     assert find_workspace(tmp_path).settings.due_soon_days == 7
 
 
+@pytest.mark.parametrize(("file", "heading"), [("briefgen.toml", ""), ("pyproject.toml", "[tool.briefgen]\n")])
+def test_a_byte_order_mark_is_no_part_of_the_settings(tmp_path: Path, file: str, heading: str) -> None:
+    """Some editors begin every file with one."""
+    (tmp_path / file).write_text(f"{heading}due_soon_days = 7\n", encoding="utf-8-sig")
+    assert find_workspace(tmp_path).settings.due_soon_days == 7
+    (tmp_path / file).write_text(f"{heading}due_soon_days = -7\n", encoding="utf-8-sig")
+    assert told(tmp_path)[0] == f"{file}:{1 + bool(heading)}:1"
+
+
 def test_an_empty_file_means_every_default(tmp_path: Path) -> None:
     (tmp_path / "briefgen.toml").touch()
     assert find_workspace(tmp_path).settings == Settings()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefgen.model.document import Job
 from briefgen.model.page import Page, Run
 from briefgen.render.html import render_text
-from briefgen.render.pdf_line_breaks import JOINER, join_words
+from briefgen.render.pdf import join_words
+from briefgen.render.pdf_tags import JOINER
 
 from .making import saying
 

@@ -18,7 +18,7 @@ from briefgen.render.workers import LimitedProcesses
 CHILDREN = """\
 import os
 from pathlib import Path
-from briefgen.render.workers import workers
+from briefgen.render.workers import LimitedProcesses
 
 def children():
     found = []
@@ -33,13 +33,13 @@ def children():
 
 if __name__ == "__main__":
     for _ in range(2):
-        with workers(1, 10, 1500, ()) as pool:
+        with LimitedProcesses(1, 10, 1500, ()) as pool:
             assert pool.submit(os.getpid).result() != os.getpid()
             print(children())
         print(children())
-    with workers(1, 10, 1500, ()) as outer:
+    with LimitedProcesses(1, 10, 1500, ()) as outer:
         first = outer.submit(os.getpid).result()
-        with workers(1, 10, 1500, ()) as inner:
+        with LimitedProcesses(1, 10, 1500, ()) as inner:
             assert inner.submit(os.getpid).result() != first
         assert outer.submit(os.getpid).result() == first
         print(children())
@@ -47,10 +47,10 @@ if __name__ == "__main__":
 """
 KILLED = """\
 import os
-from briefgen.render.workers import workers
+from briefgen.render.workers import LimitedProcesses
 
 if __name__ == "__main__":
-    with workers(1, 10, 1500, ()) as pool:
+    with LimitedProcesses(1, 10, 1500, ()) as pool:
         pool.submit(os.getpid).result()
         os.kill(os.getpid(), 9)
 """

@@ -12,8 +12,7 @@ from briefgen.build import build
 from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest
-from briefgen.publish.editions import Edition
-from briefgen.publish.up_to_date import up_to_date
+from briefgen.publish.editions import Edition, up_to_date
 from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
 

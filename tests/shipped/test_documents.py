@@ -14,7 +14,7 @@ from briefgen.localise.page import localise
 from briefgen.model.document import Job
 from briefgen.model.page import Badge, Item, Page, Run
 from briefgen.render import pdf as to_pdf
-from briefgen.render.fit import fit
+from briefgen.render.documents import fit
 from briefgen.render.html import render_text
 
 from .many import times, times_in
@@ -44,7 +44,7 @@ def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date)
     def jobs(row_limits: int) -> list[Job]:
         return [_job(_page(day, code, ROW_LIMITS[row_limits]), "at-a-glance", limit=1) for code in CODES]
 
-    made = fit(jobs, Direct())[1].values()
+    made = fit(jobs, Direct())[1]
     assert [document.pages for document in made] == [1] * len(CODES)
     first, *others = [Counter(document.marks) for document in made]
     assert first
