@@ -125,5 +125,6 @@ def test_what_it_neither_prints_nor_counts_is_told(desk: Path) -> None:
     build(request_for(desk), Direct(), on_note=notes.append)
     told = [f"{note.location}: {note.message}" for note in notes if note.code == "L803"]
     assert told == [
-        f"full-briefing.{code}.html: 1 fact neither printed nor counted: southland-minister" for code in ("en", "vi", "de")
+        f"full-briefing.{code}.html: 1 fact neither printed nor counted: southland-minister"
+        for code in ("en", "vi", "de")
     ]

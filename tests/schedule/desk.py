@@ -14,8 +14,8 @@ from briefgen.model.page import Document
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition
 from briefgen.publish.up_to_date import up_to_date
-from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.report import Kind, Outcome
 
 from .plans import Reports
 
