@@ -30,7 +30,7 @@ class _Side(options.Day):
         """Return the number of an edition as text, or a date; wrong use for anything else."""
         if re.fullmatch(r"\d{1,7}(r\d+)?", value, re.ASCII):
             return value
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        if value.count("-") != 2:
             self.fail(f"'{value}' is neither an edition, such as 7 or 7r2, nor a day, such as 2026-11-21", param, ctx)
         return super().convert(value, param, ctx)
 
@@ -93,7 +93,7 @@ def _lines(compared: "Comparison") -> Iterator[str]:
     if not compared.changes:
         yield "  Nothing changed."
         return
-    readers = "readers must be told" if compared.major else "minor: other words or sources only"
+    readers = "readers must know" if compared.major else "minor: only other words or sources"
     yield f"  {plural(len(compared.changes), 'change')}; {readers}."
     pairs = zip(compared.changes, compared.rows, strict=True)
     for _, group in groupby(pairs, lambda each: each[0].kind):
