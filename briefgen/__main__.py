@@ -4,7 +4,7 @@ import signal
 
 
 def main() -> None:
-    """Until the command line is there to tell of it, Ctrl-C ends the program without a word."""
+    """Run the command line; until it is loaded, Ctrl-C ends the program silently."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from briefgen.cli import main
 

@@ -5,7 +5,7 @@ from functools import partial
 
 
 def main() -> None:
-    """The entry point. A build with nothing to do ends here, before the commands are loaded."""
+    """Run the program; a build with nothing to do ends here, before the commands are loaded."""
     from briefgen.cli.fast_path import nothing_to_do
 
     text = nothing_to_do(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""All commands together, and the small ones: init, doctor, completion."""
+"""The program with all its commands, and the small ones: init, doctor, completion."""
 
 import os
 import sys
@@ -30,16 +30,16 @@ Localised briefings, PDF and HTML, from one curated facts file.
 
 \b
 A workspace is a folder with a briefgen.toml and
-  facts/      what is known, one file (or folder) a partnership
+  facts/      what is known, one file (or folder) for each partnership
   seeds/      the records of the source documents
   templates/  your own templates, laid over those that come with the program
   out/        the briefings: out/PARTNERSHIP/latest is always the newest edition
 
 \b
 Start with:
-  briefgen init our-desk      make a workspace that builds at once
-  briefgen build              make the briefings of today
-  briefgen check              find everything that is wrong, without building
+  briefgen init our-briefings   make a workspace that builds at once
+  briefgen build                make the briefings of today
+  briefgen check                find everything that is wrong, without building
 
 \b
 Exit codes: 0 done; 1 the facts, catalogs or templates are at fault, or there is nothing to brief;
@@ -83,25 +83,12 @@ def cli(context: click.Context, folder: Path | None) -> None:
     context.obj = folder or Path.cwd()
 
 
-for _command in (
-    build,
-    check,
-    clear,
-    diff,
-    editions,
-    explain,
-    review,
-    schedule,
-    sources,
-    template,
-    translate,
-    verify,
-):
-    cli.add_command(_command)
+for _each in (build, check, clear, diff, editions, explain, review, schedule, sources, template, translate, verify):
+    cli.add_command(_each)
 
 
 def main() -> None:
-    """Run the command line: everything that can be expected ends in sentences and an exit code, not in a traceback."""
+    """Run the command line: whatever can be expected to go wrong ends with a message and an exit code."""
 
     def command() -> object:
         catch_ctrl_c()
@@ -111,7 +98,7 @@ def main() -> None:
 
 
 def run_command() -> object:
-    """What was typed; or, where a shell asks, how it may go on."""
+    """Run what was typed; or print completions if a shell asks for them."""
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
@@ -164,7 +151,7 @@ def completion(shell: str) -> None:
 
 
 def _root(start: Path | None) -> Path:
-    """The folder that locations are relative to, also where its settings are what cannot be read."""
+    """Return the folder that locations are relative to, even if its settings cannot be read."""
     from briefgen.read.paths import SETTINGS_FILES
 
     here = (start or Path()).absolute()

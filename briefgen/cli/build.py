@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.fast_path import document_lines, documents, expected, unchanged_lines, up_to_date_lines
+from briefgen.cli.fast_path import document_lines, expected, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import OK, TROUBLE, echo_all, show, stopped
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, plural
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
 @click.option("--out", type=options.PATH, help="Write here instead of the workspace's out/.")
-@click.option("--strict", is_flag=True, help="Untranslated texts and complaints of the PDF engine stop the build.")
+@click.option("--strict", is_flag=True, help="Untranslated texts and warnings of the PDF engine stop the build.")
 @click.pass_obj
 def build(
     start: Path,
@@ -48,7 +48,7 @@ def build(
 
     A build of today with all its documents becomes the newest edition, out/PARTNERSHIP/latest. With --as-of another
     day it is a reconstruction in out/PARTNERSHIP/as-of/; with --lang, --document or --format it is a part, in
-    out/PARTNERSHIP/partial/. Where nothing has changed, nothing is written.
+    out/PARTNERSHIP/partial/. If nothing has changed, nothing is written.
     """
     plain = not (day or languages or documents or formats)
     if plain and (found := up_to_date_lines(start, partnership, out, strict=strict)):
@@ -68,7 +68,7 @@ def build(
         languages=languages,
         documents=documents,
         formats=formats,
-        out=(start / out if out else workspace.out).absolute(),
+        out=options.out_folder(start, out),
         strict=strict,
     )
     sys.exit(run(workspace, wanted))
@@ -91,7 +91,7 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
                 with _progress(request) as on_progress:
                     edition = build(request, executor, on_progress, lambda note: show([note], workspace.root))
             except FindingsError as error:
-                untouched = f"Nothing was written for {request.facts.stem}; what stood in out/ stands as it was."
+                untouched = f"Nothing was written for {request.facts.stem}; its editions are unchanged."
                 codes.append(stopped(error.findings, workspace.root, untouched))
             else:
                 echo_all(_made_lines(request, edition))
@@ -99,17 +99,17 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
 
 
 def _print_missing(requests: "Requests", *, asked: bool) -> None:
-    """Why there will be no documents of some formats, and how an office that wants none says so."""
+    """Print why there will be no documents of some formats, and the setting for those who want none."""
     for format, trouble in requests.missing.items():
-        click.secho(f"No {format.upper()}s: {trouble.detail}. To mend it: {trouble.fix}", fg="yellow", err=True)
+        click.secho(f"No {format.upper()}s: {trouble.detail}. To fix it: {trouble.fix}", fg="yellow", err=True)
     if requests.missing and not asked:
         names = ", ".join(f'"{each}"' for each in requests.formats)
-        click.echo(f"If you want none, write in the settings: formats = [{names}]", err=True)
+        click.echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
 
 
 @contextmanager
 def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal; elsewhere silence."""
+    """Yield a callback that moves a progress bar on a terminal, and does nothing elsewhere."""
     length = len(request.documents) * len(request.languages) * len(request.formats)
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
@@ -119,8 +119,8 @@ def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
 
 
 def _made_lines(request: "BuildRequest", edition: Edition) -> Iterator[str]:
-    """What was written and where, for a person."""
-    name, manifest, number = request.facts.stem, edition.manifest, plural(len(documents(edition)), "document")
+    """Yield what was written and where, for a person."""
+    name, manifest, number = request.facts.stem, edition.manifest, plural(len(edition.documents), "document")
     if not edition.new:
         yield from unchanged_lines(name, edition, manifest.next_change, current_pin(edition.outdir))
         return
@@ -129,7 +129,7 @@ def _made_lines(request: "BuildRequest", edition: Edition) -> Iterator[str]:
             draft = " (draft, not cleared)" if manifest.draft else ""
             yield f"{name}: edition {manifest.name}{draft}, {number}.{expected(manifest.next_change)}"
             if is_copy(edition.outdir):
-                yield "  This file system takes no links: `latest` is a copy, and latest.txt names the edition."
+                yield "  This file system has no links: `latest` is a copy, and latest.txt names the edition."
         case Making.RECONSTRUCTION:
             yield f"{name}: reconstruction as of {request.day}, {number}."
         case Making.PART:

@@ -13,15 +13,15 @@ from briefgen.model.findings import has_errors
 
 @click.command(short_help="Find everything that is wrong, without building.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
-@click.option("--as-of", "day", type=options.Day(), help="Tell what is past review on this day; default: today.")
+@click.option("--as-of", "day", type=options.Day(), help="Count what is past review on this day; default: today.")
 @click.pass_obj
 def check(start: Path, max_stale: int | None, day: date | None) -> None:
     """Find everything that is wrong with facts, records, catalogs, look and the labels of templates, in one pass.
 
-    What only shows when a template is rendered is found by `briefgen template check`.
+    What shows only when a template is rendered is found by `briefgen template check`.
 
-    Exit code 1 where there is an error; warnings (texts not yet translated) and notes leave it at 0. With --max-stale
-    it is 1 too where more than N facts are past review, and each of them is named, the longest unconfirmed first.
+    Exit code 1 if there is an error; warnings (texts not yet translated) and notes leave it at 0. With --max-stale it
+    is 1 too if more than N facts are past review, and each of them is named, the longest unconfirmed first.
     """
     from briefgen.tools.check import check_all, check_freshness
 

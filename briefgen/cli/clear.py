@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
 
 
-@click.command(short_help="Clear an edition: a draft until then, where the settings ask for it.")
+@click.command(short_help="Clear an edition, which is a draft until then if the settings say so.")
 @click.argument("edition", required=False, default="")
 @click.option("--by", metavar="NAME", required=True, help="The person who answers for it; printed on its first page.")
-@click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed where there are several.")
-@click.option("--withdraw", is_flag=True, help="Take a clearance back; both deeds stay on record.")
-@click.option("--out", type=options.PATH, help="The editions are here instead of in the workspace's out/.")
+@click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed if there are several.")
+@click.option("--withdraw", is_flag=True, help="Withdraw a clearance; both entries stay on record.")
+@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
 @click.pass_obj
 def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, out: Path | None) -> None:
     """Clear EDITION (such as 7; default: the newest), and make the revision that reads "Cleared by NAME".
 
-    Where the settings say `clearance = "required"`, every page of an edition reads "Draft, not cleared" until then. A
-    clearance counts for what the edition says, word for word: where any fact or status changes, the next edition is a
-    draft again. Who cleared what on which day is kept in facts/clearances/, to be committed with the facts.
+    If the settings say `clearance = "required"`, every page of an edition reads "Draft, not cleared" until then. A
+    clearance counts for what the edition says, word for word: if any fact or status changes, the next edition is a
+    draft again. Who cleared what on which day is recorded in facts/clearances/, to be committed with the facts.
     """
     from briefgen.tools.building import BuildOptions, choose_partnerships
     from briefgen.tools.clear import record_clearance
@@ -35,9 +35,9 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
     found = choose_partnerships(workspace, (partnership,) if partnership else ())
     if len(found) > 1:
         listed = ", ".join(path.stem for path in found)
-        raise click.UsageError(f"there are several partnerships; say which one with --partnership: {listed}")
+        raise click.UsageError(f"there are several partnerships; name one with --partnership: {listed}")
     facts, who, today = found[0], _name(workspace, by), options.current_time(workspace).date()
-    folder = (start / out if out else workspace.out).absolute()
+    folder = options.out_folder(start, out)
     recorded = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
     click.echo(f"{facts.stem}: {recorded.sentence}")
     if not recorded.is_newest:
@@ -50,9 +50,9 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
 
 
 def _name(workspace: "Workspace", by: str) -> str:
-    """The name on one line; wrong use where there is none, or where the settings ask for no clearance."""
+    """Return the name on one line; wrong use if there is none, or if the settings ask for no clearance."""
     if workspace.settings.clearance is Clearance.OFF:
-        hint = 'write clearance = "required" in the settings, and editions are drafts until they are cleared'
+        hint = 'with clearance = "required" in the settings, editions are drafts until they are cleared'
         raise click.UsageError(f"the settings ask for no clearance; {hint}")
     name = " ".join(by.split())
     if not name or not name.isprintable():

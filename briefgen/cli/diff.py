@@ -1,11 +1,13 @@
 """`briefgen diff`."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,8 +21,22 @@ if TYPE_CHECKING:
     from briefgen.tools.compare import Comparison
 
 
-@click.command(short_help="Tell what changed between two editions or two days.")
-@click.argument("sides", metavar="[A] [B]", nargs=-1)
+class _Side(options.Day):
+    """An edition (7, or 7r2) or a day (2026-11-21)."""
+
+    name = "SIDE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number of an edition as text, or a date; wrong use for anything else."""
+        if re.fullmatch(r"\d{1,7}(r\d+)?", value, re.ASCII):
+            return value
+        if value.count("-") != 2:
+            self.fail(f"'{value}' is neither an edition, such as 7 or 7r2, nor a day, such as 2026-11-21", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+@click.command(short_help="Show what changed between two editions or two days.")
+@click.argument("sides", metavar="[A] [B]", nargs=-1, type=_Side())
 @click.option("--next", "with_next", is_flag=True, help="Compare with what the facts say now, without building.")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
 @click.option("--partnership", default="", metavar="NAME", help="Only this partnership; default: all.")
@@ -29,48 +45,37 @@ if TYPE_CHECKING:
 @click.pass_obj
 def diff(
     start: Path,
-    sides: tuple[str, ...],
+    sides: tuple[str | date, ...],
     with_next: bool,
     language: str,
     partnership: str,
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Tell what changed between A and B, corrections first, with both values and the lines cited.
+    """Show what changed between A and B, corrections first, with both values and the lines cited.
 
     A and B are editions (7, or 7r2 for its second revision) or days (2025-09-01: what could be known and said then).
     Without B: A and the newest edition. With neither: the newest edition and the one before it. The earlier of the
-    two is always told first. With --next: what the next edition would tell, were it built now.
+    two always comes first. With --next: what the next edition would report if it were built now.
 
-    The exit code is 0 whether or not anything changed; 1 where a partnership has nothing to compare.
+    The exit code is 0 whether or not anything changed; 1 if a partnership has nothing to compare.
     """
     from briefgen.read.languages import BASE
     from briefgen.tools.building import choose_partnerships
-    from briefgen.tools.compare import Comparer, parse_side
+    from briefgen.tools.compare import compare
 
     workspace = options.find(start)
     if len(sides) + with_next > 2:
-        raise click.UsageError("two editions or days can be compared, and --next stands for one of them")
+        raise click.UsageError("only two editions or days can be compared, and --next counts as one of them")
     known = workspace.settings.languages
     if language and language not in (BASE, *known):
         raise click.UsageError(f"the settings name no language '{language}'; {did_you_mean(language, known)}")
-    try:
-        parsed = tuple(map(parse_side, sides))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    today = options.current_time(workspace).date()
+    folder, today = options.out_folder(start, out), options.current_time(workspace).date()
     compared: list[Comparison] = []
     missing: list[Finding] = []
     for facts in choose_partnerships(workspace, (partnership,) if partnership else ()):
-        comparer = Comparer(
-            workspace=workspace,
-            facts=facts,
-            out=(start / out if out else workspace.out).absolute(),
-            today=today,
-            language=language or known[0],
-        )
         try:
-            compared.append(comparer.compare(parsed, with_next=with_next))
+            compared.append(compare(workspace, facts, folder, today, language or known[0], sides, with_next=with_next))
         except FindingsError as error:
             missing += error.findings
     if not compared:
@@ -88,7 +93,7 @@ def _lines(compared: "Comparison") -> Iterator[str]:
     if not compared.changes:
         yield "  Nothing changed."
         return
-    readers = "readers must be told" if compared.major else "minor: other words or sources only"
+    readers = "readers must know" if compared.major else "minor: only other words or sources"
     yield f"  {plural(len(compared.changes), 'change')}; {readers}."
     pairs = zip(compared.changes, compared.rows, strict=True)
     for _, group in groupby(pairs, lambda each: each[0].kind):

@@ -10,14 +10,14 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
-from briefgen.cli.fast_path import documents, shown
-from briefgen.cli.options import PARTNERSHIP
+from briefgen.cli.fast_path import shown
 from briefgen.cli.output import OK, TROUBLE, echo_all, show
 from briefgen.model.findings import Finding, has_errors, plural
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 
 _OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
+_PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, if out/ holds several.")
 
 
 @click.group("editions", invoke_without_command=True, short_help="List, verify, roll back or prune the editions.")
@@ -44,13 +44,13 @@ def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = N
         echo_all(_list_lines(outdir, _today(start)))
 
 
-@editions.command("show", short_help="Tell all about one edition.")
+@editions.command("show", short_help="Show all about one edition.")
 @click.argument("edition", metavar="N[rM]")
-@PARTNERSHIP
+@_PARTNERSHIP
 @_OUT
 @click.pass_obj
 def show_edition(start: Path, edition: str, partnership: str, out: Path | None) -> None:
-    """Tell all about edition N, or its revision M: what it rests on, what changed, its files, what changes next."""
+    """Show all about edition N, or its revision M: its facts, changes and files, and when something changes next."""
     from briefgen.tools.editions import find_edition, find_outdir
 
     found = find_edition(find_outdir(options.out_folder(start, out), partnership), edition)
@@ -63,7 +63,7 @@ def show_edition(start: Path, edition: str, partnership: str, out: Path | None) 
 @_OUT
 @click.pass_obj
 def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path | None) -> None:
-    """Check every file of every edition against the hash that was noted when it was published.
+    """Check every file of every edition against the hash that was recorded when it was published.
 
     Exit code 0: all are whole; 2: something is damaged or missing, and the lines say what.
     """
@@ -78,13 +78,13 @@ def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path
         show(findings, Path.cwd())
         code = max(code, TROUBLE if has_errors(findings) else OK)
         result = "not all is as it was published" if has_errors(findings) else "all whole"
-        click.echo(f"{outdir.name}: {plural(len(folders), 'edition')} looked at; {result}.")
+        click.echo(f"{outdir.name}: {plural(len(folders), 'edition')} checked; {result}.")
     sys.exit(code)
 
 
 @editions.command("rollback", short_help="Let readers see an earlier edition again.")
 @click.argument("edition", metavar="N[rM]")
-@PARTNERSHIP
+@_PARTNERSHIP
 @_OUT
 @click.pass_obj
 def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> None:
@@ -98,13 +98,12 @@ def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> N
     found, pin, later = roll_back_to(root, outdir, edition, _today(start), _show_notes(root))
     click.echo(f"{outdir.name}: readers see edition {found.manifest.name} again.")
     if pin:
-        click.echo(
-            "  It holds until one of your files changes; the next build then makes a new edition, with a new number."
-        )
-        click.echo(f"  To end it before: briefgen editions release {outdir.name}")
+        until = "until one of your files changes; the next build then makes a new edition, with a new number"
+        click.echo(f"  It holds {until}.\n  To end it before: briefgen editions release {outdir.name}")
     elif later:
         names = ", ".join(each.manifest.name for each in later)
-        click.echo(f"  {names} lies ahead of today, by a clock that was wrong: the next build goes on from here.")
+        are = "are" if len(later) > 1 else "is"
+        click.echo(f"  {names} {are} dated after today, by a clock that was wrong: the next build goes on from here.")
 
 
 @editions.command("release", short_help="End a rollback: the newest edition again.")
@@ -120,17 +119,17 @@ def release(start: Path, partnership: str, out: Path | None) -> None:
     click.echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
 
 
-@editions.command("prune", short_help="Take old editions away.")
+@editions.command("prune", short_help="Remove old editions.")
 @_NAMES
-@click.option("--keep", type=click.IntRange(min=3), help="Keep so many; default: keep_editions of the settings.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be taken away.")
+@click.option("--keep", type=click.IntRange(min=3), help="Keep this many; default: keep_editions of the settings.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @_OUT
 @click.pass_obj
 def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, out: Path | None) -> None:
-    """Take away all but the newest editions, each with its revisions.
+    """Remove all but the newest editions, each with its revisions.
 
-    Kept in any case: the one that readers see and those it tells changes from, the newest three, and folders that hold
-    anything but an edition.
+    Always kept: the edition that readers see and those that its changes are counted from, the newest three, and folders
+    that hold anything but an edition.
     """
     from briefgen.publish.write import superfluous
     from briefgen.tools.editions import find_outdirs, prune_locked
@@ -138,17 +137,14 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
     for outdir in find_outdirs(options.out_folder(start, out), names):
         number = keep or options.find(start).settings.keep_editions
         if not number:
-            click.echo(f"{outdir.name}: all editions are kept; set keep_editions, or say how many with --keep")
-            continue
-        if dry_run:
-            old = list(superfluous(outdir, number))
-            lines = [f"edition {each.manifest.name} would be taken away: {shown(each.folder)}" for each in old]
-            found = bool(old)
+            lines = ["all editions are kept; set keep_editions, or say how many with --keep"]
+        elif dry_run:
+            old = superfluous(outdir, number)
+            lines = [f"edition {each.manifest.name} would be removed: {shown(each.folder)}" for each in old]
         else:
-            lines, found = prune_locked(outdir, number)
-        echo_all(f"{outdir.name}: {line}" for line in lines)
-        if not found:
-            click.echo(f"{outdir.name}: nothing to take away; the newest {number} editions are kept")
+            lines = prune_locked(outdir, number)
+        for line in lines or [f"nothing to remove; the newest {number} editions are kept"]:
+            click.echo(f"{outdir.name}: {line}")
 
 
 def _today(start: Path) -> date:
@@ -166,8 +162,8 @@ def _list_lines(outdir: Path, today: date) -> Iterator[str]:
         if edition is None:
             yield f"  {folder.name}  damaged: its manifest cannot be read"
             continue
-        manifest = edition.manifest
-        counted = f"{len(documents(edition)):>3} documents  {manifest.facts:>4} facts"
+        manifest, number = edition.manifest, len(edition.documents)
+        counted = f"{number:>3} {'document' if number == 1 else 'documents':<9}  {manifest.facts:>4} facts"
         yield f"  {manifest.name:<6}{manifest.as_of}  {counted}  {', '.join(_states(edition, today))}".rstrip()
 
 
@@ -192,14 +188,14 @@ def _show_lines(edition: Edition, today: date) -> Iterator[str]:
 
 
 def _states(edition: Edition, today: date) -> Iterator[str]:
-    """What sets it apart from those that were simply followed by another."""
+    """Yield what sets it apart from editions that were simply followed by another."""
     seen, pin = latest(edition.outdir), current_pin(edition.outdir)
     if seen is not None and seen.folder == edition.folder:
         yield f"held since {pin.since}: readers see it" if pin else "newest: readers see it"
     elif pin and edition.version > (seen.version if seen else (0, 0)):
         yield "rolled back"
     if edition.manifest.as_of > today:
-        yield "lies ahead of today"
+        yield "dated after today"
     if edition.manifest.draft:
         yield "draft, not cleared"
     if damaged := edition.damaged:
@@ -207,10 +203,10 @@ def _states(edition: Edition, today: date) -> Iterator[str]:
 
 
 def _changes(edition: Edition) -> str:
-    """How many changes of each kind, since which edition."""
+    """Return how many changes of each kind it has, and since which edition."""
     since = edition.manifest.since
     if since is None:
-        return "none to tell: there was no edition before" if edition.manifest.edition == 1 else "not told"
+        return "none: there was no edition before" if edition.manifest.edition == 1 else "not recorded"
     try:
         rows = json.loads((edition.folder / "changes.json").read_text(encoding="utf-8"))["changes"]
         counts = Counter(str(row["kind"]) for row in rows)

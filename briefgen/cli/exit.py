@@ -1,4 +1,4 @@
-"""How the program ends: with an exit code, and without a traceback for anything that can be expected."""
+"""Ends the program with an exit code, and without a traceback for anything that can be expected."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 
 
 def exit_code(command: Callable[[], object]) -> int:
-    """Run the command and return the program's exit code; what went wrong is printed on standard error."""
+    """Run the command and return the program's exit code; print on standard error what went wrong."""
     try:
         code = _run(command)
         for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -79,12 +79,12 @@ def _run(command: Callable[[], object]) -> int:
 
 
 def _interrupted() -> int:
-    click.echo("Stopped. Nothing is left half made; what stood in out/ stands as it was.", err=True)
+    click.echo("Stopped. Nothing is left half finished; the editions in out/ are unchanged.", err=True)
     return INTERRUPTED
 
 
 def _discard_output() -> None:
-    """A stream that takes nothing more leads nowhere from now on, so that it does not raise when Python ends."""
+    """Redirect a stream that cannot be written any more to nowhere, so that it does not raise when Python ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:

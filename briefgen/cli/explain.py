@@ -24,19 +24,19 @@ _ACTS = {
     "stated": "A position or a report, not a promise.",
 }
 _BASES = {
-    "text": "the date stands in the text",
-    "derived": "the date is concluded from the text",
-    "press": "the date is known from the press of the day",
+    "text": "the date is in the text",
+    "derived": "the date is inferred from the text",
+    "press": "the date is known from press reports of the day",
 }
 
 
-@click.command(short_help="Tell the whole chain behind one fact.")
+@click.command(short_help="Show the whole chain behind one fact.")
 @click.argument("fact")
-@click.option("--as-of", "day", type=options.Day(), help="As things stood on this day; default: today.")
+@click.option("--as-of", "day", type=options.Day(), help="As of this day; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
-    """Tell the whole chain of FACT: words, values, lines, hashes, status and why."""
+    """Show the whole chain behind FACT: words, values, lines, hashes, status and why."""
     from briefgen.tools.explain import explain_fact
 
     workspace = options.find(start)
@@ -52,7 +52,7 @@ def _lines(found: "Explanation") -> Iterator[str]:
     yield from _who(found)
     yield from _status(found)
     yield _heading("How we know")
-    yield wrapped(f"Known from {found.known_from}, when the first source was out that tells it.")
+    yield wrapped(f"Known from {found.known_from}, when the first source that reports it was published.")
     for line in found.lines:
         yield ""
         yield from _line(line)
@@ -68,7 +68,7 @@ def _words(found: "Explanation") -> Iterator[str]:
         yield wrapped(f"Note: {found.note}")
     yield wrapped(f"This is the {found.kind} '{found.id}'.")
     for code, fault in found.not_worded.items():
-        yield wrapped(f"It is not worded in '{code}': {fault}.")
+        yield wrapped(f"It has no wording in '{code}': {fault}.")
 
 
 def _who(found: "Explanation") -> Iterator[str]:
@@ -81,13 +81,13 @@ def _who(found: "Explanation") -> Iterator[str]:
         if found.account:
             yield wrapped(f"One side's account: {found.account}.")
     else:
-        yield wrapped("The sources report it and name nobody who says it.")
+        yield wrapped("The sources report it without naming a speaker.")
     if found.occasion:
         yield wrapped(f"Occasion: {found.occasion.name}, {found.occasion.when.words} ({_basis(found.occasion.when)}).")
 
 
 def _status(found: "Explanation") -> Iterator[str]:
-    yield _heading(f"Where it stands on {found.day}")
+    yield _heading(f"Its status on {found.day}")
     yield wrapped(f"{found.status.capitalize()}: {found.why}.")
     if found.reviewed:
         yield wrapped(f"Looked at again on {found.reviewed}: nothing new.")
@@ -97,28 +97,27 @@ def _status(found: "Explanation") -> Iterator[str]:
     if other := found.superseded_by:
         yield wrapped(f"It was {other.reason} by '{other.id}': {other.text}")
     for other in found.supersedes:
-        yield wrapped(f"It takes the place of '{other.id}' ({other.reason}): {other.text}")
+        yield wrapped(f"It replaces '{other.id}' ({other.reason}): {other.text}")
 
 
 def _line(line: "ExplainedLine") -> Iterator[str]:
-    told = " (tells the outcome)" if line.outcome else ""
-    later = "" if line.known else ", which was not out yet on this day"
-    yield f"  {click.style(line.cite, bold=True)}{told}{later}"
+    outcome = " (reports the outcome)" if line.outcome else ""
+    later = "" if line.known else ", which was not yet published on this day"
+    yield f"  {click.style(line.cite, bold=True)}{outcome}{later}"
     yield wrapped(f"{line.source}, {line.published.words} ({_basis(line.published)}).", 4)
     yield wrapped(f"It says, in our words: {line.digest or '(no digest yet)'}", 4)
     for value in line.values:
         words = " | ".join(dict.fromkeys(value.words.values()))
         how = f" The line does not print it: {value.derived}" if value.derived else ""
-        yield wrapped(
-            f"{value.name} = {value.value}, the figure '{value.cite.partition('#')[2]}' of this line.{how}", 6, 2
-        )
+        figure = value.cite.partition("#")[2]
+        yield wrapped(f"{value.name} = {value.value}, the figure '{figure}' of this line.{how}", 6, 2)
         yield wrapped(f"in words: {words}", 8, 2)
     yield f"    sha256 of the line:     {line.sha256}"
     yield f"    sha256 of the original: {line.original_sha256}"
 
 
 def _basis(when: "ExplainedDate") -> str:
-    """How a date is known; the line that gives it, or the reasoning behind it."""
+    """Return how a date is known: the line that gives it, or the reasoning behind it."""
     line = f", line {when.line}" if when.line else ""
     return f"{_BASES[when.basis]}{line}" + (f": {when.why.rstrip('.')}" if when.why else "")
 

@@ -14,7 +14,7 @@ from briefgen.read.paths import facts_files, find_settings
 
 
 def nothing_to_do(arguments: Sequence[str]) -> str | None:
-    """All that a plain `build`, as it was typed, has to say where nothing changed; None for everything else."""
+    """Return what a plain `build` prints if nothing has changed; None for everything else."""
     names = tuple(each for each in arguments[1:] if each != "--strict")
     if list(arguments[:1]) != ["build"] or any(each.startswith("-") for each in names):
         return None
@@ -30,9 +30,9 @@ def nothing_to_do(arguments: Sequence[str]) -> str | None:
 def up_to_date_lines(
     start: Path, names: Iterable[str], out: Path | None, *, strict: bool
 ) -> tuple[list[str], tuple[str, ...]] | None:
-    """What to say of the partnerships that a build of today would leave as they are, and the names of the others.
+    """Return lines about the partnerships that a build of today would leave as they are, and the names of the others.
 
-    None where only the build itself can tell: it reports in full whatever is wrong.
+    None if only the build itself can tell: it reports in full whatever is wrong.
     """
     path, table = find_settings(start.absolute())
     facts = {each.stem: each for each in facts_files(path.parent)}
@@ -52,7 +52,7 @@ def up_to_date_lines(
 
 
 def _today(table: Any) -> date | None:
-    """In the time zone of the settings; None where they name none that is known."""
+    """Return today in the time zone of the settings; None if that is not known."""
     zone = table.get("timezone", "UTC") if isinstance(table, dict) else None
     try:
         return datetime.now(ZoneInfo(zone)).date() if isinstance(zone, str) else None
@@ -61,7 +61,7 @@ def _today(table: Any) -> date | None:
 
 
 def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: RollbackPin | None) -> Iterator[str]:
-    """Nothing was made: because nothing has changed, or because a rollback holds."""
+    """Yield that nothing was made, because nothing has changed or because a rollback holds."""
     manifest = edition.manifest
     if pin is None:
         yield f"{name}: nothing has changed since edition {manifest.name}.{expected(next_change)}"
@@ -72,20 +72,15 @@ def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: 
 
 
 def document_lines(edition: Edition) -> Iterator[str]:
-    """Where the documents are, a line each."""
-    return (f"  {shown(file)}" for file in documents(edition))
-
-
-def documents(edition: Edition) -> list[Path]:
-    """The files for readers, without the data beside them."""
-    return [file for file in edition.files if file.suffix.removeprefix(".") in edition.manifest.formats]
+    """Yield where the documents are, a line each."""
+    return (f"  {shown(file)}" for file in edition.documents)
 
 
 def expected(next_change: date | None) -> str:
-    """When something changes by itself, as a sentence that follows another."""
+    """Return when something changes by itself, as a sentence that follows another."""
     return f" Next expected change: {next_change}." if next_change else ""
 
 
 def shown(path: Path) -> str:
-    """A path as seen from the current folder."""
+    """Return a path as seen from the current folder."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,9 +1,10 @@
 """What several commands take: a day, the workspace, the folder of editions; the only reader of the clock but one."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -12,48 +13,35 @@ if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
 
 PATH = click.Path(path_type=Path)
-PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, where out/ holds several.")
 
 
-class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD, the only way in which nobody takes the day for the month."""
+class Day(click.ParamType[Any]):
+    """A day as YYYY-MM-DD, in which nobody can take the day for the month; no other form of ISO 8601."""
 
     name = "YYYY-MM-DD"
 
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The calendar day; wrong use where it is none."""
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_day(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-def parse_day(text: str) -> date:
-    """The day that is typed as YYYY-MM-DD; ValueError for anything else, other forms of ISO 8601 included."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-    raise ValueError(f"'{text}' is no day; write it like 2026-11-21")
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day as a date; wrong use if it is none."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value), re.ASCII):
+            with suppress(ValueError):
+                return date.fromisoformat(str(value))
+        return self.fail(f"'{value}' is not a day; write it like 2026-11-21", param, ctx)
 
 
 def find(start: Path) -> "Workspace":
-    """The workspace around a folder; FindingsError where there is none."""
+    """Return the workspace around a folder; FindingsError if there is none."""
     from briefgen.read.workspace import find_workspace
 
     return find_workspace(start.absolute())
 
 
 def current_time(workspace: "Workspace") -> datetime:
-    """This moment, in the workspace's time zone."""
+    """Return this moment, in the workspace's time zone."""
     return datetime.now(ZoneInfo(workspace.settings.timezone))
 
 
 def out_folder(start: Path, out: Path | None) -> Path:
-    """The folder of all editions: what was typed, as seen from the current folder, or the workspace's out/."""
+    """Return the folder of all editions: what was typed, relative to the current folder, or the workspace's out/."""
     from briefgen.read.paths import find_settings
 
     return (start / out if out else find_settings(start.absolute())[0].parent / "out").absolute()

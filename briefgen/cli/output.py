@@ -17,7 +17,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 _QUOTED = 160
 """Characters of a long line that are quoted."""
 _INVISIBLE = "\u00a0\u2009\u202f\u2060"
-"""No-break spaces and the word joiner, which typography needs and which no terminal obeys."""
+"""No-break spaces and the word joiner, which typography needs and no terminal obeys."""
 
 
 def echo_all(lines: Iterable[str]) -> None:
@@ -39,7 +39,7 @@ def show(findings: Iterable[Finding], root: Path) -> None:
 
 
 def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> int:
-    """Show why a command could not do its work, sum up, and return the exit code for it."""
+    """Print why a command could not do its work, with a summary, and return the exit code."""
     found = in_order(findings)
     show(found, root)
     errors = sum(finding.severity is Severity.ERROR for finding in found)
@@ -50,9 +50,9 @@ def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> i
 
 
 def wrapped(text: str, indent: int = 2, hang: int = 0) -> str:
-    """Text in lines of WIDTH terminal columns; words, hashes and file names are not broken.
+    """Return text in lines of WIDTH terminal columns; words, hashes and file names are not broken.
 
-    Control characters are replaced: text from a file that anybody may have made gives no orders to a terminal.
+    Control characters are replaced: text from a file that anybody may have made must not control the terminal.
     """
     printable = "".join(sign if sign.isprintable() or sign in _INVISIBLE else "\ufffd" for sign in text)
     columns = sum(1 + (east_asian_width(sign) in "WF") for sign in printable)
@@ -67,14 +67,14 @@ def wrapped(text: str, indent: int = 2, hang: int = 0) -> str:
 
 
 def _relative(location: Location, root: Path) -> Location:
-    """A file of the workspace by its path in it."""
+    """Return the location with a file of the workspace named by its path in it."""
     path = Path(location.file)
     inside = path.is_absolute() and path != root and path.is_relative_to(root)
     return replace(location, file=str(path.relative_to(root))) if inside else location
 
 
 def _quoted(location: Location, root: Path) -> list[str]:
-    """The line itself with a caret under the column."""
+    """Return the line itself with a caret under the column; nothing if it cannot be read."""
     if not location.line:
         return []
     try:
@@ -90,7 +90,7 @@ def _quoted(location: Location, root: Path) -> list[str]:
 
 
 def _blank(text: str) -> str:
-    """As wide as the text: Korean takes two columns, a combining mark none, a tab what the terminal gives it."""
+    """Return spaces as wide as the text: Korean takes two columns, a combining mark none, a tab stays a tab."""
     return "".join(
         "\t" if sign == "\t" else "" if combining(sign) else "  " if east_asian_width(sign) in "WF" else " "
         for sign in text

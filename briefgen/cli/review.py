@@ -1,4 +1,4 @@
-"""`briefgen review`: note that somebody looked at facts again."""
+"""`briefgen review`: records that somebody looked at facts again."""
 
 from datetime import date
 from pathlib import Path
@@ -9,12 +9,12 @@ from briefgen.cli import options
 from briefgen.model.findings import plural
 
 
-@click.command(short_help="Note that you looked at facts again and found nothing new.")
+@click.command(short_help="Record that you looked at facts again and found nothing new.")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT...")
 @click.option("--on", "day", type=options.Day(), help="The day on which you looked; default: today.")
 @click.pass_obj
 def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
-    """Write `reviewed: DAY` into each FACT, named by its id; nothing else of the file is touched.
+    """Write `reviewed: DAY` into each FACT, named by its id; nothing else in the file is touched.
 
     A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
     """
@@ -24,7 +24,7 @@ def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
     workspace = options.find(start)
     today = options.current_time(workspace).date()
     if day and day > today:
-        raise click.UsageError(f"--on {day} lies ahead of today; write the day on which somebody looked")
+        raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
     for path, text in review_facts(workspace, facts, day or today).items():
         replace_file(path, text.encode())
     click.echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")

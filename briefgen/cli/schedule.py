@@ -1,4 +1,4 @@
-"""`briefgen schedule`: briefings by the clock."""
+"""`briefgen schedule`: makes the briefings at set times."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,9 +11,8 @@ from zoneinfo import available_timezones
 
 import click
 
-from briefgen.cli.options import current_time, find
-from briefgen.cli.output import OK
-from briefgen.cli.output import show as show_findings
+from briefgen.cli import options
+from briefgen.cli.output import OK, show
 from briefgen.model.findings import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,37 +23,36 @@ if TYPE_CHECKING:
 _AT = 'When, like "Mon 07:00", "weekdays 07:00", "daily 07:00,13:00", "1st 07:00" or five fields of cron. Repeatable.'
 _TZ = "The time zone of these times (IANA name); default: that of the settings."
 Clock = Callable[[], datetime]
-_EXAMPLE = 'briefgen schedule install --at "Mon 07:00"'
 _HELP = """\
-Make the briefings by the clock, unattended.
+Make the briefings at set times, unattended.
 
 \b
   briefgen schedule install --at "Mon 07:00" --tz Asia/Seoul
 
-lets systemd or cron start the runs. A run that was missed is made up for, once. The last good edition stands whatever
-happens. Every run adds a line to out/.schedule/runs.jsonl and tells it: in JSON on standard output, in words on
+lets systemd or cron start the runs. A run that was missed is made up for, once. Whatever happens, the last good edition
+is kept. Every run adds a line to out/.schedule/runs.jsonl and reports it: in JSON on standard output, in words on
 standard error.
 
 The COMMAND of --on-change and --on-failure is split into words as a shell does, and called without a shell; it has two
-minutes. On its standard input come a subject line, an empty line and a summary for people; in its environment
+minutes. Its standard input is a subject line, an empty line and a summary for people; its environment has
 BRIEFGEN_SUBJECT, _PARTNERSHIP, _OUTCOME, _EDITION, _REVISION, _AS_OF, _FOLDER, _WORKSPACE and _EXIT_CODE. To send it
 by mail:
 
 \b
-  --on-change 'sh -c "read -r subject; mail -s \\"$subject\\" desk@example.org"'
+  --on-change 'sh -c "read -r subject; mail -s \\"$subject\\" team@example.org"'
 
 Exit codes: 0 done, or nothing was due; 1 the facts, catalogs or templates are at fault; 2 wrong use, or this machine
 is at fault; 130 stopped by Ctrl-C.
 """
 
 
-@click.group(help=_HELP, short_help="Make the briefings by the clock, unattended.")
+@click.group(help=_HELP, short_help="Make the briefings at set times, unattended.")
 def schedule() -> None:
-    """Make the briefings by the clock."""
+    """Make the briefings at set times."""
 
 
 def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The folder to work in, and the options that make a plan."""
+    """Add the options of a plan to a command, and the folder to work in."""
     for decorate in (
         click.pass_obj,
         click.option("--on-failure", metavar="COMMAND", default="", help="Call this when a run has failed."),
@@ -68,50 +66,51 @@ def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @schedule.command("install", short_help="Let this machine run it: systemd, or cron.")
 @_planned
-@click.option("--by", type=click.Choice(["systemd", "cron"]), help="Default: systemd where it runs, else cron.")
-def install(start: Path, by: str | None, **options: Any) -> None:
+@click.option("--by", type=click.Choice(["systemd", "cron"]), help="Default: systemd if it runs, else cron.")
+def install(start: Path, by: str | None, **asked: Any) -> None:
     """Let this machine start the runs: by a systemd timer, or by a line in your crontab.
 
-    The schedule takes the place of the one that was installed for this workspace before.
+    It replaces the schedule that was installed for this workspace before.
     """
     from briefgen.tools.schedule import installer
 
-    plan, state_dir, clock = _plan(start, **options, timed=True, here=True)
+    plan, state_dir, clock = _plan(start, **asked, timed=True, here=True)
     installed, notes = installer.install(plan, now := clock(), state_dir, by or "")
     coming = f"Next runs: {_next(plan, now, 3)} ({plan.timezone})"
     click.echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
 
 
-@schedule.command("show", short_help="Say what is installed, the next runs, the last one.")
+@schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
 @click.pass_obj
-def show(start: Path) -> None:
-    """Say what is installed where, when the next three runs are, and how the last ones ended."""
-    from briefgen.tools.schedule import installer, outcome, plan, state
+def show_(start: Path) -> None:
+    """Show what is installed where, when the next three runs are, and how the last ones ended."""
+    from briefgen.tools.schedule import installer, plan, report, runner
 
     workspace, state_dir, clock = _open(start)
     now, found = clock(), installer.find(workspace.root)
     for each in found:
-        times = each.plan.description if each.plan else "which nobody can read; install it again"
+        times = each.plan.description if each.plan else "which this version cannot read; install it again"
         click.echo(f"Installed: {each.kind}, {each.where}: {times}")
         if each.problem:
             click.secho(f"  But {each.problem}.", fg="yellow")
         if each.plan:
             click.echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
     if not found:
-        click.echo(f"No schedule is installed for this workspace. To have one: {_EXAMPLE}")
-    runs = state.last_runs(state_dir)
-    click.echo("".join(f"Last run: {outcome.sentence(record)}\n" for record in runs), nl=False)
-    ahead = max(state.read_state(state_dir).done, default=now)
+        example = 'briefgen schedule install --at "Mon 07:00"'
+        click.echo(f"No schedule is installed for this workspace. To install one: {example}")
+    runs = runner.last_runs(state_dir)
+    click.echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
+    ahead = max(runner.read_state(state_dir).done, default=now)
     if ahead > now:
         done, here = plan.label(ahead), plan.label(now)
         click.echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
-    click.echo(f"All runs: {workspace.shown(state_dir / state.LOG)}" if runs else "No run has been made yet.")
+    click.echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
-@schedule.command("remove", short_help="Take the timer away again.")
+@schedule.command("remove", short_help="Remove the timer.")
 @click.pass_obj
 def remove(start: Path) -> None:
-    """Take away what starts the runs; editions and log stay."""
+    """Remove what starts the runs; the editions and the log stay."""
     from briefgen.tools.schedule import installer
 
     workspace, state_dir, _ = _open(start)
@@ -128,54 +127,54 @@ def remove(start: Path) -> None:
 @click.option("--kubernetes", "kind", flag_value="kubernetes", help="A CronJob for Kubernetes.")
 @click.option("--windows", "kind", flag_value="windows", help="A scheduled task for Windows, by WSL.")
 @click.option("--container", "kind", flag_value="container", help="A container that runs in the foreground.")
-def print_(start: Path, kind: str | None, at: tuple[str, ...], **options: Any) -> None:
+def print_(start: Path, kind: str | None, at: tuple[str, ...], **asked: Any) -> None:
     """Print what `install` would write on this machine, or a complete recipe for another; nothing is changed."""
     from briefgen.tools.schedule import installer
 
-    plan, _, clock = _plan(start, at or ("Mon 07:00",), **options)
+    plan, _, clock = _plan(start, at or ("Mon 07:00",), **asked)
     click.echo(installer.preview(plan, clock(), kind or ""), nl=False)
 
 
 @schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
 @_planned
-def tick(start: Path, **options: Any) -> None:
-    """Do the run that fell due last, unless it was done: what a timer calls, as often as it likes.
+def tick(start: Path, **asked: Any) -> None:
+    """Do the run that was due last, unless it is done: what a timer calls, as often as it likes.
 
-    Where no run has ever been done here, it does one at once.
+    If no run has ever been done here, it does one at once.
     """
-    from briefgen.tools.schedule.state import RunUnderWayError
+    from briefgen.tools.schedule.runner import RunUnderWayError
 
-    runner, clock = _runner(start, **options, timed=True)
+    runner, clock = _runner(start, **asked, timed=True)
     try:
         code = runner.run_if_due(now := clock())
     except RunUnderWayError as busy:
         click.echo(busy.findings[0].message, err=True)
         return
-    if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails whatever is said
+    if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails all output
         click.echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
     sys.exit(code or OK)
 
 
-@schedule.command("now", short_help="Run at once, and log and tell it.")
+@schedule.command("now", short_help="Run at once; log and report it.")
 @_planned
-def now(start: Path, **options: Any) -> None:
-    """Do a run at once, whatever is due; it is logged and told like any other. For timers that keep time themselves.
+def now(start: Path, **asked: Any) -> None:
+    """Do a run at once, whatever is due, and log and report it like any other. For timers that keep time themselves.
 
     --at only serves to say when the next run is.
     """
-    runner, clock = _runner(start, **options)
+    runner, clock = _runner(start, **asked)
     sys.exit(runner.run_now(clock()))
 
 
-@schedule.command("run", short_help="Stay, and run by the clock: for containers.")
+@schedule.command("run", short_help="Stay and run at the set times: for containers.")
 @_planned
-def run(start: Path, **options: Any) -> None:
-    """Stay in the foreground and run by the clock, until SIGTERM or Ctrl-C: for containers.
+def run(start: Path, **asked: Any) -> None:
+    """Stay in the foreground and run at the set times, until SIGTERM or Ctrl-C: for containers.
 
-    The partnership that is being built is finished first; a second Ctrl-C stops at once. Where no run has ever been
-    done here, it begins with one.
+    The partnership that is being built is finished first; a second Ctrl-C stops at once. If no run has ever been done
+    here, it begins with one.
     """
-    runner, clock = _runner(start, **options, timed=True, here=True)
+    runner, clock = _runner(start, **asked, timed=True, here=True)
     with runner.stop.on_signals():
         runner.run_until_stopped(clock)
     click.echo("Stopped, as asked.", err=True)
@@ -184,43 +183,44 @@ def run(start: Path, **options: Any) -> None:
 def _plan(
     start: Path, at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
 ) -> "tuple[Plan, Path, Clock]":
-    """The plan of the options, the state folder and the clock; click.UsageError where they cannot be worked with.
+    """Return the plan of the options, the folder of its state and the clock; click.UsageError if an option is wrong.
 
     `timed`: it must say when. `here`: its commands must be on this machine; a run makes its edition without them too.
     """
-    from briefgen.tools.schedule.hooks import words
     from briefgen.tools.schedule.plan import Plan, parse_time
+    from briefgen.tools.schedule.report import words
 
     workspace, state_dir, clock = _open(start)
     try:
         list(map(parse_time, at))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--at") from None
-    timezone = timezone or workspace.settings.timezone
-    if timezone not in (known := available_timezones()):
-        raise click.BadParameter(f"'{timezone}' is no time zone; {did_you_mean(timezone, known)}", param_hint="--tz")
     for name, line in hooks.items():
         option = f"--{name.replace('_', '-')}"
         try:
-            command = words(line) if line else []
+            command = words(line)[0] if line else ""
         except ValueError as error:
-            raise click.BadParameter(f"{line!r} is no command line: {error}", param_hint=option) from None
-        if here and command and not (which(command[0]) or (workspace.root / command[0]).is_file()):
-            raise click.BadParameter(f"there is no command '{command[0]}' on this machine", param_hint=option)
+            raise click.BadParameter(f"{line!r} is not a command line: {error}", param_hint=option) from None
+        if here and command and not (which(command) or (workspace.root / command).is_file()):
+            raise click.BadParameter(f"there is no command '{command}' on this machine", param_hint=option)
+    timezone = timezone or workspace.settings.timezone
+    if timezone not in (known := available_timezones()):
+        message = f"'{timezone}' is not a time zone; {did_you_mean(timezone, known)}"
+        raise click.BadParameter(message, param_hint="--tz")
     if timed and not at:
         raise click.UsageError('say when, such as: --at "Mon 07:00"')
     return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock
 
 
-def _runner(start: Path, **options: Any) -> "tuple[Runner, Clock]":
+def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":
     from briefgen.tools.schedule.runner import Runner
 
-    plan, state_dir, clock = _plan(start, **options)
+    plan, state_dir, clock = _plan(start, **asked)
 
     def build() -> Iterator[Any]:
         from briefgen.tools.schedule.builds import build_all
 
-        return build_all(plan.workspace, clock, lambda note: show_findings([note], plan.workspace))
+        return build_all(plan.workspace, clock, lambda note: show([note], plan.workspace))
 
     on_message = partial(click.echo, err=True)
     return Runner(plan=plan, state_dir=state_dir, build=build, on_record=click.echo, on_message=on_message), clock
@@ -233,8 +233,8 @@ def _next(plan: "Plan", now: datetime, count: int) -> str:
 
 
 def _open(start: Path) -> "tuple[Workspace, Path, Clock]":
-    """The workspace, the folder of the schedule's state, and the clock."""
-    from briefgen.tools.schedule.state import FOLDER
+    """Return the workspace, the folder of the schedule's state, and the clock."""
+    from briefgen.tools.schedule.runner import FOLDER
 
-    workspace = find(start)
-    return workspace, workspace.out / FOLDER, partial(current_time, workspace)
+    workspace = options.find(start)
+    return workspace, workspace.out / FOLDER, partial(options.current_time, workspace)

@@ -1,4 +1,4 @@
-"""`briefgen sources`: draft, list and verify the records of source documents."""
+"""`briefgen sources`: drafts, lists and verifies the records of source documents."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 @click.group(short_help="Draft, list and verify records of source documents.")
 def sources() -> None:
-    """The records of the source documents: draft one, or hold them against their originals."""
+    """Work on the records of source documents: draft, list, or compare them with their originals."""
 
 
 @sources.command(short_help="Draft the record of a text, or bring it up to date.")
 @click.argument("file", type=options.PATH)
-@click.option("--id", "record", default="", help="The record's id; default: made of the file's name.")
-@click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: recognised.")
+@click.option("--id", "record", default="", help="The record's id; default: made from the file's name.")
+@click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: detected.")
 @click.pass_obj
 def add(start: Path, file: Path, record: str, language: str) -> None:
-    """Draft the record of the text FILE, or bring its record up to date; what was curated stays."""
+    """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""
     from briefgen.publish.atomic import replace_file
     from briefgen.tools.sources import draft_source
 
@@ -35,41 +35,40 @@ def add(start: Path, file: Path, record: str, language: str) -> None:
     drafted = draft_source(workspace, start / file, record, language)
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
     if not replace_file(drafted.path, drafted.text.encode()):
-        click.echo(f"{shown} is of this text already; nothing has changed.")
+        click.echo(f"{shown} is up to date with this text; nothing has changed.")
         return
     click.echo(f"{shown}: language {draft.value['language']}, {len(original.lines)} lines.")
     for line in _changes(draft):
         click.echo(f"  {line}")
     if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
-        click.echo(
-            f"Keep the text in {workspace.shown(workspace.originals)}/, so that `briefgen sources verify` finds it."
-        )
-    click.echo("Next: say what each line carries ('says', 'digest'), leave the others out, then: briefgen check")
+        folder = workspace.shown(workspace.originals)
+        click.echo(f"Keep the text in {folder}/, so that `briefgen sources verify` finds it.")
+    click.echo("Next: record what each line says ('says', 'digest'), leave the others out, then: briefgen check")
 
 
 def _changes(draft: "Draft") -> Iterator[str]:
-    """What became of the lines, and what a person has to do."""
+    """Yield what became of the lines, and what a person has to do."""
     if draft.new:
         yield f"drafted: {_ranges(draft.new)}"
     if draft.moved:
-        yield f"moved: {', '.join(_moves(draft.moved))}; the facts that cite these lines must follow"
+        yield f"moved: {', '.join(_moves(draft.moved))}; update the facts that cite these lines"
     if draft.changed:
-        yield f"changed: {_ranges(draft.changed)}; look at what was curated again"
+        yield f"changed: {_ranges(draft.changed)}; check what was curated again"
     if draft.gone:
-        yield f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or take them away"
+        yield f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or remove them"
     if draft.undecided:
-        yield f"to settle: {draft.undecided}; look for 'undecided'"
+        yield f"to decide: {draft.undecided}; look for 'undecided'"
 
 
 def _moves(moved: Mapping[int, int]) -> Iterator[str]:
-    """Lines that moved by the same distance, together."""
+    """Yield lines that moved by the same distance together."""
     for shift in dict.fromkeys(new - old for old, new in moved.items()):
         together = [old for old, new in moved.items() if new - old == shift]
         yield f"{_ranges(together)} to {_ranges(old + shift for old in together)}"
 
 
 def _ranges(lines: Iterable[int]) -> str:
-    """1, 2, 3, 7 as 1-3, 7."""
+    """Return 1, 2, 3, 7 as 1-3, 7."""
     ranges: list[list[int]] = []
     for line in sorted(lines):
         if ranges and line == ranges[-1][-1] + 1:
@@ -79,7 +78,7 @@ def _ranges(lines: Iterable[int]) -> str:
     return ", ".join(str(each[0]) if len(each) == 1 else f"{each[0]}-{each[-1]}" for each in ranges)
 
 
-@sources.command("list", short_help="List the records and what of them is used.")
+@sources.command("list", short_help="List the records and what is used of them.")
 @click.pass_obj
 def list_records(start: Path) -> None:
     """List the records: which lines carry facts, which are left out and why."""
@@ -110,7 +109,7 @@ def _coverage(record: "Source") -> str:
 def verify(start: Path, originals: Path | None) -> None:
     """Recompute hashes, line numbers and figures of every record from the original texts.
 
-    Where an original is absent, it says how many links were not checked.
+    If an original is missing, it says how many links were not checked.
     """
     from briefgen.tools.originals import compare_all
 
@@ -121,7 +120,7 @@ def verify(start: Path, originals: Path | None) -> None:
     click.echo(
         f"{plural(found.records, 'record')}, {plural(found.links, 'link')}: "
         f"{found.links - found.unchecked} checked, {found.unchecked} not "
-        f"({plural(found.absent, 'original')} absent; names are compared by a person). "
+        f"({plural(found.absent, 'original')} missing; names are compared by a person). "
         f"{plural(number, 'finding') if number else 'No findings'}."
     )
     sys.exit(FAULTS if has_errors(found.findings) else OK)

@@ -17,22 +17,22 @@ _HELP = """\
 Work on templates: the files that the pages are made with.
 
 \b
-Those that come with the program are used until your workspace has a file of the same name:
-  briefgen template list                what there is, and what of it is your own
+The program's own files are used unless your workspace has a file of the same name:
+  briefgen template list                which there are, and which are your own
   briefgen template eject look.yaml     get a copy of one to change it
   briefgen template check               try every page; nothing is published
   briefgen template compare look.yaml   what you changed
-  briefgen template reset look.yaml     undo: the shipped one counts again, yours is kept
+  briefgen template reset look.yaml     undo: the shipped one is used again, yours is kept
 
-Most wishes (colours, logo, order of sections, contact) need look.yaml alone.
+Most changes (colours, logo, order of sections, contact) need only look.yaml.
 """
-_LEGEND = "Lines with - stand in the shipped file only, lines with + in yours."
+_LEGEND = "Lines with - are only in the shipped file, lines with + only in yours."
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
-@click.group(help=_HELP, short_help="See, take, compare and check the files the pages are made with.")
+@click.group(help=_HELP, short_help="List, copy, compare and check the files the pages are made with.")
 def template() -> None:
-    """The files that the pages are made with."""
+    """Work on the files that the pages are made with."""
 
 
 @template.command("list", short_help="List all templates, and which are your own.")
@@ -50,7 +50,7 @@ def list_templates(start: Path) -> None:
     if is_overriding(workspace):
         click.echo("\nTo change one, get a copy of it: briefgen template eject NAME")
     else:
-        click.echo("\nThis is the program's own workspace: its templates/ are the shipped ones. Edit them as they are.")
+        click.echo("\nThis is the program's own workspace: its templates/ are the shipped ones. Edit them directly.")
 
 
 @template.command("eject", short_help="Get a copy of a template to change it.")
@@ -59,7 +59,7 @@ def list_templates(start: Path) -> None:
 def eject_template(start: Path, name: str) -> None:
     """Copy the shipped template NAME into your templates/ folder, where you can change it.
 
-    A file of yours that is there already is never written over. NAME may be short: look, masthead, full-briefing.
+    A file of yours is never overwritten. NAME may be short: look, masthead, full-briefing.
     """
     from briefgen.tools.templates import eject
 
@@ -67,26 +67,26 @@ def eject_template(start: Path, name: str) -> None:
     click.echo(
         f"Copied to {workspace.shown(eject(workspace, name))}. Next:\n\n"
         f"  change it in your editor\n"
-        f"  briefgen template check        try every page; mistakes are told with their line\n"
+        f"  briefgen template check        try every page; mistakes are shown with their line\n"
         f"  briefgen build                 make the briefings\n\n"
         f"To undo: briefgen template reset {name}"
     )
 
 
-@template.command("compare", short_help="Tell what you changed in your templates.")
+@template.command("compare", short_help="Show what you changed in your templates.")
 @click.argument("name", required=False, default="")
 @click.pass_obj
 def compare(start: Path, name: str) -> None:
-    """Tell line by line how your template NAME differs from the shipped one (default: all of yours).
+    """Show line by line how your template NAME differs from the shipped one (default: all of yours).
 
-    It also tells where the shipped one has changed since you took yours.
+    It also says if the shipped one has changed since you copied it.
     """
     from briefgen.tools.templates import find_template, templates
 
     workspace = options.find(start)
     asked = [find_template(workspace, name)] if name else [each for each in templates(workspace) if each.own]
     if not asked:
-        click.echo("Every template is as it comes with the program.")
+        click.echo("Every template is as shipped with the program.")
     for each in asked:
         _show_differences(each)
 
@@ -96,7 +96,7 @@ def compare(start: Path, name: str) -> None:
 def check(start: Path) -> None:
     """Make every document in every language from your facts, for screen and paper, and publish nothing.
 
-    A mistake is told with its file, its line and the nearest right word. Exit code 1 where there is one.
+    A mistake is shown with its file, its line and the nearest correct word. Exit code 1 if there is one.
     """
     from briefgen.tools.templates import try_templates
 
@@ -117,7 +117,7 @@ def reset_template(start: Path, name: str) -> None:
     from briefgen.tools.templates import reset
 
     workspace = options.find(start)
-    click.echo(f"The shipped one counts again. Yours is kept as {workspace.shown(reset(workspace, name))}.")
+    click.echo(f"The shipped one is used again. Yours is kept as {workspace.shown(reset(workspace, name))}.")
 
 
 def _show_differences(template: "Template") -> None:
@@ -125,7 +125,7 @@ def _show_differences(template: "Template") -> None:
 
     click.echo(f"{click.style(template.name, bold=True)}: {template.status}.")
     if template.status is OverrideStatus.BEHIND:
-        click.echo("What is new in the shipped file is among the lines with -: see whether you want it in yours.")
+        click.echo("What is new in the shipped file is among the lines with -: decide whether you want it in yours.")
     lines = list(differences(template))
     for line in ([_LEGEND] if lines else []) + lines:
         click.echo("  " + click.style(line, fg=_COLOURS.get(line[:1])))

@@ -1,4 +1,4 @@
-"""`briefgen translate`: brings the catalogs up to date, says how far they are, and shows them to reviewers."""
+"""`briefgen translate`: brings the catalogs up to date, shows their progress, and prepares them for reviewers."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefgen.tools.translations import Update
 
 
-@click.group(invoke_without_command=True, short_help="Bring translations up to date, and look at them.")
+@click.group(invoke_without_command=True, short_help="Bring translations up to date and review them.")
 @click.pass_context
 def translate(context: click.Context) -> None:
     """Work on the catalogs: facts/locale holds the texts of the facts, templates/locale the labels.
@@ -28,7 +28,7 @@ def translate(context: click.Context) -> None:
 @translate.command(short_help="Bring the catalogs up to date with the texts.")
 @click.pass_obj
 def update(start: Path) -> None:
-    """Bring the catalogs up to date with the texts and say how far they are.
+    """Bring the catalogs up to date with the texts and show their progress.
 
     A text that changed keeps its translation as a guess (fuzzy) with the previous English; a guess is never printed.
     Exit code 1 while anything is left to translate.
@@ -43,10 +43,10 @@ def update(start: Path) -> None:
     sys.exit(_show_progress(workspace, updates))
 
 
-@translate.command(short_help="Say how far each catalog is; writes nothing.")
+@translate.command(short_help="Show the progress of each catalog; writes nothing.")
 @click.pass_obj
 def status(start: Path) -> None:
-    """Say how far each catalog is, as if it were up to date; writes nothing.
+    """Show the progress of each catalog, as if it were up to date; writes nothing.
 
     Exit code 1 while anything is left to translate.
     """
@@ -79,7 +79,7 @@ def pseudo(start: Path, folder: Path) -> None:
 def review(start: Path, language: str, file: Path | None) -> None:
     """Write a review sheet: every text in English and LANGUAGE side by side, as printed, with space for remarks.
 
-    It is one HTML file, to be read in a browser or on paper by someone who has no editor for catalogs.
+    It is a single HTML file, to be read in a browser or on paper by people who have no editor for catalogs.
     """
     from briefgen.publish.atomic import replace_file
     from briefgen.tools.review_sheet import review_sheet
@@ -91,7 +91,7 @@ def review(start: Path, language: str, file: Path | None) -> None:
 
 
 def _show_progress(workspace: "Workspace", updates: tuple["Update", ...]) -> int:
-    """Print a table of the catalogs; the exit code says whether anything is left to translate."""
+    """Print a table of the catalogs and return the exit code: 1 if anything is left to translate."""
     if not updates:
         click.echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
         return OK

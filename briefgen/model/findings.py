@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
+from typing import Self
 
 
 class Severity(IntEnum):
@@ -49,15 +50,26 @@ class FindingsError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    @classmethod
+    def of(cls, location: Location | str, code: str, message: str, hint: str = "") -> Self:
+        """Return the error with a single finding."""
+        where = Location(location) if isinstance(location, str) else location
+        return cls([Finding(where, code, message, hint=hint)])
+
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without repeats, by file, line and column."""
     return tuple(sorted(set(findings)))
 
 
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that keep an edition from being published."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Return whether any finding keeps an edition from being published."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+    return bool(errors(findings))
 
 
 def nearest_word(word: str, choices: Iterable[str]) -> str:

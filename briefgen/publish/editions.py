@@ -53,6 +53,11 @@ class Edition:
         return tuple(self.folder / name for name in self.manifest.files)
 
     @property
+    def documents(self) -> tuple[Path, ...]:
+        """The files for readers, without the data beside them."""
+        return tuple(file for file in self.files if file.suffix.removeprefix(".") in self.manifest.formats)
+
+    @property
     def damaged(self) -> tuple[str, ...]:
         """The names of files that are no longer what was published."""
         return tuple(name for name, known in self.manifest.files.items() if digest(self.folder / name) != known)

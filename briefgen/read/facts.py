@@ -7,7 +7,7 @@ from briefgen.check.facts import typed_digits
 from briefgen.check.registry import FACTS
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
 from briefgen.model.facts import AnyFact, Statement
-from briefgen.model.findings import Finding, FindingsError, Location, in_order
+from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.paths import facts_files
 from briefgen.read.validate import read_as, read_rest
@@ -85,6 +85,14 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
         book, twice = _book(file, written, records, unread)
         return book, in_order((*findings, *records[2], *twice))
     return None, in_order((*findings, *records[2], *_check_rest(written, records, unread)))
+
+
+def read_book(workspace: Workspace, path: Path) -> FactBook:
+    """Return the book of one partnership, faulty or not; FindingsError if the facts cannot all be read."""
+    book, findings = read_facts(workspace, path)
+    if book is None:
+        raise FindingsError(errors(findings))
+    return book
 
 
 def _check_rest(written: YamlFile, records: Records, unread: frozenset[str]) -> Iterator[Finding]:

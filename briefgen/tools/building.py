@@ -1,4 +1,4 @@
-"""From what was asked for to requests for the build: which partnerships, and the formats this machine can make."""
+"""Turns what a person asks for into requests for the build, and makes the workers that render its documents."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
@@ -23,7 +23,7 @@ class UnknownNameError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What is to be built; nothing given means what the settings say."""
+    """What is to be built; empty means what the settings name."""
 
     partnerships: tuple[str, ...] = ()
     day: date
@@ -33,29 +33,33 @@ class BuildOptions:
     formats: tuple[str, ...] = ()
     out: Path
     strict: bool = False
+    all_formats: bool = False
+    """Whether nothing is to be built if this machine cannot make one of the formats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
-    """A request for each partnership, and why some formats cannot be made."""
+    """A request for each partnership, and the formats of them."""
 
     requests: tuple[BuildRequest, ...]
     formats: tuple[str, ...]
-    """Those that can be made."""
     missing: Mapping[str, Diagnosis]
-    """Those that this machine cannot make, and why."""
+    """Formats that are wanted too, but that this machine cannot make, and why."""
 
 
 def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
-    """What these options ask for; FindingsError where a partnership is not there or nothing could be made."""
+    """Return the requests for these options.
+
+    FindingsError if a partnership does not exist, or nothing could be made; UnknownNameError for an unknown name.
+    """
     found = choose_partnerships(workspace, options.partnerships)
-    if wrong := shared_ids(workspace):
-        raise FindingsError(wrong)
+    if shared := shared_ids(workspace):
+        raise FindingsError(shared)
     settings = workspace.settings
-    formats = choose(options.formats, settings.formats, "format")
-    missing = {each: trouble for each in formats if (trouble := format_trouble(each))}
-    made = tuple(each for each in formats if each not in missing)
-    if not made:
+    wanted = choose(options.formats, settings.formats, "format")
+    missing = {each: trouble for each in wanted if (trouble := format_trouble(each))}
+    formats = tuple(each for each in wanted if each not in missing)
+    if missing and (options.all_formats or not formats):
         machine = Location("this machine")
         raise FindingsError(Finding(machine, "P507", each.detail, hint=each.fix) for each in missing.values())
     requests = tuple(
@@ -66,19 +70,19 @@ def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
             today=options.today,
             languages=choose(options.languages, settings.languages, "language"),
             documents=choose(options.documents, settings.documents, "document"),
-            formats=made,
+            formats=formats,
             missing=tuple(missing),
             out=options.out,
             strict=options.strict,
         )
         for facts in found
     )
-    return Requests(requests=requests, formats=made, missing=missing)
+    return Requests(requests=requests, formats=formats, missing=missing)
 
 
 @contextmanager
 def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Iterator[Executor]:
-    """Worker processes with the limits of the settings, one for each core; the modules of `formats` are preloaded."""
+    """Yield worker processes, one for each core, with the limits of the settings and what `formats` need loaded."""
     settings = workspace.settings
     modules = tuple(FORMATS[each].module for each in formats)
     with LimitedProcesses(
@@ -87,19 +91,18 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Iterato
         yield executor
 
 
-def choose(asked: tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    """What was asked for, in the order of the settings; all of it where nothing was asked for."""
+def choose(asked: tuple[str, ...], known: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Return the names asked for in the order of the settings, or all if none is; UnknownNameError for others."""
     for name in asked:
         if name not in known:
-            raise UnknownNameError(f"the settings name no {what} '{name}'; {did_you_mean(name, known)}")
+            raise UnknownNameError(f"the settings name no {kind} '{name}'; {did_you_mean(name, known)}")
     return tuple(each for each in known if not asked or each in asked)
 
 
 def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
-    """The facts of these partnerships, or of all; FindingsError where one is not there."""
+    """Return the facts of these partnerships, or of all if none is named; FindingsError if one does not exist."""
     found = {path.stem: path for path in partnerships(workspace)}
     for name in names:
         if name not in found:
-            hint = did_you_mean(name, found)
-            raise FindingsError([Finding(Location("facts"), "W004", f"there is no facts file '{name}'", hint=hint)])
+            raise FindingsError.of("facts", "W004", f"there is no facts file '{name}'", did_you_mean(name, found))
     return [found[name] for name in names or found]

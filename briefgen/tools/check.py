@@ -1,4 +1,4 @@
-"""Everything that can be found wrong in a workspace without building, and how fresh its facts are."""
+"""Finds everything that is wrong in a workspace without building, and facts that are past review."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,17 +21,17 @@ from briefgen.read.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was found."""
+    """What `check_all` found."""
 
     findings: tuple[Finding, ...]
     summary: str
     """One sentence."""
     books: Mapping[str, FactBook]
-    """The faultless facts, by partnership."""
+    """The facts without errors, by partnership."""
 
 
 def check_all(workspace: Workspace, now: datetime) -> Checked:
-    """Every finding of the workspace as of this moment."""
+    """Return every finding of the workspace as of this moment."""
     findings: list[Finding] = []
     books: dict[str, FactBook] = {}
     facts = 0
@@ -51,7 +51,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
 
 
 def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: date) -> tuple[list[str], list[Finding]]:
-    """A sentence on each partnership, and every fact past review on the day, the longest unconfirmed first."""
+    """Return a sentence on each partnership, and the facts past review on the day, the longest unconfirmed first."""
     sentences, stale = [], []
     settings = workspace.settings
     for name, book in books.items():
@@ -63,7 +63,7 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
 
 
 def check_templates(workspace: Workspace) -> list[Finding]:
-    """Templates that cannot be read, and labels of theirs that a language lacks."""
+    """Return which templates cannot be read, and which of their labels a language lacks."""
     from briefgen.render.html import labels_used
 
     try:
@@ -78,13 +78,13 @@ def check_templates(workspace: Workspace) -> list[Finding]:
 
 
 def _check_embargo(workspace: Workspace, now: datetime) -> list[Finding]:
-    """An embargo that has ended and is still printed."""
+    """Return an embargo that has ended and is still printed."""
     look, _ = read_look(workspace, ())
     return list(lapsed(look.embargo, look_locations(workspace), now)) if look and look.embargo else []
 
 
 def _check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
-    """A record of clearances that a build could not read."""
+    """Return why a build could not read the record of clearances."""
     try:
         read_entries(workspace, facts)
     except FindingsError as error:

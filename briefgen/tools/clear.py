@@ -1,15 +1,15 @@
-"""Records who clears an edition, or takes a clearance back."""
+"""Records who clears an edition, or withdraws a clearance."""
 
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import FindingsError
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.clearance import Deed, Entry, current_clearance, read_entries
 from briefgen.publish.editions import Edition, current_pin, latest
 from briefgen.publish.lock import locked
-from briefgen.read.facts import read_facts
+from briefgen.read.facts import read_book
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
 from briefgen.tools.editions import find_edition
@@ -21,7 +21,7 @@ class Recorded:
 
     sentence: str
     is_newest: bool
-    """Whether the newest edition says the same, so that it changes its wording."""
+    """Whether the newest edition says the same, so that its wording changes."""
     pinned: bool
     """Whether a rollback holds, so that its pages stay as they are."""
     partnership: str
@@ -30,47 +30,37 @@ class Recorded:
 def record_clearance(
     workspace: Workspace, facts: Path, edition: str, by: str, today: date, out: Path, *, withdraw: bool
 ) -> Recorded:
-    """Write down that `by` clears an edition (by number; empty: the newest), or withdraws its clearance.
+    """Record that `by` clears an edition (by number; empty: the newest), or withdraws its clearance.
 
-    FindingsError where there is no such edition, or where it is not as it was published.
+    FindingsError if there is no such edition, or if it is not as it was published.
     """
-    book, findings = read_facts(workspace, facts)
-    if book is None:
-        raise FindingsError(findings)
-    with locked(out / book.file.partnership.id) as outdir:
-        found = _whole_edition(outdir, edition)
-        sentence = _record(workspace, facts, found, by, today, withdraw=withdraw)
+    with locked(out / read_book(workspace, facts).file.partnership.id) as outdir:
         newest = latest(outdir)
+        found = find_edition(outdir, edition) if edition else newest
+        if found is None:
+            hint = "`briefgen build` makes one; it shows its number, which is also in the name of its folder"
+            raise FindingsError.of(str(outdir), "W009", "there is no edition to clear", hint)
+        if found.damaged:
+            message = f"edition {found.manifest.name} is damaged: {', '.join(found.damaged)}"
+            hint = "clear one that is as it was published; `briefgen build` makes this one again"
+            raise FindingsError.of(str(found.folder), "P506", message, hint)
         return Recorded(
-            sentence=sentence,
+            sentence=_record(workspace, facts, found, by, today, withdraw=withdraw),
             is_newest=newest is not None and newest.manifest.facts_sha256 == found.manifest.facts_sha256,
             pinned=current_pin(outdir) is not None,
             partnership=outdir.name,
         )
 
 
-def _whole_edition(outdir: Path, name: str) -> Edition:
-    edition = find_edition(outdir, name) if name else latest(outdir)
-    if edition is None:
-        message = "there is no edition to clear"
-        hint = "`briefgen build` makes one; its number is told there and stands in its folder's name"
-        raise FindingsError([Finding(Location(str(outdir)), "W009", message, hint=hint)])
-    if edition.damaged:
-        message = f"edition {edition.manifest.name} is damaged: {', '.join(edition.damaged)}"
-        hint = "clear one that can be read as it was published; `briefgen build` makes it anew"
-        raise FindingsError([Finding(Location(str(edition.folder)), "P506", message, hint=hint)])
-    return edition
-
-
 def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: date, *, withdraw: bool) -> str:
-    """Add a line to the record, unless it says so already; what happened, in a sentence."""
+    """Add a line to the record, unless it is there already; return what happened, in a sentence."""
     sha256, name = edition.manifest.facts_sha256, edition.manifest.name
     entries = read_entries(workspace, facts)
     cleared = current_clearance(entries, sha256)
     if withdraw and cleared is None:
         return f"edition {name} is not cleared, so there is nothing to withdraw."
     if not withdraw and cleared and cleared.by == by:
-        return f"edition {name} was cleared by {by} on {cleared.on} already."
+        return f"edition {name} was already cleared by {by} on {cleared.on}."
     deed = Deed.WITHDRAWN if withdraw else Deed.CLEARED
     entry = Entry(deed=deed, by=by, on=on, edition=name, facts_sha256=sha256)
     record = clearance_record(facts)

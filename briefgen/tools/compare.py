@@ -1,6 +1,5 @@
 """What changed between two editions, or two days, or since the newest edition."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,17 +10,16 @@ from briefgen.changes.compare import Change, Changes, Snapshot, differences
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
-from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, FindingsError, Location, has_errors
+from briefgen.model.findings import FindingsError, errors
 from briefgen.model.page import ChangeRow
 from briefgen.publish.editions import Edition, latest, previous_visible
 from briefgen.publish.history import snapshot_of
 from briefgen.read.checked import read_and_check_facts
-from briefgen.read.facts import read_facts
+from briefgen.read.facts import read_book
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
 from briefgen.render.json import change_rows
-from briefgen.tools.editions import EDITION_NAME, find_edition
+from briefgen.tools.editions import find_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +28,7 @@ class Side:
 
     name: str
     """Such as "edition 3 (2026-11-21)"."""
-    edition: str
+    edition: str = ""
     """Its number: 3, or 3r2; empty for a day."""
     day: date
     snapshot: Snapshot
@@ -38,8 +36,7 @@ class Side:
     @property
     def sort_key(self) -> tuple[date, int]:
         """The earlier one comes first; of one day, the edition with the smaller number, then what is no edition."""
-        number = re.match(r"\d+", self.edition)
-        return self.day, int(number[0]) if number else 1_000_000
+        return self.day, int(self.edition.partition("r")[0] or 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +48,7 @@ class Comparison:
     newer: Side
     changes: tuple[Change, ...]
     rows: tuple[ChangeRow, ...]
-    """The same in the words of a language."""
+    """The changes in the words of a language."""
 
     @property
     def major(self) -> bool:
@@ -59,7 +56,7 @@ class Comparison:
         return Changes(since=0, day=self.older.day, rows=self.changes).major
 
     def to_data(self) -> dict[str, Any]:
-        """As plain data."""
+        """Return it as plain data."""
         return {
             "partnership": self.partnership,
             "from": {"edition": self.older.edition or None, "as_of": str(self.older.day)},
@@ -69,96 +66,74 @@ class Comparison:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparer:
-    """One partnership's facts and editions, to be compared in the words of a language."""
+def compare(
+    workspace: Workspace,
+    facts: Path,
+    out: Path,
+    today: date,
+    language: str,
+    sides: tuple[str | date, ...] = (),
+    *,
+    with_next: bool = False,
+) -> Comparison:
+    """Compare editions (by number) and days of one partnership; FindingsError if there is nothing to compare.
 
-    workspace: Workspace
-    facts: Path
-    out: Path
-    today: date
-    language: str
-
-    def compare(self, sides: tuple[str | date, ...], *, with_next: bool) -> Comparison:
-        """The changes between editions (by number) and days; FindingsError where there is nothing to compare.
-
-        With one side: between it and the newest edition. With none: between the newest edition and the one before.
-        `with_next` stands for a side: what the facts say today.
-        """
-        book = self._book()
-        outdir = self.out / book.file.partnership.id
-        found = [
-            self._on_day(side, str(side)) if isinstance(side, date) else _of_edition(find_edition(outdir, side))
-            for side in sides
-        ]
-        if with_next:
-            found.append(self._on_day(self.today, f"the facts as of {self.today}"))
-        if len(found) < 2:
-            newest = _newest(outdir)
-            found = (
-                [*found, _of_edition(newest)] if found else [_of_edition(_before(outdir, newest)), _of_edition(newest)]
-            )
-        older, newer = sorted(found, key=lambda side: side.sort_key)
-        changes = differences(older.snapshot, newer.snapshot)
-        language = read_languages(self.workspace, [self.language], self.facts.parent / "locale")[self.language]
-        settings = self.workspace.settings
-        briefing = assess(book, self.today, settings.due_soon_days, settings.shelf_lives)
-        context = Context(briefing=briefing, language=language)
-        return Comparison(
-            partnership=book.file.partnership.id,
-            older=older,
-            newer=newer,
-            changes=changes,
-            rows=tuple(change_row(context, change) for change in changes),
-        )
-
-    def _book(self) -> FactBook:
-        """The facts, for their names; faults in them do not keep two editions from being compared."""
-        book, findings = read_facts(self.workspace, self.facts)
-        if book is None:
-            raise FindingsError(finding for finding in findings if has_errors([finding]))
-        return book
-
-    def _on_day(self, day: date, name: str) -> Side:
-        """What could be said on a day: the same as a reconstruction of it, or as the next edition."""
-        book, findings = read_and_check_facts(self.workspace, self.facts)
-        if book is None or has_errors(findings):
-            raise FindingsError(finding for finding in findings if has_errors([finding]))
-        settings = self.workspace.settings
-        briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
-        return Side(name=name, edition="", day=day, snapshot=take_snapshot(briefing))
+    With one side: that and the newest edition. With none: the newest edition and the one before. `with_next` counts as
+    a side: what the facts say today. Faults in the facts do not keep two editions from being compared.
+    """
+    book = read_book(workspace, facts)
+    outdir = out / book.file.partnership.id
+    found = [
+        _day(workspace, facts, side, str(side)) if isinstance(side, date) else _edition(find_edition(outdir, side))
+        for side in sides
+    ]
+    if with_next:
+        found.append(_day(workspace, facts, today, f"the facts as of {today}"))
+    if len(found) < 2:
+        newest = _newest(outdir)
+        found = [*(found or [_edition(_previous(outdir, newest))]), _edition(newest)]
+    older, newer = sorted(found, key=lambda side: side.sort_key)
+    changes = differences(older.snapshot, newer.snapshot)
+    settings = workspace.settings
+    context = Context(
+        briefing=assess(book, today, settings.due_soon_days, settings.shelf_lives),
+        language=read_languages(workspace, [language], facts.parent / "locale")[language],
+    )
+    return Comparison(
+        partnership=book.file.partnership.id,
+        older=older,
+        newer=newer,
+        changes=changes,
+        rows=tuple(change_row(context, change) for change in changes),
+    )
 
 
-def parse_side(text: str) -> str | date:
-    """An edition (7, or 7r2) or a day (2026-11-21) as it is typed; ValueError where it is neither."""
-    if EDITION_NAME.fullmatch(text) and not re.fullmatch(r"\d{8}", text):
-        return text
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise ValueError(f"'{text}' is neither an edition, such as 7 or 7r2, nor a day, such as 2026-11-21")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"'{text}' is no day; write it like 2026-11-21") from None
+def _day(workspace: Workspace, facts: Path, day: date, name: str) -> Side:
+    """Return what could be known on a day, as a reconstruction of it or the next edition would have it."""
+    book, findings = read_and_check_facts(workspace, facts)
+    if book is None or errors(findings):
+        raise FindingsError(errors(findings))
+    settings = workspace.settings
+    briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
+    return Side(name=name, day=day, snapshot=take_snapshot(briefing))
 
 
-def _of_edition(edition: Edition) -> Side:
+def _edition(edition: Edition) -> Side:
     manifest = edition.manifest
     name = f"edition {manifest.name} ({manifest.as_of})"
     return Side(name=name, edition=manifest.name, day=manifest.as_of, snapshot=snapshot_of(edition))
 
 
 def _newest(outdir: Path) -> Edition:
-    """What readers see."""
     if edition := latest(outdir):
         return edition
     hint = "make the first one with `briefgen build`; two days can be compared without any edition"
-    raise FindingsError([Finding(Location(str(outdir)), "W009", "there is no edition to compare with", hint=hint)])
+    raise FindingsError.of(str(outdir), "W009", "there is no edition to compare with", hint)
 
 
-def _before(outdir: Path, newest: Edition) -> Edition:
-    """The one that its changes are counted from."""
+def _previous(outdir: Path, newest: Edition) -> Edition:
     if edition := previous_visible(outdir, newest.version[0]):
         return edition
     message = f"edition {newest.manifest.name} is the first, so there is none before it to compare with"
-    hint = "compare it with the facts as they stand now: briefgen diff --next"
-    raise FindingsError([Finding(Location(str(outdir)), "W009", message, hint=hint)])
+    hint = "compare it with the facts as they are now: briefgen diff --next"
+    raise FindingsError.of(str(outdir), "W009", message, hint)

@@ -1,25 +1,25 @@
-"""The editions in out/, as a person asks for them: which are there, one by its number, readers led back or forward."""
+"""The editions in out/: find one by its number, lead readers back or forward again, remove old ones."""
 
 import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, editions, latest
 from briefgen.publish.latest import roll_back
 from briefgen.publish.lock import locked
-from briefgen.publish.write import prune, superfluous
+from briefgen.publish.write import prune
 from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import facts_files
 
-EDITION_NAME = re.compile(r"(\d+)(?:r(\d+))?")
+_NAME = re.compile(r"(\d+)(?:r(\d+))?")
 """7 for its latest revision, or 7r2 for its second."""
 _FEW = 12
 
 
 def find_outdirs(out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
-    """The folders of these partnerships, or of all that have editions; FindingsError where there is none."""
+    """Return the folders of these partnerships, or of all that have editions; FindingsError if there is none."""
     found = {path.parent.name: path.parent for path in sorted(out.glob(f"*/{EDITIONS}"))}
     if not found:
         raise _no_edition(out, "there is no edition here", "make one with: briefgen build")
@@ -30,7 +30,7 @@ def find_outdirs(out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
 
 
 def find_outdir(out: Path, name: str, how: str = " with --partnership") -> Path:
-    """The folder of one partnership; FindingsError where several have editions and none is named."""
+    """Return the folder of one partnership; FindingsError if several have editions and none is named."""
     found = find_outdirs(out, (name,) if name else ())
     if len(found) > 1:
         hint = f"name one{how}: {', '.join(outdir.name for outdir in found)}"
@@ -39,39 +39,35 @@ def find_outdir(out: Path, name: str, how: str = " with --partnership") -> Path:
 
 
 def find_edition(outdir: Path, name: str) -> Edition:
-    """The edition of that number; FindingsError names the nearest there is."""
+    """Return the edition of that number; FindingsError names the nearest one."""
     known = editions(outdir)
-    if match := EDITION_NAME.fullmatch(name):
-        number, revision = int(match[1]), int(match[2] or 0)
-        wanted = [each for each in known if each.version[0] == number and revision in (0, each.version[1])]
-        if wanted:
-            return wanted[-1]
-    hint = _nearest_edition(name, [each.manifest.name for each in known])
-    raise _no_edition(outdir, f"there is no edition '{name}'", hint)
-
-
-def _nearest_edition(name: str, names: list[str]) -> str:
-    """The nearest number, and the first and last there are."""
-    if not names:
-        return "there is none at all yet; make the first one with `briefgen build`"
+    match = _NAME.fullmatch(name)
+    number, revision = (int(match[1]), int(match[2] or 0)) if match else (0, 0)
+    for each in reversed(known):
+        if match and each.version[0] == number and revision in (0, each.version[1]):
+            return each
+    names = [each.manifest.name for each in known]
     listed = ", ".join(names) if len(names) <= _FEW else f"{names[0]} to {names[-1]}"
-    match = EDITION_NAME.fullmatch(name)
-    if match is None:
-        return f"write it like 7, or 7r2; there are: {listed}"
-    near = min(names, key=lambda each: abs(int(each.partition("r")[0]) - int(match[1])))
-    return f"the nearest is {near}; there are: {listed}"
+    if not names:
+        hint = "there is none at all yet; make the first one with `briefgen build`"
+    elif match:
+        near = min(names, key=lambda each: abs(int(each.partition("r")[0]) - number))
+        hint = f"the nearest is {near}; there are: {listed}"
+    else:
+        hint = f"write it like 7, or 7r2; there are: {listed}"
+    raise _no_edition(outdir, f"there is no edition '{name}'", hint)
 
 
 def _no_edition(path: Path, message: str, hint: str) -> FindingsError:
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
-    return FindingsError([Finding(Location(str(shown)), "W009", message, hint=hint)])
+    return FindingsError.of(str(shown), "W009", message, hint)
 
 
 def roll_back_to(
     root: Path, outdir: Path, name: str, today: date, on_note: Callable[[Finding], None]
 ) -> tuple[Edition, RollbackPin | None, tuple[Edition, ...]]:
-    """Lead readers back to an edition: it, what holds it there, and the editions after it."""
+    """Lead readers back to an edition; return it, the pin that holds it, and the editions after it."""
     with locked(outdir, on_note):
         edition = find_edition(outdir, name)
         pin = roll_back(outdir, edition, today=today, workspace=_workspace_hash(root, outdir))
@@ -79,26 +75,25 @@ def roll_back_to(
 
 
 def release(outdir: Path, today: date, on_note: Callable[[Finding], None]) -> Edition:
-    """End a rollback: readers see the newest whole edition of today or before; FindingsError where there is none."""
+    """End a rollback; return the newest whole edition of today or before, or raise FindingsError if there is none."""
     with locked(outdir, on_note):
         whole = [each for each in editions(outdir) if each.manifest.as_of <= today and each.whole]
         if not whole:
-            raise _no_edition(outdir, "no edition is whole and of today or before", "briefgen build makes one")
+            raise _no_edition(outdir, "there is no undamaged edition of today or before", "briefgen build makes one")
         roll_back(outdir, whole[-1], today=today, workspace="")
         return whole[-1]
 
 
-def prune_locked(outdir: Path, keep: int) -> tuple[list[str], bool]:
-    """Remove superfluous editions: notes on what was removed, and whether there was anything to remove."""
+def prune_locked(outdir: Path, keep: int) -> list[str]:
+    """Remove superfluous editions and return sentences about it; none if there is nothing to remove."""
     notes: list[str] = []
     with locked(outdir, lambda note: notes.append(note.message)):
-        found = any(superfluous(outdir, keep))
         prune(outdir, keep, lambda note: notes.append(note.message))
-    return notes, found
+    return notes
 
 
 def _workspace_hash(root: Path, outdir: Path) -> str:
-    """The hash of the files that the partnership's editions are made from; empty where they cannot be told."""
+    """Return the hash of the files that the partnership's editions are made from; empty if they are not known."""
     found = {facts.name: facts for facts in facts_files(root)}
     newest = latest(outdir) or next(reversed(editions(outdir)), None)
     named = found.get(newest.manifest.facts_file) if newest else None

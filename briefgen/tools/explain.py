@@ -1,6 +1,6 @@
-"""The chain behind one fact, found in whichever partnership has it."""
+"""Explains one fact of any partnership: the whole chain behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from briefgen.assess.status import fact_known_from
 from briefgen.localise.explain import Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, has_errors
+from briefgen.model.findings import Finding, FindingsError, did_you_mean, errors
 from briefgen.read.checked import read_and_check_facts
 from briefgen.read.facts import partnerships
 from briefgen.read.languages import BASE, read_languages
@@ -18,7 +18,7 @@ from briefgen.read.workspace import Workspace
 
 
 def explain_fact(workspace: Workspace, id: str, day: date) -> Explanation:
-    """The explanation of a fact as of a day; FindingsError where there is no such fact or the facts are at fault.
+    """Return the explanation of a fact as of a day; FindingsError if there is no such fact or the facts have errors.
 
     A language that cannot be read is left out: the chain behind a fact does not depend on it.
     """
@@ -28,18 +28,18 @@ def explain_fact(workspace: Workspace, id: str, day: date) -> Explanation:
     found = explain(briefing, id, languages, BASE)
     if found is None:
         since = fact_known_from(book, book.facts[id])
-        hint = f"it is known from {since}; try --as-of {since}" if since else "no source tells all of it"
-        raise FindingsError([Finding(book.location(id), "A602", f"'{id}' was not known on {day}", hint=hint)])
+        hint = f"it is known from {since}; try --as-of {since}" if since else "no source reports all of it"
+        raise FindingsError.of(book.location(id), "A602", f"'{id}' was not known on {day}", hint)
     return replace(found, not_worded={**unread, **found.not_worded})
 
 
 def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
-    """The faultless book that has the fact, and its file."""
+    """Return the book that has the fact, and its file."""
     known: list[str] = []
     unreadable: list[Finding] = []
     for path in partnerships(workspace):
         book, findings = read_and_check_facts(workspace, path)
-        faults = [finding for finding in findings if has_errors([finding])]
+        faults = errors(findings)
         if book is not None and id in book.facts:
             if faults:
                 raise FindingsError(faults)
@@ -48,20 +48,13 @@ def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
         unreadable += faults if book is None else ()
     if unreadable:
         raise FindingsError(unreadable)
-    raise FindingsError([Finding(Location("facts"), "A603", f"there is no fact '{id}'", hint=_near(id, known))])
-
-
-def _near(id: str, known: Iterable[str]) -> str:
-    """The nearest id, or those that share a word with what was typed."""
-    ids = tuple(known)
-    if hint := did_you_mean(id, ids):
-        return hint
-    alike = [each for each in ids if set(each.split("-")) & set(id.casefold().split("-"))]
-    return f"like it: {', '.join(alike[:12])}" if alike else ""
+    alike = [each for each in known if set(each.split("-")) & set(id.casefold().split("-"))]
+    hint = did_you_mean(id, known) or (f"similar: {', '.join(alike[:12])}" if alike else "")
+    raise FindingsError.of("facts", "A603", f"there is no fact '{id}'", hint)
 
 
 def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], Mapping[str, str]]:
-    """The languages that can be read, and what to say of those that cannot."""
+    """Return the languages that can be read, and what to say about those that cannot."""
     found = dict(read_languages(workspace, [], facts.parent / "locale"))
     unread = {}
     for code in workspace.settings.languages:

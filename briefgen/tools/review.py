@@ -1,4 +1,4 @@
-"""Note in the facts files that somebody looked at facts again."""
+"""Records in the facts files that somebody looked at facts again."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -7,25 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.book import SECTIONS
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.read.facts import partnerships, read_facts
+from briefgen.model.findings import FindingsError, did_you_mean
+from briefgen.read.facts import partnerships, read_book
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import parse_yaml
 from briefgen.tools.yaml_edit import EditError, edit
 
 
 def review_facts(workspace: Workspace, ids: Sequence[str], day: date) -> Mapping[Path, str]:
-    """The new text of every file with one of these facts; FindingsError if one of them cannot be noted as reviewed."""
+    """Return the new text of every file with one of these facts; FindingsError if one of them cannot be changed."""
     files: dict[str, Path] = {}
     for path in partnerships(workspace):
-        book, findings = read_facts(workspace, path)
-        if book is None:
-            raise FindingsError(findings)
+        book = read_book(workspace, path)
         files |= {id: workspace.root / book.location(id).file for id in book.facts}
     for id in ids:
         if id not in files:
-            finding = Finding(Location("facts"), "A603", f"there is no fact '{id}'", hint=did_you_mean(id, files))
-            raise FindingsError([finding])
+            raise FindingsError.of("facts", "A603", f"there is no fact '{id}'", did_you_mean(id, files))
     texts: dict[Path, str] = {}
     for path in dict.fromkeys(files[id] for id in ids):
         here = [id for id in ids if files[id] == path]
@@ -34,7 +31,7 @@ def review_facts(workspace: Workspace, ids: Sequence[str], day: date) -> Mapping
 
 
 def with_reviews(text: str, name: str, ids: Sequence[str], day: date) -> str:
-    """The text of a facts file with the day of review of these facts; FindingsError if a person has to write it."""
+    """Return the text of a facts file with the day of review of these facts; FindingsError if it cannot be changed."""
     file = parse_yaml(text.removeprefix("\ufeff"), name)
     wanted: Any = deepcopy(file.value)
     paths = {
@@ -52,4 +49,4 @@ def with_reviews(text: str, name: str, ids: Sequence[str], day: date) -> str:
                 text = with_reviews(text, name, [id], day)
             return text
         message, hint = f"'{ids[0]}' is written in a form that only a person can edit", f"add to it: reviewed: {day}"
-        raise FindingsError([Finding(file.locations[*paths[ids[0]], "id"], "A605", message, hint=hint)]) from None
+        raise FindingsError.of(file.locations[*paths[ids[0]], "id"], "A605", message, hint) from None

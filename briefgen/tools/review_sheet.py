@@ -1,4 +1,4 @@
-"""The review sheet: every text in English and another language side by side, as printed, with space for remarks."""
+"""Writes a review sheet: every text in English and another language side by side, as printed."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,13 +13,13 @@ from briefgen.localise.language import Language, Translation
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, values_of
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.findings import FindingsError, Location, did_you_mean
 from briefgen.model.page import Prose, Run
 from briefgen.read.catalog import CatalogEntry, read_catalogs
-from briefgen.read.facts import partnerships
+from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
-from briefgen.tools.translations import all_labels, entries_for, read_book
+from briefgen.tools.translations import all_labels, entries_for
 
 _ROW = Template("""\
 <tr class="$state"><th scope="row" class="key"><b>$number</b> $key</th>
@@ -47,18 +47,18 @@ class _Row:
 
 
 def review_sheet(workspace: Workspace, code: str) -> str:
-    """The sheet of a language as an HTML page; FindingsError where the language or the facts cannot be read."""
+    """Return the sheet of a language as an HTML page; FindingsError if the language or the facts cannot be read."""
     choices = [each for each in workspace.settings.languages if each != BASE]
     if code not in choices:
-        message, hint = f"the settings name no language '{code}' to translate into", did_you_mean(code, choices)
-        raise FindingsError([Finding(Location("languages"), "W005", message, hint=hint)])
+        message = f"the settings name no language '{code}' to translate into"
+        raise FindingsError.of("languages", "W005", message, did_you_mean(code, choices))
     languages = read_languages(workspace, [code], workspace.facts / "locale")
     groups = (("Labels", tuple(_label_rows(workspace, code))), *_fact_groups(workspace, languages, code))
     return _page(groups, languages, code)
 
 
 def _label_rows(workspace: Workspace, code: str) -> Iterator[_Row]:
-    """The labels of all templates; the workspace's own translations come before the shipped ones."""
+    """Yield the labels of all templates; the workspace's own translations come before the shipped ones."""
     labels = all_labels(workspace)
     files = [folder / "locale" / f"{code}.po" for folder in workspace.template_folders]
     catalogs = read_catalogs(files, workspace.root)
@@ -70,7 +70,7 @@ def _label_rows(workspace: Workspace, code: str) -> Iterator[_Row]:
 def _fact_groups(
     workspace: Workspace, languages: Mapping[str, Language], code: str
 ) -> Iterator[tuple[str, tuple[_Row, ...]]]:
-    """The rows of each partnership under its name; records that several share come once."""
+    """Yield the rows of each partnership with its name; records that several share come once."""
     seen: set[str] = set()
     file = workspace.facts / "locale" / f"{code}.po"
     catalog = read_catalogs([file], workspace.root)[file]
@@ -85,7 +85,7 @@ def _fact_groups(
 def _fact_rows(
     book: FactBook, languages: Mapping[str, Language], code: str, entries: Iterable[CatalogEntry]
 ) -> Iterator[_Row]:
-    """Every text as printed with the translations of the catalog; guesses too, since they are to be judged."""
+    """Yield every text as printed with the translations of the catalog, fuzzy ones too, since they need review."""
     translated = {
         entry.msgctxt: Translation(source=entry.msgid, text=entry.msgstr, fuzzy=False, location=Location(""))
         for entry in entries
@@ -105,14 +105,14 @@ def _fact_rows(
 
 
 def _values(book: FactBook) -> Mapping[str, Mapping[str, Value]]:
-    """The values each text may name: those of its fact; in a headline, those of all facts under {fact.value}."""
+    """Return the values each text may name: those of its fact; in a headline, those of all facts as {fact.value}."""
     every = {f"{id}.{name}": value for id, fact in book.facts.items() for name, value in values_of(fact).items()}
     own = {f"{id} {key}": values_of(fact) for id, fact in book.facts.items() for key in ("text", "note")}
     return {**own, **{f"{headline.id} text": every for headline in book.file.headlines}}
 
 
 def _prose(context: Context, entry: CatalogEntry, values: Mapping[str, Value], text: str) -> Prose:
-    """The text with its values formatted; with its braces where one cannot be, which `briefgen check` reports."""
+    """Return the text with its values; with its braces if one cannot be formatted, which `briefgen check` reports."""
     try:
         return context.prose(entry.msgctxt, entry.msgid, values)
     except ValueError:
@@ -154,9 +154,7 @@ def _row(row: _Row, number: int, names: Mapping[str, str]) -> str:
 
 
 def _markup(prose: Prose) -> str:
-    return "".join(_run(run) for run in prose.runs)
-
-
-def _run(run: Run) -> str:
-    text = re.sub(r"\{[^{}]*\}", r'<i class="field">\g<0></i>', escape(run.text))
-    return f'<span class="value">{text}</span>' if run.value else text
+    texts = [re.sub(r"\{[^{}]*\}", r'<i class="field">\g<0></i>', escape(run.text)) for run in prose.runs]
+    return "".join(
+        f'<span class="value">{text}</span>' if run.value else text for run, text in zip(prose.runs, texts, strict=True)
+    )

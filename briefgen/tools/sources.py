@@ -1,16 +1,18 @@
-"""Draft the record of a source text, or bring a record up to date: what was curated stays and follows its line."""
+"""Draft the record of a source text, or bring a record up to date: what was curated is kept and follows its line."""
 
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import Enum
 from pathlib import Path
 from typing import Any, assert_never
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Period, Precision
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, has_errors
+from briefgen.model.findings import FindingsError, Location, did_you_mean, has_errors
 from briefgen.model.quantities import Count, Money, Ordinal, Percent, parse_id
 from briefgen.model.records import Source
 from briefgen.read.languages import known_languages
@@ -18,15 +20,14 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.line_match import LineStatus, RecordedLine, find_lines
 from briefgen.tools.originals import Original, line_hash, read_original, reading_words
 from briefgen.tools.yaml_edit import EditError, edit
 
 NEAR_THE_BEGINNING = 12
-"""Lines in which a text's own date is looked for: it opens the text, or stands above it, below the menu of a page."""
-CHANGED = "the line has changed since it was curated: look at its figures, speaker and digest again"
-GONE = "the text of this line is no longer in the original: move what it says to another line, or take the entry away"
-_NO_DATE = "undecided: no full date stands near the beginning; enter the day of publication and how it is known"
+"""Lines in which a text's own date is looked for: it opens the text, or is above it, below the menu of a web page."""
+CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
+GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
+_NO_DATE = "undecided: there is no full date near the beginning; enter the day of publication and how it is known"
 _DRAFTED = {"line", "sha256", "undecided"}
 """Keys in a draft of a line without figures; an entry that says more is curated."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,23 +43,23 @@ class Draft:
 
     value: Mapping[str, Any]
     in_place: Mapping[str, Plain] = field(default_factory=dict)
-    """An updated record before entries are added and taken away."""
+    """An updated record before entries are added and removed."""
     new: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     moved: Mapping[int, int] = field(default_factory=dict)
-    """The old and the new number of lines whose text stands elsewhere now."""
+    """The old and the new number of lines whose text has moved."""
     gone: tuple[int, ...] = ()
-    """Curated lines whose text is not there any more; they are kept."""
+    """Curated lines whose text is no longer there; they are kept."""
 
     @property
     def undecided(self) -> int:
-        """How many notes a person has to settle."""
+        """How many notes a person has to decide on."""
         return sum(len(_notes(line)) for line in self.value["lines"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDraft:
-    """The record of a text and the file it belongs into, with the text of that file."""
+    """The record of a text, the file it belongs in, and the new text of that file."""
 
     original: Original
     draft: Draft
@@ -80,42 +81,40 @@ def draft_source(workspace: Workspace, file: Path, id: str = "", language: str =
 
 
 def _record_id(workspace: Workspace, original: Original, given: str) -> str:
-    """The id that was given; else that of the record which has this very text already; else one of the file's name."""
+    """Return the given id, or that of the record that already has this text, or one made from the file's name."""
     if given:
         try:
             return parse_id(given)
         except ValueError as error:
-            hint = f"such as {new_id(given)}"
-            raise FindingsError([Finding(Location("--id"), "V711", str(error), hint=hint)]) from None
+            raise FindingsError.of("--id", "V711", str(error), f"such as {_new_id(given)}") from None
     for path in sorted(workspace.seeds.glob("*.yaml")):
         value = read_yaml(path).value
         if isinstance(value, dict) and value.get("sha256") == original.sha256:
             return path.stem
-    return new_id(original.path.stem)
+    return _new_id(original.path.stem)
 
 
-def new_id(stem: str) -> str:
-    """An id made of a file's name; what cannot stand in one becomes a hyphen."""
+def _new_id(stem: str) -> str:
+    """Return an id made from a file's name; what an id cannot hold becomes a hyphen."""
     words = re.findall(r"[a-z0-9]+", stem.casefold())
     return "-".join(words) or f"source-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
 
 
 def _language(workspace: Workspace, original: Original, given: str) -> tuple[str, ReadingWords]:
-    """The language of a text, given or recognised, and its words: those of CLDR alone where we have none."""
-    code, location = given, Location(str(original.path))
+    """Return the language of a text, given or detected, and its words: those of CLDR alone if we have none."""
+    code, file = given, str(original.path)
     known = reading_words(workspace, [code] if code else known_languages(workspace))
     if not code and not (code := detect_language("\n".join(original.lines), known)):
-        hint = f"name it with --lang; known with words of their own: {', '.join(sorted(known))}"
-        raise FindingsError([Finding(location, "V708", "the language of this text is not clear", hint=hint)])
+        hint = f"name it with --lang; those with words of their own are: {', '.join(sorted(known))}"
+        raise FindingsError.of(file, "V708", "the language of this text is not clear", hint)
     try:
         return code, known.get(code) or ReadingWords(locale=code)
     except ValueError as error:
-        hint = did_you_mean(code, known_languages(workspace))
-        raise FindingsError([Finding(location, "V708", str(error), hint=hint)]) from None
+        raise FindingsError.of(file, "V708", str(error), did_you_mean(code, known_languages(workspace))) from None
 
 
 def detect_language(text: str, known: Mapping[str, ReadingWords]) -> str:
-    """The known language whose small words the text uses most; empty where none stands out."""
+    """Return the known language whose small words the text uses most; empty if none is clearly ahead."""
     words = Counter(word.casefold() for word in _WORD.findall(text))
     scores = Counter({code: sum(words[word] for word in reading.common) for code, reading in known.items()})
     (best, most), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
@@ -123,7 +122,7 @@ def detect_language(text: str, known: Mapping[str, ReadingWords]) -> str:
 
 
 def draft(id: str, original: Original, language: str, words: ReadingWords) -> Draft:
-    """A first record: every line with its hash and figures."""
+    """Return a first record: every line with its hash and figures."""
     lines = [drafted_line(number, text, words) for number, text in enumerate(original.lines, 1)]
     value: dict[str, Plain] = {
         "id": id,
@@ -139,7 +138,7 @@ def draft(id: str, original: Original, language: str, words: ReadingWords) -> Dr
 
 
 def _published(original: Original, words: ReadingWords) -> Entry:
-    """The first full date near the beginning; without one, a blank that the check points at."""
+    """Return the first full date near the beginning; without one, a blank that `briefgen check` reports."""
     for number, text in enumerate(original.lines[:NEAR_THE_BEGINNING], 1):
         for found in figures_in(text, words):
             day = found.quantity
@@ -150,7 +149,7 @@ def _published(original: Original, words: ReadingWords) -> Entry:
 
 
 def drafted_line(number: int, text: str, words: ReadingWords) -> Entry:
-    """A line with the figures read in it, named after their kind (amount, amount-2, date), and doubts to be settled."""
+    """Return a line with its figures, named after their kind (amount, amount-2, date), and doubts for a person."""
     line: Entry = {"line": str(number), "sha256": line_hash(text), "digest": ""}
     figures: Entry = {}
     doubts: list[Plain] = []
@@ -168,7 +167,7 @@ def drafted_line(number: int, text: str, words: ReadingWords) -> Entry:
 
 
 def _updated(workspace: Workspace, path: Path, original: Original, language: str) -> tuple[Draft, str]:
-    """The updated record and the text of its file; the record need not be complete yet."""
+    """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown)
     if not isinstance(file.value, dict) or has_errors(file.findings):
@@ -179,20 +178,37 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
         text = edit(path.read_bytes().decode(), dict(made.in_place))
         return made, edit(text, dict(made.value))
     except ValueError as error:
-        faults = read_as(Source, file)[1] or (Finding(Location(shown), "F004", str(error)),)
-        raise FindingsError(faults) from None
+        faults = read_as(Source, file)[1]
+        raise (FindingsError(faults) if faults else FindingsError.of(shown, "F004", str(error))) from None
     except EditError as error:
         message = "the record cannot be updated: it is written in a form that only a person can edit"
         hint = "write each value here on one line and without a comment, then try again; nothing has been changed"
-        raise FindingsError([Finding(Location(shown, error.line), "V712", message, hint=hint)]) from None
+        raise FindingsError.of(Location(shown, error.line), "V712", message, hint) from None
+
+
+class LineStatus(Enum):
+    """What became of the text of a recorded line."""
+
+    SAME = "unchanged, here or elsewhere"
+    CHANGED = "another text is in its place"
+    GONE = "nowhere to be found"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLine:
+    """A line as a record has it; `lost`: an earlier update did not find it, so its number means nothing."""
+
+    number: int
+    sha256: str
+    lost: bool
 
 
 def update(record: Mapping[str, Plain], original: Original, words: ReadingWords) -> Draft:
-    """The record brought up to date with its text; ValueError where it has a line without number or hash.
+    """Return the record brought up to date with its text; ValueError if it has a line without number or hash.
 
-    A curated entry follows its line. Where the text of the line has changed, or is gone, a note asks the curator to
-    look; nothing of the entry is taken away. A line without an entry is drafted, and so is one that was only drafted
-    before, if its text has changed. If the record has the hash of this text already, no entry is touched.
+    A curated entry follows its line. If the text of the line has changed, or is gone, a note asks the curator to look;
+    nothing of the entry is removed. A line without an entry is drafted, and so is one that was only drafted before, if
+    its text has changed. If the record has the hash of this text already, no entry is touched.
     """
     entries, left_out = _entries(record), _left_out(record)
     recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
@@ -224,10 +240,57 @@ def update(record: Mapping[str, Plain], original: Original, words: ReadingWords)
     )
 
 
+def find_lines(
+    recorded: Sequence[RecordedLine], left_out: Sequence[int], hashes: Sequence[str]
+) -> tuple[list[tuple[LineStatus, int]], dict[int, int]]:
+    """Return the status and new number of each recorded line, and the old and new numbers of the lines left out.
+
+    `hashes` are those of the lines of the text; no line is found twice. A line that was left out has no hash: it is
+    found only if as many lines as before are between two that are known, and is missing in the result otherwise.
+    """
+    known = {line.number: line.sha256 for line in recorded if not line.lost}
+    matched = _matched(known, left_out, hashes)
+    found: dict[int, tuple[LineStatus, int]] = {}
+    taken: set[int] = set()
+
+    def in_place(line: RecordedLine) -> int | None:
+        return None if line.lost else matched.get(line.number)
+
+    def unchanged(line: RecordedLine) -> int | None:
+        number = in_place(line)
+        return number if number and hashes[number - 1] == line.sha256 else None
+
+    def nearest(line: RecordedLine) -> int | None:
+        free = (n for n, sha256 in enumerate(hashes, 1) if sha256 == line.sha256 and n not in taken)
+        return min(free, key=lambda n: abs(n - line.number), default=None)
+
+    for status, find in ((LineStatus.SAME, unchanged), (LineStatus.SAME, nearest), (LineStatus.CHANGED, in_place)):
+        for at, line in enumerate(recorded):
+            number = find(line) if at not in found else None
+            if number and number not in taken:
+                taken.add(number)
+                found[at] = (status, number)
+    statuses = [found.get(at, (LineStatus.GONE, line.number)) for at, line in enumerate(recorded)]
+    return statuses, {old: new for old in left_out if (new := matched.get(old)) and new not in taken}
+
+
+def _matched(known: Mapping[int, str], left_out: Sequence[int], hashes: Sequence[str]) -> Mapping[int, int]:
+    """Return the new number of each old one, as far as the order of the known hashes shows it."""
+    # a number far beyond the text is a typing error
+    last = max((number for number in (*known, *left_out) if number <= 2 * len(hashes) + 1000), default=0)
+    old = [known.get(number, f"unknown {number}") for number in range(1, last + 1)]
+    matched: dict[int, int] = {}
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, hashes, autojunk=False).get_opcodes():
+        alike = tag == "equal" or end - start == new_end - new_start
+        pairs = zip(range(start + 1, end + 1), range(new_start + 1, new_end + 1), strict=False)
+        matched |= {number: new for number, new in pairs if alike or number in known}
+    return matched
+
+
 def _entries(record: Mapping[str, Plain]) -> list[Entry]:
     lines = record.get("lines") or []
     if not isinstance(lines, list):
-        raise ValueError("'lines' is no list")
+        raise ValueError("'lines' is not a list")
     entries = [line for line in lines if isinstance(line, dict) and line.get("line") and line.get("sha256")]
     if len(entries) < len(lines):
         raise ValueError("a line has no number or no hash")
@@ -237,7 +300,7 @@ def _entries(record: Mapping[str, Plain]) -> list[Entry]:
 def _left_out(record: Mapping[str, Plain]) -> list[int]:
     reasons = record.get("left_out") or {}
     if not isinstance(reasons, dict):
-        raise ValueError("'left_out' is no mapping")
+        raise ValueError("'left_out' is not a mapping")
     return [int(str(each)) for numbers in reasons.values() if isinstance(numbers, list) for each in numbers if each]
 
 
@@ -247,7 +310,7 @@ def _notes(entry: Entry) -> list[Plain]:
 
 
 def _kept(entry: Entry, status: LineStatus, number: int, hashes: Sequence[str]) -> Entry:
-    """The entry with its number; a note where a person has to look, and no such note where the text is back."""
+    """Return the entry with its number; with a note if a person has to look, without it if the text is back."""
     notes = _notes(entry)
     match status:
         case LineStatus.SAME:
@@ -266,7 +329,7 @@ def _kept(entry: Entry, status: LineStatus, number: int, hashes: Sequence[str]) 
 
 
 def _in_order(kept: Iterable[Entry], new: Iterable[Entry]) -> list[Plain]:
-    """The entries in the curator's order, each new one before the first with a greater number."""
+    """Return the entries in the curator's order, each new one before the first with a greater number."""
     lines: list[Plain] = []
     waiting = [*new][::-1]
     for entry in kept:
@@ -277,7 +340,7 @@ def _in_order(kept: Iterable[Entry], new: Iterable[Entry]) -> list[Plain]:
 
 
 def _renumbered(record: Mapping[str, Plain], moves: Mapping[int, int]) -> Entry:
-    """The record with the new number of every line that it names elsewhere than in `lines`."""
+    """Return the record with the new number of every line that it names outside `lines`."""
     value = {**record}
     if isinstance(reasons := value.get("left_out"), dict):
         value["left_out"] = {

@@ -1,12 +1,13 @@
-"""A workspace's own templates over the shipped ones: which there are, what differs, taking one and giving it back."""
+"""A workspace's own templates, which override the shipped ones: list, eject, compare, try and reset them."""
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import unified_diff
 from enum import StrEnum
+from hashlib import sha256
+from itertools import chain, count, islice
 from pathlib import Path
 
 from briefgen import __version__
@@ -16,7 +17,7 @@ from briefgen.check import parity
 from briefgen.localise.page import localise
 from briefgen.model.document import Job
 from briefgen.model.edition import EditionInfo, Making
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
@@ -29,17 +30,17 @@ from briefgen.tools.building import executor_for
 from briefgen.tools.check import check_templates
 
 _PATTERNS = ("*.html", LOOK_FILE, "parts/*.html", "style/*.css", "languages/*.yaml")
-_REMARK = "# Made by `briefgen template eject`: what the shipped file was when each was taken (sha256).\n"
+_REMARK = "# Made by `briefgen template eject`: the sha256 of each shipped file when it was copied.\n"
 
 
 class OverrideStatus(StrEnum):
     """Whose a template is."""
 
-    SHIPPED = "as it comes with the program"
+    SHIPPED = "as shipped with the program"
     ONLY_OURS = "your own; the program has none of this name"
-    SAME = "your own, no different from the shipped one"
+    SAME = "your own, the same as the shipped one"
     DIFFERS = "your own, changed"
-    BEHIND = "your own, changed; the shipped one has changed too since you took it"
+    BEHIND = "your own, changed; the shipped one has changed too since you copied it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Template:
     own: Path | None
     shipped: Path | None
     base_sha256: str
-    """The sha256 of the shipped file when the own one was taken from it; empty where nobody noted it."""
+    """The sha256 of the shipped file when the own one was copied from it; empty if it was not recorded."""
 
     @property
     def status(self) -> OverrideStatus:
@@ -59,37 +60,36 @@ class Template:
             return OverrideStatus.SHIPPED
         if self.shipped is None:
             return OverrideStatus.ONLY_OURS
-        if self.own.read_bytes() == self.shipped.read_bytes():
+        shipped = self.shipped.read_bytes()
+        if self.own.read_bytes() == shipped:
             return OverrideStatus.SAME
-        return (
-            OverrideStatus.BEHIND
-            if self.base_sha256 and self.base_sha256 != _digest(self.shipped)
-            else OverrideStatus.DIFFERS
-        )
+        behind = self.base_sha256 not in ("", sha256(shipped).hexdigest())
+        return OverrideStatus.BEHIND if behind else OverrideStatus.DIFFERS
 
 
 def templates(workspace: Workspace) -> tuple[Template, ...]:
-    """Every template, part, style sheet and language, and look.yaml, by name."""
-    own, shipped, taken = _own_folder(workspace), shipped_templates(), _taken(workspace)
-    names = {_name(path, folder) for folder in (own, shipped) for path in _files(folder)}
+    """Return every template, part, style sheet and language, and look.yaml, by name."""
+    own, shipped, ejected = workspace.root / "templates", shipped_templates(), _ejected(workspace)
+    files = [(path, folder) for folder in (own, shipped) for pattern in _PATTERNS for path in folder.glob(pattern)]
+    names = {path.relative_to(folder).as_posix() for path, folder in files if path.is_file()}
     return tuple(
         Template(
             name=name,
             own=own / name if is_overriding(workspace) and (own / name).is_file() else None,
             shipped=shipped / name if (shipped / name).is_file() else None,
-            base_sha256=taken.get(name, ""),
+            base_sha256=ejected.get(name, ""),
         )
         for name in sorted(names, key=lambda name: (name.count("/"), name))
     )
 
 
 def is_overriding(workspace: Workspace) -> bool:
-    """Whether the workspace's templates are its own; not where it holds the shipped ones themselves."""
-    return _own_folder(workspace).resolve() != shipped_templates().resolve()
+    """Return whether the workspace's templates are its own, and not the shipped ones themselves."""
+    return (workspace.root / "templates").resolve() != shipped_templates().resolve()
 
 
 def find_template(workspace: Workspace, name: str) -> Template:
-    """The template of that name, which may be said without its folder and ending: masthead."""
+    """Return the template of that name, which may lack its folder and ending: masthead."""
     known = templates(workspace)
     plain = name.removeprefix("templates/")
     found = [each for each in known if each.name == plain] or [
@@ -98,23 +98,23 @@ def find_template(workspace: Workspace, name: str) -> Template:
     if len(found) == 1:
         return found[0]
     if found:
-        message, hint = f"there are several: {', '.join(each.name for each in found)}", "say it with its folder"
+        message, hint = f"there are several: {', '.join(each.name for each in found)}", "name it with its folder"
     else:
         names = {each.name for each in known}
         near = did_you_mean(plain, names) or did_you_mean(plain, {Path(each).stem for each in names})
-        message, hint = f"there is no template '{name}'", near or "see what there is: briefgen template list"
-    raise FindingsError([Finding(Location("templates"), "K909", message, hint=hint)])
+        message, hint = f"there is no template '{name}'", near or "to see all: briefgen template list"
+    raise FindingsError.of("templates", "K909", message, hint)
 
 
 def eject(workspace: Workspace, name: str) -> Path:
-    """Copy a shipped template into the workspace for editing; what stands there already is never written over."""
+    """Copy a shipped template into the workspace for editing and return the copy; nothing is overwritten."""
     template = find_template(workspace, name)
     if not is_overriding(workspace):
         hint = "edit it there; git keeps what it was"
-        raise _refused(template.name, "is the shipped file itself: this is the program's own workspace", hint)
+        raise _refused(template, "is the shipped file itself: this is the program's own workspace", hint)
     if template.own or template.shipped is None:
-        raise _refused(template.name, "is your own already", f"edit it; or see: briefgen template compare {name}")
-    copy = _own_folder(workspace) / template.name
+        raise _refused(template, "is your own already", f"edit it; or see: briefgen template compare {name}")
+    copy = workspace.root / "templates" / template.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
         shutil.copyfile(template.shipped, copy)  # with the rights of a new file: an installed program may be read-only
@@ -123,40 +123,44 @@ def eject(workspace: Workspace, name: str) -> Path:
         raise OSError(error.errno, error.strerror, str(copy)) from error
     if template.name == LOOK_FILE:
         write_look_schema(copy.with_name(LOOK_SCHEMA))
-    _note(workspace, {**_taken(workspace), template.name: _digest(template.shipped)})
+    digest = sha256(template.shipped.read_bytes()).hexdigest()
+    _record_ejected(workspace, {**_ejected(workspace), template.name: digest})
     return copy
 
 
 def reset(workspace: Workspace, name: str) -> Path:
-    """Put the workspace's own template aside, so that the shipped one counts again, and return where it went."""
+    """Rename the workspace's own template, so that the shipped one is used again, and return its new path."""
     template = find_template(workspace, name)
     if template.own is None:
-        raise _refused(template.name, "is the shipped one already", "there is nothing to undo")
+        raise _refused(template, "is the shipped one already", "there is nothing to undo")
     if template.shipped is None:
-        hint = "there is no shipped one to go back to; delete or rename the file if you want it no longer"
-        raise _refused(template.name, "is all your own", hint)
-    aside = _free(template.own)
+        hint = "there is no shipped one to go back to; delete or rename the file if you no longer want it"
+        raise _refused(template, "is entirely your own", hint)
+    numbers = chain([""], (f".{number}" for number in count(2)))
+    aside = next(path for number in numbers if not (path := Path(f"{template.own}{number}.bak")).exists())
     template.own.rename(aside)
-    _note(workspace, {known: digest for known, digest in _taken(workspace).items() if known != template.name})
+    _record_ejected(workspace, {key: sha for key, sha in _ejected(workspace).items() if key != template.name})
     return aside
 
 
 def differences(template: Template) -> Iterator[str]:
-    """What is different in the own file: `-` stands in the shipped one only, `+` in the own one only.
+    """Yield what differs in the own file: `-` is only in the shipped one, `+` only in the own one.
 
-    Line by line; but key by key in look.yaml, where what the own one does not say is not missing.
+    Line by line; but key by key in look.yaml, where a key that the own one does not have is not missing.
     """
     if template.own and template.shipped:
         own, shipped = read_yaml(template.own), read_yaml(template.shipped)
         if template.name == LOOK_FILE and isinstance(own.value, dict):
             yield from _changed_keys(dict(_flat(own.value)), dict(_flat(shipped.value)))
             return
-        lines = unified_diff(_lines(template.shipped), _lines(template.own), n=1, lineterm="")
-        yield from list(lines)[2:]
+        before, after = (
+            path.read_text(encoding="utf-8", errors="replace").splitlines() for path in (template.shipped, template.own)
+        )
+        yield from islice(unified_diff(before, after, n=1, lineterm=""), 2, None)
 
 
 def try_templates(workspace: Workspace, today: date) -> tuple[list[Finding], int]:
-    """Render every document in every language from the real facts and publish nothing: findings, and pages made."""
+    """Render every document in every language and publish nothing; return the findings and the number of pages."""
     findings, made = check_templates(workspace), 0
     with executor_for(workspace) as executor:
         for facts in partnerships(workspace):
@@ -170,7 +174,7 @@ def try_templates(workspace: Workspace, today: date) -> tuple[list[Finding], int
 
 
 def _trial_jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
-    """One for each document there is a template of, whether the settings name it or not, in each language."""
+    """Return a job for each document that has a template, whether the settings name it or not, in each language."""
     settings = workspace.settings
     request = BuildRequest(
         workspace=workspace,
@@ -205,7 +209,7 @@ def _changed_keys(own: Mapping[str, str], shipped: Mapping[str, str]) -> Iterato
 
 
 def _flat(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
-    """Each value with its keys in one: colours.accent."""
+    """Yield each value with its keys joined: colours.accent."""
     match value:
         case dict():
             for name, each in value.items():
@@ -218,48 +222,19 @@ def _flat(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
             return
 
 
-def _refused(name: str, message: str, hint: str) -> FindingsError:
-    return FindingsError([Finding(Location(f"templates/{name}"), "K910", message, hint=hint)])
+def _refused(template: Template, message: str, hint: str) -> FindingsError:
+    return FindingsError.of(f"templates/{template.name}", "K910", message, hint)
 
 
-def _own_folder(workspace: Workspace) -> Path:
-    return workspace.root / "templates"
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for pattern in _PATTERNS for path in folder.glob(pattern) if path.is_file())
-
-
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines()
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _free(path: Path) -> Path:
-    """A name beside it that nothing has: masthead.html.bak, masthead.html.2.bak."""
-    number, aside = 1, path.with_name(f"{path.name}.bak")
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.{number}.bak")
-    return aside
-
-
-def _taken(workspace: Workspace) -> Mapping[str, str]:
-    """What was noted of each; a note that cannot be read is as good as none, since it only serves to compare."""
-    value = read_yaml(_own_folder(workspace) / EJECTED).value
+def _ejected(workspace: Workspace) -> Mapping[str, str]:
+    """Return the recorded sha256 by name; a record that cannot be read is ignored, as it only serves to compare."""
+    value = read_yaml(workspace.root / "templates" / EJECTED).value
     return {key: each for key, each in value.items() if isinstance(each, str)} if isinstance(value, dict) else {}
 
 
-def _note(workspace: Workspace, taken: Mapping[str, str]) -> None:
-    path = _own_folder(workspace) / EJECTED
-    if taken:
-        path.write_text(_REMARK + yaml_text(dict(sorted(taken.items()))), encoding="utf-8")
+def _record_ejected(workspace: Workspace, ejected: Mapping[str, str]) -> None:
+    path = workspace.root / "templates" / EJECTED
+    if ejected:
+        path.write_text(_REMARK + yaml_text(dict(sorted(ejected.items()))), encoding="utf-8")
     else:
         path.unlink(missing_ok=True)

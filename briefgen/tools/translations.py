@@ -10,9 +10,9 @@ from itertools import chain
 from pathlib import Path
 
 from briefgen.localise.labels import Label
-from briefgen.model.book import FactBook, Message
+from briefgen.model.book import Message
 from briefgen.model.document import TemplateError
-from briefgen.model.findings import Finding, FindingsError, Location, has_errors
+from briefgen.model.findings import FindingsError, Location
 from briefgen.read.catalog import (
     Catalog,
     CatalogEntry,
@@ -23,7 +23,7 @@ from briefgen.read.catalog import (
     key,
     read_catalogs,
 )
-from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE
 from briefgen.read.workspace import Workspace
 from briefgen.render.html import labels_used
@@ -47,7 +47,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A catalog brought up to date: its file, what is to be written there, and how much of it is translated."""
+    """A catalog brought up to date: its file, the new text, and how much of it is translated."""
 
     path: Path
     text: str
@@ -55,9 +55,9 @@ class Update:
 
 
 def catalog_updates(workspace: Workspace) -> tuple[Update, ...]:
-    """Every catalog of the workspace brought up to date; writes nothing.
+    """Return every catalog of the workspace brought up to date; write nothing.
 
-    FindingsError where facts, templates or catalogs cannot be read.
+    FindingsError if facts, templates or catalogs cannot be read.
     """
     texts, labels = tuple(all_texts(workspace)), all_labels(workspace)
     folders = (workspace.root / "templates", workspace.template_folders[-1], workspace.facts)
@@ -75,7 +75,7 @@ def catalog_updates(workspace: Workspace) -> tuple[Update, ...]:
 
 
 def all_texts(workspace: Workspace) -> Iterator[Message]:
-    """The texts of all partnerships; those of records that several share come once."""
+    """Yield the texts of all partnerships; those of records that several share come once."""
     seen: set[str] = set()
     for path in partnerships(workspace):
         messages = tuple(read_book(workspace, path).messages())
@@ -83,33 +83,24 @@ def all_texts(workspace: Workspace) -> Iterator[Message]:
         seen |= {message.context for message in messages}
 
 
-def read_book(workspace: Workspace, facts: Path) -> FactBook:
-    """The facts of one partnership; FindingsError where they cannot be read."""
-    book, findings = read_facts(workspace, facts)
-    if book is None:
-        raise FindingsError(each for each in findings if has_errors([each]))
-    return book
-
-
 def all_labels(workspace: Workspace) -> tuple[Message, ...]:
-    """The labels of all templates, shipped or the workspace's own, each with the first that uses it, and Label's."""
+    """Return the labels of Label and of all templates, each with the first template that uses it."""
     used: dict[str, str] = {}
     try:
         for path, _, label in labels_used(workspace.template_folders):
             folder = next(folder for folder in workspace.template_folders if path.is_relative_to(folder))
             used.setdefault(label, f"templates/{path.relative_to(folder)}")
     except TemplateError as error:
-        location = Location(error.file, error.line)
-        raise FindingsError([Finding(location, "R401", error.message, hint=error.hint)]) from None
+        raise FindingsError.of(Location(error.file, error.line), "R401", error.message, error.hint) from None
     for label in Label:
         used.setdefault(label, "")
     return tuple(Message(context="", text=label, location=Location(file)) for label, file in used.items())
 
 
 def own_labels(labels: tuple[Message, ...], own: Catalog, shipped: Catalog | None) -> tuple[Message, ...]:
-    """The labels that a workspace has to translate itself: without a shipped catalog all of them.
+    """Return the labels that a workspace has to translate itself: without a shipped catalog all of them.
 
-    Otherwise those that are not translated there, and those for which it has a wording of its own.
+    Otherwise those that are not translated there, and those for which it has its own wording.
     """
     if shipped is None:
         return labels
@@ -118,17 +109,17 @@ def own_labels(labels: tuple[Message, ...], own: Catalog, shipped: Catalog | Non
 
 
 def entries_for(catalog: Catalog, texts: Iterable[Message]) -> tuple[CatalogEntry, ...]:
-    """An up-to-date entry for each of the texts, in their order."""
+    """Return an up-to-date entry for each of the texts, in their order."""
     return _merged(catalog, texts)[0]
 
 
 def merge(catalog: Catalog, language: str, texts: Iterable[Message]) -> tuple[str, Progress]:
-    """The catalog brought up to date with these texts, as a file, and how much of it is translated.
+    """Return the text of the catalog brought up to date with these texts, and how much of it is translated.
 
-    A translation stays with its context (a label's with its English). Where the English has changed it becomes fuzzy,
-    and the previous English is kept for the translator to compare. What belongs to no text becomes obsolete, and is
-    used again when its text comes back. A second translation of the same text is kept as a comment. Merging the same
-    texts again changes no byte.
+    A translation stays with its context (a label's with its English). If the English has changed it becomes fuzzy, and
+    the previous English is kept for the translator to compare. What belongs to no text becomes obsolete, and is used
+    again when its text comes back. A second translation of the same text is kept as a comment. Merging the same texts
+    again changes nothing.
     """
     live, obsolete = _merged(catalog, texts)
     updated = replace(catalog, header=completed_header(catalog.header, language), entries=(*live, *obsolete))
@@ -136,7 +127,7 @@ def merge(catalog: Catalog, language: str, texts: Iterable[Message]) -> tuple[st
 
 
 def machine_translated(language: str, texts: Iterable[Message], translate: Callable[[str], str]) -> str:
-    """A new catalog, as a file, with the translations that a function makes."""
+    """Return the text of a new catalog with the translations that a function makes."""
     live, _ = _merged(Catalog(), texts)
     for entry in live:
         entry.msgstr = translate(entry.msgid)
@@ -144,7 +135,7 @@ def machine_translated(language: str, texts: Iterable[Message], translate: Calla
 
 
 def _merged(catalog: Catalog, texts: Iterable[Message]) -> tuple[tuple[CatalogEntry, ...], tuple[CatalogEntry, ...]]:
-    """A live entry for each text, and the obsolete entries; only one has the same msgctxt and msgid, as in gettext."""
+    """Return a live entry for each text, and the obsolete entries; as in gettext, msgctxt and msgid are unique."""
     candidates: dict[tuple[str, str], list[CatalogEntry]] = {}
     for entry in catalog.entries:
         if not entry.msgid_plural:
@@ -159,13 +150,17 @@ def _merged(catalog: Catalog, texts: Iterable[Message]) -> tuple[tuple[CatalogEn
     for entry in sorted(catalog.entries, key=lambda each: not each.obsolete):
         name = (entry.msgctxt or "", entry.msgid)
         if id(entry) not in used and (entry.msgstr or entry.msgstr_plural or entry.tcomment):
-            entries[name] = combined(entries[name], entry) if name in entries else _obsolete(entry)
+            if name in entries:
+                entries[name] = combined(entries[name], entry)
+            else:
+                entries[name] = copy(entry)
+                entries[name].obsolete = True
     every = tuple(entries.values())
     return every[:live], every[live:]
 
 
 def _best(candidates: Iterable[CatalogEntry], text: Message) -> CatalogEntry:
-    """The translation of just this English, or else of an older one; live entries come before obsolete ones."""
+    """Return the translation of exactly this English, or else of an older one; obsolete entries come last."""
 
     def rank(entry: CatalogEntry) -> tuple[bool, bool, bool]:
         return not (is_done(entry) and entry.msgid == text.text), not entry.msgstr, bool(entry.obsolete)
@@ -174,7 +169,7 @@ def _best(candidates: Iterable[CatalogEntry], text: Message) -> CatalogEntry:
 
 
 def _updated(old: CatalogEntry, text: Message) -> CatalogEntry:
-    """The entry for the text as it now is; of a fuzzy one the English it was translated from stays."""
+    """Return the entry for the text as it is now; a fuzzy one keeps the English it was translated from."""
     entry, changed = copy(old), old.msgid != text.text
     fuzzy = bool(old.msgstr) and (changed or old.fuzzy)
     if changed and not (old.fuzzy and old.previous_msgid):
@@ -186,12 +181,6 @@ def _updated(old: CatalogEntry, text: Message) -> CatalogEntry:
     entry.flags = ["fuzzy", *flags] if fuzzy else flags
     entry.msgid, entry.obsolete = text.text, False
     entry.comment = "" if text.context else text.location.file
-    return entry
-
-
-def _obsolete(old: CatalogEntry) -> CatalogEntry:
-    entry = copy(old)
-    entry.obsolete = True
     return entry
 
 

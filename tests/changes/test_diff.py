@@ -132,7 +132,7 @@ def test_a_machine_reads_typed_values(desk: Path, program: Program) -> None:
         (("x",), 2, "'x' is neither an edition, such as 7 or 7r2, nor a day", ""),
         (("2026-02-30",), 2, "'2026-02-30' is no day", ""),
         (("1", "2", "3"), 2, "two editions or days can be compared", ""),
-        (("1", "2", "--next"), 2, "--next stands for one of them", ""),
+        (("1", "2", "--next"), 2, "--next counts as one of them", ""),
         (("--partnership", "other"), 1, "there is no facts file 'other'", ""),
     ],
 )

@@ -7,8 +7,8 @@ from typing import Any
 
 from briefgen.model.edition import Making, Manifest
 from briefgen.publish.editions import Edition
-from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.report import Kind, Outcome
 from briefgen.tools.schedule.runner import Build, Runner, Stop
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)

@@ -65,20 +65,20 @@ def typed_at_empty_desk(typed_in: Typed, tmp_path: Path) -> Typed:
 def test_from_install_to_remove(typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs) -> None:
     typed = typed_at_empty_desk
     shown = typed("show")
-    assert shown.out.splitlines()[0].startswith("No schedule is installed for this workspace. To have one: ")
+    assert shown.out.splitlines()[0].startswith("No schedule is installed for this workspace. To install one: ")
     installed = typed("install", *SEOUL, "--on-change", "true")
     assert (installed.code, installed.err) == (0, "")
-    assert "Installed: a line of your crontab, which crontab -l shows" in installed.out
+    assert "Installed: a line in your crontab, which crontab -l shows" in installed.out
     assert installed.out.count(" 07:00 +09:00") == 3
     (line,) = [line for line in programs.table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     command = f"/opt/briefgen/brief -C {tmp_path} schedule tick --at 'Mon 07:00' --tz Asia/Seoul --on-change true"
     assert line == f"0 * * * * {command}"
     shown = typed("show")
-    assert "Installed: a line of your crontab, which crontab -l shows: Mon 07:00, Asia/Seoul" in shown.out
+    assert "Installed: a line in your crontab, which crontab -l shows: Mon 07:00, Asia/Seoul" in shown.out
     assert "No run has been made yet." in shown.out
     ticked = typed("tick", *SEOUL)  # what fell due before the schedule was installed is nobody's business
     assert (ticked.code, ticked.out, ticked.err) == (0, "", "")
-    assert typed("remove").out == "Removed: the line of the crontab. Editions and log stay.\n"
+    assert typed("remove").out == "Removed: the line in the crontab. Editions and log stay.\n"
     assert typed("remove").out == "No schedule was installed.\n"
 
 
@@ -102,7 +102,7 @@ def test_a_machine_with_neither_says_what_to_do(typed_at_empty_desk: Typed, monk
     monkeypatch.setattr(installer, "which", lambda _: None)
     done = typed_at_empty_desk("install", *SEOUL)
     assert done.code == 2
-    assert "P527 neither systemd nor cron is here to start the runs" in done.err
+    assert "P527 this machine has neither systemd nor cron to start the runs" in done.err
     assert "briefgen schedule run" in done.err
 
 
@@ -163,7 +163,7 @@ def test_the_summary_says_what_changed(typed: Typed, tiny: Path) -> None:
     assert typed("now", "--on-change", "sh -c 'cat >told'").code == 0
     told = (tiny / "told").read_text(encoding="utf-8")
     assert told.startswith("Northland – Southland: edition 2 of ")
-    assert "What changed since the edition before: 1 corrected, 1 reworded.\n\nCorrected:\n- Raise trade" in told
+    assert "What changed since the previous edition: 1 corrected, 1 reworded.\n\nCorrected:\n- Raise trade" in told
     assert "(US$5 billion → US$6 billion)\n\nReworded:\n- Open the ferry route in winter too\n\nThe documents:" in told
 
 
@@ -193,7 +193,7 @@ def test_a_failed_run_knows_the_edition_of_a_file_that_is_not_called_like_its_pa
     facts = (tiny / "facts" / "sample.yaml").rename(tiny / "facts" / "desk.yaml")
     assert typed("now").code == 0
     facts.write_text("partnership: [\n", encoding="utf-8")
-    assert "edition 1 stands as it was" in typed("now").err
+    assert "edition 1 is unchanged" in typed("now").err
 
 
 def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: 
     assert (said["outcome"], said["edition"], said["exit_code"]) == ("failed", 1, 1)
     assert said["why"][0].startswith("facts/sample.yaml:")
     told = (tiny / "told").read_text(encoding="utf-8")
-    assert told.startswith("Northland – Southland: the briefing could not be made; edition 1 still stands\n\n")
+    assert told.startswith("Northland – Southland: the briefing could not be made; edition 1 is still in place\n\n")
     assert "did you mean 'theme'?" in told
     assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
     (tiny / "briefgen.toml").write_text("languages = 3\n", encoding="utf-8")
@@ -219,10 +219,10 @@ def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: 
     [
         (["tick"], 'say when, such as: --at "Mon 07:00"'),
         (["run"], 'say when, such as: --at "Mon 07:00"'),
-        (["install", "--at", "Mod 07:00"], "'Mod' is no day; did you mean 'Monday'?"),
-        (["install", *SEOUL[:2], "--tz", "Asia/Soul"], "'Asia/Soul' is no time zone; did you mean 'Asia/Seoul'?"),
-        (["install", *SEOUL, "--on-change", "'x"], "is no command line: No closing quotation"),
-        (["install", *SEOUL, "--on-change", "a\nb"], "is no command line: it has more than one line"),
+        (["install", "--at", "Mod 07:00"], "'Mod' is not a day; did you mean 'Monday'?"),
+        (["install", *SEOUL[:2], "--tz", "Asia/Soul"], "'Asia/Soul' is not a time zone; did you mean 'Asia/Seoul'?"),
+        (["install", *SEOUL, "--on-change", "'x"], "is not a command line: No closing quotation"),
+        (["install", *SEOUL, "--on-change", "a\nb"], "is not a command line: it has more than one line"),
         (
             ["install", *SEOUL, "--on-failure", "no-such-mailer x"],
             "there is no command 'no-such-mailer' on this machine",

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.tools.schedule.hooks import call, subject, summary
-from briefgen.tools.schedule.outcome import Kind, Outcome
+from briefgen.tools.schedule.report import Kind, Outcome, call, subject, summary
 from briefgen.tools.schedule.runner import Build
 
 from .plans import NOW, Builds, Reports, edition, outcome, plan
@@ -67,9 +66,9 @@ def test_a_run_is_one_line_of_json_and_one_for_people(tmp_path: Path) -> None:
     [
         (outcome(Kind.REVISION, edition=edition(revision=2)), "vn-kr: revision 2 of edition 8, 0 documents"),
         (outcome(Kind.NOTHING), "vn-kr: nothing has changed since edition 8"),
-        (_failed(FAULT), "vn-kr: FAILED, edition 8 stands as it was: facts/vn-kr.yaml:42:7: error F002"),
+        (_failed(FAULT), "vn-kr: FAILED, edition 8 is unchanged: facts/vn-kr.yaml:42:7: error F002"),
         (_failed(FAULT, edition=None), "vn-kr: FAILED, there is no edition yet: facts/vn-kr.yaml:42:7: error F002"),
-        (_failed(FAULT, **NO_EDITION), "all: FAILED, all stands as it was: facts/vn-kr.yaml:42:7: error F002"),
+        (_failed(FAULT, **NO_EDITION), "all: FAILED, nothing was changed: facts/vn-kr.yaml:42:7: error F002"),
     ],
 )
 def test_each_outcome_in_words(made: Outcome, said: str, tmp_path: Path) -> None:
@@ -112,7 +111,7 @@ def test_a_summary_of_a_new_edition_can_be_read_by_anybody(tmp_path: Path) -> No
     assert summary(outcome(edition=made, changes=changes), Path("/desk"), coming) == (
         "Viet Nam – Republic of Korea: edition 8 of 23 November 2026 is ready\n"
         "\n"
-        "What changed since the edition before: 1 corrected, 2 new.\n"
+        "What changed since the previous edition: 1 corrected, 2 new.\n"
         "\n"
         "Corrected:\n"
         "- Trade in 2024 (86 → 87)\n"
@@ -131,15 +130,15 @@ def test_a_summary_of_a_new_edition_can_be_read_by_anybody(tmp_path: Path) -> No
 
 def test_the_subject_of_a_revision_says_that_it_is_a_draft() -> None:
     made = outcome(Kind.REVISION, edition=edition(revision=2, draft=True))
-    assert subject(made) == "vn-kr: edition 8 is printed again (revision 2: wording or look) (draft, not cleared)"
+    assert subject(made) == "vn-kr: edition 8 is published again (revision 2: wording or look) (draft, not cleared)"
 
 
 def test_a_summary_of_a_failure_says_where_and_what_to_do() -> None:
     made = edition(Path("/desk/out/vn-kr/editions/2026-11-16-7"), edition=7)
     assert summary(_failed(FAULT, edition=made), Path("/desk"), None) == (
-        "vn-kr: the briefing could not be made; edition 7 still stands\n"
+        "vn-kr: the briefing could not be made; edition 7 is still in place\n"
         "\n"
-        "Nothing was published, and nothing was lost: readers still find the edition before.\n"
+        "Nothing was published, and nothing was lost: readers still have the previous edition.\n"
         "  /desk/out/vn-kr/editions/2026-11-16-7\n"
         "\n"
         "What is wrong (1):\n"
@@ -148,20 +147,20 @@ def test_a_summary_of_a_failure_says_where_and_what_to_do() -> None:
         "  Help: did you mean 'amount'?\n"
         "\n"
         "What to do:\n"
-        "  In the folder /desk open the file named above at that line and mend it.\n"
-        "  To look whether all is well: briefgen check. To make the briefing at once: briefgen build.\n"
+        "  In the folder /desk, open the file named above at that line and correct it.\n"
+        "  To see whether all is well: briefgen check. To make the briefing at once: briefgen build.\n"
     )
     machine = summary(_failed(Finding(Location("out"), "P502", "no space left"), **NO_EDITION), Path("/desk"), None)
     assert "The machine is at fault, not the facts." in machine
-    assert "nothing was lost: what stood stands as it was.\n" in machine
+    assert "nothing was lost: everything is as it was.\n" in machine
 
 
 def test_many_changes_and_findings_are_counted_not_listed() -> None:
     lines = tuple(f"line {number}" for number in range(60))
     text = summary(outcome(changes={"New": lines, "Updated": lines}), Path("/desk"), None)
     assert text.count("- line") == 40
-    assert "- and 20 more; the documents tell them all" in text
-    assert "- and 60 more; the documents tell them all" in text
+    assert "- and 20 more; the documents list them all" in text
+    assert "- and 60 more; the documents list them all" in text
     text = summary(_failed(*[FAULT] * 50), Path("/desk"), None)
     assert text.count("- facts/vn-kr.yaml:42:7") == 20
     assert "- and 30 more" in text

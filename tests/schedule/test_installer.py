@@ -55,8 +55,8 @@ def test_our_lines_come_and_go(table: str | None, programs: Programs, tmp_path: 
     _install("cron", tmp_path, "daily 05:30")
     assert programs.table.read_text(encoding="utf-8").count("\n") == written.count("\n")
     (found,) = installer.find(tmp_path)
-    assert (found.kind, found.plan) == ("a line of your crontab", plan("daily 05:30", workspace=tmp_path))
-    assert _remove(tmp_path) == ["the line of the crontab"]
+    assert (found.kind, found.plan) == ("a line in your crontab", plan("daily 05:30", workspace=tmp_path))
+    assert _remove(tmp_path) == ["the line in the crontab"]
     assert installer.find(tmp_path) == []
     assert _remove(tmp_path) == []
     assert programs.table.exists() == bool(table)
@@ -97,7 +97,7 @@ def test_two_workspaces_have_a_block_each(programs: Programs, tmp_path: Path) ->
             "cannot be read: you .desk. are not allowed",
         ),
         ("[ $1 = -l ] && { cat %s; exit; }; echo 'disk full' >&2; exit 1", "cannot be written: disk full"),
-        ("cat %s; [ $1 = -l ] || cat >/dev/null", "does not say what was written; the old one was put back"),
+        ("cat %s; [ $1 = -l ] || cat >/dev/null", "does not read as it was written; the old one was put back"),
         ("printf 'caf\\351\\n'", "cannot be read: .*utf-8"),
     ],
 )
@@ -168,7 +168,7 @@ def test_a_timer_is_written_started_and_found(units: Path, programs: Programs, t
     ("loginctl", "said"),
     [
         ("echo Linger=yes", ""),
-        ("echo Linger=no", f"lingering is on now (undo: loginctl disable-linger {ME})"),
+        ("echo Linger=no", f"(undo: loginctl disable-linger {ME})"),
         ('case "$*" in *enable*) exit 1 ;; esac; echo Linger=no', f"  sudo loginctl enable-linger {ME}"),
         ("exit 1", f"  sudo loginctl enable-linger {ME}"),
     ],
@@ -262,7 +262,7 @@ def test_what_an_earlier_version_installed_is_found_and_removed(
     (units / f"{name}.service").write_text("[Service]\n", encoding="utf-8")
     asked = plan("Mon 07:00", "daily 13:30", zone="Europe/Berlin", workspace=tmp_path, on_change=HARD)
     assert [each.plan for each in installer.find(tmp_path)] == [asked, asked]
-    assert _remove(tmp_path) == ["the systemd timer", "the line of the crontab"]
+    assert _remove(tmp_path) == ["the systemd timer", "the line in the crontab"]
     assert (list(units.iterdir()), programs.table.read_text(encoding="utf-8")) == ([], OTHERS)
 
 
@@ -279,7 +279,7 @@ def test_the_program_is_found_from_outside_or_it_is_said_that_it_is_not(tmp_path
         done = subprocess.run([python, "-c", script], env=env, capture_output=True, text=True, check=False)
         return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
 
-    assert "P524 nothing starts this program from outside" in found()
+    assert "P524 a timer would not find the command that starts this program" in found()
     (site / "briefgen.pth").write_text("\n".join(packages) + "\n", encoding="utf-8")
     assert found() == f"{python} -P -m briefgen"
     installed = python.with_name("briefgen")

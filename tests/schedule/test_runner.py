@@ -22,13 +22,16 @@ from hypothesis import strategies as st
 
 from briefgen.model.findings import Finding, Location
 from briefgen.tools.schedule import runner
-from briefgen.tools.schedule.outcome import Kind, Outcome
 from briefgen.tools.schedule.plan import Plan
-from briefgen.tools.schedule.runner import ATTEMPTS, LONGEST_SLEEP, Build, Stop
-from briefgen.tools.schedule.state import (
+from briefgen.tools.schedule.report import Kind, Outcome
+from briefgen.tools.schedule.runner import (
+    ATTEMPTS,
     LOG,
+    LONGEST_SLEEP,
+    Build,
     RunUnderWayError,
     State,
+    Stop,
     exclusive,
     last_runs,
     mark_done,
@@ -71,7 +74,7 @@ def test_missed_runs_are_made_up_for_once_and_counted(state_dir: Path) -> None:
     assert not _tick(state_dir, DUE + timedelta(days=25, hours=1), build)
     (said,) = map(json.loads, reports.records)
     assert (said["due"], said["missed"]) == ("2026-12-14T07:00:00+09:00", 3)
-    assert "Makes up for 3 missed before it." in reports.messages[0]
+    assert "Makes up for 3 missed runs." in reports.messages[0]
 
 
 def test_a_clock_set_back_does_no_run_twice(state_dir: Path) -> None:
@@ -109,7 +112,7 @@ def test_wherever_the_clock_goes_no_run_is_done_twice_nor_left(minutes: list[int
 
 def test_two_at_once_run_once(state_dir: Path) -> None:
     build = Builds()
-    with exclusive(state_dir), pytest.raises(RunUnderWayError, match="a scheduled run of this workspace is going on"):
+    with exclusive(state_dir), pytest.raises(RunUnderWayError, match="a scheduled run of this workspace is under way"):
         _tick(state_dir, NOW, build)
     with exclusive(state_dir), pytest.raises(RunUnderWayError):
         Reports().runner(MONDAYS, state_dir, build).run_now(NOW)
@@ -238,7 +241,7 @@ def test_what_cannot_be_written_down_is_not_run(there: bool, state_dir: Path, tm
     command = [*as_ordinary_user(), sys.executable, "-c", program, str(state_dir)]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
     state_dir.chmod(0o755)
-    said = "0 P521 what was done cannot be written down, so nothing is run: Permission denied"
+    said = "0 P521 the record of what was done cannot be written, so nothing is run: Permission denied"
     assert done.stdout.strip() == said
 
 

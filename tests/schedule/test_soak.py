@@ -14,7 +14,7 @@ from briefgen.publish.editions import editions
 from briefgen.publish.history import facts_in
 from briefgen.read import fingerprint
 from briefgen.render import json as to_json
-from briefgen.tools.schedule.state import LOG, mark_done
+from briefgen.tools.schedule.runner import LOG, mark_done
 
 from .desk import ZONE, Desk, Months, Stub, desk_of
 from .plans import plan

@@ -1,1 +1,1 @@
-"""Builds by the clock: timers of the system, and what a run says and keeps."""
+"""Scheduled builds: when runs are due, the timers that start them, and what a run reports."""

@@ -1,4 +1,4 @@
-"""Installs what starts the runs of a workspace: a systemd timer where systemd runs, else a line of the crontab."""
+"""Installs what starts the runs of a workspace: a systemd timer if systemd runs, else a line in the crontab."""
 
 import os
 import pwd
@@ -13,41 +13,43 @@ from shutil import which
 from subprocess import CompletedProcess, TimeoutExpired, run
 
 from briefgen import __version__
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import FindingsError
 from briefgen.tools.schedule.plan import Plan
-from briefgen.tools.schedule.state import mark_done
+from briefgen.tools.schedule.runner import mark_done
 from briefgen.tools.schedule.timers import crontab_block, name_of, plan_in, recipe, units
 
 Answer = CompletedProcess[str]
-_CRONTAB, _BY_CRON = "crontab -l", "or: briefgen schedule install --by cron"
+_CRONTAB = "crontab -l"
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What starts the runs of a workspace: in words, its file or the command that shows it, and its plan."""
+    """What starts the runs of a workspace: its kind, its file or the command that shows it, and its plan."""
 
     kind: str
     where: str
     plan: Plan | None
-    """None where this version cannot read it."""
+    """None if this version cannot read it."""
     problem: str
     """Why it starts no run although it is installed; else empty."""
 
 
 def available() -> str:
-    """What this machine has to start runs: "systemd" or "cron"; empty where it has neither."""
+    """Return what this machine has to start runs: "systemd" or "cron"; empty if it has neither."""
     return "systemd" if this_systemd().runs() else "cron" if which("crontab") else ""
 
 
 def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[Installed, tuple[str, ...]]:
-    """Install it in the place of what was installed before; what it is now, and notes for people.
+    """Install the plan in place of what was installed before; return what is installed now, and notes for people.
 
-    Runs that fell due before count as done. FindingsError says why it cannot be installed.
+    Runs that were due before count as done. FindingsError says why it cannot be installed.
     """
     by, systemd, program = by or available(), this_systemd(), this_program()
     if not by:
-        hint = "install one (Debian: apt-get install cron), or let it run in the foreground: briefgen schedule run"
-        raise _refused("this machine", "P527", "neither systemd nor cron is here to start the runs", hint)
+        hint = "install one (Debian: apt-get install cron), or run it in the foreground: briefgen schedule run"
+        raise FindingsError.of(
+            "this machine", "P527", "this machine has neither systemd nor cron to start the runs", hint
+        )
     if due := plan.latest_due(now):
         mark_done(state_dir, due)
     if by == "systemd":
@@ -62,21 +64,21 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
 
 
 def find(workspace: Path) -> list[Installed]:
-    """All that starts runs of the workspace."""
+    """Return all that starts runs of the workspace."""
     found, block = this_systemd().find(workspace), _block(_crontab(), workspace)
     problem = "" if _cron_runs() else "no cron is running: service cron start"
-    line = Installed("a line of your crontab", f"which {_CRONTAB} shows", plan_in(block), problem)
+    line = Installed("a line in your crontab", f"which {_CRONTAB} shows", plan_in(block), problem)
     return [*([found] if found else ()), *([line] if block else ())]
 
 
 def remove(workspace: Path, state_dir: Path) -> list[str]:
-    """Remove all that starts runs of the workspace; in words what it was."""
+    """Remove all that starts runs of the workspace; return what it was, in words."""
     removed = ["the systemd timer"] if this_systemd().remove(workspace) else []
-    return removed + (["the line of the crontab"] if _replace_block(workspace, "", state_dir) else [])
+    return removed + (["the line in the crontab"] if _replace_block(workspace, "", state_dir) else [])
 
 
 def preview(plan: Plan, now: datetime, kind: str = "") -> str:
-    """What `install` would write here, or the recipe of that kind; a container's where nothing can be installed."""
+    """Return what `install` would write here, or the recipe of that kind; a container's if nothing can be installed."""
     kind, systemd = kind or available() or "container", this_systemd()
     if kind == "cron":
         return crontab_block(plan, this_program(), now)
@@ -87,10 +89,10 @@ def preview(plan: Plan, now: datetime, kind: str = "") -> str:
 
 
 def this_program() -> tuple[str, ...]:
-    """The words that start this program from anywhere, in the bare environment that timers give.
+    """Return the words that start this program from anywhere, in the bare environment that timers give.
 
-    The launcher goes first where it is what runs us, as it mends its own environment. FindingsError where nothing
-    starts the program, as in a checkout whose launcher has not been set up.
+    The launcher comes first if it is what runs us, as it mends its own environment. FindingsError if nothing starts
+    the program, as in a checkout whose launcher has not been set up.
     """
     python, launcher = Path(sys.executable), Path(__file__).parents[3] / "brief"
     bare = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(Path.home())}
@@ -100,12 +102,12 @@ def this_program() -> tuple[str, ...]:
     for command in commands:
         if __version__ in _ask(*command, "--version", env=bare, cwd="/").stdout:
             return command
-    message = "nothing starts this program from outside: a timer would find no command"
-    raise _refused("briefgen", "P524", message, f"run it by its launcher ({launcher}), or install it")
+    message = "a timer would not find the command that starts this program"
+    raise FindingsError.of("briefgen", "P524", message, f"run it by its launcher ({launcher}), or install it")
 
 
 def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cwd: str | None = None) -> Answer:
-    """Run a program; the exit code is 127 where it is missing, and 126 where it gives no answer within a minute."""
+    """Run a program; the exit code is 127 if it is missing, and 126 if it does not answer within a minute."""
     env = env or {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0"}
     try:  # in bytes, which leave a carriage return as it is; names and arguments of our own, no shell
         done = run(command, input=text.encode(), env=env, cwd=cwd, capture_output=True, timeout=60, check=False)  # noqa: S603
@@ -117,16 +119,12 @@ def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cw
 
 
 def _complaint(answer: Answer) -> str:
-    """What a program that failed said, in one line."""
+    """Return what a program that failed has written, in one line."""
     return " ".join((answer.stderr.strip() or answer.stdout.strip() or f"exit code {answer.returncode}").split())
 
 
-def _refused(location: str, code: str, message: str, hint: str) -> FindingsError:
-    return FindingsError([Finding(Location(location), code, message, hint=hint)])
-
-
 def _content(path: Path) -> str:
-    """The text of a file; empty where it cannot be read."""
+    """Return the text of a file; empty if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -134,14 +132,13 @@ def _content(path: Path) -> str:
 
 
 def _replace_block(workspace: Path, block: str, state_dir: Path) -> bool:
-    """Put these lines in the place of the workspace's own; whether that changes the crontab.
+    """Replace the workspace's own lines of the crontab, and no other; return whether that changes anything.
 
-    Every other line stays as it is. The crontab before is kept in crontab.before, and put back where the new one does
-    not read as it was written.
+    The crontab before is kept in crontab.before, and put back if the new one does not read as it was written.
     """
     if block.count("\n") > 4 or any(len(line) > 998 for line in block.split("\n")):  # MAX_COMMAND of Debian's cron
         message = "the command is too long for one line of a crontab"
-        raise _refused(_CRONTAB, "P526", message, "put what --on-change and --on-failure call into a script of its own")
+        raise FindingsError.of(_CRONTAB, "P526", message, "put what --on-change and --on-failure call into a script")
     before, backup = _crontab(), state_dir / "crontab.before"
     after = before.replace(_block(before, workspace), "", 1) + block
     if after == before:
@@ -151,29 +148,29 @@ def _replace_block(workspace: Path, block: str, state_dir: Path) -> bool:
         backup.write_text(before, encoding="utf-8")
     answer = _ask("crontab", "-", text=after) if after else _ask("crontab", "-r")
     if answer.returncode:
-        hint = f"the crontab stands as it was; it said:\n{before}"
-        raise _refused(_CRONTAB, "P526", f"the crontab cannot be written: {_complaint(answer)}", hint)
-    stands = _table(_ask("crontab", "-l")) or ""
-    if [*filter(None, stands.split("\n"))] != [*filter(None, after.split("\n"))]:
+        hint = f"the crontab is as it was:\n{before}"
+        raise FindingsError.of(_CRONTAB, "P526", f"the crontab cannot be written: {_complaint(answer)}", hint)
+    written = _table(_ask("crontab", "-l")) or ""
+    if [*filter(None, written.split("\n"))] != [*filter(None, after.split("\n"))]:
         restored = _ask("crontab", "-", text=before).returncode == 0
         became = "the old one was put back" if restored else "THE OLD ONE COULD NOT BE PUT BACK"
-        hint = f"before, it said (kept in {backup}):\n{before}"
-        raise _refused(_CRONTAB, "P526", f"the crontab does not say what was written; {became}", hint)
+        hint = f"this is how it was (kept in {backup}):\n{before}"
+        raise FindingsError.of(_CRONTAB, "P526", f"the crontab does not read as it was written; {became}", hint)
     return True
 
 
 def _crontab() -> str:
-    """The user's crontab; FindingsError where it cannot be read, and then it is not written either."""
+    """Return the user's crontab; FindingsError if it cannot be read, and then it is not written either."""
     answer = _ask("crontab", "-l")
     table = _table(answer)
     if table is None:
         hint = "nothing was changed; crontab(1) says who may use it, or: briefgen schedule run"
-        raise _refused(_CRONTAB, "P526", f"the crontab cannot be read: {_complaint(answer)}", hint)
+        raise FindingsError.of(_CRONTAB, "P526", f"the crontab cannot be read: {_complaint(answer)}", hint)
     return table
 
 
 def _table(answer: Answer) -> str | None:
-    """The text that `crontab -l` printed, empty where there is no crontab yet, or no cron; None where it failed."""
+    """Return the text that `crontab -l` printed, empty if there is no crontab yet, or no cron; None if it failed."""
     none_yet = any(words in answer.stderr.casefold() for words in ("no crontab", "can't open"))  # the latter: BusyBox
     if answer.returncode:
         return "" if none_yet or answer.returncode == 127 else None
@@ -181,25 +178,25 @@ def _table(answer: Answer) -> str | None:
 
 
 def _block(table: str, workspace: Path) -> str:
-    """Our lines, both marks included, or nothing; FindingsError for half a block, which is not ours to judge."""
+    """Return our lines with both marks, or nothing; FindingsError for half a block, which a person has to judge."""
     name = name_of(workspace)
     marks = re.findall(rf"(?m)^# (?:>>> {name}:|<<< {name}$)", table)
     found = re.search(rf"(?ms)^# >>> {name}:.*?^# <<< {name}\n", table)
     if len(marks) == 2 * bool(found):
         return found[0] if found else ""
-    hint = f"take our lines away with crontab -e: '# >>> {name}' to '# <<< {name}'"
-    raise _refused(_CRONTAB, "P526", "the marks around our lines are damaged; nothing was changed", hint)
+    hint = f"remove our lines with crontab -e: '# >>> {name}' to '# <<< {name}'"
+    raise FindingsError.of(_CRONTAB, "P526", "the marks around our lines are damaged; nothing was changed", hint)
 
 
 def _cron_runs() -> bool:
-    """Whether a cron is among the processes; where those cannot be seen, it is believed to be."""
+    """Return whether a cron is among the processes; if those cannot be seen, it is believed to be."""
     names = {_content(path).strip() for path in Path("/proc").glob("[0-9]*/comm")}
     return not names or not names.isdisjoint(("cron", "crond", "fcron", "systemd-cron"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Systemd:
-    """A user's own systemd, or the machine's, and the folder where its units are written."""
+    """A user's own systemd, or the machine's, and the folder of its units."""
 
     user: bool
     folder: Path
@@ -209,12 +206,12 @@ class Systemd:
         return _ask("systemctl", *["--user"] * self.user, "--no-ask-password", *words)
 
     def runs(self) -> bool:
-        """Whether it is there and takes orders."""
+        """Return whether it is there and takes orders."""
         state = self.control("is-system-running").stdout.strip()
         return state in {"running", "degraded", "starting", "initializing", "maintenance"}
 
     def install(self, workspace: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-        """Write the units and start the timer; notes for people. What fails is undone, and is a FindingsError."""
+        """Write the units, start the timer and return notes for people; what fails is undone: FindingsError."""
         timer, before = f"{name_of(workspace)}.timer", {name: _content(self.folder / name) for name in texts}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -228,8 +225,11 @@ class Systemd:
                 self._write(before)
             self.control("daemon-reload")
             failed = "the timer cannot be written: " if error.errno else ""
-            message, hint = f"{failed}{error.strerror}; the timer was taken away again", _BY_CRON
-            raise _refused(str(self.folder / timer), "P525", message, hint) from None
+            message, hint = (
+                f"{failed}{error.strerror}; the timer was removed again",
+                "or: briefgen schedule install --by cron",
+            )
+            raise FindingsError.of(str(self.folder / timer), "P525", message, hint) from None
         return _linger() if self.user else ()
 
     def _write(self, texts: Mapping[str, str]) -> None:
@@ -241,7 +241,7 @@ class Systemd:
                 (self.folder / name).unlink(missing_ok=True)
 
     def find(self, workspace: Path) -> Installed | None:
-        """The timer of the workspace, where there is one."""
+        """Return the timer of the workspace, if there is one."""
         timer = self.folder / f"{name_of(workspace)}.timer"
         if not timer.is_file():
             return None
@@ -250,23 +250,22 @@ class Systemd:
         return Installed("a systemd timer", str(timer), plan_in(_content(timer)), problem)
 
     def remove(self, workspace: Path) -> bool:
-        """Stop the timer and remove its units; whether there was one."""
-        units = [self.folder / f"{name_of(workspace)}{suffix}" for suffix in (".timer", ".service")]
-        if not any(unit.exists() for unit in units):
+        """Stop the timer and remove its units; return whether there was one."""
+        units = [f"{name_of(workspace)}{suffix}" for suffix in (".timer", ".service")]
+        if not any((self.folder / unit).exists() for unit in units):
             return False
-        self.control("disable", "--now", units[0].name)
+        self.control("disable", "--now", units[0])
         try:
-            self._write(dict.fromkeys((unit.name for unit in units), ""))
+            self._write(dict.fromkeys(units, ""))
         except OSError as error:
-            hint = f"take it away by hand: rm {error.filename}"
-            message = f"the timer cannot be taken away: {error.strerror}"
-            raise _refused(str(self.folder), "P525", message, hint) from None
+            message, hint = f"the timer cannot be removed: {error.strerror}", f"remove it by hand: rm {error.filename}"
+            raise FindingsError.of(str(self.folder), "P525", message, hint) from None
         self.control("daemon-reload")
         return True
 
 
 def this_systemd() -> Systemd:
-    """The machine's for root, else the user's own."""
+    """Return the machine's systemd for root, else the user's own."""
     if os.geteuid() == 0:
         return Systemd(user=False, folder=Path("/etc/systemd/system"))
     config = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
@@ -274,14 +273,14 @@ def this_systemd() -> Systemd:
 
 
 def _linger() -> tuple[str, ...]:
-    """A user's timers end with the last session unless the user lingers: ask for it, or tell how to."""
+    """Ask that the user lingers, as a user's timers else end with the last session; return notes for people."""
     me = pwd.getpwuid(os.geteuid()).pw_name
     if _ask("loginctl", "show-user", me, "--property=Linger").stdout.strip() == "Linger=yes":
         return ()
     if _ask("loginctl", "--no-ask-password", "enable-linger", me).returncode == 0:
         undo = f"loginctl disable-linger {me}"
-        return (f"So that it also runs while you are logged out, lingering is on now (undo: {undo}).",)
+        return (f"Lingering is on now, so that it also runs while you are logged out (undo: {undo}).",)
     return (
-        "It runs only while you are logged in. So that it always runs, have an administrator type, once:",
+        "It runs only while you are logged in. To let it run always, have an administrator type, once:",
         f"  sudo loginctl enable-linger {me}",
     )

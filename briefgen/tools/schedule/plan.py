@@ -1,4 +1,4 @@
-"""The plan of a schedule: times as people write them, and the moments at which they fall due, by cronsim."""
+"""When the runs of a schedule are due: times as people write them, cron expressions, and moments (by cronsim)."""
 
 import json
 import re
@@ -16,12 +16,12 @@ from cronsim import CronSim, CronSimError
 from briefgen.model.findings import nearest_word
 
 _REPEATED = timedelta(hours=3)
-"""More than clocks are ever set back: cronsim starts so far away, as it takes a repeated hour for its first half."""
+"""More than clocks are ever set back: cronsim starts this far away, as it takes a repeated hour for its first half."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The schedule of a workspace: times as people write them, their zone (IANA name), and its hooks."""
+    """The schedule of a workspace: its times as people write them, their IANA time zone, and the commands to call."""
 
     workspace: Path
     at: tuple[str, ...]
@@ -41,7 +41,7 @@ class Plan:
 
     @property
     def description(self) -> str:
-        """The times for people."""
+        """The times and their zone, for people."""
         return f"{' and '.join(self.at)}, {self.timezone}"
 
     @property
@@ -52,9 +52,9 @@ class Plan:
         return (*times, "--tz", self.timezone, *(word for hook in hooks if hook[1] for word in hook))
 
     def due_after(self, moment: datetime) -> Iterator[datetime]:
-        """All moments after this one at which a run falls due, in order, each once (UTC).
+        """Yield all moments after this one at which a run is due, in order, each once (UTC).
 
-        A time of day that daylight saving skips falls due right after the gap; one that comes twice, the first time.
+        A time of day that daylight saving skips is due right after the gap; one that comes twice, the first time.
         """
         last = moment.astimezone(UTC)
         for found in merge(*(self._moments(cron, moment - _REPEATED) for cron in self.crons)):
@@ -62,7 +62,7 @@ class Plan:
                 yield (last := found)
 
     def latest_due(self, now: datetime) -> datetime | None:
-        """The last moment, this one included, at which a run fell due (UTC); None where there was none in 50 years."""
+        """Return the last moment up to `now` at which a run was due (UTC); None if there was none in 50 years."""
         moments = (self._moments(cron, now + _REPEATED, reverse=True) for cron in self.crons)
         return max((due for each in moments for due in islice((due for due in each if due <= now), 1)), default=None)
 
@@ -71,16 +71,16 @@ class Plan:
         return (found.astimezone(UTC) for found in CronSim(cron, start.astimezone(self.zone), reverse))
 
     def upcoming(self, now: datetime, count: int = 1) -> tuple[datetime, ...]:
-        """The next runs, in the plan's zone."""
+        """Return the next runs, in the plan's zone."""
         return tuple(due.astimezone(self.zone) for due in islice(self.due_after(now), count))
 
     def to_json(self) -> str:
-        """The plan in one line of ASCII."""
+        """Return the plan as one line of ASCII."""
         return json.dumps(asdict(self), default=str)
 
 
 def plan_from_json(line: str) -> Plan | None:
-    """The plan of such a line; None where this version cannot read it."""
+    """Return the plan that `to_json` wrote; None if this version cannot read it."""
     try:
         data = json.loads(line)
         zone = ZoneInfo(data["timezone"]).key
@@ -91,14 +91,14 @@ def plan_from_json(line: str) -> Plan | None:
 
 
 def label(moment: datetime) -> str:
-    """A moment for people: Mon 2026-11-23 07:00 +09:00."""
+    """Return a moment as people write it: Mon 2026-11-23 07:00 +09:00."""
     return f"{moment:%a %Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 
 def parse_cron(cron: str) -> tuple[tuple[int, ...], ...]:
-    """The minutes, hours, days, months and weekdays (Sunday is 0) that an expression stands for.
+    """Return the minutes, hours, days, months and weekdays (Sunday is 0) of a cron expression.
 
-    ValueError where it is none, or names a day that no year has.
+    ValueError if it is none, or if it names a day that no year has.
     """
     try:
         read = CronSim(cron, datetime(2024, 1, 1, tzinfo=UTC))
@@ -124,7 +124,7 @@ _CRON = re.compile(r"[\d*,/A-Za-z-]+( [\d*,/A-Za-z-]+){4}")
 
 @cache
 def parse_time(text: str) -> tuple[str, ...]:
-    """The cron expressions of a time as people write it; ValueError says what is wrong, and what could be written."""
+    """Return the cron expressions of a time as people write it; ValueError says what is wrong and what to write."""
     words = text.split()
     crons = (" ".join(words),) if _CRON.fullmatch(" ".join(words)) else tuple(_crons(words))
     for cron in crons:
@@ -138,7 +138,7 @@ def parse_time(text: str) -> tuple[str, ...]:
 def _crons(words: list[str]) -> Iterator[str]:
     text = " ".join(words)
     if not words or not _TIMES.fullmatch(words[-1]):
-        raise ValueError(f"'{text}' ends with no time of day like 07:00; write {_EXAMPLES}")
+        raise ValueError(f"'{text}' does not end with a time of day like 07:00; write {_EXAMPLES}")
     names = ",".join(word for word in words[:-1] if word.casefold() not in ("every", "at", "on"))
     if not names:
         raise ValueError(f"'{text}' names no day; write 'daily {text}' or 'Mon {text}'")
@@ -146,33 +146,33 @@ def _crons(words: list[str]) -> Iterator[str]:
     for time in words[-1].split(","):
         hour, minute = map(int, time.split(":"))
         if hour > 23 or minute > 59:
-            raise ValueError(f"'{time}' is no time of day; they go from 00:00 to 23:59")
+            raise ValueError(f"'{time}' is not a time of day; they go from 00:00 to 23:59")
         yield f"{minute} {hour} {days}"
 
 
 def _days(names: list[str]) -> str:
-    """Cron's day, month and weekday."""
+    """Return cron's day, month and weekday."""
     ordinals = [re.fullmatch(r"(\d{1,2})(st|nd|rd|th)", name.casefold()) for name in names]
     days = {int(match[1]): match[0] for match in ordinals if match}
     if not days:
         weekdays = ",".join(dict.fromkeys(map(_weekdays, names)))
         return f"* * {'*' if '*' in weekdays else weekdays}"
     if not all(ordinals):
-        raise ValueError(f"'{' '.join(names)}' names days of the month and others; give each a time of its own")
+        raise ValueError(f"'{' '.join(names)}' mixes days of the month with others; give each a time of its own")
     if wrong := [name for day, name in days.items() if not 1 <= day <= 31]:
-        raise ValueError(f"'{wrong[0]}' is no day of a month; they go from 1st to 31st")
+        raise ValueError(f"'{wrong[0]}' is not a day of a month; they go from 1st to 31st")
     return f"{','.join(map(str, sorted(days)))} * *"
 
 
 def _weekdays(name: str) -> str:
-    """Cron's numbers of a day (Mon), a range (Mon-Fri, Sat..Mon) or a group (weekdays)."""
+    """Return cron's numbers of a day (Mon), a range (Mon-Fri, Sat..Mon) or a group (weekdays)."""
     folded = name.casefold().replace("..", "-")
-    first, dash, last = folded.partition("-")
-    for word in (first, last) if dash else (first,):
-        if word not in _NUMBERS and folded not in _GROUPS:
-            near = nearest_word(word, (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)))
-            raise ValueError(f"'{name}' is no day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     if folded in _GROUPS:
         return _GROUPS[folded]
+    first, dash, last = folded.partition("-")
+    for word in (first, last) if dash else (first,):
+        if word not in _NUMBERS:
+            near = nearest_word(word, (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)))
+            raise ValueError(f"'{name}' is not a day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     start, end = _NUMBERS[first], _NUMBERS[last or first]
     return ",".join(str((start + days) % 7) for days in range((end - start) % 7 + 1))

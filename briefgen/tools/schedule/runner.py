@@ -1,38 +1,138 @@
-"""Does the runs of a plan: if one is due, at once, or in the foreground until it is asked to stop."""
+"""Does the runs of a plan, each once, and remembers in out/.schedule which are done; keeps the log of all runs."""
 
 import json
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.tools.schedule.hooks import call_hook
-from briefgen.tools.schedule.outcome import Kind, Outcome, sentence
+from briefgen.model.typed_json import read_json, write_json
+from briefgen.publish.atomic import replace_file
+from briefgen.publish.lock import locked
 from briefgen.tools.schedule.plan import Plan, label
-from briefgen.tools.schedule.state import LOG, append_to_log, exclusive, read_state, write_state
+from briefgen.tools.schedule.report import Kind, Outcome, call_hook, sentence
 
 ATTEMPTS = 3
-"""How often a run is begun that never ends, as when the machine goes down under it."""
+"""How often a run is begun if it never ends, as when the machine goes down under it."""
 LONGEST_SLEEP = 60
 """Seconds after which the clock is read again: it may be set, and a laptop may sleep."""
+FOLDER, LOG, _STATE = ".schedule", "runs.jsonl", "state.json"
+_REMEMBERED = 500
+"""How many runs are remembered as done: none is repeated if the clock is set back by fewer."""
+_LOG_BYTES = 1_000_000
+"""The size at which the log becomes runs.jsonl.1; one older log is kept."""
+_NEEDED = {"at", "partnership", "outcome", "edition", "documents", "seconds", "missed", "why", "called", "next_change"}
+"""What a line of the log must hold to be shown."""
 Build = Callable[[], Iterable[Outcome]]
 
 
-class StoppedError(BaseException):
-    """Raised in a run that is left unfinished, as it was asked to stop; the next start makes up for it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The runs that are done, by the moments they were due (UTC), in the order in which they were done."""
+
+    done: tuple[datetime, ...] = ()
+    begun: datetime | None = None
+    """A run that began and has not ended: it is under way, or was interrupted."""
+    attempts: int = 0
+    """How often that run was begun."""
+
+    def beginning(self, due: datetime) -> "State":
+        """Return the state while the run of this moment is under way, for the first time or again."""
+        return replace(self, begun=due, attempts=self.attempts + 1 if self.begun == due else 1)
+
+    def ended(self, due: datetime) -> "State":
+        """Return the state once the run of this moment is done, whatever came of it."""
+        return State(done=(*(each for each in self.done if each != due), due)[-_REMEMBERED:])
+
+
+class RunUnderWayError(FindingsError):
+    """Another run of this workspace is under way."""
+
+
+@contextmanager
+def exclusive(state_dir: Path) -> Iterator[None]:
+    """Keep two runs of a workspace apart.
+
+    RunUnderWayError if one is under way; FindingsError if the folder cannot be written.
+    """
+    with _reporting(state_dir):
+        state_dir.mkdir(parents=True, exist_ok=True)
+        (state_dir / ".lock").open("a").close()
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(locked(state_dir))
+        except FindingsError as error:
+            if error.findings[0].code != "P501":
+                raise
+            message = "a scheduled run of this workspace is under way"
+            raise RunUnderWayError.of(str(state_dir), "P520", message, "wait until it ends") from None
+        yield
+
+
+def mark_done(state_dir: Path, due: datetime) -> None:
+    """Count the run of this moment as done, and with it all that were due before."""
+    with exclusive(state_dir):
+        write_state(state_dir, read_state(state_dir).ended(due))
+
+
+def read_state(state_dir: Path) -> State:
+    """Return the state; an empty one if none can be read."""
+    try:
+        state = read_json(State, (state_dir / _STATE).read_bytes())
+    except (OSError, ValueError):
+        return State()
+    return replace(state, done=tuple(each.astimezone(UTC) for each in state.done))
+
+
+def write_state(state_dir: Path, state: State) -> None:
+    """Replace the state in one step; FindingsError if that cannot be done, and then the old one is kept."""
+    with _reporting(state_dir):
+        replace_file(state_dir / _STATE, f"{write_json(state, indent=0)}\n".encode())
+
+
+@contextmanager
+def _reporting(state_dir: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"the record of what was done cannot be written, so nothing is run: {error.strerror or error}"
+        hint = "free some space or correct the access rights; the run is then made up for automatically"
+        raise FindingsError.of(str(error.filename or state_dir), "P521", message, hint) from None
+
+
+def append_to_log(state_dir: Path, record: Mapping[str, Any]) -> None:
+    """Add a line to the log; OSError if that cannot be done."""
+    path = state_dir / LOG
+    if path.exists() and path.stat().st_size > _LOG_BYTES:
+        path.replace(state_dir / f"{LOG}.1")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def last_runs(state_dir: Path) -> list[Mapping[str, Any]]:
+    """Return the last record of each partnership, oldest first; lines that are no whole record are passed over."""
+    found: dict[object, Mapping[str, Any]] = {}
+    for path in (state_dir / f"{LOG}.1", state_dir / LOG):
+        for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else ():
+            with suppress(ValueError):
+                record = json.loads(line)
+                if isinstance(record, dict) and record.keys() >= _NEEDED:
+                    found.pop(record["partnership"], None)
+                    found[record["partnership"]] = record
+    return list(found.values())
 
 
 class Stop:
     """Whether SIGTERM or Ctrl-C has asked to stop; the second one stops at once, by KeyboardInterrupt."""
 
-    asked = _sleeping = False
+    asked = False
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:
@@ -49,15 +149,12 @@ class Stop:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        if self._sleeping:
-            raise StoppedError
 
     def sleep(self, seconds: float) -> None:
-        """Sleep for so long, but no longer than until asked to stop."""
-        with suppress(StoppedError):
-            self._sleeping = True
-            time.sleep(0 if self.asked else max(0, seconds))
-            self._sleeping = False
+        """Sleep for so long, but end within a second of being asked to stop."""
+        end = time.monotonic() + seconds
+        while not self.asked and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +166,17 @@ class Runner:
     build: Build
     """Builds what the workspace holds now, one partnership after the other."""
     on_record: Callable[[str], None]
-    """Takes a line of JSON for each partnership."""
+    """Called with a line of JSON for each partnership."""
     on_message: Callable[[str], None]
-    """Takes sentences for people."""
+    """Called with sentences for people."""
     stop: Stop = field(default_factory=Stop)
 
     def run_if_due(self, now: datetime) -> int | None:
-        """Do the run that fell due last, unless it is done; it makes up for those that were missed. Its exit code.
+        """Do the run that was due last, unless it is done, and return its exit code; it makes up for missed ones.
 
-        None where nothing is due. Where no run is remembered, the last that fell due is done. FindingsError where the
-        state cannot be written: nothing is run then, as it might be run again and again. RunUnderWayError where
-        another run is under way, StoppedError where it is asked to stop.
+        None if nothing is due, or if the run is left unfinished because it was asked to stop; the next start makes up
+        for it. If no run is remembered, the last that was due is done. FindingsError if the state cannot be written:
+        nothing is run then, as it might be run again and again. RunUnderWayError if another run is under way.
         """
         due = self.plan.latest_due(now)
         if due is None or due in read_state(self.state_dir).done:
@@ -91,37 +188,35 @@ class Runner:
             write_state(self.state_dir, state)
             last = max((each for each in state.done if each < due), default=due)
             missed = sum(1 for _ in takewhile(lambda each: each < due, islice(self.plan.due_after(last), 1000)))
-            build = self.build if state.attempts <= ATTEMPTS else _give_up
-            code = self._run(build, now, due, missed)
-            write_state(self.state_dir, state.ended(due))
+            code = self._run(self.build if state.attempts <= ATTEMPTS else _give_up, now, due, missed)
+            if code is not None:
+                write_state(self.state_dir, state.ended(due))
             return code
 
     def run_now(self, now: datetime) -> int:
-        """Do a run at once, which counts for none that is due; its exit code."""
+        """Do a run at once, which counts for none that is due, and return its exit code."""
         with exclusive(self.state_dir):
-            return self._run(self.build, now)
+            return self._run(self.build, now) or 0
 
     def run_until_stopped(self, clock: Callable[[], datetime]) -> None:
-        """Do each run when it falls due, until asked to stop; what cannot be done is reported and tried again."""
+        """Do each run when it is due, until asked to stop; what cannot be done is reported and tried again."""
         announced = problem = ""
         while not self.stop.asked:
             try:
                 self.run_if_due(clock())
                 problem = ""
-            except StoppedError:
-                return
             except FindingsError as error:
                 if problem != str(error):  # once, not every minute
                     self.on_message(problem := str(error))
             now = clock()
             coming = next(iter(self.plan.upcoming(now)), None)
-            message = f"Next run: {label(coming)}" if coming else "No run will ever fall due again."
+            message = f"Next run: {label(coming)}" if coming else "No run will ever be due again."
             if message != announced and not self.stop.asked:
                 self.on_message(announced := message)
             self.stop.sleep(min((coming - now).total_seconds(), LONGEST_SLEEP) if coming else LONGEST_SLEEP)
 
-    def _run(self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0) -> int:
-        """Build, call the hooks, report, log; the highest exit code of all partnerships."""
+    def _run(self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0) -> int | None:
+        """Build, call the hooks, report, log; return the highest exit code, or None if it was stopped halfway."""
         at, due = now.astimezone(self.plan.zone), due.astimezone(self.plan.zone) if due else None
         codes, started = [0], time.monotonic()
         for outcome in self._guarded(build):
@@ -135,12 +230,12 @@ class Runner:
                 self.on_message(f"This run is not in the log, {self.state_dir / LOG}: {error.strerror or error}")
             codes.append(outcome.exit_code)
             if self.stop.asked:  # the partnership that was being built is finished
-                raise StoppedError
+                return None
             started = time.monotonic()
         return max(codes)
 
     def _guarded(self, build: Build) -> Iterator[Outcome]:
-        """Nobody watches a run: whatever happens, even what should not, becomes an outcome that is reported."""
+        """Yield the outcomes; as nobody watches a run, every error becomes an outcome that is reported."""
         try:
             yield from build()
         except FindingsError as error:
@@ -159,5 +254,5 @@ class Runner:
 
 def _give_up() -> NoReturn:
     message = f"the run was begun {ATTEMPTS} times and never ended; it is not begun again before the next time"
-    hint = "look why the machine or the program went down, then: briefgen build"
-    raise FindingsError([Finding(Location("this machine"), "P523", message, hint=hint)])
+    hint = "find out why the machine or the program went down, then: briefgen build"
+    raise FindingsError.of("this machine", "P523", message, hint)

@@ -1,4 +1,4 @@
-"""Renders a plan for every kind of timer: systemd units, the lines of a crontab, recipes for other machines."""
+"""Writes a plan in the language of every kind of timer: systemd units, lines of a crontab, recipes for elsewhere."""
 
 import hashlib
 import json
@@ -19,21 +19,21 @@ _MARK = "# briefgen plan: "
 
 
 def name_of(workspace: Path) -> str:
-    """The name of the workspace's timer: the same every time, and no other workspace's."""
+    """Return the name of the workspace's timer, which never changes and which no other workspace has."""
     readable = re.sub(r"[^a-z0-9]+", "-", workspace.name.casefold()).strip("-") or "desk"
     return f"briefgen-{readable}-{hashlib.sha256(str(workspace).encode()).hexdigest()[:8]}"
 
 
 def plan_in(text: str) -> Plan | None:
-    """The plan that a comment in the text of a timer holds; None where this version can read none."""
+    """Return the plan in a comment of a timer's text; None if there is none that this version can read."""
     found = (line.removeprefix(_MARK) for line in text.split("\n") if line.startswith(_MARK))
     return plan_from_json(next(found, ""))
 
 
 def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -> dict[str, str]:
-    """The service and the timer by file name. The `machine`'s systemd runs the service as the owner of the workspace.
+    """Return the service and the timer by file name; the `machine`'s systemd runs it as the owner of the workspace.
 
-    Percent signs are doubled (systemd.unit(5), "Specifiers"), ExecStart= is quoted by systemd.service(5).
+    Percent signs are doubled (systemd.unit(5), "Specifiers"); ExecStart= is quoted by the rules of systemd.service(5).
     """
     lines = dict.fromkeys(line for cron in plan.crons for line in on_calendar(cron, plan, now))
     quoted = str.maketrans({"\\": r"\\", '"': r"\"", "%": "%%", "$": "$$"})
@@ -45,12 +45,13 @@ def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -
         "times": plan.description.replace("%", "%%"),
         "calendar": "\n".join(f"OnCalendar={line}" for line in lines),
     }
-    name = name_of(plan.workspace)
-    return {f"{name}{suffix}": _fill(f"systemd{suffix}", values) for suffix in (".service", ".timer")}
+    return {
+        f"{name_of(plan.workspace)}{suffix}": _fill(f"systemd{suffix}", values) for suffix in (".service", ".timer")
+    }
 
 
 def crontab_block(plan: Plan, program: Sequence[str], now: datetime) -> str:
-    """The lines for a crontab. Cron knows one zone only, so it ticks, and the tick decides in the plan's zone."""
+    """Return the lines for a crontab: cron knows one zone only, so it calls `tick` often, which knows the plan's."""
     minutes = tick_minutes(plan, now)
     values = {
         "name": name_of(plan.workspace),
@@ -62,25 +63,27 @@ def crontab_block(plan: Plan, program: Sequence[str], now: datetime) -> str:
 
 
 def recipe(kind: str, plan: Plan, now: datetime) -> str:
-    """The recipe for a kind of machine, by the name of its file."""
-    crons = plan.crons if kind == "github" else ()
-    utc = dict.fromkeys(line for cron in crons for line in utc_crons(cron, plan, now))
-    arguments = ["schedule", "run" if kind == "container" else "now", *plan.options]
+    """Return the recipe of recipes/KIND for the plan: github, gitlab, kubernetes, windows or container."""
+    utc = dict.fromkeys(line for cron in plan.crons if kind == "github" for line in utc_crons(cron, plan, now))
     values = {
         "times": plan.description,
-        "zone": plan.timezone,
         "options": shlex.join(plan.options),
         "windows_options": list2cmdline(plan.options).replace("'", "''"),
-        "arguments": json.dumps(arguments, ensure_ascii=False),
+        "arguments": json.dumps(
+            ["schedule", "run" if kind == "container" else "now", *plan.options], ensure_ascii=False
+        ),
         "minutes": str(tick_minutes(plan, now)),
         "utc": "\n".join(f'- cron: "{line}"' for line in utc),
-        "glab": "".join(_fill("glab.txt", {"cron": cron, "zone": plan.timezone}) for cron in plan.crons),
         "fetch": _text("fetch.sh"),
         "push": _text("push.sh"),
     }
-    names = ["briefings", *(f"briefings-{number}" for number in range(2, len(plan.crons) + 1))]
-    jobs = (values | {"name": name, "cron": cron} for name, cron in zip(names, plan.crons, strict=True))
-    return _fill(f"{kind}.*", values | {"cronjobs": "".join(_fill("cronjob.yaml", job) for job in jobs)})
+    jobs = [
+        values | {"name": f"briefings-{number}" if number > 1 else "briefings", "cron": cron, "zone": plan.timezone}
+        for number, cron in enumerate(plan.crons, 1)
+    ]
+    for part in ("cronjob.yaml", "glab.txt"):
+        values[part.partition(".")[0]] = "".join(_fill(part, job) for job in jobs)
+    return _fill(f"{kind}.*", values)
 
 
 def _tick(plan: Plan, program: Sequence[str]) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ def _text(pattern: str) -> str:
 
 
 def _fill(name: str, values: Mapping[str, str]) -> str:
-    """The file with each @name@ replaced; a value that stands alone on its line is indented like it."""
+    """Return the file with each @name@ replaced; a value alone on its line is indented as its name was."""
 
     def value(match: re.Match[str]) -> str:
         return indent(values[match[2]].removesuffix("\n"), match[1]) if match[2] else values[match[3]]
@@ -101,33 +104,33 @@ def _fill(name: str, values: Mapping[str, str]) -> str:
 
 
 def tick_minutes(plan: Plan, now: datetime) -> int:
-    """The longest interval, in minutes from this machine's full hour, whose ticks meet every run to the minute."""
+    """Return the longest interval, in minutes from this machine's full hour, whose ticks meet every run exactly."""
     coming = (due for cron in plan.crons for due in islice(_coming(cron, plan, now), 1000))
     return gcd(60, *(due.astimezone().minute for due in coming))
 
 
 def on_calendar(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
-    """What OnCalendar= must say so that the timer elapses whenever the expression falls due (systemd.time(7)).
+    """Yield the values of OnCalendar= by which the timer elapses whenever the expression is due (systemd.time(7)).
 
-    A time of day that daylight saving skips never comes for systemd, so the time right after the gap is named too;
-    on all other days the tick then finds nothing due.
+    A time of day that daylight saving skips never comes for systemd, so the time right after the gap is named too; on
+    all other days the tick then finds nothing due.
     """
     minutes, hours, days, months, weekdays = parse_cron(cron)
     names = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
     weekday = ",".join(names[day] for day in weekdays) + " " if len(weekdays) < 7 else ""
     month, day = _joined(months, 12), _joined(days, 31)
     minute_field, hour_field, day_field, _, weekday_field = cron.split()
-    either = "*" not in day_field[0] + weekday_field[0]  # to cron, one of the two will do then
+    either = "*" not in day_field[0] + weekday_field[0]  # to cron, one of the two is enough then
     for weekday_, day_ in ((weekday, "*"), ("", day)) if either else ((weekday, day),):
         yield f"{weekday_}*-{month}-{day_} {_joined(hours, 24)}:{_joined(minutes, 60)}:00 {plan.timezone}"
-    if "*" not in minute_field[0] + hour_field[0]:  # to cron, only such times are made up for after a gap
+    if "*" not in minute_field[0] + hour_field[0]:  # cron makes up after a gap for no other times
         for due in _coming(f"{minute_field} {hour_field} * * *", plan, now):  # on whatever day the gap is
             if due.hour not in hours or due.minute not in minutes:
                 yield f"*-*-* {due:%H:%M}:00 {plan.timezone}"
 
 
 def utc_crons(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
-    """Expressions in UTC that come whenever this one falls due, in summer and in winter, and sometimes besides."""
+    """Yield expressions in UTC that are due whenever this one is, in summer and in winter, and sometimes besides."""
     _, _, days, months, weekdays = parse_cron(cron)
     coming = [due.astimezone(UTC) for due in _coming(cron, plan, now)]
     for minute in sorted({due.minute for due in coming}):
@@ -140,12 +143,12 @@ def utc_crons(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
 
 
 def _coming(cron: str, plan: Plan, now: datetime) -> Iterator[datetime]:
-    """When an expression falls due in the plan's zone within the next 800 days: two years."""
+    """Yield the moments of the next two years at which an expression is due, in the plan's zone."""
     due_after = replace(plan, at=(cron,)).due_after(now)
     return (due.astimezone(plan.zone) for due in takewhile(lambda due: due < now + timedelta(days=800), due_after))
 
 
 def _joined(numbers: Iterable[int], size: int, width: str = "02") -> str:
-    """Numbers as cron and systemd write them; an asterisk where they are all there are."""
+    """Return numbers as cron and systemd write them; an asterisk if they are all there are."""
     found = sorted(numbers)
     return "*" if len(found) == size else ",".join(f"{number:{width}}" for number in found)

@@ -1,0 +1,235 @@
+"""What a run gave: its line in the log, its sentence and summary for people, and the call of the user's command."""
+
+import json
+import os
+import shlex
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired
+from tempfile import TemporaryFile
+from typing import Any
+
+from briefgen.model.findings import Finding, plural
+from briefgen.publish.editions import Edition
+from briefgen.tools.schedule.plan import Plan
+
+SECONDS = 120
+"""After this time a command is stopped, with all it started."""
+_MOST_LINES, _MOST_FINDINGS = 40, 20
+"""How many changes and findings a summary lists at most."""
+
+
+class Kind(StrEnum):
+    """How a run can end."""
+
+    EDITION = "new edition"
+    REVISION = "revision"
+    NOTHING = "nothing changed"
+    HELD = "held by a rollback"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the build of one partnership gave."""
+
+    kind: Kind
+    partnership: str = ""
+    """Its id; empty if the run failed before any was known."""
+    edition: Edition | None = None
+    """The newest edition, made by this run or an earlier one."""
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a new edition changed: headings with their lines, corrections first."""
+    findings: tuple[Finding, ...] = ()
+    """Why it failed."""
+
+    @property
+    def exit_code(self) -> int:
+        """0; 2 if it failed because of the machine, 1 if for another reason."""
+        if self.kind is not Kind.FAILED:
+            return 0
+        return 2 if any(finding.code.startswith("P") for finding in self.findings) else 1
+
+    @property
+    def documents(self) -> tuple[Path, ...]:
+        """The files for readers; none if it failed."""
+        return self.edition.documents if self.edition and self.kind is not Kind.FAILED else ()
+
+    def record(self, at: datetime, due: datetime | None, missed: int, seconds: float) -> dict[str, Any]:
+        """Return its line in the log as JSON values; the runner adds what became of the command that was called."""
+        manifest = self.edition.manifest if self.edition else None
+        return {
+            "at": at.isoformat(timespec="seconds"),
+            "due": due.isoformat() if due else None,
+            "missed": missed,
+            "partnership": self.partnership or None,
+            "outcome": str(self.kind),
+            "edition": manifest and manifest.edition,
+            "revision": manifest and manifest.revision,
+            "folder": self.edition and str(self.edition.folder),
+            "documents": len(self.documents),
+            "seconds": round(seconds, 1),
+            "exit_code": self.exit_code,
+            "next_change": str(manifest.next_change) if manifest and manifest.next_change else None,
+            "why": [str(finding) for finding in self.findings],
+        }
+
+
+_SENTENCES: Mapping[str, str] = {
+    Kind.EDITION: "edition {edition} is new, {counted}",
+    Kind.REVISION: "revision {revision} of edition {edition}, {counted}",
+    Kind.NOTHING: "nothing has changed since edition {edition}",
+    Kind.HELD: "a rollback holds edition {edition}: nothing is made until a file changes "
+    "(briefgen editions release ends it)",
+}
+
+
+def sentence(record: Mapping[str, Any]) -> str:
+    """Return a line of the log as a sentence for people."""
+    number, at = record["edition"], record["at"]
+    kept = f"edition {number} is unchanged" if number else "there is no edition yet"
+    failed = f"FAILED, {kept if record['partnership'] else 'nothing was changed'}"
+    counted = plural(record["documents"], "document")
+    result = _SENTENCES.get(record["outcome"], failed).format(counted=counted, **record)
+    why = "".join(f": {each}" for each in record["why"][:1])
+    missed = f" Makes up for {plural(record['missed'], 'missed run')}." if record["missed"] else ""
+    called = f" Called {record['called']}." if record["called"] else ""
+    soon = f" Next expected change: {record['next_change']}." if record["next_change"] else ""
+    begun = f"{at[:16].replace('T', ' ')} {at[-6:]} {record['partnership'] or 'all'}"
+    return f"{begun}: {result}{why} ({record['seconds']} s).{missed}{called}{soon}"
+
+
+def call_hook(plan: Plan, outcome: Outcome, record: Mapping[str, Any], now: datetime) -> str:
+    """Call the plan's command for this outcome and return what became of it; empty if there is none to call."""
+    hooks = {Kind.EDITION: plan.on_change, Kind.REVISION: plan.on_change, Kind.FAILED: plan.on_failure}
+    line = hooks.get(outcome.kind)
+    if not line:
+        return ""
+    variables = {key: record[key] for key in ("partnership", "edition", "revision", "folder", "exit_code")} | {
+        "subject": subject(outcome),
+        "outcome": outcome.kind.replace(" ", "-"),
+        "as_of": outcome.edition and outcome.edition.manifest.as_of,
+        "workspace": plan.workspace,
+    }
+    added = {f"BRIEFGEN_{key.upper()}": "" if value is None else str(value) for key, value in variables.items()}
+    text = summary(outcome, plan.workspace, next(iter(plan.upcoming(now)), None))
+    return call(line, text, os.environ | added, plan.workspace)
+
+
+def words(line: str) -> list[str]:
+    """Split a command line into words as a shell does, though none is called; ValueError if it is no command line."""
+    found = shlex.split(line)
+    if not found or "\n" in line:
+        raise ValueError("it has more than one line" if found else "it names no command")
+    return found
+
+
+def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: float = SECONDS) -> str:
+    """Run a command in the folder with the text on its standard input; return what became of it, in a few words.
+
+    It has a session of its own, so that all it starts can be stopped; its output goes to a file, so that what it
+    leaves running keeps nobody waiting.
+    """
+    with TemporaryFile() as output:
+        try:
+            command = words(line)
+            process = Popen(  # noqa: S603 # the user's own command
+                command, cwd=folder, env=env, stdin=PIPE, stdout=output, stderr=output, start_new_session=True
+            )
+        except (OSError, ValueError) as error:
+            return f"{line!r}, which cannot be run: {error}"
+        try:
+            process.communicate(text.encode("utf-8", "replace"), timeout=seconds)
+        except TimeoutExpired:
+            return f"{command[0]}, which was stopped after {seconds:g} s"
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+        if not process.returncode:
+            return f"{command[0]}: done"
+        output.seek(0)
+        lines = output.read().decode("utf-8", "replace").strip().splitlines()
+        last = f" ({lines[-1][:200]})" if lines else ""
+        return f"{command[0]}, which failed with exit code {process.returncode}{last}"
+
+
+def subject(outcome: Outcome) -> str:
+    """Return the outcome in one line, fit for the subject of a mail."""
+    edition = outcome.edition
+    name = (_parties(edition.folder) if edition else "") or outcome.partnership or "briefgen"
+    if edition is None or outcome.kind is Kind.FAILED:
+        kept = f"; edition {edition.manifest.edition} is still in place" if edition else ""
+        return f"{name}: the briefing could not be made{kept}"
+    manifest = edition.manifest
+    draft = " (draft, not cleared)" * manifest.draft
+    if outcome.kind is Kind.REVISION:
+        revision = f"(revision {manifest.revision}: wording or look)"
+        return f"{name}: edition {manifest.edition} is published again {revision}{draft}"
+    minor = " (minor changes)" * (not manifest.major)
+    return f"{name}: edition {manifest.edition} of {_day(manifest.as_of)} is ready{minor}{draft}"
+
+
+def _parties(folder: Path) -> str:
+    """Return the parties' names from the briefing of an edition; empty if they cannot be read."""
+    try:
+        parties = json.loads((folder / "briefing.json").read_text(encoding="utf-8"))["parties"]
+        return " – ".join(map(str, parties.values()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def summary(outcome: Outcome, workspace: Path, next_run: datetime | None) -> str:
+    """Return the subject, an empty line and the details, for people who are not programmers."""
+    lines = _failure(outcome, workspace) if outcome.kind is Kind.FAILED else _success(outcome)
+    coming = f"{_day(next_run)} at {next_run:%H:%M} ({next_run.isoformat()[-6:]})" if next_run else ""
+    last = f"The next scheduled run is on {coming}.\n" if coming else ""
+    return "\n".join((subject(outcome), "", *lines, last))
+
+
+def _success(outcome: Outcome) -> Iterator[str]:
+    if outcome.kind is Kind.REVISION:
+        yield "The facts are the same; the wording, a translation or the look of the documents has changed.\n"
+    elif outcome.changes:
+        counted = ", ".join(f"{len(lines)} {heading.lower()}" for heading, lines in outcome.changes.items())
+        yield f"What changed since the previous edition: {counted}.\n"
+        left = _MOST_LINES
+        for heading, lines in outcome.changes.items():
+            yield "\n".join((f"{heading}:", *(f"- {line}" for line in lines[:left])))
+            if len(lines) > left:
+                yield f"- and {len(lines) - left} more; the documents list them all"
+            left = max(left - len(lines), 0)
+            yield ""
+    if outcome.documents:
+        yield "\n".join(("The documents:", *(f"  {path}" for path in outcome.documents), ""))
+    if outcome.edition and outcome.edition.manifest.next_change:
+        yield f"Something will change by itself on {_day(outcome.edition.manifest.next_change)}."
+
+
+def _failure(outcome: Outcome, workspace: Path) -> Iterator[str]:
+    findings, edition = outcome.findings, outcome.edition
+    kept = "readers still have the previous edition" if edition else "everything is as it was"
+    yield f"Nothing was published, and nothing was lost: {kept}."
+    if edition:
+        yield f"  {edition.folder}"
+    yield f"\nWhat is wrong ({len(findings)}):"
+    for each in findings[:_MOST_FINDINGS]:
+        yield f"- {each.location}\n  {each.message} ({each.code})" + (f"\n  Help: {each.hint}" if each.hint else "")
+    if len(findings) > _MOST_FINDINGS:
+        yield f"- and {len(findings) - _MOST_FINDINGS} more"
+    yield "\nWhat to do:"
+    if outcome.exit_code == 2:
+        yield "  The machine is at fault, not the facts. Show this to the person who looks after it."
+        yield "  Once it is fixed: briefgen build, or wait for the next scheduled run."
+    else:
+        yield f"  In the folder {workspace}, open the file named above at that line and correct it."
+        yield "  To see whether all is well: briefgen check. To make the briefing at once: briefgen build."
+
+
+def _day(day: date) -> str:
+    """Return a day that cannot be misread: 23 November 2026."""
+    return f"{day.day} {day:%B %Y}"
