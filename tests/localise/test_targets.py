@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from assess.shipped import page, workspace
+from shipped.pages import page, workspace
 
 DAY = date(2026, 11, 21)
 
