@@ -3,27 +3,38 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 import pytest
+from click import Context
+from hypothesis import settings
 
+from briefgen.cli.app import cli, run_command
+from briefgen.cli.exit import exit_code
 from briefgen.model.edition import EditionInfo, Making
+from briefgen.model.findings import Finding
 from briefgen.model.look import Look
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
+from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools.init import make_workspace
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 PROJECT = Path(__file__).parents[1]
+GERMAN = Path(__file__).with_name("german")
 TODAY = date(2026, 11, 21)
+
+settings.register_profile("unhurried", deadline=None)  # the machine may be busy: no single example is timed
+settings.load_profile("unhurried")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,32 @@ def tiny(starter: Path) -> Path:
     settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
     (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
     return starter
+
+
+def german_desk(folder: Path) -> Path:
+    """The sample workspace with a language that is not shipped: three files, no Python."""
+    make_workspace(folder)
+    copytree(GERMAN, folder, dirs_exist_ok=True)
+    set_languages(folder, "en", "de")
+    return folder
+
+
+@pytest.fixture
+def german(tmp_path: Path) -> Path:
+    return german_desk(tmp_path / "german")
+
+
+def set_languages(workspace: Path, *codes: str) -> None:
+    """Settings that name these languages, both documents and both formats."""
+    names = ", ".join(f'"{code}"' for code in codes)
+    (workspace / "briefgen.toml").write_text(f'timezone = "UTC"\nlanguages = [{names}]\n', encoding="utf-8")
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    """A file with one text in the place of another; the old one must stand there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} does not stand in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def write_template(workspace: Path, name: str, body: str, head: str = "") -> Path:
@@ -170,6 +207,80 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
 
     return start
+
+
+class Told(Protocol):
+    """Gives the program's arguments to its commands."""
+
+    def __call__(self, *arguments: str | Path, at: Path) -> Ended:
+        """In the folder `at`."""
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
+    """The commands, and how they end."""
+
+    def tell(*arguments: str | Path, at: Path) -> Ended:
+        with monkeypatch.context() as here:
+            here.chdir(at)
+            here.setattr(sys, "argv", ["briefgen", *map(str, arguments)])
+            code = exit_code(run_command)
+        captured = capsys.readouterr()
+        return Ended(code=code, out=captured.out, err=captured.err)
+
+    return tell
+
+
+Program = Callable[..., Ended]
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    """Runs the program as a user does, but in this process: many runs in little time."""
+
+    def run(*arguments: str | Path, at: Path) -> Ended:
+        capsys.readouterr()
+
+        def command() -> object:
+            with _context(["-C", str(at), *map(str, arguments)]) as context:
+                return cli.invoke(context)
+
+        code = exit_code(command)
+        out, err = capsys.readouterr()
+        return Ended(code=code, out=out, err=err)
+
+    return run
+
+
+def _context(arguments: list[str]) -> Context:
+    return cli.make_context("briefgen", arguments)
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Executor]:
+    with LimitedProcesses(2, 60, 1500, (*MODULES, "briefgen.render.pdf")) as executor:
+        yield executor
+
+
+Read = Callable[..., tuple[Look | None, tuple[Finding, ...]]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads a look.yaml of the workspace's own, for the languages given."""
+    (tmp_path / "briefgen.toml").write_text('languages = ["en"]\n', encoding="utf-8")
+    (tmp_path / "templates").mkdir()
+
+    def read_text(text: str, *codes: str) -> tuple[Look | None, tuple[Finding, ...]]:
+        (tmp_path / "templates" / "look.yaml").write_text(text, encoding="utf-8")
+        return read_look(find_workspace(tmp_path), codes)
+
+    return read_text
+
+
+def said(findings: tuple[Finding, ...]) -> list[str]:
+    """Place, code and sentence of each, and what to do."""
+    return [f"{each.location} {each.code} {each.message} -> {each.hint}" for each in findings]
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped.pages import book as shipped_book
+from shipped.pages import briefing
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review
@@ -28,8 +30,6 @@ from briefgen.model.facts import (
 from briefgen.model.quantities import Cite, EventRef
 
 from .books import EARLY, LATE, book, common, figure, milestone, office, statement, summit, value
-from .shipped import book as shipped_book
-from .shipped import briefing
 
 LONG_AFTER = date(2060, 1, 1)
 LIVES = ShelfLives()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import edition_info
+from shipped.pages import book, languages, workspace
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.page import localise
@@ -12,8 +13,6 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.edition import Making
 from briefgen.render.json import briefing_data
-
-from .shipped import book, languages, workspace
 
 LATER = timedelta(1)
 EVES = sorted({source.known_from - LATER for source in book().sources.values()})[1:]

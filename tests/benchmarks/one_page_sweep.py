@@ -20,9 +20,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from assess.shipped import book, languages, workspace
 from conftest import edition_info, shipped_look
 from shipped.many import times, times_in
+from shipped.pages import book, languages, workspace
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.first_page import ROW_LIMITS

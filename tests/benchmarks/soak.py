@@ -14,9 +14,9 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from conftest import request_for
-from schedule.desk import ZONE, Months
-from schedule.plans import plan
-from schedule.test_soak import check
+from tools.schedule.plans import plan
+from tools.schedule.soak import ZONE, Months
+from tools.schedule.test_soak import check
 
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.init import make_workspace

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from curating.conftest import changed
+from conftest import changed
 
 from briefgen.changes.compare import Snapshot
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.model.briefing import Briefing, Status
 
-from .desk import FACTS, RECORD, both, briefing, compared, report
+from .edits import FACTS, RECORD, both, briefing, compared, report
 
 FERRY = "  - id: ferry\n"
 RIGHT_FERRY = """

@@ -13,7 +13,7 @@ from briefgen.changes.snapshot import FactSnapshot, as_data, from_data
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, Reason
 
-from .desk import compared
+from .edits import compared
 
 GOAL = FactSnapshot(
     id="goal",

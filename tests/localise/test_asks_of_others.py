@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from assess.shipped import briefing, languages, workspace
+from shipped.pages import briefing, languages, workspace
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.context import Context

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from assess.shipped import briefing, languages
+from shipped.pages import briefing, languages
 
 from briefgen.localise.context import Context
 from briefgen.localise.statements import due_by

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from assess.shipped import briefing, page, within
+from shipped.pages import briefing, page, within
 
 from briefgen.model.page import StatementRow
 

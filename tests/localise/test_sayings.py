@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from assess.shipped import briefing, languages, page, workspace
+from shipped.pages import briefing, languages, page, workspace
 
 from briefgen.localise.context import Context
 from briefgen.localise.statements import ASKS, BAND, UNDERTAKINGS, statements

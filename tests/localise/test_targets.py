@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from assess.shipped import briefing, languages, page, workspace
 from conftest import edition_info
+from shipped.pages import briefing, languages, page, workspace
 
 from briefgen.localise.first_page import RowLimits
 from briefgen.localise.page import localise

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from assess.shipped import book, briefing, languages, within, workspace
 from conftest import Direct, edition_info, shipped_look
 
 from briefgen.assess.briefing import assess
@@ -16,6 +15,7 @@ from briefgen.model.page import Badge, Item, Page, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit
 from briefgen.render.html import render_text
+from shipped.pages import book, briefing, languages, within, workspace
 
 from .many import times, times_in
 

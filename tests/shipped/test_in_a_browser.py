@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from assess.shipped import briefing, languages, workspace
 from conftest import edition_info, shipped_look
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -14,6 +13,7 @@ from briefgen.localise.first_page import RowLimits
 from briefgen.localise.page import localise
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
+from shipped.pages import briefing, languages, workspace
 
 CODES = workspace().settings.languages
 DOCUMENTS = ("at-a-glance", "full-briefing")

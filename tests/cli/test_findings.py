@@ -1,0 +1,91 @@
+"""A facts file with many faults: all are told in one pass, each with its place, its line and the nearest right word."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Told, contents
+
+from briefgen.cli.output import show
+from briefgen.model.findings import Finding, Location
+
+FAULTS = (
+    ("themes:\n", "themess:\n"),  # a key
+    ('theme: political\n    cites: ["sample-talks-2026:L1"]', 'theme: politics\n    cites: ["sample-talks-2026:L1"]'),
+    ('talks-2026:L4"]\n    series', 'talk-2026:L4"]\n    series'),  # a source
+    ("value: 5 billion USD", "value: 6 billion USD"),  # a figure
+    ("    tile: {label: Trade goal", "    tlie: {label: Trade goal"),  # a key of a part
+    ("    to: [NL]\n", "    to: [XL]\n"),  # a party
+    ("    rank: 2\n", "    rank: 2\n    rank: 3\n"),  # a key twice
+)
+
+
+def test_every_fault_is_told_in_one_pass(told: Told, tiny: Path, golden: Callable[[Path, str], None]) -> None:
+    assert told("build", at=tiny).code == 0
+    before = contents(tiny / "out")
+    _spoil(tiny / "facts" / "sample.yaml")
+    done = told("build", at=tiny)
+    assert (done.code, done.out) == (1, "")
+    golden(Path(__file__).with_name("faults.txt"), done.err)
+    assert contents(tiny / "out") == before
+    checked = told("check", at=tiny)
+    assert checked.code == 1
+    assert checked.err == done.err.rpartition("\n")[0].rpartition("\n")[0] + "\n"
+    assert checked.out.endswith(f"{done.err.count(': error ')} findings.\n")
+
+
+def test_a_mistyped_key_has_line_column_line_and_nearest_key(told: Told, tiny: Path) -> None:
+    _replace(tiny / "facts" / "sample.yaml", ("    speaker: ada-holm\n", "    spekaer: ada-holm\n"))
+    done = told("check", at=tiny)
+    assert done.code == 1
+    number = 1 + (tiny / "facts" / "sample.yaml").read_text(encoding="utf-8").partition("    spekaer")[0].count("\n")
+    assert done.err == (
+        f"facts/sample.yaml:{number}:5: error F002 the key 'spekaer' is not known here\n"
+        f"{number:>6} |     spekaer: ada-holm\n"
+        "       |     ^\n"
+        "    help: did you mean 'speaker'?\n"
+    )
+
+
+def _spoil(path: Path) -> None:
+    for fault in FAULTS:
+        _replace(path, fault)
+
+
+def _replace(path: Path, fault: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(fault[0]) == 1, fault[0]
+    path.write_text(text.replace(*fault), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "quoted", "caret"),
+    [
+        ("text: 'x'", 7, "text: 'x'", "      ^"),
+        ("\ttext: x", 8, "\ttext: x", "\t      ^"),
+        ("text: 한국의 빛", 9, "text: 한국의 빛", "          ^"),
+        ("text: a\u0323\u0302b", 10, "text: a\u0323\u0302b", "       ^"),
+        ("text: \x1b[31mred\x07", 7, "text: \ufffd[31mred\ufffd", "      ^"),
+        ("x" * 100 + "here" + "y" * 400, 101, "x" * 79 + "here" + "y" * 77, " " * 79 + "^"),
+    ],
+)
+def test_the_caret_stands_under_the_column(
+    line: str, column: int, quoted: str, caret: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a terminal shows it: wide signs, combining marks, tabs; nothing in a file can steer the terminal."""
+    (tmp_path / "facts.yaml").write_text(f"one\n{line}\nthree\n", encoding="utf-8")
+    show([Finding(Location("facts.yaml", 2, column), "F004", "is odd")], tmp_path)
+    assert capsys.readouterr().err == (
+        f"facts.yaml:2:{column}: error F004 is odd\n     2 | {quoted}\n       | {caret}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "place", [Location("gone.yaml", 3, 1), Location("facts.yaml", 99, 1), Location("."), Location("")]
+)
+def test_a_place_that_is_gone_is_no_trouble(
+    place: Location, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "facts.yaml").write_text("one\n", encoding="utf-8")
+    show([Finding(place, "F004", "is odd", hint="mend it")], tmp_path)
+    assert capsys.readouterr().err == f"{place}: error F004 is odd\n    help: mend it\n"

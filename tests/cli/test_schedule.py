@@ -1,0 +1,257 @@
+"""The commands of `briefgen schedule`, as a person types them."""
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from conftest import Direct, Ended
+from tools.schedule.conftest import Programs
+
+from briefgen.cli.app import run_command
+from briefgen.cli.exit import exit_code
+from briefgen.publish.lock import locked
+from briefgen.read import fingerprint
+from briefgen.tools.editions import roll_back_to
+from briefgen.tools.schedule import builds, installer
+from briefgen.tools.schedule.installer import Systemd
+
+Typed = Callable[..., Ended]
+SEOUL = ("--at", "Mon 07:00", "--tz", "Asia/Seoul")
+
+
+@pytest.fixture
+def typed_in(
+    tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Typed:
+    """Types a command of the schedule in a folder, on a machine that has cron and no systemd."""
+    programs.add_crontab()
+    programs.add_systemctl("offline")
+    systemd = Systemd(user=True, folder=tmp_path / "units")
+    monkeypatch.setattr(installer, "this_systemd", lambda: systemd)
+    monkeypatch.setattr(installer, "this_program", lambda: ("/opt/briefgen/brief",))
+    monkeypatch.setattr(fingerprint, "program_hash", lambda _: "the same program in every run")
+    monkeypatch.setattr(builds, "executor_for", lambda *_: nullcontext(Direct()))
+
+    def type_(folder: Path, *words: str) -> Ended:
+        with monkeypatch.context() as here:
+            here.chdir(folder)
+            here.setattr(sys, "argv", ["briefgen", "schedule", *words])
+            code = exit_code(run_command)
+        said = capfd.readouterr()
+        return Ended(code=code, out=said.out, err=said.err)
+
+    return type_
+
+
+@pytest.fixture
+def typed(typed_in: Typed, tiny: Path) -> Typed:
+    """Types it in a workspace that can be built."""
+    return partial(typed_in, tiny)
+
+
+@pytest.fixture
+def typed_at_empty_desk(typed_in: Typed, tmp_path: Path) -> Typed:
+    """Types it in a workspace that holds no more than its settings, which is made in no time."""
+    (tmp_path / "briefgen.toml").write_text('timezone = "UTC"\n', encoding="utf-8")
+    return partial(typed_in, tmp_path)
+
+
+def test_from_install_to_remove(typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs) -> None:
+    typed = typed_at_empty_desk
+    shown = typed("show")
+    assert shown.out.splitlines()[0].startswith("No schedule is installed for this workspace. To install one: ")
+    installed = typed("install", *SEOUL, "--on-change", "true")
+    assert (installed.code, installed.err) == (0, "")
+    assert "Installed: a line in your crontab, which crontab -l shows" in installed.out
+    assert installed.out.count(" 07:00 +09:00") == 3
+    (line,) = [line for line in programs.table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    command = f"/opt/briefgen/brief -C {tmp_path} schedule tick --at 'Mon 07:00' --tz Asia/Seoul --on-change true"
+    assert line == f"0 * * * * {command}"
+    shown = typed("show")
+    assert "Installed: a line in your crontab, which crontab -l shows: Mon 07:00, Asia/Seoul" in shown.out
+    assert "No run has been made yet." in shown.out
+    ticked = typed("tick", *SEOUL)  # what fell due before the schedule was installed is nobody's business
+    assert (ticked.code, ticked.out, ticked.err) == (0, "", "")
+    assert typed("remove").out == "Removed: the line in the crontab. Editions and log stay.\n"
+    assert typed("remove").out == "No schedule was installed.\n"
+
+
+def test_a_systemd_timer_takes_the_place_of_cron(
+    typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs
+) -> None:
+    typed = typed_at_empty_desk
+    typed("install", *SEOUL)
+    programs.add_systemctl()
+    programs.add("loginctl", "echo Linger=yes")
+    installed = typed("install", "--at", "daily 05:00")
+    assert "Installed: a systemd timer, " in installed.out
+    assert not programs.table.exists()
+    assert len(list((tmp_path / "units").iterdir())) == 2
+    typed("install", *SEOUL, "--by", "cron")
+    assert list((tmp_path / "units").iterdir()) == []
+    assert "schedule tick" in programs.table.read_text(encoding="utf-8")
+
+
+def test_a_machine_with_neither_says_what_to_do(typed_at_empty_desk: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installer, "which", lambda _: None)
+    done = typed_at_empty_desk("install", *SEOUL)
+    assert done.code == 2
+    assert "P527 this machine has neither systemd nor cron to start the runs" in done.err
+    assert "briefgen schedule run" in done.err
+
+
+def test_a_tick_builds_once_and_show_tells_it(typed: Typed, tiny: Path) -> None:
+    first = typed("tick", *SEOUL)
+    assert first.code == 0
+    said = json.loads(first.out)
+    assert (said["partnership"], said["outcome"], said["edition"], said["exit_code"]) == ("sample", "new edition", 1, 0)
+    assert "sample: edition 1 is new, 1 document " in first.err
+    again = typed("tick", *SEOUL)
+    assert (again.code, again.out, again.err) == (0, "", "")
+    assert json.loads(typed("now").out)["outcome"] == "nothing changed"
+    shown = typed("show").out
+    assert "Last run: " in shown
+    assert "sample: nothing has changed since edition 1" in shown
+    assert "All runs: out/.schedule/runs.jsonl" in shown
+    assert len((tiny / "out" / ".schedule" / "runs.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_run_waits_for_a_build_that_somebody_has_begun(
+    typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float] = []
+    with ExitStack() as theirs:
+        theirs.enter_context(locked(tiny / "out" / "sample"))
+
+        def nap(seconds: float) -> None:
+            naps.append(seconds)
+            if len(naps) == 2:
+                theirs.close()
+
+        monkeypatch.setattr(builds, "sleep", nap)
+        done = typed("now")
+    assert (done.code, json.loads(done.out)["outcome"]) == (0, "new edition")
+    assert naps == [20, 20]
+
+
+def test_a_build_that_never_ends_is_not_waited_for_for_ever(
+    typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "_TRIES", 2)
+    monkeypatch.setattr(builds, "_SECONDS_BETWEEN", 0)
+    with locked(tiny / "out" / "sample"):
+        done = typed("now")
+    assert (done.code, json.loads(done.out)["outcome"]) == (2, "failed")
+
+
+def test_the_summary_says_what_changed(typed: Typed, tiny: Path) -> None:
+    assert typed("now", "--on-change", "sh -c 'cat >told'").code == 0
+    assert "What changed" not in (tiny / "told").read_text(encoding="utf-8")  # the first edition
+    for name, old, new in (
+        ("facts/sample.yaml", "5 billion USD", "6 billion USD"),
+        ("seeds/sample-talks-2026.yaml", "goal: 5 billion USD", "goal: 6 billion USD"),
+        ("facts/sample.yaml", "Open the ferry route all year round", "Open the ferry route in winter too"),
+    ):
+        text = (tiny / name).read_text(encoding="utf-8")
+        (tiny / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert typed("now", "--on-change", "sh -c 'cat >told'").code == 0
+    told = (tiny / "told").read_text(encoding="utf-8")
+    assert told.startswith("Northland – Southland: edition 2 of ")
+    assert "What changed since the previous edition: 1 corrected, 1 reworded.\n\nCorrected:\n- Raise trade" in told
+    assert "(US$5 billion → US$6 billion)\n\nReworded:\n- Open the ferry route in winter too\n\nThe documents:" in told
+
+
+def test_a_rollback_that_holds_is_told_by_every_run(typed: Typed, tiny: Path) -> None:
+    facts = tiny / "facts" / "sample.yaml"
+    assert typed("now").code == 0
+    facts.write_text(facts.read_text(encoding="utf-8").replace("all year round", "in winter too"), encoding="utf-8")
+    assert typed("now").code == 0
+    roll_back_to(tiny, tiny / "out" / "sample", "1", date.today(), lambda _: None)  # noqa: DTZ011
+    done = typed("now", "--on-change", "sh -c 'cat >told'")
+    assert (done.code, json.loads(done.out)["outcome"]) == (0, "held by a rollback")
+    assert "sample: a rollback holds edition 1: nothing is made until a file changes" in done.err
+    assert not (tiny / "told").exists()
+
+
+def test_a_command_that_is_gone_keeps_no_edition_from_being_made(typed: Typed) -> None:
+    done = typed("tick", *SEOUL, "--on-change", "no-such-mailer x")
+    assert done.code == 0
+    said = json.loads(done.out)
+    assert (said["outcome"], said["exit_code"]) == ("new edition", 0)
+    assert said["called"].startswith("'no-such-mailer x', which cannot be run: ")
+
+
+def test_a_failed_run_knows_the_edition_of_a_file_that_is_not_called_like_its_partnership(
+    typed: Typed, tiny: Path
+) -> None:
+    facts = (tiny / "facts" / "sample.yaml").rename(tiny / "facts" / "desk.yaml")
+    assert typed("now").code == 0
+    facts.write_text("partnership: [\n", encoding="utf-8")
+    assert "edition 1 is unchanged" in typed("now").err
+
+
+def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: Path) -> None:
+    assert typed("now").code == 0
+    facts = tiny / "facts" / "sample.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("theme: political", "themes: political", 1), encoding="utf-8")
+    failed = typed("now", "--on-failure", "sh -c 'cat >told'")
+    assert failed.code == 1
+    said = json.loads(failed.out)
+    assert (said["outcome"], said["edition"], said["exit_code"]) == ("failed", 1, 1)
+    assert said["why"][0].startswith("facts/sample.yaml:")
+    told = (tiny / "told").read_text(encoding="utf-8")
+    assert told.startswith("Northland – Southland: the briefing could not be made; edition 1 is still in place\n\n")
+    assert "did you mean 'theme'?" in told
+    assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
+    (tiny / "briefgen.toml").write_text("languages = 3\n", encoding="utf-8")
+    assert typed("now").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tick"], 'say when, such as: --at "Mon 07:00"'),
+        (["run"], 'say when, such as: --at "Mon 07:00"'),
+        (["install", "--at", "Mod 07:00"], "'Mod' is not a day; did you mean 'Monday'?"),
+        (["install", *SEOUL[:2], "--tz", "Asia/Soul"], "'Asia/Soul' is not a time zone; did you mean 'Asia/Seoul'?"),
+        (["install", *SEOUL, "--on-change", "'x"], "is not a command line: No closing quotation"),
+        (["install", *SEOUL, "--on-change", "a\nb"], "is not a command line: it has more than one line"),
+        (
+            ["install", *SEOUL, "--on-failure", "no-such-mailer x"],
+            "there is no command 'no-such-mailer' on this machine",
+        ),
+        (["instal"], "Did you mean 'install'?"),
+    ],
+)
+def test_wrong_use_is_told_with_the_right_word(
+    words: list[str], said: str, typed_at_empty_desk: Typed, programs: Programs
+) -> None:
+    done = typed_at_empty_desk(*words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert not programs.table.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("--systemd", "OnCalendar=Mon *-*-* 07:00:00 UTC"),
+        ("--cron", "0 * * * * /opt/briefgen/brief -C "),
+        ("--github", "on:\n  schedule:\n"),
+        ("--gitlab", "glab schedule create"),
+        ("--kubernetes", "kind: CronJob"),
+        ("--windows", "Register-ScheduledTask"),
+        ("--container", "ENTRYPOINT"),
+    ],
+)
+def test_print_changes_nothing(kind: str, said: str, typed_at_empty_desk: Typed, programs: Programs) -> None:
+    done = typed_at_empty_desk("print", kind)
+    assert (done.code, done.err) == (0, "")
+    assert said in done.out
+    assert not programs.table.exists()

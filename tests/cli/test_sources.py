@@ -1,0 +1,268 @@
+"""`briefgen sources`: drafts, updates and comparisons as a curator meets them, with every file a desk may have."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Program, Run, changed, contents
+
+from briefgen.tools.originals import MAX_BYTES, line_hash
+
+RECORD, ORIGINAL = Path("seeds/sample-talks-2026.yaml"), Path("seeds/originals/sample-talks-2026.txt")
+NOTE = "Northport, 4 May 2026. The ministers of both countries spoke by telephone.\nThey set aside 7 million USD.\n"
+
+
+@pytest.fixture
+def note(starter: Path) -> Path:
+    path = starter / "seeds/originals/note.txt"
+    path.write_text(NOTE, encoding="utf-8")
+    return path
+
+
+def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, note: Path, program: Program) -> None:
+    done = program("sources", "add", note, "--lang", "en", at=starter)
+    assert (done.code, done.err) == (0, "")
+    assert "seeds/note.yaml: language en, 2 lines.\n  drafted: 1-2\n" in done.out
+    assert (starter / "seeds/note.yaml").read_text(encoding="utf-8").splitlines()[5:] == [
+        "published:",
+        "  date: 2026-05-04",
+        "  basis: text",
+        "  line: 1",
+        "  why: 'drafted: the first full date of the text; make sure that it is the day of publication'",
+        "events: {}",
+        "lines:",
+        "- line: 1",
+        f"  sha256: {line_hash(NOTE.splitlines()[0])}",
+        "  digest: ''",
+        "  figures:",
+        "    date: 2026-05-04",
+        "- line: 2",
+        f"  sha256: {line_hash(NOTE.splitlines()[1])}",
+        "  digest: ''",
+        "  figures:",
+        "    amount: 7 million USD",
+    ]
+
+
+def test_a_text_without_a_full_date_leaves_a_blank_that_the_check_points_at(starter: Path, program: Program) -> None:
+    (starter / "note.txt").write_text("They spoke in May 2026, and the year before.\n", encoding="utf-8")
+    program("sources", "add", "note.txt", "--lang", "en", at=starter)
+    assert "why: 'undecided: no full date" in (starter / "seeds/note.yaml").read_text(encoding="utf-8")
+    found = program("check", at=starter)
+    assert (found.code, "seeds/note.yaml:7:9: error F004" in found.err) == (1, True)
+
+
+def test_the_same_text_again_changes_nothing(starter: Path, note: Path, program: Program) -> None:
+    for path in (note, starter / ORIGINAL):
+        program("sources", "add", path, at=starter)
+        before = contents(starter)
+        done = program("sources", "add", path, at=starter)
+        assert (done.code, "is of this text already; nothing has changed" in done.out) == (0, True)
+        assert contents(starter) == before
+
+
+def test_a_record_that_is_not_finished_can_be_updated(starter: Path, program: Program) -> None:
+    (starter / "note.txt").write_text("They spoke.\n", encoding="utf-8")
+    program("sources", "add", "note.txt", "--lang", "en", at=starter)
+    (starter / "note.txt").write_text("A heading.\nThey spoke.\n", encoding="utf-8")
+    done = program("sources", "add", "note.txt", "--id", "note", at=starter)
+    assert (done.code, done.err) == (0, "")
+
+
+def test_an_update_tells_what_became_of_the_lines(starter: Path, program: Program) -> None:
+    text = (starter / ORIGINAL).read_text(encoding="utf-8").replace("Ada Holm", "A. Holm")
+    (starter / "new.txt").write_text(f"A heading.\n{text}", encoding="utf-8")
+    done = program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter)
+    assert "  drafted: 1\n  moved: 1-4 to 2-5; the facts that cite these lines must follow\n  changed: 4;" in done.out
+    assert "to settle: 1; look for 'undecided'" in done.out
+    assert "Keep the text in seeds/originals/, so that" in done.out
+    record = (starter / RECORD).read_text(encoding="utf-8")
+    assert record.startswith("# The record of a source document: hashes, figures and our own digest, never its text.\n")
+    assert "{facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: talks}" in record
+    assert "error E208 not decided yet" in program("check", at=starter).err
+
+
+def test_a_record_of_several_styles_is_updated_where_it_stands(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "  - line: 1\n", "  - {line: 9, sha256: ab, says: []}\n  -\n    line: 1\n")
+    (starter / "new.txt").write_text("Nothing of it.\n", encoding="utf-8")
+    assert program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter).code == 0
+    record = (starter / RECORD).read_text(encoding="utf-8")
+    assert record.startswith("# The record of a source document")
+    assert "says: []" not in record
+    assert "{facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: talks}" in record
+
+
+def test_a_record_with_the_line_ends_of_windows_keeps_them(starter: Path, program: Program) -> None:
+    before = b"\xef\xbb\xbf" + (starter / RECORD).read_bytes().replace(b"\n", b"\r\n")
+    (starter / RECORD).write_bytes(before)
+    (starter / "new.txt").write_text(f"A heading.\n{(starter / ORIGINAL).read_text('utf-8')}", encoding="utf-8")
+    assert program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter).code == 0
+    after = (starter / RECORD).read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf# The record")
+    assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 3
+
+
+def test_v712_what_only_a_person_can_edit_is_not_written_over(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "published: {date: 2026-03-03, basis", "published: {date: 2026-03-03,\n    basis")
+    before = (starter / RECORD).read_bytes()
+    (starter / "new.txt").write_text(f"A heading.\n{(starter / ORIGINAL).read_text('utf-8')}", encoding="utf-8")
+    done = program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter)
+    assert (done.code, "seeds/sample-talks-2026.yaml:8: error V712 the record cannot" in done.err) == (1, True)
+    assert (starter / RECORD).read_bytes() == before
+
+
+@pytest.mark.parametrize("id", ["Note 1", "../note", "note_1", "-note"])
+def test_an_id_that_is_none_is_a_finding(starter: Path, note: Path, program: Program, id: str) -> None:
+    before = contents(starter)
+    done = program("sources", "add", note, f"--id={id}", at=starter)
+    assert (done.code, f"--id: error V711 '{id}' is no id" in done.err, "such as note" in done.err) == (1, True, True)
+    assert contents(starter) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "V707 is empty"),
+        (b" \n\r\n\t\n", "V707 is empty"),
+        (b"\xff\xfe\x00A", "V707 is no UTF-8 text"),
+        (b"PK\x03\x04\x00\x00", "V707 is no text: it holds zero bytes"),
+        (b"a" * (MAX_BYTES + 1), "V707 has 8,000,001 bytes; the limit is 8,000,000"),
+        (b"Xyzzy plugh.\n", "V708 the language of this text is not clear"),
+    ],
+)
+def test_a_file_that_is_no_text_is_a_finding(starter: Path, program: Program, content: bytes, said: str) -> None:
+    (starter / "file").write_bytes(content)
+    done = program("sources", "add", "file", at=starter)
+    assert (done.code, said in done.err) == (1, True)
+    assert not (starter / "seeds/file.yaml").exists()
+
+
+def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, program: Program, run: Run) -> None:
+    assert "V707 cannot be read: there is no such file" in program("sources", "add", "nowhere.txt", at=starter).err
+    assert "V707 cannot be read: is no file" in program("sources", "add", "seeds", at=starter).err
+    os.mkfifo(starter / "pipe")
+    assert "V707 cannot be read: is no file" in program("sources", "add", "pipe", at=starter).err
+    note.chmod(0)
+    done = run("sources", "add", note, at=starter)
+    assert (done.code, "note.txt' is not readable" in done.err) == (2, True)
+
+
+def test_line_ends_and_byte_order_marks_of_other_systems_change_no_line(starter: Path, program: Program) -> None:
+    (starter / "note.txt").write_bytes(b"\xef\xbb\xbf" + NOTE.replace("\n", "\r\n").encode())
+    program("sources", "add", "note.txt", "--lang", "en", at=starter)
+    record = (starter / "seeds/note.yaml").read_text(encoding="utf-8")
+    assert all(line_hash(line) in record for line in NOTE.splitlines())
+
+
+def test_a_file_may_lie_anywhere(starter: Path, program: Program, tmp_path: Path) -> None:
+    (tmp_path / "Ghi chú.txt").write_text(NOTE, encoding="utf-8")
+    done = program("sources", "add", tmp_path / "Ghi chú.txt", "--lang", "en", at=starter)
+    assert (done.code, (starter / "seeds/ghi-ch.yaml").is_file()) == (0, True)
+
+
+def test_a_broken_record_is_not_written_over(starter: Path, program: Program) -> None:
+    for fault in ("lines: [\n", "- a list\n", "id: x\nlines: [{line: one, sha256: ab}]\n", "id: x\nid: y\n"):
+        (starter / RECORD).write_text(fault, encoding="utf-8")
+        done = program("sources", "add", ORIGINAL, "--id", "sample-talks-2026", at=starter)
+        assert (done.code, "seeds/sample-talks-2026.yaml:" in done.err) == (1, True)
+        assert (starter / RECORD).read_text(encoding="utf-8") == fault
+
+
+def test_a_half_written_file_never_replaces_a_good_one(
+    starter: Path, note: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(starter)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("briefgen.publish.atomic.os.fsync", full)
+    done = program("sources", "add", note, "--lang", "en", "--id", "sample-talks-2026", at=starter)
+    assert (done.code, "No space left on device" in done.err) == (2, True)
+    assert contents(starter) == before
+
+
+def test_a_record_keeps_its_rights_and_its_link(starter: Path, note: Path, program: Program) -> None:
+    real = starter / "elsewhere.yaml"
+    (starter / RECORD).rename(real)
+    (starter / RECORD).symlink_to(real)
+    real.chmod(0o640)
+    program("sources", "add", note, "--lang", "en", "--id", "sample-talks-2026", at=starter)
+    assert (starter / RECORD).is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    program("sources", "add", note, "--id", "fresh", at=starter)
+    assert (starter / "seeds/fresh.yaml").stat().st_mode & 0o777 == 0o644
+
+
+def test_verify_compares_every_link(starter: Path, program: Program) -> None:
+    done = program("sources", "verify", at=starter)
+    assert (done.code, done.err) == (0, "")
+    assert re.match(r"1 record, (\d+) links: \d+ checked, 3 not \(0 originals absent", done.out)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("- line: 4", "- line: 5", "V702 the original has no line 5; it has 4"),
+        ("goal: 5 billion USD", "goal: 6 billion USD", "V704 'goal: 6 billion USD' is not in line 2 of the original"),
+        ("when: 2026-10", "when: 2026-11", "V704 'when: 2026-11' is not in line 4"),
+        ("published: {date: 2026-03-03", "published: {date: 2026-03-04", "V709 2026-03-04 is not in line 1"),
+        ('Northport", date: 2026-03-03, basis: text, line: 1', 'P", date: 2026-03-03, basis: text, line: 2', "V709"),
+        ("sha256: f4dd7e", "sha256: aaaaaa", "V703 line 4 of the original has another hash: f4dd7e"),
+        ("lines:\n  - line: 1", "left_out: {caption: [7]}\nlines:\n  - line: 1", "V702 the original has no line 7"),
+        ("- line: 4", "- line: 3", "V705 line 4 is neither recorded nor left out"),
+    ],
+)
+def test_verify_finds_what_differs(starter: Path, program: Program, old: str, new: str, said: str) -> None:
+    changed(starter / RECORD, old, new)
+    done = program("sources", "verify", at=starter)
+    assert (done.code, said in done.err) == (1, True), done.err
+
+
+def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, run: Run) -> None:
+    (starter / ORIGINAL).rename(starter / "seeds/originals/talks.pdf")
+    changed(starter / "seeds/originals/talks.pdf", "Northport, 3", "Elsewhere, 3")
+    (starter / "seeds/originals/secret.txt").write_text("A text.", encoding="utf-8")
+    (starter / "seeds/originals/secret.txt").chmod(0)
+    done = run("sources", "verify", at=starter)
+    assert done.code == 0
+    assert re.search(r"note V701 the original is not here; \d+ links to it were not checked", done.err)
+    assert "seeds/originals/secret.txt: note V707 cannot be read: Permission denied" in done.err
+    assert re.search(r"(\d+) links: 0 checked, \1 not \(1 original absent", done.out)
+
+
+def test_verify_looks_in_another_folder(starter: Path, program: Program, tmp_path: Path) -> None:
+    (starter / "seeds/originals").rename(tmp_path / "texts")
+    assert "(0 originals absent" in program("sources", "verify", "--originals", tmp_path / "texts", at=starter).out
+    done = program("sources", "verify", "--originals", tmp_path / "nowhere", at=starter)
+    assert (done.code, "V710 there is no such folder" in done.err) == (1, True)
+
+
+def test_a_cited_line_needs_a_digest(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "digest: Southland hosts the next summit of the series.", "digest: ''")
+    done = program("check", at=starter)
+    assert (
+        done.code,
+        "seeds/sample-talks-2026.yaml:33:13: error E212 line 4 carries a fact and has no digest" in done.err,
+    ) == (
+        1,
+        True,
+    )
+
+
+def test_a_line_is_recorded_or_left_out_and_not_both(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "lines:\n", "left_out: {caption: [5, 4], question: [5]}\nlines:\n")
+    done = program("check", at=starter)
+    assert done.code == 1
+    assert "seeds/sample-talks-2026.yaml:11:25: error E213 line 4 is recorded or left out elsewhere too" in done.err
+    assert "seeds/sample-talks-2026.yaml:11:40: error E213 line 5 is recorded or left out elsewhere too" in done.err
+
+
+def test_the_list_shows_what_lines_carry(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "lines:\n", "left_out: {caption: [5, 6, 7, 9]}\nlines:\n")
+    done = program("sources", "list", at=starter)
+    assert done.out == (
+        "sample-talks-2026  (en, 2026-03-03, text)\n  Sample press note on talks between two invented countries\n"
+        "  4 lines carry 6 facts and 8 figures\n  left out: caption 5-7, 9\n"
+    )

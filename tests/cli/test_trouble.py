@@ -1,0 +1,301 @@
+"""Whatever is missing, unreadable, full or closed: a sentence and an exit code, never a traceback."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Ended, Run, Told, contents, environment, write_template
+
+ENDLESS = "".join(f"{{% for x{n} in page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
+
+
+STOPPED = "Stopped. Nothing is left half made; what stood in out/ stands as it was."
+
+
+def _sentence(done: Ended, code: int, said: str) -> None:
+    assert "Traceback" not in done.err
+    assert said in done.err
+    assert done.code == code
+
+
+@pytest.mark.parametrize("command", ["build", "check", "explain x", "translate", "sources list"])
+def test_no_workspace(command: str, told: Told, tmp_path: Path) -> None:
+    done = told(*command.split(), at=tmp_path)
+    _sentence(done, 1, "no workspace here: neither this folder nor one above it has a briefgen.toml")
+    assert "briefgen init NAME" in done.err
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("briefgen.toml", b"languages = [", "briefgen.toml"),
+        ("briefgen.toml", b"\xff\xfe", "cannot be read"),
+        ("facts/sample.yaml", b"\xff\xfe\x00", "is not UTF-8 text"),
+        ("facts/sample.yaml", b"", "the file is empty"),
+        ("facts/sample.yaml", b"a: [", "is no valid YAML"),
+        ("facts/sample.yaml", b"just a text", "facts/sample.yaml:1:1"),
+        ("seeds/sample-talks-2026.yaml", b"{", "is no valid YAML"),
+        ("facts/locale/en.po", b'msgid "a', "facts/locale/en.po:1: error T305"),
+        ("templates/at-a-glance.html", b"{% if %}", "templates/at-a-glance.html:1"),
+        ("templates/at-a-glance.html", b"\xff", "is not UTF-8 text"),
+        ("templates/languages/en.yaml", b"[", "is no valid YAML"),
+    ],
+)
+def test_broken_files(command: str, file: str, content: bytes, said: str, told: Told, tiny: Path) -> None:
+    (tiny / file).parent.mkdir(parents=True, exist_ok=True)
+    (tiny / file).write_bytes(content)
+    _sentence(told(command, at=tiny), 1, said)
+    assert contents(tiny / "out") == {}
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("file", ["briefgen.toml", "facts/sample.yaml", "templates/at-a-glance.html"])
+def test_a_folder_in_place_of_a_file(command: str, file: str, told: Told, tiny: Path) -> None:
+    (tiny / file).unlink()
+    (tiny / file).mkdir()
+    done = told(command, at=tiny)
+    assert "Traceback" not in done.err
+    if not file.startswith("templates"):  # without its own template, the workspace uses the shipped one
+        assert done.code == 1
+
+
+@pytest.mark.parametrize("file", ["briefgen.toml", "facts/sample.yaml", "templates/at-a-glance.html", "facts"])
+def test_what_may_not_be_read(file: str, run: Run, tiny: Path) -> None:
+    (tiny / file).chmod(0)
+    try:
+        done = run("build", at=tiny)
+    finally:
+        (tiny / file).chmod(0o755)
+    assert done.code in (1, 2)
+    assert "Traceback" not in done.err
+    assert "error" in done.err
+    assert contents(tiny / "out") == {}
+
+
+@pytest.mark.parametrize("what", ["out", "out/sample", "out/sample/editions"])
+def test_what_may_not_be_written(what: str, run: Run, tiny: Path) -> None:
+    assert run("build", at=tiny).code == 0
+    before = contents(tiny / "out")
+    write_template(tiny, "at-a-glance", "<p>new</p>")
+    (tiny / what).chmod(0o555)
+    try:
+        done = run("build", at=tiny)
+    finally:
+        (tiny / what).chmod(0o755)
+    if what == "out":  # nothing of its own stands there
+        assert (done.code, done.err) == (0, "")
+    else:
+        _sentence(done, 2, "the edition cannot be written: Permission denied")
+        assert contents(tiny / "out") == before
+
+
+def test_a_file_that_cannot_grow(run: Run, tiny: Path, tmp_path: Path) -> None:
+    """The system itself refuses to write more than a few bytes, as a full disk does."""
+    assert run("build", at=tiny).code == 0
+    before = contents(tiny / "out")
+    write_template(tiny, "at-a-glance", "<p>new</p>" * 200)
+    limited = ["prlimit", "--fsize=1000", sys.executable, "-m", "briefgen", "build"]
+    done = subprocess.run(
+        limited, cwd=tiny, env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "the edition cannot be written: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(tiny / "out") == before
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    program = "import os; os.mkdir('x'); os.chdir('x'); os.rmdir('../x'); from briefgen.cli import main; main()"
+    done = _python(program, "check", at=tmp_path)
+    _sentence(done, 2, "No such file or directory")
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["--help"], ["build"], ["explain", "ferry"], ["completion", "bash"]])
+def test_nobody_reads(arguments: list[str], tiny: Path, tmp_path: Path) -> None:
+    """As in `briefgen check | head -0`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "briefgen", *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=tiny,
+            env=environment(tmp_path),
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert (tiny / "out" / "sample" / "latest").is_symlink() == ("build" in arguments)
+
+
+def test_standard_error_that_nobody_reads(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "facts" / "sample.yaml").write_text("a: [", encoding="utf-8")
+    done = _shell("briefgen check 2>&1 >/dev/null | exec 0<&-", tiny, tmp_path)
+    assert done.err == ""
+
+
+@pytest.mark.parametrize(("stream", "code"), [(">/dev/full", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 0)])
+def test_streams_that_take_nothing(stream: str, code: int, tiny: Path, tmp_path: Path) -> None:
+    done = _shell(f"briefgen build {stream}", tiny, tmp_path)
+    assert done.code == code
+    assert "Traceback" not in done.err
+    assert ("No space left on device" in done.err) == (code == 2)
+    assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
+
+
+STARTED = """\
+import signal
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+print(flush=True)
+from briefgen.__main__ import main
+main()
+"""
+"""The program, and a line before it: until then Python is still starting, which has its own way with Ctrl-C."""
+
+
+@pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2])
+def test_ctrl_c_at_any_moment_gives_no_traceback(seconds: float, tiny: Path, tmp_path: Path) -> None:
+    write_template(tiny, "at-a-glance", ENDLESS)
+    with _in_a_group_of_its_own(tiny, tmp_path, "-c", STARTED, "build") as build:
+        assert build.stdout is not None
+        assert build.stdout.readline() == "\n"
+        time.sleep(seconds)
+        os.killpg(build.pid, signal.SIGINT)
+        out, err = build.communicate(timeout=60)
+    assert out == ""
+    assert build.returncode in (-signal.SIGINT, 130)  # a shell sees 130 either way
+    assert err.strip() in ("", STOPPED)
+    assert contents(tiny / "out") == {}
+
+
+def test_ctrl_c_ends_a_build_with_a_line(tiny: Path, run: Run, tmp_path: Path) -> None:
+    """The whole group of processes is interrupted, as a terminal does it, while a document loops."""
+    assert run("build", at=tiny).code == 0
+    before, lock = contents(tiny / "out"), tiny / "out" / "sample" / ".lock"
+    write_template(tiny, "at-a-glance", ENDLESS)
+    with _in_a_group_of_its_own(tiny, tmp_path) as build:
+        while not _is_locked(lock):
+            time.sleep(0.02)
+            assert build.poll() is None
+        time.sleep(0.5)
+        os.killpg(build.pid, signal.SIGINT)
+        out, err = build.communicate(timeout=30)
+    assert (build.returncode, out, err.strip()) == (130, "", STOPPED)
+    assert contents(tiny / "out") == before
+
+
+def _is_locked(lock: Path) -> bool:
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+LOST = """\
+import signal, sys, time, weakref
+from briefgen.cli.exit import catch_ctrl_c, exit_code
+
+class Thing:
+    pass
+
+def swallowed():
+    catch_ctrl_c()
+    thing = Thing()
+    reference = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
+    del thing
+    time.sleep(60)
+
+def converted():
+    catch_ctrl_c()
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        raise ValueError("no schema")
+
+raise SystemExit(exit_code(globals()[sys.argv[1]]))
+"""
+
+
+@pytest.mark.parametrize("how", ["swallowed", "converted"])
+def test_ctrl_c_is_not_lost_in_a_library(how: str, tmp_path: Path) -> None:
+    """Python swallows it in callbacks, many of which run in imports; pydantic may convert it into an error."""
+    done = _python(LOST, how, at=tmp_path)
+    assert (done.code, done.err.strip()) == (130, STOPPED)
+
+
+def _in_a_group_of_its_own(workspace: Path, home: Path, *arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, *(arguments or ("-m", "briefgen", "build"))],
+        cwd=workspace,
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_terminated_is_ended(tiny: Path, run: Run, tmp_path: Path) -> None:
+    """A timer that loses patience sends SIGTERM: nothing is half made, and the next run goes on."""
+    write_template(tiny, "at-a-glance", ENDLESS)
+    command = [sys.executable, "-m", "briefgen", "build"]
+    with subprocess.Popen(command, cwd=tiny, env=environment(tmp_path), stderr=subprocess.DEVNULL) as build:
+        time.sleep(2)
+        build.terminate()
+    write_template(tiny, "at-a-glance", "fine")
+    assert run("build", at=tiny).code == 0
+    assert sorted(path.name for path in (tiny / "out" / "sample").iterdir()) == [".lock", "editions", "latest"]
+
+
+@pytest.mark.parametrize("there", ["full", "file", "unwritable"])
+def test_a_workspace_that_cannot_be_made(there: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    place = tmp_path / "here" / "desk"
+    match there:
+        case "full":
+            place.mkdir()
+            (place / "mine.txt").write_text("mine", encoding="utf-8")
+        case "file":
+            place.write_text("mine", encoding="utf-8")
+        case _:
+            (tmp_path / "here").chmod(0o555)
+    before = contents(tmp_path / "here")
+    done = run("init", "desk", at=tmp_path / "here")
+    (tmp_path / "here").chmod(0o755)
+    assert done.code == (1 if there == "full" else 2)
+    assert "Traceback" not in done.err
+    assert contents(tmp_path / "here") == before
+
+
+def test_a_new_workspace_builds_at_once(run: Run, tmp_path: Path) -> None:
+    done = run("init", "our desk", at=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert "cd 'our desk'\n  briefgen build" in done.out
+    checked = run("check", at=tmp_path / "our desk")
+    assert (checked.code, checked.err) == (0, "")
+
+
+def _python(program: str, *arguments: str, at: Path) -> Ended:
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, cwd=at, env=environment(at), capture_output=True, text=True, timeout=60, check=False)
+    return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def _shell(line: str, at: Path, home: Path) -> Ended:
+    program = line.replace("briefgen", f'"{sys.executable}" -m briefgen', 1)
+    done = subprocess.run(
+        ["bash", "-c", program], cwd=at, env=environment(home), capture_output=True, text=True, timeout=60, check=False
+    )
+    return Ended(code=done.returncode, out=done.stdout, err=done.stderr)

@@ -1,0 +1,42 @@
+"""Fonts of a desk's own are asked for by the family names that stand in them, whatever the files are called."""
+
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Read, said
+from fontTools.fontBuilder import FontBuilder
+
+SHIPPED = PROJECT / "templates" / "fonts" / "Pretendard-SemiBold.ttf"
+
+
+def _font(path: Path, family: str) -> None:
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder([".notdef"])
+    builder.setupNameTable({"familyName": {"en": family, "ko": "우리 글꼴"}})
+    path.parent.mkdir(exist_ok=True)
+    builder.save(path)
+
+
+@pytest.mark.parametrize("family", ["House Sans", "우리 글꼴", "Pretendard", "Pretendard SemiBold"])
+@pytest.mark.parametrize("name", ["a.ttf", "B.OTF"])
+def test_a_family_is_found_by_any_of_its_names(name: str, family: str, read: Read, tmp_path: Path) -> None:
+    _font(tmp_path / "templates" / "fonts" / name, "House Sans")
+    assert said(read(f"fonts:\n  ko: {family}\n", "en")[1]) == []
+
+
+def test_k902_a_font_of_another_name(read: Read, tmp_path: Path) -> None:
+    _font(tmp_path / "templates" / "fonts" / "house.ttf", "House Sans")
+    (told,) = said(read("fonts:\n  ko: House\n", "en")[1])
+    assert "K902 no font of the family 'House' is in templates/fonts" in told
+
+
+@pytest.mark.parametrize("size", [0, 3, 100, 400, 5000, 100_000])
+def test_a_damaged_font_has_no_names(size: int, read: Read, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The build tells of it; here nothing is raised, and nothing logged."""
+    (tmp_path / "templates" / "fonts").mkdir()
+    content = SHIPPED.read_bytes()
+    (tmp_path / "templates" / "fonts" / "house.ttf").write_bytes(content[:size])
+    (tmp_path / "templates" / "fonts" / "other.otf").write_bytes(content[:40] + b"\xff" * size)
+    (told,) = said(read("fonts:\n  ko: House\n", "en")[1])
+    assert "K902 no font of the family 'House' is in templates/fonts" in told
+    assert capfd.readouterr() == ("", "")

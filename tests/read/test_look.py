@@ -1,0 +1,115 @@
+"""`look.yaml`: laid over the shipped one key by key, and each mistake told at its line with the nearest right word."""
+
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Read, said, shipped_look
+
+from briefgen.model.look import LookFile
+from briefgen.read.validate import LOOK_SCHEMA, schema_text
+
+SECTIONS = (
+    *("relationship", "undertakings", "results", "summits", "positions", "asks", "timeline", "channels"),
+    *("open-questions", "names", "sources", "colophon"),
+)
+
+
+def test_the_shipped_look_is_faultless_and_says_nothing_of_any_desk(read: Read) -> None:
+    look, findings = read("")
+    assert look == shipped_look()
+    assert findings == ()
+    assert look is not None
+    assert (look.sections, look.page_limits) == (SECTIONS, {"at-a-glance": 1})
+    assert (look.handling, look.embargo, look.logo, look.contact, look.prepared_by) == ({}, None, None, {}, {})
+
+
+def test_the_committed_schema_is_current() -> None:
+    committed = (PROJECT / "templates" / LOOK_SCHEMA).read_text(encoding="utf-8")
+    assert committed == schema_text(LookFile), "write it anew with briefgen.read.validate.write_look_schema"
+
+
+def test_every_line_that_is_offered_in_the_shipped_file_can_be_used_as_it_is(read: Read, tmp_path: Path) -> None:
+    """Taking the # away is all it needs."""
+    text = (PROJECT / "templates" / "look.yaml").read_text(encoding="utf-8")
+    (tmp_path / "templates" / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>', encoding="utf-8"
+    )
+    look, findings = read(text.replace("\n#  ", "\n  "), "en", "vi", "ko")
+    assert findings == ()
+    assert look is not None
+    assert look.handling["en"] == "For internal use"
+    assert look.embargo is not None
+    assert look.logo is not None
+
+
+def test_a_look_of_ones_own_says_only_what_it_changes(read: Read) -> None:
+    look, findings = read('colours:\n  accent: "#7A1F2B"\nhandling:\nsections: [sources, open-questions, colophon]\n')
+    assert findings == ()
+    assert look is not None
+    assert look.colours.accent == "#7a1f2b"
+    assert look.colours.ink == shipped_look().colours.ink
+    assert look.sections == ("sources", "open-questions", "colophon")
+    assert look.page_limits == {"at-a-glance": 1}
+
+
+MISTAKES = {
+    "colors:\n  accent: '#123456'\n": ":1:1 F002 the key 'colors' is not known here -> did you mean 'colours'?",
+    "colours:\n  acent: '#123456'\n": ":2:3 F002 the key 'acent' is not known here -> did you mean 'accent'?",
+    "colours:\n  accent: red\n": (
+        ":2:11 F004 'red' is no colour; colours are # and six digits or letters from a to f, in quotes: \"#12436d\" -> "
+    ),
+    "colours:\n  accent: #12436d\n": (
+        ":2:3 F004 'accent' says no colour -> write it in quotes, as \"#12436d\": behind a bare # stands a remark"
+    ),
+    "colours: blue\n": ":1:10 F004 'colours': lines of 'key: value' are expected here -> ",
+    "- colours\n": ":1:1 F004 lines of 'key: value' are expected here -> ",
+    "sections: sources\n": ":1:11 F004 'sections': a list is expected here",
+    "sections: [sorces, open-questions, sources, colophon]\n": (
+        ":1:12 K903 there is no section 'sorces' -> did you mean 'sources'?"
+    ),
+    "sections: [masthead, open-questions, sources, colophon]\n": ":1:12 K903 there is no section 'masthead' -> ",
+    "sections: [sources, open-questions, sources, colophon]\n": (
+        ":1:37 K903 the section 'sources' stands here twice -> keep one of them"
+    ),
+    "sections: [open-questions, sources]\n": (
+        ":1:1 K903 the section 'colophon' may not be left out: readers could not trust the rest without it"
+        " -> add a line '- colophon'"
+    ),
+    "page_limits: {at-a-glanse: 2}\n": (":1:15 K904 there is no document 'at-a-glanse' -> did you mean 'at-a-glance'?"),
+    "page_limits: {at-a-glance: 0}\n": ":1:28 K904 'at-a-glance' cannot have 0 pages -> write 1 or more",
+    "page_limits: {at-a-glance: one}\n": ":1:28 F004 'at-a-glance': a whole number is expected here -> ",
+    "fonts:\n  ko: Pretendrad\n": (
+        ":2:7 K902 no font of the family 'Pretendrad' is in templates/fonts -> "
+        "did you mean 'Pretendard'?; or put its .ttf or .otf files there"
+    ),
+    "contact:\n  en: us@example.org\n": ":1:1 K906 'contact' has no text in: vi, ko -> add a line 'vi: ...' below it",
+    "handling:\n  en: For internal use\n  vi: Lưu hành nội bộ\n  ko: ''\n": ":1:1 K906 'handling' has no text in: ko",
+    "prepared_by:\n  de: Referat 1\n": ":1:1 K906 'prepared_by' has no text in: en, vi, ko -> add a line 'en: ...'",
+    "contact:\n\ten: x\n": ":2:1 Y002 is no valid YAML: found character that cannot start any token",
+    "contact: {}\ncontact: {}\n": ":2:1 Y003 the key 'contact' stands here twice; first in line 1 -> keep one of them",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_a_mistake_is_told_at_its_line(text: str, read: Read) -> None:
+    _, findings = read(text, "en", "vi", "ko")
+    told = said(findings)
+    assert len(told) == 1, told
+    assert told[0].startswith(f"templates/look.yaml{MISTAKES[text]}")
+
+
+def test_all_mistakes_are_told_in_one_pass(read: Read) -> None:
+    text = (
+        'colours: {ink: "#aaaaaa"}\nsections: [colophon]\nfonts: {ko: Nowhere}\nembargo: 2026-11-25 09:00 Asia/Soul\n'
+    )
+    _, findings = read(text)
+    assert [each.code for each in findings] == ["K901", "K903", "K903", "K902", "K905"]
+
+
+def test_a_part_of_ones_own_can_be_a_section(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "templates" / "parts").mkdir()
+    (tmp_path / "templates" / "parts" / "regional.html").write_text("<p>x</p>", encoding="utf-8")
+    look, findings = read("sections: [regional, open-questions, sources, colophon]\n")
+    assert findings == ()
+    assert look is not None
+    assert look.sections[0] == "regional"

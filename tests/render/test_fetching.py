@@ -1,0 +1,155 @@
+"""Nothing is fetched from this machine or any other: in HTML nothing at all, in the PDF what the templates hold."""
+
+import socket
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefgen.model.document import Job, TemplateError
+from briefgen.render import html as to_html
+from briefgen.render import pdf as to_pdf
+
+from .pdfs import opened, structure_of, text_of
+
+Make = Callable[..., Job]
+HIDDEN = "wordsthatnobodymayread"
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+PAGE = '<!DOCTYPE html><html lang="en"><head><title>T</title>{}</head><body><p>Body</p>{}</body></html>'
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A server that answers nothing and knows whether anybody called."""
+
+    server: socket.socket
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server.getsockname()[1]}"
+
+    @property
+    def called(self) -> bool:
+        """Whether a connection waits."""
+        try:
+            self.server.accept()[0].close()
+        except BlockingIOError:
+            return False
+        return True
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield Listener(server)
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file outside the templates, whose words are text, a style sheet and an image at once."""
+    path = tmp_path / "secret.svg"
+    text = f"<text>{HIDDEN}</text>"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{text}</svg>', encoding="utf-8")
+    return path
+
+
+WAYS = {
+    "an image": ("", '<img alt="x" src="{}">'),
+    "an image in an image": ("", '<svg width="9" height="9"><image href="{}" width="9" height="9"/></svg>'),
+    "an image in an image, the old way": (
+        "",
+        '<svg width="9" height="9"><image xlink:href="{}" width="9" height="9"/></svg>',
+    ),
+    "an object": ("", '<object data="{}"></object>'),
+    "an embedded file": ("", '<embed src="{}">'),
+    "a background": ("<style>p {{ background: url({}) }}</style>", ""),
+    "a background in an attribute": ("", "<p style=\"background: url('{}')\">x</p>"),
+    "a list mark": ("<style>ul {{ list-style-image: url({}) }}</style>", "<ul><li>x</li></ul>"),
+    "content": ("<style>p::before {{ content: url({}) }}</style>", ""),
+    "an import": ("<style>@import url({});</style>", ""),
+    "an import of a text": ("<style>@import '{}';</style>", ""),
+    "a font": ("<style>@font-face {{ font-family: F; src: url({}) }} p {{ font-family: F }}</style>", ""),
+    "a colour profile": ("<style>@color-profile device-cmyk {{ src: url({}) }}</style>", ""),
+    "a linked style sheet": ('<link rel="stylesheet" href="{}">', ""),
+    "an attachment": ('<link rel="attachment" href="{}">', ""),
+    "an attachment in the text": ("", '<a rel="attachment" href="{}">x</a>'),
+    "another base": ('<base href="{}"><link rel="stylesheet" href="x.css">', ""),
+}
+PLACES = ("file", "path", "up", "link", "http", "https", "ftp")
+
+
+def _url(place: str, secret: Path, templates: Path, listener: Listener) -> str:
+    (templates / "link.svg").symlink_to(secret)
+    return {
+        "file": secret.as_uri(),
+        "path": str(secret),
+        "up": "../secret.svg",
+        "link": "link.svg",
+        "http": f"{listener.url}/x.css",
+        "https": f"https{listener.url[4:]}/x.css",
+        "ftp": f"ftp{listener.url[4:]}/x.css",
+    }[place]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_pdf_takes_nothing_from_outside(
+    way: str, place: str, secret: Path, templates: Path, listener: Listener, tiny_job: Make
+) -> None:
+    url = _url(place, secret, templates, listener)
+    head, body = (part.format(url) for part in WAYS[way])
+    text, attached = _made(tiny_job(PAGE.format(head, body), format="pdf"))
+    assert HIDDEN not in text
+    assert attached == []
+    assert not listener.called
+
+
+def _made(job: Job) -> tuple[str, list[str]]:
+    """The document's text and the files attached to it; what was said instead, where it was refused."""
+    try:
+        content = to_pdf.render(job).content
+    except TemplateError as trouble:
+        return f"{trouble.file}: {trouble.message}", []
+    return text_of(content), list(opened(content).attachments)
+
+
+@pytest.mark.parametrize("way", ["an image", "a background", "an import", "a linked style sheet", "an attachment"])
+@pytest.mark.parametrize("place", PLACES)
+def test_the_usual_ways_out_are_refused_with_the_address(
+    way: str, place: str, secret: Path, templates: Path, listener: Listener, tiny_job: Make
+) -> None:
+    url = _url(place, secret, templates, listener)
+    head, body = (part.format(url) for part in WAYS[way])
+    with pytest.raises(TemplateError, match="is no file of the templates folder; documents load nothing else"):
+        to_pdf.render(tiny_job(PAGE.format(head, body), format="pdf"))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("place", ["file", "http"])
+def test_html_is_made_without_looking_anywhere(
+    way: str, place: str, secret: Path, templates: Path, listener: Listener, tiny_job: Make
+) -> None:
+    url = _url(place, secret, templates, listener)
+    head, body = (part.format(url) for part in WAYS[way])
+    assert HIDDEN not in to_html.render(tiny_job(PAGE.format(head, body))).content.decode()
+    assert not listener.called
+
+
+@pytest.mark.parametrize("address", ["own.svg", "/own.svg", "template:///own.svg", "parts/../own.svg", "data"])
+def test_a_pdf_takes_what_the_templates_hold(address: str, templates: Path, tiny_job: Make) -> None:
+    (templates / "own.svg").write_text(SQUARE, encoding="utf-8")
+    if address == "data":
+        address = f"data:image/svg+xml;base64,{b64encode(SQUARE.encode()).decode()}"
+    document = to_pdf.render(tiny_job(PAGE.format("", f'<img alt="square" src="{address}">'), format="pdf"))
+    assert "/Figure" in structure_of(opened(document.content))
+
+
+def test_an_own_file_wins_over_a_shipped_one(templates: Path, tiny_job: Make) -> None:
+    (templates / "style").mkdir()
+    (templates / "style" / "paper.css").write_text("p::after { content: 'from our own sheet' }", encoding="utf-8")
+    document = to_pdf.render(tiny_job(PAGE.format('<link rel="stylesheet" href="style/paper.css">', ""), format="pdf"))
+    assert "from our own sheet" in text_of(document.content)

@@ -1,0 +1,199 @@
+"""The shipped workspace, built whole: what holds for every document in every language and format."""
+
+import fcntl
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, environment
+from render.conformance import faults
+from render.pdfs import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of
+
+from briefgen.read.workspace import find_workspace
+
+pytestmark = pytest.mark.xdist_group("shipped")  # else the other process would wait for the build meanwhile
+SETTINGS = find_workspace(PROJECT).settings
+NAMES = [f"{document}.{code}" for document in SETTINGS.documents for code in SETTINGS.languages]
+FETCHED = {"src", "srcset", "data", "poster", "background", "xlink:href", "action", "manifest"}
+"""Attributes that a browser follows by itself; `href` only where it is no link for the reader."""
+INLINE = {"a", "abbr", "b", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
+JOINERS = "\u2060\u200b\ufeff"
+LARGEST = 300_000
+"""Bytes of a PDF, which go through any mail."""
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A reconstruction as of a fixed day; the processes of a test run share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = shared / "shipped" / "vn-kr" / "as-of" / "2026-11-21"
+        if not folder.exists():
+            _build(shared / "shipped")
+    return folder
+
+
+def _build(out: Path) -> None:
+    command = [sys.executable, "-m", "briefgen", "build", "--as-of", "2026-11-21", "--out", str(out)]
+    done = subprocess.run(
+        command, cwd=PROJECT, env=environment(out.parent), capture_output=True, text=True, timeout=600, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_document_comes_out_in_every_language_and_format(shipped: Path) -> None:
+    made = {path.name for path in shipped.iterdir()} - {"manifest.json", "briefing.json", "briefing.ics"}
+    assert made == {f"{name}.{format}" for name in NAMES for format in SETTINGS.formats}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_pdf_keeps_its_claims(name: str, shipped: Path) -> None:
+    content = (shipped / f"{name}.pdf").read_bytes()
+    pdf = opened(content)
+    (packet,) = metadata_of(pdf)
+    assert 'pdfaid:part="3" pdfaid:conformance="A"' in packet
+    assert "<pdfuaid:part>1</pdfuaid:part>" in packet
+    assert str(pdf.Root.Lang).partition("-")[0] == name.rpartition(".")[2]
+    assert str(pdf.docinfo["/Title"]).strip()
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert {"/Document", "/H1", "/H2", "/P"} <= structure_of(pdf)
+    assert bookmarks_of(pdf)
+    assert not set("".join(bookmarks_of(pdf))) & set(JOINERS)
+    assert [box == pytest.approx(A4, abs=0.1) for box in boxes_of(content)] == [True] * len(pdf.pages)
+    fonts = set(fonts_of(pdf))
+    assert {font.partition("-")[0] for font, _ in fonts} == {"Pretendard"}
+    assert all(embedded for _, embedded in fonts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_pdf_has_all_that_its_claims_ask_for(name: str, shipped: Path) -> None:
+    content = (shipped / f"{name}.pdf").read_bytes()
+    pdf = opened(content)
+    assert faults(pdf) == []
+    assert pdf.Root.AF[0].EF.F.read_bytes() == (shipped / "briefing.json").read_bytes()
+    assert len(content) < LARGEST
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_of_a_pdf_can_be_searched(name: str, shipped: Path) -> None:
+    text = text_of((shipped / f"{name}.pdf").read_bytes())
+    assert not set(text) & set(JOINERS + "\ufffd\0")
+    assert len(text) > 500
+
+
+@pytest.mark.parametrize("code", SETTINGS.languages)
+def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
+    """Twelve pages; Vietnamese runs longer, and its lines need more room."""
+    assert len(boxes_of((shipped / f"full-briefing.{code}.pdf").read_bytes())) <= (13 if code == "vi" else 12)
+
+
+@pytest.mark.parametrize("code", SETTINGS.languages)
+def test_at_a_glance_is_one_page(code: str, shipped: Path) -> None:
+    assert len(boxes_of((shipped / f"at-a-glance.{code}.pdf").read_bytes())) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_korean_word_goes_on_in_the_next_line(name: str, shipped: Path) -> None:
+    """Two pieces of a word, one at a line's end and one at the next line's start, would be one word in the HTML."""
+    words = set(_Markup((shipped / f"{name}.html").read_text(encoding="utf-8")).text.split())
+    assert list(_broken(lines_of((shipped / f"{name}.pdf").read_bytes()), words)) == []
+
+
+def _broken(lines: list[str], words: set[str]) -> Iterator[str]:
+    for line, following in pairwise(lines):
+        if line.split() and following.split():
+            one, other = line.split()[-1], following.split()[0]
+            if re.search("[가-힣]", one + other) and one + other in words and not {one, other} <= words:
+                yield f"{one}|{other}"
+
+
+def test_a_broken_word_would_be_found() -> None:
+    words = {"한국과", "정상회의를", "열었다."}
+    assert list(_broken(["한국과 정상회", "의를 열었다."], words)) == ["정상회|의를"]
+    assert list(_broken(["한국과", "정상회의를 열었다."], words)) == []
+
+
+class _Markup(HTMLParser):
+    """The words of a page, and everything it would fetch."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.text, self.style, self.inside = "", "", ""
+        self.language = ""
+        self.fetched: list[str] = []
+        self.values: list[str] = []
+        self.scripts = 0
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        self.language = self.language or known.get("lang", "")
+        self.scripts += tag == "script" or any(name.startswith("on") for name in known)
+        followed = FETCHED | ({"href"} if tag not in {"a", "area"} else set())
+        self.fetched += [value for name, value in known.items() if name in followed]
+        self.style += known.get("style", "")
+        self.values += [known.get("value", "")] if tag == "data" else []
+        self.inside = tag if tag in {"style", "title"} else ""
+        self.text += "" if tag in INLINE else " "
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+        self.text += "" if tag in INLINE else " "
+
+    def handle_data(self, data: str) -> None:
+        if self.inside == "style":
+            self.style += data
+        elif not self.inside:
+            self.text += data
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_html_is_one_file_that_fetches_nothing(name: str, shipped: Path) -> None:
+    page = _Markup((shipped / f"{name}.html").read_text(encoding="utf-8"))
+    assert page.language.partition("-")[0] == name.rpartition(".")[2]
+    assert page.scripts == 0
+    addresses = [*page.fetched, *re.findall(r"""url\(\s*["']?([^"')]*)""", page.style)]
+    assert [address for address in addresses if not address.startswith(("data:", "#"))] == []
+    assert "@import" not in page.style
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_html_marks_its_values(name: str, shipped: Path) -> None:
+    page = _Markup((shipped / f"{name}.html").read_text(encoding="utf-8"))
+    assert len(page.values) > 10
+    assert all(page.values)
+
+
+@pytest.mark.parametrize(
+    ("markup", "fetched", "scripts"),
+    [
+        ("<img src='https://x/y.png'>", ["https://x/y.png"], 0),
+        ("<link rel=stylesheet href=x.css>", ["x.css"], 0),
+        ("<a href='https://x'>x</a>", [], 0),
+        ("<p onclick='x()'>x</p><script>x</script>", [], 2),
+    ],
+)
+def test_the_guard_of_the_html_can_fail(markup: str, fetched: list[str], scripts: int) -> None:
+    page = _Markup(markup)
+    assert (page.fetched, page.scripts) == (fetched, scripts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_of_the_page_stands_in_the_text_of_the_pdf(name: str, shipped: Path) -> None:
+    values = re.findall(r"<data value=[^>]*>([^<]*)</data>", (shipped / f"{name}.html").read_text(encoding="utf-8"))
+    text = _closed_up(text_of((shipped / f"{name}.pdf").read_bytes()))
+    assert len(values) > 10
+    assert [value for value in values if _closed_up(value.replace("&amp;", "&")) not in text] == []
+
+
+def _closed_up(text: str) -> str:
+    """Text without the spaces and line breaks that laying it out moves."""
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,171 @@
+"""The shipped facts on the days that matter; what was published later leaves no trace on a page."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+from assess.test_next_change import said
+
+from briefgen.model.briefing import Status
+from briefgen.model.facts import AnyFact, Statement, Summit
+from briefgen.model.page import Mark, Page, Run, SourceRow
+from briefgen.model.quantities import Name
+
+from .pages import book, briefing, languages, page, within
+
+CODES = ("en", "vi", "ko")
+THEN = date(2022, 3, 1)
+NOW = date(2026, 11, 21)
+
+
+def summits(day: date) -> dict[str, Status]:
+    """Those whose outcome no source tells, with what is said of them."""
+    items = briefing(day).items.values()
+    return {item.fact.id: item.status for item in items if isinstance(item.fact, Summit) and not item.fact.held}
+
+
+def test_in_september_2025_two_summits_lie_ahead_and_two_may_be_over() -> None:
+    assert summits(date(2025, 9, 1)) == {
+        "p4g-2025": Status.MAY_HAVE_TAKEN_PLACE,
+        "apec-2025": Status.MAY_HAVE_TAKEN_PLACE,
+        "mekong-rok-2025": Status.UPCOMING,
+        "apec-2027": Status.UPCOMING,
+    }
+
+
+def test_in_november_2026_one_lies_ahead_and_of_three_no_outcome_is_recorded() -> None:
+    assert summits(NOW) == {
+        "p4g-2025": Status.OUTCOME_NOT_RECORDED,
+        "apec-2025": Status.OUTCOME_NOT_RECORDED,
+        "mekong-rok-2025": Status.OUTCOME_NOT_RECORDED,
+        "apec-2027": Status.UPCOMING,
+    }
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_shows_them_where_they_belong(code: str) -> None:
+    assert [card.id for card in page(NOW, code).upcoming] == ["apec-2027"]
+    assert {card.id for card in page(NOW, code).past} >= {"p4g-2025", "apec-2025", "mekong-rok-2025"}
+
+
+def test_before_the_first_source_nothing_is_known() -> None:
+    empty = briefing(date(2021, 1, 1))
+    assert (dict(empty.items), empty.headlines) == ({}, ())
+    assert empty.next_change == min(source.known_from for source in book().sources.values())
+
+
+@cache
+def later_words(day: date) -> dict[str, re.Pattern[str]]:
+    """By language, every name and headline that no source out on the day gives reason to print."""
+    known = briefing(day).items
+    facts = [item.fact for item in known.values()]
+    texts = " ".join([*(f"{fact.text} {fact.note}" for fact in facts), *_described(day)])
+    used = {word for fact in facts for word in _ids(fact)}
+    file = book().file
+    names = {f"person {id}": each.name for id, each in file.people.items() if id not in used}
+    names |= {
+        f"term {id} name": each.name
+        for id, each in file.terms.items()
+        if id not in used and not any(form in texts for form in (each.name, each.short) if form)
+    }
+    headlines = {f"{each.id} text": each.text for each in file.headlines if not set(each.facts) <= known.keys()}
+    return {
+        code: _any_of(language.text(context, english) or english for context, english in {**names, **headlines}.items())
+        for code, language in languages().items()
+    }
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(re.escape, words)) or '(?!)'})\b")
+
+
+def _described(day: date) -> Iterator[str]:
+    """What is printed of the sources that are out besides their facts."""
+    for source in book().sources.values():
+        if source.known_from <= day:
+            yield from (source.describes, source.publisher, *(event.name for event in source.events.values()))
+            yield from (line.digest for line in source.lines)
+    yield from book().file.themes.values()
+
+
+def _ids(fact: AnyFact) -> Iterator[str]:
+    yield fact.speaker
+    if isinstance(fact, Summit):
+        yield fact.series
+    values = briefing(NOW).items[fact.id].values.values()
+    yield from (value.value.id for value in values if isinstance(value.value, Name))
+
+
+def traces(day: date, shown: Page, code: str) -> list[str]:
+    """What of a page rests on a source that was published after the day."""
+    later = {id for id, source in book().sources.items() if source.known_from > day}
+    known = briefing(day).items
+    figures = {str(value.value) for item in known.values() for value in item.values.values()}
+    found = []
+    words = later_words(day)[code]
+    unknown = {id for id in (*book().facts, *(each.id for each in book().file.headlines)) if id not in known}
+    unknown -= {each.id for each in briefing(day).headlines}
+    for part in within(shown):
+        match part:
+            case Mark(source=source) if source in later:
+                found.append(f"a mark of {source}")
+            case SourceRow(id=source) if source in later:
+                found.append(f"the source {source}")
+            case Run(value=value) if value and value not in figures:
+                found.append(f"the value {value}")
+            case str() if part in unknown:
+                found.append(f"the fact {part}")
+            case str():
+                found += [f"'{word}'" for word in words.findall(part)]
+            case _:
+                pass
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("day", [date(2021, 7, 1), THEN, date(2023, 11, 2), date(2024, 6, 1)], ids=str)
+def test_a_page_of_a_day_knows_nothing_that_was_published_later(day: date, code: str) -> None:
+    assert traces(day, page(day, code), code) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_that_knew_more_would_be_seen(code: str) -> None:
+    found = traces(THEN, page(NOW, code), code)
+    for kind in ("a mark of ", "the source ", "the value ", "the fact ", "'"):
+        assert any(trace.startswith(kind) for trace in found), kind
+
+
+def test_each_item_rests_only_on_sources_that_are_out() -> None:
+    known = {id for id, source in book().sources.items() if source.known_from <= THEN}
+    for item in briefing(THEN).items.values():
+        assert {cite.source for cite in item.cites} <= known
+        assert {value.cite.source for value in item.values.values()} <= known
+        assert item.fact.on is None or item.fact.on.source in known
+        assert item.known_from <= THEN
+    assert all(set(each.facts) <= briefing(THEN).items.keys() for each in briefing(THEN).headlines)
+
+
+def test_every_fact_headline_and_source_is_known_in_the_end() -> None:
+    last = briefing(NOW)
+    assert last.items.keys() == book().facts.keys()
+    assert set(last.headlines) == set(book().file.headlines)
+
+
+def test_nothing_changes_between_one_change_and_the_next() -> None:
+    day, days = date(2021, 1, 1), []
+    while following := briefing(day).next_change:
+        before = following - timedelta(days=1)
+        assert said(briefing(before)) == said(briefing(day)), (day, before)
+        assert said(briefing(following)) != said(briefing(day)), (day, following)
+        days.append(following)
+        day = following
+    assert {source.known_from for source in book().sources.values()} <= set(days)
+    assert said(briefing(date(2100, 1, 1))) == said(briefing(day))
+
+
+def test_no_replaced_goal_is_silent_about_itself() -> None:
+    for item in briefing(NOW).items.values():
+        if item.status is Status.SUPERSEDED and isinstance(item.fact, Statement) and item.fact.target:
+            assert item.became in (Status.DEADLINE_PASSED, Status.OPEN, Status.DUE_SOON), item.fact.id

@@ -1,0 +1,73 @@
+"""Thinking looks at nothing outside, and only the command line reads the clock."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+import briefgen
+
+PACKAGE = Path(briefgen.__file__).parent
+CLOCKS = ("now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "fromtimestamp", "ctime")
+MAY_READ_THE_CLOCK = "cli"
+
+
+def think(*deeds: str) -> str:
+    command = [sys.executable, "-X", "utf8", "-m", "tests.purity", str(PROJECT), *deeds]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+
+
+def test_thinking_opens_no_file_and_no_socket_and_starts_no_process() -> None:
+    assert think() == "0 findings, 0 looks outside: []\n"
+
+
+def test_a_file_that_were_opened_would_be_seen() -> None:
+    told = think("open")
+    assert told.startswith('0 findings, 1 looks outside: ["open (')
+    assert "pyproject.toml" in told
+
+
+def clock_reads(source: str) -> list[int]:
+    """The lines on which a program asks what time it is."""
+    nodes = [*ast.walk(ast.parse(source))]
+    imported = [
+        alias for each in nodes if isinstance(each, ast.ImportFrom) and each.module == "time" for alias in each.names
+    ]
+    clocks = {alias.asname or alias.name for alias in imported if alias.name in CLOCKS}
+    calls = [(node.lineno, node.func) for node in nodes if isinstance(node, ast.Call)]
+    return [
+        line for line, called in calls if getattr(called, "attr", "") in CLOCKS or getattr(called, "id", "") in clocks
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_line_reads_the_clock(path: Path) -> None:
+    if path.relative_to(PACKAGE).parts[0] != MAY_READ_THE_CLOCK:
+        assert clock_reads(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_command_line_reads_it_in_one_place_and_once_before_anything_else_is_read() -> None:
+    paths = (PACKAGE / MAY_READ_THE_CLOCK).rglob("*.py")
+    found = [(path.name, line) for path in paths for line in clock_reads(path.read_text(encoding="utf-8"))]
+    assert sorted(name for name, _ in found) == ["fast_path.py", "options.py"], found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "date.today()",
+        "datetime.now(zone)",
+        "time.time()",
+        "from time import time; time()",
+        "from time import ctime as now; x = f(now())",
+    ],
+)
+def test_a_clock_that_were_read_would_be_seen(source: str) -> None:
+    assert clock_reads(source) == [1]
+
+
+def test_an_hour_of_the_day_is_no_clock() -> None:
+    assert clock_reads("from datetime import time; time(7, 0)") == []
