@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.parity import differences, missing_facts
-from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
@@ -19,7 +18,7 @@ from briefgen.model.document import Attached, Document, Job
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
-from briefgen.model.page import Page
+from briefgen.model.page import Page, Rows
 from briefgen.publish.decide import (
     BuildRequest,
     EditionPlan,
@@ -82,12 +81,12 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
                 if same.whole:
                     return keep(request, fingerprint, plan, same)
                 on_note(damage_note(same))
-            row_limits, documents = files.documents(plan, on_progress)
+            rows, documents = files.documents(plan, on_progress)
         missing = tuple(missing_facts(documents))
         if found := (*differences(documents), *(missing if request.strict else ())):
             raise FindingsError(found)
         others = files.supplements(plan.basis)
-        manifest = with_fingerprints(plan.manifest, (*documents, *others), row_limits)
+        manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
         briefing = to_json.render(plan.briefing, plan.manifest)
         edition = publish(outdir, plan.folder, (*documents, briefing, *others), manifest)
         prune(outdir, settings.keep_editions, on_note)
@@ -135,39 +134,39 @@ class _Files:
         """Return the newest edition if, made anew, it would be the same in every file."""
         if plan.newest is None or plan.first is None:
             return None
-        outlines = self._outlines(plan.first, plan.newest.manifest.row_limits)
+        outlines = self._outlines(plan.first, plan.newest.manifest.rows)
         same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
         return plan.newest if same else None
 
-    def documents(self, plan: EditionPlan, on_progress: OnProgress) -> tuple[int, list[Document]]:
-        """Return the row limits by which the documents fit, and the documents.
+    def documents(self, plan: EditionPlan, on_progress: OnProgress) -> tuple[Rows, list[Document]]:
+        """Return the rows by which the documents keep their page limits, and the documents.
 
         Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
         """
-        row_limits, fitted = fit(partial(self._jobs, plan), self.executor)
-        outlines = self._outlines(plan.basis, row_limits) if plan.revised else ()
+        rows = fit(self._jobs(plan, Rows()), self.executor)
+        outlines = self._outlines(plan.basis, rows) if plan.revised else ()
         kept = carry_over(plan.revised, outlines, strict=self.request.strict) if plan.revised else ()
-        done = {each.name: each for each in (*fitted, *kept)}
+        done = {each.name: each for each in kept}
         for name in done:
             on_progress(name)
-        jobs = self._jobs(plan, row_limits)
+        jobs = self._jobs(plan, rows)
         left = render([job for job in jobs if job.name not in done], self.executor, on_progress)
         done |= {each.name: each for each in left}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
-        return row_limits, [done[job.name] for job in jobs]
+        return rows, [done[job.name] for job in jobs]
 
     def supplements(self, plan: EditionPlan) -> tuple[Document, ...]:
         """Return the change sheet and the calendars."""
         languages = [self.languages[code] for code in self.request.languages]
         return tuple(supplements(self.outdir, plan.manifest.edition, plan.briefing, plan.changes, languages))
 
-    def _outlines(self, plan: EditionPlan, row_limits: int) -> tuple[Document, ...]:
-        return render(self._jobs(plan, row_limits), self.executor, one=outline)
+    def _outlines(self, plan: EditionPlan, rows: Rows) -> tuple[Document, ...]:
+        return render(self._jobs(plan, rows), self.executor, one=outline)
 
-    def _jobs(self, plan: EditionPlan, row_limits: int) -> list[Job]:
-        limits, data = ROW_LIMITS[row_limits], to_json.render(plan.briefing, plan.manifest)
+    def _jobs(self, plan: EditionPlan, rows: Rows) -> list[Job]:
+        data = to_json.render(plan.briefing, plan.manifest)
         pages = [
-            localise(plan.briefing, plan.changes, self.languages, code, plan.manifest, limits, self.look, plan.cleared)
+            localise(plan.briefing, plan.changes, self.languages, code, plan.manifest, rows, self.look, plan.cleared)
             for code in self.request.languages
         ]
         attached = Attached(name=data.name, content=data.content, day=plan.briefing.day)

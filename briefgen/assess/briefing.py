@@ -12,7 +12,7 @@ from briefgen.assess import freshness
 from briefgen.assess.status import date_in, days_ahead, due_date, due_soon_from, fact_known_from, is_out, status_of
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
-from briefgen.model.facts import Headline, Summit, placeholders, values_of
+from briefgen.model.facts import Headline, Statement, Summit, placeholders, values_of
 
 Items = Mapping[str, Assessed]
 
@@ -23,7 +23,8 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
 
     def items_on(day: date) -> Items:
         alone = {item.fact.id: item for item in _known(book, day, due_soon_days)}
-        together = {id: _with_successor(item, alone) for id, item in alone.items()}
+        linked = _with_links(alone)
+        together = {id: _with_successor(item, linked) for id, item in linked.items()}
         return dict(freshness.with_freshness(book, together, day, lives))
 
     items = items_on(day)
@@ -45,7 +46,8 @@ def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
         if since is None or since > day:
             continue
         values = {name: value for name, value in values_of(fact).items() if is_out(book, value.cite, day)}
-        status, why = status_of(book, fact, values, day, due_soon_days)
+        due = due_date(book, fact, day)
+        status, why = status_of(book, fact, values, due, day, due_soon_days)
         yield Assessed(
             fact=fact,
             status=status,
@@ -54,7 +56,31 @@ def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
             cites=tuple(cite for cite in fact.cites if is_out(book, cite, day)),
             values=values,
             days=days_ahead(fact, values, day),
+            due=due,
         )
+
+
+def _with_links(items: Items) -> dict[str, Assessed]:
+    """Return the items with the statements that repeat or answer them; of a repeated one only what is open changes."""
+    found = dict(items)
+    for id, item in items.items():
+        if not isinstance(item.fact, Statement):
+            continue
+        for earlier in (items[each] for each in item.fact.repeats if each in items):
+            open_still = earlier.status in _OPEN
+            found[earlier.fact.id] = replace(
+                found[earlier.fact.id],
+                repeated_by=id,
+                status=Status.REPEATED if open_still else earlier.status,
+                became=earlier.status if open_still else None,
+                why=f"repeated by {id}; of itself: {earlier.why}" if open_still else earlier.why,
+            )
+        for answered in (found[each] for each in item.fact.answers if each in items):
+            found[answered.fact.id] = replace(answered, answered_by=(*answered.answered_by, id))
+    return found
+
+
+_OPEN = (Status.NO_LATER_REPORT, Status.OPEN, Status.DUE_SOON)
 
 
 def _with_successor(item: Assessed, items: Items) -> Assessed:
@@ -84,7 +110,7 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
     days = {source.known_from for source in book.sources.values()}
     for fact in book.facts.values():
         values = values_of(fact)
-        if due := due_date(fact, values):
+        if due := due_date(book, fact):
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
         if isinstance(fact, Summit) and (when := date_in(values, "when")):
             days |= {when.first, when.last + timedelta(days=1)}
@@ -99,6 +125,9 @@ def _state(items: Items) -> dict[str, tuple[object, ...]]:
             item.status,
             item.became,
             item.superseded_by,
+            item.repeated_by,
+            item.answered_by,
+            item.due,
             item.cites,
             tuple(item.values),
             item.confirmed if item.stale else None,

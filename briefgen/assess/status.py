@@ -13,12 +13,21 @@ from briefgen.model.quantities import Cite, is_date
 
 
 def status_of(
-    book: FactBook, fact: AnyFact, values: Mapping[str, Value], day: date, due_soon_days: int
+    book: FactBook,
+    fact: AnyFact,
+    values: Mapping[str, Value],
+    due: FactDate | None,
+    day: date,
+    due_soon_days: int,
 ) -> tuple[Status, str]:
     """Return the status of a fact by itself, and the rule or the source behind it."""
     match fact:
         case Statement():
-            return _statement_status(book, fact, due_date(fact, values), day, due_soon_days)
+            return _statement_status(book, fact, due, day, due_soon_days)
+        case facts.Mechanism() if fact.act is not facts.Act.STATED:
+            if fact.outcome and (reports := _reports(book, fact.outcome, day)):
+                return Status(fact.outcome.status.value), f"a source says so: {reports}"
+            return Status.NO_LATER_REPORT, f"it was {fact.act}, and no later source reports on it"
         case Summit():
             # those that announce a summit are cited beside the one that reports it, so all must be out
             held = fact.held and all(is_out(book, cite, day) for cite in fact.cites)
@@ -36,8 +45,8 @@ def _statement_status(
 ) -> tuple[Status, str]:
     if fact.act is facts.Act.STATED:
         return Status.STANDS, "a position; it has no deadline and no outcome"
-    if fact.outcome and (reports := [str(cite) for cite in fact.outcome.cites if is_out(book, cite, day)]):
-        return Status(fact.outcome.status.value), f"a source says so: {', '.join(reports)}"
+    if fact.outcome and (reports := _reports(book, fact.outcome, day)):
+        return Status(fact.outcome.status.value), f"a source says so: {reports}"
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
     if day > due.last:
@@ -45,6 +54,11 @@ def _statement_status(
     if day >= due_soon_from(due, due_soon_days):
         return Status.DUE_SOON, f"the deadline ends on {due.last}, within {due_soon_days} days"
     return Status.OPEN, f"the deadline ends on {due.last}"
+
+
+def _reports(book: FactBook, outcome: facts.Outcome, day: date) -> str:
+    """Return the cites of an outcome that were published by the day."""
+    return ", ".join(str(cite) for cite in outcome.cites if is_out(book, cite, day))
 
 
 def _summit_status(when: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
@@ -95,11 +109,18 @@ def is_out(book: FactBook, cite: Cite, day: date) -> bool:
     return since is not None and since <= day
 
 
-def due_date(fact: AnyFact, values: Mapping[str, Value]) -> FactDate | None:
-    """Return the deadline of a statement among its values known on the day; None where there is none."""
-    if not isinstance(fact, Statement):
+def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | None:
+    """Return the deadline of a statement as known on the day: its own, its target's, or the time of its summit.
+
+    A position has none.
+    """
+    if not isinstance(fact, Statement) or fact.act is facts.Act.STATED:
         return None
-    return date_in(values, "due" if "due" in values else "by") if fact.due or fact.target else None
+    summit = book.facts.get(fact.summit or "")
+    when = summit.when if isinstance(summit, Summit) else None
+    own = (fact.due, fact.target.by if fact.target else None, when)
+    known = (value.value for value in own if value and is_out(book, value.cite, day))
+    return next((quantity for quantity in known if is_date(quantity)), None)
 
 
 def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:

@@ -196,5 +196,6 @@ def _texts(said: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]
     yield ("handling",), said.handling
     yield ("prepared_by",), said.prepared_by
     yield ("contact",), said.contact
+    yield ("distribution",), said.distribution
     if said.logo:
         yield ("logo", "text"), said.logo.text

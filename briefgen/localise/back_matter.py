@@ -1,17 +1,18 @@
 """The back of the briefing: figures, timeline, channels, offices, names, sources."""
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
-from briefgen.localise.context import Context, names_in
+from briefgen.localise.context import Context, names_in, printed
 from briefgen.localise.labels import BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.dates import FactDate
-from briefgen.model.facts import Conflict, Document, Figure, Meeting, Milestone, Office, Reason, Summit
+from briefgen.model.facts import Conflict, Document, Figure, Meeting, MeetingForm, Milestone, Office, Summit
 from briefgen.model.page import (
     Event,
     EvidenceLine,
@@ -22,17 +23,25 @@ from briefgen.model.page import (
     Names,
     Observed,
     OfficeRow,
+    OverviewLine,
+    Prose,
     Run,
     SourceRow,
 )
-from briefgen.model.quantities import Name, is_date
+from briefgen.model.quantities import Name, Quantity, is_date
 from briefgen.model.records import Line, Source
 
 K = TypeVar("K")
 
 
+MOST_MILESTONES = 12
+_MILESTONE_WEIGHTS = (0, 1, 3)
+"""Steps of the relationship, meetings of leaders, journeys; what weighs otherwise (see _dated) is in the timeline only."""
+_JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
+
+
 def of_kind(context: Context, kind: type[K]) -> Iterator[tuple[Assessed, K]]:
-    """Facts of a kind that are printed, in the order of the file."""
+    """Yield facts of a kind that are printed, in the order of the file."""
     for item in printed(context):
         if isinstance(item.fact, kind):
             yield item, item.fact
@@ -44,21 +53,72 @@ def figures(context: Context) -> tuple[FigureRow, ...]:
 
 
 def timeline(context: Context) -> tuple[Event, ...]:
-    """Milestones, meetings, documents and summits that took place, oldest first."""
-    entries = [
-        *(_entry(context, item, "milestone", Label.MILESTONE) for item, _ in of_kind(context, Milestone)),
-        *(_entry(context, item, "visit", MEETING_FORMS[fact.form]) for item, fact in of_kind(context, Meeting)),
-        *(_entry(context, item, "document", DOCUMENT_FORMS[fact.form]) for item, fact in of_kind(context, Document)),
-        *(_entry(context, item, "summit", Label.SUMMIT) for item, fact in of_kind(context, Summit) if fact.held),
+    """Return milestones, meetings, documents and summits that took place, oldest first; a visit before its parts."""
+    return tuple(event for _, event in _dated(context))
+
+
+def milestones(context: Context) -> tuple[Event, ...]:
+    """Return the most important entries of the timeline, oldest first: at most twelve.
+
+    Steps of the relationship come first, then meetings of leaders, then journeys; of equal ones the newest. What
+    the lines of the relationship in brief have already is not said again.
+    """
+    items = context.briefing.items
+    dated = [
+        (order, event)
+        for order, event in _dated(context)
+        if order.weight in _MILESTONE_WEIGHTS and not items[event.id].fact.overview
     ]
-    dated = [entry for entry in entries if entry]
-    return tuple(event for _, event in sorted(dated, key=lambda entry: (entry[0], entry[1].id)))
+    by_weight = sorted(dated, key=lambda entry: (entry[0].weight, -entry[0].first.toordinal()))
+    chosen = {event.id for _, event in by_weight[:MOST_MILESTONES]}
+    return tuple(event for _, event in dated if event.id in chosen)
+
+
+def overview(context: Context) -> tuple[OverviewLine, ...]:
+    """Return the relationship in brief, line by line; a line without an entry is a gap in the sources."""
+    lines = context.book.file.overview
+    found = [item for item in printed(context) if item.fact.overview and not item.superseded_by]
+    return tuple(
+        OverviewLine(
+            title=context.text(f"overview {id}", title),
+            entries=tuple(_overview_entry(context, item) for item in found if item.fact.overview == id),
+        )
+        for id, title in lines.items()
+    )
+
+
+def _overview_entry(context: Context, known: Assessed) -> Event:
+    """Return a fact as an entry; a figure with its latest value and period."""
+    event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
+    event = replace(event, when=context.month_of(dated) if dated else "")
+    value, period = known.values.get("value"), known.values.get("period")
+    if not isinstance(known.fact, Figure) or value is None:
+        return event
+    runs = (*event.text.runs, Run(": "), *context.value(value, "prose").runs)
+    when = context.format_value(period.value, "table") if period else event.when
+    return replace(event, text=Prose(runs), when=when)
 
 
 def offices(context: Context) -> tuple[OfficeRow, ...]:
-    """Who held which office when the sources wrote, party by party in this edition's order."""
-    found = sorted(of_kind(context, Office), key=lambda each: _party_rank(context, each[1]))
+    """Return officeholders by the newest source, party by party in this edition's order, by rank."""
+    return _offices(context, serving=True)
+
+
+def earlier_offices(context: Context) -> tuple[OfficeRow, ...]:
+    """Return officeholders whom a source has succeeded, or whose time is over."""
+    return _offices(context, serving=False)
+
+
+def _offices(context: Context, *, serving: bool) -> tuple[OfficeRow, ...]:
+    chosen = [each for each in of_kind(context, Office) if _is_serving(context, each[0]) is serving]
+    found = sorted(chosen, key=lambda each: (_party_rank(context, each[1]), each[1].rank or MOST_MILESTONES))
     return tuple(_office(context, item, fact) for item, fact in found)
+
+
+def _is_serving(context: Context, known: Assessed) -> bool:
+    until = known.values.get("until")
+    over = until is not None and is_date(until.value) and until.value.last < context.briefing.day
+    return not known.superseded_by and not over
 
 
 def names(context: Context, languages: Mapping[str, Language]) -> tuple[Names, ...]:
@@ -102,32 +162,77 @@ def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
     )
 
 
-def _entry(context: Context, known: Assessed, code: str, label: Label) -> tuple[tuple[str, str], Event] | None:
-    when = _when(context, known)
+class _Order(NamedTuple):
+    """Sorts the timeline: by day; of one day the longer first, so that a visit precedes its parts."""
+
+    first: date
+    shorter: int
+    weight: int
+    place: int
+
+
+def _dated(context: Context) -> list[tuple[_Order, Event]]:
+    entries = [
+        *(_entry(context, item, "milestone", Label.MILESTONE, 0) for item, _ in of_kind(context, Milestone)),
+        *(
+            _entry(context, item, "visit", MEETING_FORMS[fact.form], _meeting_weight(fact))
+            for item, fact in of_kind(context, Meeting)
+        ),
+        *(_entry(context, item, "document", DOCUMENT_FORMS[fact.form], 2) for item, fact in of_kind(context, Document)),
+        *(_entry(context, item, "summit", Label.SUMMIT, 4) for item, fact in of_kind(context, Summit) if fact.held),
+    ]
+    return sorted((entry for entry in entries if entry), key=lambda entry: entry[0])
+
+
+def _meeting_weight(fact: Meeting) -> int:
+    if fact.leaders:
+        return 1
+    return 3 if fact.form in _JOURNEYS else 5
+
+
+def _entry(context: Context, known: Assessed, code: str, label: Label, weight: int) -> tuple[_Order, Event] | None:
+    when = context.when(known)
     if when is None:
         return None
-    item = context.item(known)
-    event = Event(
+    place = list(context.briefing.items).index(known.fact.id)
+    return _Order(when.first, (when.first - when.last).days, weight, place), _event(context, known, code, label)
+
+
+def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
+    item, when = context.item(known), context.when(known)
+    return Event(
         id=item.id,
         text=item.text,
         marks=item.marks,
         note=item.note,
         account=item.account,
         stale=item.stale if isinstance(known.fact, Milestone) else "",
-        year=str(when.first.year),
-        when=context.date(when),
+        year=str(when.first.year) if when else "",
+        when=context.date(when) if when else "",
         form=context.badge(code, label),
+        direction=_direction(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
     )
-    return (str(when.first), str(when.last)), event
 
 
-def _when(context: Context, known: Assessed) -> FactDate | None:
-    """Its own date, else that of its occasion."""
-    value = known.values.get("when")
-    if value and is_date(value.value):
-        return value.value
-    return context.book.day_of(known.fact)
+def _direction(context: Context, known: Assessed) -> str:
+    """Return whose side travels to whom, if it is a journey of one side's people to the other."""
+    fact = known.fact
+    if not isinstance(fact, Meeting) or fact.form not in _JOURNEYS or fact.host is None:
+        return ""
+    people = [context.book.file.people.get(_id(each.value)) for each in fact.participants]
+    guests = dict.fromkeys(person.party for person in people if person and person.party != _id(fact.host.value))
+    return (
+        context.label(
+            Label.JOURNEY, guest=context.join(map(context.name, guests)), host=context.name(_id(fact.host.value))
+        )
+        if guests
+        else ""
+    )
+
+
+def _id(quantity: Quantity) -> str:
+    return quantity.id if isinstance(quantity, Name) else ""
 
 
 def _party_rank(context: Context, fact: Office) -> int:
@@ -148,7 +253,7 @@ def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:
         stale="" if never_again else item.stale,
         person=context.format_value(fact.holder.value),
         party=context.format_value(fact.party.value),
-        as_of=context.label(Label.NOT_CONFIRMED_SINCE, date=as_of) if never_again else as_of,
+        as_of=as_of,
     )
 
 
@@ -192,14 +297,6 @@ def _short_form(context: Context, id: str) -> str:
     term = context.book.file.terms.get(id)
     short = context.text(f"term {id} short", term.short) if term and term.short else ""
     return "" if short == context.name(id) else short
-
-
-def printed(context: Context) -> Iterator[Assessed]:
-    """Known facts, without those corrected away, which stand in the changes alone."""
-    for item in context.briefing.items.values():
-        superseded = item.fact.superseded if item.superseded_by else None
-        if superseded is None or superseded.reason is not Reason.CORRECTED:
-            yield item
 
 
 def conflicts(context: Context) -> tuple[Item, ...]:

@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from briefgen.assess.status import due_date
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
@@ -66,7 +65,7 @@ class Agenda:
     entries: tuple[Entry, ...]
 
 
-_GONE = (Status.SUPERSEDED, Status.WITHDRAWN)
+_GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
 def agenda(context: Context) -> Agenda:
@@ -96,8 +95,8 @@ def _entries(context: Context) -> Iterator[Entry]:
                 if (when := _when(known)) and _to_the_day(when):
                     yield _summit(context, known, when)
             case Statement():
-                if due := due_date(known.fact, known.values):
-                    yield _deadline(context, known, due)
+                if known.due:
+                    yield _deadline(context, known, known.due)
             case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office() | Conflict():
                 pass
             case _:

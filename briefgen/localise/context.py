@@ -1,6 +1,6 @@
 """What every part of a page needs: texts as prose, values as words, names, and source marks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as calendar_day
 from functools import cached_property
@@ -12,9 +12,9 @@ from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Field, Office, Value, pieces
+from briefgen.model.facts import Field, Meeting, Office, Reason, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
-from briefgen.model.quantities import Cite, Quantity
+from briefgen.model.quantities import Cite, Quantity, is_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,8 @@ class Context:
 
     briefing: Briefing
     language: Language
+    reader: str = ""
+    """The party whose side comes first; empty for the one whose language it is."""
 
     @property
     def book(self) -> FactBook:
@@ -43,10 +45,39 @@ class Context:
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
-        """The parties in this edition's order: the one whose language it is comes first."""
+        """The parties in this edition's order: the reader's own, as look.yaml or else its language has it, first."""
         listed = self.book.file.partnership.parties
-        first = [id for id in listed if self.book.file.parties[id].language == self.language.code]
-        return (*first, *(id for id in listed if id not in first))
+        own_language = (id for id in listed if self._language_of(id) == self.language.code)
+        own = self.reader if self.reader in listed else next(own_language, "")
+        return (*(id for id in listed if id == own), *(id for id in listed if id != own))
+
+    def _language_of(self, party: str) -> str:
+        return self.book.file.parties[party].language
+
+    @cached_property
+    def last_meeting(self) -> Assessed | None:
+        """The latest meeting of leaders; where none is known, the latest meeting."""
+        met = [item for item in printed(self) if isinstance(item.fact, Meeting)]
+        leaders = [item for item in met if getattr(item.fact, "leaders", False)]
+        return max(leaders or met, key=self._meeting_order, default=None)
+
+    @cached_property
+    def last_meeting_day(self) -> calendar_day | None:
+        """The first day of the last meeting of leaders."""
+        when = self.when(self.last_meeting) if self.last_meeting else None
+        return when.first if when else None
+
+    def _meeting_order(self, item: Assessed) -> tuple[calendar_day, int]:
+        """Sort key: the latest one last; of one day, that which the file has first."""
+        when = self.when(item)
+        return (when.last if when else calendar_day.min), -list(self.briefing.items).index(item.fact.id)
+
+    def when(self, known: Assessed) -> FactDate | None:
+        """The day of a fact: its own, else that of its occasion."""
+        value = known.values.get("when")
+        if value and is_date(value.value):
+            return value.value
+        return self.book.day_of(known.fact)
 
     def label(self, label: Label, **fields: str) -> str:
         """A label with its fields filled."""
@@ -133,6 +164,11 @@ class Context:
         said = self.book.day_of(known.fact)
         return said is not None and (said.last.year, said.last.month) == (known.confirmed.year, known.confirmed.month)
 
+    def month_of(self, when: FactDate) -> str:
+        """The month of a date, or the year where no more is known, in table form: tables of statements need no day."""
+        known = when.first.month == when.last.month and when.first.year == when.last.year
+        return self.month(when.first) if known else self.date(when)
+
     def month(self, day: calendar_day) -> str:
         """The month of a day, in table form."""
         return self.format_value(Period(day.year, day.month), "table")
@@ -159,6 +195,14 @@ class Context:
             if held and any(cite.source in sources for cite in known.cites):
                 return known
         return None
+
+
+def printed(context: Context) -> Iterator[Assessed]:
+    """Yield known facts, without those corrected away, which are in the changes alone."""
+    for item in context.briefing.items.values():
+        superseded = item.fact.superseded if item.superseded_by else None
+        if superseded is None or superseded.reason is not Reason.CORRECTED:
+            yield item
 
 
 def names_in(book: FactBook, language: Language) -> Mapping[str, str]:

@@ -1,105 +1,191 @@
-"""The first page: bottom line, messages, key figures, and the choice of everything that fits one sheet."""
+"""The first page: what a reader must know who reads nothing else, zone by zone."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
-from briefgen.localise.context import Context
-from briefgen.localise.labels import Label
-from briefgen.localise.statements import row, that_matter
-from briefgen.localise.summits import past, targets, upcoming
-from briefgen.model.briefing import Assessed
-from briefgen.model.facts import Headline, Role
-from briefgen.model.page import Glance, Item, News, SourceRow, Tile
-
-TILES = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLimits:
-    """How many rows of each kind stand on the one-page document."""
-
-    rows: int
-    targets: int = 3
-    summits: int = 3
-    messages: int = 3
-    changes: int = 5
-
-
-ROW_LIMITS = (
-    RowLimits(rows=9, messages=4),
-    RowLimits(rows=8),
-    RowLimits(rows=7),
-    RowLimits(rows=6),
-    RowLimits(rows=5),
-    RowLimits(rows=5, targets=2, changes=4),
-    RowLimits(rows=5, targets=2, summits=2, changes=3),
-    RowLimits(rows=4, targets=2, summits=2, changes=3),
-    RowLimits(rows=4, targets=2, summits=2, changes=2),
-    RowLimits(rows=3, targets=2, summits=2, changes=2),
-    RowLimits(rows=3, targets=1, summits=2, changes=2),
-    RowLimits(rows=3, targets=1, summits=1, changes=2),
-    RowLimits(rows=2, targets=1, summits=1, changes=2),
-    RowLimits(rows=2, targets=1, summits=1, changes=1),
-    RowLimits(rows=1, targets=1, summits=1, messages=2, changes=1),
-    RowLimits(rows=1, targets=1, summits=1, messages=1, changes=1),
+from briefgen.localise.context import Context, printed
+from briefgen.localise.labels import STATUSES, Label
+from briefgen.localise.statements import (
+    AHEAD,
+    ASKS,
+    UNDERTAKINGS,
+    asking_sides,
+    asks_of,
+    row,
+    statements,
 )
-"""What is left out, in this order, until the page is one page in every language; type is never made smaller.
+from briefgen.localise.summits import AHEAD as NOT_HELD_YET
+from briefgen.localise.summits import days_to_go, host, summits, when_key
+from briefgen.localise.values import join
+from briefgen.model.briefing import Assessed, Status
+from briefgen.model.facts import Document, Headline, Mechanism, Meeting, Role, Statement
+from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Rows, SourceRow, StatementRow, Tile
 
-The messages go last: they are what a reader in a hurry takes away.
-"""
+ZONES = ("changes", "figures", "due", "asks", "outcomes")
+"""The zones whose rows yield until the page is filled and not longer, in this order."""
+MOST: Mapping[str, int] = {"changes": 5, "figures": 5, "due": 8, "asks": 7, "outcomes": 8}
+FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 3, "asks": 3, "outcomes": 3}
+"""What each zone keeps while another has more; after that, each keeps one row."""
+STRIP = "figures"
+"""A zone whose rows are beside each other: it yields as a whole, and last."""
 
 
 def bottom_line(context: Context) -> Item | None:
-    """The newest curated sentence whose facts are all known."""
+    """Return the newest curated sentence whose facts are all known."""
     lines = [each for each in context.briefing.headlines if each.role is Role.BOTTOM_LINE]
     return _headline(context, lines[0]) if lines else None
 
 
 def messages(context: Context) -> tuple[Item, ...]:
-    """The curated key messages whose facts are all known, first things first."""
+    """Return the curated key messages whose facts are all known, first things first."""
     lines = [each for each in context.briefing.headlines if each.role is Role.MESSAGE]
     return tuple(_headline(context, each) for each in lines)
 
 
-def tiles(context: Context) -> tuple[Tile, ...]:
-    """The key figures, as the curator ranks them."""
-    chosen = [item for item in context.briefing.items.values() if item.fact.tile]
-    chosen.sort(key=lambda item: (item.fact.tile.rank if item.fact.tile else 0, item.fact.id))
-    return tuple(tile for item in chosen if (tile := _tile(context, item)))[:TILES]
-
-
-def glance(context: Context, changes: News, limits: RowLimits) -> Glance:
-    """What stands on one sheet: the same rows in every language; the rest is counted."""
-    matter, bars = that_matter(context), targets(context)
-    summits = upcoming(context) or past(context)
+def glance(context: Context, changes: News, rows: Rows) -> Glance:
+    """Return what is on the first page: the same rows in every language; the rest is counted."""
+    met, most = context.last_meeting, {**MOST, **rows.counts}
+    came_out = outcomes(context)
     page = Glance(
-        rows=tuple(row(context, item) for item in matter[: limits.rows]),
-        more_rows=_more(context, len(matter) - limits.rows),
-        summits=summits[: limits.summits],
-        more_summits=_more(context, len(summits) - limits.summits),
-        targets=bars[max(0, len(bars) - limits.targets) :],
-        more_targets=_more(context, len(bars) - limits.targets),
-        messages=messages(context)[: limits.messages],
-        changes=shortened(context, changes, limits.changes),
+        meeting=_meeting(context, met, came_out) if met else "",
+        leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
+        outcomes=came_out[: most["outcomes"]],
+        asks=_asks(context, most["asks"]),
+        due=_due(context)[: most["due"]],
+        not_recorded=_not_recorded(context),
+        figures=figures(context)[: most["figures"]],
+        changes=shortened(context, changes, most["changes"]),
+        left_out="",
         sources=(),
+        stretch=rows.stretch.get(context.language.code, "0mm"),
     )
-    return replace(page, sources=_used(context, page))
+    return replace(page, sources=_used(context, page), left_out=_left_out(context, page))
+
+
+def outcomes(context: Context) -> tuple[StatementRow, ...]:
+    """Return what came out of the last meeting: papers and what was agreed or undertaken, by rank."""
+    met = context.last_meeting
+    if met is None or met.fact.on is None:
+        return ()
+    found = [
+        item
+        for item in printed(context)
+        if item.fact.on == met.fact.on
+        and item.fact.act in UNDERTAKINGS
+        and isinstance(item.fact, Statement | Document | Mechanism)
+        and not item.repeated_by
+    ]
+    ranked = sorted(found, key=lambda item: (not item.fact.rank, item.fact.rank, _weight(item)))
+    return tuple(row(context, item) for item in ranked)
+
+
+def figures(context: Context) -> tuple[Tile, ...]:
+    """Return the key figures, as the curator ranks them."""
+    chosen = [item for item in printed(context) if item.fact.tile]
+    chosen.sort(key=lambda item: (item.fact.tile.rank if item.fact.tile else 0, item.fact.id))
+    return tuple(tile for item in chosen if (tile := _tile(context, item)))
+
+
+def _weight(item: Assessed) -> tuple[bool, int]:
+    """Papers before what was only said; what was agreed before what one side announced."""
+    return not isinstance(item.fact, Document), -UNDERTAKINGS.index(item.fact.act)
+
+
+def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...]) -> str:
+    when = context.when(met)
+    accounts = {each.account for each in rows if each.account}
+    account = accounts.pop() if len(accounts) == 1 else ""
+    event = context.book.event(met.fact.on) if met.fact.on else None
+    text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
+    return " · ".join(filter(None, (text, context.date(when) if when else "", account)))
+
+
+def _asks(context: Context, most: int) -> tuple[Asks, ...]:
+    sides = ((side, asks_of(context, side)) for side in asking_sides(context))
+    return tuple(
+        Asks(party=context.side(side), rows=tuple(row(context, item) for item in found[:most]), total=len(found))
+        for side, found in sides
+        if found or len(side) == 1
+    )
+
+
+def _due(context: Context) -> tuple[DueRow, ...]:
+    """Return summits ahead and what falls due, the soonest first; then at most one deadline that has passed."""
+    ahead = [item for item in summits(context) if item.status in NOT_HELD_YET]
+    shown = {item.fact.id for item in ahead}
+    open_ones = [
+        item
+        for item in statements(context, *UNDERTAKINGS, *ASKS)
+        if item.status in AHEAD and getattr(item.fact, "summit", None) not in shown
+    ]
+    late = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status is Status.DEADLINE_PASSED]
+    dated = [
+        *(((*when_key(item)[1:], item.fact.id), _summit_row(context, item)) for item in ahead),
+        *(((str(item.due.last), "", item.fact.id), _due_row(context, item)) for item in open_ones if item.due),
+    ]
+    rows = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
+    last = max(late, key=lambda item: (item.due.last if item.due else date.min, -item.fact.rank), default=None)
+    return (*rows, *([_due_row(context, last)] if last else []))
+
+
+def _summit_row(context: Context, known: Assessed) -> DueRow:
+    item, when, hosted = context.item(known), context.when(known), host(context, known)
+    aside = [context.label(Label.HOSTED_BY, party=hosted) if hosted else "", days_to_go(context, known)]
+    return DueRow(
+        id=item.id,
+        text=item.text,
+        marks=item.marks,
+        stale=item.stale,
+        when=context.date(when) if when else context.label(Label.DATE_UNKNOWN),
+        aside=" · ".join(filter(None, aside)),
+        badge=context.badge(known.status, STATUSES[known.status]),
+    )
+
+
+def _due_row(context: Context, known: Assessed) -> DueRow:
+    whole = row(context, known)
+    sides = " → ".join(filter(None, (whole.party, whole.to)))
+    return DueRow(
+        id=whole.id,
+        text=whole.text,
+        marks=whole.marks,
+        when=whole.due,
+        aside=" · ".join(filter(None, (sides, whole.act.label, whole.account))),
+        badge=context.badge(known.status, STATUSES[known.status]),
+    )
+
+
+def _not_recorded(context: Context) -> str:
+    """Return the past summits of which no source tells the outcome, the latest first."""
+    found = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
+    listed = [
+        context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=context.date(context.when(item)))
+        for item in sorted(found, key=when_key, reverse=True)
+    ]
+    return context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns)) if listed else ""
 
 
 def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
-    """The sources whose numbers stand on the sheet."""
+    """Return the sources whose numbers are on the page."""
     line = bottom_line(context)
-    items = (*([line] if line else []), *page.messages, *page.rows, *page.summits)
-    marks = [mark for item in items for mark in item.marks]
-    marks += [mark for tile in tiles(context) for mark in tile.marks]
-    marks += [mark for bar in page.targets for mark in (*bar.marks, *bar.actual_marks)]
+    asked = [each for side in page.asks for each in side.rows]
+    items: Iterable[Item] = (*([line] if line else []), *messages(context), *page.outcomes, *asked, *page.due)
+    marks: list[Mark] = [mark for item in items for mark in item.marks]
+    marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
+    marks += [mark for tile in page.figures for mark in tile.marks]
     numbers = {mark.number for mark in marks}
     return tuple(source for source in sources(context) if source.number in numbers)
 
 
-def _more(context: Context, number: int) -> str:
-    return context.label(Label.MORE_IN_FULL, number=str(number)) if number > 0 else ""
+def _left_out(context: Context, page: Glance) -> str:
+    """Return how many known facts the page does not show."""
+    shown = {each.id for each in (*page.outcomes, *page.due)} | {each.id for each in page.figures}
+    shown |= {each.id for side in page.asks for each in side.rows}
+    number = sum(item.fact.id not in shown for item in printed(context))
+    return context.label(Label.MORE_IN_FULL, number=str(number)) if number else ""
 
 
 def _headline(context: Context, headline: Headline) -> Item:
@@ -128,12 +214,12 @@ def _tile(context: Context, known: Assessed) -> Tile | None:
 
 
 def _dated_by_period(context: Context, known: Assessed, name: str) -> bool:
-    """Whether the tile prints the day of its last confirmation anyway."""
+    """Return whether the tile prints the day of its last confirmation anyway."""
     return name not in known.values and context.dates_itself(known)
 
 
 def _period(context: Context, known: Assessed, name: str) -> str:
-    """The value that dates the figure: a deadline as such, else its own period, else the day it was said."""
+    """Return the value that dates the figure: a deadline as such, else its own period, else the day it was said."""
     if name in known.values:
         return context.format_value(known.values[name].value, "deadline" if name in ("by", "due") else "table")
     said = context.book.day_of(known.fact)

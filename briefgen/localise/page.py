@@ -1,7 +1,9 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 
 from briefgen.changes.compare import Changes
@@ -15,9 +17,9 @@ from briefgen.localise.values import as_of, count_of, format_value
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making
-from briefgen.model.facts import Document, Mechanism, Office
+from briefgen.model.facts import Office
 from briefgen.model.look import Embargo, Look
-from briefgen.model.page import Colophon, Masthead, Page, Prose, Run, StaleFact, StaleKind
+from briefgen.model.page import Colophon, Masthead, Page, Prose, Rows, Run, StaleFact, StaleKind
 
 
 def lines(context: Context, look: Look | None) -> Mapping[str, str]:
@@ -30,6 +32,7 @@ def lines(context: Context, look: Look | None) -> Mapping[str, str]:
         "embargo": _embargo(context, look.embargo) if look.embargo else "",
         "prepared_by": _said(context, Label.PREPARED_BY, look.prepared_by.get(code, "")),
         "contact": _said(context, Label.CONTACT, look.contact.get(code, "")),
+        "distribution": _said(context, Label.DISTRIBUTION, look.distribution.get(code, "")),
         "logo_text": look.logo.text.get(code, "") if look.logo else "",
     }
 
@@ -74,12 +77,35 @@ def rules(context: Context) -> tuple[str, ...]:
 
 
 def newest_source(context: Context) -> str:
-    """The day of the newest source, for the masthead: no page knows more; empty where nothing is known yet."""
-    days = [context.book.sources[id].known_from for id in context.numbers]
-    if not days:
-        return ""
-    newest = max(days)
-    return context.label(Label.NEWEST_SOURCE, date=context.date(day_of(newest)))
+    """Return the day of the newest source: no page knows more; empty where nothing is known yet."""
+    newest = _newest_day(context)
+    return context.label(Label.NEWEST_SOURCE, date=context.date(day_of(newest))) if newest else ""
+
+
+def limits(context: Context) -> tuple[str, ...]:
+    """Return what a reader must know first: newest source and its age, facts past review, whose accounts they are."""
+    newest, day, patterns = _newest_day(context), context.briefing.day, context.language.patterns
+    if newest is None:
+        return ()
+    months = (day.year - newest.year) * 12 + day.month - newest.month - (day.day < newest.day)
+    age = count_of(months, "months", patterns) if months > 0 else ""
+    source = newest_source(context)
+    counted = (context.briefing.past_review, context.briefing.ageing)
+    past, ageing = (digits(Decimal(len(each)), patterns) for each in counted)
+    told = Counter(context.book.sources[id].account for id in context.numbers)
+    sides = [(context.name(id), told[id]) for id in context.parties if told[id]]
+    other = sum(number for id, number in told.items() if id not in context.parties)
+    sides += [(context.label(Label.OTHER_ACCOUNTS), other)] if other else []
+    accounts = ", ".join(f"{name}\u00a0{number}" for name, number in sides)
+    return (
+        context.label(Label.AND_AGE, source=source, age=age) if age else source,
+        context.label(Label.PAST_REVIEW_SHORT, number=past, total=ageing),
+        context.label(Label.ACCOUNTS, sides=accounts),
+    )
+
+
+def _newest_day(context: Context) -> date | None:
+    return max((context.book.sources[id].known_from for id in context.numbers), default=None)
 
 
 def _kind(context: Context, kind: str, title: Label) -> StaleKind:
@@ -107,14 +133,21 @@ def localise(
     languages: Mapping[str, Language],
     code: str,
     info: EditionInfo,
-    limits: first_page.RowLimits = first_page.ROW_LIMITS[0],
+    rows: Rows | None = None,
     look: Look | None = None,
     cleared: Cleared | None = None,
 ) -> Page:
-    """The page in the language `code`; all `languages` stand in its table of names."""
+    """Return the page in the language `code`; all `languages` are in its table of names.
+
+    `rows` says how many rows each zone of the first page has; without it, as many as it may have.
+    """
     language = languages[code]
-    context = Context(briefing=briefing, language=language)
+    context = Context(briefing=briefing, language=language, reader=look.reader.get(code, "") if look else "")
     changed = news(context, changes, regular=info.edition is not None)
+    follow_up = statements.follow_up(context)
+    fields = statements.fields(context, frozenset(row.id for group in follow_up for row in group.rows))
+    groups = (*follow_up, *(group for field in fields for group in field.groups))
+    in_body = frozenset(row.id for group in groups for row in group.rows)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
@@ -124,22 +157,21 @@ def localise(
         masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),
-        tiles=first_page.tiles(context),
-        counts=statements.counts(context),
-        glance=first_page.glance(context, changed, limits),
+        glance=first_page.glance(context, changed, rows or Rows()),
         changes=changed,
+        overview=back_matter.overview(context),
+        milestones=back_matter.milestones(context),
+        offices=back_matter.offices(context),
+        earlier_offices=back_matter.earlier_offices(context),
+        fields=fields,
+        follow_up=follow_up,
+        earlier=statements.earlier(context, in_body),
+        courtesies=statements.courtesies(context),
         targets=summits.targets(context),
-        ticks=summits.ticks(context),
-        undertakings=statements.undertakings(context),
-        asks=statements.asks(context),
-        positions=statements.positions(context),
         upcoming=summits.upcoming(context),
         past=summits.past(context),
         figures=back_matter.figures(context),
         timeline=back_matter.timeline(context),
-        mechanisms=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Mechanism)),
-        documents=tuple(context.item(item) for item, _ in back_matter.of_kind(context, Document)),
-        offices=back_matter.offices(context),
         conflicts=back_matter.conflicts(context),
         unreported=statements.unreported(context),
         stale=stale(context),
@@ -164,6 +196,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         disclaimer=context.label(Label.PUBLIC_SOURCES),
         **lines(context, look),
         newest=newest_source(context),
+        limits=limits(context),
         draft=draft,
         cleared=_cleared(context, cleared) if cleared else "",
     )
@@ -185,22 +218,22 @@ def _cleared(context: Context, cleared: Cleared) -> str:
 def _colophon(context: Context, info: EditionInfo) -> Colophon:
     patterns = context.language.patterns
     untranslated = _untranslated(context)
-    lines = [
-        context.label(
-            Label.FACTS_COUNT,
-            facts=count_of(len(context.briefing.items), "facts", patterns),
-            sources=count_of(len(context.numbers), "sources", patterns),
-        ),
+    counts, review = rules(context)
+    facts = context.label(
+        Label.FACTS_COUNT,
+        facts=count_of(len(context.briefing.items), "facts", patterns),
+        sources=count_of(len(context.numbers), "sources", patterns),
+    )
+    fallbacks = context.label(Label.FALLBACKS, number=str(untranslated)) if untranslated else ""
+    program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])
+    lines = (
+        f"{facts} {context.label(Label.RULE_SOURCES)}",
         context.label(Label.RULE_ACTS),
-        context.label(Label.RULE_STATUS),
-        context.label(Label.RULE_SUMMITS),
-        *rules(context),
-        context.label(Label.RULE_SOURCES),
-        context.label(Label.RULE_ORDER),
-        *([context.label(Label.FALLBACKS, number=str(untranslated))] if untranslated else []),
-        context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12]),
-    ]
-    return Colophon(lines=tuple(lines), facts_hash=info.facts_sha256)
+        f"{context.label(Label.RULE_STATUS)} {context.label(Label.RULE_SUMMITS)}",
+        f"{counts} {review}",
+        " ".join(filter(None, (context.label(Label.RULE_ORDER), fallbacks, program))),
+    )
+    return Colophon(lines=lines, facts_hash=info.facts_sha256)
 
 
 def _untranslated(context: Context) -> int:

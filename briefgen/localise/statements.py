@@ -1,38 +1,41 @@
-"""Statements as rows: the register, each side's asks, the positions, and those that matter most."""
+"""Statements as rows, and which of them stand where: by field, in the follow-up, or among the earlier ones.
 
-from collections.abc import Iterable, Iterator, Sequence
+The body of a briefing has what was said since the last meeting of leaders and, in a field where a side has said nothing
+since, the newest that it said there. What is older is in the annex; what was told again is one row with all its days.
+"""
+
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from itertools import groupby, zip_longest
+from datetime import date, timedelta
+from itertools import groupby
 
-from briefgen.assess.status import due_date
-from briefgen.localise.context import Context
-from briefgen.localise.labels import ACTS, STATUSES, Label
+from briefgen.localise.context import Context, printed
+from briefgen.localise.labels import ACTS, DOCUMENT_FORMS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.facts import Act, Statement
-from briefgen.model.page import Ask, Exchange, Group, Prose, Saying, Standing, StatementRow, StatusCount
+from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement
+from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
 
-UNDERTAKINGS = (Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
-ASKS = (Act.REQUESTED, Act.PROPOSED)
+UNDERTAKINGS = (Act.AIMED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
+ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 AHEAD = (Status.DUE_SOON, Status.OPEN)
-URGENT = (*LATE, *AHEAD)
-PASSED_FIRST = 3
-BAND = 2
-"""How many asks of a side stand in one row of the table of both: a page break does not part a row."""
-_FAR = date.max
+UNMARKED = (Status.NO_LATER_REPORT, Status.STANDS, Status.REPEATED)
+"""What goes for every row that says nothing else; it is said once on the page."""
+_GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
 def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
-    """Known statements with one of these acts, in the order of the file."""
+    """Return known statements with one of these acts, in the order of the file."""
     known = context.briefing.items.values()
     return tuple(item for item in known if isinstance(item.fact, Statement) and item.fact.act in acts)
 
 
 def row(context: Context, known: Assessed) -> StatementRow:
-    """A statement with everything a reader must find without leaving the row."""
+    """Return a statement, document or mechanism with everything a reader must find without leaving the row."""
     fact, item = known.fact, context.item(known)
-    due = due_date(fact, known.values)
+    event = context.book.event(fact.on) if fact.on else None
+    when = context.when(known)
+    marked = known.status not in UNMARKED
     return StatementRow(
         id=item.id,
         text=item.text,
@@ -41,226 +44,247 @@ def row(context: Context, known: Assessed) -> StatementRow:
         account=item.account,
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
-        speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
         person=context.name(fact.speaker) if fact.speaker else "",
+        speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
-        act=context.badge(fact.act, ACTS[fact.act]),
-        status=context.badge(known.status, STATUSES[known.status]),
-        said_at=_said_at(context, known),
-        due=context.date(due) if due else context.label(Label.NO_DATE),
+        act=_act(context, fact),
+        status=context.badge(known.status, STATUSES[known.status]) if marked else None,
+        due=context.date(known.due),
+        when=context.month_of(when) if when else "",
+        occasion=context.text(f"event {fact.on}", event.name) if event else "",
+        also=_also(context, known),
+        replies=tuple(_reply(context, context.briefing.items[id]) for id in known.answered_by),
         later=_later(context, known),
+        theme=context.text(f"theme {fact.theme}", context.book.file.themes.get(fact.theme, "")),
     )
 
 
-def undertakings(context: Context) -> tuple[Group, ...]:
-    """What was announced, agreed or signed, by theme, the earliest deadline first."""
-    return tuple(_by_theme(context, statements(context, *UNDERTAKINGS)))
+def follow_up(context: Context) -> tuple[RowGroup, ...]:
+    """Return who has to do what, by when: the soonest due first, then instructions and what a side alone undertook.
 
-
-def positions(context: Context) -> tuple[Group, ...]:
-    """What was stated, and what a side asks of its own authorities, by theme."""
-    found = statements(context, Act.STATED, *ASKS)
-    return tuple(_by_theme(context, tuple(item for item in found if item.fact.act is Act.STATED or _to_itself(item))))
-
-
-def asks(context: Context) -> tuple[Exchange, ...]:
-    """Each side's requests and proposals, the latest occasion first; a party without any still has its column.
-
-    A side is a party, or whoever asks together: all parties, some of them, or one that is no party of the partnership.
+    What both sides agreed without a day is in the table of its field.
     """
-    found = [item for item in statements(context, *ASKS) if not _to_itself(item)]
-    sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
-    for item in found:
-        if set(item.fact.by) not in map(set, sides):
-            sides.append(context.parties if set(item.fact.by) == set(context.parties) else item.fact.by)
-    found.sort(key=lambda item: (_recency(context, item), str(item.fact.on or "")))
-    occasions = groupby(found, key=lambda item: str(item.fact.on or ""))
-    return tuple(_exchange(context, tuple(items), sides) for _, items in occasions)
+    open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
+    due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
+    since = [item for item in open_ones if not item.due and is_current(context, item)]
+    owed = [item for item in since if item.fact.act in (Act.INSTRUCTED, Act.ANNOUNCED)]
+    sides = [context.parties, *((id,) for id in context.parties)]
+    sides += [item.fact.by for item in owed if set(item.fact.by) not in map(set, sides)]
+    parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
+    parts += [
+        (context.side(side), [item for item in newest_first(context, owed) if set(item.fact.by) == set(side)])
+        for side in dict.fromkeys(sides)
+    ]
+    return tuple(group for title, items in parts for group in groups(context, title, items))
 
 
-def of_side(context: Context, party: str, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
-    """The rows of those a party made, alone or with the other."""
-    return _rows(context, [item for item in found if party in item.fact.by])
+def fields(context: Context, elsewhere: frozenset[str]) -> tuple[Field, ...]:
+    """Return for each theme what was agreed, and the asks and positions of each side, newest first.
+
+    `elsewhere` has the ids of facts that are printed in another part of the body.
+    """
+    made = (_field(context, theme, elsewhere) for theme in context.book.file.themes)
+    return tuple(field for field in made if field)
 
 
-def unreported(context: Context) -> tuple[StatementRow, ...]:
-    """Deadlines that passed without a word, those of replaced targets among them."""
-    passed = Status.DEADLINE_PASSED
-    found = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if passed in (item.status, item.became)]
-    return _rows(context, found)
+def earlier(context: Context, elsewhere: frozenset[str]) -> tuple[Occasion, ...]:
+    """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side."""
+    left = [item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.id not in elsewhere]
+    ordered = sorted(left, key=lambda item: (-_day(context, item).toordinal(), str(item.fact.on or "")))
+    occasions = groupby(ordered, key=lambda item: str(item.fact.on or ""))
+    return tuple(_occasion(context, tuple(items)) for _, items in occasions)
+
+
+def courtesies(context: Context) -> FactsOfKind:
+    """Return all courtesies, with the sentence that counts them."""
+    items = tuple(context.item(item) for item in printed(context) if _is_courtesy(item))
+    return FactsOfKind(title=context.label(Label.COURTESIES, number=str(len(items))), items=items)
 
 
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
-    """Undertakings and asks that stand and fall due on or before a day, and have not passed yet."""
-    standing = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status in _STANDING]
-    return _rows(context, [item for item in standing if context.briefing.day <= _due_day(item) <= last])
+    """Return undertakings and asks that are open and fall due on or before a day, and have not passed yet."""
+    found = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status in _NOT_DONE]
+    due = [item for item in found if context.briefing.day <= _due_day(item) <= last]
+    return tuple(row(context, item) for item in sorted(due, key=_due_day))
 
 
-def counts(context: Context) -> tuple[StatusCount, ...]:
-    """How many asks and undertakings have each status, in the order of concern."""
+def unreported(context: Context) -> tuple[StatementRow, ...]:
+    """Return deadlines that passed and whose outcome no source reports, those of replaced targets among them."""
     found = statements(context, *UNDERTAKINGS, *ASKS)
-    numbers = [(status, sum(item.status is status for item in found)) for status in _ORDER]
+    passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
+    return tuple(row(context, item) for item in sorted(passed, key=_due_day, reverse=True))
+
+
+def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
+    """Return what a side asks of the other: ranked ones first, the newest before older ones; each told again once."""
+    found = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side)]
+    found = [item for item in found if not _to_itself(item) and item.status not in _SETTLED]
+    return tuple(sorted(found, key=lambda item: (not item.fact.rank, -_day(context, item).year, item.fact.rank)))
+
+
+def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
+    """Return every party, whether or not it asks anything; then whoever else asks: several together, or a third."""
+    sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
+    for item in statements(context, *ASKS):
+        if not _to_itself(item) and set(item.fact.by) not in map(set, sides):
+            sides.append(context.parties if set(item.fact.by) == set(context.parties) else item.fact.by)
+    return tuple(sides)
+
+
+def is_current(context: Context, known: Assessed) -> bool:
+    """Return whether it was said at or after the last meeting of leaders."""
+    start = context.last_meeting_day
+    return start is not None and _day(context, known) >= start
+
+
+def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
+    """Return them by day, the latest first; those of one day by the curator's rank."""
+    return sorted(found, key=lambda item: (-_day(context, item).toordinal(), item.fact.rank or _LAST))
+
+
+_LAST = 10**6
+_RECENT = timedelta(days=3 * 366)
+"""What was said longer than this before the last meeting of leaders is in the annex, even if nothing newer was said."""
+_NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
+"""What a source says of its progress leaves the deadline as it is."""
+_SETTLED = (*_GONE, Status.FULFILLED)
+
+
+def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | None:
+    found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
+    papers = [item for item in found if isinstance(item.fact, Document | Mechanism)]
+    live = [item for item in found if isinstance(item.fact, Statement) and item.status not in _SETTLED]
+    live = [item for item in live if not _is_courtesy(item)]
+    agreed = _newest(context, [item for item in live if _is_agreed(item)])
+    parts = [(context.label(Label.AGREED_AND_UNDERTAKEN), newest_first(context, [*papers, *agreed]))]
+    parts += [
+        (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
+        for side in _sides(context, live)
+    ]
+    found_groups = tuple(group for title, items in parts for group in groups(context, title, items))
+    title = context.text(f"theme {theme}", context.book.file.themes[theme])
+    return Field(title=title, groups=found_groups) if found_groups else None
+
+
+def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[RowGroup, ...]:
+    """Return the rows of these facts, a group for each account they rest on; it is named once, with the title."""
+    rows = [row(context, item) for item in items]
+    accounts = dict.fromkeys(each.account for each in rows)
     return tuple(
-        StatusCount(
-            badge=context.badge(status, STATUSES[status]),
-            text=str(number),
-            share=f"{100 * number / len(found):.3f}%",
-        )
-        for status, number in numbers
-        if number
-    )
-
-
-def that_matter(context: Context) -> tuple[Assessed, ...]:
-    """The latest passed deadlines first, then the soonest due, then by the curator's rank; replaced ones not.
-
-    After the first few passed deadlines the others come last: an old one must not push out what is ahead.
-    """
-    found = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status is not Status.SUPERSEDED]
-    late = sorted((item for item in found if item.status in LATE), key=_due_day, reverse=True)
-    ahead = sorted((item for item in found if item.status in AHEAD), key=lambda item: (_due_day(item), item.fact.rank))
-    ranked = sorted((item for item in found if item.fact.rank and item.status not in URGENT), key=_rank)
-    return (*late[:PASSED_FIRST], *ahead, *ranked, *late[PASSED_FIRST:])
-
-
-_STANDING = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
-"""Not done with: what a source says of its progress leaves the deadline as it is."""
-
-_ORDER = (
-    Status.DEADLINE_PASSED,
-    Status.OVERDUE,
-    Status.NOT_MET,
-    Status.DUE_SOON,
-    Status.OPEN,
-    Status.NOT_STARTED,
-    Status.IN_PROGRESS,
-    Status.PARTLY,
-    Status.FULFILLED,
-    Status.NO_LATER_REPORT,
-    Status.SUPERSEDED,
-    Status.WITHDRAWN,
-)
-
-
-def _by_theme(context: Context, found: tuple[Assessed, ...]) -> Iterator[Group]:
-    for key, theme in context.book.file.themes.items():
-        rows = _rows(context, [item for item in found if item.fact.theme == key])
-        if rows:
-            yield Group(title=context.text(f"theme {key}", theme), sayings=tuple(_sayings(rows)))
-
-
-def _sayings(rows: Iterable[StatementRow]) -> Iterator[Saying]:
-    """Neighbours with the same sides, occasion, speaker and account under one head."""
-
-    def head(row: StatementRow) -> tuple[str, ...]:
-        return row.said_at, row.party, row.to, row.person, row.account
-
-    for (said_at, party, to, person, account), neighbours in groupby(rows, key=head):
-        found = tuple(neighbours)
-        note = found[0].note if all(row.note == found[0].note for row in found) else Prose()
-        yield Saying(
-            party=party,
-            to=to,
-            said_at=said_at,
-            person=person,
+        RowGroup(
+            title=title,
             account=account,
-            note=note,
-            standings=tuple(_standings(replace(row, note=Prose()) if note else row for row in found)),
+            rows=tuple(replace(each, account="") for each in rows if each.account == account),
         )
-
-
-def _standings(rows: Iterable[StatementRow]) -> Iterator[Standing]:
-    """Neighbours that are equally firm, due on the same day and equally far."""
-    for (act, due, status), alike in groupby(rows, key=lambda row: (row.act, row.due, row.status)):
-        yield Standing(act=act, due=due, status=status, rows=tuple(alike))
-
-
-def _exchange(context: Context, found: tuple[Assessed, ...], sides: Sequence[tuple[str, ...]]) -> Exchange:
-    columns = [_cells(_rows(context, [item for item in found if set(item.fact.by) == set(side)])) for side in sides]
-    return Exchange(
-        said_at=_said_at(context, found[0]) or context.label(Label.OCCASION_NOT_STATED),
-        parties=tuple(context.side(side) for side in sides),
-        bands=tuple(zip_longest(*columns, fillvalue=())),
+        for account in accounts
     )
 
 
-def _cells(rows: tuple[StatementRow, ...]) -> Iterator[tuple[Ask, ...]]:
-    """The asks of one side in low cells: a page break does not part them."""
-    for start in range(0, len(rows), BAND):
-        before = rows[start - 1] if start else None
-        yield tuple(_asks(rows[start : start + BAND], before))
+def _is_agreed(item: Assessed) -> bool:
+    return len(item.fact.by) > 1 or item.fact.act in UNDERTAKINGS
 
 
-def _asks(rows: Iterable[StatementRow], before: StatementRow | None) -> Iterator[Ask]:
-    """Those of one speaker and account that stand alike; what was said of the one before is not said again."""
-    for (speaker, account), neighbours in groupby(rows, key=lambda row: (row.speaker, row.account)):
-        for stand in _standings(neighbours):
-            first, same = stand.rows[0], before is not None and (before.speaker, before.account) == (speaker, account)
-            yield Ask(
-                party=first.party,
-                speaker="" if same else speaker,
-                account="" if same else account,
-                act=stand.act,
-                due=stand.due,
-                status=stand.status,
-                goes_on=same and before is not None and _stand_alike(before, first),
-                rows=stand.rows,
-            )
-            before = first
+def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> list[Assessed]:
+    """Return a side's asks and positions of a field: those since the last meeting of leaders, or else its newest."""
+    own = _newest(context, [item for item in found if item.fact.by == side and not _is_agreed(item)])
+    return sorted(own, key=lambda item: item.fact.act not in ASKS)
 
 
-def _stand_alike(one: StatementRow, other: StatementRow) -> bool:
-    return (one.act, one.due, one.status) == (other.act, other.due, other.status)
+def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
+    current = [item for item in found if is_current(context, item)]
+    if not current and found:
+        latest, start = max(_day(context, item) for item in found), context.last_meeting_day or date.min
+        current = [item for item in found if _day(context, item) == latest and start - latest <= _RECENT]
+    return newest_first(context, current)
 
 
-def _rows(context: Context, found: Iterable[Assessed]) -> tuple[StatementRow, ...]:
-    """Dated ones first, the soonest due at the top; then the most recently said, with their like side by side."""
-    return tuple(row(context, item) for item in sorted(found, key=lambda item: _order(context, item)))
+def _sides(context: Context, found: Iterable[Assessed]) -> list[tuple[str, ...]]:
+    sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
+    for item in found:
+        by = item.fact.by
+        if len(by) == 1 and by not in sides:
+            sides.append(by)
+    return sides
 
 
-def _order(context: Context, item: Assessed) -> tuple[date, int, str, tuple[str, ...], str, int]:
-    fact = item.fact
-    firm = -list(Act).index(fact.act)
-    return _due_day(item), _recency(context, item), str(fact.on or ""), fact.by, fact.speaker, firm
+def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
+    """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
+    first = row(context, found[0])
+    sides = [context.parties, *((id,) for id in context.parties)]
+    sides += [item.fact.by for item in found if set(item.fact.by) not in map(set, sides)]
+    said = {side: [item for item in found if set(item.fact.by) == set(side)] for side in dict.fromkeys(sides)}
+    by_act = {side: sorted(items, key=lambda item: -list(Act).index(item.fact.act)) for side, items in said.items()}
+    found_groups = tuple(
+        group
+        for side, items in by_act.items()
+        for group in groups(context, context.side(side), [item for item in items if not _is_courtesy(item)])
+    )
+    courtesies = tuple(
+        Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if _is_courtesy(item)))
+        for side, items in said.items()
+    )
+    return Occasion(
+        when=first.when,
+        name=first.occasion or context.label(Label.OCCASION_NOT_STATED),
+        groups=found_groups,
+        courtesies=tuple(each for each in courtesies if each.items),
+    )
+
+
+def _is_courtesy(item: Assessed) -> bool:
+    return isinstance(item.fact, Statement) and item.fact.courtesy
+
+
+def _day(context: Context, item: Assessed) -> date:
+    when = context.when(item)
+    return when.last if when else date.min
 
 
 def _due_day(item: Assessed) -> date:
-    due = due_date(item.fact, item.values)
-    return due.last if due else _FAR
-
-
-def _recency(context: Context, item: Assessed) -> int:
-    said = context.book.day_of(item.fact)
-    return -said.last.toordinal() if said else 0
+    return item.due.last if item.due else date.max
 
 
 def _to_itself(item: Assessed) -> bool:
-    """An instruction to one's own authorities asks nothing of the other side."""
+    """Return whether it is an instruction to one's own authorities, which asks nothing of the other side."""
     return bool(item.fact.to) and item.fact.to == item.fact.by
 
 
-def _rank(item: Assessed) -> int:
-    return item.fact.rank
+def _act(context: Context, fact: Fact) -> Badge:
+    """Return the act; of a paper or a channel that a source merely reports, what it is."""
+    if isinstance(fact, Document) and fact.act in (Act.STATED, Act.SIGNED):
+        return context.badge("signed" if fact.act is Act.SIGNED else "stated", DOCUMENT_FORMS[fact.form])
+    if isinstance(fact, Mechanism) and fact.act is Act.STATED:
+        return context.badge("stated", Label.MECHANISM)
+    return context.badge(fact.act, ACTS[fact.act])
 
 
-def _said_at(context: Context, known: Assessed) -> str:
-    """The day and the occasion."""
-    occasion = known.fact.on
-    event = context.book.event(occasion) if occasion else None
-    if event is None:
-        return ""
-    name = context.text(f"event {occasion}", event.name)
-    return context.label(Label.SAID_AT, date=context.date(event.date), occasion=name)
+def _also(context: Context, known: Assessed) -> str:
+    """Return the years in which the same was said before, such as "also 2024, 2023, 2022"."""
+    years: set[int] = set()
+    left = list(getattr(known.fact, "repeats", ()))
+    while left:
+        earlier = context.briefing.items.get(left.pop())
+        if earlier is not None:
+            said = context.book.day_of(earlier.fact)
+            years |= {said.first.year} if said else set()
+            left += getattr(earlier.fact, "repeats", ())
+    listed = ", ".join(str(year) for year in sorted(years, reverse=True))
+    return context.label(Label.ALSO_SAID, years=listed) if listed else ""
+
+
+def _reply(context: Context, answer: Assessed) -> Reply:
+    item = context.item(answer)
+    act = context.label(ACTS[answer.fact.act])
+    party = context.side(answer.fact.by)
+    return Reply(id=item.id, party=party, act=act, text=item.text, marks=item.marks)
 
 
 def _later(context: Context, known: Assessed) -> str:
-    """A replaced statement names its successor and still says what became of itself."""
+    """A replaced statement names its successor and still says what became of itself; a repeated one names the year."""
     successor = context.briefing.items.get(known.superseded_by)
     if successor is None:
         return ""
-    text = str(context.item(successor).text)
-    later = context.label(Label.SUPERSEDED_BY, text=text)
-    passed = known.became is not None and known.became not in (Status.NO_LATER_REPORT, Status.STANDS, Status.OPEN)
-    if passed and known.became:
+    later = context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
+    if known.became in LATE:
         return context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[known.became]), later=later)
     return later

@@ -74,6 +74,8 @@ class FactFile(FileSchema):
     partnership: Partnership
     parties: Mapping[str, Party]
     themes: Mapping[str, str]
+    overview: Mapping[str, str] = field(default_factory=dict)
+    """The lines of the relationship in brief, in order; one to which no fact belongs reads "no source"."""
     people: Mapping[str, Person] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
     headlines: tuple[Headline, ...] = ()
@@ -173,6 +175,8 @@ class FactBook:
             yield self._message(f"party {id} name", party.name, "parties", id, "name")
         for id, theme in file.themes.items():
             yield self._message(f"theme {id}", theme, "themes", id)
+        for id, line in file.overview.items():
+            yield self._message(f"overview {id}", line, "overview", id)
         for id, person in file.people.items():
             yield self._message(f"person {id}", person.name, "people", id, "name")
         for id, term in file.terms.items():

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from briefgen.model.book import FactBook
+from briefgen.model.dates import FactDate
 from briefgen.model.facts import AnyFact, FileSchema, Headline, Value
 from briefgen.model.quantities import Cite
 
@@ -49,6 +50,7 @@ class Status(StrEnum):
     MAY_HAVE_TAKEN_PLACE = "may have taken place"
     OUTCOME_NOT_RECORDED = "outcome not recorded"
     SUPERSEDED = "superseded"
+    REPEATED = "repeated"
     STANDS = "stands"
 
 
@@ -67,7 +69,13 @@ class Assessed:
     """Those whose sources were published by the day, by name."""
     superseded_by: str = ""
     became: Status | None = None
-    """The status that a superseded statement would have otherwise."""
+    """The status that a superseded or repeated statement would have otherwise."""
+    repeated_by: str = ""
+    """The latest known statement that repeats it."""
+    answered_by: tuple[str, ...] = ()
+    """The known statements that answer it."""
+    due: FactDate | None = None
+    """By when a statement is to be done: its own deadline, that of its target, or the time of its summit."""
     days: int | None = None
     """Days left to the first day of a coming event, where that is known exactly."""
     confirmed: date = date.min

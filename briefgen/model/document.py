@@ -1,5 +1,6 @@
 """One document to be rendered: what a worker process gets, and the finished file it returns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +65,34 @@ class Job:
     def name(self) -> str:
         """The file's name: at-a-glance.en.pdf."""
         return f"{self.document}.{self.page.language}.{self.format}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """How much room a document with all its rows would need, in pixels of 1/96 inch."""
+
+    room: float
+    """The height of all its pages together."""
+    needed: float
+    """The height of everything in it."""
+    gaps: int
+    """How many of its spaces may be stretched: one before each block of the first page."""
+    rows: Mapping[str, tuple[tuple[float, ...], ...]]
+    """By zone, for each of its columns, the heights of the rows that may be left out."""
+
+    def spare(self, counts: Mapping[str, int]) -> float:
+        """Return what is left over if each zone has so many rows; negative if it does not fit."""
+        saved = (_height(columns) - _height(columns, counts[zone]) for zone, columns in self.rows.items())
+        return self.room - self.needed + sum(saved)
+
+    def stretch(self, counts: Mapping[str, int]) -> float:
+        """Return how much of it falls to each of the spaces before its blocks."""
+        return max(0.0, self.spare(counts) - 1) / self.gaps if self.gaps else 0.0
+
+
+def _height(columns: tuple[tuple[float, ...], ...], rows: int | None = None) -> float:
+    """Return the height of columns that are side by side, each cut to so many rows."""
+    return max((sum(column[:rows]) for column in columns), default=0.0)
 
 
 class TemplateError(Exception):

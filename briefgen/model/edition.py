@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from briefgen.model.page import Rows
 from briefgen.model.typed_json import convert, read_json, write_json
 
 NAME_KEY = "BriefgenName"
@@ -106,8 +107,8 @@ class Manifest(EditionInfo):
     """Of each document as it would be in the first revision; while it is the same, the document is carried over."""
     first_as_of: date | None = None
     """The day of the first revision."""
-    row_limits: int = 0
-    """The number, in ROW_LIMITS, of those that documents with a page limit are laid out by."""
+    rows: Rows = field(default_factory=Rows)
+    """The rows of the first page."""
     warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the PDF engine ignored, by document."""
     inputs_sha256: str = ""

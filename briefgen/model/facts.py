@@ -28,8 +28,16 @@ class Act(StrEnum):
     """The speech act of a statement: how firm the commitment is. A request is never an agreement."""
 
     REQUESTED = "requested"
+    HOPED = "hoped"
+    """Hopes, wishes and expectations: softer than a request."""
+    INVITED = "invited"
+    INSTRUCTED = "instructed"
+    """Said to one's own authorities."""
     PROPOSED = "proposed"
     ANNOUNCED = "announced"
+    """An undertaking: a side says that it will do it, or both do."""
+    AIMED = "aimed"
+    """A goal that one or both sides hold; not a promise."""
     AGREED = "agreed"
     SIGNED = "signed"
     STATED = "stated"
@@ -66,6 +74,9 @@ class MeetingForm(StrEnum):
     MEETING = "meeting"
     DIALOGUE = "dialogue"
     CONFERENCE = "conference"
+    BANQUET = "banquet"
+    EVENT = "event"
+    """What is neither a journey nor a meeting: a tour, a call at one's own embassy."""
 
 
 class DocumentForm(StrEnum):
@@ -204,7 +215,9 @@ class Fact(FileSchema):
     values: Mapping[str, Value] = field(default_factory=dict)
     tile: Tile | None = None
     rank: int = 0
-    """Weight on the first page: 1 comes first, 0 stays in the full briefing."""
+    """Weight on the first page: 1 comes first, 0 comes last; of an office, its rank in the protocol."""
+    overview: Id | None = None
+    """The line of the relationship in brief that it belongs to; several are printed one after the other."""
     superseded: Superseded | None = None
     reviewed: Date | None = None
     """The day someone looked again and found nothing new."""
@@ -230,6 +243,8 @@ class Meeting(Fact):
 
     form: MeetingForm
     on: Occasion
+    leaders: bool = False
+    """Whether the leaders met: what came out of the latest such meeting opens the first page."""
     participants: tuple[Value, ...] = ()
     host: Value | None = None
 
@@ -237,6 +252,9 @@ class Meeting(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mechanism(Fact):
     """A standing channel: a dialogue, a group, a programme. Its act shows whether it exists or is only agreed."""
+
+    outcome: Outcome | None = None
+    """What a source says became of one that was agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +313,12 @@ class Statement(Fact):
     summit: Id | None = None
     """The summit it is addressed to."""
     outcome: Outcome | None = None
+    repeats: tuple[Id, ...] = ()
+    """Earlier statements of the same side that say the same; they are printed together."""
+    answers: tuple[Id, ...] = ()
+    """Statements of the other side that it answers, as the source has it."""
+    courtesy: bool = False
+    """Congratulations, thanks, appreciation: counted in a line, not listed among positions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

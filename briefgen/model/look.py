@@ -118,6 +118,10 @@ class LookFile(FileSchema):
     """Who made the briefing, in each language."""
     contact: Mapping[str, str] = field(default_factory=dict)
     """Whom to ask, in each language."""
+    distribution: Mapping[str, str] = field(default_factory=dict)
+    """Who receives the briefing, in each language."""
+    reader: Mapping[str, str] = field(default_factory=dict)
+    """Whose side comes first in each language: the id of a party; else the party whose language it is."""
     handling: Mapping[str, str] = field(default_factory=dict)
     """How the paper is to be handled, in each language; never a state's classification marking."""
     embargo: Hour | None = None
@@ -155,5 +159,7 @@ class Look:
     logo: Logo | None = None
     prepared_by: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
+    distribution: Mapping[str, str] = field(default_factory=dict)
+    reader: Mapping[str, str] = field(default_factory=dict)
     handling: Mapping[str, str] = field(default_factory=dict)
     embargo: Embargo | None = None

@@ -74,6 +74,17 @@ class FactsOfKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the other side answered, according to a source."""
+
+    id: str
+    party: str
+    act: str
+    text: Prose
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow(Item):
     """Who says to whom, with which act, what, by when, and what became of it."""
 
@@ -84,13 +95,70 @@ class StatementRow(Item):
     """The speaker's name alone."""
     to: str
     act: Badge
-    status: Badge
-    said_at: str
-    """The day, in table form, and the occasion."""
+    status: Badge | None
+    """None where nothing is known beyond the statement itself, which the page says once for all rows."""
     due: str
-    """The deadline in table form, or "no date set"."""
+    """The deadline in table form; empty where none is set."""
+    when: str
+    """The day it was said or done, in table form."""
+    occasion: str
+    also: str
+    """The years in which the same side said the same before: "also 2024, 2023"."""
+    replies: tuple[Reply, ...]
     later: str
     """The statement that replaced it, and what became of it; empty where nothing replaced it."""
+    theme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """Statements under a heading; whose account they are is in the heading if it is the same for all of them."""
+
+    title: str
+    account: str
+    rows: tuple[StatementRow, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether any of them is due by a day."""
+        return any(row.due for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A theme: what was agreed and undertaken, and where each side stands."""
+
+    title: str
+    groups: tuple[RowGroup, ...]
+
+    @property
+    def rows(self) -> tuple[StatementRow, ...]:
+        """The rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courtesies:
+    """Congratulations, thanks and appreciation of one side, which are printed in one paragraph."""
+
+    party: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What was said on one occasion."""
+
+    when: str
+    name: str
+    groups: tuple[RowGroup, ...]
+    """By who speaks: both sides, then each side."""
+    courtesies: tuple[Courtesies, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the statements in its groups."""
+        return tuple(row.id for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,49 +174,29 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusCount:
-    """How many asks and undertakings have a status; `share` is a CSS percentage of all of them."""
+class TargetRow(Item):
+    """One day in the history of a target: a goal that was named, or what was measured."""
 
-    badge: Badge
-    text: str
-    share: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """A round amount on the axis of the bars; `share` is its position as a CSS percentage."""
-
-    label: str
-    share: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetBar:
-    """One target against the latest result; the positions are CSS percentages of the axis, which starts at zero."""
-
-    id: str
-    label: Prose
-    indicator: str
-    """What the result measures, in a few words; empty where there is no result."""
-    goal_by: str
-    """The goal and its deadline."""
-    set_by: str
-    actual: str
-    actual_share: str
-    goal_share: str
-    status: Badge
-    marks: tuple[Mark, ...]
-    actual_marks: tuple[Mark, ...]
-    actual_stale: str = ""
-    """When the result was last confirmed, where that is too long ago."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideAsks:
-    """What one side asks or offers for a summit; without rows, nothing is on record."""
-
+    when: str
     party: str
-    rows: tuple[StatementRow, ...]
+    amount: str
+    """The goal with its deadline, or the result with its period."""
+    act: Badge | None
+    """None for a result."""
+    status: Badge | None
+    later: str
+    share: str
+    """The latest result as a CSS percentage of the goal; empty where the result is older than the goal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetHistory:
+    """An indicator with its goals and results, the latest first."""
+
+    indicator: str
+    """Its id."""
+    title: str
+    rows: tuple[TargetRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +209,10 @@ class SummitCard(Item):
     countdown: str
     """Days to go, or what is known instead; empty for a summit that is past."""
     status: Badge
-    sides: tuple[SideAsks, ...]
+    together: RowGroup
+    """What both sides said or undertook for it."""
+    sides: tuple[RowGroup, ...]
+    """What each side asks or offers for it; without rows, nothing is on record."""
     due_by_then: tuple[StatementRow, ...]
 
 
@@ -172,62 +223,10 @@ class Event(Item):
     year: str
     when: str
     form: Badge
+    direction: str
+    """Of a visit: whose side travels to whom, "Viet Nam → Republic of Korea"."""
     level: bool
     """Whether it set the level of the partnership."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Statements with the same act, due date and status, which are printed once for all of them."""
-
-    act: Badge
-    due: str
-    status: Badge
-    rows: tuple[StatementRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """Statements of one side on one occasion; what they share is printed once, above them."""
-
-    party: str
-    to: str
-    said_at: str
-    person: str
-    """The speaker's name; the title is in the list of officeholders."""
-    account: str
-    note: Prose
-    """A note that all of them have."""
-    standings: tuple[Standing, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Statements under a heading."""
-
-    title: str
-    sayings: tuple[Saying, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask(Standing):
-    """A few asks of one side in the table of both sides; speaker and account are named with the first of them."""
-
-    party: str
-    speaker: str
-    account: str
-    goes_on: bool
-    """Whether act, due date and status are those of the ask above, and not printed again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """What each side asked of the other on one occasion; every side has its column, in the same order everywhere."""
-
-    said_at: str
-    parties: tuple[str, ...]
-    bands: tuple[tuple[tuple[Ask, ...], ...], ...]
-    """One cell for each party: empty below its last ask, and in the first band where none is on record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +236,14 @@ class OfficeRow(Item):
     person: str
     party: str
     as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewLine:
+    """A line of the relationship in brief; without entries, no source says anything of it."""
+
+    title: str
+    entries: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,10 +392,13 @@ class Masthead:
     """The day and hour before which nothing may be published."""
     prepared_by: str = ""
     contact: str = ""
+    distribution: str = ""
     logo_text: str = ""
     """The description of the logo for readers who cannot see it."""
     newest: str = ""
     """The day of the newest source."""
+    limits: tuple[str, ...] = ()
+    """What a reader must know first: the newest source and its age, facts past review, whose accounts they are."""
     draft: str = ""
     """"Draft, not cleared", where clearance is required and was not given; `notice` has it too."""
     cleared: str = ""
@@ -404,19 +414,56 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """The selection for the one-page document; what does not fit is counted."""
+class DueRow(Item):
+    """What lies ahead, or was due: a summit, a target, an undertaking or an ask."""
 
+    when: str
+    aside: str
+    """Host, countdown, who to whom."""
+    badge: Badge | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """What one side asks of the other."""
+
+    party: str
     rows: tuple[StatementRow, ...]
-    more_rows: str
-    summits: tuple[SummitCard, ...]
-    more_summits: str
-    targets: tuple[TargetBar, ...]
-    more_targets: str
-    messages: tuple[Item, ...]
+    total: int
+    """How many there are in all, those told again counted once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """How many rows each zone of the first page has, the same in every language, and what space is left over."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """By zone; one that is not named has all its rows."""
+    stretch: Mapping[str, str] = field(default_factory=dict)
+    """By language, what is added to the space between two blocks: a CSS length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The selection for the first page. What does not fit is counted."""
+
+    meeting: str
+    """The latest meeting of leaders, with its days and whose account of it there is."""
+    leaders: bool
+    """Whether it was one of leaders; else it is the latest meeting of any kind."""
+    outcomes: tuple[StatementRow, ...]
+    asks: tuple[Asks, ...]
+    due: tuple[DueRow, ...]
+    not_recorded: str
+    """Past summits of which no source tells the outcome, in a line; empty where there is none."""
+    figures: tuple[Tile, ...]
     changes: News
+    left_out: str
+    """The true number of statements and other facts that are only in the full briefing."""
     sources: tuple[SourceRow, ...]
     """Those that the selection cites."""
+    stretch: str
+    """What is added to the space between two blocks, as a CSS length, so that the page is filled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -434,25 +481,26 @@ class Page:
     masthead: Masthead
     bottom_line: Item | None
     messages: tuple[Item, ...]
-    tiles: tuple[Tile, ...]
-    counts: tuple[StatusCount, ...]
     glance: Glance
     changes: News
-    targets: tuple[TargetBar, ...]
-    ticks: tuple[Tick, ...]
-    """Of the axis that all targets share; none where they are in different currencies."""
-    undertakings: tuple[Group, ...]
-    """Announced, agreed and signed, by theme."""
-    asks: tuple[Exchange, ...]
-    """Requested and proposed, by occasion, the latest first, the sides beside each other."""
-    positions: tuple[Group, ...]
+    overview: tuple[OverviewLine, ...]
+    milestones: tuple[Event, ...]
+    """The most important entries of the timeline, at most twelve."""
+    offices: tuple[OfficeRow, ...]
+    """Officeholders by the newest source, by party and rank."""
+    earlier_offices: tuple[OfficeRow, ...]
+    fields: tuple[Field, ...]
+    follow_up: tuple[RowGroup, ...]
+    """Who has to do what, by when; one group without a title."""
+    earlier: tuple[Occasion, ...]
+    """Statements that the body does not have, by occasion."""
+    courtesies: FactsOfKind
+    """All courtesies, and the sentence that counts them where they are not printed."""
+    targets: tuple[TargetHistory, ...]
     upcoming: tuple[SummitCard, ...]
     past: tuple[SummitCard, ...]
     figures: tuple[FigureRow, ...]
     timeline: tuple[Event, ...]
-    mechanisms: tuple[Item, ...]
-    documents: tuple[Item, ...]
-    offices: tuple[OfficeRow, ...]
     conflicts: tuple[Item, ...]
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""

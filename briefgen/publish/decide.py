@@ -16,6 +16,7 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import Clearance, Cleared, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.page import Rows
 from briefgen.publish.clearance import current_clearance, read_entries
 from briefgen.publish.editions import (
     FOLDERS,
@@ -200,14 +201,14 @@ def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -
             yield replace(each, content=(newest.folder / each.name).read_bytes(), warnings=warned)
 
 
-def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], row_limits: int) -> Manifest:
+def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], rows: Rows) -> Manifest:
     """Return the manifest with what the next build needs to know in order to carry these files over."""
     fingerprints = _fingerprints(files)
     return replace(
         manifest,
         look_sha256=hashlib.sha256(repr(sorted(fingerprints.items())).encode()).hexdigest(),
         fingerprints=dict(sorted(fingerprints.items())),
-        row_limits=row_limits,
+        rows=rows,
         warnings={each.name: each.warnings for each in files if each.warnings},
     )
 

@@ -107,6 +107,8 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         logo=picture,
         prepared_by=said.prepared_by,
         contact=said.contact,
+        distribution=said.distribution,
+        reader=said.reader,
         handling=said.handling,
         embargo=until,
     )

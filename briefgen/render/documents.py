@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
+from typing import TypeVar
 
-from briefgen.localise.first_page import ROW_LIMITS
-from briefgen.model.document import Document, Job, TemplateError
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
+from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.model.formats import FORMATS
+from briefgen.model.page import Rows
+
+T = TypeVar("T")
 
 
 def ignore(_: object) -> None:
@@ -48,17 +52,20 @@ def render(
     documents, findings = [], []
     for job, future in futures:
         outcome = _outcome(job, future)
-        if isinstance(outcome, Document):
+        if isinstance(outcome, Finding):
+            findings.append(outcome)
+        elif job.page_limit and outcome.pages and outcome.pages > job.page_limit:
+            findings.append(_too_long(outcome))
+        else:
             documents.append(outcome)
             on_progress(outcome.name)
-        else:
-            findings.append(outcome)
     if findings:
         raise FindingsError(dict.fromkeys(findings))
     return tuple(documents)
 
 
-def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
+def _outcome(job: Job, future: Future[T]) -> T | Finding:
+    """Return what a worker made of a job, or why it could not."""
     template = Location(job.template)
     try:
         return future.result()
@@ -79,30 +86,34 @@ def _outcome(job: Job, future: Future[Document]) -> Document | Finding:
         return Finding(template, "R404", f"{job.name} could not be rendered: {type(error).__name__}: {error}")
 
 
-def fit(make_jobs: Callable[[int], list[Job]], executor: Executor) -> tuple[int, tuple[Document, ...]]:
-    """Find the row limits with the most rows by which all documents keep their page limits, by a binary search.
+def measure(job: Job) -> Measures:
+    """Measure the rows of a document's first page, in a worker."""
+    measures: Measures = import_module(FORMATS[job.format].module).measure(job)
+    return measures
 
-    Rows are left out alike in every language; type is never made smaller. Returned are the number of the row limits in
-    ROW_LIMITS and the documents that have a page limit; if none has, the limits in the middle. FindingsError: even with
-    the fewest rows some document needs too many pages.
+
+def fit(jobs: Iterable[Job], executor: Executor) -> Rows:
+    """Choose the rows by which all documents with a page limit keep it: as many as fit, the same in every language.
+
+    `jobs` have the pages with all the rows that there may be. Each document is laid out once and its rows are measured;
+    then rows are left out one by one, in the order of ZONES, until the longest document fits. What is left over on a
+    page goes between its blocks. Type is never made smaller. FindingsError: with the fewest rows it is still too long.
     """
-    best: tuple[int, tuple[Document, ...]] | None = None
-    too_long: list[Document] = []
-    first, last = 0, len(ROW_LIMITS) - 1
-    while first <= last:
-        middle = (first + last) // 2
-        limited = [job for job in make_jobs(middle) if job.page_limit and FORMATS[job.format].paged]
-        documents = render(limited, executor)
-        if not documents:
-            return middle, documents
-        too_long = [each for each in documents if not each.content]
-        if too_long:
-            first = middle + 1
-        else:
-            best, last = (middle, documents), middle - 1
-    if best is None:
-        raise FindingsError(_too_long(document) for document in too_long)
-    return best
+    limited = [job for job in jobs if job.page_limit and FORMATS[job.format].paged]
+    measured = [(job, executor.submit(measure, job)) for job in limited]
+    found = [(job, outcome) for job, future in measured if isinstance(outcome := _outcome(job, future), Measures)]
+    if wrong := [each for job, future in measured if isinstance(each := _outcome(job, future), Finding)]:
+        raise FindingsError(dict.fromkeys(wrong))
+    counts = dict(MOST)
+    for zone, fewest in (*FEWEST.items(), *((zone, 1) for zone in ZONES if zone != STRIP), (STRIP, 0)):
+        while counts[zone] > fewest and any(each.spare(counts) < 0 for _, each in found):
+            counts[zone] -= 1
+    stretch = {job.page.language: f"{min(each.stretch(counts), _MOST_STRETCH):.2f}px" for job, each in found}
+    return Rows(counts=counts, stretch=stretch)
+
+
+_MOST_STRETCH = 24.0
+"""Pixels of 1/96 inch: more space between two blocks would look like a missing one."""
 
 
 def _too_long(document: Document) -> Finding:

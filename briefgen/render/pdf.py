@@ -23,7 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from briefgen.localise.labels import Label
-from briefgen.model.document import Document, Job, TemplateError
+from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.render import html as to_html
 from briefgen.render.fingerprint import assets_hash, code_hash
@@ -42,7 +42,7 @@ def render(job: Job) -> Document:
     markup = to_html.render_text(job, media="print")
     outlined = _describe(job, markup)
     with _engine_log() as log:
-        html = weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
+        html = _html(job, markup)
         if not (html.etree_element.findtext("head/title") or "").strip():
             raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
         join_words(html.etree_element)
@@ -57,6 +57,45 @@ def render(job: Job) -> Document:
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
     return replace(outlined, content=content, pages=pages, warnings=tuple(log.warnings))
+
+
+def _html(job: Job, markup: str) -> weasyprint.HTML:
+    return weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
+
+
+def measure(job: Job) -> Measures:
+    """Return the heights of the rows that the document may leave out; TemplateError where WeasyPrint refuses something.
+
+    Rows are found by their ids, `row-ZONE-COLUMN-NUMBER`. The document is laid out on a page that is high enough for
+    all of them, since a page break would leave room that belongs to no row.
+    """
+    markup = to_html.render_text(job, media="print")
+    with _engine_log():
+        html = _html(job, markup)
+        join_words(html.etree_element)
+        try:
+            plain = _html(job, _BODY.sub("<body></body>", markup)).render(font_config=fonts(job.folders)).pages[0]
+            box = plain._page_box
+            tall = weasyprint.CSS(string=f"@page {{ size: {plain.width}px {_TALL}px !important }}")
+            page = html.render(font_config=fonts(job.folders), stylesheets=[tall]).pages[0]
+        except FatalURLFetchingError as error:
+            raise TemplateError(job.template, 0, str(error)) from None
+    columns: dict[str, dict[str, list[float]]] = {}
+    for name, (_, top, _, bottom) in page.anchors.items():
+        if match := _ROW.fullmatch(name):
+            columns.setdefault(match[1], {}).setdefault(match[2], []).append(bottom - top)
+    end = page.anchors.get("end-of-page")
+    return Measures(
+        room=box.height * (job.page_limit or 1),
+        needed=end[3] - box.margin_top if end else 0.0,
+        gaps=len(html.etree_element.findall(".//div[@class='front']/section")),
+        rows={zone: tuple(map(tuple, found.values())) for zone, found in columns.items()},
+    )
+
+
+_BODY = re.compile(r"<body.*</body>", re.DOTALL)
+_ROW = re.compile(r"row-([a-z]+)-(\d+)-(\d+)")
+_TALL = 20_000
 
 
 def outline(job: Job) -> Document:
