@@ -12,6 +12,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import is_exact_day
 from briefgen.model.facts import Conflict, Document, Figure, Meeting, MeetingForm, Milestone, Office, Summit
 from briefgen.model.page import (
     Event,
@@ -35,7 +36,8 @@ K = TypeVar("K")
 
 
 MOST_MILESTONES = 12
-_MILESTONE_WEIGHTS = (0, 1, 3)
+_JOURNEY = 3
+_MILESTONE_WEIGHTS = (0, 1, _JOURNEY)
 """Steps of the relationship, meetings of leaders, journeys; what weighs otherwise (see _dated) is in the timeline only."""
 _JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
 
@@ -69,7 +71,7 @@ def milestones(context: Context) -> tuple[Event, ...]:
         for order, event in _dated(context)
         if order.weight in _MILESTONE_WEIGHTS and not items[event.id].fact.overview
     ]
-    by_weight = sorted(dated, key=lambda entry: (entry[0].weight, -entry[0].first.toordinal()))
+    by_weight = sorted(dated, key=lambda entry: (entry[0].weight, -entry[0].day.toordinal()))
     chosen = {event.id for _, event in by_weight[:MOST_MILESTONES]}
     return tuple(event for _, event in dated if event.id in chosen)
 
@@ -163,9 +165,12 @@ def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
 
 
 class _Order(NamedTuple):
-    """Sorts the timeline: by day; of one day the longer first, so that a visit precedes its parts."""
+    """Sorts the timeline: by day; of one day the longer first, so that a visit precedes its parts.
 
-    first: date
+    What is known by its month or year only comes last in it; but not a journey, which precedes what is part of it.
+    """
+
+    day: date
     shorter: int
     weight: int
     place: int
@@ -187,7 +192,7 @@ def _dated(context: Context) -> list[tuple[_Order, Event]]:
 def _meeting_weight(fact: Meeting) -> int:
     if fact.leaders:
         return 1
-    return 3 if fact.form in _JOURNEYS else 5
+    return _JOURNEY if fact.form in _JOURNEYS else 5
 
 
 def _entry(context: Context, known: Assessed, code: str, label: Label, weight: int) -> tuple[_Order, Event] | None:
@@ -195,7 +200,8 @@ def _entry(context: Context, known: Assessed, code: str, label: Label, weight: i
     if when is None:
         return None
     place = list(context.briefing.items).index(known.fact.id)
-    return _Order(when.first, (when.first - when.last).days, weight, place), _event(context, known, code, label)
+    day = when.first if is_exact_day(when) or weight == _JOURNEY else when.last
+    return _Order(day, (when.first - when.last).days, weight, place), _event(context, known, code, label)
 
 
 def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:

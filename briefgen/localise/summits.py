@@ -50,8 +50,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
     goal, by = known.values.get("goal"), known.values.get("by")
     amount = context.format_value(goal.value) if goal else ""
     if goal and by:
-        deadline = context.format_value(by.value, "deadline")
-        amount = context.label(Label.BY_DATE, amount=amount, by=deadline)
+        amount = context.label(Label.LATEST_RESULT, amount=amount, period=context.format_value(by.value, "table"))
     return TargetRow(
         id=item.id,
         text=item.text,
