@@ -158,6 +158,8 @@ class FactBook:
             yield self._message(f"{id} text", fact.text, *path, "text", of=of)
             if fact.note:
                 yield self._message(f"{id} note", fact.note, *path, "note", of=of)
+            if isinstance(fact, Figure) and fact.name:
+                yield self._message(f"{id} name", fact.name, *path, "name", of=of)
             if fact.tile:
                 yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
         for id, source in self.sources.items():
