@@ -9,7 +9,7 @@ from briefgen.localise.language import Language, Translation
 from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
-from briefgen.model.facts import STRICT, AnyFact, Field, pieces, placeholders, values_of
+from briefgen.model.facts import STRICT, AnyFact, Field, pieces, placeholders, slots, values_of
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.model.quantities import Count, Notation, Quantity
 
@@ -203,8 +203,9 @@ def _page_counts(language: Language) -> _Text:
 
 def _of_fact(book: FactBook, fact: AnyFact, values: Quantities) -> Iterator[_Text]:
     """The text and note of a fact, and each of its values as tables and tiles print it."""
-    bare = " ".join(f"{{{name}:table}}{{{name}:short}}" for name in values)
-    yield _Text(context="", english=bare, values=values, location=book.location(fact.id, "values"))
+    for slot in slots(fact):
+        bare, location = f"{{{slot.name}:table}}{{{slot.name}:short}}", book.location(fact.id, *slot.path, "value")
+        yield _Text(context="", english=bare, values=values, location=location)
     for key in ("text", "note"):
         location = book.location(fact.id, key)
         yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, location=location)

@@ -86,12 +86,13 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         return None, in_order(findings)
     picture, wrong_logo = assets.read_logo(workspace, said.logo, file)
     until, wrong_hour = read_embargo(said.embargo, file)
+    parts = {*shipped.sections, *_own_parts(workspace)}
     subject = LookSubject(
         said=said,
         locations=file.locations,
         keys=file.keys,
         languages=tuple(codes),
-        sections=frozenset({*shipped.sections, *_own_parts(workspace)}),
+        sections=frozenset(each for each in parts if workspace.template_file(f"parts/{each}.html")),
         documents=frozenset(known_documents(workspace)),
         markings=state_markings(),
     )

@@ -1,12 +1,16 @@
 """`look.yaml`: laid over the shipped one key by key, and each mistake told at its line with the nearest right word."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from conftest import PROJECT, Read, said, shipped_look
 
 from briefgen.model.look import LookFile
+from briefgen.read import paths
+from briefgen.read.look import read_look
 from briefgen.read.validate import LOOK_SCHEMA, schema_text
+from briefgen.read.workspace import find_workspace
 
 SECTIONS = (
     *("relationship", "undertakings", "results", "summits", "positions", "asks", "timeline", "channels"),
@@ -113,3 +117,17 @@ def test_a_part_of_ones_own_can_be_a_section(read: Read, tmp_path: Path) -> None
     assert findings == ()
     assert look is not None
     assert look.sections[0] == "regional"
+
+
+def test_a_section_without_a_part_is_found_in_the_shipped_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the project's own folder the shipped look.yaml is also that of the workspace."""
+    shipped = copytree(PROJECT / "templates", tmp_path / "templates")
+    monkeypatch.setattr(paths, "_SHIPPED", (shipped,))
+    (tmp_path / "briefgen.toml").write_text('languages = ["en"]\n', encoding="utf-8")
+    text = (shipped / "look.yaml").read_text(encoding="utf-8")
+    (shipped / "look.yaml").write_text(text.replace("  - channels\n", "  - channels\n  - regional\n"), encoding="utf-8")
+    line = text.split("\n").index("  - channels") + 2
+    (found,) = said(read_look(find_workspace(tmp_path), ("en",))[1])
+    assert found.startswith(f"templates/look.yaml:{line}:5 K903 there is no section 'regional' -> known here: asks, ")
