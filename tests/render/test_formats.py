@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from conftest import PROJECT, environment, write_template
 
 from briefgen.model.document import Job
 from briefgen.model.formats import FORMATS
-from briefgen.render.documents import render_one
+from briefgen.render.documents import outline, render_one
 from briefgen.tools.doctor import format_trouble
 
 Make = Callable[..., Job]
@@ -23,6 +24,7 @@ TEXT = '''\
 """Page -> plain text."""
 
 import re
+from dataclasses import replace
 
 from briefgen.model.document import Document, Job
 from briefgen.render import html as to_html
@@ -31,8 +33,12 @@ from briefgen.render import html as to_html
 def render(job: Job) -> Document:
     """The words of the document."""
     markup = to_html.render_text(job, media="print")
-    text = re.sub(r"<[^>]*>", "", markup)
-    return Document(name=job.name, content=text.encode(), marks=to_html.marks_in(markup))
+    return replace(to_html.describe(job, markup), content=re.sub(r"<[^>]*>", "", markup).encode())
+
+
+def outline(job: Job) -> Document:
+    """What it marks, and its fingerprint."""
+    return to_html.describe(job, to_html.render_text(job, media="print"))
 '''
 LINE = '    Format(name="txt", module="briefgen.render.text"),\n'
 
@@ -47,6 +53,14 @@ def test_a_document_of_each_format(name: str, tiny_job: Make) -> None:
     assert document.content
     assert document.marks == ("fact 'trade'", "status 'held'")
     assert (document.pages is not None) == FORMATS[name].paged
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_outline_of_each_format(name: str, tiny_job: Make) -> None:
+    """All of the document but what a layout gives, so that builds know which documents would not differ."""
+    job = tiny_job(MARKUP, format=name)
+    assert outline(job) == replace(render_one(job), content=b"", pages=None, warnings=())
+    assert outline(job).fingerprint != outline(tiny_job(f"{MARKUP}!", format=name)).fingerprint
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -110,4 +124,4 @@ def test_the_tests_of_formats_run_over_the_third(tree: Path) -> None:
         "each_format or make_it or offered",
     )
     said = _python("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *chosen, tree=tree, at=tree)
-    assert f"{2 * (len(FORMATS) + 1) + 1} passed" in said
+    assert f"{3 * (len(FORMATS) + 1) + 1} passed" in said
