@@ -79,8 +79,6 @@ MISTAKES = {
         ":1:1 K903 the section 'colophon' may not be left out: readers could not trust the rest without it"
         " -> add a line '- colophon'"
     ),
-    "page_limits: {at-a-glanse: 2}\n": (":1:15 K904 there is no document 'at-a-glanse' -> did you mean 'at-a-glance'?"),
-    "page_limits: {at-a-glance: 0}\n": ":1:28 K904 'at-a-glance' cannot have 0 pages -> write 1 or more",
     "page_limits: {at-a-glance: one}\n": ":1:28 F004 'at-a-glance': a whole number is expected here -> ",
     "fonts:\n  ko: Pretendrad\n": (
         ":2:7 K902 no font of the family 'Pretendrad' is in templates/fonts -> "
@@ -102,6 +100,18 @@ def test_a_mistake_is_told_at_its_line(text: str, read: Read) -> None:
     assert told[0].startswith(f"templates/look.yaml{MISTAKES[text]}")
 
 
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("{at-a-glanse: 2}", "1:15 K904 there is no document 'at-a-glanse' -> did you mean 'at-a-glance'?"),
+        ("{at-a-glance: 0}", "1:28 K904 'at-a-glance' cannot have 0 pages -> write 1 or more"),
+    ],
+)
+def test_k904_a_page_limit_of_no_document_or_of_no_page(text: str, finding: str, read: Read) -> None:
+    _, findings = read(f"page_limits: {text}\n")
+    assert said(findings) == [f"templates/look.yaml:{finding}"]
+
+
 def test_all_mistakes_are_told_in_one_pass(read: Read) -> None:
     text = (
         'colours: {ink: "#aaaaaa"}\nsections: [colophon]\nfonts: {ko: Nowhere}\nembargo: 2026-11-25 09:00 Asia/Soul\n'
@@ -119,7 +129,7 @@ def test_a_part_of_ones_own_can_be_a_section(read: Read, tmp_path: Path) -> None
     assert look.sections[0] == "regional"
 
 
-def test_a_section_without_a_part_is_found_in_the_shipped_file_too(
+def test_k903_a_section_without_a_part_is_found_in_the_shipped_file_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the project's own folder the shipped look.yaml is also that of the workspace."""
