@@ -11,8 +11,9 @@ class Format:
     name: str
     """Also the suffix of its files."""
     module: str
-    """Its `render(job)` returns a Document, and its `outline(job)`, which lays nothing out, the same without content, pages
-    and warnings; it is imported in the workers only."""
+    """It is imported in the workers only. Its `render(job)` returns a Document; its `outline(job)`, which lays nothing
+    out, returns the same without content, pages and warnings.
+    """
     paged: bool = False
     """Whether its files have pages, so that page limits apply."""
     attaches_data: bool = False
