@@ -1,4 +1,4 @@
-"""What can be wrong with the days on which somebody looked at a fact again, and what is past review."""
+"""Checks of the facts: ids, texts, values, who says what, days of review; and which facts are past review."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The one door to PyYAML: plain values with the position of every key, and every oddity of YAML as a finding."""
+"""Reads YAML by PyYAML: plain values with the position of every key, and every oddity of YAML as a finding."""
 
 import re
 import unicodedata
