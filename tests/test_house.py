@@ -97,6 +97,25 @@ def test_the_import_contracts_can_break(tmp_path: Path) -> None:
     assert re.search(r"attic", said)
 
 
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+LAYOUT = README.partition("\n## How the code is laid out\n")[2].partition("\n## ")[0]
+
+
+def test_the_readme_has_the_packages_in_the_order_of_the_layers() -> None:
+    table = LAYOUT.partition("| package | what it does |\n")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`(\w+)(?:\.py)?`", line.split("|")[1]) for line in table.split("\n")[1:]]
+    linter = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    assert rows == [layer.split(" | ") for layer in linter["contracts"][0]["layers"] if layer != "__main__"]
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    named = re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|json|yaml|html|toml))`", LAYOUT)
+    assert len(named) > 20
+    folders = (PROJECT, PACKAGE, PROJECT / "templates")
+    new = {"templates/languages/xx.yaml", "templates/NAME.html", "templates/parts/NAME.html"}
+    assert {name for name in named if not any((folder / name).is_file() for folder in folders)} == new
+
+
 def test_a_second_place_for_a_library_is_found(tmp_path: Path) -> None:
     """The table of ruff's banned-api says where each library may be imported; here it is imported somewhere else."""
     for package in ("read", "localise"):
