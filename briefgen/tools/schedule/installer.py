@@ -4,8 +4,8 @@ import os
 import pwd
 import re
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,8 +50,9 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
         raise FindingsError.of(
             "this machine", "P527", "this machine has neither systemd nor cron to start the runs", hint
         )
-    if due := plan.latest_due(now):
-        mark_done(state_dir, due)
+    with _as_owner(plan.workspace) if by == "systemd" and not systemd.user else nullcontext():
+        if due := plan.latest_due(now):
+            mark_done(state_dir, due)
     if by == "systemd":
         notes = systemd.install(plan.workspace, units(plan, program, now, machine=not systemd.user))
         _replace_block(plan.workspace, "", state_dir)
@@ -104,6 +105,22 @@ def this_program() -> tuple[str, ...]:
             return command
     message = "a timer would not find the command that starts this program"
     raise FindingsError.of("briefgen", "P524", message, f"run it by its launcher ({launcher}), or install it")
+
+
+@contextmanager
+def _as_owner(workspace: Path) -> Iterator[None]:
+    """Act within a `with` block as the owner of the workspace, as whom the machine's timer runs it.
+
+    What root wrote into out/ no run could write on.
+    """
+    user, group, owner = os.geteuid(), os.getegid(), workspace.stat()
+    os.setegid(owner.st_gid)
+    os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        os.setegid(group)
 
 
 def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cwd: str | None = None) -> Answer:
