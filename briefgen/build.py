@@ -15,9 +15,8 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Attached, Document, Job
+from briefgen.model.document import FORMATS, Attached, Document, Job
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
-from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
 from briefgen.model.page import Page
 from briefgen.publish.decide import (
@@ -32,8 +31,7 @@ from briefgen.publish.decide import (
 )
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
-from briefgen.publish.lock import locked
-from briefgen.publish.write import prune, publish
+from briefgen.publish.write import locked, prune, publish
 from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.workspace import find_workspace

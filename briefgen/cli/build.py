@@ -12,9 +12,9 @@ import click
 from briefgen.cli import options
 from briefgen.cli.fast_path import document_lines, expected, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import OK, TROUBLE, echo_all, show, stopped
+from briefgen.model.document import FORMATS
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, plural
-from briefgen.model.formats import FORMATS
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:

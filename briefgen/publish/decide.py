@@ -28,7 +28,7 @@ from briefgen.publish.editions import (
     version_of,
 )
 from briefgen.publish.history import changes_since
-from briefgen.publish.latest import clear_pin, remember_inputs
+from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json

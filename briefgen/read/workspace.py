@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from briefgen.model.briefing import ShelfLives
+from briefgen.model.document import FORMATS
 from briefgen.model.edition import FEWEST_KEPT, Clearance
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.formats import FORMATS
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile

@@ -8,8 +8,8 @@ from datetime import date
 from os import cpu_count
 from pathlib import Path
 
+from briefgen.model.document import FORMATS
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.workspace import Workspace

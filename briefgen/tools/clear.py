@@ -8,7 +8,7 @@ from briefgen.model.findings import FindingsError
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.clearance import Deed, Entry, current_clearance, read_entries
 from briefgen.publish.editions import Edition, current_pin, latest
-from briefgen.publish.lock import locked
+from briefgen.publish.write import locked
 from briefgen.read.facts import read_book
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefgen.model.formats import FORMATS
+from briefgen.model.document import FORMATS
 
 OLDEST_PYTHON = (3, 11, 0)
 OLDEST_PANGO = (1, 44, 0)  # what WeasyPrint 70 asks for

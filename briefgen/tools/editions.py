@@ -7,9 +7,7 @@ from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, editions, latest
-from briefgen.publish.latest import roll_back
-from briefgen.publish.lock import locked
-from briefgen.publish.write import prune
+from briefgen.publish.write import locked, prune, roll_back
 from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import facts_files
 

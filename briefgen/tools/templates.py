@@ -15,10 +15,9 @@ from briefgen.assess.briefing import assess
 from briefgen.build import jobs, read
 from briefgen.check import parity
 from briefgen.localise.page import localise
-from briefgen.model.document import Job
+from briefgen.model.document import FORMATS, Job
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
-from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
 from briefgen.read.paths import EJECTED, LOOK_FILE, shipped_templates

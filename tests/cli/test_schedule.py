@@ -14,7 +14,7 @@ from tools.schedule.conftest import Programs
 
 from briefgen.cli.app import run_command
 from briefgen.cli.exit import exit_code
-from briefgen.publish.lock import locked
+from briefgen.publish.write import locked
 from briefgen.read import fingerprint
 from briefgen.tools.editions import roll_back_to
 from briefgen.tools.schedule import builds, installer
