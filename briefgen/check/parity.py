@@ -1,7 +1,7 @@
-"""Every language says the same, and all that is known: by the facts, values and statuses that documents mark."""
+"""Checks of finished documents: every language prints the same facts, values and statuses, and all known facts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from briefgen.model.document import Document
 from briefgen.model.findings import Finding, Location, Severity, plural
@@ -11,9 +11,12 @@ _NAMED = 5
 
 
 def differences(documents: Iterable[Document]) -> Iterator[Finding]:
-    """L801: a document in one language lacks what it has in another, or says it more often."""
-    for group in _by_kind(documents).values():
-        first, *others = group
+    """L801: a document in one language lacks what it has in another, or prints it more often."""
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:  # at-a-glance.vi.pdf and at-a-glance.ko.pdf belong together
+        name, _, rest = document.name.partition(".")
+        groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
+    for first, *others in groups.values():
         for other in others:
             yield from _compare(first, other)
 
@@ -26,15 +29,6 @@ def missing_facts(documents: Iterable[Document]) -> Iterator[Finding]:
             message = f"{plural(len(missing), 'fact')} neither printed nor counted: {named}"
             hint = "print them, or include parts/left-out.html, which counts what the document leaves out"
             yield Finding(Location(document.name), "L803", message, Severity.WARNING, hint=hint)
-
-
-def _by_kind(documents: Iterable[Document]) -> Mapping[tuple[str, str], list[Document]]:
-    """Documents that differ in language only: at-a-glance.vi.pdf and at-a-glance.ko.pdf."""
-    groups: dict[tuple[str, str], list[Document]] = {}
-    for document in documents:
-        name, _, rest = document.name.partition(".")
-        groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
-    return groups
 
 
 def _compare(one: Document, other: Document) -> Iterator[Finding]:

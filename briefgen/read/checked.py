@@ -1,4 +1,4 @@
-"""Everything that can be found wrong without rendering: facts, records, evidence, catalogs, terms."""
+"""Reads facts, languages and look, and runs every check that needs no rendering."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,11 +23,11 @@ _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 def read_and_check(
     workspace: Workspace, facts: Path, codes: Iterable[str]
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
-    """The facts and languages as far as they can be read, and every fault of both in one go."""
+    """Return the facts and languages as far as they can be read, and every fault of both."""
     book, findings = read_and_check_facts(workspace, facts)
     languages: Mapping[str, Language] = {}
     try:
-        languages = read_languages(workspace, codes, _locale_folder(facts))
+        languages = read_languages(workspace, codes, facts.parent / "locale")
     except FindingsError as trouble:
         findings = (*findings, *trouble.findings)
     if book is not None:
@@ -36,7 +36,7 @@ def read_and_check(
 
 
 def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
-    """The facts and records alone, and every fault of theirs; no language is read."""
+    """Return the facts with their records, and every fault of these; no language is read."""
     book, findings = read_facts(workspace, facts)
     if book is None:
         return None, findings
@@ -46,16 +46,11 @@ def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | 
 def read_and_check_look(
     workspace: Workspace, languages: Mapping[str, Language], codes: Iterable[str]
 ) -> tuple[Look | None, tuple[Finding, ...]]:
-    """The look as far as it can be read, its faults, and state markings wherever staff write what is printed."""
+    """Return the look as far as it can be read, its faults, and state markings in labels and in own templates."""
     look, findings = read_look(workspace, codes)
     labels = [each for language in languages.values() for each in language.labels.values()]
     printed = (*((each.location, each.text) for each in labels), *printed_texts(workspace))
     return look, in_order((*findings, *markings_in(printed, state_markings())))
-
-
-def _locale_folder(facts: Path) -> Path:
-    """The catalogs stand beside the facts."""
-    return facts.parent / "locale"
 
 
 def _check_languages(
@@ -63,7 +58,7 @@ def _check_languages(
 ) -> Iterator[Finding]:
     template_lines = tuple(_template_lines(workspace))
     for code, language in languages.items():
-        terms, wrong = read_terms(workspace, code, _locale_folder(facts))
+        terms, wrong = read_terms(workspace, code, facts.parent / "locale")
         yield from wrong
         subject = LanguageSubject(
             language=language,
@@ -78,7 +73,7 @@ def _check_languages(
 
 
 def _template_lines(workspace: Workspace) -> Iterator[Message]:
-    """What stands in the workspace's own templates, but for their remarks: it is printed in every language."""
+    """Yield each line of the workspace's own templates, without comments: it is printed in every language."""
     folder = workspace.template_folders[0]
     for path in sorted(folder.rglob("*.html")) if folder.is_relative_to(workspace.root) else ():
         if path.relative_to(folder).parts[0] != "starter":

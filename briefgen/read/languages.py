@@ -18,7 +18,7 @@ BASE = "en"
 
 
 def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Path) -> dict[str, Language]:
-    """The languages with these codes and the base language; FindingsError lists the faults of all of them."""
+    """Return the languages with these codes and the base language; FindingsError lists the faults of all of them."""
     findings: list[Finding] = []
     base = _read_language(workspace, BASE, facts_locale, None, findings)
     languages = {BASE: base}
@@ -31,13 +31,13 @@ def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Pat
 
 
 def known_languages(workspace: Workspace) -> tuple[str, ...]:
-    """The codes of all languages that have a file in `templates/languages/`."""
+    """Return the codes of all languages that have a file in `templates/languages/`."""
     found = {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}
     return tuple(sorted(found))
 
 
 def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | None, tuple[Finding, ...]]:
-    """The patterns and reading words of a language, or None, and the faults of its file."""
+    """Return the patterns and reading words of a language, or None, and the faults of its file."""
     path = workspace.template_file(f"languages/{code}.yaml")
     if path is None:
         message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
@@ -47,7 +47,7 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
 
 
 def read_terms(workspace: Workspace, code: str, facts_locale: Path) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
-    """The terms not to be used in a language, none where there is no list, and the faults of the list."""
+    """Return the terms not to be used in a language, none if it has no list, and the faults of the list."""
     path = facts_locale / f"{code}.terms.yaml"
     if not path.is_file():
         return (), ()
@@ -80,7 +80,7 @@ def _read_language(
 
 
 def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping[str, Translation]:
-    """The shipped labels, overridden by those that the workspace has translated itself."""
+    """Return the shipped labels, overridden by those that the workspace has translated itself."""
     labels: dict[str, Translation] = {}
     for folder in reversed(workspace.template_folders):
         for (context, english), each in _translations(workspace, folder / "locale" / f"{code}.po", findings).items():
@@ -91,7 +91,7 @@ def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping
 
 
 def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[tuple[str, str], Translation]:
-    """The live entries of a catalog, but for those with plural forms; its faults are added to the findings."""
+    """Return the live entries of a catalog without plural forms; its faults are added to the findings."""
     try:
         entries = read_catalogs([path], workspace.root)[path].entries
     except FindingsError as error:

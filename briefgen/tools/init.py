@@ -4,9 +4,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from briefgen.model.book import FactFile
 from briefgen.model.findings import FindingsError
 from briefgen.read.paths import shipped_templates
-from briefgen.read.validate import write_schema
+from briefgen.read.validate import schema_text
 
 
 def make_workspace(folder: Path) -> tuple[Path, ...]:
@@ -35,4 +36,4 @@ def _fill(folder: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)  # with the rights of a new file: an installed program may be read-only
     (folder / ".gitignore").write_text("out/\nseeds/originals/\n", encoding="utf-8")
-    write_schema(folder / "facts" / "schema.json")
+    (folder / "facts" / "schema.json").write_text(schema_text(FactFile), encoding="utf-8")
