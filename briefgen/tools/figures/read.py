@@ -10,11 +10,9 @@ from functools import lru_cache
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
-from briefgen.tools.figures.amounts import currency_before, read_amount, read_amount_in_words
 from briefgen.tools.figures.dates import complete, read_date
-from briefgen.tools.figures.numbers import read_ordinal
-from briefgen.tools.figures.text import Match, NormalisedText, Reading, normalise, skip
-from briefgen.tools.figures.vocabulary import Vocabulary, is_narrow
+from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
+from briefgen.tools.figures.vocabulary import Match, NormalisedText, Reading, Vocabulary, is_narrow, normalise, skip
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\d+(?:/\d+)+")

@@ -1,19 +1,97 @@
-"""All that is needed to read one language, compiled once: the words of its file laid over CLDR's."""
+"""A line of text in one form, and the vocabulary of its language: the words of its file laid over those of CLDR."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Part
-from briefgen.tools.figures.text import normalise
+from briefgen.model.quantities import Quantity
 
 T = TypeVar("T")
 Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
 """What a token of a date is; a number is one or two digits that only their neighbours make a day, month or year."""
+_ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
+_JAMO = range(0x1160, 0x1200)  # vowels and last consonants of Hangul syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure of a line; `line[start:end]` is `text`.
+
+    `why` says what a person has to decide; it is empty where the figure is sure. `partial` is what was understood where
+    that is no whole quantity: `more than 350000` without its unit, `--02-09` without its year.
+    """
+
+    quantity: Quantity | None
+    text: str
+    start: int
+    end: int
+    why: str
+    partial: str = ""
+    deadline: bool = False
+    """Whether the line says "by" before a date, or the like after it."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing speaks against the figure."""
+        return not self.why
+
+
+Reading = tuple[Match, ...] | int
+"""The figures that begin at a place of a text, or where reading goes on after what is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedText:
+    """`text` has one character for each letter of `source`; `origin` is where these begin there, and where it ends."""
+
+    source: str
+    text: str
+    origin: tuple[int, ...]
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of the text as it stands in the source."""
+        return self.source[self.origin[start] : self.origin[end]]
+
+    def match(self, start: int, end: int, quantity: Quantity | None, *doubts: str, partial: str = "") -> Match:
+        """The figure at a span of the text; empty doubts do not count."""
+        why = "; ".join(dict.fromkeys(filter(None, doubts)))
+        return Match(quantity, self.written(start, end), self.origin[start], self.origin[end], why, partial)
+
+
+def normalise(source: str) -> NormalisedText:
+    """Small letters with their accents; one kind of digit, space, dash and quote; no soft hyphens, no note numbers."""
+    starts = [at for at, character in enumerate(source) if not at or not _belongs_to_last(character)]
+    origin = (*starts, len(source))
+    return NormalisedText(
+        source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin
+    )
+
+
+def _belongs_to_last(character: str) -> bool:
+    """Whether it is part of the letter before it: an accent, the rest of a syllable, a soft hyphen, a note number."""
+    category = unicodedata.category(character)
+    is_raised = unicodedata.decomposition(character).startswith("<super>") and category != "Lm"  # but 5ᵉ is an ordinal
+    return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
+
+
+def _normalised_letter(letter: str) -> str:
+    visible = "".join(character for character in letter if unicodedata.category(character) != "Cf")
+    character = unicodedata.normalize("NFC", visible)[:1].translate(_ALIKE) or " "
+    if character.isdecimal():
+        return str(unicodedata.digit(character))
+    return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(character), character.lower()[0])
+
+
+def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """The end of a pattern that matches at a position; the position itself if it does not match."""
+    match = pattern.match(text, position)
+    return match.end() if match else position
 
 
 @dataclass(frozen=True, slots=True)
