@@ -67,7 +67,7 @@ def test_without_the_setting_nothing_is_a_draft_and_nothing_can_be_cleared(told:
     assert draft(tiny) == ("1", False)
     done = told("clear", "--by", "Ada Holm", at=tiny)
     assert done.code == 2
-    assert 'write clearance = "required" in the settings' in done.err
+    assert 'with clearance = "required" in the settings' in done.err
     assert not (tiny / RECORD).exists()
 
 
@@ -139,7 +139,7 @@ def test_a_withdrawal_makes_it_a_draft_and_takes_nothing_from_the_record(told: T
 def test_to_clear_twice_is_said_once_and_another_name_counts(told: Told, desk: Path) -> None:
     told("build", at=desk)
     told("clear", "--by", "Ada Holm", at=desk)
-    assert "was cleared by Ada Holm on " in told("clear", "--by", "Ada Holm", at=desk).out
+    assert "was already cleared by Ada Holm on " in told("clear", "--by", "Ada Holm", at=desk).out
     assert len(deeds(desk)) == 1
     told("clear", "--by", "Cai", at=desk)
     assert page(desk).startswith("[] [] [Cleared by Cai on ")

@@ -15,8 +15,8 @@ MISUSES = {
     "a language": (["build", "--lang", "enn"], "the settings name no language 'enn'; did you mean 'en'?"),
     "a document": (["build", "--document", "at-a-glanse"], "did you mean 'at-a-glance'?"),
     "a format": (["build", "--format", "docx"], "'docx' is not one of 'html', 'pdf'"),
-    "a day": (["build", "--as-of", "21.11.2026"], "'21.11.2026' is no day; write it like 2026-11-21"),
-    "a day that is none": (["build", "--as-of", "2026-02-30"], "'2026-02-30' is no day"),
+    "a day": (["build", "--as-of", "21.11.2026"], "'21.11.2026' is not a day; write it like 2026-11-21"),
+    "a day that is none": (["build", "--as-of", "2026-02-30"], "'2026-02-30' is not a day"),
     "a folder": (["-C", "nowhere", "build"], "Directory 'nowhere' does not exist"),
     "a file for a folder": (["-C", "briefgen.toml", "build"], "'briefgen.toml' is a file"),
     "a shell": (["completion", "powershell"], "'powershell' is not one of 'bash', 'zsh', 'fish'"),
@@ -66,7 +66,7 @@ def test_a_template_at_fault_is_1_with_its_line(told: Told, tiny: Path) -> None:
     assert done.err == (
         "templates/at-a-glance.html:5: error R401 'titel' is not known here; did you mean 'title'?\n"
         "     5 | {{ page.masthead.titel }}\n"
-        "1 error. Nothing was written for sample; what stood in out/ stands as it was.\n"
+        "1 error. Nothing was written for sample; its editions are unchanged.\n"
     )
 
 
@@ -102,7 +102,7 @@ def test_one_partnership_at_fault_does_not_hold_up_the_other(told: Told, tiny: P
     done = told("build", at=tiny)
     assert done.code == 1
     assert "facts/other.yaml" in done.err
-    assert "Nothing was written for other; what stood in out/ stands as it was." in done.err
+    assert "Nothing was written for other; its editions are unchanged." in done.err
     assert done.out.startswith("sample: edition 1")
     assert (tiny / "out" / "sample" / "latest").is_symlink()
     assert not (tiny / "out" / "other").exists()

@@ -46,7 +46,7 @@ def test_without_words_it_tells_what_the_newest_edition_changed(desk: Path, prog
     assert (ended.code, ended.err) == (0, "")
     assert plain(ended.out) == (
         "sample: from edition 2 (2026-04-02) to edition 3 (2026-10-02)\n"
-        "  1 change; readers must be told.\n"
+        "  1 change; readers must know.\n"
         "\n"
         "Time passed (1)\n"
         "  straits-summit\n"
@@ -105,7 +105,7 @@ def test_that_nothing_changed_is_said(desk: Path, program: Program) -> None:
 def test_words_alone_are_called_minor(desk: Path, program: Program) -> None:
     changed(desk / FACTS, "Open the ferry route all year round", "Keep the ferry route open all year round")
     out = program("diff", "2", "2026-04-02", at=desk).out
-    assert "1 change; minor: other words or sources only." in out
+    assert "1 change; minor: only other words or sources." in out
 
 
 def test_a_machine_reads_typed_values(desk: Path, program: Program) -> None:
@@ -128,7 +128,7 @@ def test_a_machine_reads_typed_values(desk: Path, program: Program) -> None:
         (("0", "2"), 1, "there is no edition '0'", "the nearest is 1;"),
         (("2r7",), 1, "there is no edition '2r7'", "the nearest is 2;"),
         (("x",), 2, "'x' is neither an edition, such as 7 or 7r2, nor a day", ""),
-        (("2026-02-30",), 2, "'2026-02-30' is no day", ""),
+        (("2026-02-30",), 2, "'2026-02-30' is not a day", ""),
         (("1", "2", "3"), 2, "two editions or days can be compared", ""),
         (("1", "2", "--next"), 2, "--next counts as one of them", ""),
         (("--partnership", "other"), 1, "there is no facts file 'other'", ""),

@@ -31,9 +31,9 @@ def test_a_line_for_each_edition(told: Told, three: Path) -> None:
     assert done.out == told("editions", "list", "sample", at=three).out
     assert done.out.splitlines() == [
         "sample:",
-        "  1     2026-11-21    1 documents     6 facts",
-        "  2     2026-11-21    1 documents     6 facts",
-        "  3     2026-11-21    1 documents     6 facts  newest: readers see it",
+        "  1     2026-11-21    1 document      6 facts",
+        "  2     2026-11-21    1 document      6 facts",
+        "  3     2026-11-21    1 document      6 facts  newest: readers see it",
     ]
 
 
@@ -52,7 +52,7 @@ def test_all_about_one(told: Told, three: Path) -> None:
     assert re.search(r"\n  changes         since edition 2: 1 \w+", done.out)
     assert re.search(r"\n  facts           6 of facts/sample\.yaml, sha256 [0-9a-f]{64}\n", done.out)
     assert re.search(r"\n +[\d,]+ bytes  at-a-glance\.en\.html\n", done.out)
-    assert "none to tell: there was no edition before" in told("editions", "show", "1", at=three).out
+    assert "none: there was no edition before" in told("editions", "show", "1", at=three).out
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_where_there_is_none_yet(told: Told, tiny: Path) -> None:
 
 def test_verify_finds_every_damage(told: Told, three: Path) -> None:
     whole = told("editions", "verify", at=three)
-    assert (whole.code, whole.out, whole.err) == (0, "sample: 3 editions looked at; all whole.\n", "")
+    assert (whole.code, whole.out, whole.err) == (0, "sample: 3 editions checked; all whole.\n", "")
     editions = _home(three) / "editions"
     (editions / "2026-11-21-1" / "manifest.json").write_text("{", encoding="utf-8")
     (editions / "2026-11-21-3" / "at-a-glance.en.html").write_text("spoilt", encoding="utf-8")
     (editions / "2026-11-21-3" / "briefing.json").unlink()
     (editions / "2026-11-21-3" / "mine.txt").touch()
     done = told("editions", "verify", at=three)
-    assert (done.code, done.out) == (2, "sample: 3 editions looked at; not all is as it was published.\n")
+    assert (done.code, done.out) == (2, "sample: 3 editions checked; not all is as it was published.\n")
     assert re.findall(r"editions/(\S+): (\w+) P506 (.+)", done.err) == [
         ("2026-11-21-1/manifest.json", "error", "the manifest cannot be read"),
         ("2026-11-21-3/at-a-glance.en.html", "error", "is not what was published"),
@@ -94,7 +94,7 @@ def test_verify_finds_every_damage(told: Told, three: Path) -> None:
     assert "2026-11-21-1  damaged: its manifest cannot be read" in listed
     assert "newest: readers see it, damaged: at-a-glance.en.html, briefing.json" in listed
     one = told("editions", "verify", "--edition", "2", at=three)
-    assert (one.code, one.out) == (0, "sample: 1 edition looked at; all whole.\n")
+    assert (one.code, one.out) == (0, "sample: 1 edition checked; all whole.\n")
 
 
 @pytest.mark.parametrize(
@@ -173,13 +173,13 @@ def test_prune_says_what_it_would_take_away(told: Told, three: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8") + "keep_editions = 3\n", encoding="utf-8")
     assert told("build", at=three).code == 0  # keeping fewer makes no edition
     assert len(list((_home(three) / "editions").iterdir())) == 3
-    assert "nothing to take away; the newest 3" in told("editions", "prune", at=three).out
+    assert "nothing to remove; the newest 3" in told("editions", "prune", at=three).out
     path = three / "facts" / "sample.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("keep_editions = 3", ""), encoding="utf-8")
     path.write_text(path.read_text(encoding="utf-8").replace("in summer", "in spring"), encoding="utf-8")
     assert told("build", at=three).code == 0
     would = told("editions", "prune", "--keep", "3", "--dry-run", at=three)
-    assert would.out == "sample: edition 1 would be taken away: out/sample/editions/2026-11-21-1\n"
+    assert would.out == "sample: edition 1 would be removed: out/sample/editions/2026-11-21-1\n"
     assert len(list((_home(three) / "editions").iterdir())) == 4
     done = told("editions", "prune", "--keep", "3", at=three)
     assert done.out == "sample: taken away, as the newest 3 are kept: edition 1\n"

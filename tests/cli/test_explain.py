@@ -37,7 +37,7 @@ def test_json_has_the_same_content_under_keys_that_stay(german: Path, program: P
                 return []
 
     told = json.loads(done.out)
-    basis = {"text": "the date stands in the text", "open": "Open", "5 billion USD": "goal = 5 billion USD"}
+    basis = {"text": "the date is in the text", "open": "Open", "5 billion USD": "goal = 5 billion USD"}
     missing = {text for text in said(told) if " ".join(basis.get(text, text).split()) not in story}
     assert missing == {"sample-talks-2026:L2#goal", "sample-talks-2026:L2#by"}, (
         "figures are told by the name they have in their line"
@@ -56,13 +56,13 @@ def test_a_fact_with_a_history(program: Program) -> None:
 def test_a_fact_with_an_outcome_and_a_derived_value(program: Program) -> None:
     story = " ".join(program("explain", "upgrade-agreed-2021", *DAY, at=SHIPPED).out.split())
     assert "Fulfilled: a source says so: dialogue-2023:L1." in story
-    assert "dialogue-2023:L1 (tells the outcome)" in story
+    assert "dialogue-2023:L1 (reports the outcome)" in story
     assert "The line does not print it: The line says next year; the release is of 2021." in story
 
 
 def test_on_an_earlier_day_it_tells_what_was_known_then(program: Program) -> None:
     then = program("explain", "trade-goal-2030-set-2022", "--as-of", "2022-03-01", at=SHIPPED).out
-    assert "Where it stands on 2022-03-01\n  Open: the deadline ends on 2030-12-31." in then
+    assert "Its status on 2022-03-01\n  Open: the deadline ends on 2030-12-31." in then
     assert "replaced" not in then
 
 
@@ -88,19 +88,24 @@ def test_an_unknown_id_leads_to_the_nearest(typed: str, hint: str, german: Path,
 
 
 def test_a_word_of_an_id_leads_to_those_that_have_it(program: Program) -> None:
-    assert "help: like it: p4g-2025, vn-ask-p4g-2024" in program("explain", "p4g", at=SHIPPED).err
+    assert "help: similar: p4g-2025, vn-ask-p4g-2024" in program("explain", "p4g", at=SHIPPED).err
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("facts/locale/de.po", "Die Fährverbindung", "<<<<\n", "It is not worded in 'de': the language cannot be read"),
-        ("facts/locale/de.po", 'msgstr "Die Fähr', '"', "It is not worded in 'de': the language cannot be read"),
+        (
+            "facts/locale/de.po",
+            "Die Fährverbindung",
+            "<<<<\n",
+            "It has no wording in 'de': the language cannot be read",
+        ),
+        ("facts/locale/de.po", 'msgstr "Die Fähr', '"', "It has no wording in 'de': the language cannot be read"),
         (
             "templates/languages/de.yaml",
             "patterns:",
             "pattern:",
-            "It is not worded in 'de': the language cannot be read",
+            "It has no wording in 'de': the language cannot be read",
         ),
         ("templates/languages/de.yaml", "USD:", "EUR:", ""),
         ("templates/locale/de.po", 'msgstr "Beide Seiten"', 'msgstr ""', ""),
@@ -125,7 +130,7 @@ def test_a_value_that_cannot_be_worded_stands_in_the_notation_of_the_facts(germa
         changed(german / file, "5 billion USD", "5 submarines")
     done = program("explain", "trade-goal-2030", *DAY, at=german)
     assert done.code == 0
-    assert "It is not worded in 'de': 'de' has no counter for 'submarines'" in " ".join(done.out.split())
+    assert "It has no wording in 'de': 'de' has no counter for 'submarines'" in " ".join(done.out.split())
     assert "goal = 5 submarines" in done.out
 
 

@@ -46,7 +46,7 @@ def test_no_summary_is_cut_off_in_a_terminal_of_80_columns(
 def test_help_is_given_without_a_workspace(option: str, run: Run, tmp_path: Path) -> None:
     done = run(option, at=tmp_path)
     assert (done.code, done.err) == (0, "")
-    assert "briefgen init our-desk" in done.out
+    assert "briefgen init our-briefings" in done.out
     assert "Exit codes: 0 done; 1 the facts" in done.out
 
 

@@ -48,7 +48,7 @@ def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, n
 def test_a_text_without_a_full_date_leaves_a_blank_that_the_check_points_at(starter: Path, program: Program) -> None:
     (starter / "note.txt").write_text("They spoke in May 2026, and the year before.\n", encoding="utf-8")
     program("sources", "add", "note.txt", "--lang", "en", at=starter)
-    assert "why: 'undecided: no full date" in (starter / "seeds/note.yaml").read_text(encoding="utf-8")
+    assert "why: 'undecided: there is no full date" in (starter / "seeds/note.yaml").read_text(encoding="utf-8")
     found = program("check", at=starter)
     assert (found.code, "seeds/note.yaml:7:9: error F004" in found.err) == (1, True)
 
@@ -58,7 +58,7 @@ def test_the_same_text_again_changes_nothing(starter: Path, note: Path, program:
         program("sources", "add", path, at=starter)
         before = contents(starter)
         done = program("sources", "add", path, at=starter)
-        assert (done.code, "is of this text already; nothing has changed" in done.out) == (0, True)
+        assert (done.code, "is up to date with this text; nothing has changed" in done.out) == (0, True)
         assert contents(starter) == before
 
 
@@ -74,8 +74,8 @@ def test_an_update_tells_what_became_of_the_lines(starter: Path, program: Progra
     text = (starter / ORIGINAL).read_text(encoding="utf-8").replace("Ada Holm", "A. Holm")
     (starter / "new.txt").write_text(f"A heading.\n{text}", encoding="utf-8")
     done = program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter)
-    assert "  drafted: 1\n  moved: 1-4 to 2-5; the facts that cite these lines must follow\n  changed: 4;" in done.out
-    assert "to settle: 1; look for 'undecided'" in done.out
+    assert "  drafted: 1\n  moved: 1-4 to 2-5; update the facts that cite these lines\n  changed: 4;" in done.out
+    assert "to decide: 1; look for 'undecided'" in done.out
     assert "Keep the text in seeds/originals/, so that" in done.out
     record = (starter / RECORD).read_text(encoding="utf-8")
     assert record.startswith("# The record of a source document: hashes, figures and our own digest, never its text.\n")
@@ -125,8 +125,8 @@ def test_an_id_that_is_none_is_a_finding(starter: Path, note: Path, program: Pro
     [
         (b"", "V707 is empty"),
         (b" \n\r\n\t\n", "V707 is empty"),
-        (b"\xff\xfe\x00A", "V707 is no UTF-8 text"),
-        (b"PK\x03\x04\x00\x00", "V707 is no text: it holds zero bytes"),
+        (b"\xff\xfe\x00A", "V707 is not UTF-8 text"),
+        (b"PK\x03\x04\x00\x00", "V707 is not text: it contains zero bytes"),
         (b"a" * (MAX_BYTES + 1), "V707 has 8,000,001 bytes; the limit is 8,000,000"),
         (b"Xyzzy plugh.\n", "V708 the language of this text is not clear"),
     ],
@@ -140,9 +140,9 @@ def test_a_file_that_is_no_text_is_a_finding(starter: Path, program: Program, co
 
 def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, program: Program, run: Run) -> None:
     assert "V707 cannot be read: there is no such file" in program("sources", "add", "nowhere.txt", at=starter).err
-    assert "V707 cannot be read: is no file" in program("sources", "add", "seeds", at=starter).err
+    assert "V707 cannot be read: it is not a file" in program("sources", "add", "seeds", at=starter).err
     os.mkfifo(starter / "pipe")
-    assert "V707 cannot be read: is no file" in program("sources", "add", "pipe", at=starter).err
+    assert "V707 cannot be read: it is not a file" in program("sources", "add", "pipe", at=starter).err
     note.chmod(0)
     done = run("sources", "add", note, at=starter)
     assert (done.code, "note.txt' is not readable" in done.err) == (2, True)
@@ -198,7 +198,7 @@ def test_a_record_keeps_its_rights_and_its_link(starter: Path, note: Path, progr
 def test_verify_compares_every_link(starter: Path, program: Program) -> None:
     done = program("sources", "verify", at=starter)
     assert (done.code, done.err) == (0, "")
-    assert re.match(r"1 record, (\d+) links: \d+ checked, 3 not \(0 originals absent", done.out)
+    assert re.match(r"1 record, (\d+) links: \d+ checked, 3 not \(0 originals missing", done.out)
 
 
 @pytest.mark.parametrize(
@@ -227,14 +227,14 @@ def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, 
     (starter / "seeds/originals/secret.txt").chmod(0)
     done = run("sources", "verify", at=starter)
     assert done.code == 0
-    assert re.search(r"note V701 the original is not here; \d+ links to it were not checked", done.err)
+    assert re.search(r"note V701 the original is missing; \d+ links to it were not checked", done.err)
     assert "seeds/originals/secret.txt: note V707 cannot be read: Permission denied" in done.err
-    assert re.search(r"(\d+) links: 0 checked, \1 not \(1 original absent", done.out)
+    assert re.search(r"(\d+) links: 0 checked, \1 not \(1 original missing", done.out)
 
 
 def test_verify_looks_in_another_folder(starter: Path, program: Program, tmp_path: Path) -> None:
     (starter / "seeds/originals").rename(tmp_path / "texts")
-    assert "(0 originals absent" in program("sources", "verify", "--originals", tmp_path / "texts", at=starter).out
+    assert "(0 originals missing" in program("sources", "verify", "--originals", tmp_path / "texts", at=starter).out
     done = program("sources", "verify", "--originals", tmp_path / "nowhere", at=starter)
     assert (done.code, "V710 there is no such folder" in done.err) == (1, True)
 

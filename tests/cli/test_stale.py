@@ -141,7 +141,7 @@ def test_a_review_of_an_unknown_fact_or_on_a_day_ahead_changes_nothing(told: Tol
     unknown, ahead = told("review", "trade", "fery", at=tiny), told("review", "ferry", "--on", "2999-01-01", at=tiny)
     assert (unknown.code, ahead.code) == (1, 2)
     assert "error A603 there is no fact 'fery'\n    help: did you mean 'ferry'?" in unknown.err
-    assert "--on 2999-01-01 lies ahead of today" in ahead.err
+    assert "--on 2999-01-01 is after today" in ahead.err
     assert (tiny / "facts" / "sample.yaml").read_bytes() == before
 
 

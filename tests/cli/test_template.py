@@ -24,9 +24,9 @@ def test_list_says_whose_each_template_is(told: Told, desk: Path) -> None:
     done = told("template", "list", at=desk)
     standing = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.out.splitlines() if ".html" in line}
     assert (done.code, done.err) == (0, "")
-    assert standing["full-briefing.html"] == "as it comes with the program"
+    assert standing["full-briefing.html"] == "as shipped with the program"
     assert standing["brief.html"] == "your own; the program has none of this name"
-    assert standing["parts/masthead.html"] == "your own, no different from the shipped one"
+    assert standing["parts/masthead.html"] == "your own, the same as the shipped one"
     (desk / MASTHEAD).write_text("<h1>ours</h1>", encoding="utf-8")
     assert "parts/masthead.html             your own, changed\n" in _columns(told("template", "list", at=desk).out)
 
@@ -66,19 +66,19 @@ def test_an_unknown_name_gets_the_nearest(told: Told, desk: Path) -> None:
     assert done.code == 1
     assert "K909 there is no template 'parts/masthed.html'\n    help: did you mean 'parts/masthead.html'?" in done.err
     assert "help: did you mean 'masthead'?" in told("template", "compare", "masthed", at=desk).err
-    assert "help: see what there is: briefgen template list" in told("template", "reset", "x" * 40, at=desk).err
+    assert "help: to see all: briefgen template list" in told("template", "reset", "x" * 40, at=desk).err
 
 
 def test_a_short_name_that_means_two_is_asked_back(told: Told, desk: Path) -> None:
     (desk / "templates" / "masthead.html").write_text("<p>ours</p>", encoding="utf-8")
     done = told("template", "compare", "masthead", at=desk)
     assert done.code == 1
-    assert "K909 there are several: masthead.html, parts/masthead.html\n    help: say it with its folder" in done.err
+    assert "K909 there are several: masthead.html, parts/masthead.html\n    help: name it with its folder" in done.err
     assert told("template", "compare", "templates/parts/masthead.html", at=desk).code == 0
 
 
 def test_compare_shows_what_a_person_changed(told: Told, desk: Path) -> None:
-    assert told("template", "compare", at=desk).out == "Every template is as it comes with the program.\n"
+    assert told("template", "compare", at=desk).out == "Every template is as shipped with the program.\n"
     told("template", "eject", "masthead", at=desk)
     text = (desk / MASTHEAD).read_text(encoding="utf-8")
     (desk / MASTHEAD).write_text(text.replace("<h1>", '<h1 class="ours">'), encoding="utf-8")
@@ -86,7 +86,7 @@ def test_compare_shows_what_a_person_changed(told: Told, desk: Path) -> None:
     assert done.code == 0
     assert done.out.startswith(
         "parts/masthead.html: your own, changed.\n"
-        "  Lines with - stand in the shipped file only, lines with + in yours.\n"
+        "  Lines with - are only in the shipped file, lines with + only in yours.\n"
     )
     assert "\n  -    <h1>" in done.out
     assert '\n  +    <h1 class="ours">' in done.out
@@ -112,7 +112,7 @@ def test_compare_tells_that_the_shipped_one_has_moved_on(told: Told, desk: Path)
     assert "parts/masthead.html: " in noted.read_text(encoding="utf-8")
     noted.write_text("parts/masthead.html: " + "0" * 64 + "\n", encoding="utf-8")  # as after an update of the program
     done = told("template", "compare", "masthead", at=desk)
-    assert "parts/masthead.html: your own, changed; the shipped one has changed too since you took it.\n" in done.out
+    assert "parts/masthead.html: your own, changed; the shipped one has changed too since you copied it.\n" in done.out
     noted.write_text("{", encoding="utf-8")
     assert "parts/masthead.html: your own, changed.\n" in told("template", "compare", at=desk).out
 
@@ -133,7 +133,7 @@ def test_what_the_program_has_none_of_is_not_reset(told: Told, desk: Path) -> No
     ours.parent.mkdir(exist_ok=True)
     ours.write_text("<p>ours</p>", encoding="utf-8")
     done = told("template", "reset", "regional", at=desk)
-    assert (done.code, "K910 is all your own\n    help: there is no shipped one" in done.err) == (1, True)
+    assert (done.code, "K910 is entirely your own\n    help: there is no shipped one" in done.err) == (1, True)
     assert ours.is_file()
 
 
@@ -153,7 +153,7 @@ def test_reset_gives_back_the_shipped_one_and_loses_nothing(told: Told, desk: Pa
 
 
 def test_in_the_programs_own_workspace_templates_are_edited_as_they_are(told: Told) -> None:
-    assert "Edit them as they are." in told("template", "list", at=PROJECT).out
+    assert "Edit them directly." in told("template", "list", at=PROJECT).out
     done = told("template", "eject", "masthead", at=PROJECT)
     assert done.code == 1
     assert "K910 is the shipped file itself: this is the program's own workspace" in done.err

@@ -14,7 +14,7 @@ from conftest import Ended, Run, Told, contents, environment, write_template
 ENDLESS = "".join(f"{{% for x{n} in page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
 
 
-STOPPED = "Stopped. Nothing is left half made; what stood in out/ stands as it was."
+STOPPED = "Stopped. Nothing is left half finished; the editions in out/ are unchanged."
 
 
 def _sentence(done: Ended, code: int, said: str) -> None:

@@ -97,7 +97,7 @@ def test_a_copy_elsewhere_under_another_name(
     assert code == 0
     assert f"It is {NAME} in 'en-GB': edition 1 of sample, as of 2026-11-21." in said
     assert ("Byte for byte" in said) is out
-    assert ("only what the file says of itself was checked" in said) is not out
+    assert ("only what the file itself contains was checked" in said) is not out
 
 
 @pytest.mark.parametrize("name", ["at-a-glance.en.html", "briefing.json", "changes.json"])
@@ -137,7 +137,7 @@ def test_what_a_newer_edition_says_otherwise_is_told(
     assert code == 1
     assert "old.pdf: SUPERSEDED" in said
     assert "Readers are given edition 2 now, as of 2026-11-21: use that one." in said
-    assert "What that edition says otherwise, or besides (1): reworded:" in said
+    assert "What that edition says differently, or adds (1): reworded:" in said
 
 
 def test_a_revision_says_the_same(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,7 +146,7 @@ def test_a_revision_says_the_same(desk: Path, tmp_path: Path, capsys: pytest.Cap
     _build(desk)
     code, said = _told(capsys, old, desk / "out")
     assert (code, "Readers are given edition 1r2 now" in said) == (1, True)
-    assert "It says the same of every fact." in said
+    assert "It says the same about every fact." in said
     assert "edition 1r2 of sample" in _told(capsys, _latest(desk))[1]
 
 
@@ -158,7 +158,7 @@ def test_an_edition_that_was_taken_back(desk: Path, tmp_path: Path, capsys: pyte
     link.unlink()
     link.symlink_to("editions/2026-11-21-1")
     code, said = _told(capsys, second, desk / "out")
-    assert (code, "Readers are given edition 1 now, as of 2026-11-21: this one was taken back." in said) == (1, True)
+    assert (code, "Readers are given edition 1 now, as of 2026-11-21: this one was rolled back." in said) == (1, True)
 
 
 def test_a_file_that_was_changed_is_altered(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,7 +179,7 @@ def test_changed_data_are_seen_from_the_file_alone(
     stream.write(data.replace(b"Open the ferry route all year round", b"Close the ferry route all year round"))
     pdf.save(tmp_path / "forged.pdf")
     code, said = _told(capsys, tmp_path / "forged.pdf")
-    assert (code, "forged.pdf: ALTERED" in said, "The data in it have been changed" in said) == (1, True, True)
+    assert (code, "forged.pdf: ALTERED" in said, "The data in it has been changed" in said) == (1, True, True)
 
 
 def test_a_file_gives_no_orders_to_the_terminal(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,9 +195,9 @@ def test_a_file_gives_no_orders_to_the_terminal(desk: Path, tmp_path: Path, caps
         (
             {"day": TODAY - timedelta(30), "today": TODAY},
             "as-of/2026-10-22",
-            "reconstruction as of 2026-10-22 of sample. A reconstruction, no edition",
+            "reconstruction as of 2026-10-22 of sample. A reconstruction, not an edition",
         ),
-        ({"formats": ("pdf",)}, "partial/2026-11-21", "part of 2026-11-21 of sample. A part, no edition"),
+        ({"formats": ("pdf",)}, "partial/2026-11-21", "part of 2026-11-21 of sample. A part, not an edition"),
     ],
 )
 def test_what_is_no_edition_says_so(

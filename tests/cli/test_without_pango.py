@@ -37,8 +37,8 @@ def _without_pango(*arguments: str, at: Path) -> Ended:
 def test_html_is_built_and_the_line_says_how_to_mend_it(small: Path) -> None:
     done = _without_pango("build", at=small)
     assert done.code == 0
-    assert done.err.startswith("No PDFs: pango-is-not-there is not found: no PDF can be made. To mend it: ")
-    assert done.err.endswith('If you want none, write in the settings: formats = ["html"]\n')
+    assert done.err.startswith("No PDFs: pango-is-not-there is not found: no PDF can be made. To fix it: ")
+    assert done.err.endswith('If you do not want any, write in the settings: formats = ["html"]\n')
     assert done.err.count("\n") == 2
     assert "at-a-glance.en.html" in done.out
     assert ".pdf" not in done.out

@@ -139,7 +139,7 @@ def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, run: Run, tmp_
     done = run("build", at=tiny)
     assert done.code == 1
     assert "at-a-glance.html: error R402 at-a-glance.en.html was not finished within the time allowed" in done.err
-    assert "Nothing was written for sample; what stood in out/ stands as it was." in done.err
+    assert "Nothing was written for sample; its editions are unchanged." in done.err
     assert "Traceback" not in done.err
     assert contents(tiny / "out") == before
 

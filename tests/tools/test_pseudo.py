@@ -117,4 +117,4 @@ def test_an_earlier_copy_is_made_anew_and_nothing_else(starter: Path, copy: Path
     assert "Kéééép" in (copy / "facts/locale/xa.po").read_text("utf-8")
     assert not (copy / "facts" / "stale.yaml").exists()
     refused = program("translate", "pseudo", "--to", starter, at=starter)
-    assert (refused.code, "W006 is there already and is not empty" in refused.err) == (1, True)
+    assert (refused.code, "W006 exists already and is not empty" in refused.err) == (1, True)
