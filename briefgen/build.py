@@ -116,7 +116,7 @@ def _refuse_empty(briefing: Briefing) -> None:
     first = min((source.known_from for source in briefing.book.sources.values()), default=None)
     message = f"on {briefing.day} nothing was known yet"
     hint = f"the first source was published on {first}" if first else "no fact has a source"
-    raise FindingsError([Finding(Location(briefing.book.file.partnership.id), "A601", message, hint=hint)])
+    raise FindingsError.of(briefing.book.file.partnership.id, "A601", message, hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,7 +209,7 @@ def _entries(matches: Iterable[re.Match[str] | None], kinds: str, file: str) -> 
     except OSError as error:  # what polib raises for bad syntax, with the line in its message
         number = re.search(r"line (\d+)", str(error))
         location = Location(file, int(number[1]) if number else 0)
-        raise FindingsError([Finding(location, "T305", _NO_LINE, hint=_NO_LINE_HINT)]) from None
+        raise FindingsError.of(location, "T305", _NO_LINE, _NO_LINE_HINT) from None
     for entry, msgid in zip(read, re.finditer("i", kinds, re.IGNORECASE), strict=True):
         entry.linenum = msgid.start() + 1
     if read:  # polib takes the comments at the top for those of the file; without a header they are an entry's

@@ -122,7 +122,7 @@ def _fonts(folder: Path) -> Diagnosis:
 
 
 def _is_whole(font: Path) -> bool:
-    """Whether the file is a font whose tables all have the length and the checksum that its directory gives them."""
+    """Return whether the file is a font whose tables have the length and the checksum that its directory gives."""
     from fontTools.ttLib.sfnt import SFNTReader
 
     with suppress(Exception), font.open("rb") as file:  # a damaged file raises errors of any kind
@@ -171,7 +171,7 @@ def _encoding() -> Diagnosis:
 
 
 def _load(name: str) -> ctypes.CDLL:
-    """The library as WeasyPrint would find it; OSError with its short name where there is none."""
+    """Return the library as WeasyPrint would find it; OSError with its short name where there is none."""
     short, *files = LIBRARIES[name]
     for file in files:
         with suppress(OSError):
@@ -182,7 +182,7 @@ def _load(name: str) -> ctypes.CDLL:
 
 
 def _existing(path: Path) -> Path:
-    """The path itself or the nearest folder above it that exists."""
+    """Return the path itself or the nearest folder above it that exists."""
     return next(each for each in (path.absolute(), *path.absolute().parents) if os.access(each, os.F_OK))
 
 
@@ -191,7 +191,7 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 
 def _to_install(subject: str, detail: str) -> Diagnosis:
-    """What is mended by installing packages, with the package manager that is found."""
+    """Return what installing packages mends, with the command of the package manager that is found."""
     sudo = "" if os.geteuid() == 0 else "sudo "
     apt, dnf, brew = PACKAGES[subject]
     commands = {"apt-get": f"{sudo}apt-get install {apt}", "dnf": f"{sudo}dnf install {dnf}"}

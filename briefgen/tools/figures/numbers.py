@@ -52,7 +52,7 @@ class Number:
 
 
 def read_number(text: str, start: int, words: Vocabulary) -> Number | None:
-    """The number that begins here, in digits or as a word."""
+    """Return the number that begins here, in digits or as a word."""
     numeral = _number_word(text, start, words) or _read_digits(text, start, words)
     if numeral is None or numeral.value is None:
         return numeral
@@ -67,7 +67,7 @@ def read_number(text: str, start: int, words: Vocabulary) -> Number | None:
 
 
 def _number_word(text: str, start: int, words: Vocabulary) -> Number | None:
-    """A number word, or two of them: twenty-five."""
+    """Return a number word, or two of them: twenty-five."""
     word = words.number_words.at(text, start)
     ones = words.number_words.at(text, word.end + 1) if word and text.startswith("-", word.end) else None
     if word and ones and ones.value < _TEN < word.value:
@@ -93,7 +93,7 @@ def _read_digits(text: str, start: int, words: Vocabulary) -> Number | None:
 
 
 def _value(written: str, decimal: str, group: str) -> Decimal | None:
-    """The value by these marks: thousands in threes, or as in India the last three digits and then twos: 12,34,567."""
+    """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
     mark = re.escape(group)
     whole = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}|\d+"
     if not re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", written):
@@ -102,7 +102,7 @@ def _value(written: str, decimal: str, group: str) -> Decimal | None:
 
 
 def _add_up(text: str, value: Decimal, end: int, words: Vocabulary) -> tuple[Amounts, int]:
-    """The amounts that begin with a numeral, and where they end; the last may lack a scale word (3만 5,000명)."""
+    """Return the amounts that begin with a numeral, and their end; the last may lack a scale word (3만 5,000명)."""
     powers, end = _scales(text, end, words)
     amounts = _append((), value, powers)
     while powers and (numeral := _read_digits(text, skip(_SPACE, text, end), words)) and numeral.value is not None:
@@ -117,7 +117,7 @@ def _add_up(text: str, value: Decimal, end: int, words: Vocabulary) -> tuple[Amo
 
 
 def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
-    """One more amount, with the thousands and hundreds before it drawn in (5천5백만); nothing if it is too large."""
+    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
     total = 0
     for power in powers:
         while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
@@ -128,7 +128,7 @@ def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amount
 
 
 def _scales(text: str, end: int, words: Vocabulary) -> tuple[tuple[int, ...], int]:
-    """The powers of ten of the scale words that follow, each greater than the last, and where these end."""
+    """Return the powers of ten of the scale words that follow, each greater than the last, and where these end."""
     powers: tuple[int, ...] = ()
     while (scale := words.scales.at(text, skip(_SPACE_OR_HYPHEN, text, end))) and (
         not powers or scale.value > powers[-1]
@@ -140,7 +140,7 @@ def _scales(text: str, end: int, words: Vocabulary) -> tuple[tuple[int, ...], in
 
 
 def read_ordinal(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
-    """The ordinal whose figure, or whose word, begins here."""
+    """Return the ordinal whose figure, or whose word, begins here."""
     if hit := words.ordinal_words.at(line.text, start):
         return (line.match(start, hit.end, Ordinal(hit.value), "an ordinal, or a turn of phrase"),)
     number = _ORDINAL.match(line.text, start)
@@ -158,7 +158,7 @@ def read_ordinal(line: NormalisedText, start: int, words: Vocabulary) -> Reading
 
 
 def _fits(text: str, number: re.Match[str], before: str, after: str, words: Vocabulary) -> bool:
-    """Whether an ordinal is written so around a number; a stop after it makes one only before another word."""
+    """Return whether an ordinal is written so around a number; a stop after it makes one only before another word."""
     begin, end = number.start() - len(before), number.end() + len(after)
     is_here = text[max(0, begin) : end] == before + number.group() + after and is_boundary(text, begin)
     if after == ".":
@@ -177,7 +177,7 @@ class Measure:
 
 
 def read_amount(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
-    """The amount, or both ends of a range of amounts, whose first number begins here."""
+    """Return the amount, or both ends of a range of amounts, whose first number begins here."""
     number = read_number(line.text, start, words)
     if number is None:
         return None
@@ -197,7 +197,7 @@ def read_amount(line: NormalisedText, start: int, words: Vocabulary) -> Reading 
 
 
 def read_amount_in_words(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
-    """A scale word without a number that can be read ("hundreds of millions"): a person must look."""
+    """Return a scale word without a number that can be read ("hundreds of millions"): a person must look."""
     scale = words.scales.at(line.text, start)
     if scale is None or scale.value < _MILLION or is_wide(line.text[start]):
         return None
@@ -209,12 +209,12 @@ def read_amount_in_words(line: NormalisedText, start: int, words: Vocabulary) ->
 
 
 def has_label(text: str, start: int, words: Vocabulary) -> bool:
-    """Whether a word such as article or page stands before a number."""
+    """Return whether a word such as article or page stands before a number."""
     return words.labels.before(text, len(text[:start].rstrip(" :#(."))) is not None
 
 
 def currency_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[Unit] | None:
-    """The sign or code right before a number; a name such as won is none, as it may be a verb."""
+    """Return the sign or code right before a number; a name such as won is none, as it may be a verb."""
     hit = words.units.before(line.text, start)
     if hit is None or is_narrow(line.text[max(0, hit.start - 1) : hit.start]):  # the $ of S$
         return None
@@ -223,7 +223,7 @@ def currency_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[
 
 
 def measure_after(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
-    """What the words after a number say it measures; `apart`: the unit may stand a word or two away, with a doubt."""
+    """Return what the words after a number say it measures; `apart`: the unit may be a word or two away, in doubt."""
     begin = _past_link(line.text, end, words)
     if hit := _unit_at(line, begin, words):
         return Measure(hit.value, start, hit.end, _unit_doubt(line, hit))
@@ -242,14 +242,14 @@ def measure_after(line: NormalisedText, start: int, end: int, words: Vocabulary,
 
 
 def _past_link(text: str, end: int, words: Vocabulary) -> int:
-    """Past a space or hyphen, and a small word such as "of"."""
+    """Return the position after a space or hyphen, and a small word such as "of"."""
     begin = skip(_SPACE_OR_HYPHEN, text, end)
     link = words.links.at(text, begin)
     return skip(_SPACE, text, link.end) if link else begin
 
 
 def _unit_at(line: NormalisedText, begin: int, words: Vocabulary) -> Hit[Unit] | None:
-    """The unit that begins here, or the word that ends like one: samenwerkingsdocumenten is a word for documents."""
+    """Return the unit that begins here, or the word that ends like one: samenwerkingsdocumenten are documents."""
     if hit := words.units.at(line.text, begin):
         is_code = hit.value.is_money and line.text[begin : hit.end] == hit.value.name.lower()
         return hit if not is_code or line.written(begin, hit.end).isupper() else None
@@ -270,14 +270,14 @@ def _unit_doubt(line: NormalisedText, hit: Hit[Unit]) -> str:
 
 
 def _measure(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
-    """What the words before or after a number say it measures."""
+    """Return what the words before or after a number say it measures."""
     if before := currency_before(line, start, words):
         return Measure(before.value, before.start, end, _unit_doubt(line, before))
     return measure_after(line, start, end, words, apart=apart) or Measure(None, start, end)
 
 
 def _range(line: NormalisedText, first: Number, words: Vocabulary) -> Reading | None:
-    """Both ends, each a figure of its own and none sure, as no value holds two amounts; None where there is no range.
+    """Return both ends, each a figure that is not sure, as no value holds two amounts; None if there is no range.
 
     The first end takes scale and unit of the second where it has none: "5 to 10 million" is read as 5 million.
     """
@@ -305,7 +305,7 @@ def _range(line: NormalisedText, first: Number, words: Vocabulary) -> Reading | 
 
 
 def _amount(line: NormalisedText, value: Decimal, measure: Measure, bound: Bound, *doubts: str) -> Match:
-    """The figure that a number makes; where it is no quantity, the number is kept as `partial`."""
+    """Return the figure that a number makes; where it is no quantity, the number is kept as `partial`."""
     value = Decimal(int(value)) if value == int(value) else value.normalize()
     start, end, unit = measure.start, measure.end, measure.unit
     if unit and unit.name == "%":
@@ -348,5 +348,5 @@ def _doubts(line: NormalisedText, number: Number, measure: Measure, bounds: Sequ
 
 
 def _bound_after(text: str, end: int, words: Vocabulary) -> Hit[Bound] | None:
-    """The word after a number that says how exact it is: closed up (만여) or after a space (or more)."""
+    """Return the word after a number that says how exact it is: closed up (만여) or after a space (or more)."""
     return words.bounds_attached.at(text, end) or words.bounds_after.after(text, end)

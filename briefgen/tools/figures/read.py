@@ -20,7 +20,7 @@ _vocabulary = lru_cache(Vocabulary)
 
 
 def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
-    """Every figure of a line in the order written, none overlapping.
+    """Return every figure of a line in the order written, none overlapping.
 
     ValueError where CLDR knows no such locale, or a unit or an ordinal of the language is written wrongly.
     """
@@ -72,7 +72,7 @@ _HYPHENS = "-\u2010\u2011"  # but no dashes
 
 
 def _end_of_exclusion(line: NormalisedText, position: int, words: Vocabulary) -> int | None:
-    """Index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
+    """Return the index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
     text, before = line.text, line.text[max(0, position - 2) : position]
     if phrase := words.not_figures.at(text, position):
         return phrase.end
@@ -89,7 +89,7 @@ def _end_of_exclusion(line: NormalisedText, position: int, words: Vocabulary) ->
 
 
 def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
-    """Index after a number alone on its line, or the number of a paragraph; None if there is none, or an ordinal."""
+    """Return the index after a number alone on its line, or that of a paragraph; None if there is no such number."""
     if _LONELY_NUMBER.fullmatch(text):
         return len(text)
     number = _LIST_NUMBER.match(text)
@@ -111,7 +111,7 @@ class InLine(StrEnum):
 
 
 def contains(line: str, quantity: Quantity, words: ReadingWords) -> InLine:
-    """Whether the line has the figure; a date written without its year may be of any. Names are not read from text."""
+    """Return whether the line has the figure; a date without its year may be of any. Names are not read from text."""
     if isinstance(quantity, Name):
         return InLine.NOT_APPLICABLE
     verdicts = {_verdict(found, quantity) for found in figures_in(line, words)}
@@ -146,5 +146,5 @@ def _date_verdict(found: Match, recorded: FactDate) -> InLine:
 
 
 def _ends(when: FactDate) -> tuple[Period, ...]:
-    """The two ends of an interval; a period twice."""
+    """Return the two ends of an interval; a period twice."""
     return (when.start, when.end) if isinstance(when, Interval) else (when, when)

@@ -55,17 +55,17 @@ class NormalisedText:
     origin: tuple[int, ...]
 
     def written(self, start: int, end: int) -> str:
-        """A stretch of the text as it stands in the source."""
+        """Return a stretch of the text as it is in the source."""
         return self.source[self.origin[start] : self.origin[end]]
 
     def match(self, start: int, end: int, quantity: Quantity | None, *doubts: str, partial: str = "") -> Match:
-        """The figure at a span of the text; empty doubts do not count."""
+        """Return the figure at a span of the text; empty doubts do not count."""
         why = "; ".join(dict.fromkeys(filter(None, doubts)))
         return Match(quantity, self.written(start, end), self.origin[start], self.origin[end], why, partial)
 
 
 def normalise(source: str) -> NormalisedText:
-    """Small letters with their accents; one kind of digit, space, dash and quote; no soft hyphens, no note numbers."""
+    """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
     starts = [at for at, character in enumerate(source) if not at or not _belongs_to_last(character)]
     origin = (*starts, len(source))
     return NormalisedText(
@@ -74,7 +74,7 @@ def normalise(source: str) -> NormalisedText:
 
 
 def _belongs_to_last(character: str) -> bool:
-    """Whether it is part of the letter before it: an accent, the rest of a syllable, a soft hyphen, a note number."""
+    """Return whether it belongs to the letter before: an accent, rest of a syllable, soft hyphen, or note number."""
     category = unicodedata.category(character)
     is_raised = unicodedata.decomposition(character).startswith("<super>") and category != "Lm"  # but 5ᵉ is an ordinal
     return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
@@ -89,7 +89,7 @@ def _normalised_letter(letter: str) -> str:
 
 
 def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
-    """The end of a pattern that matches at a position; the position itself if it does not match."""
+    """Return the end of a pattern that matches at a position; the position itself if it does not match."""
     match = pattern.match(text, position)
     return match.end() if match else position
 
@@ -117,7 +117,7 @@ class Lexicon(Generic[T]):
     endings: tuple[str, ...]
 
     def at(self, text: str, start: int) -> Hit[T] | None:
-        """The longest word that begins here."""
+        """Return the longest word that begins here."""
         if is_boundary(text, start):
             for end in (start + length for length in self.lengths):
                 if text[start:end] in self.meanings and end <= len(text) and ends_word(text, end, self.endings):
@@ -125,11 +125,11 @@ class Lexicon(Generic[T]):
         return None
 
     def after(self, text: str, end: int) -> Hit[T] | None:
-        """The longest word that begins here or after a space."""
+        """Return the longest word that begins here or after a space."""
         return self.at(text, end) or (self.at(text, end + 1) if text.startswith(" ", end) else None)
 
     def before(self, text: str, end: int) -> Hit[T] | None:
-        """The longest word that ends here or before a space."""
+        """Return the longest word that ends here or before a space."""
         end -= end > 0 and text[end - 1] == " "
         for start in (end - length for length in self.lengths if length <= end):
             if text[start:end] in self.meanings and is_boundary(text, start):
@@ -141,23 +141,23 @@ class Lexicon(Generic[T]):
 
 
 def is_wide(character: str) -> bool:
-    """Whether it is a letter of a script that sets no spaces around every word (Hangul, Han, Kana)."""
+    """Return whether it is a letter of a script that sets no spaces around every word (Hangul, Han, Kana)."""
     return character.isalpha() and unicodedata.east_asian_width(character) == "W"
 
 
 def is_narrow(character: str) -> bool:
-    """Whether it is a letter of any other script, or a low line."""
+    """Return whether it is a letter of any other script, or a low line."""
     return character == "_" or (character.isalpha() and not is_wide(character))
 
 
 def is_boundary(text: str, position: int) -> bool:
-    """Whether a word can begin or end here: not between letters of a script with spaces, nor between digits."""
+    """Return whether a word can begin or end here: not between letters of a script with spaces, nor between digits."""
     left, right = text[max(0, position - 1) : position], text[position : position + 1]
     return not (is_narrow(left) and is_narrow(right)) and not (left.isdigit() and right.isdigit())
 
 
 def ends_word(text: str, end: int, endings: tuple[str, ...]) -> bool:
-    """Whether a word that stands before `end` is whole there."""
+    """Return whether a word that ends here is whole."""
     if endings and is_wide(text[end - 1]) and is_wide(text[end : end + 1]):
         return text.startswith(endings, end)
     return is_boundary(text, end)
@@ -270,7 +270,7 @@ def _around_ordinal(pattern: str) -> tuple[str, str]:
 
 
 def _months(words: ReadingWords) -> Iterator[tuple[str, int]]:
-    """The names of the months; those that are numbers (8월) also with a leading zero (08월)."""
+    """Yield the names of the months; those that are numbers (8월) also with a leading zero (08월)."""
     for name, number in {**cldr.month_names(words.locale), **words.months}.items():
         yield name, number
         if number < 10 and str(number) in normalise(name).text:
