@@ -27,11 +27,11 @@ def read_and_check(
     book, findings = read_and_check_facts(workspace, facts)
     languages: Mapping[str, Language] = {}
     try:
-        languages = read_languages(workspace, codes, facts.parent / "locale")
+        languages = read_languages(workspace, codes)
     except FindingsError as trouble:
         findings = (*findings, *trouble.findings)
     if book is not None:
-        findings = (*findings, *_check_languages(workspace, facts, book, languages))
+        findings = (*findings, *_check_languages(workspace, book, languages))
     return book, languages, in_order(findings)
 
 
@@ -53,12 +53,10 @@ def read_and_check_look(
     return look, in_order((*findings, *markings_in(printed, state_markings())))
 
 
-def _check_languages(
-    workspace: Workspace, facts: Path, book: FactBook, languages: Mapping[str, Language]
-) -> Iterator[Finding]:
+def _check_languages(workspace: Workspace, book: FactBook, languages: Mapping[str, Language]) -> Iterator[Finding]:
     template_lines = tuple(_template_lines(workspace))
     for code, language in languages.items():
-        terms, wrong = read_terms(workspace, code, facts.parent / "locale")
+        terms, wrong = read_terms(workspace, code)
         yield from wrong
         subject = LanguageSubject(
             language=language,

@@ -17,14 +17,14 @@ from briefgen.read.yaml import read_yaml
 BASE = "en"
 
 
-def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Path) -> dict[str, Language]:
+def read_languages(workspace: Workspace, codes: Iterable[str]) -> dict[str, Language]:
     """Return the languages with these codes and the base language; FindingsError lists the faults of all of them."""
     findings: list[Finding] = []
-    base = _read_language(workspace, BASE, facts_locale, None, findings)
+    base = _read_language(workspace, BASE, None, findings)
     languages = {BASE: base}
     for code in dict.fromkeys(codes):
         if code != BASE:
-            languages[code] = _read_language(workspace, code, facts_locale, base, findings)
+            languages[code] = _read_language(workspace, code, base, findings)
     if findings:
         raise FindingsError(findings)
     return {code: language for code, language in languages.items() if language is not None}
@@ -46,18 +46,16 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
     return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
 
 
-def read_terms(workspace: Workspace, code: str, facts_locale: Path) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+def read_terms(workspace: Workspace, code: str) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
     """Return the terms not to be used in a language, none if it has no list, and the faults of the list."""
-    path = facts_locale / f"{code}.terms.yaml"
+    path = workspace.facts / "locale" / f"{code}.terms.yaml"
     if not path.is_file():
         return (), ()
     listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path)))
     return listed.terms if listed else (), findings
 
 
-def _read_language(
-    workspace: Workspace, code: str, facts_locale: Path, base: Language | None, findings: list[Finding]
-) -> Language | None:
+def _read_language(workspace: Workspace, code: str, base: Language | None, findings: list[Finding]) -> Language | None:
     file, wrong = read_language_file(workspace, code)
     findings += wrong
     if file is None:
@@ -66,7 +64,7 @@ def _read_language(
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
         findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message))
         return None
-    texts_file = facts_locale / f"{code}.po"
+    texts_file = workspace.facts / "locale" / f"{code}.po"
     texts = _translations(workspace, texts_file, findings)
     return Language(
         code=code,

@@ -73,7 +73,7 @@ def check_templates(workspace: Workspace) -> list[Finding]:
 
     try:
         words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
-        languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
+        languages = read_languages(workspace, workspace.settings.languages)
     except TemplateError as error:
         return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
     except FindingsError:
