@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
-from briefgen.check.parity import differences, missing_facts
+from briefgen.check.languages import differing_languages, missing_facts
 from briefgen.localise.first_page import ROW_LIMITS
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
@@ -82,7 +82,7 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
                 on_note(damage_note(same))
             row_limits, documents = files.documents(plan, on_progress)
         missing = tuple(missing_facts(documents))
-        if found := (*differences(documents), *(missing if request.strict else ())):
+        if found := (*differing_languages(documents), *(missing if request.strict else ())):
             raise FindingsError(found)
         others = files.supplements(plan.basis)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), row_limits)

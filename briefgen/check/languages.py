@@ -1,6 +1,7 @@
-"""Checks of a language: whether every text is translated, uses no forbidden term, and can be formatted."""
+"""Checks of languages: each text is translated, with the right terms, and can be formatted; all print the same."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -9,8 +10,9 @@ from briefgen.localise.language import Language
 from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
+from briefgen.model.document import Document
 from briefgen.model.facts import STRICT, Field, pieces, placeholders, values_of
-from briefgen.model.findings import Finding, Location, Severity
+from briefgen.model.findings import Finding, Location, Severity, plural
 from briefgen.model.quantities import Count, Notation, Quantity
 
 
@@ -207,3 +209,42 @@ def _format_errors(text: str, values: Quantities, names: Mapping[str, str], patt
                     with_particle(worded, pair, patterns)
             except ValueError as error:
                 yield f"{{{piece.name}}} cannot be worded: {error}"
+
+
+_NAMED = 5
+"""How many of the missing facts are named."""
+
+
+def differing_languages(documents: Iterable[Document]) -> Iterator[Finding]:
+    """L801: a document in one language lacks what it has in another, or prints it more often."""
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:  # at-a-glance.vi.pdf and at-a-glance.ko.pdf belong together
+        name, _, rest = document.name.partition(".")
+        groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
+    for first, *others in groups.values():
+        for other in others:
+            yield from _compare(first, other)
+
+
+def missing_facts(documents: Iterable[Document]) -> Iterator[Finding]:
+    """L803: a document that must be complete neither prints a known fact nor counts it among those left out."""
+    for document in documents:
+        if missing := document.missing:
+            named = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+            message = f"{plural(len(missing), 'fact')} neither printed nor counted: {named}"
+            hint = "print them, or include parts/left-out.html, which counts what the document leaves out"
+            yield Finding(Location(document.name), "L803", message, Severity.WARNING, hint=hint)
+
+
+def _compare(one: Document, other: Document) -> Iterator[Finding]:
+    counts = Counter(one.marks), Counter(other.marks)
+    for mark in dict.fromkeys((*one.marks, *other.marks)):
+        here, there = counts[0][mark], counts[1][mark]
+        if here != there:
+            message = f"{mark} stands {_times(here)} in {one.name} but {_times(there)} in {other.name}"
+            hint = "look for what the template shows in one language only"
+            yield Finding(Location(other.name), "L801", message, hint=hint)
+
+
+def _times(number: int) -> str:
+    return {0: "not", 1: "once", 2: "twice"}.get(number, f"{number} times")

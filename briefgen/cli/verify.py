@@ -1,6 +1,5 @@
 """`briefgen verify`."""
 
-import json
 import sys
 from collections.abc import Iterator
 from itertools import chain, groupby
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, TROUBLE, wrapped
+from briefgen.cli.output import FAULTS, OK, TROUBLE, echo_json, wrapped
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError
 
@@ -39,8 +38,7 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
     folder = start / out if out else _out_of_workspace(start)
     found = [(file, _verdict(start / file, folder)) for file in files]
     if as_json:
-        data = [_to_data(file, verdict) for file, verdict in found]
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+        echo_json([_to_data(file, verdict) for file, verdict in found])
     else:
         click.echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
     sys.exit(max(_code(verdict) for _, verdict in found))

@@ -52,7 +52,7 @@ class Comparison:
 
     @property
     def major(self) -> bool:
-        """Whether readers would have to be told."""
+        """Whether readers need to know of it."""
         return Changes(since=0, day=self.older.day, rows=self.changes).major
 
     def to_data(self) -> dict[str, Any]:

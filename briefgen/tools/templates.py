@@ -13,7 +13,7 @@ from pathlib import Path
 from briefgen import __version__
 from briefgen.assess.briefing import assess
 from briefgen.build import jobs, read
-from briefgen.check import parity
+from briefgen.check.languages import differing_languages
 from briefgen.localise.page import localise
 from briefgen.model.document import FORMATS, Job
 from briefgen.model.edition import EditionInfo, Making
@@ -166,7 +166,7 @@ def try_templates(workspace: Workspace, today: date) -> tuple[list[Finding], int
         for facts in partnerships(workspace):
             try:
                 documents = render(_trial_jobs(workspace, facts, today), executor, lambda _: None, render_markup)
-                findings += parity.differences(documents)
+                findings += differing_languages(documents)
                 made += len(documents)
             except FindingsError as error:
                 findings += error.findings

@@ -43,7 +43,7 @@ _YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
 _SHORT_NAME, _MOST_TOKENS, _DECEMBER = 4, 9, 12
 _CENTURY, _LEAP_JANUARY = 2000, (2000, 1)
 _EDTF: Mapping[Kind, int] = {"month": 0, "quarter": 32, "half": 39}
-"""Added to the number of a month, quarter or half, it gives the number that stands for it in the records' notation."""
+"""Added to the number of a month, quarter or half, it gives the number that the records' notation has for it."""
 
 
 def read_date(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:

@@ -209,7 +209,7 @@ def read_amount_in_words(line: NormalisedText, start: int, words: Vocabulary) ->
 
 
 def has_label(text: str, start: int, words: Vocabulary) -> bool:
-    """Return whether a word such as article or page stands before a number."""
+    """Return whether a word such as article or page is before a number."""
     return words.labels.before(text, len(text[:start].rstrip(" :#(."))) is not None
 
 

@@ -1,4 +1,4 @@
-"""Reads the figures of a line, and says whether a recorded figure really stands in it."""
+"""Reads the figures of a line, and compares a recorded figure with its line."""
 
 import re
 from bisect import bisect_left
@@ -101,7 +101,7 @@ _BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d
 
 
 class InLine(StrEnum):
-    """What a line says of a recorded figure."""
+    """Whether a line has a recorded figure."""
 
     YES = "the line says it"
     IN_PART = "the line says part of it"

@@ -38,7 +38,7 @@ class Match:
 
     @property
     def sure(self) -> bool:
-        """Whether nothing speaks against the figure."""
+        """Whether there is no doubt about the figure."""
         return not self.why
 
 
@@ -96,7 +96,7 @@ def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
-    """A word found in a text: what it means, where it stands, and whether it often means something else."""
+    """A word found in a text: what it means, where it is, and whether it often means something else."""
 
     value: T
     start: int
