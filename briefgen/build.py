@@ -32,8 +32,9 @@ from briefgen.publish.decide import (
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
 from briefgen.publish.write import locked, prune, publish
-from briefgen.read.checked import read_and_check, read_and_check_look
+from briefgen.read.facts import read_and_check
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
+from briefgen.read.look import read_and_check_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from briefgen.check.facts import typed_digits
 from briefgen.check.registry import FACTS
+from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
 from briefgen.model.facts import AnyFact, Statement
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
+from briefgen.read.languages import check_languages, read_languages
 from briefgen.read.paths import facts_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
@@ -74,6 +76,29 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
         return None, in_order((*findings, *records[2], *_check_rest(written, records, unread)))
     book, repeated = _book(file, written, records, unread)
     return book, in_order((*findings, *records[2], *repeated))
+
+
+def read_and_check(
+    workspace: Workspace, facts: Path, codes: Iterable[str]
+) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
+    """Return the facts and languages as far as they can be read, and every fault of both."""
+    book, findings = read_and_check_facts(workspace, facts)
+    languages: Mapping[str, Language] = {}
+    try:
+        languages = read_languages(workspace, codes)
+    except FindingsError as trouble:
+        findings = (*findings, *trouble.findings)
+    if book is not None:
+        findings = (*findings, *check_languages(workspace, book, languages))
+    return book, languages, in_order(findings)
+
+
+def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
+    """Return the facts with their records, and every fault of these; no language is read."""
+    book, findings = read_facts(workspace, facts)
+    if book is None:
+        return None, findings
+    return book, in_order((*findings, *(finding for check in FACTS for finding in check(book))))
 
 
 def read_book(workspace: Workspace, path: Path) -> FactBook:

@@ -1,13 +1,17 @@
 """Reads the languages: patterns from `templates/languages/`, catalogs from `templates/locale/` and `facts/locale/`."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from briefgen.check.languages import Term, TermList
+from briefgen.check.languages import LanguageSubject, Term, TermList
+from briefgen.check.registry import LANGUAGES
+from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.language_file import LanguageFile
+from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
 from briefgen.read.validate import read_as
@@ -15,6 +19,7 @@ from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
 
 BASE = "en"
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 def read_languages(workspace: Workspace, codes: Iterable[str]) -> dict[str, Language]:
@@ -53,6 +58,35 @@ def read_terms(workspace: Workspace, code: str) -> tuple[tuple[Term, ...], tuple
         return (), ()
     listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path)))
     return listed.terms if listed else (), findings
+
+
+def check_languages(workspace: Workspace, book: FactBook, languages: Mapping[str, Language]) -> Iterator[Finding]:
+    """Yield the faults of the terms and of what each language prints: labels, texts of the facts, own templates."""
+    template_lines = tuple(_template_lines(workspace))
+    for code, language in languages.items():
+        terms, wrong = read_terms(workspace, code)
+        yield from wrong
+        subject = LanguageSubject(
+            language=language,
+            labels=tuple(Label),
+            messages=tuple(book.messages()),
+            book=book,
+            terms=tuple(terms),
+            template_lines=template_lines,
+            audience=workspace.settings.audience,
+        )
+        yield from (finding for check in LANGUAGES for finding in check(subject))
+
+
+def _template_lines(workspace: Workspace) -> Iterator[Message]:
+    """Yield each line of the workspace's own templates, without comments: it is printed in every language."""
+    folder = workspace.template_folders[0]
+    for path in sorted(folder.rglob("*.html")) if folder.is_relative_to(workspace.root) else ():
+        if path.relative_to(folder).parts[0] != "starter":
+            text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), path.read_text("utf-8", "replace"))
+            for number, line in enumerate(text.split("\n"), 1):
+                location = Location(workspace.shown(path), number)
+                yield Message(context=f"template {path.relative_to(folder)}", text=line, location=location)
 
 
 def _read_language(workspace: Workspace, code: str, base: Language | None, findings: list[Finding]) -> Language | None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo, available_timezones
 
-from briefgen.check.look import LookSubject, Markings, lightened, needed
+from briefgen.check.look import LookSubject, Markings, lightened, markings_in, needed
 from briefgen.check.registry import LOOK
+from briefgen.localise.language import Language
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
 from briefgen.model.look import Colours, Embargo, LocalTime, Logo, LogoFile, Look, LookFile
@@ -78,6 +79,16 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         embargo=embargo,
     )
     return look, in_order(found)
+
+
+def read_and_check_look(
+    workspace: Workspace, languages: Mapping[str, Language], codes: Iterable[str]
+) -> tuple[Look | None, tuple[Finding, ...]]:
+    """Return the look as far as it can be read, its faults, and state markings in labels and in own templates."""
+    look, findings = read_look(workspace, codes)
+    labels = [each for language in languages.values() for each in language.labels.values()]
+    printed = (*((each.location, each.text) for each in labels), *_printed_texts(workspace))
+    return look, in_order((*findings, *markings_in(printed, state_markings())))
 
 
 def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
@@ -161,7 +172,7 @@ def state_markings() -> Mapping[str, str]:
     return listed.folded()
 
 
-def printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
+def _printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
     """Yield each text that the workspace's own templates and style sheets print, with its location."""
     folder = workspace.template_folders[0]
     for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():

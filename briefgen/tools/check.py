@@ -11,10 +11,9 @@ from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
-from briefgen.read.checked import read_and_check, read_and_check_look
-from briefgen.read.facts import partnerships, shared_ids
+from briefgen.read.facts import partnerships, read_and_check, shared_ids
 from briefgen.read.languages import read_languages
-from briefgen.read.look import lapsed, look_locations, read_look
+from briefgen.read.look import lapsed, look_locations, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace
 
 

@@ -14,8 +14,7 @@ from briefgen.model.findings import FindingsError, errors
 from briefgen.model.page import ChangeRow
 from briefgen.publish.editions import Edition, latest, previous_visible
 from briefgen.publish.history import snapshot_of
-from briefgen.read.checked import read_and_check_facts
-from briefgen.read.facts import read_book
+from briefgen.read.facts import read_and_check_facts, read_book
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
 from briefgen.render.json import change_rows

@@ -10,8 +10,7 @@ from briefgen.localise.explain import Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, FindingsError, did_you_mean, errors
-from briefgen.read.checked import read_and_check_facts
-from briefgen.read.facts import partnerships
+from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
 
