@@ -13,7 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from briefgen.model.book import KeyPath
+from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
 from briefgen.read.yaml import YamlFile, called, edited
 
@@ -108,20 +108,20 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
         match fault["type"]:
             case code if code in UNKNOWN_KEY:
                 hint = did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
-                yield Finding(_around(file.keys, path), "F002", f"the key '{path[-1]}' is not known here", hint=hint)
+                yield Finding(locate(file.keys, path), "F002", f"the key '{path[-1]}' is not known here", hint=hint)
             case "missing" if path in mistyped:
                 continue
             case "missing":
                 message = f"the key '{path[-1]}' is missing here"
-                yield Finding(_around(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
+                yield Finding(locate(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
             case "enum":
                 yield _no_choice(kind, file, path, str(fault["input"]))
             case "value_error":
-                yield Finding(_around(file.locations, path), "F004", str(fault["ctx"]["error"]))
+                yield Finding(locate(file.locations, path), "F004", str(fault["ctx"]["error"]))
             case code:
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence = EXPECTED.get(code, f"is not as expected ({code})")
-                yield Finding(_around(file.locations, path), "F004", f"{key}{sentence}")
+                yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}")
 
 
 def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:
@@ -139,14 +139,7 @@ def _no_choice(kind: type, file: YamlFile, path: KeyPath, word: str) -> Finding:
         kind = _inside(kind, step)
     choices = [str(choice.value) for choice in _bare(kind)]
     message = f"'{word}' is none of: {', '.join(choices)}"
-    return Finding(_around(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
-
-
-def _around(locations: Mapping[KeyPath, Location], path: KeyPath) -> Location:
-    """Return the location of the longest beginning of a path that has one."""
-    while path and path not in locations:
-        path = path[:-1]
-    return locations.get(path, Location(""))
+    return Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
 
 
 def _bare(kind: Any) -> Any:
