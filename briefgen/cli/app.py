@@ -204,10 +204,9 @@ def doctor(start: Path) -> None:
     from briefgen.read.paths import shipped_templates
     from briefgen.tools.doctor import diagnose
 
-    try:
+    out = start
+    with suppress(FindingsError):
         out = options.find(start).out
-    except FindingsError:
-        out = start
     found = diagnose(out, shipped_templates() / "fonts")
     for each in found:
         mark = click.style("ok  ", fg="green") if each.ok else click.style("FIX ", fg="red", bold=True)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,20 +36,15 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
     """
     if out and not (start / out).is_dir():
         raise click.BadParameter(f"there is no folder '{out}'", param_hint="--out")
-    folder = start / out if out else _out_of_workspace(start)
+    folder = start / out if out else None
+    with suppress(FindingsError):  # a PDF can be verified without a workspace
+        folder = folder or options.find(start).out
     found = [(file, _verdict(start / file, folder)) for file in files]
     if as_json:
         echo_json([_to_data(file, verdict) for file, verdict in found])
     else:
         click.echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
     sys.exit(max(_code(verdict) for _, verdict in found))
-
-
-def _out_of_workspace(start: Path) -> Path | None:
-    try:
-        return options.find(start).out
-    except FindingsError:
-        return None
 
 
 def _verdict(file: Path, out: Path | None) -> "Verdict | str":
