@@ -93,10 +93,8 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
 
 def keys_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
     """Return the keys a mapping at this path may have; empty if it may have any."""
-    for step in path:
-        kind = _inside(kind, step)
-    kind = _bare(kind)
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    found = _type_at(kind, path)
+    return tuple(each.name for each in fields(found)) if is_dataclass(found) else ()
 
 
 def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
@@ -135,9 +133,7 @@ def _likely(kind: type, file: YamlFile, path: KeyPath) -> str | None:
 
 
 def _no_choice(kind: type, file: YamlFile, path: KeyPath, word: str) -> Finding:
-    for step in path:
-        kind = _inside(kind, step)
-    choices = [str(choice.value) for choice in _bare(kind)]
+    choices = [str(choice.value) for choice in _type_at(kind, path)]
     message = f"'{word}' is none of: {', '.join(choices)}"
     return Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
 
@@ -149,14 +145,18 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
-def _inside(kind: Any, step: str | int) -> Any:
-    """Return the type one step down: of a field, a mapping's values, a list's entries."""
-    kind = _bare(kind)
-    if is_dataclass(kind):
-        return get_type_hints(kind).get(str(step), Any)
-    arguments = get_args(kind)
-    is_mapping = isinstance(origin := get_origin(kind), type) and issubclass(origin, Mapping)
-    return arguments[is_mapping] if arguments else Any
+def _type_at(kind: Any, path: KeyPath) -> Any:
+    """Return the type at a path, whose steps are fields, keys of mappings and numbers of list entries."""
+    for step in path:
+        kind = _bare(kind)
+        arguments = get_args(kind)
+        if is_dataclass(kind):
+            kind = get_type_hints(kind).get(str(step), Any)
+        elif arguments:
+            kind = arguments[1] if get_origin(kind) in (dict, Mapping) else arguments[0]
+        else:
+            kind = Any
+    return _bare(kind)
 
 
 def schema_text(kind: type) -> str:

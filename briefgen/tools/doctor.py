@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefgen.model.document import FORMATS
 
-OLDEST_PYTHON = (3, 11, 0)
 OLDEST_PANGO = (1, 44, 0)  # what WeasyPrint 70 asks for
 OLDEST_HARFBUZZ = (4, 1, 0)  # from here on WeasyPrint lets HarfBuzz subset the fonts
 FONTS = ("Pretendard-Regular.ttf", "Pretendard-SemiBold.ttf", "Pretendard-Bold.ttf")
@@ -33,7 +32,6 @@ LIBRARIES = {
 }
 _FIND_BREW = " && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"
 PACKAGES = {
-    "Python": ("python3.11 python3.11-venv", "python3.11", "python"),
     "Pango": ("libpango-1.0-0 libpangoft2-1.0-0", "pango", f"pango{_FIND_BREW}"),
     "HarfBuzz-subset": ("libharfbuzz-subset0", "harfbuzz", f"harfbuzz{_FIND_BREW}"),
     "fontconfig": ("fontconfig", "fontconfig", f"fontconfig{_FIND_BREW}"),
@@ -57,7 +55,9 @@ class Diagnosis:
 
 def diagnose(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
     """Check all that a build of every format needs; `out` is where editions go, `fonts` holds the shipped fonts."""
-    machine = (_python(), _pango(), _harfbuzz_subset(), _fontconfig())
+    # a Python that is too old cannot load this program
+    python = Diagnosis("Python", f"{_dotted(sys.version_info[:3])} ({sys.executable})")
+    machine = (python, _pango(), _harfbuzz_subset(), _fontconfig())
     return (*machine, _fonts(fonts), _write_rights(out), _disk_space(out), _time_zones(), _encoding())
 
 
@@ -66,14 +66,6 @@ def format_trouble(format: str) -> Diagnosis | None:
     needs = FORMATS[format].needs
     found = {"Pango": _pango}[needs]() if needs else None
     return found if found and not found.ok else None
-
-
-def _python() -> Diagnosis:
-    found = sys.version_info[:3]
-    detail = f"{_dotted(found)} ({sys.executable})"
-    if found >= OLDEST_PYTHON:
-        return Diagnosis("Python", detail)
-    return _to_install("Python", f"{detail} is older than {_dotted(OLDEST_PYTHON)}")
 
 
 def _pango() -> Diagnosis:
