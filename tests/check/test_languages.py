@@ -48,7 +48,7 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Lang
     path.write_text(text, encoding="utf-8")
 
     def language(code: str) -> Language:
-        return read_languages(Workspace(root=tmp_path), ["vi"], tmp_path / "facts" / "locale")[code]
+        return read_languages(Workspace(root=tmp_path), ["vi"])[code]
 
     return language
 
@@ -290,9 +290,9 @@ def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:
     path = tmp_path / "facts" / "locale" / "vi.terms.yaml"
     path.parent.mkdir(parents=True)
     workspace = Workspace(root=tmp_path)
-    assert read_terms(workspace, "vi", path.parent) == ((), ())
+    assert read_terms(workspace, "vi") == ((), ())
     path.write_text("terms:\n  - {never: '(', use: a, why: b}\n", encoding="utf-8")
-    terms, (finding,) = read_terms(workspace, "vi", path.parent)
+    terms, (finding,) = read_terms(workspace, "vi")
     assert terms == ()
     assert (str(finding.location), finding.code) == ("facts/locale/vi.terms.yaml:2:13", "F004")
     assert finding.message.startswith("'(' is no regular expression")

@@ -9,7 +9,8 @@ from conftest import PROJECT, Read, said, shipped_look
 from briefgen.model.look import LookFile
 from briefgen.read import paths
 from briefgen.read.look import read_look
-from briefgen.read.validate import LOOK_SCHEMA, schema_text
+from briefgen.read.paths import LOOK_SCHEMA
+from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 
 SECTIONS = (
@@ -29,7 +30,7 @@ def test_the_shipped_look_is_faultless_and_says_nothing_of_any_desk(read: Read) 
 
 def test_the_committed_schema_is_current() -> None:
     committed = (PROJECT / "templates" / LOOK_SCHEMA).read_text(encoding="utf-8")
-    assert committed == schema_text(LookFile), "write it anew with briefgen.read.validate.write_look_schema"
+    assert committed == schema_text(LookFile), "write it anew with briefgen.read.validate.schema_text"
 
 
 def test_every_line_that_is_offered_in_the_shipped_file_can_be_used_as_it_is(read: Read, tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, environment, write_template
 
-from briefgen.model.document import Job
-from briefgen.model.formats import FORMATS
+from briefgen.model.document import FORMATS, Job
 from briefgen.render.documents import outline, render_one
 from briefgen.tools.doctor import format_trouble
 
@@ -78,7 +77,7 @@ def _spelt_out(tree: ast.Module) -> Iterator[str]:
 def test_no_other_module_names_a_format() -> None:
     modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (PROJECT / "briefgen").rglob("*.py")}
     named = {str(path.relative_to(PROJECT)): list(_spelt_out(tree)) for path, tree in modules.items()}
-    assert {path: names for path, names in named.items() if names} == {"briefgen/model/formats.py": list(FORMATS)}
+    assert {path: names for path, names in named.items() if names} == {"briefgen/model/document.py": list(FORMATS)}
 
 
 @pytest.fixture
@@ -89,9 +88,9 @@ def tree(tmp_path: Path) -> Path:
     shutil.copy(PROJECT / "pyproject.toml", tmp_path / "tree")
     package = tmp_path / "tree" / "briefgen"
     (package / "render" / "text.py").write_text(TEXT, encoding="utf-8")
-    table = (package / "model" / "formats.py").read_text(encoding="utf-8")
+    table = (package / "model" / "document.py").read_text(encoding="utf-8")
     before, line, after = table.partition('    Format(name="pdf"')
-    (package / "model" / "formats.py").write_text(f"{before}{LINE}{line}{after}", encoding="utf-8")
+    (package / "model" / "document.py").write_text(f"{before}{LINE}{line}{after}", encoding="utf-8")
     return tmp_path / "tree"
 
 

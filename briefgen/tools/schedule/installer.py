@@ -14,9 +14,8 @@ from subprocess import CompletedProcess, TimeoutExpired, run
 
 from briefgen import __version__
 from briefgen.model.findings import FindingsError
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.plan import Plan, crontab_block, name_of, plan_in, recipe, units
 from briefgen.tools.schedule.runner import mark_done
-from briefgen.tools.schedule.timers import crontab_block, name_of, plan_in, recipe, units
 
 Answer = CompletedProcess[str]
 _CRONTAB = "crontab -l"
