@@ -38,7 +38,7 @@ K = TypeVar("K")
 MOST_MILESTONES = 12
 _JOURNEY = 3
 _MILESTONE_WEIGHTS = (0, 1, _JOURNEY)
-"""Steps of the relationship, meetings of leaders, journeys; what weighs otherwise (see _dated) is in the timeline only."""
+"""Steps of the relationship, meetings of leaders, journeys; other weights (see _dated) are in the timeline only."""
 _JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
 
 

@@ -342,6 +342,11 @@ class Headline(FileSchema):
 AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office | Statement | Conflict
 
 
+def outcome_of(fact: AnyFact) -> Outcome | None:
+    """Return what a source says became of a statement or a mechanism, if any does."""
+    return fact.outcome if isinstance(fact, Statement | Mechanism) else None
+
+
 class Expected(StrEnum):
     """What a value must be, by its key."""
 

@@ -125,9 +125,9 @@ def printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
                     yield Location(workspace.shown(path), number), text
 
 
-def look_locations(workspace: Workspace) -> Mapping[KeyPath, Location]:
-    """Where each key of the look stands."""
-    return _files(workspace)[1].keys
+def look_as_written(workspace: Workspace) -> YamlFile:
+    """The look as its files say it, with the places of keys and values."""
+    return _files(workspace)[1]
 
 
 def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:

@@ -1,6 +1,6 @@
 """Finds everything that is wrong in a workspace without building, and facts that are past review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.check.languages import LanguageSubject, missing_labels
+from briefgen.check.look import unknown_readers
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
@@ -15,7 +16,7 @@ from briefgen.publish.clearance import read_entries
 from briefgen.read.checked import read_and_check, read_and_check_look
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.languages import read_languages
-from briefgen.read.look import lapsed, look_locations, read_look
+from briefgen.read.look import lapsed, look_as_written, read_look
 from briefgen.read.workspace import Workspace
 
 
@@ -34,17 +35,23 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     """Return every finding of the workspace as of this moment."""
     findings: list[Finding] = []
     books: dict[str, FactBook] = {}
-    facts = 0
+    read: list[FactBook | None] = []
     for path in partnerships(workspace):
         book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
         found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
         findings += found
-        facts += len(book.facts) if book else 0
+        read.append(book)
         if book and not has_errors(found):
             books[path.stem] = book
         findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
         findings += _check_clearances(workspace, path)
-    findings += (*shared_ids(workspace), *check_templates(workspace), *_check_embargo(workspace, now))
+    findings += (
+        *shared_ids(workspace),
+        *check_templates(workspace),
+        *_check_embargo(workspace, now),
+        *_check_reader(workspace, read),
+    )
+    facts = sum(len(book.facts) for book in read if book)
     number = len(dict.fromkeys(findings))
     summary = f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
     return Checked(findings=tuple(findings), summary=summary, books=books)
@@ -80,7 +87,15 @@ def check_templates(workspace: Workspace) -> list[Finding]:
 def _check_embargo(workspace: Workspace, now: datetime) -> list[Finding]:
     """Return an embargo that has ended and is still printed."""
     look, _ = read_look(workspace, ())
-    return list(lapsed(look.embargo, look_locations(workspace), now)) if look and look.embargo else []
+    return list(lapsed(look.embargo, look_as_written(workspace).keys, now)) if look and look.embargo else []
+
+
+def _check_reader(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:
+    """Yield the sides that come first in look.yaml and are of no partnership, unless one could not be read."""
+    written, (look, _) = look_as_written(workspace), read_look(workspace, ())
+    parties = [party for book in books if book for party in book.file.parties]
+    if look and None not in books:
+        yield from unknown_readers(look.reader, written.locations, parties)
 
 
 def _check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
