@@ -261,10 +261,11 @@ def _act(context: Context, fact: Fact) -> Badge:
 def _also(context: Context, known: Assessed) -> str:
     """Return the years in which the same was said before, such as "also 2024, 2023, 2022"."""
     years: set[int] = set()
-    left = list(getattr(known.fact, "repeats", ()))
+    left, seen = list(getattr(known.fact, "repeats", ())), {known.fact.id}
     while left:
         earlier = context.briefing.items.get(left.pop())
-        if earlier is not None:
+        if earlier is not None and earlier.fact.id not in seen:
+            seen.add(earlier.fact.id)
             said = context.book.day_of(earlier.fact)
             years |= {said.first.year} if said else set()
             left += getattr(earlier.fact, "repeats", ())

@@ -11,6 +11,7 @@ from briefgen.model.facts import (
     AnyFact,
     Figure,
     Headline,
+    Mechanism,
     Milestone,
     Observation,
     Office,
@@ -96,3 +97,8 @@ def figure(id: str, *periods: str, **other: Any) -> Figure:
 def milestone(id: str, when: str, *sources: str, level: bool = True, **other: Any) -> Milestone:
     """A step that sets the level of the partnership."""
     return Milestone(**{**common(id, *sources), "when": value(when), "level": level, **other})
+
+
+def mechanism(id: str, *sources: str, act: Act = Act.STATED, **other: Any) -> Mechanism:
+    """A standing channel of both sides."""
+    return Mechanism(**{**common(id, *sources), "by": ("NL", "SL"), "act": act, **other})
