@@ -112,7 +112,8 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
     days = set(published)
     for fact in book.facts.values():
         values = values_of(fact)
-        for due in filter(None, {due_date(book, fact, each) for each in published}):
+        dues = {due for each in published if (due := due_date(book, fact, each))}
+        for due in dues:
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
         if isinstance(fact, Summit) and (when := date_in(values, "when")):
             days |= {when.first, when.last + timedelta(days=1)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.model.book import FactBook, KeyPath
-from briefgen.model.facts import AnyFact, Statement, Value
+from briefgen.model.facts import AnyFact, Value, outcome_of
 from briefgen.model.findings import Finding, Location, did_you_mean
 from briefgen.model.quantities import Cite
 from briefgen.model.records import Line, Saying, Source
@@ -73,7 +73,7 @@ def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
 def unknown_occasions(book: FactBook) -> Iterator[Finding]:
     """E206: the occasion is no event of a record that the fact cites."""
     for fact in book.facts.values():
-        outcome = fact.outcome if isinstance(fact, Statement) else None
+        outcome = outcome_of(fact)
         occasions = ((("on",), fact.on, fact.cites), (("outcome", "on"), outcome and outcome.on, _outcome_cites(fact)))
         for path, occasion, cites in occasions:
             events = {f"{cite.source}@{name}" for cite in cites for name in _events(book.sources.get(cite.source))}
@@ -100,7 +100,7 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
 def differing_outcomes(book: FactBook) -> Iterator[Finding]:
     """E210: the outcome of a statement differs from what the record's line reports of it."""
     for fact in book.facts.values():
-        outcome = fact.outcome if isinstance(fact, Statement) else None
+        outcome = outcome_of(fact)
         for number, cite in enumerate(outcome.cites if outcome else ()):
             line = _line(book, cite)
             reported = line.reports.get(fact.id) if line else None
@@ -178,7 +178,8 @@ def _cites(fact: AnyFact) -> Iterator[tuple[KeyPath, Cite]]:
 
 
 def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
-    return fact.outcome.cites if isinstance(fact, Statement) and fact.outcome else ()
+    outcome = outcome_of(fact)
+    return outcome.cites if outcome else ()
 
 
 def _values(fact: AnyFact) -> Iterator[tuple[KeyPath, Value]]:

@@ -36,7 +36,7 @@ K = TypeVar("K")
 
 MOST_MILESTONES = 12
 _MILESTONE_WEIGHTS = (0, 1, 3)
-"""Steps of the relationship, meetings of leaders, journeys; what weighs otherwise (see _dated) is in the timeline only."""
+"""Steps of the relationship, meetings of leaders, journeys; the rest (see _dated) is in the timeline only."""
 _JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from briefgen.check.facts import typed_digits
 from briefgen.check.registry import FACTS
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
-from briefgen.model.facts import AnyFact, Statement
+from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.paths import facts_files
@@ -203,6 +203,6 @@ def _headlines_twice(
 
 def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
     """The records this partnership rests on; a record names the facts of other partnerships too, which are left out."""
-    outcomes = (fact.outcome for fact in facts.values() if isinstance(fact, Statement) and fact.outcome)
+    outcomes = filter(None, map(outcome_of, facts.values()))
     cited = {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
     return {id: source for id, source in sources.items() if id in cited}

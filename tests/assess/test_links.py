@@ -143,3 +143,8 @@ def test_what_became_of_an_agreed_channel_is_what_a_source_says_from_the_day_it_
     before, after = _items(BEFORE, agreed)["new"], _items(LATE, agreed)["new"]
     assert (before.status, after.status) == (Status.NO_LATER_REPORT, Status.FULFILLED)
     assert after.why == "a source says so: late:L3"
+
+
+def test_a_source_that_reports_on_an_agreed_channel_confirms_it() -> None:
+    agreed = mechanism("new", act=Act.AGREED, outcome=Outcome(status=Delivery.FULFILLED, cites=(Cite("late", 3),)))
+    assert [_items(day, agreed)["new"].confirmed for day in (BEFORE, LATE)] == [EARLY, LATE]
