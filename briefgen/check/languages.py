@@ -194,7 +194,7 @@ def _texts(book: FactBook) -> Iterator[_Text]:
 
 def _page_counts(language: Language) -> _Text:
     """What every page counts, whatever the facts are."""
-    values = {unit: Count(2, unit) for unit in ("facts", "sources")}
+    values = {unit: Count(2, unit) for unit in ("facts", "sources", "months")}
     english = "".join(f"{{{unit}}}" for unit in values)
     return _Text(
         context="", english=english, values=values, location=Location(f"templates/languages/{language.code}.yaml")

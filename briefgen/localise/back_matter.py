@@ -13,7 +13,17 @@ from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import is_exact_day
-from briefgen.model.facts import Conflict, Document, Figure, Meeting, MeetingForm, Milestone, Office, Summit
+from briefgen.model.facts import (
+    Conflict,
+    Document,
+    Figure,
+    Meeting,
+    MeetingForm,
+    Milestone,
+    Observation,
+    Office,
+    Summit,
+)
 from briefgen.model.page import (
     Event,
     EvidenceLine,
@@ -93,11 +103,11 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry; a figure with its latest value and period."""
     event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
     event = replace(event, when=context.month_of(dated) if dated else "")
-    value, period = known.values.get("value"), known.values.get("period")
-    if not isinstance(known.fact, Figure) or value is None:
+    seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()
+    if not seen:
         return event
-    runs = (*event.text.runs, Run(": "), *context.value(value, "prose").runs)
-    when = context.format_value(period.value, "table") if period else event.when
+    runs = (*event.text.runs, Run(": "), *context.value(seen[-1].value, "prose").runs)
+    when = context.format_value(seen[-1].period.value, "table") if seen[-1].period else event.when
     return replace(event, text=Prose(runs), when=when)
 
 
@@ -143,7 +153,6 @@ def sources(context: Context) -> tuple[SourceRow, ...]:
 
 def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
     item = context.item(known)
-    out = set(known.values.values())
     return FigureRow(
         id=item.id,
         text=item.text,
@@ -158,10 +167,15 @@ def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
                 account=context.account(known),
                 marks=context.marks([each.value.cite]),
             )
-            for each in fact.observations
-            if each.value in out
+            for each in _observations(known, fact)
         ),
     )
+
+
+def _observations(known: Assessed, fact: Figure) -> tuple[Observation, ...]:
+    """Return those whose sources are known."""
+    out = set(known.values.values())
+    return tuple(each for each in fact.observations if each.value in out)
 
 
 class _Order(NamedTuple):

@@ -127,7 +127,7 @@ def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
     sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
     for item in statements(context, *ASKS):
         if not _to_itself(item) and set(item.fact.by) not in map(set, sides):
-            sides.append(context.parties if set(item.fact.by) == set(context.parties) else item.fact.by)
+            sides.append(item.fact.by)
     return tuple(sides)
 
 
@@ -260,8 +260,8 @@ def _act(context: Context, fact: Fact) -> Badge:
 
 def _also(context: Context, known: Assessed) -> str:
     """Return the years in which the same was said before, such as "also 2024, 2023, 2022"."""
-    years, seen = set[int](), {known.fact.id}
-    left = list(getattr(known.fact, "repeats", ()))
+    years: set[int] = set()
+    left, seen = list(getattr(known.fact, "repeats", ())), {known.fact.id}
     while left:
         earlier = context.briefing.items.get(left.pop())
         if earlier is not None and earlier.fact.id not in seen:

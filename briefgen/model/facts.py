@@ -342,11 +342,6 @@ class Headline(FileSchema):
 AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office | Statement | Conflict
 
 
-def outcome_of(fact: AnyFact) -> Outcome | None:
-    """Return what a source says became of a statement or a mechanism, if any does."""
-    return fact.outcome if isinstance(fact, Statement | Mechanism) else None
-
-
 class Expected(StrEnum):
     """What a value must be, by its key."""
 
@@ -411,6 +406,11 @@ def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
         yield Slot(f"value{suffix}", (*path, "value"), observation.value)
         if observation.period:
             yield Slot(f"period{suffix}", (*path, "period"), observation.period, Expected.DATE)
+
+
+def outcome_of(fact: Fact) -> Outcome | None:
+    """Return what a source says became of a statement or a mechanism; None of other facts."""
+    return fact.outcome if isinstance(fact, Statement | Mechanism) else None
 
 
 def values_of(fact: AnyFact) -> Mapping[str, Value]:

@@ -203,6 +203,6 @@ def _headlines_twice(
 
 def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
     """The records this partnership rests on; a record names the facts of other partnerships too, which are left out."""
-    outcomes = (outcome for fact in facts.values() if (outcome := outcome_of(fact)))
+    outcomes = filter(None, map(outcome_of, facts.values()))
     cited = {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
     return {id: source for id, source in sources.items() if id in cited}

@@ -202,5 +202,5 @@ def editions(workspace: Path, day: date) -> dict[str, str]:
 
 def _changes(markup: str) -> str:
     """The box of changes on the first page."""
-    start = markup.index('<section class="changes">')
+    start = markup.index('<section class="changes"')
     return markup[start : markup.index("</section>", start)]
