@@ -89,7 +89,8 @@ def _with_successor(item: Assessed, items: Items) -> Assessed:
     if superseded is None or superseded.by not in items:
         return item
     why = f"{superseded.reason} by {superseded.by}; of itself: {item.why}"
-    return replace(item, status=Status.SUPERSEDED, became=item.status, superseded_by=superseded.by, why=why)
+    became = item.became or item.status
+    return replace(item, status=Status.SUPERSEDED, became=became, superseded_by=superseded.by, why=why)
 
 
 def _headlines(book: FactBook, items: Items) -> tuple[Headline, ...]:
@@ -107,10 +108,12 @@ def _is_known(headline: Headline, items: Items) -> bool:
 
 def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[date]:
     """Return the days on which a source is published, a deadline or summit nears or is over, or a fact goes stale."""
-    days = {source.known_from for source in book.sources.values()}
+    published = {source.known_from for source in book.sources.values()}
+    days = set(published)
     for fact in book.facts.values():
         values = values_of(fact)
-        if due := due_date(book, fact):
+        dues = {due for each in published if (due := due_date(book, fact, each))}
+        for due in dues:
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
         if isinstance(fact, Summit) and (when := date_in(values, "when")):
             days |= {when.first, when.last + timedelta(days=1)}

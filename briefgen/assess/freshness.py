@@ -14,7 +14,7 @@ from briefgen.assess.status import date_in, is_out, published
 from briefgen.model import facts
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, ShelfLives, Status
-from briefgen.model.facts import AnyFact, Figure, Milestone, Office, Statement, values_of
+from briefgen.model.facts import AnyFact, Figure, Milestone, Office, Statement, outcome_of, values_of
 from briefgen.model.quantities import Cite, is_date
 
 _AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
@@ -106,7 +106,8 @@ def _end_of_period(book: FactBook, observation: facts.Observation) -> date:
 
 def _confirming(fact: AnyFact) -> tuple[Cite, ...]:
     """Return the lines that confirm a fact, those that report its outcome among them."""
-    return (*fact.cites, *(fact.outcome.cites if isinstance(fact, Statement) and fact.outcome else ()))
+    outcome = outcome_of(fact)
+    return (*fact.cites, *(outcome.cites if outcome else ()))
 
 
 def _source_day(book: FactBook, cite: Cite) -> date:

@@ -202,6 +202,7 @@ def _cause(old: FactSnapshot, new: FactSnapshot) -> ChangeKind:
     if (superseded and new.reason == Reason.LAPSED) or new.status == Status.WITHDRAWN != old.status:
         return ChangeKind.WITHDRAWN
     same_dates = (old.superseded_by, _dates(old)) == (new.superseded_by, _dates(new))
+    same_dates &= (old.status == Status.REPEATED) == (new.status == Status.REPEATED)  # a source repeats, not time
     if same_dates and {old.became or old.status, new.became or new.status} <= _BY_DATES:
         return ChangeKind.TIME
     taken_back = old.status in _SOURCED and new.status != Status.SUPERSEDED and new.sources <= old.sources

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.facts import Statement
+from briefgen.model.facts import outcome_of
 from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]
@@ -91,7 +91,7 @@ def _fact_snapshot(item: Assessed, briefing: Briefing) -> FactSnapshot:
 
 def _reported_by(item: Assessed, briefing: Briefing) -> Iterator[str]:
     """Yield the lines that report the outcome, of sources published by the day."""
-    outcome = item.fact.outcome if isinstance(item.fact, Statement) else None
+    outcome = outcome_of(item.fact)
     for cite in outcome.cites if outcome else ():
         source = briefing.book.sources.get(cite.source)
         if source and source.known_from <= briefing.day:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.model.book import FactBook, KeyPath
-from briefgen.model.facts import AnyFact, Outcome, Statement, slots
+from briefgen.model.facts import AnyFact, outcome_of, slots
 from briefgen.model.findings import Finding, did_you_mean
 from briefgen.model.quantities import Cite, EventRef
 from briefgen.model.records import Line, Saying
@@ -82,7 +82,7 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
     """E206: the occasion is no event of a record that the fact cites."""
     for fact in book.facts.values():
         occasions: list[tuple[KeyPath, EventRef | None, tuple[Cite, ...]]] = [(("on",), fact.on, fact.cites)]
-        if outcome := _outcome(fact):
+        if outcome := outcome_of(fact):
             occasions.append((("outcome", "on"), outcome.on, outcome.cites))
         for path, occasion, cites in occasions:
             sources = {cite.source for cite in cites} & book.sources.keys()
@@ -112,9 +112,9 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
 
 
 def differing_outcomes(book: FactBook) -> Iterator[Finding]:
-    """E210: the outcome of a statement differs from what the record's line reports of it."""
+    """E210: the outcome of a statement or mechanism differs from what the record's line reports of it."""
     for fact in book.facts.values():
-        outcome = _outcome(fact)
+        outcome = outcome_of(fact)
         for number, cite in enumerate(outcome.cites if outcome else ()):
             line = _line(book, cite)
             reported = line.reports.get(fact.id) if line else None
@@ -193,12 +193,8 @@ def _cites(fact: AnyFact) -> Iterator[tuple[KeyPath, Cite]]:
         yield ("outcome", "cites", number), cite
 
 
-def _outcome(fact: AnyFact) -> Outcome | None:
-    return fact.outcome if isinstance(fact, Statement) else None
-
-
 def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
-    outcome = _outcome(fact)
+    outcome = outcome_of(fact)
     return outcome.cites if outcome else ()
 
 

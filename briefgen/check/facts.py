@@ -176,7 +176,8 @@ def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
     for fact in book.facts.values():
         if fact.act in (Act.AGREED, Act.SIGNED) and len(set(fact.by)) == 1:
             message = f"'{fact.act}' needs both sides, but only {fact.by[0]} is named in 'by'"
-            hint = f"what one side says is {Act.REQUESTED}, {Act.PROPOSED}, {Act.ANNOUNCED} or {Act.STATED}"
+            weaker = (Act.HOPED, Act.REQUESTED, Act.PROPOSED, Act.ANNOUNCED, Act.AIMED)
+            hint = f"what one side says is {', '.join(weaker)} or {Act.STATED}"
             yield Finding(book.location(fact.id, "act"), "C112", message, hint=hint)
 
 
@@ -190,6 +191,58 @@ def ambiguous_names(book: FactBook) -> Iterator[Finding]:
                 message = f"'{id}' stands among the {taken[id]} too; @{id} could mean either"
                 yield Finding(book.locate((kind, id)), "C113", message, hint="give one of them another id")
             taken.setdefault(id, kind)
+
+
+def wrong_repeats(book: FactBook) -> Iterator[Finding]:
+    """C116: what a statement repeats is itself, or later, or said by somebody else."""
+    for fact, number, earlier in _linked(book, "repeats"):
+        location = book.location(fact.id, "repeats", number)
+        if fact.id in _repeated(book, earlier):
+            yield Finding(location, "C116", f"repeats itself: '{earlier.id}' is '{fact.id}', or repeats it")
+        elif not _is_in_order(book, earlier, fact):
+            message = f"'{earlier.id}' was said on {book.day_of(earlier)}, after this"
+            yield Finding(location, "C116", message, hint=f"let '{earlier.id}' repeat this one")
+        elif not set(earlier.by) <= set(fact.by):
+            message = f"'{earlier.id}' is said by {', '.join(earlier.by)}, this by {', '.join(fact.by)}"
+            yield Finding(location, "C116", message, hint="only the same side, or a part of it, is repeated")
+
+
+def wrong_answers(book: FactBook) -> Iterator[Finding]:
+    """C117: what a statement answers was said by the same side, or later."""
+    for fact, number, asked in _linked(book, "answers"):
+        location = book.location(fact.id, "answers", number)
+        if set(fact.by) <= set(asked.by):
+            message = f"'{asked.id}' is said by {', '.join(asked.by)}, and so is its answer"
+            yield Finding(location, "C117", message, hint="an answer comes from the other side, or from both")
+        elif not _is_in_order(book, asked, fact):
+            message = f"'{asked.id}' was said on {book.day_of(asked)}, after its answer"
+            yield Finding(location, "C117", message, hint="look at the occasions of both again")
+
+
+def _linked(book: FactBook, key: str) -> Iterator[tuple[Statement, int, Statement]]:
+    """Yield each statement with the statements that it names under `key`, and their number there."""
+    for fact in book.facts.values():
+        for number, id in enumerate(getattr(fact, key) if isinstance(fact, Statement) else ()):
+            named = book.facts.get(id)
+            if isinstance(fact, Statement) and isinstance(named, Statement):
+                yield fact, number, named
+
+
+def _repeated(book: FactBook, fact: Statement) -> set[str]:
+    """Return the ids of a statement and of all that it repeats, directly or not."""
+    found, left = set[str](), [fact.id]
+    while left:
+        each = book.facts.get(left.pop())
+        if isinstance(each, Statement) and each.id not in found:
+            found.add(each.id)
+            left += each.repeats
+    return found
+
+
+def _is_in_order(book: FactBook, earlier: AnyFact, later: AnyFact) -> bool:
+    """Return whether one may have been said before the other, or on the same day, as far as their days are known."""
+    first, last = book.day_of(earlier), book.day_of(later)
+    return first is None or last is None or first.first <= last.last
 
 
 def _references(book: FactBook) -> Iterator[Reference]:
@@ -216,6 +269,8 @@ def _references_of_fact(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
     for key in ("by", "to"):
         for number, party in enumerate(getattr(fact, key)):
             yield (key, number), party, tuple(file.parties)
+    if fact.overview:
+        yield ("overview",), fact.overview, tuple(file.overview)
     if fact.speaker:
         yield ("speaker",), fact.speaker, tuple(file.people)
     if fact.superseded:
@@ -242,6 +297,10 @@ def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
             if fact.summit:
                 summits = tuple(id for id, each in facts.items() if isinstance(each, Summit))
                 yield ("summit",), fact.summit, summits
+            others = tuple(id for id, each in facts.items() if isinstance(each, Statement))
+            for key in ("repeats", "answers"):
+                for number, id in enumerate(getattr(fact, key)):
+                    yield (key, number), id, others
         case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office():
             pass
         case _:

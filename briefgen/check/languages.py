@@ -164,9 +164,7 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
         return
     file = book.file
     names = {id: each.name for group in (file.parties, file.people, file.terms) for id, each in group.items()}
-    counts = {unit: Count(2, unit) for unit in ("facts", "sources")}  # that every page prints, whatever the facts are
-    location = Location(f"templates/languages/{language.code}.yaml")
-    for text in (*_texts(book), _Text(context="", english="{facts}{sources}", values=counts, location=location)):
+    for text in (*_texts(book), _page_counts(language)):
         printed = language.text(text.context, text.english) if text.context else text.english
         found = language.texts.get(text.context) if language.fallback else None
         for message in dict.fromkeys(_format_errors(printed or "", text.values, names, language.patterns)):
@@ -199,6 +197,15 @@ def _texts(book: FactBook) -> Iterator[_Text]:
     for number, headline in enumerate(book.file.headlines):
         location = book.locate(("headlines", number, "text"))
         yield _Text(context=f"{headline.id} text", english=headline.text, values=every, location=location)
+
+
+def _page_counts(language: Language) -> _Text:
+    """What every page counts, whatever the facts are."""
+    values = {unit: Count(2, unit) for unit in ("facts", "sources", "months")}
+    english = "".join(f"{{{unit}}}" for unit in values)
+    return _Text(
+        context="", english=english, values=values, location=Location(f"templates/languages/{language.code}.yaml")
+    )
 
 
 def _format_errors(text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns) -> Iterator[str]:

@@ -187,6 +187,18 @@ def markings_in(texts: Iterable[tuple[Location, str]], known: Mapping[str, str])
             yield Finding(location, "K907", message, hint=_HINT)
 
 
+def unknown_readers(
+    reader: Mapping[str, str], locations: Mapping[KeyPath, Location], parties: Iterable[str]
+) -> Iterator[Finding]:
+    """K912: the side that comes first is a party of no partnership of the workspace."""
+    known = tuple(dict.fromkeys(parties))
+    for code, party in reader.items():
+        if party not in known:
+            location = locations.get(("reader", code), Location(""))
+            hint = did_you_mean(party, known)
+            yield Finding(location, "K912", f"'{party}' is a party of no partnership here", hint=hint)
+
+
 def _texts(written: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
     yield ("handling",), written.handling
     yield ("prepared_by",), written.prepared_by

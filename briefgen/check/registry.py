@@ -25,6 +25,8 @@ FACTS: tuple[Callable[[FactBook], Iterator[Finding]], ...] = (
     facts.offices_of_another_party,
     facts.one_sided_agreements,
     facts.ambiguous_names,
+    facts.wrong_repeats,
+    facts.wrong_answers,
     facts.idle_reviews,
     evidence.unknown_lines,
     evidence.unsupported_cites,

@@ -22,6 +22,7 @@ from briefgen.model.facts import (
     Meeting,
     MeetingForm,
     Milestone,
+    Observation,
     Office,
     Statement,
     Summit,
@@ -105,14 +106,14 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry; a figure with its latest value and period."""
     event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
     event = replace(event, when=context.month_of(dated) if dated else "")
-    value, period = known.values.get("value"), known.values.get("period")
     if isinstance(known.fact, Statement | Mechanism) and known.fact.act is not Act.STATED:
         act = context.label(ACTS[known.fact.act])
         return replace(event, text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)))
-    if not isinstance(known.fact, Figure) or value is None:
+    seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()
+    if not seen:
         return event
-    runs = (*event.text.runs, Run(": "), *context.value(value, "prose").runs)
-    when = context.format_value(period.value, "table") if period else event.when
+    runs = (*event.text.runs, Run(": "), *context.value(seen[-1].value, "prose").runs)
+    when = context.format_value(seen[-1].period.value, "table") if seen[-1].period else event.when
     return replace(event, text=Prose(runs), when=when)
 
 
@@ -158,7 +159,6 @@ def sources(context: Context) -> tuple[SourceRow, ...]:
 
 def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
     item = context.item(known)
-    out = set(known.values.values())
     return FigureRow(
         id=item.id,
         text=item.text,
@@ -173,10 +173,15 @@ def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
                 account=context.account(known),
                 marks=context.marks([each.value.cite]),
             )
-            for each in fact.observations
-            if each.value in out
+            for each in _observations(known, fact)
         ),
     )
+
+
+def _observations(known: Assessed, fact: Figure) -> tuple[Observation, ...]:
+    """Return those whose sources are known."""
+    out = set(known.values.values())
+    return tuple(each for each in fact.observations if each.value in out)
 
 
 class _Order(NamedTuple):

@@ -7,7 +7,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.facts import Outcome, Statement, values_of
+from briefgen.model.facts import outcome_of, values_of
 from briefgen.model.quantities import Cite, EventRef, Quantity
 from briefgen.model.records import Dated
 
@@ -159,7 +159,7 @@ def _fault(context: Context, known: Assessed) -> str:
 
 def _cites(known: Assessed) -> list[tuple[Cite, bool]]:
     """Every cited line, and whether it tells the outcome."""
-    outcome: Outcome | None = known.fact.outcome if isinstance(known.fact, Statement) else None
+    outcome = outcome_of(known.fact)
     return [
         *((cite, False) for cite in known.fact.cites),
         *((cite, True) for cite in (outcome.cites if outcome else ())),

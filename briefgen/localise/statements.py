@@ -127,7 +127,7 @@ def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
     sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
     for item in statements(context, *ASKS):
         if not _to_itself(item) and set(item.fact.by) not in map(set, sides):
-            sides.append(context.parties if set(item.fact.by) == set(context.parties) else item.fact.by)
+            sides.append(item.fact.by)
     return tuple(sides)
 
 
@@ -291,7 +291,7 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
     left = list(getattr(known.fact, "repeats", ()))
     while left:
         id = left.pop()
-        if id in context.briefing.items and id not in found:
+        if id in context.briefing.items and id not in found and id != known.fact.id:
             found[id] = context.briefing.items[id]
             left += getattr(found[id].fact, "repeats", ())
     return list(found.values())

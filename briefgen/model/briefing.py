@@ -71,7 +71,7 @@ class Assessed:
     became: Status | None = None
     """The status that a superseded or repeated statement would have otherwise."""
     repeated_by: str = ""
-    """The latest known statement that repeats it."""
+    """A known statement that repeats it; of several the last in the file."""
     answered_by: tuple[str, ...] = ()
     """The known statements that answer it."""
     due: FactDate | None = None

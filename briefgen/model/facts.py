@@ -412,6 +412,11 @@ def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
             yield Slot(f"period{suffix}", (*path, "period"), observation.period, Expected.DATE)
 
 
+def outcome_of(fact: Fact) -> Outcome | None:
+    """Return what a source says became of a statement or a mechanism; None of other facts."""
+    return fact.outcome if isinstance(fact, Statement | Mechanism) else None
+
+
 def values_of(fact: AnyFact) -> Mapping[str, Value]:
     """Return every typed value of a fact by the name that its text may use."""
     return {slot.name: slot.value for slot in slots(fact)}

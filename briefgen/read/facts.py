@@ -7,7 +7,7 @@ from briefgen.check.facts import typed_digits
 from briefgen.check.registry import FACTS
 from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
-from briefgen.model.facts import AnyFact, Statement
+from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.languages import check_languages, read_languages
@@ -153,7 +153,7 @@ def _book(
 
 def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
     """Return the records that these facts rest on; a record may name facts of other partnerships too."""
-    outcomes = (fact.outcome for fact in facts.values() if isinstance(fact, Statement) and fact.outcome)
+    outcomes = filter(None, map(outcome_of, facts.values()))
     cited = {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
     return {id: source for id, source in sources.items() if id in cited}
 

@@ -94,6 +94,11 @@ def read_and_check_look(
     return look, in_order((*findings, *markings_in(printed, state_markings())))
 
 
+def look_as_written(workspace: Workspace) -> YamlFile:
+    """Return the look as its files say it, with the places of keys and values."""
+    return _files(workspace)[1]
+
+
 def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
     """Return what the shipped file says, or None if it is damaged, and both files as one."""
     path = shipped_templates() / LOOK_FILE
@@ -183,11 +188,6 @@ def _printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
             for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
                 for text in _NO_TEXT[path.suffix].split(line):
                     yield Location(workspace.shown(path), number), text
-
-
-def look_locations(workspace: Workspace) -> Mapping[KeyPath, Location]:
-    """Return the location of each key of the look."""
-    return _files(workspace)[1].keys
 
 
 def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None, tuple[Finding, ...]]:

@@ -1,19 +1,20 @@
 """Finds everything that is wrong in a workspace without building, and facts that are past review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.check.languages import LanguageSubject, missing_labels
+from briefgen.check.look import unknown_readers
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
 from briefgen.read.facts import partnerships, read_and_check, shared_ids
 from briefgen.read.languages import read_languages
-from briefgen.read.look import lapsed, look_locations, read_and_check_look, read_look
+from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace
 
 
@@ -32,12 +33,12 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     """Return every finding of the workspace as of this moment."""
     findings: list[Finding] = []
     books: dict[str, FactBook] = {}
-    facts = 0
+    read: list[FactBook | None] = []
     for path in partnerships(workspace):
         book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
         found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
         findings += found
-        facts += len(book.facts) if book else 0
+        read.append(book)
         if book and not has_errors(found):
             books[path.stem] = book
         findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
@@ -45,10 +46,11 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
             read_entries(workspace, path)
         except FindingsError as error:
             findings += error.findings
-    findings += (*shared_ids(workspace), *check_templates(workspace))
+    findings += (*shared_ids(workspace), *check_templates(workspace), *_check_reader(workspace, read))
     look, _ = read_look(workspace, ())
     if look and look.embargo:
-        findings += lapsed(look.embargo, look_locations(workspace), now)
+        findings += lapsed(look.embargo, look_as_written(workspace).keys, now)
+    facts = sum(len(book.facts) for book in read if book)
     number = len(dict.fromkeys(findings))
     summary = f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
     return Checked(findings=tuple(findings), summary=summary, books=books)
@@ -79,3 +81,11 @@ def check_templates(workspace: Workspace) -> list[Finding]:
         return []  # the languages are reported with the facts
     subjects = [LanguageSubject(language=language, labels=words) for language in languages.values()]
     return [finding for subject in subjects for finding in missing_labels(subject)]
+
+
+def _check_reader(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:
+    """Yield the sides that come first in look.yaml and are of no partnership, unless one could not be read."""
+    written, (look, _) = look_as_written(workspace), read_look(workspace, ())
+    parties = [party for book in books if book for party in book.file.parties]
+    if look and None not in books:
+        yield from unknown_readers(look.reader, written.locations, parties)

@@ -9,8 +9,12 @@ from briefgen.model.dates import parse_date
 from briefgen.model.facts import (
     Act,
     AnyFact,
+    Document,
+    DocumentForm,
     Figure,
-    Headline,
+    Mechanism,
+    Meeting,
+    MeetingForm,
     Milestone,
     Observation,
     Office,
@@ -18,7 +22,7 @@ from briefgen.model.facts import (
     Summit,
     Value,
 )
-from briefgen.model.quantities import Cite, parse_figure, parse_quantity
+from briefgen.model.quantities import Cite, EventRef, parse_figure, parse_quantity
 from briefgen.model.records import Basis, Dated, Event, Source
 
 EARLY, LATE = date(2025, 1, 10), date(2025, 6, 20)
@@ -39,21 +43,20 @@ def source(id: str, day: date) -> Source:
     )
 
 
-def book(*facts: AnyFact, sources: Mapping[str, date] = SOURCES, headlines: tuple[Headline, ...] = ()) -> FactBook:
-    """These facts, resting on these sources."""
+def book(*facts: AnyFact, sources: Mapping[str, date] = SOURCES, **other: Any) -> FactBook:
+    """These facts, resting on these sources; other entries of the facts file as they are given."""
     sections: dict[str, Any] = {
         section: tuple(fact for fact in facts if f"{fact.kind}s" == section) for section in SECTIONS
     }
     parties = {id: Party(name=id) for id in ("NL", "SL")}
-    file = FactFile(
-        partnership=Partnership(id="sample", name="Sample", parties=tuple(parties)),
-        parties=parties,
-        themes={"trade": "Trade"},
-        people={"ada": Person(name="Ada Holm", party="SL")},
-        terms={"s7": Term(name="Summit of the Seven Straits", short="S7")},
-        headlines=headlines,
-        **sections,
-    )
+    entries: dict[str, Any] = {
+        "partnership": Partnership(id="sample", name="Sample", parties=tuple(parties)),
+        "parties": parties,
+        "themes": {"trade": "Trade"},
+        "people": {"ada": Person(name="Ada Holm", party="SL"), "nils": Person(name="Nils Berg", party="NL")},
+        "terms": {"s7": Term(name="Summit of the Seven Straits", short="S7")},
+    }
+    file = FactFile(**entries | sections | other)
     paths: dict[str, KeyPath] = {fact.id: (f"{fact.kind}s", 0) for fact in facts}
     records = {id: source(id, day) for id, day in sources.items()}
     return FactBook(file=file, facts={fact.id: fact for fact in facts}, sources=records, locations={}, paths=paths)
@@ -96,3 +99,25 @@ def figure(id: str, *periods: str, **other: Any) -> Figure:
 def milestone(id: str, when: str, *sources: str, level: bool = True, **other: Any) -> Milestone:
     """A step that sets the level of the partnership."""
     return Milestone(**{**common(id, *sources), "when": value(when), "level": level, **other})
+
+
+def mechanism(id: str, *sources: str, act: Act = Act.STATED, **other: Any) -> Mechanism:
+    """A standing channel of both sides."""
+    return Mechanism(**{**common(id, *sources), "by": ("NL", "SL"), "act": act, **other})
+
+
+def document(id: str, *sources: str, act: Act = Act.SIGNED, **other: Any) -> Document:
+    """A memorandum of both sides."""
+    said = {**common(id, *sources), "by": ("NL", "SL"), "act": act, "form": DocumentForm.MEMORANDUM}
+    return Document(**{**said, **other})
+
+
+def meeting(id: str, source: str, *, leaders: bool = False, **other: Any) -> Meeting:
+    """A meeting on the day of its source."""
+    said = {**common(id, source), "form": MeetingForm.MEETING, "on": EventRef(source, "talks"), "leaders": leaders}
+    return Meeting(**{**said, **other})
+
+
+def said_on(id: str, source: str, *by: str, act: Act = Act.REQUESTED, **other: Any) -> Statement:
+    """A statement on the day of its source; of Southland's, unless others are named."""
+    return statement(id, source, act=act, **{"by": by or ("SL",), "on": EventRef(source, "talks"), **other})

@@ -19,15 +19,28 @@ FIRST, LAST = EARLY - timedelta(days=40), date(2026, 3, 31)
 dues = st.dates(FIRST, LAST).map(str)
 outcomes = st.one_of(st.none(), st.just(Outcome(status=Delivery.FULFILLED, cites=(Cite("late", 2),))))
 reviews = st.one_of(st.none(), dues.map(parse_date))
+others = st.sampled_from(["", "f0", "f1", "f2", "f3"])
 statements = st.builds(
-    lambda due, source, act, outcome, reviewed: statement(
-        "s", source, act=act, due=value(due), outcome=outcome, reviewed=reviewed
+    lambda due, dated, source, act, outcome, reviewed, summit, repeats, answers: statement(
+        "s",
+        *({source, dated} if due else {source}),
+        act=act,
+        due=due and value(due, f"{dated}:L1#x"),
+        outcome=outcome,
+        reviewed=reviewed,
+        summit=summit or None,
+        repeats=(repeats,) if repeats else (),
+        answers=(answers,) if answers else (),
     ),
-    dues,
+    st.one_of(st.none(), dues),
+    st.sampled_from(["early", "late"]),
     st.sampled_from(["early", "late"]),
     st.sampled_from(Act),
     outcomes,
     reviews,
+    others,
+    others,
+    others,
 )
 offices = st.builds(
     lambda until, source, reviewed: office("o", source, until=until and value(until), reviewed=reviewed),

@@ -66,6 +66,12 @@ def told(old: FactSnapshot, **other: Any) -> list[Row]:
         (GOAL, {"kind": "document"}, [("corrected", "", "")]),
         # statuses that dates bring, and those that sources bring
         (GOAL, {"status": "due soon"}, [("time passed", "open", "due soon")]),
+        (GOAL, {"status": "repeated", "became": "open"}, [("status changed", "open", "repeated")]),
+        (
+            replace(GOAL, status="repeated", became="open"),
+            {"became": "deadline passed"},
+            [("time passed", "open", "deadline passed")],
+        ),
         (GOAL, {"status": "deadline passed", "cites": ("note:L1",)}, [("time passed", "open", "deadline passed")]),
         (GOAL, {"status": "in progress", "reported_by": ("note:L3",)}, [("status changed", "open", "in progress")]),
         (GOAL, {"status": "withdrawn", "reported_by": ("note:L3",)}, [("withdrawn", "open", "withdrawn")]),

@@ -217,6 +217,29 @@ def test_e210_an_outcome_is_not_what_the_record_reports(told_as_expected: Check)
     told_as_expected()
 
 
+def test_e210_an_outcome_of_a_mechanism_is_compared_too(told_as_expected: Check) -> None:
+    """
+    - figures:
+    + mechanisms:
+    + - id: group
+    +   text: Working group on the ferry
+    +   theme: trade
+    +   cites: [talks:L3]
+    +   by: [SL]
+    +   act: proposed
+    +   outcome: {status: fulfilled, cites: [report:L1]}
+                                             ^ E210 is 'fulfilled' here but 'in progress' in the record (report:L1)
+      | look at the line again, or add 'group' to its 'reports' in seeds/report.yaml
+    + figures:
+    - - {facts: [ferry-conflict]}
+    + - {facts: [ferry-conflict]}
+    + - {facts: [group], by: [SL], act: proposed}
+    - reports: {ferry: fulfilled}
+    + reports: {ferry: fulfilled, group: in progress}
+    """
+    told_as_expected()
+
+
 def test_e211_a_line_is_recorded_twice(told_as_expected: Check) -> None:
     """
     - - line: 4

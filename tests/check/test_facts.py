@@ -100,6 +100,32 @@ def test_c102_any_reference_is_unknown(tmp_path: Path, old: str, new: str, hint:
     assert line[finding.location.column - 1 :].startswith(word)
 
 
+def test_c102_a_line_of_the_overview_is_unknown(told_as_expected: Check) -> None:
+    """
+    - themes:
+    + overview: {level: Level, trade-volume: Trade}
+    + themes:
+      text: S7 summit
+    + overview: trade-volum
+                ^ C102 'trade-volum' is not known here
+                | did you mean 'trade-volume'?
+    """
+    told_as_expected()
+
+
+def test_c102_what_is_repeated_or_answered_is_no_statement(told_as_expected: Check) -> None:
+    """
+      text: Keep the ferry route closed
+    + repeats: [feri]
+                ^ C102 'feri' is not known here
+                | did you mean 'ferry'?
+    + answers: [ferry, trade]
+                       ^ C102 'trade' is not known here
+                       | known here: ferry, ferry-doubted, goal
+    """
+    told_as_expected()
+
+
 def test_c103_facts_supersede_each_other_in_a_circle(told_as_expected: Check) -> None:
     """
       note: The route was closed for {closed}.

@@ -122,7 +122,9 @@ def test_the_nearest_slips_are_among_the_mutants(book: FactBook) -> None:
     assert "trade-goal-2030-set-2022.target.goal.value: 150 billion USD -> 100 billion USD" in made
     assert "trade-goal-2030-set-2022.target.goal.cite: talks-2022:L7#goal-2030 -> talks-2022:L7#goal-2023" in made
     assert "trade-goal-2030.cites.0: nhandan-2025:L13 -> nhandan-2025:L14" in made
-    assert "trade-goal-2030.act: proposed -> agreed" in made
-    assert "trade-goal-2030.speaker: to-lam -> bui-thanh-son" in made
-    assert "trade-goal-2030.by: VN -> KR" in made
+    assert "trade-goal-2030.act: aimed -> announced" in made
+    assert "trade-goal-2030.by: VN, KR -> VN" in made
+    assert "vn-ask-production-base-2025.act: requested -> agreed" in made
+    assert "vn-ask-production-base-2025.speaker: to-lam -> bui-thanh-son" in made
+    assert "vn-ask-production-base-2025.by: VN -> KR" in made
     assert "trade-goal-2030.on: nhandan-2025@visit -> nhandan-2025@interview" in made

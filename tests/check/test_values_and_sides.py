@@ -1,11 +1,14 @@
 """Each check of values, tiles, speakers, names and sides: the change that it must find is the test's docstring."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from briefgen.model.facts import Document, DocumentForm, Expected, Value, slots
 from briefgen.model.quantities import parse_figure, parse_quantity
+
+from .conftest import change, findings_of
 
 Check = Callable[[], None]
 
@@ -128,7 +131,7 @@ def test_c112_one_side_alone_is_said_to_have_agreed(told_as_expected: Check) -> 
     - act: agreed
     + act: agreed
            ^ C112 'agreed' needs both sides, but only NL is named in 'by'
-           | what one side says is requested, proposed, announced or stated
+           | what one side says is hoped, requested, proposed, announced, aimed or stated
     - - {facts: [goal], by: [NL, SL], act: agreed, on: talks}
     + - {facts: [goal], by: [NL], act: agreed, on: talks}
     """
@@ -144,6 +147,79 @@ def test_c113_one_id_stands_for_two(told_as_expected: Check) -> None:
                 | give one of them another id
     """
     told_as_expected()
+
+
+def test_c116_what_is_repeated_was_said_later(told_as_expected: Check) -> None:
+    """
+      text: Open the ferry route before the S7
+    - by: [SL]
+    + by: [SL, NL]
+          ^ E203 'by' is 'NL, SL' here but 'SL' in the record (talks:L3)
+          | look at the line again and correct the entry that is wrong
+    + repeats: [ferry-doubted]
+                ^ C116 'ferry-doubted' was said on 2026-08-30, after this
+                | let 'ferry-doubted' repeat this one
+    """
+    told_as_expected()
+
+
+def test_c116_what_is_repeated_was_said_by_the_other_side(told_as_expected: Check) -> None:
+    """
+      text: Keep the ferry route closed
+    + repeats: [ferry, goal]
+                ^ C116 'ferry' is said by SL, this by NL
+                | only the same side, or a part of it, is repeated
+                       ^ C116 'goal' is said by NL, SL, this by NL
+                       | only the same side, or a part of it, is repeated
+    """
+    told_as_expected()
+
+
+def test_c116_a_statement_repeats_itself(told_as_expected: Check) -> None:
+    """
+      text: Raise trade to {goal} by {by}
+    + repeats: [ferry]
+                ^ C116 repeats itself: 'ferry' is 'goal', or repeats it
+      text: Open the ferry route before the S7
+    + repeats: [goal, ferry]
+                ^ C116 repeats itself: 'goal' is 'ferry', or repeats it
+                      ^ C116 repeats itself: 'ferry' is 'ferry', or repeats it
+    """
+    told_as_expected()
+
+
+def test_c116_both_sides_may_repeat_what_one_said(tmp_path: Path) -> None:
+    change("  text: Raise trade to {goal} by {by}\n+ repeats: [ferry]\n", tmp_path)
+    assert findings_of(tmp_path)[1] == ()
+
+
+def test_c117_a_side_answers_itself(told_as_expected: Check) -> None:
+    """
+      text: Open the ferry route before the S7
+    + answers: [goal, ferry]
+                ^ C117 'goal' is said by NL, SL, and so is its answer
+                | an answer comes from the other side, or from both
+                      ^ C117 'ferry' is said by SL, and so is its answer
+                      | an answer comes from the other side, or from both
+    """
+    told_as_expected()
+
+
+def test_c117_an_answer_comes_before_what_it_answers(told_as_expected: Check) -> None:
+    """
+      text: Open the ferry route before the S7
+    + answers: [ferry-doubted]
+                ^ C117 'ferry-doubted' was said on 2026-08-30, after its answer
+                | look at the occasions of both again
+    """
+    told_as_expected()
+
+
+def test_c117_the_other_side_or_both_may_answer(tmp_path: Path) -> None:
+    by_both = "  text: Raise trade to {goal} by {by}\n+ answers: [ferry]\n"
+    by_the_other = "  text: Keep the ferry route closed\n+ answers: [ferry]\n"
+    change(by_both + by_the_other, tmp_path)
+    assert findings_of(tmp_path)[1] == ()
 
 
 @pytest.mark.parametrize("name", ["when", "by", "host", "due", "goal", "holder", "period"])

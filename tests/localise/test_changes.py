@@ -77,13 +77,13 @@ def test_every_language_tells_the_same_rows_in_its_own_words(german: Path, tell:
     assert lines(tell("en", what, now)) == [
         f"Corrected | {GOAL} | US$4 billion | US$5 billion · 2030",
         "Updated | Open the ferry route all year round | Requested · Southland | Agreed · Both sides",
-        "Updated | Trade between the two countries |  | Foreign ministers' talks, Northport",
+        "Updated | Trade between the two countries |  | Prime ministers' talks, Northport",
         "Time passed | Straits Summit in Southland | Upcoming | Held",
     ]
     assert lines(tell("de", what, now)) == [
         f"Berichtigt | {GERMAN_GOAL} | 4 Milliarden US-Dollar | 5 Milliarden US-Dollar · 2030",
         "Aktualisiert | Die Fährverbindung ganzjährig öffnen | Erbeten · Südland | Vereinbart · Beide Seiten",
-        "Aktualisiert | Handel zwischen den beiden Ländern |  | Gespräche der Außenminister, Nordhafen",
+        "Aktualisiert | Handel zwischen den beiden Ländern |  | Gespräche der Premierminister, Nordhafen",
         "Zeitablauf | Meerengen-Gipfel in Südland | Bevorstehend | Abgehalten",
     ]
 
@@ -202,5 +202,5 @@ def editions(workspace: Path, day: date) -> dict[str, str]:
 
 def _changes(markup: str) -> str:
     """The box of changes on the first page."""
-    start = markup.index('<section class="changes">')
+    start = markup.index('<section class="changes"')
     return markup[start : markup.index("</section>", start)]

@@ -1,55 +1,119 @@
-"""Bars and axis: positions in proportion from zero, and the units of each language."""
+"""The history of a target: every goal and every result, the latest first; a bar only where it is fair."""
 
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from conftest import edition_info
-from shipped.pages import briefing, languages, page, workspace
+from assess.books import figure, said_on, value
+from shipped.pages import page, workspace
 
-from briefgen.localise.first_page import RowLimits
-from briefgen.localise.page import localise
+from briefgen.localise.context import Context
+from briefgen.localise.summits import targets
+from briefgen.model.facts import Act, Figure, Observation, Reason, Statement, Superseded, Target, Tile
+from briefgen.model.page import TargetRow
+
+from .small import context
 
 DAY = date(2026, 11, 21)
 
 
-def _share(text: str) -> Decimal:
-    return Decimal(text.removesuffix("%"))
+def _goal(id: str, source: str, amount: str, by: str, **other: object) -> Statement:
+    cite = f"{source}:L1#x"
+    target = Target(indicator="trade", goal=value(amount, cite), by=value(by, cite))
+    return said_on(id, source, act=Act.AIMED, target=target, **other)
 
 
-@pytest.mark.parametrize(
-    ("code", "labels"),
-    [
-        ("en", ["0", "US$50bn", "US$100bn", "US$150bn"]),
-        ("vi", ["0", "50 tỷ USD", "100 tỷ USD", "150 tỷ USD"]),
-        ("ko", ["0", "500억 달러", "1,000억 달러", "1,500억 달러"]),
-    ],
-)
-def test_the_axis_is_worded_in_the_units_of_the_language(code: str, labels: list[str]) -> None:
-    assert [tick.label.replace("\u00a0", " ") for tick in page(DAY, code).ticks] == labels
+def _trade(*seen: tuple[str, str, str]) -> Figure:
+    """Amount, period and source of each observation."""
+    observed = [
+        Observation(value=value(amount, f"{s}:L1#x"), period=value(when, f"{s}:L1#y")) for amount, when, s in seen
+    ]
+    sources = dict.fromkeys(source for _, _, source in seen)
+    known = figure("trade", cites=(), tile=Tile(label="Trade", value="value", rank=1))
+    cites = tuple(replace(each.value.cite, figure="") for each in observed)
+    assert sources
+    return replace(known, observations=tuple(observed), cites=cites)
+
+
+def _rows(found: Context) -> list[TargetRow]:
+    (history,) = targets(found)
+    assert (history.indicator, history.title) == ("trade", "Trade")
+    return list(history.rows)
+
+
+def test_goals_and_results_are_in_one_history_the_latest_first() -> None:
+    found = context(
+        _goal("first", "s2022", "3 billion USD", "2025"),
+        _goal("second", "s2025", "5 billion USD", "2030"),
+        _trade(("2 billion USD", "2021", "s2022"), ("2.5 billion USD", "2024", "s2025")),
+    )
+    rows = _rows(found)
+    assert [(row.id, row.amount.replace("\u00a0", " "), row.when) for row in rows] == [
+        ("second", "US$5 billion by 2030", "May 2025"),
+        ("trade", "US$2.5 billion (2024)", "2024"),
+        ("first", "US$3 billion by 2025", "May 2022"),
+        ("trade", "US$2 billion (2021)", "2021"),
+    ]
+    assert [row.act.code if row.act else None for row in rows] == ["aimed", None, "aimed", None]
+    assert [row.status.code if row.status else None for row in rows] == ["open", None, "deadline-passed", None]
+
+
+def test_a_result_older_than_the_goal_has_no_bar() -> None:
+    goal = _goal("goal", "s2023", "5 billion USD", "2030")
+    assert _rows(context(goal, _trade(("2 billion USD", "2021", "s2022"))))[0].share == ""
+    newer = _rows(context(goal, _trade(("2 billion USD", "2021", "s2022"), ("3 billion USD", "2024", "s2025"))))
+    assert [row.share for row in newer] == ["", "60.0%", ""]
+
+
+@pytest.mark.parametrize(("amount", "share"), [("8 billion USD", "100.0%"), ("400 billion KRW", ""), ("12%", "")])
+def test_a_bar_is_never_longer_than_the_goal_and_compares_only_the_same_currency(amount: str, share: str) -> None:
+    goal = _goal("goal", "s2022", "5 billion USD", "2030")
+    (_, shown) = _rows(context(goal, _trade((amount, "2024", "s2025"))))
+    assert shown.share == share
+
+
+def test_numbers_of_one_unit_are_compared() -> None:
+    goal = _goal("goal", "s2022", "400 people", "2030")
+    assert _rows(context(goal, _trade(("100 people", "2024", "s2025"))))[1].share == "25.0%"
+    assert _rows(context(goal, _trade(("100 documents", "2024", "s2025"))))[1].share == ""
+
+
+def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
+    old = _goal(
+        "old",
+        "s2022",
+        "4 billion USD",
+        "2024",
+        superseded=Superseded(by="new", reason=Reason.REPLACED),
+        text="Old goal",
+    )
+    new = _goal("new", "s2023", "5 billion USD", "2030", text="New goal")
+    rows = {row.id: row for row in _rows(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))}
+    assert (rows["new"].share, rows["old"].share) == ("60.0%", "")
+    assert rows["old"].later == "Deadline passed – outcome not reported; later: New goal"
+
+
+def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
+    facts = (
+        _goal("goal", "s2022", "5 billion USD", "2030"),
+        _trade(("2 billion USD", "2021", "s2022"), ("3 billion USD", "2024", "s2025")),
+    )
+    assert [row.when for row in _rows(context(*facts, day=date(2025, 1, 1)))] == ["May 2022", "2021"]
 
 
 @pytest.mark.parametrize("code", workspace().settings.languages)
-def test_positions_are_in_proportion_from_zero(code: str) -> None:
-    shown = page(DAY, code)
-    positions = [_share(tick.share) for tick in shown.ticks]
-    assert positions[0] == 0
-    assert {round(one - other, 1) for one, other in zip(positions[1:], positions, strict=False)} == {Decimal("30.3")}
-    assert {_share(bar.goal_share) for bar in shown.targets} == {positions[2], positions[3]}
-    assert {round(_share(bar.actual_share) / _share(bar.goal_share), 3) for bar in shown.targets} == {
-        round(Decimal("69.1") / 100, 3),
-        round(Decimal("69.1") / 150, 3),
-    }
+def test_no_bar_of_the_shipped_facts_measures_a_goal_by_an_older_figure(code: str) -> None:
+    """Trade of 2020 says nothing of goals that were set later."""
+    (history,) = page(DAY, code).targets
+    goals = [row for row in history.rows if row.act]
+    assert len(goals) >= 4
+    assert {row.share for row in goals} == {""}
 
 
-def test_a_bar_says_what_is_measured() -> None:
-    assert {bar.indicator for bar in page(DAY, "en").targets} == {"Two-way trade (ROK figure)"}
-
-
-@pytest.mark.parametrize("most", [0, 1, 2, 9])
-def test_one_sheet_shows_no_more_targets_than_its_limit_and_counts_the_others(most: int) -> None:
-    limits = RowLimits(rows=5, targets=most)
-    shown = localise(briefing(DAY), None, languages(), "en", edition_info(), limits)
-    left = len(shown.targets) - most
-    assert [bar.id for bar in shown.glance.targets] == [bar.id for bar in shown.targets][max(0, left) :]
-    assert shown.glance.more_targets == (f"+ {left} more in the full briefing" if left > 0 else "")
+@pytest.mark.parametrize(
+    ("code", "amount"),
+    [("en", "US$150 billion by 2030"), ("vi", "150 tỷ USD đến năm 2030"), ("ko", "2030년까지 1,500억 달러")],
+)
+def test_a_goal_is_worded_as_the_language_does(code: str, amount: str) -> None:
+    (history,) = page(DAY, code).targets
+    assert history.rows[0].amount.replace("\u00a0", " ") == amount

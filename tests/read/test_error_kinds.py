@@ -87,7 +87,7 @@ def test_a_mistyped_key_is_led_to_the_nearest_at_any_depth(file: Any) -> None:
 @pytest.mark.parametrize(
     ("file", "path", "wrong", "sentence", "hint"),
     [
-        (FactFile, ("statements", 0, "act"), "agree", "'agree' is none of: requested, proposed", "'agreed'"),
+        (FactFile, ("statements", 0, "act"), "agree", "'agree' is none of: requested, hoped", "'agreed'"),
         (FactFile, ("summits", 0, "held"), "perhaps", "'held': 'true' or 'false' is expected here", ""),
         (FactFile, ("statements", 0, "rank"), "1.5", "'rank': a whole number is expected here", ""),
         (FactFile, ("statements", 0, "by"), "VN", "'by': a list is expected here: [one, two], or a line with", ""),

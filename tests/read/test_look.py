@@ -14,8 +14,8 @@ from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 
 SECTIONS = (
-    *("relationship", "undertakings", "results", "summits", "positions", "asks", "timeline", "channels"),
-    *("open-questions", "names", "sources", "colophon"),
+    *("relationship", "fields", "follow-up", "targets", "summits", "open-questions", "change-sheet"),
+    *("earlier", "timeline", "earlier-officeholders", "names", "sources", "colophon"),
 )
 
 
@@ -26,6 +26,7 @@ def test_the_shipped_look_is_faultless_and_says_nothing_of_any_desk(read: Read) 
     assert look is not None
     assert (look.sections, look.page_limits) == (SECTIONS, {"at-a-glance": 1})
     assert (look.handling, look.embargo, look.logo, look.contact, look.prepared_by) == ({}, None, None, {}, {})
+    assert (look.distribution, look.reader) == ({}, {})
 
 
 def test_the_committed_schema_is_current() -> None:
@@ -43,6 +44,8 @@ def test_every_line_that_is_offered_in_the_shipped_file_can_be_used_as_it_is(rea
     assert findings == ()
     assert look is not None
     assert look.handling["en"] == "For internal use"
+    assert look.distribution["en"] == "Ministers' offices; embassies"
+    assert look.reader == {"en": "KR"}
     assert look.embargo is not None
     assert look.logo is not None
 
@@ -87,6 +90,7 @@ MISTAKES = {
     ),
     "contact:\n  en: us@example.org\n": ":1:1 K906 'contact' has no text in: vi, ko -> add a line 'vi: ...' below it",
     "handling:\n  en: For internal use\n  vi: Lưu hành nội bộ\n  ko: ''\n": ":1:1 K906 'handling' has no text in: ko",
+    "distribution:\n  en: Embassies\n  ko: 공관\n": ":1:1 K906 'distribution' has no text in: vi -> add a line 'vi: ",
     "prepared_by:\n  de: Referat 1\n": ":1:1 K906 'prepared_by' has no text in: en, vi, ko -> add a line 'en: ...'",
     "contact:\n\ten: x\n": ":2:1 Y002 is no valid YAML: found character that cannot start any token",
     "contact: {}\ncontact: {}\n": ":2:1 Y003 the key 'contact' stands here twice; first in line 1 -> keep one of them",

@@ -8,7 +8,7 @@ import pytest
 from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import SECTIONS, FactFile
-from briefgen.model.facts import STRICT
+from briefgen.model.facts import STRICT, Act
 from briefgen.read.validate import schema_text
 
 from .specimens import dataclasses_in
@@ -45,4 +45,4 @@ def test_an_editor_refuses_unknown_keys_and_explains_each_known_one() -> None:
     due = schema["$defs"]["Value"]["properties"]
     assert due["value"]["examples"] == ["150 billion USD"]
     assert due["cite"]["description"].startswith("A figure of a line")
-    assert schema["$defs"]["Act"]["enum"] == ["requested", "proposed", "announced", "agreed", "signed", "stated"]
+    assert schema["$defs"]["Act"]["enum"] == [each.value for each in Act]

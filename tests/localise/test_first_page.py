@@ -1,0 +1,298 @@
+"""Page one, zone by zone: what came out of the last meeting, what each side asks, what is due, figures, sources."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from assess.books import document, figure, mechanism, meeting, said_on, summit, value
+from conftest import edition_info, shipped_look
+from shipped.pages import briefing, languages, within, workspace
+from shipped.pages import page as shipped_page
+
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
+from briefgen.localise.page import localise
+from briefgen.model.facts import Act, Reason, Superseded, Tile
+from briefgen.model.page import Glance, Item, Mark, News, Page, Rows
+from briefgen.model.quantities import Cite, EventRef
+
+from .small import context, page
+
+CODES = workspace().settings.languages
+DAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
+INFO = edition_info()
+PERHAPS = date(2025, 9, 1)
+"""Two summits may be over, two lie ahead."""
+
+
+# -- the last meeting
+
+
+def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None:
+    found = context(
+        meeting("first", "s2022", leaders=True), meeting("last", "s2024", leaders=True), meeting("other", "s2025")
+    )
+    assert (found.last_meeting and found.last_meeting.fact.id) == "last"
+    shown = page(found).glance
+    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source · 10\u00a0May 2024")
+
+
+def test_where_no_meeting_is_of_leaders_it_is_the_latest_meeting() -> None:
+    found = context(meeting("first", "s2022"), meeting("last", "s2025"), meeting("middle", "s2024"))
+    assert (found.last_meeting and found.last_meeting.fact.id) == "last"
+    assert page(found).glance.leaders is False
+
+
+def test_of_two_on_one_day_it_is_the_one_that_the_file_has_first() -> None:
+    one, other = meeting("one", "s2024", leaders=True), meeting("other", "s2024", leaders=True)
+    for first, second in ((one, other), (other, one)):
+        assert (chosen := context(first, second).last_meeting)
+        assert chosen.fact.id == first.id
+
+
+def test_as_of_an_earlier_day_it_is_the_last_one_known_then() -> None:
+    facts = (meeting("first", "s2022", leaders=True), meeting("last", "s2025", leaders=True))
+    assert (chosen := context(*facts, day=date(2024, 1, 1)).last_meeting)
+    assert chosen.fact.id == "first"
+
+
+def test_without_a_meeting_nothing_came_out() -> None:
+    shown = page(context(said_on("pledge", "s2025", act=Act.ANNOUNCED))).glance
+    assert (shown.meeting, shown.outcomes) == ("", ())
+
+
+def test_what_came_out_is_what_was_agreed_or_undertaken_there_ranked_ones_first() -> None:
+    found = context(
+        meeting("talks", "s2025", leaders=True),
+        said_on("announced", "s2025", act=Act.ANNOUNCED),
+        said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
+        mechanism("channel", "s2025", act=Act.AGREED, on=EventRef("s2025", "talks")),
+        document("paper", "s2025", on=EventRef("s2025", "talks")),
+        said_on("second", "s2025", act=Act.ANNOUNCED, rank=2),
+        said_on("first", "s2025", act=Act.AIMED, rank=1),
+        said_on("ask", "s2025"),
+        said_on("view", "s2025", act=Act.STATED),
+        said_on("elsewhere", "s2024", act=Act.AGREED),
+        said_on("old", "s2025", act=Act.AGREED, superseded=Superseded(by="agreed", reason=Reason.CORRECTED)),
+    )
+    shown = [row.id for row in page(found).glance.outcomes]
+    assert shown == ["first", "second", "paper", "agreed", "channel", "announced"]
+
+
+def test_what_was_repeated_is_not_said_twice_among_the_results() -> None:
+    found = context(
+        meeting("talks", "s2025", leaders=True),
+        said_on("short", "s2025", act=Act.AGREED),
+        said_on("whole", "s2025", act=Act.AGREED, repeats=("short",)),
+    )
+    assert [row.id for row in page(found).glance.outcomes] == ["whole"]
+
+
+def test_the_account_is_in_the_heading_where_all_results_rest_on_it() -> None:
+    facts = (
+        meeting("talks", "s2025", leaders=True),
+        said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
+    )
+    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith(" · as told by NL")
+    assert page(context(*facts)).glance.meeting.endswith("2025")
+
+
+# -- due and ahead
+
+
+def test_due_and_ahead_has_the_soonest_first_and_then_one_deadline_that_has_passed() -> None:
+    found = context(
+        said_on("goal", "s2025", act=Act.AIMED, due=value("2030", "s2025:L1#x")),
+        said_on("ask", "s2025", due=value("2026-09", "s2025:L1#x")),
+        said_on("late-2024", "s2022", act=Act.ANNOUNCED, due=value("2024", "s2022:L1#x")),
+        said_on("late-2023", "s2022", act=Act.ANNOUNCED, due=value("2023", "s2022:L1#x")),
+        summit("s7-2026", "2026-03-01", "s2025", cite="s2025:L1#x", host=value("@NL", "s2025:L1#y")),
+        said_on("for-the-summit", "s2025", summit="s7-2026"),
+        said_on("view", "s2025", act=Act.STATED, due=value("2026-10", "s2025:L1#x")),
+    )
+    shown = page(found).glance.due
+    assert [row.id for row in shown] == ["s7-2026", "ask", "goal", "late-2024"]
+    assert [row.when for row in shown] == ["1\u00a0March 2026", "September 2026", "2030", "2024"]
+    assert shown[0].aside.replace("\u00a0", " ") == "host: NL · in 59 days"
+    assert shown[1].aside == "SL · Requested"
+    assert [row.badge.code if row.badge else "" for row in shown] == ["upcoming", "open", "open", "deadline-passed"]
+
+
+def test_a_summit_without_a_known_day_comes_after_those_with_one() -> None:
+    seven = summit("dated", "2029", "s2025", cite="s2025:L1#x")
+    unknown = summit("undated", "2027", "s2025", "s2026", cite="s2026:L1#x")
+    shown = page(context(unknown, seven)).glance.due
+    assert [(row.id, row.when) for row in shown] == [("dated", "2029"), ("undated", "dates not announced")]
+
+
+def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:
+    found = context(
+        summit("first", "2023", "s2022", cite="s2022:L1#x", text="First summit"),
+        summit("second", "2024", "s2022", cite="s2022:L1#x", text="Second summit"),
+        summit("held", "2024", "s2022", cite="s2022:L1#x", text="Held summit", held=True),
+    )
+    assert page(found).glance.not_recorded == "Past, outcome not recorded: Second summit (2024) and First summit (2023)"
+    assert page(context()).glance.not_recorded == ""
+
+
+# -- whose side comes first
+
+
+def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_language_it_is() -> None:
+    def sides(code: str, reader: Mapping[str, str]) -> list[str]:
+        look = replace(shipped_look(), reader=reader)
+        shown = localise(briefing(DAY), None, languages(), code, INFO, look=look)
+        return [each.party for each in shown.glance.asks][:2]
+
+    assert sides("en", {}) == ["Viet Nam", "Republic of Korea"]
+    assert sides("en", {"en": "KR"}) == ["Republic of Korea", "Viet Nam"]
+    assert sides("ko", {}) == ["한국", "베트남"]
+    assert sides("ko", {"ko": "VN"}) == ["베트남", "한국"]
+    assert sides("ko", {"vi": "KR", "ko": "XX"}) == ["한국", "베트남"]
+
+
+# -- limits, figures, what is left out
+
+
+@pytest.mark.parametrize(
+    ("code", "limits"),
+    [
+        (
+            "en",
+            (
+                "Newest source: 13 August 2025 (15 months old)",
+                "Facts past review: ",
+                "Sources by side: Viet Nam 4, Republic of Korea 1",
+            ),
+        ),
+        ("vi", ("(cách đây 15 tháng)", "", "Việt Nam 4")),
+        ("ko", ("15개월", "", "한국 1")),
+    ],
+)
+def test_the_line_of_limits_names_the_newest_source_its_age_the_stale_and_the_accounts(
+    code: str, limits: tuple[str, ...]
+) -> None:
+    shown = shipped_page(DAY, code).masthead.limits
+    assert len(shown) == 3
+    for line, part in zip(shown, limits, strict=True):
+        assert part in line.replace("\u00a0", " ")
+    known = briefing(DAY)
+    assert str(len(known.past_review)) in shown[1]
+    assert str(len(known.ageing)) in shown[1]
+
+
+def test_a_source_younger_than_a_month_has_no_age_and_nothing_known_has_no_limits() -> None:
+    assert (
+        page(context(said_on("x", "s2025"), day=date(2025, 6, 9))).masthead.limits[0]
+        == "Newest source: 10\u00a0May 2025"
+    )
+    assert page(context(said_on("x", "s2025"), day=date(2025, 6, 10))).masthead.limits[0].endswith("(1\u00a0month old)")
+    assert page(context(day=date(2013, 1, 1))).masthead.limits == ()
+
+
+def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
+    facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
+    found = context(*facts, accounts={"s2025": "SL"})
+    assert page(found).masthead.limits[2] == "Sources by side: SL\u00a01, others\u00a02"
+
+
+def test_figures_are_in_the_order_of_the_curator() -> None:
+    seen = [
+        figure(id, tile=Tile(label=id, value="value", rank=rank), cites=(Cite("s2025", 1),))
+        for id, rank in (("b", 2), ("a", 1), ("c", 3))
+    ]
+    moved = [
+        replace(
+            each, observations=tuple(replace(o, value=value("7 billion USD", "s2025:L1#x")) for o in each.observations)
+        )
+        for each in seen
+    ]
+    assert [tile.id for tile in page(context(*moved)).glance.figures] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("day", [EARLY, PERHAPS, DAY], ids=str)
+@pytest.mark.parametrize("counts", [{}, dict.fromkeys(ZONES, 1), {"asks": 2, "due": 1}, {STRIP: 0}], ids=str)
+def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
+    day: date, counts: Mapping[str, int]
+) -> None:
+    shown = localise(briefing(day), None, languages(), "en", INFO, Rows(counts=counts)).glance
+    on_it = {item.id for item in _items(shown)}
+    corrected = {
+        id
+        for id, item in briefing(day).items.items()
+        if item.fact.superseded and item.superseded_by and item.fact.superseded.reason is Reason.CORRECTED
+    }
+    number = len(briefing(day).items.keys() - corrected - on_it)
+    assert shown.left_out == f"Further facts in the full briefing: {number}."
+
+
+def _items(shown: Glance) -> Iterator[Item]:
+    yield from shown.outcomes
+    yield from (row for each in shown.asks for row in each.rows)
+    yield from shown.due
+    yield from (replace(_EMPTY, id=tile.id) for tile in shown.figures)
+
+
+_EMPTY = Item(id="", text=shipped_page(DAY, "en").glance.due[0].text, marks=())
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("day", [EARLY, PERHAPS, DAY], ids=str)
+@pytest.mark.parametrize("counts", [{}, dict.fromkeys(ZONES, 1), {**dict.fromkeys(ZONES, 1), STRIP: 0}], ids=str)
+def test_the_sources_named_are_those_whose_marks_are_on_the_page(
+    code: str, day: date, counts: Mapping[str, int]
+) -> None:
+    shown = localise(briefing(day), None, languages(), code, INFO, Rows(counts=counts))
+    on_it = (shown.bottom_line, shown.messages, replace(shown.glance, sources=(), changes=_silent(shown)))
+    marks = {part.number for part in within(on_it) if isinstance(part, Mark)}
+    assert {source.number for source in shown.glance.sources} == marks
+
+
+def _silent(shown: Page) -> News:
+    return replace(shown.changes, rows=())
+
+
+def test_a_reply_that_is_printed_has_its_source_named() -> None:
+    found = context(
+        said_on("ferry", "s2024"),
+        said_on("yes", "s2025", "NL", act=Act.STATED, answers=("ferry",)),
+        said_on("no", "s2023", "NL", act=Act.STATED),
+    )
+    assert [source.id for source in page(found).glance.sources] == ["s2024", "s2025"]
+
+
+# -- rows
+
+
+def test_a_zone_has_as_many_rows_as_it_is_given_and_counts_all_of_them() -> None:
+    facts = [said_on(f"ask-{number}", "s2025") for number in range(9)]
+    shown = page(context(*facts), Rows(counts={"asks": 2})).glance.asks
+    assert [(each.party, len(each.rows), each.total) for each in shown] == [("NL", 0, 0), ("SL", 2, 9)]
+    assert [len(each.rows) for each in page(context(*facts)).glance.asks] == [0, MOST["asks"]]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_zone_keeps_a_row_and_has_no_more_than_its_most(zone: str) -> None:
+    assert 1 <= FEWEST[zone] <= MOST[zone]
+
+
+@pytest.mark.parametrize("counts", [{}, {"outcomes": 2, "asks": 3, "due": 2, "figures": 0, "changes": 1}], ids=str)
+@pytest.mark.parametrize("day", [EARLY, PERHAPS, DAY], ids=str)
+def test_the_rows_are_the_same_in_all_languages(day: date, counts: Mapping[str, int]) -> None:
+    """Each side's column, whichever comes first, has the same asks."""
+    found = []
+    for code in CODES:
+        shown = localise(briefing(day), None, languages(), code, INFO, Rows(counts=counts)).glance
+        asks = sorted([row.id for row in each.rows] for each in shown.asks)
+        rows = [[row.id for row in zone] for zone in (shown.outcomes, shown.due, shown.figures, shown.sources)]
+        found.append((asks, rows))
+    assert found[0][1][0] or day != DAY
+    assert all(other == found[0] for other in found)
+
+
+def test_what_is_left_over_is_given_to_each_language_by_itself() -> None:
+    rows = Rows(stretch={"en": "3.00px"})
+    assert [localise(briefing(DAY), None, languages(), code, INFO, rows).glance.stretch for code in ("en", "ko")] == [
+        "3.00px",
+        "0mm",
+    ]

@@ -1,0 +1,211 @@
+"""The relationship in brief, the milestones, the offices, and the timeline behind them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from assess.books import document, figure, mechanism, meeting, milestone, office, said_on, summit, value
+from shipped.pages import page as shipped_page
+from shipped.pages import workspace
+
+from briefgen.localise.back_matter import (
+    MOST_MILESTONES,
+    earlier_offices,
+    milestones,
+    offices,
+    overview,
+    timeline,
+)
+from briefgen.localise.context import Context
+from briefgen.model.facts import (
+    Act,
+    Document,
+    Figure,
+    Meeting,
+    MeetingForm,
+    Milestone,
+    Observation,
+    Office,
+    Reason,
+    Superseded,
+)
+from briefgen.model.page import OfficeRow
+from briefgen.model.quantities import Cite
+
+from .small import context
+
+CODES = workspace().settings.languages
+LINES = {"level": "Level", "trade": "Trade", "aid": "Development aid"}
+
+
+def _figure(id: str, *years: int, **other: Any) -> Figure:
+    """An indicator of which a source of each year says something of that year."""
+    seen = tuple(
+        Observation(value=value(f"{year} people", f"s{year}:L1#x"), period=value(str(year), f"s{year}:L1#y"))
+        for year in years
+    )
+    return figure(id, observations=seen, cites=tuple(Cite(f"s{year}", 1) for year in years), **other)
+
+
+def _step(id: str, year: int, **other: Any) -> Milestone:
+    source = f"s{year}"
+    return replace(milestone(id, str(year), source, **other), when=value(str(year), f"{source}:L1#x"))
+
+
+# -- line by line
+
+
+def test_every_line_of_the_overview_is_there_and_one_without_a_fact_is_a_gap() -> None:
+    found = context(_step("csp", 2022, overview="level"), overview=LINES)
+    shown = overview(found)
+    assert [(str(line.title), [entry.id for entry in line.entries]) for line in shown] == [
+        ("Level", ["csp"]),
+        ("Trade", []),
+        ("Development aid", []),
+    ]
+
+
+@pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "chưa có nguồn"), ("ko", "출처 없음")])
+def test_a_gap_is_printed_as_such(code: str, none: str) -> None:
+    """Of investment the shipped sources say nothing."""
+    shown = shipped_page(date(2026, 11, 21), code)
+    gaps = [line for line in shown.overview if not line.entries]
+    assert len(gaps) == 1
+    assert shown.labels.get("no source", "no source") == none
+
+
+def test_several_facts_of_a_line_are_one_after_the_other_in_the_order_of_the_file() -> None:
+    found = context(said_on("b", "s2025", overview="trade"), said_on("a", "s2024", overview="trade"), overview=LINES)
+    assert [entry.id for entry in overview(found)[1].entries] == ["b", "a"]
+
+
+def test_what_was_replaced_or_is_not_known_yet_is_not_in_it() -> None:
+    facts = (
+        _step("first", 2014, overview="level", superseded=Superseded(by="second", reason=Reason.REPLACED)),
+        _step("second", 2022, overview="level"),
+    )
+    for day, shown in ((date(2020, 1, 1), ["first"]), (date(2026, 1, 1), ["second"])):
+        assert [entry.id for entry in overview(context(*facts, overview=LINES, day=day))[0].entries] == shown
+
+
+def test_a_figure_is_there_with_its_latest_known_value_and_period() -> None:
+    trade = _figure("trade", 2022, 2024, overview="trade", text="Visitors")
+    for day, year in ((date(2023, 1, 1), "2022"), (date(2026, 1, 1), "2024")):
+        (entry,) = overview(context(trade, overview=LINES, day=day))[1].entries
+        assert (str(entry.text).replace("\u00a0", " "), entry.when) == (f"Visitors: 2,{year[1:]} people", year)
+
+
+# -- milestones
+
+
+def _visit(id: str, year: int, form: MeetingForm = MeetingForm.STATE_VISIT, *, leaders: bool = False) -> Meeting:
+    return meeting(id, f"s{year}", form=form, leaders=leaders)
+
+
+def test_milestones_are_steps_meetings_of_leaders_and_journeys_oldest_first() -> None:
+    found = context(
+        _visit("talks", 2025, MeetingForm.TALKS),
+        _visit("leaders", 2024, MeetingForm.TALKS, leaders=True),
+        _visit("visit", 2023, MeetingForm.VISIT),
+        _step("step", 2014),
+        document("paper", "s2022", when=value("2022", "s2022:L1#x")),
+        summit("held", "2022", "s2022", cite="s2022:L1#x", held=True),
+        summit("not-held", "2022", "s2022", cite="s2022:L1#x"),
+    )
+    assert [event.id for event in milestones(found)] == ["step", "visit", "leaders"]
+    assert [event.id for event in timeline(found)] == ["step", "paper", "held", "visit", "leaders", "talks"]
+
+
+def test_there_are_at_most_twelve_and_steps_outweigh_leaders_and_these_outweigh_journeys() -> None:
+    years = range(2014, 2026)
+    steps = [_step(f"step-{year}", year) for year in years][:6]
+    leaders = [_visit(f"leaders-{year}", year, MeetingForm.TALKS, leaders=True) for year in years][:4]
+    visits = [_visit(f"visit-{year}", year) for year in years][:6]
+    found = [event.id for event in milestones(context(*steps, *leaders, *visits))]
+    assert len(found) == MOST_MILESTONES == 12
+    assert {event for event in found if event.startswith("visit")} == {"visit-2018", "visit-2019"}
+    assert sum(event.startswith("step") for event in found) == 6
+
+
+def test_what_a_line_of_the_overview_has_is_no_milestone() -> None:
+    found = context(_step("csp", 2022, overview="level"), _step("other", 2023), overview=LINES)
+    assert [event.id for event in milestones(found)] == ["other"]
+
+
+def test_a_visit_precedes_its_parts() -> None:
+    """They begin on the same day; what lasts longer comes first, whatever the order in the file."""
+    part = document("part", "s2025", when=value("2025-08-10", "s2025:L1#x"))
+    whole = document("whole", "s2025", when=value("2025-08-10/2025-08-13", "s2025:L1#x"))
+    for facts in ((part, whole), (whole, part)):
+        assert [event.id for event in timeline(context(*facts))] == ["whole", "part"]
+
+
+@pytest.mark.parametrize(
+    ("form", "direction"),
+    [(MeetingForm.STATE_VISIT, "SL → NL"), (MeetingForm.VISIT, "SL → NL"), (MeetingForm.TALKS, "")],
+)
+def test_a_journey_says_who_travels_to_whom(form: MeetingForm, direction: str) -> None:
+    people = (value("@nils", "s2025:L1#a"), value("@ada", "s2025:L1#b"))
+    (event,) = timeline(
+        context(meeting("visit", "s2025", form=form, participants=people, host=value("@NL", "s2025:L1#c")))
+    )
+    assert event.direction == direction
+
+
+# -- offices
+
+
+def _office(id: str, year: int, holder: str = "@ada", party: str = "@SL", **other: Any) -> Office:
+    source = f"s{year}"
+    return office(id, source, holder=value(holder, f"{source}:L1#x"), party=value(party, f"{source}:L1#y"), **other)
+
+
+def _split(found: Context) -> tuple[list[str], list[str]]:
+    def ids(rows: tuple[OfficeRow, ...]) -> list[str]:
+        return [row.id for row in rows]
+
+    return ids(offices(found)), ids(earlier_offices(found))
+
+
+def test_who_was_succeeded_or_whose_time_is_over_is_among_the_earlier_ones() -> None:
+    found = context(
+        _office("succeeded", 2022, superseded=Superseded(by="now", reason=Reason.REPLACED)),
+        _office("now", 2025),
+        _office("over", 2022, until=value("2024", "s2022:L1#z")),
+        _office("until-later", 2022, until=value("2027", "s2022:L1#z")),
+    )
+    assert _split(found) == (["now", "until-later"], ["succeeded", "over"])
+
+
+def test_a_successor_counts_from_the_day_its_source_is_known() -> None:
+    facts = (_office("first", 2022, superseded=Superseded(by="next", reason=Reason.REPLACED)), _office("next", 2025))
+    assert _split(context(*facts, day=date(2024, 1, 1))) == (["first"], [])
+    assert _split(context(*facts)) == (["next"], ["first"])
+
+
+def test_offices_are_by_party_in_the_order_of_the_edition_and_then_by_rank() -> None:
+    found = context(
+        _office("sl-unranked", 2025),
+        _office("sl-2", 2025, rank=2),
+        _office("sl-1", 2025, rank=1),
+        _office("nl-3", 2025, "@nils", "@NL", rank=3),
+    )
+    assert _split(found)[0] == ["nl-3", "sl-1", "sl-2", "sl-unranked"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_shipped_page_has_at_most_twelve_milestones_and_all_offices_once(code: str) -> None:
+    for day in (date(2022, 3, 1), date(2024, 7, 1), date(2026, 11, 21)):
+        shown = shipped_page(day, code)
+        assert 0 < len(shown.milestones) <= MOST_MILESTONES
+        assert {event.id for event in shown.milestones} <= {event.id for event in shown.timeline}
+        held = [row.id for row in (*shown.offices, *shown.earlier_offices)]
+        assert len(set(held)) == len(held)
+
+
+def test_channels_and_papers_may_be_lines_of_the_overview_too() -> None:
+    paper: Document = document("paper", "s2024", overview="trade", when=value("2024-03", "s2024:L1#x"))
+    channel = mechanism("channel", "s2024", act=Act.STATED, overview="trade")
+    entries = overview(context(paper, channel, overview=LINES))[1].entries
+    assert {(entry.id, entry.when) for entry in entries} == {("paper", "March 2024"), ("channel", "")}

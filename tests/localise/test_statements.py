@@ -1,0 +1,417 @@
+"""Statements as rows, and which of them are in the table of a field, in the follow-up, or in the annex."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from assess.books import document, mechanism, meeting, said_on, statement, summit, value
+from shipped.pages import briefing, languages, workspace
+from shipped.pages import page as shipped_page
+
+from briefgen.localise.context import Context
+from briefgen.localise.statements import (
+    ASKS,
+    UNDERTAKINGS,
+    asking_sides,
+    asks_of,
+    courtesies,
+    due_by,
+    earlier,
+    fields,
+    follow_up,
+    row,
+    statements,
+    unreported,
+)
+from briefgen.model.briefing import Status
+from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
+from briefgen.model.page import StatementRow
+from briefgen.model.quantities import Cite
+
+from .small import context, ids, page
+
+CODES = workspace().settings.languages
+DAYS = (date(2022, 3, 1), date(2024, 7, 1), date(2026, 11, 21))
+TALKS_2025 = meeting("talks-2025", "s2025", leaders=True)
+AGREED = "Agreed and undertaken"
+NL_ASKS, SL_ASKS = "NL: asks and positions", "SL: asks and positions"
+
+
+def _row(found: Context, id: str) -> StatementRow:
+    return row(found, found.briefing.items[id])
+
+
+def _field(*facts: AnyFact) -> dict[str, list[str]]:
+    """The field's rows by group, where the leaders met last in 2025."""
+    found = fields(context(TALKS_2025, *facts), frozenset())
+    assert len(found) <= 1
+    return ids(found[0].groups) if found else {}
+
+
+# -- repeats, answers, what a row says
+
+
+def test_years_of_what_was_said_before_are_gathered_over_all_repeats_the_latest_first() -> None:
+    found = context(
+        said_on("a", "s2021"),
+        said_on("b", "s2022", repeats=("a",)),
+        said_on("c", "s2023"),
+        said_on("d", "s2025", repeats=("b", "c")),
+    )
+    assert [_row(found, id).also for id in "abcd"] == ["", "also 2021", "", "also 2023, 2022, 2021"]
+
+
+def test_a_year_is_named_once_and_what_repeats_itself_in_a_circle_comes_to_an_end() -> None:
+    found = context(
+        said_on("a", "s2021", repeats=("c",)),
+        said_on("b", "s2021", repeats=("a",)),
+        said_on("c", "s2022", repeats=("b",)),
+    )
+    assert _row(found, "c").also == "also 2021"
+
+
+def test_only_what_is_known_on_the_day_was_said_before() -> None:
+    facts = (said_on("c", "s2023", repeats=("a", "b")), said_on("a", "s2021"), said_on("b", "s2025"))
+    assert _row(context(*facts, day=date(2024, 1, 1)), "c").also == "also 2021"
+
+
+def test_an_ask_and_those_that_repeat_it_are_one_row_of_the_first_page() -> None:
+    chain = (said_on("a", "s2021"), said_on("b", "s2022", repeats=("a",)), said_on("c", "s2025", repeats=("b",)))
+    for day, shown in ((date(2022, 1, 1), ["a"]), (date(2023, 1, 1), ["b"]), (date(2026, 1, 1), ["c"])):
+        assert [item.fact.id for item in asks_of(context(*chain, day=day), ("SL",))] == shown
+
+
+def test_a_row_has_the_answers_that_the_sources_carry() -> None:
+    found = context(
+        said_on("ferry", "s2024"),
+        said_on("yes", "s2025", "NL", act=Act.ANNOUNCED, answers=("ferry",), text="Study the ferry"),
+    )
+    (reply,) = _row(found, "ferry").replies
+    assert (reply.id, reply.party, reply.act, str(reply.text)) == ("yes", "NL", "Pledged", "Study the ferry")
+    assert [mark.source for mark in reply.marks] == ["s2025"]
+    assert _row(found, "yes").replies == ()
+
+
+@pytest.mark.parametrize(
+    ("fact", "status"),
+    [
+        (said_on("x", "s2025"), None),
+        (said_on("x", "s2025", act=Act.STATED), None),
+        (said_on("x", "s2025", due=value("2027", "s2025:L1#x")), "open"),
+        (said_on("x", "s2022", due=value("2024", "s2022:L1#x")), "deadline-passed"),
+        (
+            said_on("x", "s2022", outcome=Outcome(status=Delivery.PARTLY, cites=(Cite("s2023", 1),))),
+            "partly-fulfilled",
+        ),
+    ],
+)
+def test_a_mark_stands_only_for_what_departs_from_the_rule_that_is_said_once(fact: AnyFact, status: str | None) -> None:
+    shown = _row(context(fact), "x").status
+    assert (shown.code if shown else None) == status
+
+
+def test_a_row_is_due_when_its_summit_is() -> None:
+    found = context(
+        said_on("ferry", "s2025", summit="s7-2027"), summit("s7-2027", "2027-03", "s2025", cite="s2025:L1#x")
+    )
+    assert _row(found, "ferry").due == "March 2027"
+
+
+def test_a_table_gives_the_month_or_what_is_known_of_it() -> None:
+    found = context(said_on("a", "s2025"), document("b", "s2025", when=value("2024", "s2025:L1#x")))
+    assert [_row(found, id).when for id in "ab"] == ["May 2025", "2024"]
+
+
+def test_a_paper_or_channel_that_is_merely_reported_is_named_for_what_it_is() -> None:
+    found = context(
+        document("signed", "s2025"),
+        document("planned", "s2025", act=Act.AGREED),
+        mechanism("exists", "s2025"),
+        mechanism("agreed", "s2025", act=Act.AGREED),
+    )
+    acts = [_row(found, id).act.label for id in ("signed", "planned", "exists", "agreed")]
+    assert acts == ["Memorandum of understanding", "Agreed", "Standing channel", "Agreed"]
+
+
+def test_an_instruction_goes_to_ones_own_authorities_and_is_no_ask_of_the_other() -> None:
+    found = context(
+        said_on("order", "s2025", to=("SL",)),
+        said_on("wish", "s2025", to=("NL",)),
+        said_on("instruction", "s2025", act=Act.INSTRUCTED),
+    )
+    assert [_row(found, id).to for id in ("order", "wish")] == ["its own authorities", "NL"]
+    assert [item.fact.id for item in asks_of(found, ("SL",))] == ["wish"]
+
+
+def test_what_was_replaced_says_what_became_of_itself_and_names_its_successor() -> None:
+    old = said_on(
+        "old", "s2022", due=value("2024", "s2022:L1#x"), superseded=Superseded(by="new", reason=Reason.REPLACED)
+    )
+    found = context(old, said_on("new", "s2025", text="Raise it further"))
+    assert _row(found, "old").later == "Deadline passed – outcome not reported; later: Raise it further"
+
+
+# -- the fields
+
+
+def test_what_was_said_since_the_last_meeting_of_leaders_is_in_the_field() -> None:
+    shown = _field(said_on("now", "s2025"), said_on("after", "s2026"), said_on("before", "s2024"))
+    assert shown == {SL_ASKS: ["now"]}
+    later = fields(
+        context(TALKS_2025, said_on("now", "s2025"), said_on("after", "s2026"), day=date(2027, 1, 1)), frozenset()
+    )
+    assert ids(later[0].groups) == {SL_ASKS: ["after", "now"]}
+
+
+def test_a_side_that_has_said_nothing_since_is_there_with_the_newest_it_said() -> None:
+    shown = _field(said_on("now", "s2025"), said_on("own", "s2023", "NL"), said_on("older", "s2022", "NL"))
+    assert shown == {NL_ASKS: ["own"], SL_ASKS: ["now"]}
+
+
+@pytest.mark.parametrize(("source", "shown"), [("s2022", {SL_ASKS: ["old"]}), ("s2021", {})])
+def test_what_is_older_than_three_years_before_that_meeting_is_in_the_annex(
+    source: str, shown: dict[str, list[str]]
+) -> None:
+    assert _field(said_on("old", source)) == shown
+    found = context(TALKS_2025, said_on("old", source))
+    inside = frozenset(id for rows in shown.values() for id in rows)
+    in_annex = [each.id for occasion in earlier(found, inside) for group in occasion.groups for each in group.rows]
+    assert in_annex == ([] if shown else ["old"])
+
+
+def test_agreements_and_undertakings_are_apart_from_asks_and_positions() -> None:
+    shown = _field(
+        said_on("goal", "s2025", act=Act.AIMED),
+        said_on("pledge", "s2025", act=Act.ANNOUNCED),
+        said_on("both", "s2025", "NL", "SL", act=Act.AGREED),
+        said_on("view", "s2025", act=Act.STATED),
+        said_on("hope", "s2025", act=Act.HOPED),
+        document("paper", "s2014", when=value("2014", "s2014:L1#x")),
+        mechanism("channel", "s2014"),
+    )
+    assert {title: set(found) for title, found in shown.items()} == {
+        AGREED: {"goal", "pledge", "both", "paper", "channel"},
+        SL_ASKS: {"view", "hope"},
+    }
+    assert shown[SL_ASKS] == ["hope", "view"]
+
+
+def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_decides() -> None:
+    facts = (
+        said_on("c", "s2025", rank=2),
+        said_on("d", "s2025"),
+        said_on("b", "s2025", rank=1),
+        said_on("a", "s2026"),
+    )
+    found = fields(context(TALKS_2025, *facts, day=date(2027, 1, 1)), frozenset())
+    assert ids(found[0].groups) == {SL_ASKS: ["a", "b", "c", "d"]}
+
+
+def test_what_is_elsewhere_settled_or_a_courtesy_is_not_in_a_field() -> None:
+    outcome = Outcome(status=Delivery.FULFILLED, cites=(Cite("s2025", 1),))
+    found = context(
+        TALKS_2025,
+        said_on("shown", "s2025"),
+        said_on("elsewhere", "s2025"),
+        said_on("done", "s2025", outcome=outcome),
+        said_on("thanks", "s2025", act=Act.STATED, courtesy=True),
+        said_on("first", "s2025", superseded=Superseded(by="shown", reason=Reason.REPLACED)),
+    )
+    (only,) = fields(found, frozenset({"elsewhere"}))
+    assert ids(only.groups) == {SL_ASKS: ["shown"]}
+
+
+def test_a_field_without_a_meeting_of_leaders_has_nothing_that_is_current_but_the_newest() -> None:
+    """Nothing can be said since a meeting that no source reports; what is older than three years is always old."""
+    found = context(said_on("a", "s2025"), said_on("b", "s2024"))
+    assert found.last_meeting is None
+    assert [
+        id for field in fields(found, frozenset()) for group in field.groups for id in (r.id for r in group.rows)
+    ] == ["a"]
+
+
+def test_the_account_is_in_the_heading_of_its_group_once() -> None:
+    facts = (said_on("told", "s2025"), said_on("own", "s2026"))
+    found = context(TALKS_2025, *facts, accounts={"s2025": "NL"}, day=date(2027, 1, 1))
+    groups = fields(found, frozenset())[0].groups
+    assert [(str(g.title), g.account, [(r.id, r.account) for r in g.rows]) for g in groups] == [
+        (SL_ASKS, "", [("own", "")]),
+        (SL_ASKS, "as told by NL", [("told", "")]),
+    ]
+
+
+# -- follow-up
+
+
+def test_the_follow_up_has_first_what_is_due_the_soonest_first_then_what_each_side_owes() -> None:
+    found = context(
+        TALKS_2025,
+        said_on("later", "s2025", act=Act.ANNOUNCED, due=value("2028", "s2025:L1#x")),
+        said_on("sooner", "s2022", act=Act.AGREED, due=value("2027", "s2022:L1#x")),
+        said_on("order", "s2025", act=Act.INSTRUCTED, to=("SL",)),
+        said_on("pledge", "s2025", "NL", act=Act.ANNOUNCED),
+        said_on("joint", "s2025", "SL", "NL", act=Act.ANNOUNCED),
+    )
+    assert ids(follow_up(found)) == {
+        "With a date": ["sooner", "later"],
+        "Both sides": ["joint"],
+        "NL": ["pledge"],
+        "SL": ["order"],
+    }
+    assert list(ids(follow_up(found))) == ["With a date", "Both sides", "NL", "SL"]
+    assert [group.dated for group in follow_up(found)] == [True, False, False, False]
+
+
+def test_the_follow_up_leaves_out_asks_what_is_old_or_settled_and_what_both_agreed_without_a_day() -> None:
+    done = Outcome(status=Delivery.FULFILLED, cites=(Cite("s2025", 1),))
+    found = context(
+        TALKS_2025,
+        said_on("ask", "s2025"),
+        said_on("old", "s2024", act=Act.ANNOUNCED),
+        said_on("done", "s2025", act=Act.ANNOUNCED, outcome=done),
+        said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
+        said_on("aim", "s2025", act=Act.AIMED),
+        said_on("passed", "s2022", act=Act.ANNOUNCED, due=value("2024", "s2022:L1#x")),
+    )
+    assert follow_up(found) == ()
+
+
+def test_a_deadline_of_the_last_meeting_stays_in_the_follow_up_though_it_passed() -> None:
+    found = context(
+        TALKS_2025,
+        said_on("passed", "s2025", act=Act.ANNOUNCED, due=value("2025-06", "s2025:L1#x")),
+        day=date(2026, 1, 1),
+    )
+    assert ids(follow_up(found)) == {"With a date": ["passed"]}
+    assert [each.id for each in unreported(found)] == ["passed"]
+
+
+# -- who asks
+
+
+def test_a_party_that_asks_nothing_has_its_column_all_the_same() -> None:
+    found = context(said_on("ferry", "s2025"))
+    assert asking_sides(found) == (("NL",), ("SL",))
+    assert [(each.party, each.total) for each in page(found).glance.asks] == [("NL", 0), ("SL", 1)]
+
+
+def test_what_a_third_party_or_several_together_ask_has_a_column() -> None:
+    found = context(
+        said_on("third", "s2025", "XX"),
+        said_on("with", "s2025", "SL", "XX"),
+        said_on("both", "s2025", "SL", "NL"),
+        said_on("one", "s2025", "SL"),
+        said_on("both-too", "s2025", "NL", "SL"),
+    )
+    shown = {each.party: [r.id for r in each.rows] for each in page(found).glance.asks}
+    assert shown == {
+        "NL": [],
+        "SL": ["one"],
+        "XX": ["third"],
+        "SL and XX": ["with"],
+        "Both sides": ["both", "both-too"],
+    }
+
+
+def test_ranked_asks_come_first_then_the_newer_years() -> None:
+    found = context(
+        said_on("new", "s2025"),
+        said_on("older", "s2023"),
+        said_on("second", "s2023", rank=2),
+        said_on("first", "s2023", rank=1),
+        said_on("newest-ranked", "s2024", rank=3),
+    )
+    asked = [item.fact.id for item in asks_of(found, ("SL",))]
+    assert asked == ["newest-ranked", "first", "second", "new", "older"]
+
+
+@pytest.mark.parametrize("act", Act)
+def test_requests_hopes_invitations_and_proposals_are_asks(act: Act) -> None:
+    asked = [item.fact.id for item in asks_of(context(said_on("x", "s2025", act=act)), ("SL",))]
+    assert asked == (["x"] if act in (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED) else [])
+
+
+# -- courtesies, and the annex
+
+
+def test_courtesies_are_counted_in_a_line_and_listed_by_side() -> None:
+    found = context(
+        TALKS_2025,
+        said_on("thanks", "s2025", act=Act.STATED, courtesy=True),
+        said_on("praise", "s2024", "NL", act=Act.STATED, courtesy=True),
+        said_on("old", "s2014"),
+    )
+    counted = courtesies(found)
+    assert {item.id for item in counted.items} == {"thanks", "praise"}
+    assert str(counted.title).endswith("listed in the web edition: 2.")
+    listed = [
+        (each.party, [item.id for item in each.items])
+        for occasion in earlier(found, frozenset())
+        for each in occasion.courtesies
+    ]
+    assert listed == [("SL", ["thanks"]), ("NL", ["praise"])]
+
+
+def test_the_annex_goes_from_the_latest_occasion_to_the_oldest_and_then_to_what_has_none() -> None:
+    found = context(
+        statement("no-day", "s2025"), said_on("b", "s2022"), said_on("c", "s2023"), said_on("a", "s2021", "NL", "SL")
+    )
+    occasions = earlier(found, frozenset())
+    assert [occasion.ids for occasion in occasions] == [("c",), ("b",), ("a",), ("no-day",)]
+    assert [occasion.name for occasion in occasions][-1] == "Occasion not stated"
+    assert [str(group.title) for group in occasions[2].groups] == ["Both sides"]
+
+
+def test_the_annex_has_no_fact_that_was_corrected_away() -> None:
+    wrong = said_on("wrong", "s2022", superseded=Superseded(by="right", reason=Reason.CORRECTED))
+    found = context(wrong, said_on("right", "s2023"))
+    assert [occasion.ids for occasion in earlier(found, frozenset())] == [("right",)]
+
+
+@pytest.mark.parametrize("status", [Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY])
+def test_what_falls_due_by_a_day_counts_what_is_addressed_to_a_summit(status: Status) -> None:
+    seven = summit("s7-2027", "2027-03", "s2025", cite="s2025:L1#x")
+    found = context(said_on("ferry", "s2025", summit="s7-2027"), seven)
+    items = {id: replace(item, status=status) for id, item in found.briefing.items.items()}
+    moved = replace(found, briefing=replace(found.briefing, items=items))
+    assert [each.id for each in due_by(moved, date(2027, 3, 31))] == ["ferry"]
+    assert due_by(moved, date(2027, 3, 30)) == ()
+
+
+# -- the shipped facts
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its_tables(day: date, code: str) -> None:
+    shown = shipped_page(day, code)
+    body = [each.id for group in shown.follow_up for each in group.rows]
+    body += [each.id for field in shown.fields for each in field.rows]
+    annex = [id for occasion in shown.earlier for id in occasion.ids]
+    polite = [item.id for occasion in shown.earlier for each in occasion.courtesies for item in each.items]
+    assert len(set(body)) == len(body)
+    assert len({*body, *annex, *polite}) == len([*body, *annex, *polite])
+    known = statements(Context(briefing=briefing(day), language=languages()[code]), *Act)
+    corrected = {
+        item.fact.id for item in known if item.fact.superseded and item.fact.superseded.reason is Reason.CORRECTED
+    }
+    assert {item.fact.id for item in known} - corrected <= {*body, *annex, *polite}
+    assert {item.id for item in shown.courtesies.items} == set(polite)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_row_of_the_shipped_facts_has_an_account_in_its_group_and_in_itself(day: date) -> None:
+    shown = shipped_page(day, "en")
+    groups = [*shown.follow_up, *(group for field in shown.fields for group in field.groups)]
+    assert groups
+    assert all(group.rows and not any(each.account for each in group.rows) for group in groups)
+
+
+def test_asks_and_undertakings_are_different_acts() -> None:
+    assert not set(ASKS) & set(UNDERTAKINGS)
+    assert {*ASKS, *UNDERTAKINGS, Act.INSTRUCTED, Act.STATED} == set(Act)
+
+
+def test_a_target_says_its_deadline_as_a_row_does() -> None:
+    goal = Target(indicator="trade", goal=value("5 billion USD", "s2025:L1#x"), by=value("2030", "s2025:L1#x"))
+    assert _row(context(said_on("goal", "s2025", act=Act.AIMED, target=goal)), "goal").due == "2030"
