@@ -100,7 +100,7 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...]) ->
     account = accounts.pop() if len(accounts) == 1 else ""
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
-    return " · ".join(filter(None, (text, context.date(when) if when else "", account)))
+    return " · ".join(filter(None, (text, context.month_of(when) if when else "", account)))
 
 
 def _asks(context: Context, most: int) -> tuple[Asks, ...]:

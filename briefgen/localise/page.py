@@ -97,16 +97,20 @@ def limits(context: Context) -> tuple[str, ...]:
         known = found.account in context.parties
         name = context.name(found.account) if known else context.label(Label.OTHER_ACCOUNTS)
         told.setdefault(name, []).append(found.known_from)
-    accounts = ", ".join(
-        context.label(Label.ACCOUNTS_OF, party=name, number=str(len(days)), date=context.month(max(days)))
-        for name, days in told.items()
-        if days
-    )
+    accounts = ", ".join(_sources_of(context, name, days, newest) for name, days in told.items() if days)
     return (
         context.label(Label.AND_AGE, source=source, age=age) if age else source,
         context.label(Label.PAST_REVIEW_SHORT, number=past, total=ageing),
         context.label(Label.ACCOUNTS, sides=accounts),
     )
+
+
+def _sources_of(context: Context, side: str, days: list[date], newest: date) -> str:
+    """Return how many sources a side has; and until when, if that is another month than that of the newest of all."""
+    until, number = max(days), str(len(days))
+    if (until.year, until.month) == (newest.year, newest.month):
+        return context.label(Label.ACCOUNTS_OF, party=side, number=number)
+    return context.label(Label.ACCOUNTS_UP_TO, party=side, number=number, date=context.month(until))
 
 
 def _newest_day(context: Context) -> date | None:
