@@ -31,6 +31,12 @@ T = TypeVar("T")
 PROJECT = Path(__file__).parents[1]
 GERMAN = Path(__file__).with_name("german")
 TODAY = date(2026, 11, 21)
+STATEMENTS = (
+    "{% for row in page.glance.outcomes %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}"
+    "{% for side in page.glance.asks %}{% for row in side.rows %}"
+    "<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}{% endfor %}"
+)
+"""What a small template prints: what came out of the last meeting, and each side's asks."""
 
 settings.register_profile("unhurried", deadline=None)  # the machine may be busy: no single example is timed
 settings.load_profile("unhurried")
@@ -99,8 +105,7 @@ def tiny(starter: Path) -> Path:
     write_template(
         starter,
         "at-a-glance",
-        "<p>{{ page.masthead.as_of }}</p>{% for row in page.glance.rows %}"
-        "<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}",
+        "<p>{{ page.masthead.as_of }}</p>" + STATEMENTS,
     )
     settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
     (starter / "briefgen.toml").write_text(settings, encoding="utf-8")

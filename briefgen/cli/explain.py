@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 _ACTS = {
     "requested": "One side asks for it; nothing is agreed.",
+    "hoped": "One side hopes for it or expects it; nothing is asked outright, and nothing is agreed.",
+    "invited": "One side invites the other; nothing is agreed.",
+    "instructed": "A side tells its own authorities to do it; the other side is asked for nothing.",
     "proposed": "One side puts it forward; nothing is agreed.",
-    "announced": "One side says that it will do it.",
+    "announced": "A side, or both, say that they will do it.",
+    "aimed": "A goal that a side or both hold, not a promise.",
     "agreed": "Both sides agree, in a joint text or in the account of each.",
     "signed": "Both sides have signed it.",
     "stated": "A position or a report, not a promise.",

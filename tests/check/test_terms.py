@@ -28,7 +28,7 @@ def strict(german: Path) -> Path:
 def test_it_is_found_in_the_facts_with_what_to_say_instead_and_why(strict: Path, program: Program) -> None:
     done = program("check", at=strict)
     assert done.code == 1
-    assert "facts/sample.yaml:83:11: error T306 'ferry' is not used in this language" in done.err
+    assert "facts/sample.yaml:92:11: error T306 'ferry' is not used in this language" in done.err
     assert "help: use 'boat link' (no ferry is meant); or exempt 'ferry text' in the list of terms" in done.err
     assert done.err.count("T306") == 1
 
@@ -36,7 +36,7 @@ def test_it_is_found_in_the_facts_with_what_to_say_instead_and_why(strict: Path,
 def test_each_exemption_counts_for_itself(strict: Path, program: Program) -> None:
     terms = strict / "facts/locale/en.terms.yaml"
     changed(terms, "[message-ferry text]", "[ferry text]")
-    assert "facts/sample.yaml:28:11: error T306" in program("check", at=strict).err
+    assert "facts/sample.yaml:34:11: error T306" in program("check", at=strict).err
     changed(terms, "[ferry text]", "[message-ferry text, ferry text]")
     assert (program("check", at=strict).code, program("check", at=strict).err) == (0, "")
 

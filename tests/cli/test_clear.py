@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Direct, Ended, Told, contents, write_template
+from conftest import STATEMENTS, Direct, Ended, Told, contents, write_template
 
 from briefgen.publish.editions import latest
 from briefgen.tools import building
@@ -23,8 +23,7 @@ def desk(tiny: Path) -> Path:
     write_template(
         tiny,
         "at-a-glance",
-        "<p>[{{ page.masthead.draft }}] [{{ page.masthead.notice }}] [{{ page.masthead.cleared }}]</p>"
-        "{% for row in page.glance.rows %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}",
+        "<p>[{{ page.masthead.draft }}] [{{ page.masthead.notice }}] [{{ page.masthead.cleared }}]</p>" + STATEMENTS,
     )
     return tiny
 

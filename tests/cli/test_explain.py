@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import Program, changed, set_languages
 
+from briefgen.cli.explain import _ACTS
+from briefgen.model.facts import Act
+
 Golden = Callable[[Path, str], None]
 GOLDEN = Path(__file__).parent / "golden"
 DAY = ("--as-of", "2026-11-21")
@@ -44,18 +47,30 @@ def test_json_has_the_same_content_under_keys_that_stay(german: Path, program: P
     )
 
 
+def test_every_act_has_a_sentence(program: Program) -> None:
+    assert [*_ACTS] == [each.value for each in Act]
+    done = program("explain", "trade-goal-2030", *DAY, at=SHIPPED)
+    assert done.code == 0
+    assert "Commitment: aimed. A goal that a side or both hold, not a promise." in done.out
+
+
 def test_a_fact_with_a_history(program: Program) -> None:
     done = program("explain", "trade-goal-2030-set-2022", *DAY, at=SHIPPED)
     assert done.code == 0
     story = " ".join(done.out.split())
     assert "Commitment: proposed. One side puts it forward; nothing is agreed." in story
-    assert "Superseded: replaced by trade-goal-2030; of itself: the deadline ends on 2030-12-31." in story
-    assert "It was replaced by 'trade-goal-2030': Reach two-way trade of US$150 billion in 2030" in story
+    assert "Repeated: repeated by trade-goal-2030; of itself: the deadline ends on 2030-12-31." in story
+
+
+def test_a_fact_that_was_replaced(program: Program) -> None:
+    story = " ".join(program("explain", "trade-goal-2023", *DAY, at=SHIPPED).out.split())
+    assert "Superseded: replaced by trade-goal-2025; of itself: " in story
+    assert "It was replaced by 'trade-goal-2025': " in story
 
 
 def test_a_fact_with_an_outcome_and_a_derived_value(program: Program) -> None:
     story = " ".join(program("explain", "upgrade-agreed-2021", *DAY, at=SHIPPED).out.split())
-    assert "Fulfilled: a source says so: dialogue-2023:L1." in story
+    assert "of itself: a source says so: dialogue-2023:L1." in story
     assert "dialogue-2023:L1 (reports the outcome)" in story
     assert "The line does not print it: The line says next year; the release is of 2021." in story
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from conftest import TODAY, Direct, Told, request_for, write_template
+from conftest import STATEMENTS, TODAY, Direct, Told, request_for, write_template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,8 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with one small document, on paper and on screen, and its first edition."""
     folder = tmp_path_factory.mktemp("made") / "desk"
     make_workspace(folder)
-    rows = "{% for row in page.glance.rows %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}"
-    write_template(folder, "at-a-glance", f"<h1>{{{{ page.masthead.as_of }}}}</h1>{rows}")
+    write_template(folder, "at-a-glance", f"<h1>{{{{ page.masthead.as_of }}}}</h1>{STATEMENTS}")
     settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html", "pdf"]\n'
     (folder / "briefgen.toml").write_text(settings, encoding="utf-8")
     _build(folder)

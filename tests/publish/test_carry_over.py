@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, Direct, contents, request_for, write_template
+from conftest import STATEMENTS, TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.findings import FindingsError
@@ -18,10 +18,7 @@ from briefgen.render.fingerprint import assets_hash, code_hash, fingerprint
 from briefgen.tools.templates import eject
 
 TOMORROW = TODAY + timedelta(1)
-PAGE = (
-    "<p>{{ page.masthead.as_of }} {{ page.masthead.edition }} {{ _('Sources') }}</p>{% for row in page.glance.rows %}"
-    "<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}"
-)
+PAGE = "<p>{{ page.masthead.as_of }} {{ page.masthead.edition }} {{ _('Sources') }}</p>" + STATEMENTS
 STYLE = "<style>p { color: #222222 } {% include 'style/print.css' ignore missing %}</style>"
 
 

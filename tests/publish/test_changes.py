@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from changes.edits import FACTS, RECORD, both, report
 from changes.merge_patch import merged
-from conftest import Direct, changed, request_for, write_template
+from conftest import STATEMENTS, Direct, changed, request_for, write_template
 from icalendar import Calendar
 
 from briefgen.build import build
@@ -78,13 +78,12 @@ def test_a_revision_keeps_it_and_is_called_one(desk: Path) -> None:
 )
 def test_names_make_a_revision_where_they_are_printed(desk: Path, old: str, new: str) -> None:
     names = "{% for part in page.names %}{% for row in part.rows %}{{ row.names[0] }}{% endfor %}{% endfor %}"
-    rows = "{% for row in page.glance.rows %}{{ row.text }}{% endfor %}"
     first = edition(desk, FIRST)
     changed(desk / FACTS, old, new)
     again = build(request_for(desk, SECOND, SECOND), Direct())
     assert (again.new, again.folder) == (False, first.folder)
     changed(desk / FACTS, new, old)
-    write_template(desk, "at-a-glance", names + rows)
+    write_template(desk, "at-a-glance", names + STATEMENTS)
     assert edition(desk, THIRD).manifest.name == "1r2"
     changed(desk / FACTS, old, new)
     assert edition(desk, FOURTH).manifest.name == "1r3"
