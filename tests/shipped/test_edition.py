@@ -4,6 +4,7 @@ import fcntl
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,6 +16,7 @@ from render.conformance import faults
 from render.pdfs import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of
 
 from briefgen.read.workspace import find_workspace
+from briefgen.render.html import marks_in
 
 pytestmark = pytest.mark.xdist_group("shipped")  # else the other process would wait for the build meanwhile
 SETTINGS = find_workspace(PROJECT).settings
@@ -97,6 +99,13 @@ def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
 @pytest.mark.parametrize("code", SETTINGS.languages)
 def test_at_a_glance_is_one_page(code: str, shipped: Path) -> None:
     assert len(boxes_of((shipped / f"at-a-glance.{code}.pdf").read_bytes())) == 1
+
+
+def test_at_a_glance_has_the_same_rows_in_every_language(shipped: Path) -> None:
+    files = [shipped / f"at-a-glance.{code}.html" for code in SETTINGS.languages]
+    first, *others = [Counter(marks_in(file.read_text(encoding="utf-8"))) for file in files]
+    assert first
+    assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize("name", NAMES)
