@@ -92,6 +92,14 @@ SECTIONS: Mapping[str, type[Fact]] = {f"{kind.kind}s": kind for kind in get_args
 """The keys of a facts file that hold facts, with the kind of each."""
 
 KeyPath = tuple[str | int, ...]
+_NOWHERE = Location("")
+
+
+def locate(locations: Mapping[KeyPath, Location], path: KeyPath, default: Location = _NOWHERE) -> Location:
+    """Return the location of a key, or of the nearest key around it that has one."""
+    while path and path not in locations:
+        path = path[:-1]
+    return locations.get(path, default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +132,8 @@ class FactBook:
         return self.locate(self.paths.get(fact, ()) + path)
 
     def locate(self, path: KeyPath) -> Location:
-        """Return the location of the longest beginning of a path that is known."""
-        while path and path not in self.locations:
-            path = path[:-1]
-        return self.locations.get(path, Location(self.file.partnership.id))
+        """Return the location of a key, or of the nearest key around it."""
+        return locate(self.locations, path, Location(self.file.partnership.id))
 
     def figure(self, cite: Cite) -> Quantity | None:
         """Return the recorded figure that a citation names; None where there is none."""

@@ -5,9 +5,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 
 from briefgen.localise.first_page import ROW_LIMITS
-from briefgen.model.document import Document, Job, TemplateError
+from briefgen.model.document import FORMATS, Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
-from briefgen.model.formats import FORMATS
 
 
 def ignore(_: object) -> None:

@@ -170,7 +170,7 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
         self.folders = tuple(Path(folder) for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """A file by its template URL; FatalURLFetchingError for anything else."""
+        """Return a file by its template URL; FatalURLFetchingError for anything else."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
         parts = urlsplit(url)
