@@ -17,7 +17,6 @@ from briefgen.read.workspace import find_workspace
 from briefgen.tools.pseudo import pseudo
 from briefgen.tools.translations import all_labels, entries_for, machine_translated
 
-pytestmark = pytest.mark.xdist_group("german")  # one process builds the edition for all
 DAY = date(2026, 11, 21)
 SAID = (
     "Beide Länder wollen bis 2030 einen Handel von 5 Milliarden US-Dollar",

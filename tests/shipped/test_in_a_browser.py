@@ -15,7 +15,6 @@ from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from shipped.pages import briefing, languages, workspace
 
-pytestmark = pytest.mark.xdist_group("browser")  # one process starts it for all
 CODES = workspace().settings.languages
 DOCUMENTS = ("at-a-glance", "full-briefing")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

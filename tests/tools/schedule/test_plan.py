@@ -101,8 +101,8 @@ PLANS = [
 CHANGES = [
     ("Asia/Seoul", date(2027, 1, 31)),
     ("America/New_York", date(2027, 3, 14)),
-    ("America/New_York", date(2027, 11, 7)),
-    ("Europe/Berlin", date(2027, 3, 28)),
+    pytest.param("America/New_York", date(2027, 11, 7), marks=pytest.mark.long),
+    pytest.param("Europe/Berlin", date(2027, 3, 28), marks=pytest.mark.long),
     ("Europe/Berlin", date(2027, 10, 31)),
     ("Australia/Lord_Howe", date(2027, 10, 3)),
 ]
