@@ -82,7 +82,7 @@ class Measures:
 
     def spare(self, counts: Mapping[str, int]) -> float:
         """Return what is left over if each zone has so many rows; negative if it does not fit."""
-        saved = (_height(columns) - _height(columns, counts[zone]) for zone, columns in self.rows.items())
+        saved = (_height(columns) - _height(columns, counts.get(zone)) for zone, columns in self.rows.items())
         return self.room - self.needed + sum(saved)
 
     def stretch(self, counts: Mapping[str, int]) -> float:

@@ -261,6 +261,12 @@ def test_a_reply_that_is_printed_has_its_source_named() -> None:
     assert [source.id for source in page(found).glance.sources] == ["s2024", "s2025"]
 
 
+def test_what_is_only_due_has_its_source_named() -> None:
+    pledge = said_on("pledge", "s2024", act=Act.ANNOUNCED, due=value("2027", "s2024:L1#x"))
+    found = context(pledge, said_on("view", "s2025", act=Act.STATED))
+    assert [source.id for source in page(found).glance.sources] == ["s2024"]
+
+
 # -- rows
 
 

@@ -1,63 +1,165 @@
-"""The most rows that fit are found, whatever fits; where even the fewest do not, that is said."""
+"""The most rows that fit are found by measuring once: the same in every language; zones yield in their order."""
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import pytest
 from conftest import Direct
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefgen.localise.first_page import ROW_LIMITS
-from briefgen.model.document import Document
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
+from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.findings import FindingsError
+from briefgen.model.page import Page, Rows
 from briefgen.render import documents as rendering
+from briefgen.render import pdf as to_pdf
+from briefgen.render.documents import fit, render
+
+CODES = ("en", "vi", "ko")
+heights = st.lists(st.integers(4, 60).map(float), max_size=8).map(tuple)
+columns = st.lists(heights, max_size=3).map(tuple)
+measures = st.builds(
+    Measures,
+    room=st.integers(0, 1200).map(float),
+    needed=st.integers(0, 3000).map(float),
+    gaps=st.integers(0, 8),
+    rows=st.dictionaries(st.sampled_from(ZONES), columns),
+)
 
 
-class _Job:
-    """As much of a job as fitting looks at."""
-
-    def __init__(self, fit: int, name: str, page_limit: int | None) -> None:
-        self.fit, self.name, self.page_limit, self.format = fit, name, page_limit, "pdf"
-
-
-def _rendered(first_that_fits: int) -> Any:
-    def render(jobs: Iterable[_Job], _executor: object) -> list[Document]:
-        return [
-            Document(name=job.name, content=b"" if job.fit < first_that_fits else str(job.fit).encode(), pages=2)
-            for job in jobs
-        ]
-
-    return render
+def _jobs(page: Page, **other: Any) -> list[Job]:
+    """One a language."""
+    job = Job(page=page, document="sheet", format="pdf", folders=(), look=None, page_limit=1)  # type: ignore[arg-type]
+    return [replace(job, page=replace(page, language=code), **other) for code in CODES]
 
 
-def _fitted(limit: int | None) -> tuple[int, dict[str, bytes]]:
-    def jobs(row_limits: int) -> Any:
-        return [_Job(row_limits, "sheet.en.pdf", limit), _Job(row_limits, "long.en.pdf", None)]
-
-    row_limits, documents = rendering.fit(jobs, Direct())
-    return row_limits, {document.name: document.content for document in documents}
+def _measured(found: list[Measures]) -> Callable[[Job], Measures]:
+    by_language = dict(zip(CODES, found, strict=True))
+    return lambda job: by_language[job.page.language]
 
 
-@pytest.mark.parametrize("first_that_fits", range(len(ROW_LIMITS)))
-def test_the_most_rows_that_fit(first_that_fits: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "render", _rendered(first_that_fits))
-    assert _fitted(limit=1) == (first_that_fits, {"sheet.en.pdf": str(first_that_fits).encode()})
+def _fitted(page: Page, found: list[Measures]) -> Rows:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rendering, "measure", _measured(found))
+        return fit(_jobs(page), Direct())
 
 
-def test_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "render", _rendered(len(ROW_LIMITS)))
+def _steps() -> Iterator[Mapping[str, int]]:
+    """All that may be tried, in order: zone by zone down to what it keeps, then down to one row, and the strip last."""
+    counts = dict(MOST)
+    yield dict(counts)
+    down_to = [(zone, FEWEST[zone]) for zone in ZONES] + [(zone, 1) for zone in ZONES if zone != STRIP] + [(STRIP, 0)]
+    for zone, fewest in down_to:
+        while counts[zone] > fewest:
+            counts[zone] -= 1
+            yield dict(counts)
+
+
+STEPS = list(_steps())
+
+
+@given(found=st.tuples(measures, measures, measures).map(list))
+def test_it_is_the_first_step_that_fits_in_every_language(page: Page, found: list[Measures]) -> None:
+    fitting = (step for step in STEPS if all(each.spare(step) >= 0 for each in found))
+    assert dict(_fitted(page, found).counts) == next(fitting, STEPS[-1])
+
+
+@given(found=st.tuples(measures, measures, measures).map(list))
+def test_the_strip_of_figures_yields_last_and_as_a_whole(page: Page, found: list[Measures]) -> None:
+    strip = tuple((height,) for height in (40.0, 50.0, 30.0))
+    counts = _fitted(page, [replace(each, rows={**each.rows, STRIP: strip}) for each in found]).counts
+    assert counts[STRIP] in (0, MOST[STRIP])
+    assert counts[STRIP] or all(counts[zone] == 1 for zone in ZONES if zone != STRIP)
+
+
+@given(found=st.tuples(measures, measures, measures).map(list))
+def test_what_is_left_over_stretches_the_spaces_and_never_the_page(page: Page, found: list[Measures]) -> None:
+    rows = _fitted(page, found)
+    for code, each in zip(CODES, found, strict=True):
+        stretch = float(rows.stretch[code].removesuffix("px"))
+        assert 0 <= stretch <= 24
+        assert stretch * each.gaps <= max(0, each.spare(rows.counts))
+
+
+@given(each=measures, zone=st.sampled_from(ZONES))
+def test_a_row_less_never_needs_more_room(each: Measures, zone: str) -> None:
+    spare = [each.spare({**MOST, zone: count}) for count in range(MOST[zone], -1, -1)]
+    assert list(accumulate(spare, max)) == spare
+
+
+def test_columns_beside_each_other_are_as_high_as_the_highest() -> None:
+    each = Measures(room=100, needed=100, gaps=1, rows={"asks": ((10.0, 10.0, 10.0), (25.0,), ())})
+    assert [each.spare({**MOST, "asks": count}) for count in (3, 2, 1, 0)] == [0, 5, 5, 30]
+
+
+def test_a_zone_of_a_template_of_ones_own_yields_nothing() -> None:
+    each = Measures(room=100, needed=90, gaps=0, rows={"ours": ((10.0,),)})
+    assert each.spare(MOST) == 10
+
+
+def test_without_a_limit_nothing_is_measured_and_every_zone_has_its_most(page: Page) -> None:
+    for jobs in (_jobs(page, page_limit=None), _jobs(page, format="html"), []):
+        assert fit(jobs, Direct()) == Rows(counts=MOST)
+
+
+def test_a_template_that_cannot_be_measured_is_a_finding(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_job: Job) -> Measures:
+        raise TemplateError("sheet.html", 3, "is refused")
+
+    monkeypatch.setattr(rendering, "measure", refuse)
     with pytest.raises(FindingsError) as stopped:
-        _fitted(limit=1)
-    assert [finding.code for finding in stopped.value.findings] == ["L802"]
+        fit(_jobs(page), Direct())
+    assert [(each.location.line, each.message) for each in stopped.value.findings] == [(3, "is refused")]
 
 
-def test_without_a_limit_the_choice_is_a_middling_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "render", _rendered(0))
-    assert _fitted(limit=None) == ((len(ROW_LIMITS) - 1) // 2, {})
+@pytest.mark.parametrize(("limit", "codes"), [(1, ["L802"] * 3), (2, []), (None, [])])
+def test_a_document_that_is_too_long_all_the_same_is_a_finding(page: Page, limit: int | None, codes: list[str]) -> None:
+    def two_pages(job: Job) -> Document:
+        return Document(name=job.name, content=b"%PDF", pages=2)
+
+    found: list[str] = []
+    try:
+        made = render(_jobs(page, page_limit=limit), Direct(), one=two_pages)
+        assert len(made) == 3
+    except FindingsError as error:
+        found = [each.code for each in error.findings]
+    assert found == codes
 
 
-def test_each_fit_holds_no_more_than_the_one_before() -> None:
-    for one, other in pairwise(ROW_LIMITS):
-        for name in ("rows", "targets", "summits", "messages", "changes"):
-            assert getattr(other, name) <= getattr(one, name)
-        assert other != one
+# -- what the engine measures
+
+
+ROW = "<p id='row-{zone}-{column}-{number}' style='margin: 0; height: {height}px'>x</p>"
+
+
+def _markup(*rows: tuple[str, int, int, int], style: str = "") -> str:
+    body = "".join(ROW.format(zone=z, column=c, number=n, height=h) for z, c, n, h in rows)
+    return (
+        "<!DOCTYPE html><html lang='en'><head><title>x</title><style>@page { size: 400px 500px; margin: 50px }"
+        f" body {{ margin: 0 }} {style}</style></head><body><div class='front'><section>{body}</section>"
+        "<section></section></div><p id='end-of-page' style='margin: 0; height: 0'></p></body></html>"
+    )
+
+
+def test_the_engine_measures_every_row_once_though_they_do_not_fit_the_page(tiny_job: Callable[..., Job]) -> None:
+    rows = [("asks", 1, 1, 30), ("asks", 1, 2, 40), ("asks", 2, 1, 50), ("due", 1, 1, 700)]
+    found = to_pdf.measure(tiny_job(_markup(*rows), "pdf", page_limit=1))
+    assert (found.room, found.gaps) == (400, 2)
+    assert found.needed == pytest.approx(820, abs=0.1)
+    assert {zone: [list(column) for column in columns] for zone, columns in found.rows.items()} == {
+        "asks": [[pytest.approx(30), pytest.approx(40)], [pytest.approx(50)]],
+        "due": [[pytest.approx(700)]],
+    }
+
+
+def test_a_limit_of_two_pages_has_room_for_two(tiny_job: Callable[..., Job]) -> None:
+    assert to_pdf.measure(tiny_job(_markup(), "pdf", page_limit=2)).room == 800
+
+
+def test_a_page_without_rows_or_an_end_leaves_nothing_to_choose(tiny_job: Callable[..., Job]) -> None:
+    text = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><p>x</p></body></html>"
+    found = to_pdf.measure(tiny_job(text, "pdf", page_limit=1))
+    assert (found.needed, found.gaps, dict(found.rows)) == (0, 0, {})

@@ -1,4 +1,4 @@
-"""The shipped facts several times over: every statement again under new ids, in memory only."""
+"""The shipped facts several times over, every statement again under a new id, or only some of them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from briefgen.model.facts import AnyFact, Statement
 
 
 def times(book: FactBook, number: int) -> FactBook:
-    """The book with so many of each statement; what replaces a copy is the copy of what replaces the statement."""
+    """The book with so many of each statement; what replaces, repeats or answers a copy is a copy as well."""
     facts: dict[str, AnyFact] = {}
     for fact in book.facts.values():
         facts[fact.id] = fact
@@ -17,6 +17,12 @@ def times(book: FactBook, number: int) -> FactBook:
             facts |= {copy: _copied(book, fact, turn) for turn, copy in _copies(fact.id, number)}
     paths = {id: book.paths[id.partition("-copy-")[0]] for id in facts}
     return replace(book, facts=facts, paths=paths)
+
+
+def part_of(book: FactBook, number: int) -> FactBook:
+    """The book with one in so many of its facts."""
+    facts = dict(list(book.facts.items())[::number])
+    return replace(book, facts=facts)
 
 
 def times_in(languages: Mapping[str, Language], number: int) -> Mapping[str, Language]:
@@ -32,7 +38,9 @@ def _copied(book: FactBook, fact: Statement, turn: int) -> Statement:
     later = fact.superseded
     if later and isinstance(book.facts.get(later.by), Statement):
         later = replace(later, by=f"{later.by}-copy-{turn}")
-    return replace(fact, id=f"{fact.id}-copy-{turn}", superseded=later, tile=None)
+    repeats, answers = (tuple(f"{id}-copy-{turn}" for id in ids) for ids in (fact.repeats, fact.answers))
+    copied = replace(fact, id=f"{fact.id}-copy-{turn}", superseded=later, tile=None)
+    return replace(copied, repeats=repeats, answers=answers)
 
 
 def _texts(language: Language, number: int) -> Mapping[str, Translation]:

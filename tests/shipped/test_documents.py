@@ -2,32 +2,45 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped] # it ships no types
 import pytest
-from conftest import Direct, edition_info, shipped_look
+from conftest import Direct, edition_info, request_for, shipped_look
+from render.pdfs import boxes_of
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.first_page import ROW_LIMITS, RowLimits
+from briefgen.build import build
+from briefgen.changes.compare import Changes, compare
+from briefgen.changes.snapshot import take_snapshot
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
+from briefgen.localise.language import Language
 from briefgen.localise.page import localise
-from briefgen.model.document import Job
-from briefgen.model.page import Badge, Item, Page, Run
+from briefgen.model.book import FactBook
+from briefgen.model.briefing import Briefing
+from briefgen.model.document import Document, Job
+from briefgen.model.page import Badge, Item, Page, Rows, Run
 from briefgen.render import pdf as to_pdf
-from briefgen.render.documents import fit
+from briefgen.render.documents import fit, render
 from briefgen.render.html import render_text
 from shipped.pages import book, briefing, languages, within, workspace
 
-from .many import times, times_in
+from .many import part_of, times, times_in
 
 CODES = workspace().settings.languages
-LONGEST = "vi"
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
 SUPERSCRIPT = re.compile(r'<sup class="marks">([0-9, ]+)</sup>')
+"""The numbers of a mark."""
+MOST_EMPTY = 0.12
+"""The share of a page that may be left empty at its foot."""
 
 
-def _page(day: date, code: str, limits: RowLimits | None = None) -> Page:
-    info = edition_info()
-    return localise(briefing(day), None, languages(), code, info, limits or RowLimits(rows=4))
+def _page(day: date, code: str, rows: Rows | None = None) -> Page:
+    return localise(briefing(day), None, languages(), code, edition_info(), rows or Rows())
 
 
 def _folders() -> tuple[str, ...]:
@@ -39,34 +52,139 @@ def _job(page: Page, document: str, limit: int | None = None) -> Job:
     return Job(page=page, document=document, format="pdf", folders=_folders(), look=look, page_limit=limit, strict=True)
 
 
+def _fitted(
+    known: Briefing, changes: Changes | None = None, texts: Mapping[str, Language] | None = None
+) -> tuple[Rows, tuple[Document, ...]]:
+    """At a glance as a build makes it: measured once, and laid out with the rows that fit."""
+
+    def jobs(rows: Rows) -> list[Job]:
+        pages = (localise(known, changes, texts or languages(), code, edition_info(), rows) for code in CODES)
+        return [_job(page, "at-a-glance", limit=1) for page in pages]
+
+    rows = fit(jobs(Rows()), Direct())
+    return rows, render(jobs(rows), Direct())
+
+
+@cache
+def _shipped(day: date) -> tuple[Rows, tuple[Document, ...]]:
+    return _fitted(briefing(day))
+
+
+def _empty(document: Document) -> float:
+    """How much of the page, between its margins, is white below the last line."""
+    pdf = pypdfium2.PdfDocument(document.content)
+    picture = pdf[0].render(scale=1).to_pil().convert("L")
+    pdf.close()
+    millimetre = picture.height / 297
+    top, bottom = round(16 * millimetre), round((297 - 18) * millimetre)
+    inked = picture.crop((0, top, picture.width, bottom)).point([255] * 200 + [0] * 56).getbbox()
+    return float(1 - inked[3] / (bottom - top))
+
+
 @pytest.mark.parametrize("day", [TODAY, EARLY], ids=str)
 def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date) -> None:
-    def jobs(row_limits: int) -> list[Job]:
-        return [_job(_page(day, code, ROW_LIMITS[row_limits]), "at-a-glance", limit=1) for code in CODES]
-
-    made = fit(jobs, Direct())[1]
+    _, made = _shipped(day)
     assert [document.pages for document in made] == [1] * len(CODES)
     first, *others = [Counter(document.marks) for document in made]
     assert first
     assert all(other == first for other in others)
 
 
+def test_no_language_leaves_more_than_twelve_hundredths_of_the_page_empty() -> None:
+    _, made = _shipped(TODAY)
+    assert {document.name: round(share, 3) for document in made if (share := _empty(document)) > MOST_EMPTY} == {}
+
+
+def test_a_page_that_is_left_empty_would_be_found() -> None:
+    rows = Rows(counts=dict.fromkeys(ZONES, 1), stretch={})
+    assert _empty(to_pdf.render(_job(_page(TODAY, "en", rows), "at-a-glance"))) > MOST_EMPTY
+
+
+def test_the_longest_language_fills_the_page() -> None:
+    """Rows were left out, and only the line of sources, which grew shorter with them, is left of their room."""
+    rows, made = _shipped(TODAY)
+    assert any(rows.counts[zone] < MOST[zone] for zone in ZONES)
+    assert min(map(_empty, made)) < 0.03
+    assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 5
+
+
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_fewest_rows_are_one_page_whatever_the_number_of_facts(number: int) -> None:
+def test_the_page_is_kept_with_three_times_the_statements(number: int) -> None:
     settings = workspace().settings
     known = assess(times(book(), number), TODAY, settings.due_soon_days, settings.shelf_lives)
     assert len(known.items) >= len(book().facts) + (number - 1) * 150
-    info = edition_info()
-    page = localise(known, None, times_in(languages(), number), LONGEST, info, ROW_LIMITS[-1])
-    assert to_pdf.render(_job(page, "at-a-glance", limit=1)).pages == 1
+    rows, made = _fitted(known, texts=times_in(languages(), number))
+    assert [document.pages for document in made] == [1] * len(CODES)
+    assert all(rows.counts[zone] >= FEWEST[zone] for zone in ZONES)
+
+
+def test_the_page_is_kept_with_a_tenth_of_the_facts_and_needs_no_row_left_out() -> None:
+    settings = workspace().settings
+    few = part_of(book(), 10)
+    assert 15 <= len(few.facts) <= len(book().facts) / 8
+    rows, made = _fitted(assess(few, TODAY, settings.due_soon_days, settings.shelf_lives))
+    assert [document.pages for document in made] == [1] * len(CODES)
+    assert rows.counts == MOST
+
+
+def test_a_page_full_of_changes_is_kept_and_changes_yield_first() -> None:
+    rows, made = _fitted(briefing(TODAY), _changes(book(), EARLY))
+    assert [document.pages for document in made] == [1] * len(CODES)
+    assert 1 <= rows.counts["changes"] <= MOST["changes"]
+    assert rows.counts["changes"] == FEWEST["changes"] or rows.counts[STRIP] == MOST[STRIP]
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_the_line_that_counts_what_is_left_out_does_not_make_the_page_too_long(number: int) -> None:
+    """It is not there while all changes have their rows, which are what is measured."""
+    whole = _changes(book(), EARLY)
+    few = replace(whole, rows=whole.rows[:number])
+    _, made = _fitted(briefing(TODAY), few)
+    assert [document.pages for document in made] == [1] * len(CODES)
+
+
+def _changes(facts: FactBook, since: date) -> Changes:
+    settings = workspace().settings
+    old, new = (assess(facts, day, settings.due_soon_days, settings.shelf_lives) for day in (since, TODAY))
+    return compare(take_snapshot(old), take_snapshot(new), since=1, day=since)
+
+
+def test_the_starter_is_one_page_too(starter: Path) -> None:
+    made = build(request_for(starter, strict=True, formats=("pdf",)), Direct())
+    sheets = [path for path in made.files if path.name.startswith("at-a-glance")]
+    assert sheets
+    assert [len(boxes_of(path.read_bytes())) for path in sheets] == [1] * len(sheets)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_at_a_glance_names_the_sources_whose_numbers_it_prints(code: str) -> None:
-    page = _page(TODAY, code)
+    page = _page(TODAY, code, _shipped(TODAY)[0])
     job = Job(page=page, document="at-a-glance", format="pdf", folders=_folders(), look=shipped_look())
     printed = {int(number) for mark in SUPERSCRIPT.findall(render_text(job, "print")) for number in mark.split(", ")}
     assert {source.number for source in page.glance.sources} == printed
+
+
+@pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "chưa có nguồn"), ("ko", "출처 없음")])
+def test_a_gap_of_the_overview_is_printed_as_such(code: str, none: str) -> None:
+    page = _page(TODAY, code)
+    markup = render_text(_job(page, "full-briefing"), "print")
+    gaps = [line.title for line in page.overview if not line.entries]
+    assert len(gaps) == 1
+    assert re.search(rf'<th scope="row">{gaps[0]}</th>\s*<td><p class="none">{none}</p></td>', markup)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_one_of_the_full_briefing_is_that_of_at_a_glance(code: str) -> None:
+    """Its sections begin on page two."""
+    rows, _ = _shipped(TODAY)
+    made = to_pdf.render(_job(_page(TODAY, code, rows), "full-briefing"))
+    with pypdfium2.PdfDocument(made.content) as pdf:
+        first = next(mark for mark in pdf.get_toc() if mark.get_title().startswith(_heading(code)))
+        assert first.get_dest().get_index() == 1
+
+
+def _heading(code: str) -> str:
+    return languages()[code].label("The relationship in brief")
 
 
 def _said(page: Page) -> Counter[str]:

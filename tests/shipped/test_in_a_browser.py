@@ -9,7 +9,6 @@ import pytest
 from conftest import edition_info, shipped_look
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from briefgen.localise.first_page import RowLimits
 from briefgen.localise.page import localise
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
@@ -39,7 +38,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     templates = tuple(str(each) for each in workspace().template_folders)
     for code in CODES:
         info = edition_info()
-        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, info, RowLimits(rows=5))
+        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, info)
         for document in DOCUMENTS:
             job = Job(page=page, document=document, format="html", folders=templates, look=shipped_look())
             made[document, code] = folder / job.name
