@@ -9,14 +9,13 @@ from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
-from briefgen.check.parity import differences, missing_facts
+from briefgen.check.languages import differing_languages, missing_facts
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Attached, Document, Job
+from briefgen.model.document import FORMATS, Attached, Document, Job
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
-from briefgen.model.formats import FORMATS
 from briefgen.model.look import Look
 from briefgen.model.page import Page, Rows
 from briefgen.publish.decide import (
@@ -31,10 +30,10 @@ from briefgen.publish.decide import (
 )
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
-from briefgen.publish.lock import locked
-from briefgen.publish.write import prune, publish
-from briefgen.read.checked import read_and_check, read_and_check_look
+from briefgen.publish.write import locked, prune, publish
+from briefgen.read.facts import read_and_check
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
+from briefgen.read.look import read_and_check_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render
@@ -83,7 +82,7 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
                 on_note(damage_note(same))
             rows, documents = files.documents(plan, on_progress)
         missing = tuple(missing_facts(documents))
-        if found := (*differences(documents), *(missing if request.strict else ())):
+        if found := (*differing_languages(documents), *(missing if request.strict else ())):
             raise FindingsError(found)
         others = files.supplements(plan.basis)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
@@ -117,7 +116,7 @@ def _refuse_empty(briefing: Briefing) -> None:
     first = min((source.known_from for source in briefing.book.sources.values()), default=None)
     message = f"on {briefing.day} nothing was known yet"
     hint = f"the first source was published on {first}" if first else "no fact has a source"
-    raise FindingsError([Finding(Location(briefing.book.file.partnership.id), "A601", message, hint=hint)])
+    raise FindingsError.of(briefing.book.file.partnership.id, "A601", message, hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,7 @@ import pytest
 from click import Context
 from hypothesis import settings
 
-from briefgen.cli.app import cli, run_command
-from briefgen.cli.exit import exit_code
+from briefgen.cli.app import cli, exit_code, run_command
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look

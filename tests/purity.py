@@ -45,7 +45,7 @@ def main(folder: str, *deeds: str) -> None:
         importlib.import_module(f"briefgen.localise.{module.name}")
     workspace = find_workspace(Path(folder))
     book, _ = read_facts(workspace, *partnerships(workspace))
-    languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
+    languages = read_languages(workspace, workspace.settings.languages)
     assert book is not None
     sys.addaudithook(watch)
     found = [finding for check in FACTS for finding in check(book)]

@@ -1,4 +1,4 @@
-"""The house stands as drawn: floors, doors, small rooms, frozen values; and each guard is proven able to fail."""
+"""The code is laid out as the README says: layers, contracts, sizes, frozen values; each guard is able to fail."""
 
 import ast
 import os
@@ -8,11 +8,18 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from statistics import median
+from typing import get_args
 
 import pytest
 from conftest import PROJECT, environment
+
+from briefgen.localise.labels import AGEING_KINDS, KINDS
+from briefgen.model.book import FactFile
+from briefgen.model.briefing import ShelfLives
+from briefgen.model.facts import AnyFact
 
 PACKAGE = PROJECT / "briefgen"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -75,12 +82,12 @@ def _libraries(tree: ast.Module) -> Iterator[str]:
 
 
 def test_the_import_contracts_can_break(tmp_path: Path) -> None:
-    """A thinking module that looks at the system, a second door to Jinja, a step upwards, a room without a floor."""
+    """A module of a thinking package imports os, a package imports from one above it, and one stands in no layer."""
     shutil.copytree(PACKAGE, tmp_path / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
     _add(tmp_path / "briefgen" / "assess" / "status.py", "import os")
     _add(tmp_path / "briefgen" / "model" / "dates.py", "import briefgen.build")
-    (tmp_path / "briefgen" / "attic.py").write_text('"""A room that nobody placed."""\n', encoding="utf-8")
+    (tmp_path / "briefgen" / "attic.py").write_text('"""A module that is in no layer."""\n', encoding="utf-8")
     code, said = _contracts(tmp_path)
     assert code == 1
     for name in ("One way down", "Thinking knows neither disk"):
@@ -90,15 +97,34 @@ def test_the_import_contracts_can_break(tmp_path: Path) -> None:
     assert re.search(r"attic", said)
 
 
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+LAYOUT = README.partition("\n## How the code is laid out\n")[2].partition("\n## ")[0]
+
+
+def test_the_readme_has_the_packages_in_the_order_of_the_layers() -> None:
+    table = LAYOUT.partition("| package | what it does |\n")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`(\w+)(?:\.py)?`", line.split("|")[1]) for line in table.split("\n")[1:]]
+    linter = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    assert rows == [layer.split(" | ") for layer in linter["contracts"][0]["layers"] if layer != "__main__"]
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    named = re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|json|yaml|html|toml))`", LAYOUT)
+    assert len(named) > 20
+    folders = (PROJECT, PACKAGE, PROJECT / "templates")
+    new = {"templates/languages/xx.yaml", "templates/NAME.html", "templates/parts/NAME.html"}
+    assert {name for name in named if not any((folder / name).is_file() for folder in folders)} == new
+
+
 def test_a_second_place_for_a_library_is_found(tmp_path: Path) -> None:
     """The table of ruff's banned-api says where each library may be imported; here it is imported somewhere else."""
     for package in ("read", "localise"):
         shutil.copytree(PACKAGE / package, tmp_path / "briefgen" / package)
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    assert _doors(tmp_path) == (0, [])
+    assert _misplaced_imports(tmp_path) == (0, [])
     _add(tmp_path / "briefgen" / "read" / "facts.py", "import jinja2")
     _add(tmp_path / "briefgen" / "localise" / "labels.py", "def late():\n    from babel import Locale")
-    code, said = _doors(tmp_path)
+    code, said = _misplaced_imports(tmp_path)
     assert code == 1
     assert [re.findall("briefgen/[a-z]+/[a-z]+|`[a-z0-9.]+`", line) for line in said] == [
         ["briefgen/localise/labels", "`babel`"],
@@ -106,22 +132,26 @@ def test_a_second_place_for_a_library_is_found(tmp_path: Path) -> None:
     ]
 
 
-def _doors(project: Path) -> tuple[int, list[str]]:
+def _misplaced_imports(project: Path) -> tuple[int, list[str]]:
     """How ruff's rule ends, and each line it says of one."""
     command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251", "--output-format", "concise"]
     done = subprocess.run([*command, "briefgen"], cwd=project, capture_output=True, text=True, timeout=60, check=False)
     return done.returncode, [line for line in done.stdout.splitlines() if "TID251" in line]
 
 
-def test_every_library_has_a_door() -> None:
-    """Each declared library is banned but for the places of the table, and each place of the table imports one."""
+def test_every_library_has_its_place() -> None:
+    """Each library is banned but in the places that its message names, and each place of the table imports one."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     lint = project["tool"]["ruff"]["lint"]
-    banned = set(lint["flake8-tidy-imports"]["banned-api"])
+    banned = {name: rule["msg"] for name, rule in lint["flake8-tidy-imports"]["banned-api"].items()}
     imported = {path: set(_libraries(ast.parse(path.read_text(encoding="utf-8")))) for path in MODULES}
-    assert banned - set().union(*imported.values()) == {"pydyf"}  # comes with weasyprint
-    doors = [glob for glob, rules in lint["per-file-ignores"].items() if rules == ["TID251"]]
-    for glob in doors:
+    assert banned.keys() ^ set().union(*imported.values()) == {"pydyf"}  # comes with weasyprint
+    for path, libraries in imported.items():
+        place = path.relative_to(PACKAGE)
+        for name in libraries:
+            assert str(place) in banned[name] or f"{place.parent}/" in banned[name].split(), (name, place)
+    places = [glob for glob, rules in lint["per-file-ignores"].items() if rules == ["TID251"]]
+    for glob in places:
         assert any(imported[path] for path in PROJECT.glob(glob) if path in imported), glob
 
 
@@ -131,8 +161,8 @@ def _add(module: Path, line: str) -> None:
     module.write_text(f"{head}{mark}\n{line}\n{rest}", encoding="utf-8")
 
 
-def _faults_of_a_room(text: str) -> Iterator[str]:
-    """What a module does that no module of the house may do."""
+def _faults_of_a_module(text: str) -> Iterator[str]:
+    """What no module may be or do."""
     if text.count("\n") > MOST_LINES:
         yield f"has more than {MOST_LINES} lines"
     tree = ast.parse(text)
@@ -162,8 +192,8 @@ def _changing(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_every_room_is_small_and_says_what_it_is(module: Path) -> None:
-    assert list(_faults_of_a_room(module.read_text(encoding="utf-8"))) == []
+def test_every_module_is_small_and_says_what_it_is(module: Path) -> None:
+    assert list(_faults_of_a_module(module.read_text(encoding="utf-8"))) == []
 
 
 def test_every_dataclass_is_frozen() -> None:
@@ -187,12 +217,12 @@ def test_functions_are_short() -> None:
     [
         ("x = 1\n", "opens with no sentence"),
         ('"""no sentence"""\n', "opens with no sentence"),
-        ('"""A room."""\n' + "x = 1\n" * MOST_LINES, "has more than 500 lines"),
-        ('"""A room."""\ndef f():\n' + "    x = 1\n" * MOST_FUNCTION_LINES, "f has more than 50 lines"),
+        ('"""A module."""\n' + "x = 1\n" * MOST_LINES, "has more than 500 lines"),
+        ('"""A module."""\ndef f():\n' + "    x = 1\n" * MOST_FUNCTION_LINES, "f has more than 50 lines"),
     ],
 )
-def test_the_guard_of_rooms_can_fail(text: str, fault: str) -> None:
-    assert list(_faults_of_a_room(text)) == [fault]
+def test_the_guard_of_modules_can_fail(text: str, fault: str) -> None:
+    assert list(_faults_of_a_module(text)) == [fault]
 
 
 @pytest.mark.parametrize("made", ["@dataclass", "@dataclass(slots=True)", "@dataclasses.dataclass(frozen=False)"])
@@ -256,6 +286,16 @@ def test_the_type_checker_names_each_place_that_a_new_kind_of_fact_concerns(tmp_
     kind = '@dataclass(frozen=True, slots=True, kw_only=True)\nclass Treaty(Fact):\n    """New."""\n\n\n'
     _change(tmp_path / "briefgen" / "model" / "facts.py", "AnyFact = ", f"{kind}AnyFact = Treaty | ")
     assert _errors_of_types(tmp_path) == [*PLACES_OF_A_KIND]
+
+
+def test_every_kind_of_fact_has_a_list_in_the_file_and_a_title_to_be_counted_under() -> None:
+    """What the type checker cannot see: a kind without a title would be neither printed nor counted, in silence."""
+    kinds = {kind.kind for kind in get_args(AnyFact)}
+    lists = {each.name for each in fields(FactFile)}
+    assert {kind for kind in kinds if f"{kind}s" not in lists} == set(), "add their lists to FactFile in model/book.py"
+    assert kinds - {*KINDS} == set(), "give them titles in KINDS of localise/labels.py"
+    ageing = {each.name for each in fields(ShelfLives)}
+    assert {*AGEING_KINDS} == ageing, "AGEING_KINDS of localise/labels.py and ShelfLives of model/briefing.py differ"
 
 
 def _change(module: Path, old: str, new: str) -> None:

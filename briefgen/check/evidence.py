@@ -1,12 +1,12 @@
-"""Fact against record: every value, date, party, speaker and act of a fact must equal the second entry."""
+"""Facts compared with records: each value, date, party, speaker and act of a fact must equal that of its record."""
 
 from collections.abc import Iterator
 
 from briefgen.model.book import FactBook, KeyPath
-from briefgen.model.facts import AnyFact, Value, outcome_of
-from briefgen.model.findings import Finding, Location, did_you_mean
-from briefgen.model.quantities import Cite
-from briefgen.model.records import Line, Saying, Source
+from briefgen.model.facts import AnyFact, outcome_of, slots
+from briefgen.model.findings import Finding, did_you_mean
+from briefgen.model.quantities import Cite, EventRef
+from briefgen.model.records import Line, Saying
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:
@@ -37,46 +37,56 @@ def unsupported_cites(book: FactBook) -> Iterator[Finding]:
 
 def differing_sayings(book: FactBook) -> Iterator[Finding]:
     """E203: who says it, to whom, with which act or on which occasion differs from the record."""
+    hint = "look at the line again and correct the entry that is wrong"
     for fact in book.facts.values():
         for _, cite in _cites(fact):
             line = _line(book, cite)
             for saying in _sayings(line, fact.id) if line else ():
-                yield from _differences(book, fact, cite, saying)
+                for name, here, there in _pairs(fact, cite, saying):
+                    if here != there:
+                        here, there = here or "not given", there or "not given"
+                        message = f"'{name}' is '{here}' here but '{there}' in the record ({cite})"
+                        yield Finding(book.location(fact.id, name), "E203", message, hint=hint)
 
 
 def differing_values(book: FactBook) -> Iterator[Finding]:
     """E204: a typed value differs from the figure it names, or names one that the record does not have."""
     for fact in book.facts.values():
-        for path, value in _values(fact):
-            figure = book.figure(value.cite)
-            if figure is None and value.cite.source not in book.unread:
-                line = _line(book, value.cite)
-                hint = did_you_mean(value.cite.figure, {**line.figures, **line.derived}) if line else ""
-                message = f"no record has the figure {value.cite}"
-                yield Finding(book.location(fact.id, *path, "cite"), "E204", message, hint=hint)
-            elif figure is not None and figure != value.value:
-                message = f"is {value.value} here but {figure} in the record ({value.cite})"
+        for slot in slots(fact):
+            value, cite = slot.value.value, slot.value.cite
+            figure = book.figure(cite)
+            if figure is None and cite.source not in book.unread:
+                line = _line(book, cite)
+                hint = did_you_mean(cite.figure, {**line.figures, **line.derived}) if line else ""
+                message = f"no record has the figure {cite}"
+                yield Finding(book.location(fact.id, *slot.path, "cite"), "E204", message, hint=hint)
+            elif figure is not None and figure != value:
+                message = f"is {value} here but {figure} in the record ({cite})"
                 hint = "look at the line again and correct the entry that is wrong"
-                yield Finding(book.location(fact.id, *path, "value"), "E204", message, hint=hint)
+                yield Finding(book.location(fact.id, *slot.path, "value"), "E204", message, hint=hint)
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
     """E205: a value rests on a line that its fact does not cite."""
     for fact in book.facts.values():
         cited = {(cite.source, cite.line) for _, cite in _cites(fact)}
-        for path, value in _values(fact):
-            if (value.cite.source, value.cite.line) not in cited:
-                message = f"rests on line {value.cite.line} of {value.cite.source}, which the fact does not cite"
-                yield Finding(book.location(fact.id, *path, "cite"), "E205", message, hint="add the line to 'cites'")
+        for slot in slots(fact):
+            cite = slot.value.cite
+            if (cite.source, cite.line) not in cited:
+                message = f"rests on line {cite.line} of {cite.source}, which the fact does not cite"
+                location = book.location(fact.id, *slot.path, "cite")
+                yield Finding(location, "E205", message, hint="add the line to 'cites'")
 
 
 def unknown_occasions(book: FactBook) -> Iterator[Finding]:
     """E206: the occasion is no event of a record that the fact cites."""
     for fact in book.facts.values():
-        outcome = outcome_of(fact)
-        occasions = ((("on",), fact.on, fact.cites), (("outcome", "on"), outcome and outcome.on, _outcome_cites(fact)))
+        occasions: list[tuple[KeyPath, EventRef | None, tuple[Cite, ...]]] = [(("on",), fact.on, fact.cites)]
+        if outcome := outcome_of(fact):
+            occasions.append((("outcome", "on"), outcome.on, outcome.cites))
         for path, occasion, cites in occasions:
-            events = {f"{cite.source}@{name}" for cite in cites for name in _events(book.sources.get(cite.source))}
+            sources = {cite.source for cite in cites} & book.sources.keys()
+            events = {f"{source}@{name}" for source in sources for name in book.sources[source].events}
             if occasion and occasion.source not in book.unread and str(occasion) not in events:
                 message = f"'{occasion}' is no event of a record that is cited here"
                 yield Finding(book.location(fact.id, *path), "E206", message, hint=did_you_mean(str(occasion), events))
@@ -84,17 +94,21 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
 
 def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
     """E207: a record's line carries a fact, or reports its outcome, and the fact does not cite the line for it."""
-    for source in book.sources.values():
-        for number, line in enumerate(source.lines):
-            path: KeyPath = ("sources", source.id, "lines", number)
-            cite = Cite(source.id, line.line)
-            for at, saying in enumerate(line.says):
-                for index, id in enumerate(saying.facts):
-                    if not _rests_on(book, id, cite, "cites"):
-                        yield _unclaimed(book, (*path, "says", at, "facts", index), id, cite, "cites")
-            for id in line.reports:
-                if not _rests_on(book, id, cite, "outcome: cites"):
-                    yield _unclaimed(book, (*path, "reports", id), id, cite, "outcome: cites")
+    for source, path, line in _lines(book):
+        cite = Cite(source, line.line)
+        claims: list[tuple[KeyPath, str, str]] = [
+            ((*path, "says", at, "facts", number), id, "cites")
+            for at, saying in enumerate(line.says)
+            for number, id in enumerate(saying.facts)
+        ]
+        claims += [((*path, "reports", id), id, "outcome: cites") for id in line.reports]
+        for claim, id, key in claims:
+            fact = book.facts.get(id)
+            if fact and cite not in (fact.cites if key == "cites" else _outcome_cites(fact)):
+                message = f"the fact '{id}' does not cite {cite} under '{key}'"
+                yield Finding(book.locate(claim), "E207", message, hint=f"add {cite} there, or take '{id}' away here")
+            elif fact is None and id not in book.unread:
+                yield Finding(book.locate(claim), "E207", f"there is no fact '{id}'", hint=did_you_mean(id, book.facts))
 
 
 def differing_outcomes(book: FactBook) -> Iterator[Finding]:
@@ -112,49 +126,43 @@ def differing_outcomes(book: FactBook) -> Iterator[Finding]:
 
 def undecided_figures(book: FactBook) -> Iterator[Finding]:
     """E208: a record still holds a figure that the draft could not decide."""
-    for source in book.sources.values():
-        for number, line in enumerate(source.lines):
-            for at, note in enumerate(line.undecided):
-                location = book.locate(("sources", source.id, "lines", number, "undecided", at))
-                yield Finding(
-                    location, "E208", f"not decided yet: {note}", hint="enter the figure, or take the note away"
-                )
+    for _, path, line in _lines(book):
+        for at, note in enumerate(line.undecided):
+            location, hint = book.locate((*path, "undecided", at)), "enter the figure, or take the note away"
+            yield Finding(location, "E208", f"not decided yet: {note}", hint=hint)
 
 
 def unknown_record_events(book: FactBook) -> Iterator[Finding]:
     """E209: a line of a record names an event that the record does not have."""
-    for source in book.sources.values():
-        for number, line in enumerate(source.lines):
-            for at, saying in enumerate(line.says):
-                if saying.on and saying.on not in source.events:
-                    location = book.locate(("sources", source.id, "lines", number, "says", at, "on"))
-                    hint = did_you_mean(saying.on, source.events)
-                    yield Finding(location, "E209", f"this record has no event '{saying.on}'", hint=hint)
+    for source, path, line in _lines(book):
+        events = book.sources[source].events
+        for at, saying in enumerate(line.says):
+            if saying.on and saying.on not in events:
+                hint = did_you_mean(saying.on, events)
+                location = book.locate((*path, "says", at, "on"))
+                yield Finding(location, "E209", f"this record has no event '{saying.on}'", hint=hint)
 
 
 def repeated_lines(book: FactBook) -> Iterator[Finding]:
     """E211: a record has a line, or a figure of a line, twice, so that one of the two would never be looked at."""
-    for source in book.sources.values():
-        seen: set[int] = set()
-        for number, line in enumerate(source.lines):
-            path: KeyPath = ("sources", source.id, "lines", number)
-            if line.line in seen:
-                hint = "put both into one entry"
-                yield Finding(book.locate((*path, "line")), "E211", f"line {line.line} stands here twice", hint=hint)
-            seen.add(line.line)
-            for name in line.figures.keys() & line.derived.keys():
-                message = f"the figure '{name}' is both printed and derived"
-                yield Finding(book.locate((*path, "derived", name)), "E211", message, hint="keep one of them")
+    seen: set[tuple[str, int]] = set()
+    for source, path, line in _lines(book):
+        if (source, line.line) in seen:
+            hint = "put both into one entry"
+            yield Finding(book.locate((*path, "line")), "E211", f"line {line.line} stands here twice", hint=hint)
+        seen.add((source, line.line))
+        for name in line.figures.keys() & line.derived.keys():
+            message = f"the figure '{name}' is both printed and derived"
+            yield Finding(book.locate((*path, "derived", name)), "E211", message, hint="keep one of them")
 
 
 def empty_digests(book: FactBook) -> Iterator[Finding]:
     """E212: a line that carries a fact has no digest, so that a reader could not tell what it says."""
-    for source in book.sources.values():
-        for number, line in enumerate(source.lines):
-            if (line.says or line.reports) and not line.digest.strip():
-                location = book.locate(("sources", source.id, "lines", number, "digest"))
-                hint = "say in our own words what the line says; the original's words stay with the original"
-                yield Finding(location, "E212", f"line {line.line} carries a fact and has no digest", hint=hint)
+    hint = "say in our own words what the line says; the original's words stay with the original"
+    for _, path, line in _lines(book):
+        if (line.says or line.reports) and not line.digest.strip():
+            location = book.locate((*path, "digest"))
+            yield Finding(location, "E212", f"line {line.line} carries a fact and has no digest", hint=hint)
 
 
 def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
@@ -170,7 +178,15 @@ def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
                 spoken_of.add(line)
 
 
+def _lines(book: FactBook) -> Iterator[tuple[str, KeyPath, Line]]:
+    """Yield every recorded line with the id of its record and its path in the book."""
+    for id, source in book.sources.items():
+        for number, line in enumerate(source.lines):
+            yield id, ("sources", id, "lines", number), line
+
+
 def _cites(fact: AnyFact) -> Iterator[tuple[KeyPath, Cite]]:
+    """Yield every line that a fact or its outcome cites, with its path in the fact."""
     for number, cite in enumerate(fact.cites):
         yield ("cites", number), cite
     for number, cite in enumerate(_outcome_cites(fact)):
@@ -182,69 +198,20 @@ def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
     return outcome.cites if outcome else ()
 
 
-def _values(fact: AnyFact) -> Iterator[tuple[KeyPath, Value]]:
-    """Every value of a fact with its path in the file."""
-    yield from _values_in((), fact)
-
-
-def _values_in(path: KeyPath, holder: object) -> Iterator[tuple[KeyPath, Value]]:
-    match holder:
-        case Value():
-            yield path, holder
-        case dict():
-            for key, inner in holder.items():
-                yield from _values_in((*path, key), inner)
-        case tuple():
-            for number, inner in enumerate(holder):
-                yield from _values_in((*path, number), inner)
-        case _ if hasattr(holder, "__dataclass_fields__") and not isinstance(holder, Cite):
-            for name in holder.__dataclass_fields__:
-                yield from _values_in((*path, name), getattr(holder, name))
-
-
 def _line(book: FactBook, cite: Cite) -> Line | None:
     source = book.sources.get(cite.source)
     return source.line(cite.line) if source else None
-
-
-def _events(source: Source | None) -> tuple[str, ...]:
-    return tuple(source.events) if source else ()
 
 
 def _sayings(line: Line, fact: str) -> tuple[Saying, ...]:
     return tuple(saying for saying in line.says if fact in saying.facts)
 
 
-def _differences(book: FactBook, fact: AnyFact, cite: Cite, saying: Saying) -> Iterator[Finding]:
-    pairs: list[tuple[str, object, object]] = [
-        ("by", _side(fact.by), _side(saying.by)),
-        ("speaker", fact.speaker, saying.speaker),
-        ("to", _side(fact.to), _side(saying.to)),
-        ("act", fact.act.value, saying.act.value),
-    ]
+def _pairs(fact: AnyFact, cite: Cite, saying: Saying) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys of a saying with what the fact and the record have there."""
+    yield "by", ", ".join(sorted(fact.by)), ", ".join(sorted(saying.by))
+    yield "speaker", fact.speaker, saying.speaker
+    yield "to", ", ".join(sorted(fact.to)), ", ".join(sorted(saying.to))
+    yield "act", fact.act.value, saying.act.value
     if fact.on is None or fact.on.source == cite.source:
-        pairs.append(("on", fact.on.event if fact.on else "", saying.on))
-    for name, here, there in pairs:
-        if here != there:
-            message = f"'{name}' is '{here or 'not given'}' here but '{there or 'not given'}' in the record ({cite})"
-            hint = "look at the line again and correct the entry that is wrong"
-            yield Finding(book.location(fact.id, name), "E203", message, hint=hint)
-
-
-def _side(parties: tuple[str, ...]) -> str:
-    return ", ".join(sorted(parties))
-
-
-def _rests_on(book: FactBook, id: str, cite: Cite, key: str) -> bool:
-    fact = book.facts.get(id)
-    if fact is None:
-        return id in book.unread
-    return cite in (fact.cites if key == "cites" else _outcome_cites(fact))
-
-
-def _unclaimed(book: FactBook, path: KeyPath, id: str, cite: Cite, key: str) -> Finding:
-    location: Location = book.locate(path)
-    if id not in book.facts:
-        return Finding(location, "E207", f"there is no fact '{id}'", hint=did_you_mean(id, book.facts))
-    message = f"the fact '{id}' does not cite {cite} under '{key}'"
-    return Finding(location, "E207", message, hint=f"add {cite} there, or take '{id}' away here")
+        yield "on", fact.on.event if fact.on else "", saying.on

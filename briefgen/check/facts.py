@@ -1,4 +1,4 @@
-"""What can be wrong with the days on which somebody looked at a fact again, and what is past review."""
+"""Checks of a facts file: ids, texts, values, speakers, and the days on which facts were reviewed."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ from briefgen.model.facts import (
     Slot,
     Statement,
     Summit,
-    Value,
     placeholders,
     slots,
     values_of,
@@ -35,15 +34,15 @@ _DIGIT = re.compile(r"\d")
 
 
 def unknown_ids(book: FactBook) -> Iterator[Finding]:
-    """C102: something is called by an id that is not there."""
-    for path, word, known in (*_references_of_facts(book), *_references_of_file(book)):
+    """C102: an id is named that does not exist."""
+    for path, word, known in _references(book):
         if word not in known and word not in book.unread:
             hint = did_you_mean(word, known)
             yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=hint)
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:
-    """C103: facts that take each other's place in a circle."""
+    """C103: facts supersede each other in a circle."""
     for fact in book.facts.values():
         chain, current = [fact.id], fact
         while current.superseded and current.superseded.by in book.facts:
@@ -59,12 +58,13 @@ def circular_supersession(book: FactBook) -> Iterator[Finding]:
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:
     """C104: a digit is typed into prose instead of being a value."""
-    names = _proper_names(book)
+    terms = book.file.terms.values()
+    names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
     for message in book.messages():
         if message.context.split(" ")[0] in ("term", "publisher"):
             continue
         bare = without_placeholders(message.text)
-        for name in names:
+        for name in sorted(names, key=len, reverse=True):
             bare = bare.replace(name, " ")
         if digit := _DIGIT.search(bare):
             word = next(word for word in bare.split() if digit.group() in word).strip(",.;:!?()")
@@ -82,17 +82,17 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
                     message = f"the {key} names {{{name}}}, which this fact does not have"
                     yield Finding(book.location(fact.id, key), "C105", message, hint=did_you_mean(name, known))
     for number, headline in enumerate(book.file.headlines):
+        facts = [book.facts[id] for id in headline.facts if id in book.facts]
+        names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]
         for name in placeholders(headline.text):
-            if name.partition(".")[0] not in book.unread and not _headline_value(book, headline.facts, name):
+            if name.partition(".")[0] not in book.unread and name not in names:
                 location = book.locate(("headlines", number, "text"))
-                facts = [book.facts[id] for id in headline.facts if id in book.facts]
-                names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]
                 message = f"the text names {{{name}}}, which its facts do not have"
                 yield Finding(location, "C105", message, hint=did_you_mean(name, names))
 
 
 def empty_entries(book: FactBook) -> Iterator[Finding]:
-    """C106: a text is empty, or something rests on nothing."""
+    """C106: a text is empty, or a fact or headline rests on nothing."""
     for message in book.messages():
         if not message.text.strip():
             yield Finding(message.location, "C106", "the text is empty")
@@ -112,7 +112,7 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
 
 
 def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
-    """C107: a date stands where a name or an amount belongs, or the other way round."""
+    """C107: a value is no date or no name where one is needed."""
     for fact in book.facts.values():
         for slot in slots(fact):
             if not _is_as_expected(slot):
@@ -142,7 +142,7 @@ def unknown_tile_values(book: FactBook) -> Iterator[Finding]:
 
 
 def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
-    """C109: a statement does not say whose it is, or its speaker belongs to another party."""
+    """C109: a statement has no party, or its speaker belongs to another party."""
     for fact in book.facts.values():
         if isinstance(fact, Statement) and not fact.by:
             yield Finding(book.location(fact.id, "by"), "C109", "a statement needs the party that makes it")
@@ -153,7 +153,7 @@ def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
 
 
 def stray_braces(book: FactBook) -> Iterator[Finding]:
-    """C110: a brace stands alone, or a placeholder in a text that has no values, such as a name."""
+    """C110: a single brace, or a placeholder in a text that has no values, such as a name."""
     for message in book.messages():
         has_values = message.context.endswith((" text", " note"))
         if {"{", "}"} & set(without_placeholders(message.text) if has_values else message.text):
@@ -172,7 +172,7 @@ def offices_of_another_party(book: FactBook) -> Iterator[Finding]:
 
 
 def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
-    """C112: what only one side says is called agreed or signed."""
+    """C112: a fact that only one side reports is called agreed or signed."""
     for fact in book.facts.values():
         if fact.act in (Act.AGREED, Act.SIGNED) and len(set(fact.by)) == 1:
             message = f"'{fact.act}' needs both sides, but only {fact.by[0]} is named in 'by'"
@@ -182,7 +182,7 @@ def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
 
 
 def ambiguous_names(book: FactBook) -> Iterator[Finding]:
-    """C113: one id stands for a party, a person or a term, and for another of them too."""
+    """C113: two of the parties, people and terms have the same id."""
     kinds = {"parties": book.file.parties, "people": book.file.people, "terms": book.file.terms}
     taken: dict[str, str] = {}
     for kind, ids in kinds.items():
@@ -245,13 +245,11 @@ def _is_in_order(book: FactBook, earlier: AnyFact, later: AnyFact) -> bool:
     return first is None or last is None or first.first <= last.last
 
 
-def _references_of_facts(book: FactBook) -> Iterator[Reference]:
+def _references(book: FactBook) -> Iterator[Reference]:
+    """Yield every id that is named in the facts and records: its path, itself, and those it may be."""
     for fact in book.facts.values():
-        for path, word, known in (*_references(book, fact), *_references_of_kind(book, fact)):
+        for path, word, known in (*_references_of_fact(book, fact), *_references_of_kind(book, fact)):
             yield (*book.paths[fact.id], *path), word, known
-
-
-def _references_of_file(book: FactBook) -> Iterator[Reference]:
     parties = tuple(book.file.parties)
     for number, party in enumerate(book.file.partnership.parties):
         yield ("partnership", "parties", number), party, parties
@@ -265,8 +263,7 @@ def _references_of_file(book: FactBook) -> Iterator[Reference]:
             yield ("headlines", number, "facts", at), id, tuple(book.facts)
 
 
-def _references(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
-    """Every id a fact uses: its path, the word, and what it may be."""
+def _references_of_fact(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
     file, facts = book.file, tuple(book.facts)
     yield ("theme",), fact.theme, tuple(file.themes)
     for key in ("by", "to"):
@@ -310,20 +307,8 @@ def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
             assert_never(fact)
 
 
-def _proper_names(book: FactBook) -> tuple[str, ...]:
-    """Declared names that hold digits, the longest first."""
-    terms = book.file.terms.values()
-    names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
-    return tuple(sorted(names, key=len, reverse=True))
-
-
-def _headline_value(book: FactBook, facts: tuple[str, ...], name: str) -> Value | None:
-    id, _, key = name.partition(".")
-    return values_of(book.facts[id]).get(key) if id in facts and id in book.facts else None
-
-
 def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
-    """C114: a review on a day that is still to come."""
+    """C114: a review has a date in the future."""
     for fact in book.facts.values():
         if fact.reviewed and fact.reviewed.first > today:
             message = f"'{fact.id}' is said to have been reviewed on {fact.reviewed}, which lies ahead of {today}"
@@ -332,11 +317,10 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
 
 
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
-    """C115: a review before the newest source, which confirms the fact anyway."""
+    """C115: a review is older than the newest source, which confirms the fact anyway."""
     for fact in book.facts.values():
-        newest = max(
-            (book.sources[cite.source].known_from for cite in fact.cites if cite.source in book.sources), default=None
-        )
+        cited = {cite.source for cite in fact.cites} & book.sources.keys()
+        newest = max((book.sources[id].known_from for id in cited), default=None)
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
             hint = "take the line away, or leave it"
@@ -344,7 +328,7 @@ def idle_reviews(book: FactBook) -> Iterator[Finding]:
 
 
 def past_review(briefing: Briefing) -> tuple[Finding, ...]:
-    """A604: nothing has confirmed a fact for too long; the longest unconfirmed first."""
+    """A604: no source or review has confirmed a fact for too long; the longest unconfirmed comes first."""
     return tuple(
         Finding(
             briefing.book.location(item.fact.id),

@@ -1,16 +1,18 @@
-"""Checks of a language: whether all is translated, says only what it may, and can be formatted."""
+"""Checks of languages: each text is translated, with the right terms, and can be formatted; all print the same."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from briefgen.localise.language import Language, Translation
+from briefgen.localise.language import Language
 from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
-from briefgen.model.facts import STRICT, AnyFact, Field, pieces, placeholders, values_of
-from briefgen.model.findings import Finding, Location, Severity
+from briefgen.model.document import Document
+from briefgen.model.facts import STRICT, Field, pieces, placeholders, slots, values_of
+from briefgen.model.findings import Finding, Location, Severity, plural
 from briefgen.model.quantities import Count, Notation, Quantity
 
 
@@ -26,14 +28,14 @@ Pattern = Annotated[re.Pattern[str], Notation(_pattern, "A regular expression; u
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One thing not to say, what to say instead, and why."""
+    """One term not to use, what to use instead, and why."""
 
     __pydantic_config__: ClassVar = STRICT
     never: Pattern
     use: str
     why: str
     exempt: tuple[str, ...] = ()
-    """Contexts of texts that may say it all the same: a quotation, a title."""
+    """Contexts of texts that may use it all the same: a quotation, a title."""
     audience: str = ""
     """Only in editions for this audience; everywhere where empty."""
 
@@ -48,7 +50,7 @@ class TermList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageSubject:
-    """A language with what is said in it."""
+    """A language and the texts that it must have."""
 
     language: Language
     labels: tuple[str, ...] = ()
@@ -99,14 +101,12 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
         if language.text(message.context, message.text) is None:
             found = language.texts.get(message.context)
             location = found.location if found else Location(language.texts_file)
-            text = f"'{message.context}' {_why_missing(found)} ({message.location})"
+            why = "is not translated"
+            if found and found.text:
+                older = f"translates an older text: '{_shortened(found.source)}'"
+                why = "is only a guess (fuzzy)" if found.fuzzy else older
+            text = f"'{message.context}' {why} ({message.location})"
             yield Finding(location, "T303", text, severity=Severity.WARNING)
-
-
-def _why_missing(found: Translation | None) -> str:
-    if found is None or not found.text:
-        return "is not translated"
-    return "is only a guess (fuzzy)" if found.fuzzy else f"translates an older text: '{_shortened(found.source)}'"
 
 
 def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ def forbidden_terms(subject: LanguageSubject) -> Iterator[Finding]:
 
 
 def _term_texts(language: Language, messages: Iterable[Message]) -> Iterator[Message]:
-    """The labels and the texts of the facts as they are printed in the language."""
+    """Yield the labels and the texts of the facts as they are printed in the language."""
     for english, label in language.labels.items():
         yield Message(context=f"label {english}", text=label.text, location=label.location)
     for message in messages:
@@ -182,11 +182,18 @@ def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
 
 
 def _texts(book: FactBook) -> Iterator[_Text]:
+    """Yield the text, the note and the bare values of each fact, and the headlines."""
     every: dict[str, Quantity] = {}
     for fact in book.facts.values():
         values = {name: value.value for name, value in values_of(fact).items()}
         every |= {f"{fact.id}.{name}": quantity for name, quantity in values.items()}
-        yield from _of_fact(book, fact, values)
+        for slot in slots(fact):
+            styles = f"{{{slot.name}:table}}{{{slot.name}:short}}"  # as tables and tiles print it
+            location = book.location(fact.id, *slot.path, "value")
+            yield _Text(context="", english=styles, values=values, location=location)
+        for key in ("text", "note"):
+            location = book.location(fact.id, key)
+            yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, location=location)
     for number, headline in enumerate(book.file.headlines):
         location = book.locate(("headlines", number, "text"))
         yield _Text(context=f"{headline.id} text", english=headline.text, values=every, location=location)
@@ -201,15 +208,6 @@ def _page_counts(language: Language) -> _Text:
     )
 
 
-def _of_fact(book: FactBook, fact: AnyFact, values: Quantities) -> Iterator[_Text]:
-    """The text and note of a fact, and each of its values as tables and tiles print it."""
-    bare = " ".join(f"{{{name}:table}}{{{name}:short}}" for name in values)
-    yield _Text(context="", english=bare, values=values, location=book.location(fact.id, "values"))
-    for key in ("text", "note"):
-        location = book.location(fact.id, key)
-        yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, location=location)
-
-
 def _format_errors(text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns) -> Iterator[str]:
     for piece in pieces(text):
         if isinstance(piece, Field) and piece.name in values:
@@ -220,3 +218,42 @@ def _format_errors(text: str, values: Quantities, names: Mapping[str, str], patt
                     with_particle(worded, pair, patterns)
             except ValueError as error:
                 yield f"{{{piece.name}}} cannot be worded: {error}"
+
+
+_NAMED = 5
+"""How many of the missing facts are named."""
+
+
+def differing_languages(documents: Iterable[Document]) -> Iterator[Finding]:
+    """L801: a document in one language lacks what it has in another, or prints it more often."""
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:  # at-a-glance.vi.pdf and at-a-glance.ko.pdf belong together
+        name, _, rest = document.name.partition(".")
+        groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
+    for first, *others in groups.values():
+        for other in others:
+            yield from _compare(first, other)
+
+
+def missing_facts(documents: Iterable[Document]) -> Iterator[Finding]:
+    """L803: a document that must be complete neither prints a known fact nor counts it among those left out."""
+    for document in documents:
+        if missing := document.missing:
+            named = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+            message = f"{plural(len(missing), 'fact')} neither printed nor counted: {named}"
+            hint = "print them, or include parts/left-out.html, which counts what the document leaves out"
+            yield Finding(Location(document.name), "L803", message, Severity.WARNING, hint=hint)
+
+
+def _compare(one: Document, other: Document) -> Iterator[Finding]:
+    counts = Counter(one.marks), Counter(other.marks)
+    for mark in dict.fromkeys((*one.marks, *other.marks)):
+        here, there = counts[0][mark], counts[1][mark]
+        if here != there:
+            message = f"{mark} stands {_times(here)} in {one.name} but {_times(there)} in {other.name}"
+            hint = "look for what the template shows in one language only"
+            yield Finding(Location(other.name), "L801", message, hint=hint)
+
+
+def _times(number: int) -> str:
+    return {0: "not", 1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -1,4 +1,4 @@
-"""Checks of templates/look.yaml: contrast, sections, page limits, texts, and markings that no paper may carry."""
+"""Checks of templates/look.yaml: contrast, sections, page limits, texts, and classification markings."""
 
 import re
 import unicodedata
@@ -19,18 +19,18 @@ _STEPS = 100
 
 
 def contrast(one: str, other: str) -> float:
-    """The ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def needed(name: str) -> float:
-    """The contrast with the paper that a colour needs for what it is used for; 1 for mere decoration."""
+    """Return the contrast with the paper that a colour needs for its use; 1 for decoration."""
     return TEXT if name in _TEXTS else SHAPES if name in _SHAPES else 1.0
 
 
 def too_faint(colours: Colours) -> Iterator[tuple[str, float, float]]:
-    """Colours that cannot be read on their paper: the name, the ratio, and the ratio that is needed."""
+    """Yield the colours that cannot be read on their paper: the name, the ratio, and the ratio that is needed."""
     for name in (each.name for each in fields(Colours)):
         ratio = contrast(getattr(colours, name), colours.paper)
         if ratio < needed(name):
@@ -38,7 +38,7 @@ def too_faint(colours: Colours) -> Iterator[tuple[str, float, float]]:
 
 
 def lightened(colour: str, paper: str, ratio: float) -> str:
-    """The colour, mixed with as little white as it takes to be read on a dark ground; white where nothing else is."""
+    """Return the colour mixed with as little white as makes it legible on dark paper; white if nothing else is."""
     parts = _parts(colour)
     for step in range(_STEPS + 1):
         mixed = "#" + "".join(f"{round(part + (255 - part) * step / _STEPS):02x}" for part in parts)
@@ -48,13 +48,10 @@ def lightened(colour: str, paper: str, ratio: float) -> str:
 
 
 def _luminance(colour: str) -> float:
-    """Relative luminance, from 0 (black) to 1 (white)."""
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+    """Return the relative luminance, from 0 (black) to 1 (white)."""
+    shares = (part / 255 for part in _parts(colour))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -62,33 +59,33 @@ def _parts(colour: str) -> tuple[int, int, int]:
 
 
 _BETWEEN = re.compile(r"[/|·•,;:\n()\[\]{}<>«»「」『』【】〔〕《》]| +[-‐‑‒–—―] +")
-"""What parts a line that carries several markings: SECRET//NOFORN, SECRET – for ministers only."""
+"""What separates the markings of a line that has several: SECRET//NOFORN, SECRET – for ministers only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markings:
-    """The file that lists them."""
+    """The file that lists the classification markings of states."""
 
     __pydantic_config__: ClassVar = STRICT
 
     markings: Mapping[str, tuple[str, ...]]
-    """By whose they are."""
+    """By the state they belong to."""
 
     def folded(self) -> Mapping[str, str]:
-        """Each marking as it is compared, and whose it is."""
+        """Return the state of each marking, by the marking folded for comparison."""
         return {folded(each): owner for owner, words in self.markings.items() for each in words}
 
 
 def folded(text: str) -> str:
-    """Letters and digits alone: what spaces, hyphens, brackets, dots, width, case and composition leave alike."""
+    """Return the letters and digits alone, whatever the spaces, punctuation, width, case and composition."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(sign for sign in plain if sign.isalnum())
 
 
 def marking_in(text: str, known: Mapping[str, str]) -> str:
-    """The part of a text that is, as a whole, a state's marking; empty where there is none.
+    """Return the part of a text that is, as a whole, a state's marking; empty if there is none.
 
-    A sentence that merely uses such a word is none: "Not an official document of either government."
+    A sentence that only contains such a word is none: "Not an official document of either government."
     """
     parts = (text, *_BETWEEN.split(unicodedata.normalize("NFKC", text)))
     return next((part.strip() for part in parts if folded(part) in known), "")
@@ -99,9 +96,9 @@ _HINT = "write how the paper is to be handled in your own words, such as 'For in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookSubject:
-    """What templates/look.yaml says, where, and what it may say."""
+    """What templates/look.yaml says, the location of each key, and what it may say."""
 
-    said: LookFile
+    written: LookFile
     locations: Mapping[KeyPath, Location]
     """Of each value."""
     keys: Mapping[KeyPath, Location]
@@ -112,36 +109,35 @@ class LookSubject:
     documents: frozenset[str]
     """That there are templates for."""
     markings: Mapping[str, str]
-    """The classification markings of states as they are compared, with whose they are."""
+    """The classification markings of states, folded for comparison, with the state."""
 
     def at(self, *path: str | int) -> Location:
-        """Where a value stands."""
+        """Return the location of a value."""
         return self.locations.get(path, Location(""))
 
     def at_key(self, *path: str | int) -> Location:
-        """Where a key stands."""
+        """Return the location of a key."""
         return self.keys.get(path, Location(""))
 
 
 def faint_colours(subject: LookSubject) -> Iterator[Finding]:
     """K901: a colour has too little contrast with its paper."""
-    for key, colours in (("colours", subject.said.colours), ("dark_colours", subject.said.dark_colours)):
+    for key, colours in (("colours", subject.written.colours), ("dark_colours", subject.written.dark_colours)):
         direction = "darker" if key == "colours" else "lighter"
         for name, ratio, least in too_faint(colours):
-            message = (
-                f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}; it needs {_ratio(least)}"
-            )
+            present = f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}"
+            message = f"{present}; it needs {_ratio(least)}"
             yield Finding(subject.at(key, name), "K901", message, hint=f"take a {direction} colour")
 
 
 def _ratio(ratio: float) -> str:
-    """Rounded down, so that 4.499 never reads as enough."""
+    """Return a ratio rounded down, so that 4.499 is not shown as sufficient."""
     return f"{int(ratio * 100) / 100:.2f}:1"
 
 
 def wrong_sections(subject: LookSubject) -> Iterator[Finding]:
-    """K903: a section has no file, stands there twice, or is missing though nobody could trust the rest without it."""
-    sections = subject.said.sections
+    """K903: a section has no file, is named twice, or is missing though the briefing needs it."""
+    sections = subject.written.sections
     for number, name in enumerate(sections):
         if name not in subject.sections:
             message, hint = f"there is no section '{name}'", did_you_mean(name, subject.sections)
@@ -157,7 +153,7 @@ def wrong_sections(subject: LookSubject) -> Iterator[Finding]:
 
 def wrong_page_limits(subject: LookSubject) -> Iterator[Finding]:
     """K904: a page limit of a document that does not exist, or of less than one page."""
-    for name, pages in subject.said.page_limits.items():
+    for name, pages in subject.written.page_limits.items():
         if name not in subject.documents:
             hint = did_you_mean(name, subject.documents)
             location = subject.at_key("page_limits", name)
@@ -168,8 +164,8 @@ def wrong_page_limits(subject: LookSubject) -> Iterator[Finding]:
 
 
 def missing_languages(subject: LookSubject) -> Iterator[Finding]:
-    """K906: a line that one language has and another lacks; what is left out is left out in all of them."""
-    for path, texts in _texts(subject.said):
+    """K906: one language has a line that another lacks."""
+    for path, texts in _texts(subject.written):
         missing = [code for code in subject.languages if not texts.get(code)]
         if texts and missing:
             message = f"'{'.'.join(path)}' has no text in: {', '.join(missing)}"
@@ -178,17 +174,16 @@ def missing_languages(subject: LookSubject) -> Iterator[Finding]:
 
 def state_markings(subject: LookSubject) -> Iterator[Finding]:
     """K907: a text is a state's classification marking."""
-    texts = ((subject.at(*path, code), text) for path, each in _texts(subject.said) for code, text in each.items())
+    texts = ((subject.at(*path, code), text) for path, each in _texts(subject.written) for code, text in each.items())
     return markings_in(texts, subject.markings)
 
 
 def markings_in(texts: Iterable[tuple[Location, str]], known: Mapping[str, str]) -> Iterator[Finding]:
-    """K907 in whatever is printed: labels of the catalogs, and what the workspace's own templates say."""
+    """K907 in other texts: labels of the catalogs, and what the workspace's own templates print."""
     for location, text in texts:
         if marking := marking_in(text, known):
-            message = (
-                f"'{marking}' is a state's classification marking; a paper made from public sources must not carry it"
-            )
+            why = "a paper made from public sources must not carry it"
+            message = f"'{marking}' is a state's classification marking; {why}"
             yield Finding(location, "K907", message, hint=_HINT)
 
 
@@ -204,10 +199,10 @@ def unknown_readers(
             yield Finding(location, "K912", f"'{party}' is a party of no partnership here", hint=hint)
 
 
-def _texts(said: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    yield ("handling",), said.handling
-    yield ("prepared_by",), said.prepared_by
-    yield ("contact",), said.contact
-    yield ("distribution",), said.distribution
-    if said.logo:
-        yield ("logo", "text"), said.logo.text
+def _texts(written: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    yield ("handling",), written.handling
+    yield ("prepared_by",), written.prepared_by
+    yield ("contact",), written.contact
+    yield ("distribution",), written.distribution
+    if written.logo:
+        yield ("logo", "text"), written.logo.text

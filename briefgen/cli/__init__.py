@@ -17,7 +17,7 @@ def main() -> None:
     try:
         _write(text)
     except OSError:  # a closed pipe or a full disk, reported as for every command
-        from briefgen.cli.exit import exit_code
+        from briefgen.cli.app import exit_code
 
         sys.exit(exit_code(partial(_write, text)))
 

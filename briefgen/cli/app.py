@@ -1,7 +1,11 @@
-"""The program with all its commands, and the small ones: init, doctor, completion."""
+"""The program: all its commands, how it ends, and the small commands init, doctor and completion."""
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
@@ -14,7 +18,6 @@ from briefgen.cli.check import check
 from briefgen.cli.clear import clear
 from briefgen.cli.diff import diff
 from briefgen.cli.editions import editions
-from briefgen.cli.exit import catch_ctrl_c, exit_code
 from briefgen.cli.explain import explain
 from briefgen.cli.output import OK, TROUBLE, stopped
 from briefgen.cli.review import review
@@ -23,7 +26,7 @@ from briefgen.cli.sources import sources
 from briefgen.cli.template import template
 from briefgen.cli.translate import translate
 from briefgen.cli.verify import verify
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import Finding, FindingsError, Location
 
 _HELP = """\
 Localised briefings, PDF and HTML, from one curated facts file.
@@ -54,6 +57,9 @@ zsh:   eval "$(briefgen completion zsh)"        in ~/.zshrc
 fish:  briefgen completion fish | source        in ~/.config/fish/config.fish
 """
 _COMPLETE = "_BRIEFGEN_COMPLETE"
+INTERRUPTED, BROKEN_PIPE = 130, 141
+"""128 and the number of the signal, as shells have it: SIGINT (2), SIGPIPE (13)."""
+_ctrl_c = threading.Event()
 
 
 class _Group(click.Group):
@@ -107,6 +113,79 @@ def run_command() -> object:
         return cli.invoke(context)
 
 
+def exit_code(command: Callable[[], object]) -> int:
+    """Run the command and return the program's exit code; print on standard error what went wrong."""
+    try:
+        code = _run(command)
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except BrokenPipeError:
+        _discard_output()
+        return BROKEN_PIPE
+    except OSError as error:  # the disk, a right, a folder that is gone: in the system's words
+        _discard_output()
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine"
+        with suppress(OSError):
+            stopped([Finding(Location(name), "P500", error.strerror or str(error))], Path())
+        return TROUBLE
+    return code
+
+
+def catch_ctrl_c() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt, also where Python would swallow it: in a destructor or a weak reference."""
+
+    def interrupt(*_: object) -> None:
+        _ctrl_c.set()
+        raise KeyboardInterrupt
+
+    def once_more(swallowed: "sys.UnraisableHookArgs") -> None:
+        if swallowed.exc_type is KeyboardInterrupt:
+            main = threading.main_thread().ident or 0
+            threading.Timer(0.05, signal.pthread_kill, (main, signal.SIGINT)).start()
+        else:
+            sys.__unraisablehook__(swallowed)
+
+    signal.signal(signal.SIGINT, interrupt)
+    sys.unraisablehook = once_more
+
+
+def _run(command: Callable[[], object]) -> int:
+    try:
+        code = command()
+    except SystemExit as left:
+        if isinstance(left.code, str):
+            click.echo(left.code, err=True)
+            return TROUBLE
+        code = left.code
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        code = wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = _interrupted()
+    except Exception:
+        if not _ctrl_c.is_set():
+            raise
+        code = _interrupted()  # some libraries turn KeyboardInterrupt into an error of their own
+    return code if isinstance(code, int) else OK
+
+
+def _interrupted() -> int:
+    click.echo("Stopped. Nothing is left half finished; the editions in out/ are unchanged.", err=True)
+    return INTERRUPTED
+
+
+def _discard_output() -> None:
+    """Redirect a stream that cannot be written any more to nowhere, so that it does not raise when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(nowhere, stream.fileno())
+
+
 @cli.command(short_help="Make a new workspace that builds at once.")
 @click.argument("name", type=options.PATH)
 @click.pass_obj
@@ -125,10 +204,9 @@ def doctor(start: Path) -> None:
     from briefgen.read.paths import shipped_templates
     from briefgen.tools.doctor import diagnose
 
-    try:
+    out = start
+    with suppress(FindingsError):
         out = options.find(start).out
-    except FindingsError:
-        out = start
     found = diagnose(out, shipped_templates() / "fonts")
     for each in found:
         mark = click.style("ok  ", fg="green") if each.ok else click.style("FIX ", fg="red", bold=True)

@@ -12,15 +12,15 @@ import click
 from briefgen.cli import options
 from briefgen.cli.fast_path import document_lines, expected, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import OK, TROUBLE, echo_all, show, stopped
+from briefgen.model.document import FORMATS
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, plural
-from briefgen.model.formats import FORMATS
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
-    from briefgen.tools.building import BuildOptions, Requests
+    from briefgen.tools.building import BuildOptions
 
 
 @click.command(short_help="Make the briefings, of today or of another day.")
@@ -80,13 +80,18 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
     from briefgen.tools.building import UnknownNameError, executor_for, make_requests
 
     try:
-        requests = make_requests(workspace, wanted)
+        requests, missing = make_requests(workspace, wanted)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from None
-    _print_missing(requests, asked=bool(wanted.formats))
-    codes = [TROUBLE if wanted.strict and requests.missing else OK]
-    with executor_for(workspace, requests.formats) as executor:
-        for request in requests.requests:
+    formats = requests[0].formats
+    for format, trouble in missing.items():
+        click.secho(f"No {format.upper()}s: {trouble.detail}. To fix it: {trouble.fix}", fg="yellow", err=True)
+    if missing and not wanted.formats:
+        names = ", ".join(f'"{each}"' for each in formats)
+        click.echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
+    codes = [TROUBLE if wanted.strict and missing else OK]
+    with executor_for(workspace, formats) as executor:
+        for request in requests:
             try:
                 with _progress(request) as on_progress:
                     edition = build(request, executor, on_progress, lambda note: show([note], workspace.root))
@@ -96,15 +101,6 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
             else:
                 echo_all(_made_lines(request, edition))
     return max(codes)
-
-
-def _print_missing(requests: "Requests", *, asked: bool) -> None:
-    """Print why there will be no documents of some formats, and the setting for those who want none."""
-    for format, trouble in requests.missing.items():
-        click.secho(f"No {format.upper()}s: {trouble.detail}. To fix it: {trouble.fix}", fg="yellow", err=True)
-    if requests.missing and not asked:
-        names = ", ".join(f'"{each}"' for each in requests.formats)
-        click.echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
 
 
 @contextmanager

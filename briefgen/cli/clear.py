@@ -29,7 +29,7 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
     draft again. Who cleared what on which day is recorded in facts/clearances/, to be committed with the facts.
     """
     from briefgen.tools.building import BuildOptions, choose_partnerships
-    from briefgen.tools.clear import record_clearance
+    from briefgen.tools.editions import record_clearance
 
     workspace = options.find(start)
     found = choose_partnerships(workspace, (partnership,) if partnership else ())

@@ -1,6 +1,5 @@
 """`briefgen diff`."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, stopped, wrapped
+from briefgen.cli.output import OK, echo_json, stopped, wrapped
 from briefgen.model.findings import Finding, FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def diff(
     if not compared:
         raise FindingsError(missing)
     if as_json:
-        click.echo(json.dumps([each.to_data() for each in compared], indent=2, ensure_ascii=False))
+        echo_json([each.to_data() for each in compared])
     else:
         click.echo("\n\n".join("\n".join(_lines(each)) for each in compared))
     sys.exit(stopped(missing, workspace.root) if missing else OK)
@@ -106,10 +105,10 @@ def _lines(compared: "Comparison") -> Iterator[str]:
 def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
     yield f"  {click.style(change.fact, fg='cyan')}"
     yield wrapped(str(row.text), 6)
-    old = [*map(str, row.old), *(badge.label for badge in row.was)]
-    new = [*map(str, row.new), *(badge.label for badge in row.now)]
+    old = " · ".join((*map(str, row.old), *(badge.label for badge in row.was)))
+    new = " · ".join((*map(str, row.new), *(badge.label for badge in row.now)))
     if old or new:
-        yield wrapped(f"{' · '.join(old) or '–'} → {' · '.join(new) or '–'}" if old else f"→ {' · '.join(new)}", 6)
+        yield wrapped(f"{old} → {new or '–'}" if old else f"→ {new}", 6)
     for note in row.notes:
         yield wrapped(note, 6)
     yield wrapped(f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]", 6)

@@ -1,6 +1,5 @@
 """`briefgen explain`."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import wrapped
+from briefgen.cli.output import echo_all, echo_json, wrapped
 
 if TYPE_CHECKING:
     from briefgen.localise.explain import ExplainedDate, ExplainedLine, Explanation
@@ -46,9 +45,9 @@ def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
     workspace = options.find(start)
     found = explain_fact(workspace, fact, day or options.current_time(workspace).date())
     if as_json:
-        click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        echo_json(asdict(found))
     else:
-        click.echo("\n".join(_lines(found)))
+        echo_all(_lines(found))
 
 
 def _lines(found: "Explanation") -> Iterator[str]:

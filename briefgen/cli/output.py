@@ -1,9 +1,11 @@
 """What the commands print: findings with their lines, wrapped text, and exit codes."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from textwrap import fill
+from typing import Any
 from unicodedata import combining, east_asian_width
 
 import click
@@ -24,6 +26,11 @@ def echo_all(lines: Iterable[str]) -> None:
     """Print each line."""
     for line in lines:
         click.echo(line)
+
+
+def echo_json(data: Any) -> None:
+    """Print data as JSON; dates and enums as text."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
 
 
 def show(findings: Iterable[Finding], root: Path) -> None:

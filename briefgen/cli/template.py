@@ -2,16 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli import options
 from briefgen.cli.output import FAULTS, OK, show
 from briefgen.model.findings import has_errors, plural
-
-if TYPE_CHECKING:
-    from briefgen.tools.templates import Template
 
 _HELP = """\
 Work on templates: the files that the pages are made with.
@@ -81,14 +77,20 @@ def compare(start: Path, name: str) -> None:
 
     It also says if the shipped one has changed since you copied it.
     """
-    from briefgen.tools.templates import find_template, templates
+    from briefgen.tools.templates import OverrideStatus, differences, find_template, templates
 
     workspace = options.find(start)
     asked = [find_template(workspace, name)] if name else [each for each in templates(workspace) if each.own]
     if not asked:
         click.echo("Every template is as shipped with the program.")
     for each in asked:
-        _show_differences(each)
+        click.echo(f"{click.style(each.name, bold=True)}: {each.status}.")
+        if each.status is OverrideStatus.BEHIND:
+            new = "What is new in the shipped file is among the lines with -"
+            click.echo(f"{new}: decide whether you want it in yours.")
+        lines = list(differences(each))
+        for line in ([_LEGEND] if lines else []) + lines:
+            click.echo("  " + click.style(line, fg=_COLOURS.get(line[:1])))
 
 
 @template.command("check", short_help="Try every page in every language; publish nothing.")
@@ -118,14 +120,3 @@ def reset_template(start: Path, name: str) -> None:
 
     workspace = options.find(start)
     click.echo(f"The shipped one is used again. Yours is kept as {workspace.shown(reset(workspace, name))}.")
-
-
-def _show_differences(template: "Template") -> None:
-    from briefgen.tools.templates import OverrideStatus, differences
-
-    click.echo(f"{click.style(template.name, bold=True)}: {template.status}.")
-    if template.status is OverrideStatus.BEHIND:
-        click.echo("What is new in the shipped file is among the lines with -: decide whether you want it in yours.")
-    lines = list(differences(template))
-    for line in ([_LEGEND] if lines else []) + lines:
-        click.echo("  " + click.style(line, fg=_COLOURS.get(line[:1])))

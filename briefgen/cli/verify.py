@@ -1,8 +1,8 @@
 """`briefgen verify`."""
 
-import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, TROUBLE, wrapped
+from briefgen.cli.output import FAULTS, OK, TROUBLE, echo_json, wrapped
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError
 
@@ -36,21 +36,15 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
     """
     if out and not (start / out).is_dir():
         raise click.BadParameter(f"there is no folder '{out}'", param_hint="--out")
-    folder = start / out if out else _out_of_workspace(start)
+    folder = start / out if out else None
+    with suppress(FindingsError):  # a PDF can be verified without a workspace
+        folder = folder or options.find(start).out
     found = [(file, _verdict(start / file, folder)) for file in files]
     if as_json:
-        data = [_to_data(file, verdict) for file, verdict in found]
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+        echo_json([_to_data(file, verdict) for file, verdict in found])
     else:
         click.echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
     sys.exit(max(_code(verdict) for _, verdict in found))
-
-
-def _out_of_workspace(start: Path) -> Path | None:
-    try:
-        return options.find(start).out
-    except FindingsError:
-        return None
 
 
 def _verdict(file: Path, out: Path | None) -> "Verdict | str":

@@ -7,21 +7,24 @@ from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
 from briefgen.localise.context import Context, names_in, printed
-from briefgen.localise.labels import BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, Label
+from briefgen.localise.labels import ACTS, BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import is_exact_day
 from briefgen.model.facts import (
+    Act,
     Conflict,
     Document,
     Figure,
+    Mechanism,
     Meeting,
     MeetingForm,
     Milestone,
     Observation,
     Office,
+    Statement,
     Summit,
 )
 from briefgen.model.page import (
@@ -40,7 +43,7 @@ from briefgen.model.page import (
     SourceRow,
 )
 from briefgen.model.quantities import Name, Quantity, is_date
-from briefgen.model.records import Line, Source
+from briefgen.model.records import Basis, Line, Source
 
 K = TypeVar("K")
 
@@ -48,7 +51,7 @@ K = TypeVar("K")
 MOST_MILESTONES = 12
 _JOURNEY = 3
 _MILESTONE_WEIGHTS = (0, 1, _JOURNEY)
-"""Steps of the relationship, meetings of leaders, journeys; other weights (see _dated) are in the timeline only."""
+"""Steps of the relationship, meetings of leaders, journeys; the rest (see _dated) is in the timeline only."""
 _JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
 
 
@@ -103,6 +106,9 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry; a figure with its latest value and period."""
     event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
     event = replace(event, when=context.month_of(dated) if dated else "")
+    if isinstance(known.fact, Statement | Mechanism) and known.fact.act is not Act.STATED:
+        act = context.label(ACTS[known.fact.act])
+        return replace(event, text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)))
     seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()
     if not seen:
         return event
@@ -230,9 +236,16 @@ def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
         year=str(when.first.year) if when else "",
         when=context.date(when) if when else "",
         form=context.badge(code, label),
+        by_press=_by_press(context, known),
         direction=_direction(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
     )
+
+
+def _by_press(context: Context, known: Assessed) -> bool:
+    """Return whether its day is that of an occasion which only the press of the time dates."""
+    event = context.book.event(known.fact.on) if known.fact.on and "when" not in known.values else None
+    return event is not None and event.basis is Basis.PRESS
 
 
 def _direction(context: Context, known: Assessed) -> str:
@@ -263,14 +276,13 @@ def _party_rank(context: Context, fact: Office) -> int:
 def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:
     item = context.item(known)
     days = sorted({context.book.sources[cite.source].published.date for cite in known.cites}, key=lambda day: day.last)
-    never_again = known.stale and known.confirmed == days[-1].last
     as_of = context.date(days[-1])
     return OfficeRow(
         id=item.id,
         text=item.text,
         marks=item.marks,
         note=item.note,
-        stale="" if never_again else item.stale,
+        stale=item.stale,
         person=context.format_value(fact.holder.value),
         party=context.format_value(fact.party.value),
         as_of=as_of,

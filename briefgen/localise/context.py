@@ -1,5 +1,6 @@
 """What every part of a page needs: texts as prose, values as words, names, and source marks."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as calendar_day
@@ -15,6 +16,9 @@ from briefgen.model.dates import FactDate, Period
 from briefgen.model.facts import Field, Meeting, Office, Reason, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
+
+_SHORT = 16
+"""Longer names may be broken: bound, they would leave half of a line empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +85,18 @@ class Context:
 
     def label(self, label: Label, **fields: str) -> str:
         """A label with its fields filled."""
-        return self.language.label_text(label, **fields)
+        return self.bound(self.language.label_text(label, **fields))
+
+    def bound(self, text: str) -> str:
+        """The text with no-break spaces inside short names of parties and people: no line may part them."""
+        return self._short_names.sub(lambda name: name[0].replace(" ", "\u00a0"), text)
+
+    @cached_property
+    def _short_names(self) -> re.Pattern[str]:
+        ids = (*self.book.file.parties, *self.book.file.people)
+        names = {name for id in ids if " " in (name := self.names[id]) and len(name) <= _SHORT}
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def badge(self, code: str, label: Label) -> Badge:
         """A coded word."""
@@ -97,7 +112,7 @@ class Context:
 
     def name(self, id: str) -> str:
         """The printed name of a party, person or term."""
-        return self.names.get(id, id)
+        return self.bound(self.names.get(id, id))
 
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""
@@ -111,16 +126,19 @@ class Context:
 
     def text(self, context: str, english: str) -> str:
         """A translated text without placeholders."""
-        return self.language.text(context, english) or english
+        return self.bound(self.language.text(context, english) or english)
 
     def prose(self, context: str, english: str, values: Mapping[str, Value]) -> Prose:
         """A translated text with its values in words; untranslated English is marked as such."""
         translated = self.language.text(context, english)
         if translated is not None:
-            return _sentence(_runs(self.language, translated, values, self.names))
+            return self._bound(_sentence(_runs(self.language, translated, values, self.names)))
         base = self.language.fallback or self.language
         runs = _runs(base, english, values, names_in(self.book, base))
         return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
+
+    def _bound(self, prose: Prose) -> Prose:
+        return Prose(tuple(replace(run, text=self.bound(run.text)) for run in prose.runs))
 
     def value(self, value: Value, style: str) -> Prose:
         """A value that stands alone."""

@@ -27,7 +27,7 @@ from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Rows, So
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
 MOST: Mapping[str, int] = {"changes": 5, "figures": 5, "due": 8, "asks": 7, "outcomes": 8}
-FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 3, "asks": 3, "outcomes": 3}
+FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 4, "asks": 3, "outcomes": 3}
 """What each zone keeps while another has more; after that, each keeps one row."""
 STRIP = "figures"
 """A zone whose rows are beside each other: it yields as a whole, and last."""
@@ -100,20 +100,28 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...]) ->
     account = accounts.pop() if len(accounts) == 1 else ""
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
-    return " · ".join(filter(None, (text, context.date(when) if when else "", account)))
+    return " · ".join(filter(None, (text, context.month_of(when) if when else "", account)))
 
 
 def _asks(context: Context, most: int) -> tuple[Asks, ...]:
     sides = ((side, asks_of(context, side)) for side in asking_sides(context))
     return tuple(
-        Asks(party=context.side(side), rows=tuple(row(context, item) for item in found[:most]), total=len(found))
+        _asks_of(context, side, [row(context, item) for item in found[:most]], len(found))
         for side, found in sides
         if found or len(side) == 1
     )
 
 
+def _asks_of(context: Context, side: tuple[str, ...], rows: list[StatementRow], total: int) -> Asks:
+    """Return the asks; the account that all of them have is named once, with the party."""
+    accounts = {each.account for each in rows}
+    account = accounts.pop() if len(accounts) == 1 else ""
+    rows = [replace(each, account="") for each in rows] if account else rows
+    return Asks(party=context.side(side), account=account, rows=tuple(rows), total=total)
+
+
 def _due(context: Context) -> tuple[DueRow, ...]:
-    """Return summits ahead and what falls due, the soonest first; then at most one deadline that has passed."""
+    """Return at most one deadline that has passed, a target first; then summits ahead and what falls due, by day."""
     ahead = [item for item in summits(context) if item.status in NOT_HELD_YET]
     shown = {item.fact.id for item in ahead}
     open_ones = [
@@ -127,8 +135,14 @@ def _due(context: Context) -> tuple[DueRow, ...]:
         *(((str(item.due.last), "", item.fact.id), _due_row(context, item)) for item in open_ones if item.due),
     ]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
-    last = max(late, key=lambda item: (item.due.last if item.due else date.min, -item.fact.rank), default=None)
-    return (*rows, *([_due_row(context, last)] if last else []))
+    last = max(late, key=_lateness, default=None)
+    return (*([_due_row(context, last)] if last else []), *rows)
+
+
+def _lateness(item: Assessed) -> tuple[date, bool, int]:
+    """Sort key: the latest deadline last; of one day a target before anything else, then what the curator ranks."""
+    target = isinstance(item.fact, Statement) and item.fact.target is not None
+    return item.due.last if item.due else date.min, target, -(item.fact.rank or MOST["due"] * 100)
 
 
 def _summit_row(context: Context, known: Assessed) -> DueRow:
@@ -184,8 +198,9 @@ def _left_out(context: Context, page: Glance) -> str:
     """Return how many known facts the page does not show."""
     shown = {each.id for each in (*page.outcomes, *page.due)} | {each.id for each in page.figures}
     shown |= {each.id for side in page.asks for each in side.rows}
-    number = sum(item.fact.id not in shown for item in printed(context))
-    return context.label(Label.MORE_IN_FULL, number=str(number)) if number else ""
+    left = [item.fact for item in printed(context) if item.fact.id not in shown]
+    polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
+    return context.label(Label.MORE_IN_FULL, number=str(len(left) - polite), courtesies=str(polite)) if left else ""
 
 
 def _headline(context: Context, headline: Headline) -> Item:

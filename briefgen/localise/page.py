@@ -1,6 +1,5 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -92,16 +91,26 @@ def limits(context: Context) -> tuple[str, ...]:
     source = newest_source(context)
     counted = (context.briefing.past_review, context.briefing.ageing)
     past, ageing = (digits(Decimal(len(each)), patterns) for each in counted)
-    told = Counter(context.book.sources[id].account for id in context.numbers)
-    sides = [(context.name(id), told[id]) for id in context.parties if told[id]]
-    other = sum(number for id, number in told.items() if id not in context.parties)
-    sides += [(context.label(Label.OTHER_ACCOUNTS), other)] if other else []
-    accounts = ", ".join(f"{name}\u00a0{number}" for name, number in sides)
+    told: dict[str, list[date]] = {context.name(id): [] for id in context.parties}
+    for id in context.numbers:
+        found = context.book.sources[id]
+        known = found.account in context.parties
+        name = context.name(found.account) if known else context.label(Label.OTHER_ACCOUNTS)
+        told.setdefault(name, []).append(found.known_from)
+    accounts = ", ".join(_sources_of(context, name, days, newest) for name, days in told.items() if days)
     return (
         context.label(Label.AND_AGE, source=source, age=age) if age else source,
         context.label(Label.PAST_REVIEW_SHORT, number=past, total=ageing),
         context.label(Label.ACCOUNTS, sides=accounts),
     )
+
+
+def _sources_of(context: Context, side: str, days: list[date], newest: date) -> str:
+    """Return how many sources a side has; and until when, if that is another month than that of the newest of all."""
+    until, number = max(days), str(len(days))
+    if (until.year, until.month) == (newest.year, newest.month):
+        return context.label(Label.ACCOUNTS_OF, party=side, number=number)
+    return context.label(Label.ACCOUNTS_UP_TO, party=side, number=number, date=context.month(until))
 
 
 def _newest_day(context: Context) -> date | None:

@@ -4,7 +4,7 @@ The body of a briefing has what was said since the last meeting of leaders and, 
 since, the newest that it said there. What is older is in the annex; what was told again is one row with all its days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,7 +15,7 @@ from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
 
-UNDERTAKINGS = (Act.AIMED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
+UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 AHEAD = (Status.DUE_SOON, Status.OPEN)
@@ -53,7 +53,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         when=context.month_of(when) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
         also=_also(context, known),
-        replies=tuple(_reply(context, context.briefing.items[id]) for id in known.answered_by),
+        replies=tuple(_reply(context, answer) for answer in _answers(context, known)),
         later=_later(context, known),
         theme=context.text(f"theme {fact.theme}", context.book.file.themes.get(fact.theme, "")),
     )
@@ -67,7 +67,7 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
     due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
     since = [item for item in open_ones if not item.due and is_current(context, item)]
-    owed = [item for item in since if item.fact.act in (Act.INSTRUCTED, Act.ANNOUNCED)]
+    owed = [item for item in since if item.fact.act in (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)]
     sides = [context.parties, *((id,) for id in context.parties)]
     sides += [item.fact.by for item in owed if set(item.fact.by) not in map(set, sides)]
     parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
@@ -171,17 +171,21 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
     rows = [row(context, item) for item in items]
     accounts = dict.fromkeys(each.account for each in rows)
     return tuple(
-        RowGroup(
-            title=title,
-            account=account,
-            rows=tuple(replace(each, account="") for each in rows if each.account == account),
-        )
+        _group(title, account, [replace(each, account="") for each in rows if each.account == account])
         for account in accounts
     )
 
 
+def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
+    speakers = {each.speaker for each in rows}
+    if len(speakers) != 1:
+        return RowGroup(title=title, account=account, speaker="", rows=tuple(rows))
+    unnamed = tuple(replace(each, speaker="", person="") for each in rows)
+    return RowGroup(title=title, account=account, speaker=speakers.pop(), rows=unnamed)
+
+
 def _is_agreed(item: Assessed) -> bool:
-    return len(item.fact.by) > 1 or item.fact.act in UNDERTAKINGS
+    return len(item.fact.by) != 1
 
 
 def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> list[Assessed]:
@@ -226,9 +230,25 @@ def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
     return Occasion(
         when=first.when,
         name=first.occasion or context.label(Label.OCCASION_NOT_STATED),
-        groups=found_groups,
+        groups=tuple(_replies_once(context, found_groups)),
         courtesies=tuple(each for each in courtesies if each.items),
     )
+
+
+def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGroup]:
+    """Yield the groups; a reply that several statements have in common is worded with the first of them."""
+    seen: set[str] = set()
+    for each in found:
+        rows = []
+        for one in each.rows:
+            again = replace(one, replies=tuple(_again(context, reply, seen) for reply in one.replies))
+            seen |= {reply.id for reply in one.replies}
+            rows.append(again)
+        yield replace(each, rows=tuple(rows))
+
+
+def _again(context: Context, reply: Reply, seen: set[str]) -> Reply:
+    return replace(reply, text=context.label(Label.AS_ABOVE), marks=()) if reply.id in seen else reply
 
 
 def _is_courtesy(item: Assessed) -> bool:
@@ -260,24 +280,41 @@ def _act(context: Context, fact: Fact) -> Badge:
 
 def _also(context: Context, known: Assessed) -> str:
     """Return the years in which the same was said before, such as "also 2024, 2023, 2022"."""
-    years: set[int] = set()
-    left, seen = list(getattr(known.fact, "repeats", ())), {known.fact.id}
-    while left:
-        earlier = context.briefing.items.get(left.pop())
-        if earlier is not None and earlier.fact.id not in seen:
-            seen.add(earlier.fact.id)
-            said = context.book.day_of(earlier.fact)
-            years |= {said.first.year} if said else set()
-            left += getattr(earlier.fact, "repeats", ())
-    listed = ", ".join(str(year) for year in sorted(years, reverse=True))
+    days = (context.book.day_of(item.fact) for item in _told_before(context, known))
+    listed = ", ".join(str(year) for year in sorted({day.first.year for day in days if day}, reverse=True))
     return context.label(Label.ALSO_SAID, years=listed) if listed else ""
+
+
+def _told_before(context: Context, known: Assessed) -> list[Assessed]:
+    """Return the earlier statements that it repeats, and those that they repeat."""
+    found: dict[str, Assessed] = {}
+    left = list(getattr(known.fact, "repeats", ()))
+    while left:
+        id = left.pop()
+        if id in context.briefing.items and id not in found and id != known.fact.id:
+            found[id] = context.briefing.items[id]
+            left += getattr(found[id].fact, "repeats", ())
+    return list(found.values())
+
+
+def _answers(context: Context, known: Assessed) -> list[Assessed]:
+    """Return what answers it, or answered it when it was said before: the latest first, without mere courtesies."""
+    ids = dict.fromkeys(id for item in (known, *_told_before(context, known)) for id in item.answered_by)
+    answers = [context.briefing.items[id] for id in ids]
+    serious = [item for item in answers if not _is_courtesy(item)]
+    return newest_first(context, serious or answers)
 
 
 def _reply(context: Context, answer: Assessed) -> Reply:
     item = context.item(answer)
-    act = context.label(ACTS[answer.fact.act])
-    party = context.side(answer.fact.by)
-    return Reply(id=item.id, party=party, act=act, text=item.text, marks=item.marks)
+    when = context.when(answer)
+    head = context.label(
+        Label.REPLY,
+        party=context.side(answer.fact.by),
+        when=context.month_of(when) if when else "–",
+        text=str(item.text),
+    )
+    return Reply(id=item.id, text=head, marks=item.marks)
 
 
 def _later(context: Context, known: Assessed) -> str:
@@ -286,6 +323,6 @@ def _later(context: Context, known: Assessed) -> str:
     if successor is None:
         return ""
     later = context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
-    if known.became in LATE:
+    if known.became in (*LATE, Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS):
         return context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[known.became]), later=later)
     return later

@@ -38,11 +38,11 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
 
 
 def _title(context: Context, measured: Assessed | None) -> str:
-    """Return what is measured, in few words if the curator gave them."""
+    """Return what is measured, whoever's figure it is, if the curator gave it a name; else its text."""
     if measured is None:
         return ""
-    tile = measured.fact.tile
-    return context.text(f"{measured.fact.id} tile", tile.label) if tile else str(context.item(measured).text)
+    name = measured.fact.name if isinstance(measured.fact, Figure) else ""
+    return context.text(f"{measured.fact.id} name", name) if name else str(context.item(measured).text)
 
 
 def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> TargetRow:
@@ -191,7 +191,7 @@ def _addressed(context: Context, summit: Assessed) -> Iterator[Assessed]:
 
 
 def _said(context: Context, title: str, items: list[Assessed]) -> RowGroup:
-    return RowGroup(title=title, account="", rows=tuple(row(context, each) for each in items))
+    return RowGroup(title=title, account="", speaker="", rows=tuple(row(context, each) for each in items))
 
 
 def _due_by_then(context: Context, summit: Assessed, last: date) -> tuple[StatementRow, ...]:

@@ -94,6 +94,14 @@ SECTIONS: Mapping[str, type[Fact]] = {f"{kind.kind}s": kind for kind in get_args
 """The keys of a facts file that hold facts, with the kind of each."""
 
 KeyPath = tuple[str | int, ...]
+_NOWHERE = Location("")
+
+
+def locate(locations: Mapping[KeyPath, Location], path: KeyPath, default: Location = _NOWHERE) -> Location:
+    """Return the location of a key, or of the nearest key around it that has one."""
+    while path and path not in locations:
+        path = path[:-1]
+    return locations.get(path, default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +134,8 @@ class FactBook:
         return self.locate(self.paths.get(fact, ()) + path)
 
     def locate(self, path: KeyPath) -> Location:
-        """Return the location of the longest beginning of a path that is known."""
-        while path and path not in self.locations:
-            path = path[:-1]
-        return self.locations.get(path, Location(self.file.partnership.id))
+        """Return the location of a key, or of the nearest key around it."""
+        return locate(self.locations, path, Location(self.file.partnership.id))
 
     def figure(self, cite: Cite) -> Quantity | None:
         """Return the recorded figure that a citation names; None where there is none."""
@@ -158,6 +164,8 @@ class FactBook:
             yield self._message(f"{id} text", fact.text, *path, "text", of=of)
             if fact.note:
                 yield self._message(f"{id} note", fact.note, *path, "note", of=of)
+            if isinstance(fact, Figure) and fact.name:
+                yield self._message(f"{id} name", fact.name, *path, "name", of=of)
             if fact.tile:
                 yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
         for id, source in self.sources.items():

@@ -1,4 +1,4 @@
-"""One document to be rendered: what a worker process gets, and the finished file it returns."""
+"""Documents: the formats they are rendered in, what a worker process gets to render one, and the file it returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -101,3 +101,28 @@ class TemplateError(Exception):
     def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
         super().__init__(file, line, message, hint)
         self.file, self.line, self.message, self.hint = file, line, message, hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format that documents are rendered in; nothing else in the program names one."""
+
+    name: str
+    """Also the suffix of its files."""
+    module: str
+    """It is imported in the workers only. Its `render(job)` returns a Document; its `outline(job)`, which lays nothing
+    out, returns the same without content, pages and warnings.
+    """
+    paged: bool = False
+    """Whether its files have pages, so that page limits apply."""
+    attaches_data: bool = False
+    """Whether the briefing as data is attached to its files."""
+    needs: str = ""
+    """The check of tools/doctor.py that this machine must pass to make it; empty where every machine can."""
+
+
+_FORMATS = (
+    Format(name="html", module="briefgen.render.html"),
+    Format(name="pdf", module="briefgen.render.pdf", paged=True, attaches_data=True, needs="Pango"),
+)
+FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}

@@ -34,8 +34,10 @@ class Act(StrEnum):
     INSTRUCTED = "instructed"
     """Said to one's own authorities."""
     PROPOSED = "proposed"
+    PLANNED = "planned"
+    """What a side or both will do, as one says it of the other or of both: neither promised nor agreed."""
     ANNOUNCED = "announced"
-    """An undertaking: a side says that it will do it, or both do."""
+    """An undertaking: a side says that it will do it, or both do; printed as pledged."""
     AIMED = "aimed"
     """A goal that one or both sides hold; not a promise."""
     AGREED = "agreed"
@@ -278,6 +280,8 @@ class Figure(Fact):
     """An indicator and what was observed of it."""
 
     observations: tuple[Observation, ...]
+    name: str = ""
+    """What it measures, whoever's figure it is: the title of the history of its targets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,9 +78,8 @@ class Reply:
     """What the other side answered, according to a source."""
 
     id: str
-    party: str
-    act: str
-    text: Prose
+    text: str
+    """Who answered, when, and what."""
     marks: tuple[Mark, ...]
 
 
@@ -112,10 +111,12 @@ class StatementRow(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """Statements under a heading; whose account they are is in the heading if it is the same for all of them."""
+    """Statements under a heading; who speaks and whose account it is are in the heading if the same for all of them."""
 
     title: str
     account: str
+    speaker: str
+    """Name and title; empty if they differ, or if no person is named."""
     rows: tuple[StatementRow, ...]
 
     @property
@@ -223,6 +224,8 @@ class Event(Item):
     year: str
     when: str
     form: Badge
+    by_press: bool
+    """Whether its day is not in the source, but in the press of the time."""
     direction: str
     """Of a visit: whose side travels to whom, "Viet Nam → Republic of Korea"."""
     level: bool
@@ -428,6 +431,8 @@ class Asks:
     """What one side asks of the other."""
 
     party: str
+    account: str
+    """Whose account all of it is; empty where the rows differ."""
     rows: tuple[StatementRow, ...]
     total: int
     """How many there are in all, those told again counted once."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import FindingsError
 
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 """Readers of the editions, such as a web server, may read everything."""
@@ -86,4 +86,4 @@ def cannot_write(path: Path, error: OSError) -> FindingsError:
     """Return the error for an edition that could not be written (P502)."""
     message = f"the edition cannot be written: {error.strerror or error}"
     hint = "the last edition stands as it was; free some space or mend the access rights, then build again"
-    return FindingsError([Finding(Location(str(error.filename or path)), "P502", message, hint=hint)])
+    return FindingsError.of(str(error.filename or path), "P502", message, hint)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from briefgen.model.edition import Cleared
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import FindingsError, Location
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
@@ -35,7 +35,7 @@ class Entry:
     facts_sha256: str
 
     def __str__(self) -> str:
-        """The line, without its end."""
+        """Return the line, without its end."""
         return write_json(self, indent=0)
 
 
@@ -53,7 +53,7 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
         message = f"the record of clearances cannot be read here: {error}"
         hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
         location = Location(workspace.shown(path), len(entries) + 1 if lines else 0)
-        raise FindingsError([Finding(location, "W008", message, hint=hint)]) from None
+        raise FindingsError.of(location, "W008", message, hint) from None
     return tuple(entries)
 
 

@@ -29,7 +29,7 @@ from briefgen.publish.editions import (
     version_of,
 )
 from briefgen.publish.history import changes_since
-from briefgen.publish.latest import clear_pin, remember_inputs
+from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
@@ -110,7 +110,11 @@ def plan_edition(
     _refuse_wrong_clock(request, newest, outdir)
     pin = current_pin(outdir)
     if newest and pin and pin.desk == fingerprint.workspace:
-        _refuse_damaged_pin(newest)
+        if newest.damaged:
+            held = f"edition {newest.manifest.name}, which a rollback holds, is damaged: {', '.join(newest.damaged)}"
+            end = f"briefgen editions release {newest.manifest.partnership}"
+            hint = f"put it back from a copy, or end the rollback: {end}"
+            raise FindingsError.of(str(newest.folder), "P506", held, hint)
         return newest
     briefing = assess_on(request.day)
     facts_sha256 = to_json.facts_hash(briefing)
@@ -241,15 +245,6 @@ def damage_note(edition: Edition) -> Finding:
     return Finding(Location(str(edition.folder)), "P506", message, Severity.NOTE)
 
 
-def _refuse_damaged_pin(pinned: Edition) -> None:
-    """P506: an edition held by a rollback is damaged; the workspace has the files of a later one to make it from."""
-    if pinned.whole:
-        return
-    message = f"edition {pinned.manifest.name}, which a rollback holds, is damaged: {', '.join(pinned.damaged)}"
-    hint = f"put it back from a copy, or end the rollback: briefgen editions release {pinned.manifest.partnership}"
-    raise FindingsError([Finding(Location(str(pinned.folder)), "P506", message, hint=hint)])
-
-
 def _refuse_wrong_clock(request: BuildRequest, newest: Edition | None, outdir: Path) -> None:
     """P503: the newest edition is of a later day, so this clock is wrong, or that of the earlier build was."""
     if newest is None or request.day >= newest.manifest.as_of:
@@ -258,4 +253,4 @@ def _refuse_wrong_clock(request: BuildRequest, newest: Edition | None, outdir: P
     sound = [each for each in editions(outdir) if each.manifest.as_of <= request.day and each.whole][-1:]
     way_out = f"briefgen editions rollback {sound[0].manifest.name}" if sound else f"take away {newest.folder}"
     hint = f"set this machine's clock; where it is right now and was wrong then: {way_out}, then build again"
-    raise FindingsError([Finding(Location(str(newest.folder)), "P503", message, hint=hint)])
+    raise FindingsError.of(str(newest.folder), "P503", message, hint)

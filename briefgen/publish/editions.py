@@ -226,19 +226,13 @@ def up_to_date(out: Path, facts: Path, fingerprint: Fingerprint, today: date) ->
     It is up to date if its inputs are the same in every byte, nothing is due to change, every file of it is whole, and
     no interrupted build has left anything.
     """
-    found = (_up_to_date(edition, fingerprint, today) for edition in latest_of(out, facts.name))
-    return next((each for each in found if each is not None), None)
-
-
-def _up_to_date(edition: Edition, fingerprint: Fingerprint, today: date) -> UpToDate | None:
-    if today < edition.manifest.as_of:
-        return None
-    pin, known = current_pin(edition.outdir), next_changes(edition.outdir, edition)
-    if pin is not None:
-        next_change, same = edition.manifest.next_change, pin.desk == fingerprint.workspace
-    else:
-        next_change = known.get(fingerprint.sha256)
-        same = fingerprint.sha256 in known and (next_change is None or today < next_change)
-    if not same or has_leftovers(edition.outdir) or not edition.whole:
-        return None
-    return UpToDate(edition=edition, next_change=next_change, pin=pin)
+    for edition in latest_of(out, facts.name):
+        pin, known = current_pin(edition.outdir), next_changes(edition.outdir, edition)
+        if pin is not None:
+            next_change, same = edition.manifest.next_change, pin.desk == fingerprint.workspace
+        else:
+            next_change = known.get(fingerprint.sha256)
+            same = fingerprint.sha256 in known and (next_change is None or today < next_change)
+        if same and edition.manifest.as_of <= today and not has_leftovers(edition.outdir) and edition.whole:
+            return UpToDate(edition=edition, next_change=next_change, pin=pin)
+    return None

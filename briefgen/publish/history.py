@@ -11,7 +11,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.render import json as to_json
 
@@ -75,4 +75,4 @@ def facts_in(edition: Edition) -> Facts:
 def _damaged(edition: Edition) -> FindingsError:
     message = f"edition {edition.manifest.name} is damaged and cannot be compared with"
     hint = "put its files back from a backup, or take the folder away"
-    return FindingsError([Finding(Location(str(edition.folder)), "P506", message, hint=hint)])
+    return FindingsError.of(str(edition.folder), "P506", message, hint)

@@ -9,25 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from polib import POEntry as CatalogEntry
-from polib import POFile, escape, pofile
+from polib import POEntry, POFile, escape, pofile
 
 from briefgen.model.findings import Finding, FindingsError, Location
 
-__all__ = [
-    "Catalog",
-    "CatalogEntry",
-    "catalog_text",
-    "combined",
-    "completed_header",
-    "is_done",
-    "key",
-    "parse_catalog",
-    "read_catalogs",
-]
-
+CatalogEntry: TypeAlias = POEntry
+"""A text and its translation, with the comments of a catalog."""
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(
     rf"""(?P<obsolete>\#~)?\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(?P<string>{_STRING})
@@ -81,7 +70,7 @@ class _AllEntries(POFile):
 
 
 def read_catalogs(paths: Iterable[Path], root: Path) -> Mapping[Path, Catalog]:
-    """The catalogs in these files, an empty one where there is no file; FindingsError lists the faults of all."""
+    """Return the catalogs in these files, empty if there is no file; FindingsError lists the faults of all."""
     catalogs: dict[Path, Catalog] = {}
     findings: list[Finding] = []
     for path in paths:
@@ -94,7 +83,7 @@ def read_catalogs(paths: Iterable[Path], root: Path) -> Mapping[Path, Catalog]:
 
 
 def parse_catalog(text: str, file: str = "") -> Catalog:
-    """The catalog in a text; FindingsError lists its faults. The name of the file says which language it is for."""
+    """Return the catalog in a text; FindingsError lists its faults. The file is named after its language."""
     lines = re.sub("\r\n?", "\n", text).split("\n")
     matches = [None if _OTHER_BREAKS.search(line.rstrip()) else _LINE.fullmatch(line.strip()) for line in lines]
     kinds = "".join(map(_kind, matches))
@@ -113,24 +102,24 @@ def parse_catalog(text: str, file: str = "") -> Catalog:
 
 
 def catalog_text(catalog: Catalog) -> str:
-    """The catalog as a file: each string on one line, however long, since no two editors wrap in the same way."""
+    """Return the text of a catalog, each string on one line, as no two editors wrap in the same way."""
     written = [entry.__unicode__(wrapwidth=0) for entry in (catalog.header, *catalog.entries)]
     written += ["".join(f"{line}\n" for line in catalog.trailing)] if catalog.trailing else []
     return re.sub("(?m)^# $", "#", "\n".join(written)).replace("\n", catalog.line_end)
 
 
 def key(entry: CatalogEntry) -> tuple[str, str]:
-    """What an entry translates: the text with this context, or the label with this English."""
+    """Return what an entry translates: the text with this context, or the label with this English."""
     return (entry.msgctxt, "") if entry.msgctxt else ("", entry.msgid)
 
 
 def is_done(entry: CatalogEntry) -> bool:
-    """Whether it has a translation that may be printed."""
+    """Return whether an entry has a translation that may be printed."""
     return bool(entry.msgstr) and not entry.fuzzy
 
 
 def combined(entry: CatalogEntry, other: CatalogEntry) -> CatalogEntry:
-    """The entry with the comments of another one for the same text, whose translation becomes a comment too."""
+    """Return the entry with the comments of another one for its text, whose translation becomes a comment too."""
     lines = entry.tcomment.split("\n") if entry.tcomment else []
     lines += [line for line in other.tcomment.split("\n") if line and line not in lines]
     for translation in (other.msgstr, *other.msgstr_plural.values()):
@@ -142,7 +131,7 @@ def combined(entry: CatalogEntry, other: CatalogEntry) -> CatalogEntry:
 
 
 def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
-    """The header with the fields that it lacks; what a PO editor wrote stays."""
+    """Return the header with the fields that it lacks; what a PO editor wrote stays."""
     fields, wanted = _header_fields(header), _HEADER_FIELDS | {"Language": language}
     wrong = {"Language"} if not _same_language(fields.get("Language", ""), language) else set()
     wrong |= {"Content-Type"} if "charset=" not in fields.get("Content-Type", "") else set()
@@ -172,7 +161,7 @@ def _refuse(findings: Iterable[Finding]) -> None:
 
 
 def _kind(match: re.Match[str] | None) -> str:
-    """The letter for a line, ? if it belongs in no catalog."""
+    """Return the letter of a line, or ? if it belongs in no catalog."""
     if match is None:
         return "?"
     if match["string"]:
@@ -184,7 +173,7 @@ def _kind(match: re.Match[str] | None) -> str:
 
 
 def _as_polib_reads(match: re.Match[str] | None) -> str:
-    """The line in the one spelling that polib knows; it passes over the previous text of obsolete entries."""
+    """Return the line in the one spelling that polib knows, without the previous text of obsolete entries."""
     if match is None:
         return ""
     if match["string"]:
@@ -195,7 +184,7 @@ def _as_polib_reads(match: re.Match[str] | None) -> str:
 
 
 def _line_faults(lines: Sequence[str], kinds: str, file: str) -> Iterator[Finding]:
-    """Lines that belong in no catalog."""
+    """Yield the lines that belong in no catalog (T305)."""
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True), 1):
         if kind == "?" and (found := _OTHER_BREAKS.search(line)):
             location, message = Location(file, number, found.start() + 1), "there is a line break within this line"
@@ -205,7 +194,7 @@ def _line_faults(lines: Sequence[str], kinds: str, file: str) -> Iterator[Findin
 
 
 def _entry_faults(kinds: str, file: str) -> Iterator[Finding]:
-    """Keywords that belong to no whole entry: what is left over between two of them."""
+    """Yield the keywords between two entries that belong to neither (T305)."""
     end = 0
     for start, next_end in (*(match.span() for match in _WHOLE.finditer(kinds)), (len(kinds), 0)):
         if left := kinds[end:start].lstrip("# "):
@@ -220,7 +209,7 @@ def _entries(matches: Iterable[re.Match[str] | None], kinds: str, file: str) -> 
     except OSError as error:  # what polib raises for bad syntax, with the line in its message
         number = re.search(r"line (\d+)", str(error))
         location = Location(file, int(number[1]) if number else 0)
-        raise FindingsError([Finding(location, "T305", _NO_LINE, hint=_NO_LINE_HINT)]) from None
+        raise FindingsError.of(location, "T305", _NO_LINE, _NO_LINE_HINT) from None
     for entry, msgid in zip(read, re.finditer("i", kinds, re.IGNORECASE), strict=True):
         entry.linenum = msgid.start() + 1
     if read:  # polib takes the comments at the top for those of the file; without a header they are an entry's
@@ -229,7 +218,7 @@ def _entries(matches: Iterable[re.Match[str] | None], kinds: str, file: str) -> 
 
 
 def _duplicates(entries: Iterable[CatalogEntry], file: str) -> Iterator[Finding]:
-    """Live entries for the same text; of obsolete ones there may be several."""
+    """Yield the live entries for a text that has one already (T305); of obsolete ones there may be several."""
     first: dict[tuple[str, str], int] = {}
     for entry in entries:
         line = entry.linenum or 0
@@ -239,18 +228,16 @@ def _duplicates(entries: Iterable[CatalogEntry], file: str) -> Iterator[Finding]
 
 
 def _header_faults(header: CatalogEntry, lines: Sequence[str], file: str) -> Iterator[Finding]:
-    """Fields of the header that contradict the file; other fields are the translators' own."""
+    """Yield the fields of the header that contradict the file (T305, T309)."""
     fields, code = _header_fields(header), Path(file).stem
     if charset := re.search(r"charset=(?!utf-?8\b)[\w-]+", fields.get("Content-Type", ""), re.IGNORECASE):
         message, hint = f"'{charset[0]}' is not supported", "save the file as UTF-8 and say so"
         yield Finding(_field_location(charset[0], header, lines, file), "T305", message, hint=hint)
     plural = fields.get("Plural-Forms", "")
     if plural and not re.match(r"nplurals\s*=\s*\d", plural):
-        message, hint = (
-            f"'Plural-Forms: {plural}' gives no number of plural forms",
-            "fill it in, or take the field away",
-        )
-        yield Finding(_field_location("Plural-Forms:", header, lines, file), "T305", message, hint=hint)
+        message = f"'Plural-Forms: {plural}' gives no number of plural forms"
+        location = _field_location("Plural-Forms:", header, lines, file)
+        yield Finding(location, "T305", message, hint="fill it in, or take the field away")
     language = fields.get("Language", "")
     if code and language and not _same_language(language, code):
         message = f"the header says that the language is '{language}', not '{code}'"
@@ -263,7 +250,7 @@ def _header_fields(header: CatalogEntry) -> dict[str, str]:
 
 
 def _field_location(text: str, header: CatalogEntry, lines: Sequence[str], file: str) -> Location:
-    """Where a text stands in the header; a field begins a string, or comes after a line break in it."""
+    """Return the location of a text in the header; a field begins a string, or comes after a line break in one."""
     start = header.linenum or 1
     opening = r'(?:"|\\n)' if text.endswith(":") else ""
     for number, line in enumerate(lines[start - 1 :], start):
@@ -273,6 +260,6 @@ def _field_location(text: str, header: CatalogEntry, lines: Sequence[str], file:
 
 
 def _same_language(first: str, second: str) -> bool:
-    """Whether two codes can mean the same language: vi and vi_VN do, zh_TW and zh_CN do not."""
+    """Return whether two codes can mean the same language: vi and vi_VN do, zh_TW and zh_CN do not."""
     one, other = (re.split("[-_]", re.split("[@.]", code.casefold())[0]) for code in (first, second))
     return all(each == its for each, its in zip(one, other, strict=False))

@@ -1,13 +1,17 @@
 """Reads the languages: patterns from `templates/languages/`, catalogs from `templates/locale/` and `facts/locale/`."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from briefgen.check.languages import Term, TermList
+from briefgen.check.languages import LanguageSubject, Term, TermList
+from briefgen.check.registry import LANGUAGES
+from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.language_file import LanguageFile
+from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
 from briefgen.read.validate import read_as
@@ -15,29 +19,30 @@ from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
 
 BASE = "en"
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
-def read_languages(workspace: Workspace, codes: Iterable[str], facts_locale: Path) -> dict[str, Language]:
-    """The languages with these codes and the base language; FindingsError lists the faults of all of them."""
+def read_languages(workspace: Workspace, codes: Iterable[str]) -> dict[str, Language]:
+    """Return the languages with these codes and the base language; FindingsError lists the faults of all of them."""
     findings: list[Finding] = []
-    base = _read_language(workspace, BASE, facts_locale, None, findings)
+    base = _read_language(workspace, BASE, None, findings)
     languages = {BASE: base}
     for code in dict.fromkeys(codes):
         if code != BASE:
-            languages[code] = _read_language(workspace, code, facts_locale, base, findings)
+            languages[code] = _read_language(workspace, code, base, findings)
     if findings:
         raise FindingsError(findings)
     return {code: language for code, language in languages.items() if language is not None}
 
 
 def known_languages(workspace: Workspace) -> tuple[str, ...]:
-    """The codes of all languages that have a file in `templates/languages/`."""
+    """Return the codes of all languages that have a file in `templates/languages/`."""
     found = {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}
     return tuple(sorted(found))
 
 
 def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | None, tuple[Finding, ...]]:
-    """The patterns and reading words of a language, or None, and the faults of its file."""
+    """Return the patterns and reading words of a language, or None, and the faults of its file."""
     path = workspace.template_file(f"languages/{code}.yaml")
     if path is None:
         message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
@@ -46,18 +51,45 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
     return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
 
 
-def read_terms(workspace: Workspace, code: str, facts_locale: Path) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
-    """The terms not to be used in a language, none where there is no list, and the faults of the list."""
-    path = facts_locale / f"{code}.terms.yaml"
+def read_terms(workspace: Workspace, code: str) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+    """Return the terms not to be used in a language, none if it has no list, and the faults of the list."""
+    path = workspace.facts / "locale" / f"{code}.terms.yaml"
     if not path.is_file():
         return (), ()
     listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path)))
     return listed.terms if listed else (), findings
 
 
-def _read_language(
-    workspace: Workspace, code: str, facts_locale: Path, base: Language | None, findings: list[Finding]
-) -> Language | None:
+def check_languages(workspace: Workspace, book: FactBook, languages: Mapping[str, Language]) -> Iterator[Finding]:
+    """Yield the faults of the terms and of what each language prints: labels, texts of the facts, own templates."""
+    template_lines = tuple(_template_lines(workspace))
+    for code, language in languages.items():
+        terms, wrong = read_terms(workspace, code)
+        yield from wrong
+        subject = LanguageSubject(
+            language=language,
+            labels=tuple(Label),
+            messages=tuple(book.messages()),
+            book=book,
+            terms=tuple(terms),
+            template_lines=template_lines,
+            audience=workspace.settings.audience,
+        )
+        yield from (finding for check in LANGUAGES for finding in check(subject))
+
+
+def _template_lines(workspace: Workspace) -> Iterator[Message]:
+    """Yield each line of the workspace's own templates, without comments: it is printed in every language."""
+    folder = workspace.template_folders[0]
+    for path in sorted(folder.rglob("*.html")) if folder.is_relative_to(workspace.root) else ():
+        if path.relative_to(folder).parts[0] != "starter":
+            text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), path.read_text("utf-8", "replace"))
+            for number, line in enumerate(text.split("\n"), 1):
+                location = Location(workspace.shown(path), number)
+                yield Message(context=f"template {path.relative_to(folder)}", text=line, location=location)
+
+
+def _read_language(workspace: Workspace, code: str, base: Language | None, findings: list[Finding]) -> Language | None:
     file, wrong = read_language_file(workspace, code)
     findings += wrong
     if file is None:
@@ -66,7 +98,7 @@ def _read_language(
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
         findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message))
         return None
-    texts_file = facts_locale / f"{code}.po"
+    texts_file = workspace.facts / "locale" / f"{code}.po"
     texts = _translations(workspace, texts_file, findings)
     return Language(
         code=code,
@@ -80,7 +112,7 @@ def _read_language(
 
 
 def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping[str, Translation]:
-    """The shipped labels, overridden by those that the workspace has translated itself."""
+    """Return the shipped labels, overridden by those that the workspace has translated itself."""
     labels: dict[str, Translation] = {}
     for folder in reversed(workspace.template_folders):
         for (context, english), each in _translations(workspace, folder / "locale" / f"{code}.po", findings).items():
@@ -91,7 +123,7 @@ def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping
 
 
 def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[tuple[str, str], Translation]:
-    """The live entries of a catalog, but for those with plural forms; its faults are added to the findings."""
+    """Return the live entries of a catalog without plural forms; its faults are added to the findings."""
     try:
         entries = read_catalogs([path], workspace.root)[path].entries
     except FindingsError as error:

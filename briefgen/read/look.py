@@ -1,137 +1,106 @@
-"""Reads the two files, lays one over the other key by key, and turns what they say into a Look."""
+"""Reads look.yaml, the workspace's own laid over the shipped one key by key, with the logo and the fonts it names."""
 
+import logging
 import re
+import struct
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo, available_timezones
 
-from briefgen.check.look import LookSubject, Markings, lightened, needed
+from briefgen.check.look import LookSubject, Markings, lightened, markings_in, needed
 from briefgen.check.registry import LOOK
+from briefgen.localise.language import Language
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
-from briefgen.model.look import Colours, Embargo, LocalTime, Look, LookFile
-from briefgen.read import assets
+from briefgen.model.look import Colours, Embargo, LocalTime, Logo, LogoFile, Look, LookFile
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 
-
-def read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None, tuple[Finding, ...]]:
-    """The embargo with its zone's distance from UTC at that hour. K905: the zone or the hour does not exist.
-
-    An hour that the clocks show twice is the later one: an embargo is rather too long than too short.
-    """
-    if at is None:
-        return None, ()
-    location = file.locations.get(("embargo",), Location(""))
-    if at.zone not in (zones := available_timezones()):
-        hint = did_you_mean(at.zone, zones) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
-        return None, (Finding(location, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
-    moment = datetime.combine(at.day, time(at.hour, at.minute, fold=1), ZoneInfo(at.zone))
-    if _is_skipped(moment):
-        message = f"the clocks of {at.zone} leave {at.hour:02}:{at.minute:02} out on {at.day}"
-        return None, (Finding(location, "K905", message, hint="take an hour before or after"),)
-    offset = moment.utcoffset() or timedelta()
-    return Embargo(at=at, offset_minutes=round(offset.total_seconds() / 60)), ()
-
-
-def lapsed(embargo: Embargo, locations: Mapping[KeyPath, Location], now: datetime) -> Iterator[Finding]:
-    """K911: the embargo's hour is over, and its line is still printed."""
-    end = datetime.combine(embargo.at.day, time(embargo.at.hour, embargo.at.minute), UTC)
-    if end - timedelta(minutes=embargo.offset_minutes) <= now:
-        message = f"the embargo ended on {embargo.at.day} at {embargo.at.hour:02}:{embargo.at.minute:02}"
-        location = locations.get(("embargo",), Location(""))
-        yield Finding(location, "K911", message, Severity.WARNING, hint="take the line away, or give it a later hour")
-
-
-def _is_skipped(moment: datetime) -> bool:
-    """Whether summer time begins over it (PEP 495: an hour in a gap does not come back from UTC as it went)."""
-    zone = moment.tzinfo
-    back = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
-    return back.replace(tzinfo=None) != moment.replace(tzinfo=None)
-
-
-def _own_parts(workspace: Workspace) -> set[str]:
-    """Parts that only this workspace has: sections of its own."""
-    shipped = {path.stem for path in (shipped_templates() / "parts").glob("*.html")}
-    return {path.stem for path in (workspace.template_folders[0] / "parts").glob("*.html")} - shipped
-
-
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
-"""Beside the program and not among the templates: no workspace can lay another over it."""
+"""Beside the program and not among the templates, so that no workspace can lay another over it."""
 _NO_TEXT = {".html": re.compile(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"), ".css": re.compile(r"[\"']")}
 """What separates the texts that a template prints: tags and expressions; in a style sheet the quotes of `content`."""
-
-
-@cache
-def state_markings() -> Mapping[str, str]:
-    """The markings as they are compared; read once, since they come with the program and do not change."""
-    listed, findings = read_as(Markings, read_yaml(_MARKINGS, _MARKINGS.name))
-    if listed is None:
-        raise FindingsError(findings)
-    return listed.folded()
+_DEFAULT_FONT = "default"
+"""The key of the family for all languages that `fonts` does not name."""
+_SHIPPED_FAMILY = "Pretendard"
+"""It is on every machine; `briefgen doctor` checks whether its files are whole."""
+_MOST_BYTES = 150_000
+_LOWEST, _HIGHEST, _WIDEST = 5, 25, 60
+"""Of a logo, in millimetres."""
+_PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
+_SVG, _XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
+_SHAPES = frozenset(
+    {"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+    | {"title", "desc", "metadata", "style", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
+)
+"""The elements that draw, and nothing that runs, loads, moves or needs a font."""
 
 
 def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, tuple[Finding, ...]]:
-    """The look for these languages and every fault of its files; None where they cannot be read as one."""
+    """Return the look for these languages, or None if the files cannot be read as one, and every fault of the files."""
     shipped, file = _files(workspace)
     if shipped is None:
         return None, file.findings
-    said, findings = read_as(LookFile, file)
-    if said is None:
+    written, findings = read_as(LookFile, file)
+    if written is None:
         return None, in_order(findings)
-    picture, wrong_logo = assets.read_logo(workspace, said.logo, file)
-    until, wrong_hour = read_embargo(said.embargo, file)
+    logo, logo_faults = _read_logo(workspace, written.logo, file)
+    embargo, embargo_faults = _read_embargo(written.embargo, file)
+    parts = {*shipped.sections, *_own_parts(workspace)}
     subject = LookSubject(
-        said=said,
+        written=written,
         locations=file.locations,
         keys=file.keys,
         languages=tuple(codes),
-        sections=frozenset({*shipped.sections, *_own_parts(workspace)}),
+        sections=frozenset(each for each in parts if workspace.template_file(f"parts/{each}.html")),
         documents=frozenset(known_documents(workspace)),
         markings=state_markings(),
     )
     faults = (fault for check in LOOK for fault in check(subject))
-    found = (*findings, *faults, *assets.font_faults(workspace, said.fonts, file), *wrong_logo, *wrong_hour)
+    found = (*findings, *faults, *_font_faults(workspace, written.fonts, file), *logo_faults, *embargo_faults)
     look = Look(
-        colours=said.colours,
-        dark=_dark(said, shipped),
-        fonts=tuple((code, family) for code, family in sorted(said.fonts.items()) if code != assets.DEFAULT),
-        font=said.fonts.get(assets.DEFAULT, ""),
-        sections=said.sections,
-        page_limits=said.page_limits,
-        logo=picture,
-        prepared_by=said.prepared_by,
-        contact=said.contact,
-        distribution=said.distribution,
-        reader=said.reader,
-        handling=said.handling,
-        embargo=until,
+        colours=written.colours,
+        dark=_dark(written, shipped),
+        fonts=tuple((code, family) for code, family in sorted(written.fonts.items()) if code != _DEFAULT_FONT),
+        font=written.fonts.get(_DEFAULT_FONT, ""),
+        sections=written.sections,
+        page_limits=written.page_limits,
+        logo=logo,
+        prepared_by=written.prepared_by,
+        contact=written.contact,
+        distribution=written.distribution,
+        reader=written.reader,
+        handling=written.handling,
+        embargo=embargo,
     )
     return look, in_order(found)
 
 
-def printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
-    """What the workspace's own templates and style sheets print, piece by piece."""
-    folder = workspace.template_folders[0]
-    for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():
-        if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
-            for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
-                for text in _NO_TEXT[path.suffix].split(line):
-                    yield Location(workspace.shown(path), number), text
+def read_and_check_look(
+    workspace: Workspace, languages: Mapping[str, Language], codes: Iterable[str]
+) -> tuple[Look | None, tuple[Finding, ...]]:
+    """Return the look as far as it can be read, its faults, and state markings in labels and in own templates."""
+    look, findings = read_look(workspace, codes)
+    labels = [each for language in languages.values() for each in language.labels.values()]
+    printed = (*((each.location, each.text) for each in labels), *_printed_texts(workspace))
+    return look, in_order((*findings, *markings_in(printed, state_markings())))
 
 
 def look_as_written(workspace: Workspace) -> YamlFile:
-    """The look as its files say it, with the places of keys and values."""
+    """Return the look as its files say it, with the places of keys and values."""
     return _files(workspace)[1]
 
 
 def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
-    """What the shipped file says (None where it is damaged), and the two as one."""
+    """Return what the shipped file says, or None if it is damaged, and both files as one."""
     path = shipped_templates() / LOOK_FILE
     below = _without_empty(read_yaml(path, workspace.shown(path)))
     shipped, findings = read_as(LookFile, below)
@@ -143,11 +112,29 @@ def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
     above = _without_empty(read_yaml(own, workspace.shown(own)))
     if above.findings:
         return shipped, replace(below, findings=above.findings)
-    return shipped, laid_over(above, below)
+    return shipped, _laid_over(above, below)
 
 
-def laid_over(above: YamlFile, below: YamlFile) -> YamlFile:
-    """Both files as one: what the upper one names is taken from there, within mappings too; lists are replaced."""
+def _own_parts(workspace: Workspace) -> set[str]:
+    """Return the parts that only this workspace has: sections of its own."""
+    shipped = {path.stem for path in (shipped_templates() / "parts").glob("*.html")}
+    return {path.stem for path in (workspace.template_folders[0] / "parts").glob("*.html")} - shipped
+
+
+def _dark(own: LookFile, shipped: LookFile) -> Colours:
+    """Return the colours of dark screens; one that was changed for light ones alone is lightened until legible."""
+    changed = {
+        name: lightened(getattr(own.colours, name), own.dark_colours.paper, needed(name))
+        for name in (each.name for each in fields(Colours))
+        if needed(name) > 1
+        and getattr(own.colours, name) != getattr(shipped.colours, name)
+        and getattr(own.dark_colours, name) == getattr(shipped.dark_colours, name)
+    }
+    return replace(own.dark_colours, **changed)
+
+
+def _laid_over(above: YamlFile, below: YamlFile) -> YamlFile:
+    """Return both files as one: the upper one wins key by key, within mappings too; lists are replaced."""
     hidden: set[KeyPath] = set()
     value = _merged(above.value, below.value, (), hidden)
     kept = [path for path in below.locations if not any(path[: len(each)] == each for each in hidden)]
@@ -170,30 +157,197 @@ def _merged(above: Plain, below: Plain, path: KeyPath, hidden: set[KeyPath]) -> 
 
 
 def _without_empty(file: YamlFile) -> YamlFile:
-    """A key with nothing behind it says nothing: `handling:` on its own is as good as none. But a colour must."""
+    """Return the file without empty keys: `handling:` on its own counts as absent. An empty colour is a finding."""
     if not isinstance(file.value, dict):
         return replace(file, value={} if file.value is None else file.value)
     value: dict[str, Plain] = {key: each for key, each in file.value.items() if each is not None}
     found: list[Finding] = []
+    hint = 'write it in quotes, as "#12436d": behind a bare # stands a remark'
     for key in ("colours", "dark_colours"):
         if isinstance(colours := value.get(key), dict):
-            found += (_no_colour(file.keys[key, name], name) for name, each in colours.items() if each is None)
-            value[key] = {name: each for name, each in colours.items() if each is not None}
+            empty = [name for name, colour in colours.items() if colour is None]
+            found += (Finding(file.keys[key, name], "F004", f"'{name}' says no colour", hint=hint) for name in empty)
+            value[key] = {name: colour for name, colour in colours.items() if colour is not None}
     return replace(file, value=value, findings=(*file.findings, *found))
 
 
-def _no_colour(location: Location, name: str) -> Finding:
-    hint = 'write it in quotes, as "#12436d": behind a bare # stands a remark'
-    return Finding(location, "F004", f"'{name}' says no colour", hint=hint)
+@cache
+def state_markings() -> Mapping[str, str]:
+    """Return the markings of states, folded for comparison, and whose they are; the file is part of the program."""
+    listed, findings = read_as(Markings, read_yaml(_MARKINGS, _MARKINGS.name))
+    if listed is None:
+        raise FindingsError(findings)
+    return listed.folded()
 
 
-def _dark(said: LookFile, shipped: LookFile) -> Colours:
-    """For dark screens; a colour that was changed for light ones alone is lightened until it can be read."""
-    changed = {
-        name: lightened(getattr(said.colours, name), said.dark_colours.paper, needed(name))
-        for name in (each.name for each in fields(Colours))
-        if needed(name) > 1
-        and getattr(said.colours, name) != getattr(shipped.colours, name)
-        and getattr(said.dark_colours, name) == getattr(shipped.dark_colours, name)
-    }
-    return replace(said.dark_colours, **changed)
+def _printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
+    """Yield each text that the workspace's own templates and style sheets print, with its location."""
+    folder = workspace.template_folders[0]
+    for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():
+        if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
+            for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
+                for text in _NO_TEXT[path.suffix].split(line):
+                    yield Location(workspace.shown(path), number), text
+
+
+def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None, tuple[Finding, ...]]:
+    """Return the embargo with its zone's offset from UTC at that hour. K905: the zone or the hour does not exist.
+
+    An hour that the clocks show twice is the later one, as an embargo had better be too long than too short.
+    """
+    if at is None:
+        return None, ()
+    location = file.locations.get(("embargo",), Location(""))
+    if at.zone not in (zones := available_timezones()):
+        hint = did_you_mean(at.zone, zones) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
+        return None, (Finding(location, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
+    moment = datetime.combine(at.day, time(at.hour, at.minute, fold=1), ZoneInfo(at.zone))
+    back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    if back.replace(tzinfo=None) != moment.replace(tzinfo=None):  # PEP 495: summer time begins over this hour
+        message = f"the clocks of {at.zone} leave {at.hour:02}:{at.minute:02} out on {at.day}"
+        return None, (Finding(location, "K905", message, hint="take an hour before or after"),)
+    offset = moment.utcoffset() or timedelta()
+    return Embargo(at=at, offset_minutes=round(offset.total_seconds() / 60)), ()
+
+
+def lapsed(embargo: Embargo, locations: Mapping[KeyPath, Location], now: datetime) -> Iterator[Finding]:
+    """K911: the embargo's hour is over, and its line is still printed."""
+    end = datetime.combine(embargo.at.day, time(embargo.at.hour, embargo.at.minute), UTC)
+    if end - timedelta(minutes=embargo.offset_minutes) <= now:
+        message = f"the embargo ended on {embargo.at.day} at {embargo.at.hour:02}:{embargo.at.minute:02}"
+        location = locations.get(("embargo",), Location(""))
+        yield Finding(location, "K911", message, Severity.WARNING, hint="take the line away, or give it a later hour")
+
+
+class _UnusableLogoError(Exception):
+    """The picture cannot be used; the arguments are what is wrong with it, and what to do."""
+
+
+def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> tuple[Logo | None, tuple[Finding, ...]]:
+    """Return the logo that `look.yaml` names. K908: it is missing, not safe, too large, or of no usable shape."""
+    if named is None:
+        return None, ()
+    kind = Path(named.file).suffix.lower()
+    try:
+        content = _content(workspace, named.file)
+        _check_size(named.height_mm, _svg_shape(content) if kind == ".svg" else _png_shape(content))
+    except _UnusableLogoError as error:
+        message, hint = error.args
+        key = "height_mm" if "height_mm" in hint and ("logo", "height_mm") in file.locations else "file"
+        location = file.locations.get(("logo", key), Location(""))
+        return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
+    source = f"data:{_PICTURES[kind]};base64,{b64encode(content).decode()}"
+    return Logo(source=source, text=named.text, height_mm=named.height_mm), ()
+
+
+def _content(workspace: Workspace, name: str) -> bytes:
+    if Path(name).suffix.lower() not in _PICTURES:
+        raise _UnusableLogoError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
+    path, folders = workspace.template_file(name), workspace.template_folders
+    if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in folders):
+        pictures = {path.name for folder in folders for path in folder.glob("*") if path.suffix.lower() in _PICTURES}
+        raise _UnusableLogoError(f"'{name}' is not in templates/", did_you_mean(name, pictures) or "put the file there")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"'{name}' cannot be read: {error.strerror}"
+        raise _UnusableLogoError(message, "look at the rights of the file") from None
+    if len(content) > _MOST_BYTES:
+        message = f"'{name}' has {len(content):,} bytes; the limit is {_MOST_BYTES:,}"
+        raise _UnusableLogoError(message, "save it smaller: it is printed a few centimetres wide")
+    return content
+
+
+def _check_size(height: int, shape: float) -> None:
+    """Refuse a logo that is too small or too large; `height` is in mm, `shape` the width divided by the height."""
+    if not _LOWEST <= height <= _HIGHEST:
+        raise _UnusableLogoError(f"cannot be {height} mm high", f"write a height_mm from {_LOWEST} to {_HIGHEST}")
+    if height * shape > _WIDEST:
+        message = f"would be {height * shape:.0f} mm wide; the limit is {_WIDEST} mm"
+        raise _UnusableLogoError(message, f"write a height_mm of {int(_WIDEST / shape)} or less, or crop the picture")
+
+
+def _png_shape(content: bytes) -> float:
+    """Return the width divided by the height, from the file's header (PNG specification, 11.2.2)."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR" or len(content) < 57:
+        raise _UnusableLogoError("is no PNG picture, whatever its name says", "save it as PNG once more")
+    width, height = struct.unpack(">II", content[16:24])
+    if not width or not height:
+        raise _UnusableLogoError("is an empty picture", "save it as PNG once more")
+    return float(width / height)
+
+
+def _svg_shape(content: bytes) -> float:
+    """Return the width divided by the height, of the view box or else of the picture's own measures."""
+    plain, text = "save it as plain SVG", content.decode("utf-8-sig", "replace")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise _UnusableLogoError("holds a document type, which may load other files", plain)
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 # no document type, hence no entities
+    except ElementTree.ParseError as error:
+        raise _UnusableLogoError(f"is no SVG picture: {error}", plain) from None
+    if root.tag != f"{_SVG}svg":
+        raise _UnusableLogoError("is no SVG picture", plain)
+    if danger := next(_dangers(root), ""):
+        raise _UnusableLogoError(danger, f"{plain}, with letters turned into paths and pictures taken out")
+    try:
+        box = root.get("viewBox", "").replace(",", " ").split()
+        width, height = box[2:] if len(box) == 4 else (root.attrib["width"], root.attrib["height"])
+        shape = float(width.rstrip("pxmtcin%")) / float(height.rstrip("pxmtcin%"))
+    except (KeyError, ValueError, ZeroDivisionError):
+        shape = 0
+    if shape <= 0:
+        hint = "save it with a viewBox, as drawing programs do"
+        raise _UnusableLogoError("does not say how wide and high it is", hint)
+    return shape
+
+
+def _dangers(root: ElementTree.Element) -> Iterator[str]:
+    """Yield what makes a picture more than shapes; elements of drawing programs' own kinds are never drawn."""
+    for element in root.iter():
+        name = element.tag.removeprefix(_SVG)
+        if element.tag.startswith(_XHTML) or (element.tag.startswith(_SVG) and name not in _SHAPES):
+            yield f"holds <{name.removeprefix(_XHTML)}>, which is no plain shape"
+        if name == "style" and _leads_out(element.text or ""):
+            yield "has a style that loads something"
+        for key, value in element.attrib.items():
+            plain = key.rpartition("}")[2].lower()
+            if plain.startswith("on"):
+                yield f"runs a script ({plain})"
+            elif (plain == "href" and not value.startswith("#")) or _leads_out(value):
+                yield f"refers to something outside itself ({plain}={value[:40]!r})"
+
+
+def _leads_out(style: str) -> bool:
+    """Return whether a style loads anything but a part of the same picture."""
+    folded = "".join(style.split()).lower()
+    inside = folded.replace("url(#", "").replace("url('#", "").replace('url("#', "")
+    return "url(" in inside or "@import" in folded or "javascript:" in folded or "\\" in folded
+
+
+def _font_faults(workspace: Workspace, wanted: Mapping[str, str], file: YamlFile) -> Iterator[Finding]:
+    """K902: a family of which no file is in templates/fonts; or none for the languages that are not named."""
+    if _DEFAULT_FONT not in wanted:
+        hint = f"add a line 'default: {_SHIPPED_FAMILY}'"
+        yield Finding(file.locations.get(("fonts",), Location("")), "K902", "'fonts' has no default", hint=hint)
+    others = {code: family for code, family in wanted.items() if family != _SHIPPED_FAMILY}
+    known = _families(workspace) if others else set()
+    for code, family in others.items():
+        if family not in known:
+            message = f"no font of the family '{family}' is in templates/fonts"
+            hint = did_you_mean(family, known) + "; or put its .ttf or .otf files there"
+            yield Finding(file.locations.get(("fonts", code), Location("")), "K902", message, hint=hint)
+
+
+def _families(workspace: Workspace) -> set[str]:
+    """Return the family names of all undamaged fonts (OpenType 1.9, names 1 and 16); the build reports the others."""
+    from fontTools.ttLib import TTFont  # loading it takes as long as all the rest of a check
+
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    families: set[str] = set()
+    for path in (path for folder in workspace.template_folders for path in folder.glob("fonts/*")):
+        if path.suffix.lower() in (".ttf", ".otf"):
+            with suppress(Exception), path.open("rb") as file:  # a damaged file raises errors of any kind
+                names = TTFont(file, lazy=True)["name"].names
+                families |= {name.toUnicode() for name in names if name.nameID in (1, 16)}
+    return families

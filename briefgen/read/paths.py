@@ -1,14 +1,14 @@
-"""Where things are in a workspace; nothing here is read but the settings file that marks it."""
+"""The paths of a workspace, which is found by its settings file; no other file is read here."""
 
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import FindingsError, Location
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
-LOOK_FILE = "look.yaml"
+LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
 EJECTED = "ejected.yaml"
 """In a workspace's templates: what each shipped file was when it was taken."""
 _PACKAGE = Path(__file__).parents[1]
@@ -16,7 +16,7 @@ _SHIPPED = (_PACKAGE / "shipped", _PACKAGE.with_name("templates"))
 
 
 def find_settings(start: Path) -> tuple[Path, Any]:
-    """The settings file of the workspace around a folder, and its settings as they are written.
+    """Return the settings file of the workspace around a folder, and its settings as they are written.
 
     FindingsError says what is missing or wrong.
     """
@@ -27,49 +27,47 @@ def find_settings(start: Path) -> tuple[Path, Any]:
                 return folder / name, table
     message = "no workspace here: neither this folder nor one above it has a briefgen.toml"
     hint = "go to the folder of your workspace, or make one with: briefgen init NAME"
-    raise FindingsError([Finding(Location(str(start)), "W001", message, hint=hint)])
+    raise FindingsError.of(str(start), "W001", message, hint)
 
 
 def facts_files(root: Path) -> tuple[Path, ...]:
-    """The facts files of a workspace, a file or a folder of files for each partnership."""
-    return tuple(path for path in sorted((root / "facts").glob("*")) if _holds_facts(path))
+    """Return the facts files of a workspace, a file or a folder of files for each partnership."""
+    return tuple(
+        path
+        for path in sorted((root / "facts").glob("*"))
+        if (path.name != "locale" and any(path.glob("*.yaml")) if path.is_dir() else path.suffix == ".yaml")
+    )
 
 
 def clearance_record(facts: Path) -> Path:
-    """Where the clearances of the partnership are recorded whose facts stand in this file or folder."""
+    """Return the file that records the clearances of these facts."""
     return facts.parent / "clearances" / f"{facts.stem}.jsonl"
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
-    """Own templates first, then the shipped ones; a file of the same name in the first wins."""
+    """Return the workspace's templates, then the shipped ones; the first folder that has a file wins."""
     own, shipped = root / "templates", shipped_templates()
     return (shipped,) if own.resolve() == shipped.resolve() or not own.is_dir() else (own, shipped)
 
 
 def shipped_templates() -> Path:
-    """The templates that come with the program: inside the installed package, or beside it in a checkout."""
+    """Return the templates that come with the program: inside the installed package, or beside it in a checkout."""
     return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[-1])
 
 
-def _holds_facts(path: Path) -> bool:
-    if path.is_dir():
-        return path.name != "locale" and any(path.glob("*.yaml"))
-    return path.suffix == ".yaml"
-
-
 def _settings_table(path: Path) -> object:
-    """The settings a file holds, as they are written; None where it is none of ours."""
+    """Return the settings in a file, as they are written; None if it is no settings file of ours."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except FileNotFoundError:
         return None
     except tomllib.TOMLDecodeError as error:
-        place = _toml_location(path, str(error), text)
-        raise FindingsError([Finding(place, "W002", f"cannot be read: {error}")]) from error
+        location = _toml_location(path, str(error), text)
+        raise FindingsError.of(location, "W002", f"cannot be read: {error}") from error
     except (UnicodeDecodeError, OSError) as error:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise FindingsError([Finding(Location(path.name), "W002", f"cannot be read: {why}")]) from error
+        raise FindingsError.of(path.name, "W002", f"cannot be read: {why}") from error
     if path.name == "pyproject.toml":
         tool = content.get("tool")
         return tool.get("briefgen") if isinstance(tool, dict) else None
@@ -77,7 +75,7 @@ def _settings_table(path: Path) -> object:
 
 
 def _toml_location(path: Path, message: str, text: str) -> Location:
-    """Where the reader says, which may be the end of the file."""
+    """Return the location in the parser's message, or the end of the file, which it gives no numbers for."""
     if match := re.search(r"line (\d+), column (\d+)", message):
         return Location(path.name, int(match[1]), int(match[2]))
     *before, last = text.split("\n")

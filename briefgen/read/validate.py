@@ -1,22 +1,20 @@
-"""The JSON Schemas of facts files and of look.yaml, by which editors complete and check."""
+"""Validates files against the types of the model, and writes the JSON Schemas by which editors complete and check."""
 
 import ast
 import inspect
 import json
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from briefgen.model.book import FactFile, KeyPath
+from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
-from briefgen.model.look import LookFile
 from briefgen.read.yaml import YamlFile, called, edited
 
 T = TypeVar("T")
@@ -38,10 +36,9 @@ EXPECTED = {
 
 
 def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
-    """The file as a typed value, or None with every reason why not."""
+    """Return the file as a typed value, or None, and every reason why it is not one."""
     if file.value is None:
-        empty = () if file.findings else (_empty(file),)
-        return None, (*file.findings, *empty)
+        return None, file.findings or (Finding(file.locations.get((), Location("")), "F001", "the file is empty"),)
     try:
         return _adapter(kind).validate_python(file.value), file.findings  # type: ignore[arg-type] # a class is hashable
     except ValidationError as error:
@@ -49,10 +46,10 @@ def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...
 
 
 def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozenset[str]]:
-    """What a faulty file says besides its faults, so that the rest can be looked at in the same pass.
+    """Return what a faulty file holds besides its faults, the file without them, and the ids of entries left out.
 
-    A mistyped key is read as the key it most likely is; an entry with any other fault is left out. The words by which
-    entries are called that were left out come back too; None where a fault lies in no entry.
+    A mistyped key is read as the key it most likely is; an entry with any other fault is left out. The value is None if
+    a fault is in no entry.
     """
     left_out: frozenset[str] = frozenset()
     while True:
@@ -73,13 +70,8 @@ def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozen
         file = rest
 
 
-def json_schema(kind: type) -> dict[str, Any]:
-    """The JSON Schema of a file's type, for editors."""
-    return TypeAdapter(kind).json_schema(schema_generator=_DescribedFields)
-
-
 class _DescribedFields(GenerateJsonSchema):
-    """Describes each field by its docstring; pydantic would look them up for every reading, which takes longer."""
+    """Describes each field by its docstring; pydantic would look these up for every file it reads, which is slower."""
 
     def dataclass_schema(self, schema: Any) -> dict[str, Any]:
         made = super().dataclass_schema(schema)
@@ -95,53 +87,39 @@ class _DescribedFields(GenerateJsonSchema):
 
 @cache
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    """Made once for each type of file: making one takes longer than reading with it."""
+    """Return the validator of a type; making one takes longer than reading a file with it."""
     return TypeAdapter(kind)
 
 
 def keys_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
-    """The keys a mapping at this path may have; empty where any may stand."""
-    for step in path:
-        kind = _inside(kind, step)
-    kind = _bare(kind)
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
-
-
-def _empty(file: YamlFile) -> Finding:
-    return Finding(file.locations.get((), Location("")), "F001", "the file is empty")
+    """Return the keys a mapping at this path may have; empty if it may have any."""
+    found = _type_at(kind, path)
+    return tuple(each.name for each in fields(found)) if is_dataclass(found) else ()
 
 
 def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
-    """By pydantic's stable `type` codes, never by its English sentences, which may change with any release."""
+    """Yield findings by pydantic's `type` codes, which are stable; its English sentences may change."""
     faults = error.errors(include_url=False)
     mistyped = {(*path[:-1], _likely(kind, file, path)) for path in _unknown_keys(faults)}
     for fault in faults:
         path: KeyPath = tuple(fault["loc"])
         match fault["type"]:
             case code if code in UNKNOWN_KEY:
-                yield _unknown_key(kind, file, path)
+                hint = did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
+                yield Finding(locate(file.keys, path), "F002", f"the key '{path[-1]}' is not known here", hint=hint)
             case "missing" if path in mistyped:
                 continue
             case "missing":
                 message = f"the key '{path[-1]}' is missing here"
-                yield Finding(_around(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
+                yield Finding(locate(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
             case "enum":
                 yield _no_choice(kind, file, path, str(fault["input"]))
             case "value_error":
-                yield Finding(_around(file.locations, path), "F004", str(fault["ctx"]["error"]))
+                yield Finding(locate(file.locations, path), "F004", str(fault["ctx"]["error"]))
             case code:
+                key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence = EXPECTED.get(code, f"is not as expected ({code})")
-                yield Finding(_around(file.locations, path), "F004", f"{_named(path)}{sentence}")
-
-
-def _named(path: KeyPath) -> str:
-    return f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
-
-
-def _unknown_key(kind: type, file: YamlFile, path: KeyPath) -> Finding:
-    key = str(path[-1])
-    hint = did_you_mean(key, keys_at(kind, path[:-1]))
-    return Finding(_around(file.keys, path), "F002", f"the key '{key}' is not known here", hint=hint)
+                yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}")
 
 
 def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:
@@ -149,61 +127,40 @@ def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:
 
 
 def _likely(kind: type, file: YamlFile, path: KeyPath) -> str | None:
-    """The key that a mistyped one most likely is; None where none is near, or it is there already."""
+    """Return the key that a mistyped one most likely is; None if none is near, or it is present already."""
     near = nearest_word(str(path[-1]), keys_at(kind, path[:-1]))
     return near if near and (*path[:-1], near) not in file.keys else None
 
 
 def _no_choice(kind: type, file: YamlFile, path: KeyPath, word: str) -> Finding:
-    for step in path:
-        kind = _inside(kind, step)
-    choices = [str(choice.value) for choice in _bare(kind)]
+    choices = [str(choice.value) for choice in _type_at(kind, path)]
     message = f"'{word}' is none of: {', '.join(choices)}"
-    return Finding(_around(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
-
-
-def _around(locations: Mapping[KeyPath, Location], path: KeyPath) -> Location:
-    while path and path not in locations:
-        path = path[:-1]
-    return locations.get(path, Location(""))
+    return Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
 
 
 def _bare(kind: Any) -> Any:
-    """The type without Annotated, Optional or an alias around it."""
-    while get_origin(kind) in (types.UnionType, *_UNIONS):
+    """Return the type without an Optional around it."""
+    while get_origin(kind) in (types.UnionType, Union):
         kind = next(member for member in get_args(kind) if member is not type(None))
     return kind
 
 
-def _inside(kind: Any, step: str | int) -> Any:
-    """The type one step down: a field, a mapping's value, a list's entry."""
-    kind = _bare(kind)
-    if is_dataclass(kind):
-        return get_type_hints(kind).get(str(step), Any)
-    arguments = get_args(kind)
-    chooser: Callable[[Any], Any] = {dict: lambda a: a[1], Mapping: lambda a: a[1]}.get(
-        get_origin(kind), lambda a: a[0]
-    )
-    return chooser(arguments) if arguments else Any
+def _type_at(kind: Any, path: KeyPath) -> Any:
+    """Return the type at a path, whose steps are fields, keys of mappings and numbers of list entries."""
+    for step in path:
+        kind = _bare(kind)
+        arguments = get_args(kind)
+        if is_dataclass(kind):
+            kind = get_type_hints(kind).get(str(step), Any)
+        elif arguments:
+            kind = arguments[1] if get_origin(kind) in (dict, Mapping) else arguments[0]
+        else:
+            kind = Any
+    return _bare(kind)
 
 
-_UNIONS = (Union,)
-
-
-LOOK_SCHEMA = "look.schema.json"
-
-
-def schema_text(kind: type = FactFile) -> str:
-    """The schema as the file `facts/schema.json` has it; of LookFile, as `templates/look.schema.json` has it."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json_schema(kind)}
+def schema_text(kind: type) -> str:
+    """Return the JSON Schema of FactFile or LookFile, as facts/schema.json or templates/look.schema.json holds it."""
+    schema = TypeAdapter(kind).json_schema(schema_generator=_DescribedFields)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-
-
-def write_schema(path: Path) -> None:
-    """Write that of facts files; OSError where that fails."""
-    path.write_text(schema_text(), encoding="utf-8")
-
-
-def write_look_schema(path: Path) -> None:
-    """Write that of look.yaml; OSError where that fails."""
-    path.write_text(schema_text(LookFile), encoding="utf-8")

@@ -1,17 +1,17 @@
-"""Where things are and what is asked for: the workspace's folders and its settings."""
+"""The workspace: its folders and its settings."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import available_timezones
 
 from briefgen.model.briefing import ShelfLives
+from briefgen.model.document import FORMATS
 from briefgen.model.edition import FEWEST_KEPT, Clearance
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.formats import FORMATS
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
@@ -36,16 +36,16 @@ class Settings:
     clearance: Clearance = Clearance.OFF
     """`required`: editions are drafts until somebody clears them."""
     seconds_per_document: int = 180
-    """Rendering of one document is stopped after this time by the clock: many times what an idle machine needs."""
+    """Rendering of one document is stopped after this time: many times what an idle machine needs."""
     megabytes_per_document: int = 1500
     """Rendering of one document is stopped beyond this much memory."""
     keep_editions: int = 0
-    """How many editions are kept, with all their revisions; older ones are taken away. 0: all are kept."""
+    """How many editions are kept, with all their revisions; older ones are removed. 0: all are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """The folders of one desk."""
+    """A folder with facts, source records, templates and editions, and its settings."""
 
     root: Path
     settings: Settings = field(default_factory=Settings)
@@ -62,41 +62,41 @@ class Workspace:
 
     @property
     def originals(self) -> Path:
-        """The source documents themselves, where somebody keeps them."""
+        """The source documents themselves, if they are kept."""
         return self.seeds / "originals"
 
     @property
     def out(self) -> Path:
-        """Where editions go unless told otherwise."""
+        """Where editions go by default."""
         return self.root / "out"
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
-        """Own templates first, then the shipped ones; a file of the same name in the first wins."""
+        """The workspace's own templates, then the shipped ones; the first folder that has a file wins."""
         return template_folders(self.root)
 
     def shown(self, path: Path) -> str:
-        """A path as people in this workspace call it."""
+        """Return a path relative to the workspace, if it is inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
     def template_file(self, name: str) -> Path | None:
-        """The file of that name in the first template folder that has it."""
+        """Return the file of that name in the first template folder that has it."""
         return next((folder / name for folder in self.template_folders if (folder / name).is_file()), None)
 
 
 def known_documents(workspace: Workspace) -> tuple[str, ...]:
-    """The documents that have a template."""
+    """Return the documents that have a template."""
     return tuple(sorted({path.stem for folder in workspace.template_folders for path in folder.glob("*.html")}))
 
 
 def find_workspace(start: Path) -> Workspace:
-    """The workspace around a folder; FindingsError says what is missing or wrong."""
-    return _workspace(*find_settings(start))
-
-
-def _workspace(path: Path, table: Any) -> Workspace:
+    """Return the workspace around a folder; FindingsError says what is missing or wrong."""
+    path, table = find_settings(start)
     locations = _key_locations(path)
-    _refuse_moved(table, locations)
+    if isinstance(table, dict) and "page_limits" in table:
+        location = locations.get(("page_limits",), locations[()])
+        hint = "take it away here; get the file with: briefgen template eject look.yaml"
+        raise FindingsError.of(location, "W003", "'page_limits' now stands in templates/look.yaml", hint)
     settings, findings = read_as(Settings, YamlFile(value=table, locations=locations, keys=locations))
     if settings is None:
         raise FindingsError(findings)
@@ -107,23 +107,11 @@ def _workspace(path: Path, table: Any) -> Workspace:
     return workspace
 
 
-def _refuse_moved(table: Any, locations: Mapping[tuple[str | int, ...], Location]) -> None:
-    """Keys that stood here once."""
-    if isinstance(table, dict) and "page_limits" in table:
-        location, message = (
-            locations.get(("page_limits",), locations[()]),
-            "'page_limits' now stands in templates/look.yaml",
-        )
-        hint = "take it away here; get the file with: briefgen template eject look.yaml"
-        raise FindingsError([Finding(location, "W003", message, hint=hint)])
-
-
 def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
-    """Settings of the right type that cannot be worked with: the key, what is wrong, and the nearest right word."""
+    """Yield settings of the right type that cannot be used: the key, what is wrong, and a hint."""
     settings = workspace.settings
-    if settings.timezone not in (zones := available_timezones()):
-        message = f"'{settings.timezone}' is no time zone"
-        yield "timezone", message, did_you_mean(settings.timezone, zones)
+    if (zone := settings.timezone) not in (zones := available_timezones()):
+        yield "timezone", f"'{zone}' is no time zone", did_you_mean(zone, zones)
     known = {"formats": tuple(FORMATS), "documents": known_documents(workspace), "languages": ()}
     for key, choices in known.items():
         words = getattr(settings, key)
@@ -133,19 +121,20 @@ def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
             yield key, f"'{word}' is none of the {key}", did_you_mean(word, choices)
         if len(set(words)) < len(words):
             yield key, f"'{key}' names one twice", "name each once"
+    yield from _out_of_range(settings)
+
+
+def _out_of_range(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Yield the numbers that are too small or too large, in the same way."""
     for key, (low, high) in _RANGES.items():
         if not low <= getattr(settings, key) <= high:
             yield key, f"'{key}' must lie between {low} and {high}", ""
-    yield from _too_few(settings.keep_editions)
-    for each in fields(settings.shelf_lives):
-        if not 1 <= getattr(settings.shelf_lives, each.name) <= _LONGEST_LIFE:
-            yield each.name, f"'{each.name}' must lie between 1 and {_LONGEST_LIFE} days", ""
-
-
-def _too_few(kept: int) -> Iterator[tuple[str, str, str]]:
-    if 0 < kept < FEWEST_KEPT:
+    if 0 < settings.keep_editions < FEWEST_KEPT:
         message = f"'keep_editions' must be 0, which keeps all, or at least {FEWEST_KEPT}"
         yield "keep_editions", message, "what an edition corrects is told from the two before it"
+    for key, days in asdict(settings.shelf_lives).items():
+        if not 1 <= days <= _LONGEST_LIFE:
+            yield key, f"'{key}' must lie between 1 and {_LONGEST_LIFE} days", ""
 
 
 _RANGES = {
@@ -161,7 +150,7 @@ _SUBHEADING = re.compile(r"\s*\[\s*(?:tool\s*\.\s*briefgen\s*\.\s*)?([\w-]+)\s*\
 
 
 def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
-    """TOML readers keep no positions: a key is looked for at the start of a line, after our own heading."""
+    """Return the location of each key, looked for at the start of a line, as TOML readers keep no positions."""
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
     locations: dict[tuple[str | int, ...], Location] = {(): Location(path.name, start + 1)}

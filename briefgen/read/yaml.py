@@ -1,4 +1,4 @@
-"""The one door to PyYAML: plain values with the position of every key, and every oddity of YAML as a finding."""
+"""Reads and writes YAML by PyYAML: plain values with the location of every key, and every oddity as a finding."""
 
 import re
 import unicodedata
@@ -16,6 +16,8 @@ from briefgen.model.findings import Finding, Location
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 200_000, 40
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_IMPLIED = ("str", "map", "seq", "int", "float", "bool", "timestamp", "null", "value", "merge")
+_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _IMPLIED)
 _HINTS = {
     "a tab character": "indent with spaces, not with tabs",
     "cannot start any token": "indent with spaces, not tabs; put a text that begins with @, %, ` or a tab in quotes",
@@ -30,7 +32,7 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlFile:
-    """What a file says: scalars as strings in NFC, the place of every value and key, and what is wrong with it."""
+    """A file's content: scalars as text in NFC, the location of every value and key, and what is wrong with it."""
 
     value: Plain
     locations: Mapping[KeyPath, Location]
@@ -40,7 +42,7 @@ class YamlFile:
 
 @dataclass(slots=True)
 class _Walk:
-    """Carries what is gathered on the way through the nodes."""
+    """What is gathered on one walk through the nodes of a file."""
 
     file: str
     locations: dict[KeyPath, Location] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class _Walk:
 
 
 def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
-    """Read one file; whatever is wrong with it is a finding, never an exception."""
+    """Return the content of a file; whatever is wrong with it is a finding, never an exception."""
     name = shown_as or str(path)
     try:
         raw = path.read_bytes()
@@ -74,7 +76,7 @@ def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:
-    """Read YAML text; `name` is how places call the file."""
+    """Return the content of YAML text; `name` is the file's name in locations."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if match := _CONTROL.search(text):
         message = f"a control character (U+{ord(match.group()):04X}) stands here"
@@ -86,7 +88,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         sentence = _sentence(error)
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
-        return _unreadable(_mark_place(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
+        return _unreadable(_stop_location(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
     except yaml.YAMLError as error:
         return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name, locations={(): Location(name)})
@@ -98,7 +100,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
 
 
 def _too_deep(text: str, name: str) -> Location | None:
-    """Where the nesting passes the limit; found from events, since building the nodes would exhaust the stack."""
+    """Return where the nesting passes the limit; found from events, as building the nodes would exhaust the stack."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -111,7 +113,7 @@ def _too_deep(text: str, name: str) -> Location | None:
 
 
 def _end_of(before: str, name: str) -> Location:
-    """The place right behind a piece of text."""
+    """Return the location right after a piece of text."""
     line, _, rest = before.rpartition("\n")
     return Location(name, line.count("\n") + 2 if "\n" in before else 1, len(rest) + 1)
 
@@ -120,8 +122,8 @@ def _unreadable(location: Location, code: str, message: str, hint: str = "") -> 
     return YamlFile(value=None, locations={(): location}, findings=(Finding(location, code, message, hint=hint),))
 
 
-def _mark_place(name: str, error: yaml.MarkedYAMLError, text: str) -> Location:
-    """Where the reader stopped; it may stop behind a last line that has no end."""
+def _stop_location(name: str, error: yaml.MarkedYAMLError, text: str) -> Location:
+    """Return where the reader stopped, which may be after a last line that has no end."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Location(name)
@@ -129,6 +131,7 @@ def _mark_place(name: str, error: yaml.MarkedYAMLError, text: str) -> Location:
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
+    """Return the reader's own description of an error."""
     problem, context = error.problem or "unknown problem", error.context or ""
     return " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
 
@@ -153,7 +156,7 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
 
 
 def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
-    """Every scalar is text; YAML's own dates, numbers and booleans are left to the model, which knows what it wants."""
+    """Return a scalar as text; dates, numbers and booleans are left to the model, which knows what it needs."""
     if not node.style and node.value in ("", "~", "null"):
         return None
     text = unicodedata.normalize("NFC", str(node.value))
@@ -162,32 +165,26 @@ def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
     return text
 
 
-_IMPLIED = ("str", "map", "seq", "int", "float", "bool", "timestamp", "null", "value", "merge")
-_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _IMPLIED)
-
-
 def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[str, Plain]:
     plain: dict[str, Plain] = {}
-    first: dict[str, Node] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
             walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
             continue
         key = unicodedata.normalize("NFC", str(key_node.value))
         if key in plain:
-            line = first[key].start_mark.line + 1
+            first = walk.keys[*path, key].line
             walk.report(
-                key_node, "Y003", f"the key '{key}' stands here twice; first in line {line}", "keep one of them"
+                key_node, "Y003", f"the key '{key}' stands here twice; first in line {first}", "keep one of them"
             )
             continue
-        first[key] = key_node
         walk.keys[*path, key] = walk.location(key_node)
         plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
     return plain
 
 
 def edited(file: YamlFile, edits: Mapping[KeyPath, str | None]) -> YamlFile:
-    """The file with some keys under other names, or without some keys and entries (None); places stay right."""
+    """Return the file with some keys renamed, or some keys and entries removed (None); locations stay right."""
     moved: dict[KeyPath, KeyPath] = {}
     value = _edited(file.value, (), (), edits, moved)
     locations = {moved[path]: location for path, location in file.locations.items() if path in moved}
@@ -215,7 +212,7 @@ def _edited(
 
 
 def called(file: YamlFile, entry: KeyPath) -> str:
-    """The word by which others refer to an entry: its id, else its key."""
+    """Return how others refer to an entry: by its id, else by its key."""
     value: Any = file.value
     for step in entry:
         value = value[step] if step in (value if isinstance(value, dict) else range(len(value or ()))) else None
@@ -224,7 +221,7 @@ def called(file: YamlFile, entry: KeyPath) -> str:
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Numbers and dates need no quotes, since every scalar is read as text; what reads as nothing needs them."""
+    """Quotes no numbers and dates, as every scalar is read as text; but quotes what would be read as nothing."""
 
 
 _Dumper.yaml_implicit_resolvers = {
@@ -234,5 +231,5 @@ _Dumper.yaml_implicit_resolvers = {
 
 
 def yaml_text(value: Plain) -> str:
-    """Plain values as YAML, in the order given; long texts stay on one line."""
+    """Return plain values as YAML, in the order given; long texts stay on one line."""
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))

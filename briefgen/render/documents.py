@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import TypeVar
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
-from briefgen.model.document import Document, Job, Measures, TemplateError
+from briefgen.model.document import FORMATS, Document, Job, Measures, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
-from briefgen.model.formats import FORMATS
 from briefgen.model.page import Rows
 
 T = TypeVar("T")
@@ -105,11 +104,24 @@ def fit(jobs: Iterable[Job], executor: Executor) -> Rows:
     if wrong := [each for job, future in measured if isinstance(each := _outcome(job, future), Finding)]:
         raise FindingsError(dict.fromkeys(wrong))
     counts = dict(MOST)
-    for zone, fewest in (*FEWEST.items(), *((zone, 1) for zone in ZONES if zone != STRIP), (STRIP, 0)):
-        while counts[zone] > fewest and any(each.spare(counts) < 0 for _, each in found):
-            counts[zone] -= 1
+    for zone in _yielding():
+        if all(each.spare(counts) >= 0 for _, each in found):
+            break
+        counts[zone] -= 1
     stretch = {job.page.language: f"{min(each.stretch(counts), _MOST_STRETCH):.2f}px" for job, each in found}
     return Rows(counts=counts, stretch=stretch)
+
+
+def _yielding() -> Iterator[str]:
+    """Yield the zone that gives up its last row next: each down to FEWEST, then by turns to one, the strip last."""
+    for zone in ZONES:
+        yield from [zone] * (MOST[zone] - FEWEST[zone])
+    left = {zone: FEWEST[zone] - 1 for zone in ZONES if zone != STRIP}
+    while any(left.values()):
+        for zone in [zone for zone, rows in left.items() if rows]:
+            left[zone] -= 1
+            yield zone
+    yield from [STRIP] * FEWEST[STRIP]
 
 
 _MOST_STRETCH = 24.0

@@ -19,16 +19,16 @@ _HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
 
 def fingerprint(markup: str, *others: bytes | str) -> str:
     """Return the sha256 of a document's markup, without its comments, and of what else shapes the document."""
-    bare = _STYLE.sub(lambda style: style[1] + _CSS_SPACE.sub(_css_space, style[2]).strip() + style[3], markup)
+
+    def without_space(style: re.Match[str]) -> str:
+        return style[1] + _CSS_SPACE.sub(lambda space: space[1] or " ", style[2]).strip() + style[3]
+
+    bare = _STYLE.sub(without_space, markup)
     digest = hashlib.sha256(_HTML_COMMENT.sub("", bare).strip().encode())
     for each in others:
         part = each if isinstance(each, bytes) else each.encode()
         digest.update(b"\0%d\0" % len(part) + part)
     return digest.hexdigest()
-
-
-def _css_space(found: re.Match[str]) -> str:
-    return found[1] or " "
 
 
 def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:
@@ -45,11 +45,9 @@ def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> It
                 names.append(name)
             met.add(real)
         folders[:] = sorted(name for name in folders if name not in without)
-        yield from (Path(parent, name) for name in sorted(names) if not _is_noise(name))
-
-
-def _is_noise(name: str) -> bool:
-    return name in _NOISE or name.endswith(_HALF_WRITTEN)
+        yield from (
+            Path(parent, name) for name in sorted(names) if name not in _NOISE and not name.endswith(_HALF_WRITTEN)
+        )
 
 
 def hash_of(root: Path, files: Iterable[Path]) -> str:

@@ -88,7 +88,7 @@ def measure(job: Job) -> Measures:
     return Measures(
         room=box.height * (job.page_limit or 1),
         needed=end[3] - box.margin_top if end else 0.0,
-        gaps=len(html.etree_element.findall(".//div[@class='front']/section")),
+        gaps=sum(block.tag != "p" for block in html.etree_element.findall(".//div[@class='front']/*")),
         rows={zone: tuple(map(tuple, found.values())) for zone, found in columns.items()},
     )
 
@@ -209,7 +209,7 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
         self.folders = tuple(Path(folder) for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """A file by its template URL; FatalURLFetchingError for anything else."""
+        """Return a file by its template URL; FatalURLFetchingError for anything else."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
         parts = urlsplit(url)

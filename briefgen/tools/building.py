@@ -1,15 +1,14 @@
 """Turns what a person asks for into requests for the build, and makes the workers that render its documents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from os import cpu_count
 from pathlib import Path
 
+from briefgen.model.document import FORMATS
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
-from briefgen.model.formats import FORMATS
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships, shared_ids
 from briefgen.read.workspace import Workspace
@@ -37,18 +36,10 @@ class BuildOptions:
     """Whether nothing is to be built if this machine cannot make one of the formats."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requests:
-    """A request for each partnership, and the formats of them."""
-
-    requests: tuple[BuildRequest, ...]
-    formats: tuple[str, ...]
-    missing: Mapping[str, Diagnosis]
-    """Formats that are wanted too, but that this machine cannot make, and why."""
-
-
-def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
-    """Return the requests for these options.
+def make_requests(
+    workspace: Workspace, options: BuildOptions
+) -> tuple[tuple[BuildRequest, ...], Mapping[str, Diagnosis]]:
+    """Return a request for each partnership; and the formats that this machine cannot make, each with the reason.
 
     FindingsError if a partnership does not exist, or nothing could be made; UnknownNameError for an unknown name.
     """
@@ -77,18 +68,13 @@ def make_requests(workspace: Workspace, options: BuildOptions) -> Requests:
         )
         for facts in found
     )
-    return Requests(requests=requests, formats=formats, missing=missing)
+    return requests, missing
 
 
-@contextmanager
-def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Iterator[Executor]:
-    """Yield worker processes, one for each core, with the limits of the settings and what `formats` need loaded."""
-    settings = workspace.settings
-    modules = tuple(FORMATS[each].module for each in formats)
-    with LimitedProcesses(
-        cpu_count() or 1, settings.seconds_per_document, settings.megabytes_per_document, modules
-    ) as executor:
-        yield executor
+def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Executor:
+    """Return worker processes, one for each core, with the limits of the settings and what `formats` need loaded."""
+    seconds, megabytes = workspace.settings.seconds_per_document, workspace.settings.megabytes_per_document
+    return LimitedProcesses(cpu_count() or 1, seconds, megabytes, tuple(FORMATS[each].module for each in formats))
 
 
 def choose(asked: tuple[str, ...], known: tuple[str, ...], kind: str) -> tuple[str, ...]:

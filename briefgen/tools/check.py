@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
@@ -13,10 +12,9 @@ from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
-from briefgen.read.checked import read_and_check, read_and_check_look
-from briefgen.read.facts import partnerships, shared_ids
+from briefgen.read.facts import partnerships, read_and_check, shared_ids
 from briefgen.read.languages import read_languages
-from briefgen.read.look import lapsed, look_as_written, read_look
+from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace
 
 
@@ -44,13 +42,14 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         if book and not has_errors(found):
             books[path.stem] = book
         findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
-        findings += _check_clearances(workspace, path)
-    findings += (
-        *shared_ids(workspace),
-        *check_templates(workspace),
-        *_check_embargo(workspace, now),
-        *_check_reader(workspace, read),
-    )
+        try:
+            read_entries(workspace, path)
+        except FindingsError as error:
+            findings += error.findings
+    findings += (*shared_ids(workspace), *check_templates(workspace), *_check_reader(workspace, read))
+    look, _ = read_look(workspace, ())
+    if look and look.embargo:
+        findings += lapsed(look.embargo, look_as_written(workspace).keys, now)
     facts = sum(len(book.facts) for book in read if book)
     number = len(dict.fromkeys(findings))
     summary = f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
@@ -75,7 +74,7 @@ def check_templates(workspace: Workspace) -> list[Finding]:
 
     try:
         words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
-        languages = read_languages(workspace, workspace.settings.languages, workspace.facts / "locale")
+        languages = read_languages(workspace, workspace.settings.languages)
     except TemplateError as error:
         return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
     except FindingsError:
@@ -84,24 +83,9 @@ def check_templates(workspace: Workspace) -> list[Finding]:
     return [finding for subject in subjects for finding in missing_labels(subject)]
 
 
-def _check_embargo(workspace: Workspace, now: datetime) -> list[Finding]:
-    """Return an embargo that has ended and is still printed."""
-    look, _ = read_look(workspace, ())
-    return list(lapsed(look.embargo, look_as_written(workspace).keys, now)) if look and look.embargo else []
-
-
 def _check_reader(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:
     """Yield the sides that come first in look.yaml and are of no partnership, unless one could not be read."""
     written, (look, _) = look_as_written(workspace), read_look(workspace, ())
     parties = [party for book in books if book for party in book.file.parties]
     if look and None not in books:
         yield from unknown_readers(look.reader, written.locations, parties)
-
-
-def _check_clearances(workspace: Workspace, facts: Path) -> list[Finding]:
-    """Return why a build could not read the record of clearances."""
-    try:
-        read_entries(workspace, facts)
-    except FindingsError as error:
-        return list(error.findings)
-    return []

@@ -14,8 +14,7 @@ from briefgen.model.findings import FindingsError, errors
 from briefgen.model.page import ChangeRow
 from briefgen.publish.editions import Edition, latest, previous_visible
 from briefgen.publish.history import snapshot_of
-from briefgen.read.checked import read_and_check_facts
-from briefgen.read.facts import read_book
+from briefgen.read.facts import read_and_check_facts, read_book
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
 from briefgen.render.json import change_rows
@@ -52,7 +51,7 @@ class Comparison:
 
     @property
     def major(self) -> bool:
-        """Whether readers would have to be told."""
+        """Whether readers need to know of it."""
         return Changes(since=0, day=self.older.day, rows=self.changes).major
 
     def to_data(self) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def compare(
     settings = workspace.settings
     context = Context(
         briefing=assess(book, today, settings.due_soon_days, settings.shelf_lives),
-        language=read_languages(workspace, [language], facts.parent / "locale")[language],
+        language=read_languages(workspace, [language])[language],
     )
     return Comparison(
         partnership=book.file.partnership.id,

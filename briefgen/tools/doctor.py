@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefgen.model.formats import FORMATS
+from briefgen.model.document import FORMATS
 
-OLDEST_PYTHON = (3, 11, 0)
 OLDEST_PANGO = (1, 44, 0)  # what WeasyPrint 70 asks for
 OLDEST_HARFBUZZ = (4, 1, 0)  # from here on WeasyPrint lets HarfBuzz subset the fonts
 FONTS = ("Pretendard-Regular.ttf", "Pretendard-SemiBold.ttf", "Pretendard-Bold.ttf")
@@ -33,7 +32,6 @@ LIBRARIES = {
 }
 _FIND_BREW = " && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"
 PACKAGES = {
-    "Python": ("python3.11 python3.11-venv", "python3.11", "python"),
     "Pango": ("libpango-1.0-0 libpangoft2-1.0-0", "pango", f"pango{_FIND_BREW}"),
     "HarfBuzz-subset": ("libharfbuzz-subset0", "harfbuzz", f"harfbuzz{_FIND_BREW}"),
     "fontconfig": ("fontconfig", "fontconfig", f"fontconfig{_FIND_BREW}"),
@@ -57,7 +55,9 @@ class Diagnosis:
 
 def diagnose(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
     """Check all that a build of every format needs; `out` is where editions go, `fonts` holds the shipped fonts."""
-    machine = (_python(), _pango(), _harfbuzz_subset(), _fontconfig())
+    # a Python that is too old cannot load this program
+    python = Diagnosis("Python", f"{_dotted(sys.version_info[:3])} ({sys.executable})")
+    machine = (python, _pango(), _harfbuzz_subset(), _fontconfig())
     return (*machine, _fonts(fonts), _write_rights(out), _disk_space(out), _time_zones(), _encoding())
 
 
@@ -66,14 +66,6 @@ def format_trouble(format: str) -> Diagnosis | None:
     needs = FORMATS[format].needs
     found = {"Pango": _pango}[needs]() if needs else None
     return found if found and not found.ok else None
-
-
-def _python() -> Diagnosis:
-    found = sys.version_info[:3]
-    detail = f"{_dotted(found)} ({sys.executable})"
-    if found >= OLDEST_PYTHON:
-        return Diagnosis("Python", detail)
-    return _to_install("Python", f"{detail} is older than {_dotted(OLDEST_PYTHON)}")
 
 
 def _pango() -> Diagnosis:
@@ -122,7 +114,7 @@ def _fonts(folder: Path) -> Diagnosis:
 
 
 def _is_whole(font: Path) -> bool:
-    """Whether the file is a font whose tables all have the length and the checksum that its directory gives them."""
+    """Return whether the file is a font whose tables have the length and the checksum that its directory gives."""
     from fontTools.ttLib.sfnt import SFNTReader
 
     with suppress(Exception), font.open("rb") as file:  # a damaged file raises errors of any kind
@@ -171,7 +163,7 @@ def _encoding() -> Diagnosis:
 
 
 def _load(name: str) -> ctypes.CDLL:
-    """The library as WeasyPrint would find it; OSError with its short name where there is none."""
+    """Return the library as WeasyPrint would find it; OSError with its short name where there is none."""
     short, *files = LIBRARIES[name]
     for file in files:
         with suppress(OSError):
@@ -182,7 +174,7 @@ def _load(name: str) -> ctypes.CDLL:
 
 
 def _existing(path: Path) -> Path:
-    """The path itself or the nearest folder above it that exists."""
+    """Return the path itself or the nearest folder above it that exists."""
     return next(each for each in (path.absolute(), *path.absolute().parents) if os.access(each, os.F_OK))
 
 
@@ -191,7 +183,7 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 
 def _to_install(subject: str, detail: str) -> Diagnosis:
-    """What is mended by installing packages, with the package manager that is found."""
+    """Return what installing packages mends, with the command of the package manager that is found."""
     sudo = "" if os.geteuid() == 0 else "sudo "
     apt, dnf, brew = PACKAGES[subject]
     commands = {"apt-get": f"{sudo}apt-get install {apt}", "dnf": f"{sudo}dnf install {dnf}"}

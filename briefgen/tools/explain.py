@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.assess.status import fact_known_from
@@ -11,8 +10,7 @@ from briefgen.localise.explain import Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, FindingsError, did_you_mean, errors
-from briefgen.read.checked import read_and_check_facts
-from briefgen.read.facts import partnerships
+from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
 
@@ -22,8 +20,8 @@ def explain_fact(workspace: Workspace, id: str, day: date) -> Explanation:
 
     A language that cannot be read is left out: the chain behind a fact does not depend on it.
     """
-    book, facts = _find(workspace, id)
-    languages, unread = _languages(workspace, facts)
+    book = _find(workspace, id)
+    languages, unread = _languages(workspace)
     briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
     found = explain(briefing, id, languages, BASE)
     if found is None:
@@ -33,8 +31,8 @@ def explain_fact(workspace: Workspace, id: str, day: date) -> Explanation:
     return replace(found, not_worded={**unread, **found.not_worded})
 
 
-def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
-    """Return the book that has the fact, and its file."""
+def _find(workspace: Workspace, id: str) -> FactBook:
+    """Return the book that has the fact; FindingsError if none has, or if the book has errors."""
     known: list[str] = []
     unreadable: list[Finding] = []
     for path in partnerships(workspace):
@@ -43,7 +41,7 @@ def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
         if book is not None and id in book.facts:
             if faults:
                 raise FindingsError(faults)
-            return book, path
+            return book
         known += book.facts if book else ()
         unreadable += faults if book is None else ()
     if unreadable:
@@ -53,13 +51,13 @@ def _find(workspace: Workspace, id: str) -> tuple[FactBook, Path]:
     raise FindingsError.of("facts", "A603", f"there is no fact '{id}'", hint)
 
 
-def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], Mapping[str, str]]:
+def _languages(workspace: Workspace) -> tuple[Mapping[str, Language], Mapping[str, str]]:
     """Return the languages that can be read, and what to say about those that cannot."""
-    found = dict(read_languages(workspace, [], facts.parent / "locale"))
+    found = dict(read_languages(workspace, []))
     unread = {}
     for code in workspace.settings.languages:
         try:
-            found |= read_languages(workspace, [code], facts.parent / "locale")
+            found |= read_languages(workspace, [code])
         except FindingsError:
             unread[code] = "the language cannot be read; see briefgen check"
     return found, unread

@@ -4,9 +4,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from briefgen.model.book import FactFile
 from briefgen.model.findings import FindingsError
 from briefgen.read.paths import shipped_templates
-from briefgen.read.validate import write_schema
+from briefgen.read.validate import schema_text
 
 
 def make_workspace(folder: Path) -> tuple[Path, ...]:
@@ -16,23 +17,18 @@ def make_workspace(folder: Path) -> tuple[Path, ...]:
         existed = folder.exists()
         if existed and any(folder.iterdir()):
             raise FindingsError.of(str(folder), "W006", "exists already and is not empty", "choose another name")
-        _fill(folder)
+        for name in ("out", "templates", "facts/locale", "seeds"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        starter = shipped_templates() / "starter"
+        for path in (path for path in sorted(starter.rglob("*")) if path.is_file()):
+            copy = folder / path.relative_to(starter)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)  # with the rights of a new file: an installed program may be read-only
+        (folder / ".gitignore").write_text("out/\nseeds/originals/\n", encoding="utf-8")
+        (folder / "facts" / "schema.json").write_text(schema_text(FactFile), encoding="utf-8")
     except OSError as error:
         with suppress(OSError):  # half a workspace would be in the way of the next try
             for path in tuple(folder.iterdir()) if existed else (folder,):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         raise FindingsError.of(str(folder), "P504", f"cannot be made: {error.strerror or error}") from None
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-
-
-def _fill(folder: Path) -> None:
-    starter = shipped_templates() / "starter"
-    for name in ("out", "templates", "facts/locale", "seeds"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for path in sorted(starter.rglob("*")):
-        if path.is_file():
-            copy = folder / path.relative_to(starter)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)  # with the rights of a new file: an installed program may be read-only
-    (folder / ".gitignore").write_text("out/\nseeds/originals/\n", encoding="utf-8")
-    write_schema(folder / "facts" / "schema.json")

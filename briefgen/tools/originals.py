@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefgen.localise.language_file import ReadingWords
-from briefgen.model.book import KeyPath
+from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
 from briefgen.model.quantities import Name, Quantity
 from briefgen.model.records import Basis, Dated, Source
@@ -180,5 +180,4 @@ def _uncovered(source: Source, original: Original, locations: Mapping[KeyPath, L
 
 def _locate(source: Source, locations: Mapping[KeyPath, Location], path: KeyPath = ()) -> Location:
     """Return the location of a key of the record, or of the nearest key around it."""
-    around = (("sources", source.id, *path[:end]) for end in range(len(path), -1, -1))
-    return next((locations[each] for each in around if each in locations), Location(f"seeds/{source.id}.yaml"))
+    return locate(locations, ("sources", source.id, *path), Location(f"seeds/{source.id}.yaml"))

@@ -52,7 +52,7 @@ def review_sheet(workspace: Workspace, code: str) -> str:
     if code not in choices:
         message = f"the settings name no language '{code}' to translate into"
         raise FindingsError.of("languages", "W005", message, did_you_mean(code, choices))
-    languages = read_languages(workspace, [code], workspace.facts / "locale")
+    languages = read_languages(workspace, [code])
     groups = (("Labels", tuple(_label_rows(workspace, code))), *_fact_groups(workspace, languages, code))
     return _page(groups, languages, code)
 

@@ -13,16 +13,16 @@ from pathlib import Path
 from briefgen import __version__
 from briefgen.assess.briefing import assess
 from briefgen.build import jobs, read
-from briefgen.check import parity
+from briefgen.check.languages import differing_languages
 from briefgen.localise.page import localise
-from briefgen.model.document import Job
+from briefgen.model.document import FORMATS, Job
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
-from briefgen.model.formats import FORMATS
+from briefgen.model.look import LookFile
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
-from briefgen.read.paths import EJECTED, LOOK_FILE, shipped_templates
-from briefgen.read.validate import LOOK_SCHEMA, write_look_schema
+from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
+from briefgen.read.validate import schema_text
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.documents import render, render_markup
@@ -122,7 +122,7 @@ def eject(workspace: Workspace, name: str) -> Path:
         copy.unlink(missing_ok=True)  # half a template would count as the workspace's own
         raise OSError(error.errno, error.strerror, str(copy)) from error
     if template.name == LOOK_FILE:
-        write_look_schema(copy.with_name(LOOK_SCHEMA))
+        copy.with_name(LOOK_SCHEMA).write_text(schema_text(LookFile), encoding="utf-8")
     digest = sha256(template.shipped.read_bytes()).hexdigest()
     _record_ejected(workspace, {**_ejected(workspace), template.name: digest})
     return copy
@@ -166,7 +166,7 @@ def try_templates(workspace: Workspace, today: date) -> tuple[list[Finding], int
         for facts in partnerships(workspace):
             try:
                 documents = render(_trial_jobs(workspace, facts, today), executor, lambda _: None, render_markup)
-                findings += parity.differences(documents)
+                findings += differing_languages(documents)
                 made += len(documents)
             except FindingsError as error:
                 findings += error.findings

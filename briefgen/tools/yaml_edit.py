@@ -1,4 +1,4 @@
-"""Change values in a YAML file that people write by hand; every line the change does not touch keeps its bytes.
+"""Changes values in a YAML file that people write by hand; every line the change does not touch keeps its bytes.
 
 ruamel.yaml loads the file with its comments, quotes and order and writes it twice: as it is, and with the change. The
 difference between the two is merged into the file itself, because writing it whole would join wrapped lines and lose
@@ -35,7 +35,7 @@ class EditError(Exception):
 
 
 class _TextResolver(VersionedResolver):
-    """Every scalar is text, as in `read_yaml`; dates and numbers keep their notation."""
+    """Reads every scalar as text, like `read_yaml`; dates and numbers keep their notation."""
 
     @property
     def versioned_resolver(self) -> Any:
@@ -44,9 +44,9 @@ class _TextResolver(VersionedResolver):
 
 
 def edit(text: str, wanted: Plain) -> str:
-    """The text of a YAML file changed so that it reads `wanted`; EditError if that cannot be done safely.
+    """Return the text of a YAML file changed so that it reads `wanted`; EditError if that cannot be done safely.
 
-    A new key goes below the key that precedes it in `wanted`. Comments stay above the line they stand above.
+    A new key goes below the key that precedes it in `wanted`. Comments stay above their line.
     """
     body = text.removeprefix("\ufeff")
     file = parse_yaml(body, "")
@@ -62,7 +62,7 @@ def edit(text: str, wanted: Plain) -> str:
 
 
 def _written(text: str, file: YamlFile, wanted: Plain) -> tuple[list[str], list[str]]:
-    """The lines that ruamel.yaml writes without and with the change."""
+    """Return the lines that ruamel.yaml writes without and with the change."""
     try:
         yaml = _round_trip(text, file)
         tree = yaml.load(unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
@@ -74,7 +74,7 @@ def _written(text: str, file: YamlFile, wanted: Plain) -> tuple[list[str], list[
 
 
 def _round_trip(text: str, file: YamlFile) -> YAML:
-    """A loader and dumper with the indentation that is most frequent in the file."""
+    """Return a loader and dumper with the indentation that is most frequent in the file."""
     lines = text.splitlines()
     mappings, sequences = [], []
     for path, key in file.keys.items():
@@ -130,7 +130,7 @@ def _change_at(node: Any, key: str | int, old: Plain, new: Plain) -> None:
 
 
 def _new(value: Plain) -> Any:
-    """A value as ruamel.yaml writes it: text that would be read as nothing needs quotes."""
+    """Return a value as ruamel.yaml writes it: text that would be read as nothing needs quotes."""
     match value:
         case dict():
             return {key: _new(each) for key, each in value.items()}
@@ -146,19 +146,19 @@ _Opcode = tuple[str, int, int, int, int]
 
 
 def _entry_differences(old: Sequence[Plain], new: Sequence[Plain]) -> list[_Opcode]:
-    """What differs between two lists, from the end backwards; lists of one length differ in place."""
+    """Return what differs between two lists, from the end backwards; lists of one length differ in place."""
     if len(old) == len(new):
         return [("replace", 0, len(old), 0, len(new))]
     return _differences([dumps(each, sort_keys=True) for each in old], [dumps(each, sort_keys=True) for each in new])
 
 
 def _differences(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
-    """What differs, from the end backwards."""
+    """Return what differs, from the end backwards."""
     return [code for code in reversed([*_opcodes(old, new)]) if code[0] != "equal"]
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
-    """The opcodes of difflib; lines of which there are many are compared last, or they would take quadratic time."""
+    """Yield the opcodes of difflib; frequent lines are compared last, or they would take quadratic time."""
     for code in SequenceMatcher(None, old, new).get_opcodes():
         tag, start, end, new_start, new_end = code
         if tag != "replace":
@@ -170,7 +170,7 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
 
 
 def _merged(lines: list[str], before: list[str], after: list[str]) -> list[str]:
-    """The lines of the file with every difference between `before` and `after`."""
+    """Return the lines of the file with every difference between `before` and `after`."""
     places = _places(before, [line.rstrip("\r\n") for line in lines])
     merged = list(lines)
     for tag, start, end, new_start, new_end in _differences(before, after):
@@ -188,7 +188,7 @@ def _merged(lines: list[str], before: list[str], after: list[str]) -> list[str]:
 
 
 def _places(before: list[str], lines: list[str]) -> list[int | None]:
-    """The index in the file of every line that ruamel.yaml wrote, and of the end; None if it is not known."""
+    """Return the index in the file of every line that ruamel.yaml wrote, and of the end; None if it is not known."""
     places: list[int | None] = [None] * len(before) + [len(lines)]
     for _, start, end, file_start, file_end in _opcodes(before, lines):
         if end - start == file_end - file_start:
@@ -197,7 +197,7 @@ def _places(before: list[str], lines: list[str]) -> list[int | None]:
 
 
 def _place(places: list[int | None], start: int, end: int) -> tuple[int, int]:
-    """The lines of the file from `start` to `end` of what ruamel.yaml wrote; EditError if they differ in number."""
+    """Return the file's lines for `start` to `end` of what ruamel.yaml wrote; EditError if they differ in number."""
     above = places[start - 1] if start else -1
     found = places[start:end] or [places[start] if above is None else above + 1]
     first = found[0]

@@ -8,7 +8,7 @@ from conftest import changed
 from briefgen.assess.briefing import assess
 from briefgen.changes.compare import Changes, Snapshot, compare
 from briefgen.model.briefing import Briefing
-from briefgen.read.checked import read_and_check_facts
+from briefgen.read.facts import read_and_check_facts
 from briefgen.read.workspace import find_workspace
 
 DAY, YESTERDAY = date(2026, 4, 1), date(2026, 3, 31)

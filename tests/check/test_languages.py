@@ -48,7 +48,7 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Lang
     path.write_text(text, encoding="utf-8")
 
     def language(code: str) -> Language:
-        return read_languages(Workspace(root=tmp_path), ["vi"], tmp_path / "facts" / "locale")[code]
+        return read_languages(Workspace(root=tmp_path), ["vi"])[code]
 
     return language
 
@@ -214,9 +214,9 @@ def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Languag
         for place, message in told(unformattable_values(subject(read("vi"), book=counted)))
         if "'submarines'" in message
     }
-    assert locations == {"facts/tiny.yaml:51:5", "facts/locale/vi.po:2"}
+    assert locations == {"facts/tiny.yaml:60:21", "facts/locale/vi.po:2"}
     assert told(unformattable_values(subject(read("en"), book=counted)))[0] == (
-        "facts/tiny.yaml:51:5",
+        "facts/tiny.yaml:60:21",
         "ERROR T307 {goal} cannot be worded: 'en_GB' has no counter for 'submarines' under counts, units",
     )
 
@@ -290,9 +290,9 @@ def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:
     path = tmp_path / "facts" / "locale" / "vi.terms.yaml"
     path.parent.mkdir(parents=True)
     workspace = Workspace(root=tmp_path)
-    assert read_terms(workspace, "vi", path.parent) == ((), ())
+    assert read_terms(workspace, "vi") == ((), ())
     path.write_text("terms:\n  - {never: '(', use: a, why: b}\n", encoding="utf-8")
-    terms, (finding,) = read_terms(workspace, "vi", path.parent)
+    terms, (finding,) = read_terms(workspace, "vi")
     assert terms == ()
     assert (str(finding.location), finding.code) == ("facts/locale/vi.terms.yaml:2:13", "F004")
     assert finding.message.startswith("'(' is no regular expression")

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 import briefgen
 from briefgen.check.look import folded, marking_in
 from briefgen.localise.labels import Label
-from briefgen.read.checked import read_and_check_look
-from briefgen.read.look import state_markings
+from briefgen.read.look import read_and_check_look, state_markings
 from briefgen.read.workspace import find_workspace
 
 LIST = Path(briefgen.__file__).parent / "read" / "state-markings.yaml"

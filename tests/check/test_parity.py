@@ -7,7 +7,7 @@ import yaml
 from conftest import Direct, Program, changed, contents, request_for, set_languages
 
 from briefgen.build import build
-from briefgen.check.parity import differences
+from briefgen.check.languages import differing_languages
 from briefgen.model.document import Document
 from briefgen.model.findings import Finding, FindingsError
 
@@ -79,8 +79,8 @@ def document(name: str, *marks: str) -> Document:
 
 def test_only_the_same_document_in_the_same_format_is_compared() -> None:
     same = [document("a.en.html", "fact x"), document("b.vi.html"), document("a.vi.pdf", "fact x", "fact x")]
-    assert list(differences(same)) == []
-    assert list(differences([])) == []
+    assert list(differing_languages(same)) == []
+    assert list(differing_languages([])) == []
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_only_the_same_document_in_the_same_format_is_compared() -> None:
     ],
 )
 def test_each_difference_is_told(marks: tuple[str, ...], said: str) -> None:
-    found = list(differences([document("a.en.html", "fact x", "status 'open'"), document("a.vi.html", *marks)]))
+    found = list(differing_languages([document("a.en.html", "fact x", "status 'open'"), document("a.vi.html", *marks)]))
     assert [finding.message for finding in found] == [said]
 
 
 def test_order_does_not_matter() -> None:
     pair = [document("a.en.html", "fact x", "fact y"), document("a.vi.html", "fact y", "fact x")]
-    assert list(differences(pair)) == []
+    assert list(differing_languages(pair)) == []
 
 
 def test_a_fact_that_the_full_briefing_leaves_out_is_counted(desk: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from conftest import Direct, Told, contents, request_for, write_template
 
 from briefgen.build import build
-from briefgen.publish.lock import locked
+from briefgen.publish.write import locked
 
 MISUSES = {
     "a command": (["bild"], "No such command 'bild'. Did you mean 'build'?"),

@@ -1,14 +1,15 @@
 """Help that a person can learn from: every command has it, and it says what the golden file says."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
-from conftest import Run
+from conftest import PROJECT, Run
 
 from briefgen.cli.app import cli
-from briefgen.model.formats import FORMATS
+from briefgen.model.document import FORMATS
 
 HELP = Path(__file__).with_name("help.txt")
 
@@ -65,3 +66,8 @@ def test_every_option_says_what_it_is_for() -> None:
             command = command.commands[name]
         for option in command.params:
             assert not isinstance(option, click.Option) or option.help, (names, option.name)
+
+
+def test_the_readme_has_every_command() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `briefgen (\w+)", readme, re.MULTILINE)) == set(cli.commands)

@@ -12,9 +12,8 @@ import pytest
 from conftest import Direct, Ended
 from tools.schedule.conftest import Programs
 
-from briefgen.cli.app import run_command
-from briefgen.cli.exit import exit_code
-from briefgen.publish.lock import locked
+from briefgen.cli.app import exit_code, run_command
+from briefgen.publish.write import locked
 from briefgen.read import fingerprint
 from briefgen.tools.editions import roll_back_to
 from briefgen.tools.schedule import builds, installer

@@ -205,7 +205,7 @@ def _is_locked(lock: Path) -> bool:
 
 LOST = """\
 import signal, sys, time, weakref
-from briefgen.cli.exit import catch_ctrl_c, exit_code
+from briefgen.cli.app import catch_ctrl_c, exit_code
 
 class Thing:
     pass

@@ -32,7 +32,7 @@ def language(code: str = "en") -> Language:
     """Of a workspace without a catalog of its own: labels are translated, texts of facts are not."""
     with TemporaryDirectory() as folder:
         make_workspace(Path(folder) / "desk")
-        return read_languages(find_workspace(Path(folder) / "desk"), [code], Path(folder) / "none")[code]
+        return read_languages(find_workspace(Path(folder) / "desk"), [code])[code]
 
 
 def agenda_of(*facts: AnyFact, day: date = DAY, code: str = "en", of: FactBook | None = None) -> Agenda:

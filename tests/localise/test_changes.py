@@ -29,7 +29,7 @@ Tell = Callable[[str, Changes | None, Briefing], News]
 
 @pytest.fixture
 def tell(german: Path) -> Tell:
-    languages = read_languages(find_workspace(german), ["de"], german / "facts/locale")
+    languages = read_languages(find_workspace(german), ["de"])
 
     def told(code: str, found: Changes | None, now: Briefing) -> News:
         return news(Context(briefing=now, language=languages[code]), found, regular=True)
@@ -104,7 +104,7 @@ def test_why_there_is_no_row_is_said_in_every_language(german: Path, tell: Tell)
 
 
 def test_no_edition_compares_with_nothing_and_says_so(german: Path) -> None:
-    language = read_languages(find_workspace(german), ["de"], german / "facts/locale")["en"]
+    language = read_languages(find_workspace(german), ["de"])["en"]
     told = news(Context(briefing=briefing(german), language=language), None, regular=False)
     assert told.nothing.startswith("No comparison")
 
@@ -162,7 +162,7 @@ def test_what_the_curator_ranks_comes_first_within_its_kind(german: Path, tell: 
 
 def test_what_does_not_fit_is_counted_by_kind(german: Path, tell: Tell) -> None:
     now = briefing(german)
-    language = read_languages(find_workspace(german), ["de"], german / "facts/locale")["de"]
+    language = read_languages(find_workspace(german), ["de"])["de"]
     rows = compared({}, take_snapshot(now)).rows
     late = change(ChangeKind.TIME, take_snapshot(now)["ferry"])
     whole = tell("de", found(*rows, late), now)

@@ -7,8 +7,7 @@ from pathlib import Path
 from briefgen.model.document import Document
 from briefgen.model.edition import Making, Manifest
 from briefgen.publish.editions import Edition
-from briefgen.publish.lock import locked
-from briefgen.publish.write import publish
+from briefgen.publish.write import locked, publish
 
 DAY = date(2026, 11, 21)
 FACTS = Manifest(

@@ -15,8 +15,8 @@ from conftest import environment
 
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import edition_folders, latest
-from briefgen.publish.lock import locked
 from briefgen.publish.verify import verify_edition
+from briefgen.publish.write import locked
 
 from .editions import odd, published
 

@@ -15,8 +15,7 @@ from briefgen.build import build
 from briefgen.changes.patch import digest
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import facts_in
-from briefgen.publish.latest import roll_back
-from briefgen.publish.lock import locked
+from briefgen.publish.write import locked, roll_back
 
 FIRST, SECOND, THIRD, FOURTH = (date(2026, 4, day) for day in (1, 2, 3, 4))
 WORDS = ("Open the ferry route all year round", "Keep the ferry route open all year round")

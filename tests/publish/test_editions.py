@@ -12,7 +12,7 @@ from briefgen.build import build
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition, latest
-from briefgen.publish.lock import locked
+from briefgen.publish.write import locked
 
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest

@@ -10,7 +10,7 @@ from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.read.checked import read_and_check
+from briefgen.read.facts import read_and_check
 
 
 def _saving(times: int, act: Callable[[], object], done: Callable[..., Any]) -> Callable[..., Any]:

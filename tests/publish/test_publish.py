@@ -15,8 +15,7 @@ from conftest import contents
 from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import edition_folders, latest, version_of
-from briefgen.publish.lock import locked
-from briefgen.publish.write import publish
+from briefgen.publish.write import locked, publish
 
 from .editions import FACTS, odd, published
 

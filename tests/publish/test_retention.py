@@ -7,8 +7,7 @@ import pytest
 
 from briefgen.model.findings import Finding
 from briefgen.publish.editions import edition_folders, version_of
-from briefgen.publish.lock import locked
-from briefgen.publish.write import prune, superfluous
+from briefgen.publish.write import locked, prune, superfluous
 
 from .editions import published
 

@@ -16,7 +16,7 @@ from conftest import PROJECT, TODAY, Direct, contents, environment, request_for,
 from briefgen.build import build
 from briefgen.publish.editions import UpToDate, up_to_date
 from briefgen.read import fingerprint
-from briefgen.read.fingerprint import PROGRAM, desk_files, read_fingerprint
+from briefgen.read.fingerprint import PROGRAM, read_fingerprint, workspace_files
 from briefgen.read.paths import clearance_record, shipped_templates
 from briefgen.render.fingerprint import files_below
 
@@ -61,7 +61,7 @@ def _files(workspace: Path) -> list[str]:
 
 def _hashed(workspace: Path) -> list[Path]:
     facts = workspace / "facts" / "sample.yaml"
-    return [*desk_files(workspace, facts), clearance_record(facts)]
+    return [*workspace_files(workspace, facts), clearance_record(facts)]
 
 
 def test_every_file_of_the_desk_counts_by_its_content(built: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_loop_of_links_ends(name: str, built: Path) -> None:
         facts = facts.rename(built / name / "sample.yaml").parent
     for link in ("one", "other"):
         (built / name / link).symlink_to(".")
-    assert len(list(islice(desk_files(built, facts), 1000))) < 1000
+    assert len(list(islice(workspace_files(built, facts), 1000))) < 1000
     build(replace(request, facts=facts), Direct())
     before = read_fingerprint(built, facts)
     (built / name / "other").unlink()

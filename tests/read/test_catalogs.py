@@ -45,7 +45,7 @@ def read(root: Path, catalog: bytes | str, own_labels: str = "") -> Language:
     for path, content in ((root / "facts/locale/vi.po", catalog), (root / "templates/locale/vi.po", own_labels)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_languages(Workspace(root=root), ["vi"], root / "facts" / "locale")["vi"]
+    return read_languages(Workspace(root=root), ["vi"])["vi"]
 
 
 def faults(root: Path, catalog: bytes | str) -> list[Finding]:
@@ -231,7 +231,7 @@ def test_own_labels_are_laid_over_the_shipped_ones_only_where_they_are_done(tmp_
 def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> None:
     workspace = Workspace(root=tmp_path)
     with pytest.raises(FindingsError) as trouble:
-        read_languages(workspace, ["vn", "de"], tmp_path)
+        read_languages(workspace, ["vn", "de"])
     unknown, unprintable = trouble.value.findings
     assert unknown.message == "there is no language 'vn' (no templates/languages/vn.yaml)"
     assert unknown.hint.startswith("known here: ")

@@ -1,12 +1,17 @@
 """`look.yaml`: laid over the shipped one key by key, and each mistake told at its line with the nearest right word."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from conftest import PROJECT, Read, said, shipped_look
 
 from briefgen.model.look import LookFile
-from briefgen.read.validate import LOOK_SCHEMA, schema_text
+from briefgen.read import paths
+from briefgen.read.look import read_look
+from briefgen.read.paths import LOOK_SCHEMA
+from briefgen.read.validate import schema_text
+from briefgen.read.workspace import find_workspace
 
 SECTIONS = (
     *("relationship", "fields", "follow-up", "targets", "summits", "open-questions", "change-sheet"),
@@ -26,7 +31,7 @@ def test_the_shipped_look_is_faultless_and_says_nothing_of_any_desk(read: Read) 
 
 def test_the_committed_schema_is_current() -> None:
     committed = (PROJECT / "templates" / LOOK_SCHEMA).read_text(encoding="utf-8")
-    assert committed == schema_text(LookFile), "write it anew with briefgen.read.validate.write_look_schema"
+    assert committed == schema_text(LookFile), "write it anew with briefgen.read.validate.schema_text"
 
 
 def test_every_line_that_is_offered_in_the_shipped_file_can_be_used_as_it_is(read: Read, tmp_path: Path) -> None:
@@ -78,8 +83,6 @@ MISTAKES = {
         ":1:1 K903 the section 'colophon' may not be left out: readers could not trust the rest without it"
         " -> add a line '- colophon'"
     ),
-    "page_limits: {at-a-glanse: 2}\n": (":1:15 K904 there is no document 'at-a-glanse' -> did you mean 'at-a-glance'?"),
-    "page_limits: {at-a-glance: 0}\n": ":1:28 K904 'at-a-glance' cannot have 0 pages -> write 1 or more",
     "page_limits: {at-a-glance: one}\n": ":1:28 F004 'at-a-glance': a whole number is expected here -> ",
     "fonts:\n  ko: Pretendrad\n": (
         ":2:7 K902 no font of the family 'Pretendrad' is in templates/fonts -> "
@@ -102,6 +105,18 @@ def test_a_mistake_is_told_at_its_line(text: str, read: Read) -> None:
     assert told[0].startswith(f"templates/look.yaml{MISTAKES[text]}")
 
 
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("{at-a-glanse: 2}", "1:15 K904 there is no document 'at-a-glanse' -> did you mean 'at-a-glance'?"),
+        ("{at-a-glance: 0}", "1:28 K904 'at-a-glance' cannot have 0 pages -> write 1 or more"),
+    ],
+)
+def test_k904_a_page_limit_of_no_document_or_of_no_page(text: str, finding: str, read: Read) -> None:
+    _, findings = read(f"page_limits: {text}\n")
+    assert said(findings) == [f"templates/look.yaml:{finding}"]
+
+
 def test_all_mistakes_are_told_in_one_pass(read: Read) -> None:
     text = (
         'colours: {ink: "#aaaaaa"}\nsections: [colophon]\nfonts: {ko: Nowhere}\nembargo: 2026-11-25 09:00 Asia/Soul\n'
@@ -117,3 +132,17 @@ def test_a_part_of_ones_own_can_be_a_section(read: Read, tmp_path: Path) -> None
     assert findings == ()
     assert look is not None
     assert look.sections[0] == "regional"
+
+
+def test_k903_a_section_without_a_part_is_found_in_the_shipped_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the project's own folder the shipped look.yaml is also that of the workspace."""
+    shipped = copytree(PROJECT / "templates", tmp_path / "templates")
+    monkeypatch.setattr(paths, "_SHIPPED", (shipped,))
+    (tmp_path / "briefgen.toml").write_text('languages = ["en"]\n', encoding="utf-8")
+    text = (shipped / "look.yaml").read_text(encoding="utf-8")
+    (shipped / "look.yaml").write_text(text.replace("  - channels\n", "  - channels\n  - regional\n"), encoding="utf-8")
+    line = text.split("\n").index("  - channels") + 2
+    (found,) = said(read_look(find_workspace(tmp_path), ("en",))[1])
+    assert found.startswith(f"templates/look.yaml:{line}:5 K903 there is no section 'regional' -> known here: asks, ")

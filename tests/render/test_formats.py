@@ -5,14 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, environment, write_template
 
-from briefgen.model.document import Job
-from briefgen.model.formats import FORMATS
-from briefgen.render.documents import render_one
+from briefgen.model.document import FORMATS, Job
+from briefgen.render.documents import outline, render_one
 from briefgen.tools.doctor import format_trouble
 
 Make = Callable[..., Job]
@@ -23,6 +23,7 @@ TEXT = '''\
 """Page -> plain text."""
 
 import re
+from dataclasses import replace
 
 from briefgen.model.document import Document, Job
 from briefgen.render import html as to_html
@@ -31,8 +32,12 @@ from briefgen.render import html as to_html
 def render(job: Job) -> Document:
     """The words of the document."""
     markup = to_html.render_text(job, media="print")
-    text = re.sub(r"<[^>]*>", "", markup)
-    return Document(name=job.name, content=text.encode(), marks=to_html.marks_in(markup))
+    return replace(to_html.describe(job, markup), content=re.sub(r"<[^>]*>", "", markup).encode())
+
+
+def outline(job: Job) -> Document:
+    """What it marks, and its fingerprint."""
+    return to_html.describe(job, to_html.render_text(job, media="print"))
 '''
 LINE = '    Format(name="txt", module="briefgen.render.text"),\n'
 
@@ -50,6 +55,14 @@ def test_a_document_of_each_format(name: str, tiny_job: Make) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_the_outline_of_each_format(name: str, tiny_job: Make) -> None:
+    """All of the document but what a layout gives, so that builds know which documents would not differ."""
+    job = tiny_job(MARKUP, format=name)
+    assert outline(job) == replace(render_one(job), content=b"", pages=None, warnings=())
+    assert outline(job).fingerprint != outline(tiny_job(f"{MARKUP}!", format=name)).fingerprint
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_this_machine_can_make_it(name: str) -> None:
     assert format_trouble(name) is None
 
@@ -64,7 +77,7 @@ def _spelt_out(tree: ast.Module) -> Iterator[str]:
 def test_no_other_module_names_a_format() -> None:
     modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (PROJECT / "briefgen").rglob("*.py")}
     named = {str(path.relative_to(PROJECT)): list(_spelt_out(tree)) for path, tree in modules.items()}
-    assert {path: names for path, names in named.items() if names} == {"briefgen/model/formats.py": list(FORMATS)}
+    assert {path: names for path, names in named.items() if names} == {"briefgen/model/document.py": list(FORMATS)}
 
 
 @pytest.fixture
@@ -75,9 +88,9 @@ def tree(tmp_path: Path) -> Path:
     shutil.copy(PROJECT / "pyproject.toml", tmp_path / "tree")
     package = tmp_path / "tree" / "briefgen"
     (package / "render" / "text.py").write_text(TEXT, encoding="utf-8")
-    table = (package / "model" / "formats.py").read_text(encoding="utf-8")
+    table = (package / "model" / "document.py").read_text(encoding="utf-8")
     before, line, after = table.partition('    Format(name="pdf"')
-    (package / "model" / "formats.py").write_text(f"{before}{LINE}{line}{after}", encoding="utf-8")
+    (package / "model" / "document.py").write_text(f"{before}{LINE}{line}{after}", encoding="utf-8")
     return tmp_path / "tree"
 
 
@@ -110,4 +123,4 @@ def test_the_tests_of_formats_run_over_the_third(tree: Path) -> None:
         "each_format or make_it or offered",
     )
     said = _python("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *chosen, tree=tree, at=tree)
-    assert f"{2 * (len(FORMATS) + 1) + 1} passed" in said
+    assert f"{3 * (len(FORMATS) + 1) + 1} passed" in said

@@ -39,7 +39,7 @@ def book() -> FactBook:
 @cache
 def languages() -> Mapping[str, Language]:
     """Those of the settings."""
-    return read_languages(workspace(), workspace().settings.languages, workspace().facts / "locale")
+    return read_languages(workspace(), workspace().settings.languages)
 
 
 @cache

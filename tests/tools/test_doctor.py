@@ -70,13 +70,6 @@ def test_a_sound_machine_has_nothing_to_mend(out: Path, fonts: Path) -> None:
     assert not out.exists()
 
 
-def test_python_too_old(out: Path, fonts: Path, as_root_on_debian: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "OLDEST_PYTHON", (99, 0, 0))
-    python = line("Python", out, fonts)
-    assert "older than 99.0.0" in python.detail
-    assert python.fix == "apt-get install python3.11 python3.11-venv"
-
-
 @pytest.mark.parametrize("name", ["pango", "pangoft2", "gobject", "harfbuzz", "fontconfig"])
 def test_without_any_one_of_its_libraries_no_pdf(
     name: str, as_root_on_debian: None, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.model.book import FactFile
 from briefgen.model.findings import FindingsError
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
@@ -28,7 +29,7 @@ def test_its_facts_show_every_link_to_a_record(tmp_path: Path) -> None:
     book, _ = read_facts(workspace, *partnerships(workspace))
     assert book is not None
     assert {fact.kind for fact in book.facts.values()} >= {"statement", "summit", "figure", "meeting", "office"}
-    assert (workspace.facts / "schema.json").read_text(encoding="utf-8") == schema_text()
+    assert (workspace.facts / "schema.json").read_text(encoding="utf-8") == schema_text(FactFile)
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.model.dates import FactDate, Part, parse_date
-from briefgen.tools.figures.amounts import has_label, measure_after
-from briefgen.tools.figures.text import NormalisedText, Reading, skip
-from briefgen.tools.figures.vocabulary import Kind, Vocabulary, is_narrow
+from briefgen.tools.figures.numbers import has_label, measure_after
+from briefgen.tools.figures.vocabulary import Kind, NormalisedText, Reading, Vocabulary, is_narrow, skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,11 @@ _YEARS_MARKED, _YEARS = range(1000, 3000), range(1800, 2200)
 _SHORT_NAME, _MOST_TOKENS, _DECEMBER = 4, 9, 12
 _CENTURY, _LEAP_JANUARY = 2000, (2000, 1)
 _EDTF: Mapping[Kind, int] = {"month": 0, "quarter": 32, "half": 39}
-"""Added to the number of a month, quarter or half, it gives the number that stands for it in the records' notation."""
+"""Added to the number of a month, quarter or half, it gives the number that the records' notation has for it."""
 
 
 def read_date(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
-    """The date that begins here: as many of the tokens as make one."""
+    """Return the date that begins here: as many of the tokens as make one."""
     tokens: list[Token] = []
     begin = start
     while len(tokens) < _MOST_TOKENS and (token := _token_at(line, begin, tokens, words)):
@@ -79,7 +78,7 @@ def _reading(line: NormalisedText, tokens: Sequence[Token], notation: str, words
 
 
 def _is_amount(line: NormalisedText, tokens: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether the last number is rather an amount (2025 documents, June 23 %), or all there is a short name (may)."""
+    """Return whether the last number is an amount (2025 documents, June 23 %), or a short name is all (may)."""
     last = tokens[-1]
     if last.kind in ("number", "year") and not last.marked:
         measure = measure_after(line, last.start, last.end, words, apart=False)
@@ -97,7 +96,7 @@ def _token_at(line: NormalisedText, at: int, before: Sequence[Token], words: Voc
 
 
 def _name(line: NormalisedText, at: int, words: Vocabulary) -> Token | None:
-    """A half, quarter or month by its name, or a part of one."""
+    """Return a half, quarter or month by its name, or a part of one."""
     for kind, lexicon in words.date_names:
         if hit := lexicon.at(line.text, at):
             is_verb = kind == "month" and words.capital_months and not line.written(at, at + 1).isupper()  # may
@@ -107,7 +106,7 @@ def _name(line: NormalisedText, at: int, words: Vocabulary) -> Token | None:
 
 
 def _number(text: str, at: int, words: Vocabulary) -> Token | None:
-    """A year, a day with its mark (11일, ngày 11), or a number (23rd) whose neighbours will say what it is."""
+    """Return a year, a day with its mark (11일, ngày 11), or a number (23rd) whose neighbours will say what it is."""
     year_mark, day_mark = words.year_before.at(text, at), words.day_before.at(text, at)
     mark = year_mark or day_mark
     number = _PLAIN.match(text, skip(_SPACES, text, mark.end) if mark else at)
@@ -141,7 +140,7 @@ def _connective(text: str, at: int, before: Sequence[Token], words: Vocabulary) 
 
 
 def _past_fillers(text: str, last: Token, words: Vocabulary) -> int:
-    """Past the spaces, stops and small words that may stand between a token and the next."""
+    """Return the position after the spaces, stops and small words that may separate a token from the next."""
     position = skip(_WEEKDAY, text, last.end)
     short = last.end - last.start <= _SHORT_NAME
     day, year = words.stop_after_day, words.stop_after_year
@@ -169,7 +168,7 @@ _SPACED_DAY = re.compile(r"(?P<d>\d{1,2})\.(?!\d)")
 
 
 def _numerals(text: str, start: int, words: Vocabulary, *, loose: bool) -> Token | None:
-    """The date in figures here; without a year only where `loose`, before a range, or where stops mark no decimals."""
+    """Return the date in figures here; without a year only if `loose`, before a range, or if stops mark no decimals."""
     forms = (
         *((_SPACED,) if words.spaced_stops else ()),
         *((_SPACED_END, _SPACED_DAY) if words.spaced_stops and loose else ()),
@@ -202,7 +201,7 @@ def _from_numerals(match: re.Match[str], words: Vocabulary) -> Token:
 
 
 def _assemble(tokens: Sequence[Token]) -> str:
-    """The date in the records' notation, without its year `--02-09`, without its month `---09`; empty if it is none."""
+    """Return the date in the records' notation, without its year `--02-09`, or month `---09`; empty if it is none."""
     at = next((i for i, token in enumerate(tokens) if token.kind in ("range", "and")), len(tokens))
     left, right = _with_days(tokens[:at]), _with_days(tokens[at + 1 :])
     if left and right:
@@ -218,18 +217,18 @@ def _assemble(tokens: Sequence[Token]) -> str:
 
 
 def _with_days(tokens: Sequence[Token]) -> list[Token]:
-    """A bare number beside a month is the day."""
+    """Return the tokens with each bare number beside a month as a day."""
     months = {i for i, token in enumerate(tokens) if "month" in token.fields}
     return [_as("day", token) if {i - 1, i + 1} & months else token for i, token in enumerate(tokens)]
 
 
 def _as(kind: Kind, token: Token, century: int = 0) -> Token:
-    """A bare number as a number of some kind; other tokens as they are."""
+    """Return a bare number as a number of some kind; other tokens as they are."""
     return replace(token, fields={kind: token.fields["number"] + century}) if token.kind == "number" else token
 
 
 def _infer_kinds(left: list[Token], right: list[Token]) -> tuple[list[Token], list[Token]]:
-    """A bare number beside the range is of the kind on its other side: 10–13 August, 1~3월, 2024–27."""
+    """Return both sides; a bare number at the range is of the kind on the other side: 10–13 August, 1~3월, 2024–27."""
     last, first = left[-1], right[0]
     if first.figure:
         left = [*left[:-1], _as(next(iter(first.fields)), last)]
@@ -242,13 +241,13 @@ def _infer_kinds(left: list[Token], right: list[Token]) -> tuple[list[Token], li
 
 
 def _side(tokens: Sequence[Token]) -> dict[Kind, int]:
-    """The fields of a date, or of one end of a range; none if one stands there twice or a bare number is left."""
+    """Return the fields of a date, or of one end of a range; none if one comes twice or a bare number is left."""
     side = {kind: value for token in tokens for kind, value in token.fields.items()}
     return side if len(side) == sum(len(token.fields) for token in tokens) and "number" not in side else {}
 
 
 def _interval(first: dict[Kind, int], last: dict[Kind, int]) -> str:
-    """Each end takes the month and year that it lacks from the other; over a new year, the year before or after."""
+    """Return the range; each end takes the month and year it lacks from the other, which may be in another year."""
     for side, other in ((first, last), (last, first)):
         if "day" in side and "month" in other:
             side.setdefault("month", other["month"])
@@ -274,7 +273,7 @@ def _notation(side: Mapping[Kind, int]) -> str:
 
 
 def complete(notation: str, *ends: tuple[int, int]) -> FactDate | None:
-    """The date, with the year that it lacks (`--02-09`), or the year and month (`---09`), given for each end."""
+    """Return the date, with the year that it lacks (`--02-09`), or the year and month (`---09`), given for each end."""
     sides = zip(notation.split("/"), ends, strict=False)
     full = (side.replace("---", f"{y:04}-{m:02}-").replace("--", f"{y:04}-") for side, (y, m) in sides)
     try:

@@ -1,21 +1,37 @@
-"""Reads numbers: digits with the number marks of the language, number words, scale words after them, and ordinals."""
+"""Reads numbers in digits and words, and what they measure: ordinals, money, counts and percentages."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import category
 
-from briefgen.model.quantities import Ordinal
-from briefgen.tools.figures.text import NormalisedText, Reading, skip
-from briefgen.tools.figures.vocabulary import Hit, Vocabulary, ends_word, is_boundary, is_narrow, is_wide
+from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
+from briefgen.tools.figures.vocabulary import (
+    Hit,
+    Match,
+    NormalisedText,
+    Reading,
+    Unit,
+    Vocabulary,
+    ends_word,
+    is_boundary,
+    is_narrow,
+    is_wide,
+    skip,
+)
 
 _DIGITS = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?! ?\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
-_SPACE, _STOP = re.compile(" "), re.compile(r"\. ?\w")
-_GAP = re.compile(r"[ -](?![^\W\d_\u4e00-\ud7a3]\b)")  # not before a single letter: 213 m
 _ORDINAL = re.compile(r"[1-9]\d{0,2}(?!\d|[.,]\d)")
-_NEXT_WORD = re.compile(r" [^\W\d_]")
-_MOST_DIGITS, _ABBREVIATION = 15, 4
-_TEN, _THOUSAND = 10, 3
+_WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*"), re.compile(r" [^\W\d_]")
+_SPACE, _STOP, _SPACE_OR_HYPHEN = re.compile(" "), re.compile(r"\. ?\w"), re.compile(r"[ -]")
+_GAP = re.compile(r"[ -](?![^\W\d_\u4e00-\ud7a3]\b)")  # not before a single letter: 213 m
+_REST_OF_NAME = re.compile(r"[\w.-]*")
+_MINUS = re.compile(r"(?:^|[^\w\0])[-△]$")
+_MOST_DIGITS, _ABBREVIATION, _SHORT_SCALE = 15, 4, 2
+_MOST_WORDS_BETWEEN, _SMALLEST_BARE_WORD = 2, 3
+_TEN, _THOUSAND, _MILLION = 10, 3, 6
+"""Ten itself, and the powers of ten that are a thousand and a million."""
 
 Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
@@ -36,7 +52,7 @@ class Number:
 
 
 def read_number(text: str, start: int, words: Vocabulary) -> Number | None:
-    """The number that begins here, in digits or as a word."""
+    """Return the number that begins here, in digits or as a word."""
     numeral = _number_word(text, start, words) or _read_digits(text, start, words)
     if numeral is None or numeral.value is None:
         return numeral
@@ -51,7 +67,7 @@ def read_number(text: str, start: int, words: Vocabulary) -> Number | None:
 
 
 def _number_word(text: str, start: int, words: Vocabulary) -> Number | None:
-    """A number word, or two of them: twenty-five."""
+    """Return a number word, or two of them: twenty-five."""
     word = words.number_words.at(text, start)
     ones = words.number_words.at(text, word.end + 1) if word and text.startswith("-", word.end) else None
     if word and ones and ones.value < _TEN < word.value:
@@ -77,7 +93,7 @@ def _read_digits(text: str, start: int, words: Vocabulary) -> Number | None:
 
 
 def _value(written: str, decimal: str, group: str) -> Decimal | None:
-    """The value by these marks: thousands in threes, or as in India the last three digits and then twos: 12,34,567."""
+    """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
     mark = re.escape(group)
     whole = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}|\d+"
     if not re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", written):
@@ -86,7 +102,7 @@ def _value(written: str, decimal: str, group: str) -> Decimal | None:
 
 
 def _add_up(text: str, value: Decimal, end: int, words: Vocabulary) -> tuple[Amounts, int]:
-    """The amounts that begin with a numeral, and where they end; the last may lack a scale word (3만 5,000명)."""
+    """Return the amounts that begin with a numeral, and their end; the last may lack a scale word (3만 5,000명)."""
     powers, end = _scales(text, end, words)
     amounts = _append((), value, powers)
     while powers and (numeral := _read_digits(text, skip(_SPACE, text, end), words)) and numeral.value is not None:
@@ -101,7 +117,7 @@ def _add_up(text: str, value: Decimal, end: int, words: Vocabulary) -> tuple[Amo
 
 
 def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
-    """One more amount, with the thousands and hundreds before it drawn in (5천5백만); nothing if it is too large."""
+    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
     total = 0
     for power in powers:
         while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
@@ -112,9 +128,11 @@ def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amount
 
 
 def _scales(text: str, end: int, words: Vocabulary) -> tuple[tuple[int, ...], int]:
-    """The powers of ten of the scale words that follow, each greater than the last, and where these end."""
+    """Return the powers of ten of the scale words that follow, each greater than the last, and where these end."""
     powers: tuple[int, ...] = ()
-    while (scale := words.scales.at(text, skip(_GAP, text, end))) and (not powers or scale.value > powers[-1]):
+    while (scale := words.scales.at(text, skip(_SPACE_OR_HYPHEN, text, end))) and (
+        not powers or scale.value > powers[-1]
+    ):
         powers, end = (*powers, scale.value), scale.end
         if scale.end - scale.start <= _ABBREVIATION and _STOP.match(text, end):
             end += 1  # Mio. Euro
@@ -122,7 +140,7 @@ def _scales(text: str, end: int, words: Vocabulary) -> tuple[tuple[int, ...], in
 
 
 def read_ordinal(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
-    """The ordinal whose figure, or whose word, begins here."""
+    """Return the ordinal whose figure, or whose word, begins here."""
     if hit := words.ordinal_words.at(line.text, start):
         return (line.match(start, hit.end, Ordinal(hit.value), "an ordinal, or a turn of phrase"),)
     number = _ORDINAL.match(line.text, start)
@@ -140,9 +158,195 @@ def read_ordinal(line: NormalisedText, start: int, words: Vocabulary) -> Reading
 
 
 def _fits(text: str, number: re.Match[str], before: str, after: str, words: Vocabulary) -> bool:
-    """Whether an ordinal is written so around a number; a stop after it makes one only before another word."""
+    """Return whether an ordinal is written so around a number; a stop after it makes one only before another word."""
     begin, end = number.start() - len(before), number.end() + len(after)
     is_here = text[max(0, begin) : end] == before + number.group() + after and is_boundary(text, begin)
     if after == ".":
         return is_here and _NEXT_WORD.match(text, end) is not None
     return is_here and ends_word(text, end, words.endings) and not is_narrow(text[end : end + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a number measures, if anything is known, and the span of the number with the words that say so."""
+
+    unit: Unit | None
+    start: int
+    end: int
+    doubt: str = ""
+
+
+def read_amount(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
+    """Return the amount, or both ends of a range of amounts, whose first number begins here."""
+    number = read_number(line.text, start, words)
+    if number is None:
+        return None
+    if number.value is None:
+        return (line.match(start, number.end, None, number.doubt),)
+    if ends := _range(line, number, words):
+        return ends
+    bound_after = _bound_after(line.text, number.end, words)
+    measure = _measure(line, start, bound_after.end if bound_after else number.end, words, apart=not number.word)
+    if not _is_figure(line.text, number, measure, words):
+        return skip(_REST_OF_NAME, line.text, number.end)
+    bound_before = words.bounds_before.before(line.text, measure.start)
+    bounds = [hit for hit in (bound_before, bound_after or _bound_after(line.text, measure.end, words)) if hit]
+    doubts, bound = _doubts(line, number, measure, bounds), bounds[0].value if bounds else Bound.EXACT
+    start, end = min([measure.start, *(hit.start for hit in bounds)]), max([measure.end, *(hit.end for hit in bounds)])
+    return (_amount(line, number.value, replace(measure, start=start, end=end), bound, *doubts),)
+
+
+def read_amount_in_words(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
+    """Return a scale word without a number that can be read ("hundreds of millions"): a person must look."""
+    scale = words.scales.at(line.text, start)
+    if scale is None or scale.value < _MILLION or is_wide(line.text[start]):
+        return None
+    money = _unit_at(line, _past_link(line.text, scale.end, words), words)
+    end = money.end if money and money.value.is_money else scale.end
+    if end - start <= _SHORT_SCALE:
+        return None
+    return (line.match(start, end, None, "an amount in words, not read"),)
+
+
+def has_label(text: str, start: int, words: Vocabulary) -> bool:
+    """Return whether a word such as article or page is before a number."""
+    return words.labels.before(text, len(text[:start].rstrip(" :#(."))) is not None
+
+
+def currency_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[Unit] | None:
+    """Return the sign or code right before a number; a name such as won is none, as it may be a verb."""
+    hit = words.units.before(line.text, start)
+    if hit is None or is_narrow(line.text[max(0, hit.start - 1) : hit.start]):  # the $ of S$
+        return None
+    written = line.written(hit.start, hit.end)
+    return hit if hit.value.is_money and written == written.upper() and not is_wide(written[0]) else None
+
+
+def measure_after(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
+    """Return what the words after a number say it measures; `apart`: the unit may be a word or two away, in doubt."""
+    begin = _past_link(line.text, end, words)
+    if hit := _unit_at(line, begin, words):
+        return Measure(hit.value, start, hit.end, _unit_doubt(line, hit))
+    for _ in range(_MOST_WORDS_BETWEEN if apart else 0):
+        word = _WORD.match(line.text, begin)
+        if word is None:
+            break
+        written = line.written(*word.span())
+        if written[0].isupper() and word.group().endswith(words.people_endings):
+            return Measure(Unit("people"), start, word.end(), f"'{written}' is taken for people of a country")
+        begin = word.end() + 1
+        hit = _unit_at(line, begin, words) if line.text.startswith(" ", word.end()) else None
+        if hit and hit.value.name.islower():
+            return Measure(hit.value, start, hit.end, "the unit stands apart from the number")
+    return None
+
+
+def _past_link(text: str, end: int, words: Vocabulary) -> int:
+    """Return the position after a space or hyphen, and a small word such as "of"."""
+    begin = skip(_SPACE_OR_HYPHEN, text, end)
+    link = words.links.at(text, begin)
+    return skip(_SPACE, text, link.end) if link else begin
+
+
+def _unit_at(line: NormalisedText, begin: int, words: Vocabulary) -> Hit[Unit] | None:
+    """Return the unit that begins here, or the word that ends like one: samenwerkingsdocumenten are documents."""
+    if hit := words.units.at(line.text, begin):
+        is_code = hit.value.is_money and line.text[begin : hit.end] == hit.value.name.lower()
+        return hit if not is_code or line.written(begin, hit.end).isupper() else None
+    end = skip(_WORD, line.text, begin)
+    endings = [ending for ending in words.unit_endings if line.text.endswith(ending, begin, end)]
+    return Hit(words.unit_endings[max(endings, key=len)], begin, end) if endings else None
+
+
+def _unit_doubt(line: NormalisedText, hit: Hit[Unit]) -> str:
+    written, name = line.written(hit.start, hit.end), hit.value.name
+    if not hit.doubtful:
+        return ""
+    if name == "%":
+        return "percentage points, perhaps"
+    if written == name:
+        return f"'{written}' may be another word in capitals"
+    return f"'{written}' may be " + ("another currency" if hit.value.is_money else f"something else than {name}")
+
+
+def _measure(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
+    """Return what the words before or after a number say it measures."""
+    if before := currency_before(line, start, words):
+        return Measure(before.value, before.start, end, _unit_doubt(line, before))
+    return measure_after(line, start, end, words, apart=apart) or Measure(None, start, end)
+
+
+def _range(line: NormalisedText, first: Number, words: Vocabulary) -> Reading | None:
+    """Return both ends, each a figure that is not sure, as no value holds two amounts; None if there is no range.
+
+    The first end takes scale and unit of the second where it has none: "5 to 10 million" is read as 5 million.
+    """
+    before = currency_before(line, first.start, words)
+    begin = before.start if before else first.start
+    joint = words.ranges.after(line.text, first.end)
+    if joint is None and words.between.before(line.text, begin):
+        joint = words.ands.after(line.text, first.end)
+    if joint is None or first.value is None or measure_after(line, first.start, first.end, words, apart=True):
+        return None
+    next_start = second_start = skip(_SPACE, line.text, joint.end)
+    sign = words.units.at(line.text, next_start)
+    if sign and sign.value.is_money:  # US$1.2 to US$1.5 billion
+        second_start = skip(_SPACE, line.text, sign.end)
+    second = read_number(line.text, second_start, words)
+    if second is None or second.value is None:
+        return None
+    measure = _measure(line, first.start, second.end, words)
+    if measure.unit is None or not _is_figure(line.text, first, measure, words):
+        return None
+    value = first.value if first.power else first.value.scaleb(second.power)
+    doubts = ("one end of a range of amounts", measure.doubt, first.doubt, second.doubt)
+    left, right = replace(measure, start=begin, end=first.end), replace(measure, start=next_start)
+    return tuple(_amount(line, *end, Bound.EXACT, *doubts) for end in ((value, left), (second.value, right)))
+
+
+def _amount(line: NormalisedText, value: Decimal, measure: Measure, bound: Bound, *doubts: str) -> Match:
+    """Return the figure that a number makes; where it is no quantity, the number is kept as `partial`."""
+    value = Decimal(int(value)) if value == int(value) else value.normalize()
+    start, end, unit = measure.start, measure.end, measure.unit
+    if unit and unit.name == "%":
+        return line.match(start, end, Percent(value, bound), *doubts)
+    if unit and unit.is_money:
+        return line.match(start, end, Money(value, unit.name, bound), *doubts)
+    if unit and value == int(value):
+        return line.match(start, end, Count(int(value) * unit.factor, unit.name, bound), *doubts)
+    missing = f"a count of {unit.name} must be a whole number" if unit else "a number without a unit: of what?"
+    return line.match(start, end, None, *doubts, missing, partial=f"{bound} {value:f}".strip())
+
+
+def _is_figure(text: str, number: Number, measure: Measure, words: Vocabulary) -> bool:
+    """Not with a label before it or letters after it; a small number word only with a unit, and "one" never."""
+    word = number.word
+    if number.power or (measure.unit and not word):
+        return True
+    if word is None:
+        return not is_narrow(text[number.end : number.end + 1]) and not has_label(text, number.start, words)
+    if measure.unit or word.value == 1:
+        return word.value > 1
+    is_clear = not word.doubtful and not is_wide(text[number.start]) and not text.startswith("-", word.end)
+    return is_clear and word.value >= _SMALLEST_BARE_WORD
+
+
+def _doubts(line: NormalisedText, number: Number, measure: Measure, bounds: Sequence[Hit[Bound]]) -> Iterator[str]:
+    yield from (number.doubt, measure.doubt)
+    scale = line.text[number.end - 2 : number.end]
+    if number.power and scale[0].isdigit() and is_narrow(scale[1]) and not (measure.unit and measure.unit.is_money):
+        yield "a scale word of one letter may be a unit"
+    if _MINUS.search(line.text, max(0, number.start - 2), number.start):
+        yield "a minus sign before the number"
+    if line.text[: number.start].endswith("'"):
+        yield "a year of two digits, perhaps"
+    if len(bounds) > 1:
+        yield "bounds before and after the number"
+    for hit in bounds:
+        if hit.doubtful:
+            yield f"'{line.written(hit.start, hit.end)}' may mean something else than {hit.value}"
+
+
+def _bound_after(text: str, end: int, words: Vocabulary) -> Hit[Bound] | None:
+    """Return the word after a number that says how exact it is: closed up (만여) or after a space (or more)."""
+    return words.bounds_attached.at(text, end) or words.bounds_after.after(text, end)

@@ -1,4 +1,4 @@
-"""Reads the figures of a line, and says whether a recorded figure really stands in it."""
+"""Reads the figures of a line, and compares a recorded figure with its line."""
 
 import re
 from bisect import bisect_left
@@ -10,11 +10,9 @@ from functools import lru_cache
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
-from briefgen.tools.figures.amounts import currency_before, read_amount, read_amount_in_words
 from briefgen.tools.figures.dates import complete, read_date
-from briefgen.tools.figures.numbers import read_ordinal
-from briefgen.tools.figures.text import Match, NormalisedText, Reading, normalise, skip
-from briefgen.tools.figures.vocabulary import Vocabulary, is_narrow
+from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
+from briefgen.tools.figures.vocabulary import Match, NormalisedText, Reading, Vocabulary, is_narrow, normalise, skip
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\d+(?:/\d+)+")
@@ -22,7 +20,7 @@ _vocabulary = lru_cache(Vocabulary)
 
 
 def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
-    """Every figure of a line in the order written, none overlapping.
+    """Return every figure of a line in the order written, none overlapping.
 
     ValueError where CLDR knows no such locale, or a unit or an ordinal of the language is written wrongly.
     """
@@ -74,7 +72,7 @@ _HYPHENS = "-\u2010\u2011"  # but no dashes
 
 
 def _end_of_exclusion(line: NormalisedText, position: int, words: Vocabulary) -> int | None:
-    """Index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
+    """Return the index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
     text, before = line.text, line.text[max(0, position - 2) : position]
     if phrase := words.not_figures.at(text, position):
         return phrase.end
@@ -91,7 +89,7 @@ def _end_of_exclusion(line: NormalisedText, position: int, words: Vocabulary) ->
 
 
 def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
-    """Index after a number alone on its line, or the number of a paragraph; None if there is none, or an ordinal."""
+    """Return the index after a number alone on its line, or that of a paragraph; None if there is no such number."""
     if _LONELY_NUMBER.fullmatch(text):
         return len(text)
     number = _LIST_NUMBER.match(text)
@@ -103,7 +101,7 @@ _BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d
 
 
 class InLine(StrEnum):
-    """What a line says of a recorded figure."""
+    """Whether a line has a recorded figure."""
 
     YES = "the line says it"
     IN_PART = "the line says part of it"
@@ -113,7 +111,7 @@ class InLine(StrEnum):
 
 
 def contains(line: str, quantity: Quantity, words: ReadingWords) -> InLine:
-    """Whether the line has the figure; a date written without its year may be of any. Names are not read from text."""
+    """Return whether the line has the figure; a date without its year may be of any. Names are not read from text."""
     if isinstance(quantity, Name):
         return InLine.NOT_APPLICABLE
     verdicts = {_verdict(found, quantity) for found in figures_in(line, words)}
@@ -148,5 +146,5 @@ def _date_verdict(found: Match, recorded: FactDate) -> InLine:
 
 
 def _ends(when: FactDate) -> tuple[Period, ...]:
-    """The two ends of an interval; a period twice."""
+    """Return the two ends of an interval; a period twice."""
     return (when.start, when.end) if isinstance(when, Interval) else (when, when)

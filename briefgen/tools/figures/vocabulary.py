@@ -1,24 +1,102 @@
-"""All that is needed to read one language, compiled once: the words of its file laid over CLDR's."""
+"""A line of text in one form, and the vocabulary of its language: the words of its file laid over those of CLDR."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Part
-from briefgen.tools.figures.text import normalise
+from briefgen.model.quantities import Quantity
 
 T = TypeVar("T")
 Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
 """What a token of a date is; a number is one or two digits that only their neighbours make a day, month or year."""
+_ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
+_JAMO = range(0x1160, 0x1200)  # vowels and last consonants of Hangul syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure of a line; `line[start:end]` is `text`.
+
+    `why` says what a person has to decide; it is empty where the figure is sure. `partial` is what was understood where
+    that is no whole quantity: `more than 350000` without its unit, `--02-09` without its year.
+    """
+
+    quantity: Quantity | None
+    text: str
+    start: int
+    end: int
+    why: str
+    partial: str = ""
+    deadline: bool = False
+    """Whether the line says "by" before a date, or the like after it."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether there is no doubt about the figure."""
+        return not self.why
+
+
+Reading = tuple[Match, ...] | int
+"""The figures that begin at a place of a text, or where reading goes on after what is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedText:
+    """`text` has one character for each letter of `source`; `origin` is where these begin there, and where it ends."""
+
+    source: str
+    text: str
+    origin: tuple[int, ...]
+
+    def written(self, start: int, end: int) -> str:
+        """Return a stretch of the text as it is in the source."""
+        return self.source[self.origin[start] : self.origin[end]]
+
+    def match(self, start: int, end: int, quantity: Quantity | None, *doubts: str, partial: str = "") -> Match:
+        """Return the figure at a span of the text; empty doubts do not count."""
+        why = "; ".join(dict.fromkeys(filter(None, doubts)))
+        return Match(quantity, self.written(start, end), self.origin[start], self.origin[end], why, partial)
+
+
+def normalise(source: str) -> NormalisedText:
+    """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
+    starts = [at for at, character in enumerate(source) if not at or not _belongs_to_last(character)]
+    origin = (*starts, len(source))
+    return NormalisedText(
+        source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin
+    )
+
+
+def _belongs_to_last(character: str) -> bool:
+    """Return whether it belongs to the letter before: an accent, rest of a syllable, soft hyphen, or note number."""
+    category = unicodedata.category(character)
+    is_raised = unicodedata.decomposition(character).startswith("<super>") and category != "Lm"  # but 5ᵉ is an ordinal
+    return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
+
+
+def _normalised_letter(letter: str) -> str:
+    visible = "".join(character for character in letter if unicodedata.category(character) != "Cf")
+    character = unicodedata.normalize("NFC", visible)[:1].translate(_ALIKE) or " "
+    if character.isdecimal():
+        return str(unicodedata.digit(character))
+    return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(character), character.lower()[0])
+
+
+def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Return the end of a pattern that matches at a position; the position itself if it does not match."""
+    match = pattern.match(text, position)
+    return match.end() if match else position
 
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
-    """A word found in a text: what it means, where it stands, and whether it often means something else."""
+    """A word found in a text: what it means, where it is, and whether it often means something else."""
 
     value: T
     start: int
@@ -39,7 +117,7 @@ class Lexicon(Generic[T]):
     endings: tuple[str, ...]
 
     def at(self, text: str, start: int) -> Hit[T] | None:
-        """The longest word that begins here."""
+        """Return the longest word that begins here."""
         if is_boundary(text, start):
             for end in (start + length for length in self.lengths):
                 if text[start:end] in self.meanings and end <= len(text) and ends_word(text, end, self.endings):
@@ -47,11 +125,11 @@ class Lexicon(Generic[T]):
         return None
 
     def after(self, text: str, end: int) -> Hit[T] | None:
-        """The longest word that begins here or after a space."""
+        """Return the longest word that begins here or after a space."""
         return self.at(text, end) or (self.at(text, end + 1) if text.startswith(" ", end) else None)
 
     def before(self, text: str, end: int) -> Hit[T] | None:
-        """The longest word that ends here or before a space."""
+        """Return the longest word that ends here or before a space."""
         end -= end > 0 and text[end - 1] == " "
         for start in (end - length for length in self.lengths if length <= end):
             if text[start:end] in self.meanings and is_boundary(text, start):
@@ -63,23 +141,23 @@ class Lexicon(Generic[T]):
 
 
 def is_wide(character: str) -> bool:
-    """Whether it is a letter of a script that sets no spaces around every word (Hangul, Han, Kana)."""
+    """Return whether it is a letter of a script that sets no spaces around every word (Hangul, Han, Kana)."""
     return character.isalpha() and unicodedata.east_asian_width(character) == "W"
 
 
 def is_narrow(character: str) -> bool:
-    """Whether it is a letter of any other script, or a low line."""
+    """Return whether it is a letter of any other script, or a low line."""
     return character == "_" or (character.isalpha() and not is_wide(character))
 
 
 def is_boundary(text: str, position: int) -> bool:
-    """Whether a word can begin or end here: not between letters of a script with spaces, nor between digits."""
+    """Return whether a word can begin or end here: not between letters of a script with spaces, nor between digits."""
     left, right = text[max(0, position - 1) : position], text[position : position + 1]
     return not (is_narrow(left) and is_narrow(right)) and not (left.isdigit() and right.isdigit())
 
 
 def ends_word(text: str, end: int, endings: tuple[str, ...]) -> bool:
-    """Whether a word that stands before `end` is whole there."""
+    """Return whether a word that ends here is whole."""
     if endings and is_wide(text[end - 1]) and is_wide(text[end : end + 1]):
         return text.startswith(endings, end)
     return is_boundary(text, end)
@@ -192,7 +270,7 @@ def _around_ordinal(pattern: str) -> tuple[str, str]:
 
 
 def _months(words: ReadingWords) -> Iterator[tuple[str, int]]:
-    """The names of the months; those that are numbers (8월) also with a leading zero (08월)."""
+    """Yield the names of the months; those that are numbers (8월) also with a leading zero (08월)."""
     for name, number in {**cldr.month_names(words.locale), **words.months}.items():
         yield name, number
         if number < 10 and str(number) in normalise(name).text:

@@ -35,9 +35,9 @@ def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Ite
         return clock().astimezone(ZoneInfo(workspace.settings.timezone)).date()
 
     options = BuildOptions(day=today(), today=today(), out=workspace.out.absolute(), all_formats=True)
-    asked = make_requests(workspace, options)
-    with executor_for(workspace, asked.formats) as executor:
-        for request in asked.requests:
+    requests, _ = make_requests(workspace, options)
+    with executor_for(workspace, requests[0].formats) as executor:
+        for request in requests:
             yield _outcome(request, today, executor, on_note)
 
 

@@ -4,8 +4,8 @@ import os
 import pwd
 import re
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,8 @@ from subprocess import CompletedProcess, TimeoutExpired, run
 
 from briefgen import __version__
 from briefgen.model.findings import FindingsError
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.plan import Plan, crontab_block, name_of, plan_in, recipe, units
 from briefgen.tools.schedule.runner import mark_done
-from briefgen.tools.schedule.timers import crontab_block, name_of, plan_in, recipe, units
 
 Answer = CompletedProcess[str]
 _CRONTAB = "crontab -l"
@@ -50,8 +49,9 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
         raise FindingsError.of(
             "this machine", "P527", "this machine has neither systemd nor cron to start the runs", hint
         )
-    if due := plan.latest_due(now):
-        mark_done(state_dir, due)
+    with _as_owner(plan.workspace) if by == "systemd" and not systemd.user else nullcontext():
+        if due := plan.latest_due(now):
+            mark_done(state_dir, due)
     if by == "systemd":
         notes = systemd.install(plan.workspace, units(plan, program, now, machine=not systemd.user))
         _replace_block(plan.workspace, "", state_dir)
@@ -104,6 +104,22 @@ def this_program() -> tuple[str, ...]:
             return command
     message = "a timer would not find the command that starts this program"
     raise FindingsError.of("briefgen", "P524", message, f"run it by its launcher ({launcher}), or install it")
+
+
+@contextmanager
+def _as_owner(workspace: Path) -> Iterator[None]:
+    """Act within a `with` block as the owner of the workspace, as whom the machine's timer runs it.
+
+    What root wrote into out/ no run could write on.
+    """
+    user, group, owner = os.geteuid(), os.getegid(), workspace.stat()
+    os.setegid(owner.st_gid)
+    os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        os.setegid(group)
 
 
 def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cwd: str | None = None) -> Answer:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.publish.atomic import replace_file
-from briefgen.publish.lock import locked
+from briefgen.publish.write import locked
 from briefgen.tools.schedule.plan import Plan, label
 from briefgen.tools.schedule.report import Kind, Outcome, call_hook, sentence
 

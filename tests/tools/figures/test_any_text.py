@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.figures.text import normalise
+from briefgen.tools.figures.vocabulary import normalise
 
 from .languages import WORDS, words_for
 

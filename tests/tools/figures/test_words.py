@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.figures.text import normalise
+from briefgen.tools.figures.vocabulary import normalise
 
 from .languages import WORDS, reading_words
 

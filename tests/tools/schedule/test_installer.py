@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import PROJECT, environment
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from briefgen.model.findings import FindingsError
 from briefgen.tools.schedule import installer
 from briefgen.tools.schedule.installer import Systemd
-from briefgen.tools.schedule.timers import name_of
+from briefgen.tools.schedule.plan import name_of
 
 from .conftest import Programs
 from .plans import NOW, plan
@@ -162,6 +163,26 @@ def test_a_timer_is_written_started_and_found(units: Path, programs: Programs, t
     assert "OnCalendar=Mon *-*-* 07:00:00 Asia/Seoul\n" in _written(units)[".timer"]
     (found,) = installer.find(tmp_path)
     assert (found.kind, found.plan, found.problem) == ("a systemd timer", plan("Mon 07:00", workspace=tmp_path), "")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root installs for others")
+def test_runs_of_the_machines_timer_can_write_on(
+    programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root installs it, and it runs as the owner of the workspace."""
+    programs.add_systemctl()
+    monkeypatch.setattr(installer, "this_systemd", lambda: Systemd(user=False, folder=tmp_path / "units"))
+    with TemporaryDirectory() as folder:  # others may not look into pytest's own
+        desk = Path(folder)
+        os.chown(desk, 12345, 12346)
+        _install("systemd", desk)
+        assert {(path.stat().st_uid, path.stat().st_gid) for path in desk.rglob("*")} == {(12345, 12346)}
+        assert (tmp_path / "units" / f"{name_of(desk)}.timer").stat().st_uid == 0
+        for path in desk.rglob("*"):
+            os.chown(path, 0, 0)
+        with pytest.raises(FindingsError, match="nothing is run: Permission denied"):
+            _install("systemd", desk)
+    assert (os.geteuid(), os.getegid()) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.tools.schedule.plan import DAYS, parse_cron, parse_time, plan_from_json
-from briefgen.tools.schedule.timers import on_calendar, utc_crons
+from briefgen.tools.schedule.plan import DAYS, on_calendar, parse_cron, parse_time, plan_from_json, utc_crons
 
 from .plans import NOW, plan
 

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from conftest import PROJECT, environment
 
+from briefgen.tools.schedule.plan import crontab_block, name_of, on_calendar, recipe, units
 from briefgen.tools.schedule.runner import FOLDER
-from briefgen.tools.schedule.timers import crontab_block, name_of, on_calendar, recipe, units
 
 from .plans import NOW, plan
 
