@@ -51,7 +51,9 @@ def test_a_fact_dropped_in_one_language_is_named(desk: Path) -> None:
     dropped = f'{{% if page.language != "vi" or name != "summits" %}}{included}{{% endif %}}'
     own(desk, "full-briefing.html", included, dropped)
     told = refused(desk)
-    assert any("L801" in each and "fact 'straits-summit' stands" in each and "full-briefing.vi.html" in each for each in told)
+    assert any(
+        "L801" in each and "fact 'straits-summit' stands" in each and "full-briefing.vi.html" in each for each in told
+    )
     assert not any("full-briefing.de.html" in each for each in told)
 
 
