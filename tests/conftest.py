@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -20,9 +21,11 @@ from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look
 from briefgen.publish.decide import BuildRequest
+from briefgen.read import fingerprint, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render.workers import MODULES, LimitedProcesses
+from briefgen.tools import building
 from briefgen.tools.init import make_workspace
 
 P = ParamSpec("P")
@@ -38,8 +41,10 @@ STATEMENTS = (
 )
 """What a small template prints: what came out of the last meeting, and each side's asks."""
 
-settings.register_profile("unhurried", deadline=None)  # the machine may be busy: no single example is timed
-settings.load_profile("unhurried")
+settings.register_profile("sample", deadline=None, derandomize=True, max_examples=30)  # the same in every run
+settings.register_profile("long", deadline=None, max_examples=500)
+NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
+"""The folders of the tests that start the program or lay out pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +75,57 @@ class Direct(Executor):
         return future
 
 
+class InProcess(Direct):
+    """In the place of LimitedProcesses: a command that is run in the test's process starts no workers."""
+
+    def __init__(self, *limits: object) -> None:
+        pass
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
+    parser.addoption("--long", action="store_true", help="run the long sweeps, fuzz and scale tests as well")
+    parser.addoption("--quick", action="store_true", help="run what starts no program and lays out no page")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: a sweep, fuzz or scale test of which the rest of the tests has a sample")
+    settings.load_profile("long" if config.getoption("--long") else "sample")
     # WeasyPrint 70 leaves its colour profile open (pdf/__init__.py, generate_pdf) until Python cleans up
     config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = [item for item in items if _is_chosen(item, config)]
+    config.hook.pytest_deselected(items=[*{*items} - {*chosen}])
+    items[:] = chosen
+
+
+def _is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("long") and not config.getoption("--long"):
+        return False
+    if not config.getoption("--quick"):
+        return True
+    folder = item.path.relative_to(PROJECT / "tests").parts[0]
+    return folder not in NOT_QUICK and not {"run", "pool"} & {*getattr(item, "fixturenames", ())}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def computed_once() -> Iterator[None]:
+    """What is the same for every test of a process is computed once; and no power cut comes, so nothing is synced."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module, name in (
+            (validate, "schema_text"),
+            (fingerprint, "program_hash"),
+            (workspace, "available_timezones"),
+        ):
+            patched.setattr(module, name, cache(getattr(module, name)))
+        patched.setattr(os, "fsync", _not_synced)
+        yield
+
+
+def _not_synced(_file: int) -> None:
+    pass
 
 
 @pytest.fixture
@@ -227,6 +276,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     def tell(*arguments: str | Path, at: Path) -> Ended:
         with monkeypatch.context() as here:
             here.chdir(at)
+            here.setattr(building, "LimitedProcesses", InProcess)
             here.setattr(sys, "argv", ["briefgen", *map(str, arguments)])
             code = exit_code(run_command)
         captured = capsys.readouterr()
@@ -249,7 +299,9 @@ def program(capsys: pytest.CaptureFixture[str]) -> Program:
             with _context(["-C", str(at), *map(str, arguments)]) as context:
                 return cli.invoke(context)
 
-        code = exit_code(command)
+        with pytest.MonkeyPatch.context() as here:
+            here.setattr(building, "LimitedProcesses", InProcess)
+            code = exit_code(command)
         out, err = capsys.readouterr()
         return Ended(code=code, out=out, err=err)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shipped.pages import book as shipped_book
 from shipped.pages import briefing
@@ -126,14 +126,12 @@ def test_a_review_counts_from_its_own_day(reviewed: str, confirmed: date) -> Non
 facts = st.sampled_from([*AGEING.values(), *NEVER.values()])
 
 
-@settings(max_examples=80, deadline=None)
 @given(facts, days, days)
 def test_what_is_stale_stays_so_until_it_ages_no_more(fact: AnyFact, one: date, other: date) -> None:
     first, then = (item(fact, day) for day in sorted((one, other)))
     assert not first.stale or then.stale or then.review_due is None
 
 
-@settings(max_examples=80, deadline=None)
 @given(facts, days, days)
 def test_a_review_makes_nothing_staler(fact: AnyFact, day: date, reviewed: date) -> None:
     plain = item(fact, day)
@@ -146,7 +144,6 @@ def test_a_review_makes_nothing_staler(fact: AnyFact, day: date, reviewed: date)
         assert again == replace(plain, fact=again.fact)
 
 
-@settings(max_examples=60, deadline=None)
 @given(facts, days, st.sampled_from([each.name for each in fields(ShelfLives)]), st.integers(1, 2000))
 def test_a_longer_life_makes_nothing_staler(fact: AnyFact, day: date, kind: str, life: int) -> None:
     assert item(fact, day, **{kind: life + 1}).stale <= item(fact, day, **{kind: life}).stale

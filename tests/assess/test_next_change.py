@@ -92,7 +92,7 @@ def hold(asked: FactBook, day: date) -> date | None:
     return today.next_change
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(books, st.dates(FIRST, LAST))
 def test_nothing_changes_before_it_and_something_does_on_it(asked: FactBook, day: date) -> None:
     hold(asked, day)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.assess.briefing import assess
@@ -84,7 +84,6 @@ def test_the_reason_names_only_sources_that_are_out() -> None:
     assert assess(asked, LATE).items["ferry"].why == "a source says so: early:L3, late:L9"
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     due=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
     day=st.dates(EARLY, date(2035, 1, 1)),

@@ -216,8 +216,8 @@ def fail_some(desk: Path, times: int, dice: random.Random) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Run both and print the counts."""
+def main() -> int:
+    """Run both and print the counts; 1 where anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--faults", type=int, default=50)
@@ -227,12 +227,14 @@ def main() -> None:
     dice, folder = random.Random(asked.seed), Path(tempfile.mkdtemp(prefix="robustness-"))  # noqa: S311
     try:
         desk = _desk(folder, real=asked.real)
-        print(json.dumps({"killed": kill_some(desk, asked.kills, dice, real=asked.real)}, indent=2))
+        found = {"killed": kill_some(desk, asked.kills, dice, real=asked.real)}
         if not asked.real:
-            print(json.dumps({"failed": fail_some(desk, asked.faults, dice)}, indent=2))
+            found["failed"] = fail_some(desk, asked.faults, dice)
+        print(json.dumps(found, indent=2))
+        return int(any(each["what"] or each["files or editions lost"] for each in found.values()))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,14 +4,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Run, environment
+from conftest import Run, Told, environment
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_a_script_comes_out(shell: str, run: Run, tmp_path: Path) -> None:
-    done = run("completion", shell, at=tmp_path)
+def test_a_script_comes_out(shell: str, told: Told, tmp_path: Path) -> None:
+    done = told("completion", shell, at=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert f"_BRIEFGEN_COMPLETE={shell}_complete" in done.out
     assert "briefgen" in done.out
@@ -29,12 +29,14 @@ def test_a_script_comes_out(shell: str, run: Run, tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_program_answers_each_shell(shell: str, words: str, expected: set[str], run: Run, tmp_path: Path) -> None:
+def test_the_program_answers_each_shell(
+    shell: str, words: str, expected: set[str], told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     last = words.split(" ")[-1]
-    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    if shell == "fish":
-        asked["COMP_CWORD"] = last
-    done = run(at=tmp_path, _BRIEFGEN_COMPLETE=f"{shell}_complete", **asked)
+    monkeypatch.setenv("_BRIEFGEN_COMPLETE", f"{shell}_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", last if shell == "fish" else str(words.count(" ")))
+    done = told(at=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert set(_values(shell, done.out)) == expected
 

@@ -59,6 +59,19 @@ def test_two_first_runs_at_once_set_up_one_after_the_other(debian: Machine) -> N
     assert "briefgen: another ./brief is setting up; waiting for it" in answers[0].err + answers[1].err
 
 
+def test_a_folder_that_another_run_removes_in_this_moment_is_waited_for(debian: Machine) -> None:
+    """Two first runs at once: one removes .venv to make it anew, just after the other has made it."""
+    debian.install("python3")
+    mkdir = debian.root / "bin" / "mkdir"
+    real = mkdir.resolve()
+    mkdir.unlink()
+    mkdir.write_text(f'#!/bin/sh\n{real} "$@" || exit\ncase "$*" in *.venv) rm -r "$2" ;; esac\n', encoding="utf-8")
+    mkdir.chmod(0o755)
+    assert debian.run("build").code == 0
+    assert (debian.venv / "installed.lock").exists()
+    assert not (debian.root / "cache").exists()
+
+
 def test_a_failed_download_is_explained_and_tried_again(debian: Machine) -> None:
     debian.install("python3")
     debian.mark("offline")
@@ -120,7 +133,7 @@ def test_nowhere_to_write(debian: Machine) -> None:
 
 def test_the_tests_have_a_venv_of_their_own(ready: Machine) -> None:
     answer = ready.run("test", "-k", "a or b", WHO="0")
-    pytest_words = ["-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-q", "-k", "a or b"]
+    pytest_words = ["-m", "pytest", "-n", "auto", "--dist", "loadfile", "-q", "-k", "a or b"]
     assert (answer.code, answer.out) == (0, [str(ready.here), *pytest_words])
     *_, venv, pip = ready.calls()
     assert venv == f"venv {ready.here}/.venv-dev"

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from briefgen.model.quantities import Cite, EventRef, parse_event, parse_figure, parse_id, parse_line
 
-from .values import RULE
-
 IDS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True)
 
 REFUSED: list[tuple[Callable[[str], object], str, str]] = [
@@ -40,27 +38,23 @@ def test_anything_else_is_refused(parse: Callable[[str], object], text: str, sen
     assert sentence in str(refusal.value)
 
 
-@RULE
 @given(IDS, st.integers(1, 9999))
 def test_a_line_is_written_as_it_is_read(source: str, line: int) -> None:
     cite = Cite(source, line)
     assert parse_line(str(cite)) == cite
 
 
-@RULE
 @given(IDS, st.integers(1, 9999), IDS)
 def test_a_figure_is_written_as_it_is_read(source: str, line: int, figure: str) -> None:
     cite = Cite(source, line, figure)
     assert parse_figure(str(cite)) == cite
 
 
-@RULE
 @given(IDS, IDS)
 def test_an_occasion_is_written_as_it_is_read(source: str, event: str) -> None:
     assert parse_event(str(EventRef(source, event))) == EventRef(source, event)
 
 
-@RULE
 @given(IDS)
 def test_an_id_is_itself(text: str) -> None:
     assert parse_id(text) == text

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from briefgen.model.facts import Field, pieces, placeholders, without_placeholders
 
-from .values import RULE
-
 PLAIN = st.text(st.characters(exclude_characters="{}"), min_size=1, max_size=12)
 NAMES = st.from_regex(r"[a-z0-9]{1,8}(\.[a-z]{1,8})?", fullmatch=True)
 
@@ -40,7 +38,6 @@ def test_nothing_of_a_placeholder_stays_in_the_text() -> None:
     assert without_placeholders("in {year2:short}, or {year}") == "in  , or  "
 
 
-@RULE
 @given(st.lists(st.one_of(PLAIN, NAMES.map(Field)), max_size=8))
 def test_the_pieces_make_up_the_text(parts: list[str | Field]) -> None:
     text = "".join(f"{{{part.name}}}" if isinstance(part, Field) else part for part in parts)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from briefgen.model.dates import Period
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity, is_date, parse_quantity
 
-from .values import RULE, quantities
+from .values import quantities
 
 READ: dict[str, Quantity] = {
     "150 billion USD": Money(Decimal(150_000_000_000), "USD"),
@@ -73,13 +73,11 @@ def test_nonsense_is_refused_with_a_helpful_sentence(text: str) -> None:
     assert REFUSED[text] in str(refusal.value)
 
 
-@RULE
 @given(quantities)
 def test_what_is_written_is_read_again(quantity: Quantity) -> None:
     assert parse_quantity(str(quantity)) == quantity
 
 
-@RULE
 @given(st.text())
 def test_no_text_whatever_raises_anything_but_the_sentence(text: str) -> None:
     try:

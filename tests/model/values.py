@@ -3,13 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import SCALES, Bound, Count, Money, Name, Ordinal, Percent, Quantity
 
-RULE = settings(max_examples=40, deadline=None)  # a rule is tried on a machine that may be busy
 YEARS = st.integers(1000, 2999)
 PARTS = st.one_of(st.none(), st.sampled_from(Part))
 BOUNDS = st.sampled_from(Bound)

@@ -81,7 +81,7 @@ def place_is_in(root: Path, file: str, line: int) -> bool:
     return line <= (root / file).read_text(encoding="utf-8").count("\n") + 1
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=spoilt_files())
 def test_a_spoilt_file_is_told_and_nothing_raises(desk: Workspace, files: dict[str, str]) -> None:
     for name, text in files.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model.findings import Location
@@ -148,7 +148,6 @@ def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
     assert (str(folder.location), folder.message) == ("folder", "cannot be read: Is a directory")
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from("ab:-[]{}&*!?|>'\"%@#, \t\n\r0~\u0301\u2028\ufeff"), max_size=60))
 def test_no_text_whatever_raises(text: str) -> None:
     read = parse_yaml(text, "a.yaml")

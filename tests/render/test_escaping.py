@@ -45,7 +45,7 @@ def test_text_stays_text(printed: str, page: Page, tiny_job: Make) -> None:
     assert (read.tags, read.text) == (["p"], HOSTILE)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_any_text_survives_an_attribute_and_an_element(text: str, page: Page, templates: Path) -> None:
     (templates / "tiny.html").write_text(

@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 
 import pytest
-from conftest import Direct, Run, contents, environment, write_template
+from conftest import Direct, Run, Told, contents, environment, write_template
 
 from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError
@@ -130,8 +130,8 @@ def test_a_worker_ends_by_itself_where_nobody_is_left_to_stop_it(tmp_path: Path)
         time.sleep(0.1)
 
 
-def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, run: Run, tmp_path: Path) -> None:
-    assert run("build", at=tiny).code == 0
+def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, told: Told, run: Run) -> None:
+    assert told("build", at=tiny).code == 0
     before = contents(tiny / "out")
     write_template(tiny, "at-a-glance", NESTED)
     with (tiny / "briefgen.toml").open("a", encoding="utf-8") as settings:

@@ -1,9 +1,9 @@
 """The shipped workspace, built whole: what holds for every document in every language and format."""
 
-import fcntl
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -17,8 +17,8 @@ from render.pdfs import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata
 
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
+from briefgen.render.html import marks_in
 
-pytestmark = pytest.mark.xdist_group("shipped")  # else the other process would wait for the build meanwhile
 SETTINGS = find_workspace(PROJECT).settings
 NAMES = [f"{document}.{code}" for document in SETTINGS.documents for code in SETTINGS.languages]
 FETCHED = {"src", "srcset", "data", "poster", "background", "xlink:href", "action", "manifest"}
@@ -30,25 +30,16 @@ LARGEST = 300_000
 """Bytes of a PDF, which go through any mail."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A reconstruction as of a fixed day; the processes of a test run share it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    with (shared / "shipped.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        folder = shared / "shipped" / "vn-kr" / "as-of" / "2026-11-21"
-        if not folder.exists():
-            _build(shared / "shipped")
-    return folder
-
-
-def _build(out: Path) -> None:
+    """A reconstruction as of a fixed day."""
+    out = tmp_path_factory.mktemp("shipped") / "out"
     command = [sys.executable, "-m", "briefgen", "build", "--as-of", "2026-11-21", "--out", str(out)]
     done = subprocess.run(
         command, cwd=PROJECT, env=environment(out.parent), capture_output=True, text=True, timeout=600, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+    return out / "vn-kr" / "as-of" / "2026-11-21"
 
 
 def test_every_document_comes_out_in_every_language_and_format(shipped: Path) -> None:
@@ -106,6 +97,13 @@ def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
 @pytest.mark.parametrize("code", SETTINGS.languages)
 def test_at_a_glance_is_one_page(code: str, shipped: Path) -> None:
     assert len(boxes_of((shipped / f"at-a-glance.{code}.pdf").read_bytes())) == 1
+
+
+def test_at_a_glance_has_the_same_rows_in_every_language(shipped: Path) -> None:
+    files = [shipped / f"at-a-glance.{code}.html" for code in SETTINGS.languages]
+    first, *others = [Counter(marks_in(file.read_text(encoding="utf-8"))) for file in files]
+    assert first
+    assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize("name", NAMES)

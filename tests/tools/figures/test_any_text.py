@@ -60,7 +60,6 @@ def test_any_space_is_a_space(space: str) -> None:
     assert [str(figure.quantity) for figure in found] == ["69.1 billion USD", "2024-05-05"]
 
 
-LENGTH = 4_000
 REPEATED = [
     "1", "1 ", "1.", "1,", "111 ", "1-", "1/", "12:", "1+", "A1", "a-", "2025 ", "2025-", "2025. ", "10. ", "5.", " ",
     "US$", "US$1", "May ", "May 1 ", "10 to ", "between 1 and ", "more than ", "million ", "1 million ", "end of ",
@@ -68,9 +67,10 @@ REPEATED = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("length", [1_000, pytest.param(10_000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("piece", REPEATED)
-def test_a_long_text_that_repeats_itself_is_read_to_its_end(piece: str) -> None:
+def test_a_long_text_that_repeats_itself_is_read_to_its_end(piece: str, length: int) -> None:
     """A pattern that tried every way to cut such a text would never come back."""
-    line = piece * (LENGTH // len(piece))
+    line = piece * (length // len(piece))
     found = figures_in(line, words_for("vi"))
     assert all(line[each.start : each.end] == each.text for each in found)

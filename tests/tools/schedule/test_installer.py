@@ -64,7 +64,7 @@ def test_our_lines_come_and_go(table: str | None, programs: Programs, tmp_path: 
     assert not table or programs.table.read_text(encoding="utf-8") == table
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(
         st.text(st.characters(exclude_characters="\n\0", exclude_categories=["Cs"]), max_size=20), max_size=6

@@ -95,7 +95,7 @@ def test_a_clock_that_was_years_ahead_loses_no_run(state_dir: Path) -> None:
     assert build.runs == 2
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.integers(-3 * 24 * 60, 30 * 24 * 60), max_size=12), st.sampled_from(["Mon 07:00", "daily 02:30"]))
 def test_wherever_the_clock_goes_no_run_is_done_twice_nor_left(minutes: list[int], said: str) -> None:
     asked, done = plan(said, zone="America/New_York"), []

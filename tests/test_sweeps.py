@@ -1,0 +1,43 @@
+"""The long sweeps of tests/benchmarks, which can be run by hand with other numbers too; and what the options select."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, environment
+
+BENCHMARKS = Path(__file__).with_name("benchmarks")
+SWEEPS = ("one_page_sweep.py", "one_page_sweep.py --times 3", "robustness.py --kills 100 --faults 50", "soak.py 200")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sweep", SWEEPS)
+def test_a_sweep_finds_nothing(sweep: str, tmp_path: Path) -> None:
+    script, *arguments = sweep.split()
+    command = [sys.executable, str(BENCHMARKS / script), *arguments]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "folders"),
+    [([], {"model", "cli"}), (["--quick"], {"model"}), (["--long"], {"model", "cli", "test_sweeps.py"})],
+    ids=str,
+)
+def test_the_selections(options: list[str], folders: set[str], tmp_path: Path) -> None:
+    """Of three files: one that needs nothing, one that starts the program, and this one's sweeps."""
+    files = ("tests/model/test_prose.py", "tests/cli/test_help.py", "tests/test_sweeps.py")
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider", *options, *files]
+    done = subprocess.run(
+        [*command, "--deselect", f"{files[-1]}::{test_the_selections.__name__}"],
+        cwd=PROJECT,
+        env=environment(tmp_path) | {"PYTHONWARNINGS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {
+        line.split(":")[0].split("/")[1] for line in done.stdout.split("\n") if line.startswith("tests/")
+    } == folders
