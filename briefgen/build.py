@@ -14,10 +14,10 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import FORMATS, Attached, Document, Job
+from briefgen.model.document import FORMATS, Attached, Document, Job, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.model.look import Look
-from briefgen.model.page import Page, Rows
+from briefgen.model.page import Page
 from briefgen.publish.decide import (
     BuildRequest,
     EditionPlan,

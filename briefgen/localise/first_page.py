@@ -21,8 +21,9 @@ from briefgen.localise.summits import AHEAD as NOT_HELD_YET
 from briefgen.localise.summits import days_to_go, host, summits, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.document import Rows
 from briefgen.model.facts import Document, Headline, Mechanism, Meeting, Role, Statement
-from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Rows, SourceRow, StatementRow, Tile
+from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, SourceRow, StatementRow, Tile
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
@@ -106,18 +107,18 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...]) ->
 def _asks(context: Context, most: int) -> tuple[Asks, ...]:
     sides = ((side, asks_of(context, side)) for side in asking_sides(context))
     return tuple(
-        _asks_of(context, side, [row(context, item) for item in found[:most]], len(found))
+        _asks_of(context, side, [row(context, item) for item in found[:most]])
         for side, found in sides
         if found or len(side) == 1
     )
 
 
-def _asks_of(context: Context, side: tuple[str, ...], rows: list[StatementRow], total: int) -> Asks:
+def _asks_of(context: Context, side: tuple[str, ...], rows: list[StatementRow]) -> Asks:
     """Return the asks; the account that all of them have is named once, with the party."""
     accounts = {each.account for each in rows}
     account = accounts.pop() if len(accounts) == 1 else ""
     rows = [replace(each, account="") for each in rows] if account else rows
-    return Asks(party=context.side(side), account=account, rows=tuple(rows), total=total)
+    return Asks(party=context.side(side), account=account, rows=tuple(rows))
 
 
 def _due(context: Context) -> tuple[DueRow, ...]:

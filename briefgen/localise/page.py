@@ -15,10 +15,11 @@ from briefgen.localise.value_numbers import digits
 from briefgen.localise.values import as_of, count_of, format_value
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
+from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
 from briefgen.model.facts import Office
 from briefgen.model.look import Embargo, Look
-from briefgen.model.page import Colophon, Masthead, Page, Prose, Rows, Run, StaleFact, StaleKind
+from briefgen.model.page import Colophon, Masthead, Page, Prose, Run, StaleFact, StaleKind
 
 
 def lines(context: Context, look: Look | None) -> Mapping[str, str]:
@@ -204,7 +205,6 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         notice=" · ".join(filter(None, (draft, past))),
         disclaimer=context.label(Label.PUBLIC_SOURCES),
         **lines(context, look),
-        newest=newest_source(context),
         limits=limits(context),
         draft=draft,
         cleared=_cleared(context, cleared) if cleared else "",

@@ -55,7 +55,6 @@ def row(context: Context, known: Assessed) -> StatementRow:
         also=_also(context, known),
         replies=tuple(_reply(context, answer) for answer in _answers(context, known)),
         later=_later(context, known),
-        theme=context.text(f"theme {fact.theme}", context.book.file.themes.get(fact.theme, "")),
     )
 
 

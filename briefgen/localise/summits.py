@@ -154,7 +154,6 @@ def card(context: Context, known: Assessed) -> SummitCard:
         note=item.note,
         account=item.account,
         stale=item.stale,
-        name=context.name(known.fact.series) if isinstance(known.fact, Summit) else "",
         host=host(context, known),
         when=context.date(when) if when else context.label(Label.DATE_UNKNOWN),
         countdown=days_to_go(context, known),

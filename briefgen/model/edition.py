@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from briefgen.model.page import Rows
+from briefgen.model.document import Rows
 from briefgen.model.typed_json import convert, read_json, write_json
 
 NAME_KEY = "BriefgenName"

@@ -106,7 +106,6 @@ class StatementRow(Item):
     replies: tuple[Reply, ...]
     later: str
     """The statement that replaced it, and what became of it; empty where nothing replaced it."""
-    theme: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +130,6 @@ class Field:
 
     title: str
     groups: tuple[RowGroup, ...]
-
-    @property
-    def rows(self) -> tuple[StatementRow, ...]:
-        """The rows of all groups."""
-        return tuple(row for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +198,6 @@ class TargetHistory:
 class SummitCard(Item):
     """One summit."""
 
-    name: str
     host: str
     when: str
     countdown: str
@@ -398,8 +391,6 @@ class Masthead:
     distribution: str = ""
     logo_text: str = ""
     """The description of the logo for readers who cannot see it."""
-    newest: str = ""
-    """The day of the newest source."""
     limits: tuple[str, ...] = ()
     """What a reader must know first: the newest source and its age, facts past review, whose accounts they are."""
     draft: str = ""
@@ -434,18 +425,6 @@ class Asks:
     account: str
     """Whose account all of it is; empty where the rows differ."""
     rows: tuple[StatementRow, ...]
-    total: int
-    """How many there are in all, those told again counted once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """How many rows each zone of the first page has, the same in every language, and what space is left over."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """By zone; one that is not named has all its rows."""
-    stretch: Mapping[str, str] = field(default_factory=dict)
-    """By language, what is added to the space between two blocks: a CSS length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

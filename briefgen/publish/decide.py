@@ -13,10 +13,9 @@ from pathlib import Path
 from briefgen import __version__
 from briefgen.changes.compare import Changes
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Document
+from briefgen.model.document import Document, Rows
 from briefgen.model.edition import Clearance, Cleared, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.model.page import Rows
 from briefgen.publish.clearance import current_clearance, read_entries
 from briefgen.publish.editions import (
     FOLDERS,

@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import TypeVar
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
-from briefgen.model.document import FORMATS, Document, Job, Measures, TemplateError
+from briefgen.model.document import FORMATS, Document, Job, Measures, Rows, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
-from briefgen.model.page import Rows
 
 T = TypeVar("T")
 

@@ -12,9 +12,10 @@ from shipped.pages import languages
 from briefgen.assess.briefing import assess
 from briefgen.localise.context import Context
 from briefgen.localise.page import localise
+from briefgen.model.document import Rows
 from briefgen.model.facts import AnyFact
 from briefgen.model.look import Look
-from briefgen.model.page import Page, RowGroup, Rows
+from briefgen.model.page import Page, RowGroup
 
 DAY = date(2026, 1, 1)
 YEARS = {f"s{year}": date(year, 5, 10) for year in range(2014, 2027)}

@@ -22,8 +22,8 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Document, Job
-from briefgen.model.page import Badge, Item, Page, Rows, Run
+from briefgen.model.document import Document, Job, Rows
+from briefgen.model.page import Badge, Item, Page, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render
 from briefgen.render.html import render_text
