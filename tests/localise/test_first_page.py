@@ -13,7 +13,7 @@ from shipped.pages import page as shipped_page
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.localise.page import localise
 from briefgen.model.document import Rows
-from briefgen.model.facts import Act, Reason, Statement, Superseded, Tile
+from briefgen.model.facts import Act, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
 
@@ -35,7 +35,7 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     )
     assert (found.last_meeting and found.last_meeting.fact.id) == "last"
     shown = page(found).glance
-    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source · 10\u00a0May 2024")
+    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source · May 2024")
 
 
 def test_where_no_meeting_is_of_leaders_it_is_the_latest_meeting() -> None:
@@ -101,7 +101,7 @@ def test_the_account_is_in_the_heading_where_all_results_rest_on_it() -> None:
 # -- due and ahead
 
 
-def test_due_and_ahead_has_the_soonest_first_and_then_one_deadline_that_has_passed() -> None:
+def test_due_and_ahead_has_one_deadline_that_has_passed_and_then_the_soonest_first() -> None:
     found = context(
         said_on("goal", "s2025", act=Act.AIMED, due=value("2030", "s2025:L1#x")),
         said_on("ask", "s2025", due=value("2026-09", "s2025:L1#x")),
@@ -112,11 +112,34 @@ def test_due_and_ahead_has_the_soonest_first_and_then_one_deadline_that_has_pass
         said_on("view", "s2025", act=Act.STATED, due=value("2026-10", "s2025:L1#x")),
     )
     shown = page(found).glance.due
-    assert [row.id for row in shown] == ["s7-2026", "ask", "goal", "late-2024"]
-    assert [row.when for row in shown] == ["1\u00a0March 2026", "September 2026", "2030", "2024"]
-    assert shown[0].aside.replace("\u00a0", " ") == "host: NL · in 59 days"
-    assert shown[1].aside == "SL · Requested"
-    assert [row.badge.code if row.badge else "" for row in shown] == ["upcoming", "open", "open", "deadline-passed"]
+    assert [row.id for row in shown] == ["late-2024", "s7-2026", "ask", "goal"]
+    assert [row.when for row in shown] == ["2024", "1\u00a0March 2026", "September 2026", "2030"]
+    assert shown[1].aside.replace("\u00a0", " ") == "host: NL · in 59 days"
+    assert shown[2].aside == "SL · Requested"
+    assert [row.badge.code if row.badge else "" for row in shown] == ["deadline-passed", "upcoming", "open", "open"]
+
+
+def test_of_the_deadlines_that_passed_last_a_target_is_shown_and_then_what_the_curator_ranks() -> None:
+    goal = Target(indicator="trade", goal=value("5 billion USD", "s2022:L1#x"), by=value("2024", "s2022:L1#y"))
+    due = value("2024", "s2022:L1#x")
+    plain = said_on("plain", "s2022", act=Act.ANNOUNCED, due=due)
+    second = said_on("second", "s2022", act=Act.ANNOUNCED, due=due, rank=2)
+    first = said_on("first", "s2022", act=Act.ANNOUNCED, due=due, rank=1)
+    target = said_on("target", "s2022", act=Act.AIMED, target=goal)
+    for facts, shown in (
+        ((plain, second, first, target), "target"),
+        ((second, plain, first), "first"),
+        ((plain, second), "second"),
+    ):
+        assert [row.id for row in page(context(*facts)).glance.due] == [shown]
+
+
+def test_the_account_of_all_asks_of_a_side_is_named_once_with_it() -> None:
+    told = (said_on("a", "s2025"), said_on("b", "s2024"))
+    (_, asks) = page(context(*told, accounts={"s2024": "NL", "s2025": "NL"})).glance.asks
+    assert (asks.account, [row.account for row in asks.rows]) == ("as told by NL", ["", ""])
+    (_, asks) = page(context(*told, accounts={"s2024": "NL"})).glance.asks
+    assert (asks.account, [row.account for row in asks.rows]) == ("", ["", "as told by NL"])
 
 
 def test_a_summit_without_a_known_day_comes_after_those_with_one() -> None:
@@ -145,8 +168,8 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
         shown = localise(briefing(DAY), None, languages(), code, INFO, look=look)
         return [each.party for each in shown.glance.asks][:2]
 
-    assert sides("en", {}) == ["Viet Nam", "Republic of Korea"]
-    assert sides("en", {"en": "KR"}) == ["Republic of Korea", "Viet Nam"]
+    assert sides("en", {}) == ["Viet\u00a0Nam", "Republic of Korea"]
+    assert sides("en", {"en": "KR"}) == ["Republic of Korea", "Viet\u00a0Nam"]
     assert sides("ko", {}) == ["한국", "베트남"]
     assert sides("ko", {"ko": "VN"}) == ["베트남", "한국"]
     assert sides("ko", {"vi": "KR", "ko": "XX"}) == ["한국", "베트남"]
@@ -163,7 +186,7 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
             (
                 "Newest source: 13 August 2025 (15 months old)",
                 "Facts past review: ",
-                "Sources by side: Viet Nam 4, Republic of Korea 1",
+                "Sources by side: Viet Nam 4, Republic of Korea 1 (up to June 2021)",
             ),
         ),
         ("vi", ("(cách đây 15 tháng)", "", "Việt Nam 4")),
@@ -194,7 +217,7 @@ def test_a_source_younger_than_a_month_has_no_age_and_nothing_known_has_no_limit
 def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
     facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
     found = context(*facts, accounts={"s2025": "SL"})
-    assert page(found).masthead.limits[2] == "Sources by side: SL\u00a01, others\u00a02"
+    assert page(found).masthead.limits[2] == "Sources by side: SL 1, others 2 (up to May 2024)"
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:

@@ -33,8 +33,8 @@ from .small import context, ids, page
 CODES = workspace().settings.languages
 DAYS = (date(2022, 3, 1), date(2024, 7, 1), date(2026, 11, 21))
 TALKS_2025 = meeting("talks-2025", "s2025", leaders=True)
-AGREED = "Agreed and undertaken"
-NL_ASKS, SL_ASKS = "NL: asks and positions", "SL: asks and positions"
+AGREED = "Agreed and undertaken by both sides"
+NL_ASKS, SL_ASKS = "NL: asks, undertakings and positions", "SL: asks, undertakings and positions"
 
 
 def _row(found: Context, id: str) -> StatementRow:
@@ -87,9 +87,51 @@ def test_a_row_has_the_answers_that_the_sources_carry() -> None:
         said_on("yes", "s2025", "NL", act=Act.ANNOUNCED, answers=("ferry",), text="Study the ferry"),
     )
     (reply,) = _row(found, "ferry").replies
-    assert (reply.id, reply.party, reply.act, str(reply.text)) == ("yes", "NL", "Pledged", "Study the ferry")
+    assert (reply.id, reply.text) == ("yes", "NL (May 2025): Study the ferry")
     assert [mark.source for mark in reply.marks] == ["s2025"]
     assert _row(found, "yes").replies == ()
+
+
+def test_what_answered_an_ask_when_it_was_said_before_answers_it_still_the_latest_first() -> None:
+    found = context(
+        said_on("ferry", "s2022"),
+        said_on("again", "s2024", repeats=("ferry",)),
+        said_on("first", "s2023", "NL", act=Act.STATED, answers=("ferry",)),
+        said_on("then", "s2025", "NL", act=Act.STATED, answers=("again",)),
+    )
+    assert [reply.id for reply in _row(found, "again").replies] == ["then", "first"]
+    assert [reply.id for reply in _row(found, "ferry").replies] == ["first"]
+
+
+def test_a_courtesy_is_an_answer_only_where_there_is_no_other() -> None:
+    ask = said_on("ferry", "s2022")
+    thanks = said_on("thanks", "s2025", "NL", act=Act.STATED, answers=("ferry",), courtesy=True)
+    answer = said_on("yes", "s2024", "NL", act=Act.STATED, answers=("ferry",))
+    assert [reply.id for reply in _row(context(ask, thanks), "ferry").replies] == ["thanks"]
+    assert [reply.id for reply in _row(context(ask, thanks, answer), "ferry").replies] == ["yes"]
+
+
+def test_a_reply_that_several_statements_of_an_occasion_have_is_worded_once() -> None:
+    found = context(
+        said_on("a", "s2022"),
+        said_on("b", "s2022"),
+        said_on("yes", "s2023", "NL", act=Act.STATED, answers=("a", "b"), text="Yes"),
+    )
+    rows = [each for occasion in earlier(found, frozenset({"yes"})) for group in occasion.groups for each in group.rows]
+    assert [[(reply.text, len(reply.marks)) for reply in each.replies] for each in rows] == [
+        [("NL (May 2023): Yes", 1)],
+        [("as above", 0)],
+    ]
+
+
+def test_the_speaker_of_a_whole_group_is_named_in_its_heading() -> None:
+    def spoken(*speakers: str) -> list[tuple[str, list[str]]]:
+        facts = [said_on(f"x{number}", "s2025", speaker=speaker) for number, speaker in enumerate(speakers)]
+        found = fields(context(TALKS_2025, *facts), frozenset())[0].groups
+        return [(group.speaker, [each.speaker for each in group.rows]) for group in found]
+
+    assert spoken("ada", "ada") == [("Ada\u00a0Holm", ["", ""])]
+    assert spoken("ada", "") == [("", ["Ada\u00a0Holm", ""])]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +221,7 @@ def test_what_is_older_than_three_years_before_that_meeting_is_in_the_annex(
     assert in_annex == ([] if shown else ["old"])
 
 
-def test_agreements_and_undertakings_are_apart_from_asks_and_positions() -> None:
+def test_what_both_sides_agreed_is_apart_from_what_each_asks_undertakes_and_holds_and_asks_come_first() -> None:
     shown = _field(
         said_on("goal", "s2025", act=Act.AIMED),
         said_on("pledge", "s2025", act=Act.ANNOUNCED),
@@ -190,10 +232,10 @@ def test_agreements_and_undertakings_are_apart_from_asks_and_positions() -> None
         mechanism("channel", "s2014"),
     )
     assert {title: set(found) for title, found in shown.items()} == {
-        AGREED: {"goal", "pledge", "both", "paper", "channel"},
-        SL_ASKS: {"view", "hope"},
+        AGREED: {"both", "paper", "channel"},
+        SL_ASKS: {"goal", "pledge", "view", "hope"},
     }
-    assert shown[SL_ASKS] == ["hope", "view"]
+    assert shown[SL_ASKS][0] == "hope"
 
 
 def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_decides() -> None:

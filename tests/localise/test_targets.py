@@ -9,7 +9,7 @@ from shipped.pages import page, workspace
 
 from briefgen.localise.context import Context
 from briefgen.localise.summits import targets
-from briefgen.model.facts import Act, Figure, Observation, Reason, Statement, Superseded, Target, Tile
+from briefgen.model.facts import Act, Figure, Observation, Reason, Statement, Superseded, Target
 from briefgen.model.page import TargetRow
 
 from .small import context
@@ -29,7 +29,7 @@ def _trade(*seen: tuple[str, str, str]) -> Figure:
         Observation(value=value(amount, f"{s}:L1#x"), period=value(when, f"{s}:L1#y")) for amount, when, s in seen
     ]
     sources = dict.fromkeys(source for _, _, source in seen)
-    known = figure("trade", cites=(), tile=Tile(label="Trade", value="value", rank=1))
+    known = figure("trade", cites=(), name="Trade")
     cites = tuple(replace(each.value.cite, figure="") for each in observed)
     assert sources
     return replace(known, observations=tuple(observed), cites=cites)
@@ -49,9 +49,9 @@ def test_goals_and_results_are_in_one_history_the_latest_first() -> None:
     )
     rows = _rows(found)
     assert [(row.id, row.amount.replace("\u00a0", " "), row.when) for row in rows] == [
-        ("second", "US$5 billion by 2030", "May 2025"),
+        ("second", "US$5 billion (2030)", "May 2025"),
         ("trade", "US$2.5 billion (2024)", "2024"),
-        ("first", "US$3 billion by 2025", "May 2022"),
+        ("first", "US$3 billion (2025)", "May 2022"),
         ("trade", "US$2 billion (2021)", "2021"),
     ]
     assert [row.act.code if row.act else None for row in rows] == ["aimed", None, "aimed", None]
@@ -112,7 +112,7 @@ def test_no_bar_of_the_shipped_facts_measures_a_goal_by_an_older_figure(code: st
 
 @pytest.mark.parametrize(
     ("code", "amount"),
-    [("en", "US$150 billion by 2030"), ("vi", "150 tỷ USD đến năm 2030"), ("ko", "2030년까지 1,500억 달러")],
+    [("en", "US$150 billion (2030)"), ("vi", "150 tỷ USD (2030)"), ("ko", "1,500억 달러(2030년)")],
 )
 def test_a_goal_is_worded_as_the_language_does(code: str, amount: str) -> None:
     (history,) = page(DAY, code).targets

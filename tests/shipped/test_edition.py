@@ -89,7 +89,7 @@ def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
     assert len(boxes_of(content)) <= 11
     with pypdfium2.PdfDocument(content) as pdf:
         start = {mark.get_title(): mark.get_dest().get_index() for mark in pdf.get_toc() if mark.level == 1}
-    labels = read_languages(find_workspace(PROJECT), SETTINGS.languages, PROJECT / "facts/locale")[code]
+    labels = read_languages(find_workspace(PROJECT), SETTINGS.languages)[code]
     assert start[labels.label("The relationship in brief")] == 1
     assert start[labels.label("Earlier statements and courtesies")] <= 6
 
