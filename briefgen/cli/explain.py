@@ -20,6 +20,7 @@ _ACTS = {
     "invited": "One side invites the other; nothing is agreed.",
     "instructed": "A side tells its own authorities to do it; the other side is asked for nothing.",
     "proposed": "One side puts it forward; nothing is agreed.",
+    "planned": "One side says of the other, or of both, that they will do it; nothing is promised or agreed.",
     "announced": "A side, or both, say that they will do it.",
     "aimed": "A goal that a side or both hold, not a promise.",
     "agreed": "Both sides agree, in a joint text or in the account of each.",

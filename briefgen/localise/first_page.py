@@ -201,7 +201,8 @@ def _left_out(context: Context, page: Glance) -> str:
     shown |= {each.id for side in page.asks for each in side.rows}
     left = [item.fact for item in printed(context) if item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
-    return context.label(Label.MORE_IN_FULL, number=str(len(left) - polite), courtesies=str(polite)) if left else ""
+    counts = ((Label.MORE_IN_FULL, len(left) - polite), (Label.COURTESIES_IN_FULL, polite))
+    return " ".join(context.label(label, number=str(number)) for label, number in counts if number)
 
 
 def _headline(context: Context, headline: Headline) -> Item:

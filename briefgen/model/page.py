@@ -78,6 +78,8 @@ class Reply:
     """What the other side answered, according to a source."""
 
     id: str
+    head: str
+    """"Reply", or that it answered the same ask before."""
     text: str
     """Who answered, when, and what."""
     marks: tuple[Mark, ...]
@@ -475,7 +477,7 @@ class Page:
     earlier_offices: tuple[OfficeRow, ...]
     fields: tuple[Field, ...]
     follow_up: tuple[RowGroup, ...]
-    """Who has to do what, by when; one group without a title."""
+    """Who has to do what: what is due by a day, then what each side undertook or was told to do without one."""
     earlier: tuple[Occasion, ...]
     """Statements that the body does not have, by occasion."""
     courtesies: FactsOfKind

@@ -132,16 +132,10 @@ def test_its_record_is_that_of_the_source(book: FactBook) -> None:
     assert line.sha256 == shown["sha256"]
     assert line.digest.startswith(shown["digest"].removesuffix(" ..."))
     assert {name: str(figure) for name, figure in line.figures.items()} == shown["figures"]
-    for saying, told in zip(line.says, shown["says"], strict=False):
-        assert ([*saying.by], saying.speaker, [*saying.to], saying.act.value, saying.on) == (
-            told["by"],
-            told.get("speaker", ""),
-            told.get("to", []),
-            told["act"],
-            told["on"],
-        )
-        assert set(told["facts"]) <= set(saying.facts)
-    assert [told["act"] for told in shown["says"]] == ["proposed", "aimed"]
+    (told,) = shown["says"]
+    (saying,) = (each for each in line.says if set(told["facts"]) <= set(each.facts))
+    assert ([*saying.by], saying.act.value, saying.on) == (told["by"], told["act"], told["on"])
+    assert (saying.speaker, saying.to) == ("", ())
 
 
 def section(title: str) -> str:

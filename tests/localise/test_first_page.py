@@ -13,7 +13,7 @@ from shipped.pages import page as shipped_page
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.localise.page import localise
 from briefgen.model.document import Rows
-from briefgen.model.facts import Act, Reason, Superseded, Target, Tile
+from briefgen.model.facts import Act, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
 
@@ -246,10 +246,18 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
         for id, item in briefing(day).items.items()
         if item.fact.superseded and item.superseded_by and item.fact.superseded.reason is Reason.CORRECTED
     }
-    left = briefing(day).items.keys() - corrected - on_it
-    polite = sum(getattr(briefing(day).items[id].fact, "courtesy", False) for id in left)
-    said = f"Further facts in the full briefing: {len(left) - polite}; courtesies in its web edition: {polite}."
-    assert shown.left_out == said
+    left = [briefing(day).items[id].fact for id in briefing(day).items.keys() - corrected - on_it]
+    polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
+    courtesies = f" Courtesies in the web edition of the full briefing: {polite}." if polite else ""
+    assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite}.{courtesies}"
+
+
+def test_no_courtesies_are_not_counted() -> None:
+    facts = [said_on(f"ask-{number}", "s2025") for number in range(2)]
+    shown = page(context(*facts), Rows(counts={"asks": 1})).glance
+    assert shown.left_out == "Further facts in the full briefing: 1."
+    thanks = said_on("thanks", "s2025", act=Act.STATED, courtesy=True)
+    assert page(context(thanks)).glance.left_out == "Courtesies in the web edition of the full briefing: 1."
 
 
 def _items(shown: Glance) -> Iterator[Item]:

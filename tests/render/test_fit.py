@@ -48,14 +48,17 @@ def _fitted(page: Page, found: list[Measures]) -> Rows:
 
 
 def _steps() -> Iterator[Mapping[str, int]]:
-    """All that may be tried, in order: zone by zone down to what it keeps, then down to one row, and the strip last."""
+    """All that may be tried, in order: zone by zone down to what it keeps, then by turns to one row, the strip last."""
     counts = dict(MOST)
     yield dict(counts)
-    down_to = [(zone, FEWEST[zone]) for zone in ZONES] + [(zone, 1) for zone in ZONES if zone != STRIP] + [(STRIP, 0)]
-    for zone, fewest in down_to:
-        while counts[zone] > fewest:
-            counts[zone] -= 1
-            yield dict(counts)
+    zones = [zone for zone in ZONES for _ in range(MOST[zone] - FEWEST[zone])]
+    zones += [
+        zone for turn in range(max(FEWEST.values())) for zone in ZONES if zone != STRIP and FEWEST[zone] > turn + 1
+    ]
+    zones += [STRIP] * FEWEST[STRIP]
+    for zone in zones:
+        counts[zone] -= 1
+        yield dict(counts)
 
 
 STEPS = list(_steps())
