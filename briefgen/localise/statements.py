@@ -278,8 +278,8 @@ def _to_itself(item: Assessed) -> bool:
 
 
 def _act(context: Context, fact: Fact) -> Badge:
-    """Return the act; of a paper or a channel that a source merely reports, what it is."""
-    if isinstance(fact, Document):
+    """Return the act; of a paper that exists, or a channel that a source merely reports, what it is."""
+    if isinstance(fact, Document) and fact.act in (Act.STATED, Act.AGREED, Act.SIGNED):
         return context.badge(fact.act, DOCUMENT_FORMS[fact.form])
     if isinstance(fact, Mechanism) and fact.act is Act.STATED:
         return context.badge("stated", Label.MECHANISM)

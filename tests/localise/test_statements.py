@@ -28,12 +28,12 @@ from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Supers
 from briefgen.model.page import StatementRow
 from briefgen.model.quantities import Cite
 
-from .small import context, ids, page
+from .small import DAY, context, ids, page
 
 CODES = workspace().settings.languages
 DAYS = (date(2022, 3, 1), date(2024, 7, 1), date(2026, 11, 21))
 TALKS_2025 = meeting("talks-2025", "s2025", leaders=True)
-AGREED = "Agreed and undertaken by both sides"
+AGREED = "Both sides: agreed, undertaken, stated"
 NL_ASKS, SL_ASKS = "NL: asks, undertakings and positions", "SL: asks, undertakings and positions"
 
 
@@ -92,15 +92,59 @@ def test_a_row_has_the_answers_that_the_sources_carry() -> None:
     assert _row(found, "yes").replies == ()
 
 
-def test_what_answered_an_ask_when_it_was_said_before_answers_it_still_the_latest_first() -> None:
-    found = context(
-        said_on("ferry", "s2022"),
-        said_on("again", "s2024", repeats=("ferry",)),
-        said_on("first", "s2023", "NL", act=Act.STATED, answers=("ferry",)),
-        said_on("then", "s2025", "NL", act=Act.STATED, answers=("again",)),
+def test_what_answered_an_ask_when_it_was_said_before_is_there_as_such_while_nothing_answers_it_itself() -> None:
+    facts = (
+        said_on("ferry", "s2021"),
+        said_on("then", "s2022", repeats=("ferry",)),
+        said_on("again", "s2024", repeats=("then",)),
+        said_on("first", "s2022", "NL", act=Act.STATED, answers=("ferry",)),
+        said_on("second", "s2023", "NL", act=Act.STATED, answers=("then",)),
+        said_on("third", "s2025", "NL", act=Act.STATED, answers=("again",)),
     )
-    assert [reply.id for reply in _row(found, "again").replies] == ["then", "first"]
-    assert [reply.id for reply in _row(found, "ferry").replies] == ["first"]
+
+    def replies(day: date, id: str) -> list[tuple[str, str]]:
+        return [(reply.head, reply.id) for reply in _row(context(*facts, day=day), id).replies]
+
+    before = date(2025, 1, 1)
+    assert replies(before, "again") == [("Reply when asked before", "second"), ("Reply when asked before", "first")]
+    assert replies(before, "then") == [("Reply", "second")]
+    assert replies(DAY, "again") == [("Reply", "third")]
+    assert replies(DAY, "ferry") == [("Reply", "first")]
+
+
+def test_what_all_parties_said_together_nobody_answers() -> None:
+    answer = said_on("yes", "s2025", "NL", act=Act.STATED, answers=("ask",))
+    assert _row(context(said_on("ask", "s2024", "NL", "SL"), answer), "ask").replies == ()
+    assert [reply.id for reply in _row(context(said_on("ask", "s2024", "SL"), answer), "ask").replies] == ["yes"]
+
+
+def test_what_a_source_says_of_a_replaced_statement_is_its_status_and_its_lateness_stands_with_the_successor() -> None:
+    def shown(status: Delivery | None) -> tuple[str, str]:
+        old = said_on(
+            "old",
+            "s2022",
+            due=value("2024", "s2022:L1#x"),
+            outcome=Outcome(status=status, cites=(Cite("s2023", 1),)) if status else None,
+            superseded=Superseded(by="new", reason=Reason.REPLACED),
+        )
+        seen = _row(context(old, said_on("new", "s2025", text="Further")), "old")
+        return seen.status.code if seen.status else "", seen.later
+
+    assert shown(Delivery.PARTLY) == ("partly-fulfilled", "later: Further")
+    assert shown(Delivery.FULFILLED) == ("fulfilled", "later: Further")
+    assert shown(None) == ("superseded", "Deadline passed – outcome not reported; later: Further")
+    assert shown(Delivery.NOT_MET) == ("superseded", "Not met; later: Further")
+
+
+def test_undertakings_of_a_side_stay_in_its_field_for_three_years_though_it_said_something_newer() -> None:
+    shown = _field(
+        said_on("now", "s2025"),
+        said_on("pledge", "s2023", act=Act.ANNOUNCED),
+        said_on("old-pledge", "s2021", act=Act.ANNOUNCED),
+        said_on("plan", "s2023", act=Act.PLANNED),
+        said_on("ask", "s2023"),
+    )
+    assert shown == {SL_ASKS: ["now", "pledge"]}
 
 
 def test_a_courtesy_is_an_answer_only_where_there_is_no_other() -> None:
@@ -177,15 +221,24 @@ def test_a_plan_is_told_from_a_pledge_and_is_followed_up_like_one() -> None:
     assert asks_of(found, ("NL", "SL")) == ()
 
 
-def test_a_paper_or_channel_that_is_merely_reported_is_named_for_what_it_is() -> None:
+def test_a_paper_that_exists_and_a_channel_that_is_merely_reported_are_named_for_what_they_are() -> None:
     found = context(
         document("signed", "s2025"),
-        document("planned", "s2025", act=Act.AGREED),
+        document("adopted", "s2025", act=Act.AGREED),
+        document("planned", "s2025", act=Act.PLANNED),
+        document("proposed", "s2025", act=Act.PROPOSED),
         mechanism("exists", "s2025"),
         mechanism("agreed", "s2025", act=Act.AGREED),
     )
-    acts = [_row(found, id).act.label for id in ("signed", "planned", "exists", "agreed")]
-    assert acts == ["Memorandum of understanding", "Agreed", "Standing channel", "Agreed"]
+    acts = {id: (item.act.code, item.act.label) for id in found.briefing.items for item in [_row(found, id)]}
+    assert acts == {
+        "signed": ("signed", "Memorandum of understanding"),
+        "adopted": ("agreed", "Memorandum of understanding"),
+        "planned": ("planned", "Planned"),
+        "proposed": ("proposed", "Proposed"),
+        "exists": ("stated", "Standing channel"),
+        "agreed": ("agreed", "Agreed"),
+    }
 
 
 def test_an_instruction_goes_to_ones_own_authorities_and_is_no_ask_of_the_other() -> None:
