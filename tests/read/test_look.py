@@ -142,7 +142,8 @@ def test_k903_a_section_without_a_part_is_found_in_the_shipped_file_too(
     monkeypatch.setattr(paths, "_SHIPPED", (shipped,))
     (tmp_path / "briefgen.toml").write_text('languages = ["en"]\n', encoding="utf-8")
     text = (shipped / "look.yaml").read_text(encoding="utf-8")
-    (shipped / "look.yaml").write_text(text.replace("  - timeline\n", "  - timeline\n  - regional\n"), encoding="utf-8")
-    line = text.split("\n").index("  - timeline") + 2
+    (shipped / "look.yaml").write_text(text.replace("  - targets\n", "  - targets\n  - regional\n"), encoding="utf-8")
+    line = text.split("\n").index("  - targets") + 2
     (found,) = said(read_look(find_workspace(tmp_path), ("en",))[1])
-    assert found.startswith(f"templates/look.yaml:{line}:5 K903 there is no section 'regional' -> known here: change-")
+    known = ", ".join(sorted(re.findall(r"^  - ([a-z-]+)$", text, re.MULTILINE)))
+    assert found == f"templates/look.yaml:{line}:5 K903 there is no section 'regional' -> known here: {known}"

@@ -16,7 +16,7 @@ FAULTS = {
     "a misspelt field": ("ok\n\n{{ page.messagess }}", 3, "'messagess' is not known here; did you mean 'messages'?"),
     "a misspelt field of a part": ("{{ page.masthead.titel }}", 1, "did you mean 'title'?"),
     "nothing near: all are named": ("{{ page.masthead.zzz }}", 1, "known here: as_of, "),
-    "nothing near, many: all are named": ("{{ page.zzzzzz }}", 1, "timeline, undertakings, unreported, upcoming"),
+    "nothing near, many: all are named": ("{{ page.zzzzzz }}", 1, "targets, timeline, unreported, upcoming"),
     "a misspelt name": ("{{ pagee.lang }}", 1, "'pagee' is not known here; did you mean 'page'?"),
     "a misspelt colour": ("{{ look.accnt }}", 1, "'accnt' is not known here; did you mean 'accent'?"),
     "a field of a text": ("{{ page.lang.nothing }}", 1, "'nothing' is not known here"),
