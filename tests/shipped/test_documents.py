@@ -23,7 +23,7 @@ from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document, Job, Rows
-from briefgen.model.page import Badge, Item, Page, Run
+from briefgen.model.page import Badge, Item, Page, Reply, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render
 from briefgen.render.html import render_text
@@ -221,6 +221,17 @@ def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_tab
         assert all(row.as_of in markup for row in shown.offices)
         table = markup[markup.index(page.offices[0].id) :]
         assert not any(row.stale in table for row in shown.offices if row.stale)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(code: str) -> None:
+    page = _page(TODAY, code)
+    markup = re.sub(r"<[^>]*>", "", render_text(_job(page, "full-briefing"), "print"))
+    heads = {reply.head for reply in within(page) if isinstance(reply, Reply)}
+    assert heads == {languages()[code].label(label) for label in ("Reply", "Reply when asked before")}
+    for occasion in page.earlier:
+        for row in (row for group in occasion.groups for row in group.rows):
+            assert all(f"{reply.head}: {reply.text}" in markup for reply in row.replies)
 
 
 @pytest.mark.parametrize("code", CODES)
