@@ -35,7 +35,8 @@ def row(context: Context, known: Assessed) -> StatementRow:
     fact, item = known.fact, context.item(known)
     event = context.book.event(fact.on) if fact.on else None
     when = context.when(known)
-    marked = known.status not in UNMARKED
+    done = known.status is Status.SUPERSEDED and known.became in _DONE
+    status = known.became if done and known.became else known.status
     return StatementRow(
         id=item.id,
         text=item.text,
@@ -48,12 +49,12 @@ def row(context: Context, known: Assessed) -> StatementRow:
         speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         act=_act(context, fact),
-        status=context.badge(known.status, STATUSES[known.status]) if marked else None,
+        status=None if status in UNMARKED else context.badge(status, STATUSES[status]),
         due=context.date(known.due),
         when=context.month_of(when) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
         also=_also(context, known),
-        replies=tuple(_reply(context, answer) for answer in _answers(context, known)),
+        replies=tuple(_replies(context, known)),
         later=_later(context, known),
     )
 
@@ -146,6 +147,8 @@ _RECENT = timedelta(days=3 * 366)
 """What was said longer than this before the last meeting of leaders is in the annex, even if nothing newer was said."""
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
 """What a source says of its progress leaves the deadline as it is."""
+_DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
+"""What a source says of a statement counts more than that a later one took its place."""
 _SETTLED = (*_GONE, Status.FULFILLED)
 
 
@@ -188,8 +191,14 @@ def _is_agreed(item: Assessed) -> bool:
 
 
 def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> list[Assessed]:
-    """Return a side's asks and positions of a field: those since the last meeting of leaders, or else its newest."""
-    own = _newest(context, [item for item in found if item.fact.by == side and not _is_agreed(item)])
+    """Return a side's asks, undertakings and positions of a field.
+
+    They are those since the last meeting of leaders, or else its newest; undertakings that are open stay longer.
+    """
+    said = [item for item in found if item.fact.by == side and not _is_agreed(item)]
+    own, start = _newest(context, said), context.last_meeting_day or date.min
+    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and start - _day(context, item) <= _RECENT]
+    own = newest_first(context, {item.fact.id: item for item in (*own, *owed)}.values())
     return sorted(own, key=lambda item: item.fact.act not in ASKS)
 
 
@@ -270,8 +279,8 @@ def _to_itself(item: Assessed) -> bool:
 
 def _act(context: Context, fact: Fact) -> Badge:
     """Return the act; of a paper or a channel that a source merely reports, what it is."""
-    if isinstance(fact, Document) and fact.act in (Act.STATED, Act.SIGNED):
-        return context.badge("signed" if fact.act is Act.SIGNED else "stated", DOCUMENT_FORMS[fact.form])
+    if isinstance(fact, Document):
+        return context.badge(fact.act, DOCUMENT_FORMS[fact.form])
     if isinstance(fact, Mechanism) and fact.act is Act.STATED:
         return context.badge("stated", Label.MECHANISM)
     return context.badge(fact.act, ACTS[fact.act])
@@ -296,24 +305,34 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
     return list(found.values())
 
 
-def _answers(context: Context, known: Assessed) -> list[Assessed]:
-    """Return what answers it, or answered it when it was said before: the latest first, without mere courtesies."""
-    ids = dict.fromkeys(id for item in (known, *_told_before(context, known)) for id in item.answered_by)
+def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
+    """Yield what answers it; if nothing does, what answered it when it was said before. Nobody answers all sides."""
+    if set(known.fact.by) >= set(context.parties):
+        return
+    if own := _answers(context, [known]):
+        yield from (_reply(context, Label.ANSWER, answer) for answer in own)
+    else:
+        before = _answers(context, _told_before(context, known))
+        yield from (_reply(context, Label.EARLIER_ANSWER, answer) for answer in before)
+
+
+def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
+    """Return what answers these statements, the latest first, without mere courtesies."""
+    ids = dict.fromkeys(id for item in asked for id in item.answered_by)
     answers = [context.briefing.items[id] for id in ids]
     serious = [item for item in answers if not _is_courtesy(item)]
     return newest_first(context, serious or answers)
 
 
-def _reply(context: Context, answer: Assessed) -> Reply:
-    item = context.item(answer)
-    when = context.when(answer)
-    head = context.label(
+def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
+    item, when = context.item(answer), context.when(answer)
+    text = context.label(
         Label.REPLY,
         party=context.side(answer.fact.by),
         when=context.month_of(when) if when else "–",
         text=str(item.text),
     )
-    return Reply(id=item.id, text=head, marks=item.marks)
+    return Reply(id=item.id, head=context.label(head), text=text, marks=item.marks)
 
 
 def _later(context: Context, known: Assessed) -> str:
@@ -322,6 +341,6 @@ def _later(context: Context, known: Assessed) -> str:
     if successor is None:
         return ""
     later = context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
-    if known.became in (*LATE, Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS):
+    if known.became in LATE:
         return context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[known.became]), later=later)
     return later

@@ -78,6 +78,8 @@ class Reply:
     """What the other side answered, according to a source."""
 
     id: str
+    head: str
+    """"Reply", or that it answered the same ask before."""
     text: str
     """Who answered, when, and what."""
     marks: tuple[Mark, ...]

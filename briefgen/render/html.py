@@ -70,10 +70,11 @@ def marks_in(markup: str) -> tuple[str, ...]:
 
 
 def _not_printed(job: Job, markup: str) -> tuple[FactsOfKind, ...]:
-    """Return the facts that a complete document does not print."""
+    """Return the facts that a complete document neither prints nor counts in a place of its own."""
     if not job.complete:
         return ()
     printed = {match[3] for match in _MARK.finditer(markup) if match[1] == "fact"}
+    printed |= {id for match in _COUNTED.finditer(markup) for id in match[2].split()}
     groups = (
         replace(each, items=tuple(item for item in each.items if item.id not in printed)) for each in job.page.facts
     )

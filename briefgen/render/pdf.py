@@ -242,7 +242,8 @@ _HANGUL = r"[\uac00-\ud7a3]"
 _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
 """Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""
 _RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
-_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}")
+_PREFIX = rf"(?<=[\s(「·,]{_HANGUL}-)(?={_HANGUL})"  # 한-아세안: one syllable and its hyphen stay with what follows
+_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}")
 _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 

@@ -79,7 +79,7 @@ def test_an_edition_is_a_draft_until_it_is_cleared_and_then_says_by_whom(told: T
     assert done.out.startswith(
         f"sample: edition 1 cleared by Ada Holm; recorded in {RECORD}.\nsample: edition 1r2, 1 doc"
     )
-    assert page(desk).startswith("[] [] [Cleared by Ada\xa0Holm on ")
+    assert page(desk).startswith("[] [] [Cleared by Ada\u00a0Holm on ")
     assert draft(desk) == ("1r2", False)
     assert deeds(desk) == [("cleared", "Ada Holm", "1")]
     assert told("build", at=desk).out.startswith("sample: nothing has changed since edition 1r2.")
@@ -117,7 +117,7 @@ def test_a_part_is_cleared_with_its_facts(told: Told, desk: Path) -> None:
     (desk / "briefgen.toml").write_text(text.replace('["at-a-glance"]', '["at-a-glance", "other"]'), encoding="utf-8")
     assert told("build", "--document", "at-a-glance", at=desk).code == 0
     (part,) = (desk / "out" / "sample" / "partial").iterdir()
-    assert page(desk, f"partial/{part.name}").startswith("[] [] [Cleared by Ada\xa0Holm on ")
+    assert page(desk, f"partial/{part.name}").startswith("[] [] [Cleared by Ada\u00a0Holm on ")
 
 
 def test_a_withdrawal_makes_it_a_draft_and_takes_nothing_from_the_record(told: Told, desk: Path) -> None:

@@ -142,6 +142,18 @@ def test_the_account_of_all_asks_of_a_side_is_named_once_with_it() -> None:
     assert (asks.account, [row.account for row in asks.rows]) == ("", ["", "as told by NL"])
 
 
+def test_what_is_said_for_a_summit_is_not_repeated_below_it_but_what_was_said_for_a_past_one_is_there() -> None:
+    due = value("2026-12", "s2025:L1#x")
+    ahead = summit("ahead", "2026-11", "s2025", cite="s2025:L1#x")
+    held = summit("held", "2025-10", "s2025", cite="s2025:L1#x", held=True)
+    facts = (
+        said_on("for-ahead", "s2025", summit="ahead", due=due),
+        said_on("for-held", "s2025", summit="held", due=due),
+        said_on("for-none", "s2025", due=due),
+    )
+    assert [row.id for row in page(context(ahead, held, *facts)).glance.due] == ["ahead", "for-held", "for-none"]
+
+
 def test_a_summit_without_a_known_day_comes_after_those_with_one() -> None:
     seven = summit("dated", "2029", "s2025", cite="s2025:L1#x")
     unknown = summit("undated", "2027", "s2025", "s2026", cite="s2026:L1#x")
@@ -218,6 +230,28 @@ def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
     facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
     found = context(*facts, accounts={"s2025": "SL"})
     assert page(found).masthead.limits[2] == "Sources by side: SL 1, others 2 (up to May 2024)"
+
+
+def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_dated() -> None:
+    facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
+    for accounts, sides in (
+        ({"s2025": "SL", "s2024": "SL", "s2023": "NL"}, "NL 1 (up to May 2023), SL 2"),
+        ({"s2025": "SL", "s2024": "NL", "s2023": "NL"}, "NL 2 (up to May 2024), SL 1"),
+        ({"s2025": "SL", "s2024": "SL", "s2023": "SL"}, "SL 3"),
+    ):
+        assert page(context(*facts, accounts=accounts)).masthead.limits[2] == f"Sources by side: {sides}"
+
+
+@pytest.mark.parametrize(
+    ("when", "periods"),
+    [("2030", ("2030", "2030", "2030년")), ("2025-08", ("August 2025", "8/2025", "2025년\u00a08월"))],
+)
+def test_the_period_of_a_tile_has_no_preposition(when: str, periods: tuple[str, ...]) -> None:
+    by = {"value": value("5 billion USD", "s2025:L1#x"), "by": value(when, "s2025:L1#y")}
+    found = context(said_on("goal", "s2025", values=by, tile=Tile(label="Goal", value="value", rank=1, period="by")))
+    for code, period in zip(("en", "vi", "ko"), periods, strict=True):
+        (tile,) = page(replace(found, language=languages()[code])).glance.figures
+        assert tile.period == period
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:

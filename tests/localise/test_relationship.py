@@ -9,6 +9,7 @@ from assess.books import document, figure, mechanism, meeting, milestone, office
 from shipped.pages import page as shipped_page
 from shipped.pages import workspace
 
+from briefgen.assess.briefing import assess
 from briefgen.localise.back_matter import (
     MOST_MILESTONES,
     earlier_offices,
@@ -31,7 +32,8 @@ from briefgen.model.facts import (
     Superseded,
 )
 from briefgen.model.page import OfficeRow
-from briefgen.model.quantities import Cite
+from briefgen.model.quantities import Cite, EventRef
+from briefgen.model.records import Basis
 
 from .small import context
 
@@ -209,3 +211,37 @@ def test_channels_and_papers_may_be_lines_of_the_overview_too() -> None:
     channel = mechanism("channel", "s2024", act=Act.STATED, overview="trade")
     entries = overview(context(paper, channel, overview=LINES))[1].entries
     assert {(entry.id, entry.when) for entry in entries} == {("paper", "March 2024"), ("channel", "")}
+
+
+def test_an_entry_of_the_overview_says_how_firm_it_is_unless_it_merely_exists() -> None:
+    found = context(
+        said_on("goal", "s2024", act=Act.AIMED, overview="trade", text="Double trade"),
+        said_on("view", "s2024", act=Act.STATED, overview="trade", text="Trade grows"),
+        mechanism("meant", "s2024", act=Act.AGREED, overview="aid", text="A dialogue"),
+        mechanism("exists", "s2024", act=Act.STATED, overview="aid", text="A group"),
+        _step("csp", 2022, overview="level", text="Partners"),
+        overview=LINES,
+    )
+    shown = [[str(entry.text) for entry in line.entries] for line in overview(found)]
+    assert shown == [["Partners"], ["Aim: Double trade", "Trade grows"], ["Agreed: A dialogue", "A group"]]
+
+
+# -- days that only the press gives
+
+
+def test_a_day_from_the_press_is_marked_wherever_it_is_printed_and_a_day_of_its_own_is_not() -> None:
+    def pressed(basis: Basis) -> Context:
+        found = context(
+            _visit("visit", 2025),
+            document("paper", "s2025", on=EventRef("s2025", "talks"), when=value("2025-05", "s2025:L1#x")),
+            document("undated", "s2025"),
+        )
+        source = found.book.sources["s2025"]
+        events = {id: replace(event, basis=basis) for id, event in source.events.items()}
+        sources = {**found.book.sources, "s2025": replace(source, events=events)}
+        return replace(found, briefing=assess(replace(found.book, sources=sources), found.briefing.day))
+
+    for basis, marked in ((Basis.PRESS, ["visit"]), (Basis.TEXT, []), (Basis.DERIVED, [])):
+        known = pressed(basis)
+        assert [event.id for event in timeline(known) if event.by_press] == marked
+        assert [event.id for event in milestones(known) if event.by_press] == marked

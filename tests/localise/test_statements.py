@@ -164,6 +164,19 @@ def test_a_table_gives_the_month_or_what_is_known_of_it() -> None:
     assert [_row(found, id).when for id in "ab"] == ["May 2025", "2024"]
 
 
+def test_a_plan_is_told_from_a_pledge_and_is_followed_up_like_one() -> None:
+    found = context(
+        TALKS_2025,
+        said_on("plan", "s2025", "NL", "SL", act=Act.PLANNED),
+        said_on("pledge", "s2025", "NL", act=Act.ANNOUNCED),
+    )
+    assert [_row(found, id).act.label for id in ("plan", "pledge")] == ["Planned", "Pledged"]
+    assert [_row(found, id).act.code for id in ("plan", "pledge")] == ["planned", "announced"]
+    assert ids(follow_up(found)) == {"Both sides": ["plan"], "NL": ["pledge"]}
+    assert Act.PLANNED in UNDERTAKINGS
+    assert asks_of(found, ("NL", "SL")) == ()
+
+
 def test_a_paper_or_channel_that_is_merely_reported_is_named_for_what_it_is() -> None:
     found = context(
         document("signed", "s2025"),

@@ -9,7 +9,7 @@ from shipped.pages import page, workspace
 
 from briefgen.localise.context import Context
 from briefgen.localise.summits import targets
-from briefgen.model.facts import Act, Figure, Observation, Reason, Statement, Superseded, Target
+from briefgen.model.facts import Act, Figure, Observation, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.page import TargetRow
 
 from .small import context
@@ -117,3 +117,13 @@ def test_no_bar_of_the_shipped_facts_measures_a_goal_by_an_older_figure(code: st
 def test_a_goal_is_worded_as_the_language_does(code: str, amount: str) -> None:
     (history,) = page(DAY, code).targets
     assert history.rows[0].amount.replace("\u00a0", " ") == amount
+
+
+def test_the_title_is_the_name_of_what_is_measured_or_else_its_text() -> None:
+    """Whose figure it is stands in each row; a tile's label, which says that as well, is no title."""
+    tile = Tile(label="Trade (our figure)", value="value", rank=1)
+    known = replace(_trade(("2 billion USD", "2021", "s2022")), tile=tile, text="Trade, as given by SL")
+    goal = _goal("goal", "s2022", "5 billion USD", "2030")
+    for name, title in (("Two-way trade", "Two-way trade"), ("", "Trade, as given by SL")):
+        (history,) = targets(context(goal, replace(known, name=name)))
+        assert history.title == title

@@ -70,6 +70,14 @@ def test_it_is_the_first_step_that_fits_in_every_language(page: Page, found: lis
     assert dict(_fitted(page, found).counts) == next(fitting, STEPS[-1])
 
 
+@pytest.mark.parametrize("step", range(len(STEPS) - FEWEST[STRIP]))
+def test_rows_of_one_height_yield_one_by_one_in_order(page: Page, step: int) -> None:
+    """Zone by zone down to what each keeps, in the order of ZONES; then by turns."""
+    rows = {zone: ((10.0,) * MOST[zone],) for zone in ZONES if zone != STRIP}
+    each = Measures(room=1000 - 10.0 * step, needed=1000, gaps=0, rows=rows)
+    assert dict(_fitted(page, [each] * 3).counts) == STEPS[step]
+
+
 @given(found=st.tuples(measures, measures, measures).map(list))
 def test_the_strip_of_figures_yields_last_and_as_a_whole(page: Page, found: list[Measures]) -> None:
     strip = tuple((height,) for height in (40.0, 50.0, 30.0))

@@ -174,6 +174,55 @@ def test_a_gap_of_the_overview_is_printed_as_such(code: str, none: str) -> None:
     assert re.search(rf'<th scope="row">{gaps[0]}</th>\s*<td><p class="none">{none}</p></td>', markup)
 
 
+def _section(markup: str, name: str) -> str:
+    """From its heading to its end."""
+    found = re.search(rf'<section[^>]* aria-labelledby="{name}".*?</section>', markup, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_history_of_a_target_has_its_name_and_the_goals_by_their_texts_and_results_by_their_amounts(
+    code: str,
+) -> None:
+    page = _page(TODAY, code)
+    shown = _section(render_text(_job(page, "full-briefing"), "print"), "targets")
+    (history,) = page.targets
+    assert f'<th scope="col" class="what">{history.title}</th>' in shown
+    goals = [row for row in history.rows if row.act]
+    assert goals
+    text = re.sub(r"<[^>]*>", "", shown)
+    assert all(str(row.text) in text for row in goals)
+    assert not any(row.amount in text for row in goals)
+    assert all(f"<b>{row.amount}</b>" in shown for row in history.rows if not row.act)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_day_from_the_press_has_an_asterisk_and_what_it_means_is_said_once_where_there_is_one(code: str) -> None:
+    page = _page(TODAY, code)
+    assert any(event.by_press for event in page.timeline)
+    why = languages()[code].label("The day is from the press of the time; the source names none.")
+    for marked in (page, replace(page, timeline=tuple(replace(each, by_press=False) for each in page.timeline))):
+        shown = _section(render_text(_job(marked, "full-briefing"), "print"), "timeline")
+        number = sum(event.by_press for event in marked.timeline)
+        assert len(re.findall(r'<th scope="row" class="when">[^<]*\*</th>', shown)) == number
+        assert shown.count(why) == bool(number)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_table(code: str) -> None:
+    """A row has only the day of its source."""
+    page = _page(TODAY, code)
+    assert sum(bool(row.stale) for row in page.offices) > 1
+    why = languages()[code].label("No source confirms them after the days given; to be checked before a meeting.")
+    for shown, number in ((page, 1), (replace(page, offices=tuple(replace(o, stale="") for o in page.offices)), 0)):
+        markup = _section(render_text(_job(shown, "full-briefing"), "print"), "relationship")
+        assert markup.count(why) == number
+        assert all(row.as_of in markup for row in shown.offices)
+        table = markup[markup.index(page.offices[0].id) :]
+        assert not any(row.stale in table for row in shown.offices if row.stale)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_page_one_of_the_full_briefing_is_that_of_at_a_glance(code: str) -> None:
     """Its sections begin on page two."""

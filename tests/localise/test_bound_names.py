@@ -1,0 +1,56 @@
+"""Short names of parties and people are not parted by the end of a line; long ones may be."""
+
+from typing import Any
+
+import pytest
+from assess.books import said_on
+
+from briefgen.localise.context import Context
+from briefgen.localise.labels import Label
+from briefgen.model.book import Party, Person
+
+from .small import context, page
+
+
+def _known(*facts: Any) -> Context:
+    people = {
+        "short": Person(name="Ada Holm", party="SL"),
+        "middle": Person(name="Ada Holm Lund", party="SL"),
+        "sixteen": Person(name="Ada Holm-Lund Øy", party="SL"),
+        "seventeen": Person(name="Eva Lund-Holm Øys", party="NL"),
+    }
+    parties = {"NL": Party(name="North Land"), "SL": Party(name="Republic of Southland")}
+    return context(*facts, people=people, parties=parties)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Ada Holm met her", "Ada_Holm met her"),
+        ("with Ada Holm Lund and Ada Holm", "with Ada_Holm_Lund and Ada_Holm"),
+        ("by Ada Holm-Lund Øy", "by Ada_Holm-Lund_Øy"),
+        ("North Land and Republic of Southland", "North_Land and Republic of Southland"),
+        ("nobody of that name", "nobody of that name"),
+    ],
+)
+def test_a_text_has_no_break_spaces_inside_short_names_only(text: str, bound: str) -> None:
+    assert _known().bound(text) == bound.replace("_", "\u00a0")
+
+
+def test_a_name_of_seventeen_characters_may_be_parted() -> None:
+    assert [len(_known().names[id]) for id in ("sixteen", "seventeen")] == [16, 17]
+    assert _known().name("seventeen") == "Eva Lund-Holm Øys"
+    assert _known().name("sixteen") == "Ada\u00a0Holm-Lund\u00a0Øy"
+
+
+def test_labels_texts_and_rows_are_bound() -> None:
+    found = _known(said_on("ask", "s2025", "NL", speaker="short", text="Let Ada Holm come"))
+    assert found.label(Label.HOSTED_BY, party="North Land") == "host: North\u00a0Land"
+    (asks, _) = page(found).glance.asks
+    assert asks.party == "North\u00a0Land"
+    assert str(asks.rows[0].text) == "Let Ada\u00a0Holm come"
+
+
+def test_without_names_of_two_words_nothing_is_bound() -> None:
+    none = context(people={}, parties={"NL": Party(name="NL"), "SL": Party(name="SL")})
+    assert none.bound("any text at all") == "any text at all"
