@@ -1,5 +1,6 @@
 """`look.yaml`: laid over the shipped one key by key, and each mistake told at its line with the nearest right word."""
 
+import re
 from pathlib import Path
 from shutil import copytree
 
