@@ -398,7 +398,6 @@ class Masthead:
     draft: str = ""
     """"Draft, not cleared", where clearance is required and was not given; `notice` has it too."""
     cleared: str = ""
-    """Who cleared it on which day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,8 +48,9 @@ def test_what_a_label_fills_in_stands_in_braces(german: Path, program: Program) 
 def test_every_text_has_a_row_of_its_own(german: Path, program: Program) -> None:
     markup = sheet(german, program)
     workspace = find_workspace(german)
+    plain = unescape(re.sub(r"<[^>]*>", "", markup)).replace("\xa0", " ")  # a name is not broken over a line
     for text in (*all_labels(workspace), *all_texts(workspace)):
-        assert text.text.partition("{")[0].strip() in unescape(re.sub(r"<[^>]*>", "", markup))
+        assert text.text.partition("{")[0].strip().replace("\xa0", " ") in plain
     names = re.findall(r'<textarea name="([^"]+)"', markup)
     numbers = re.findall(r"<b>(\d+)</b>", markup)
     assert len(set(names)) == len(names) == len(numbers) == int(numbers[-1])
