@@ -18,6 +18,7 @@ from tools.schedule.plans import plan
 from tools.schedule.soak import ZONE, Months
 from tools.schedule.test_soak import check
 
+from briefgen.read.paths import shipped_templates
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.init import make_workspace
 
@@ -29,6 +30,10 @@ def soak(days: int) -> None:
         make_workspace(desk)
         settings = desk / "briefgen.toml"
         settings.write_text(settings.read_text(encoding="utf-8").replace('"UTC"', f'"{ZONE}"'), encoding="utf-8")
+        bottom = '{% include "parts/bottom-line.html" %}'
+        shipped = (shipped_templates() / "at-a-glance.html").read_text(encoding="utf-8")
+        own = shipped.replace(bottom, f'{bottom}{{% include "parts/look.html" ignore missing %}}')
+        (desk / "templates" / "at-a-glance.html").write_text(own, encoding="utf-8")
         asked = plan("daily 07:00", zone=ZONE, workspace=desk)
         with LimitedProcesses(cpu_count() or 1, seconds=600, megabytes=1500) as executor:
             check(
