@@ -53,13 +53,11 @@ def outline(job: Job) -> Document:
 
 def describe(job: Job, markup: str, *others: bytes | str) -> Document:
     """Return a document without its content from its markup; `others` is what else shapes it."""
-    counted = {id for match in _COUNTED.finditer(markup) for id in match[2].split()}
-    left_out = (item.id for group in _not_printed(job, markup) for item in group.items)
     return Document(
         name=job.name,
         content=b"",
         marks=marks_in(markup),
-        missing=tuple(id for id in left_out if id not in counted),
+        missing=tuple(item.id for group in _not_printed(job, markup) for item in group.items),
         fingerprint=fingerprint(markup, *others),
     )
 

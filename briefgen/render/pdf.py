@@ -255,10 +255,11 @@ def join_words(root: Element) -> None:
     word may span inline elements, such as a value and the particle after it. Titles, styles and attributes are left
     alone.
     """
-    before = ""
+    before = " "
     for element, slot, text, fresh in _texts(root):
-        joined = _INSIDE_WORD.sub(JOINER, ("" if fresh else before) + text)
-        setattr(element, slot, joined.removeprefix("" if fresh else before))
+        before = " " if fresh else before
+        joined = _INSIDE_WORD.sub(JOINER, before + text)
+        setattr(element, slot, joined.removeprefix(before))
         before = text[-1]
 
 
