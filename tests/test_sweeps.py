@@ -23,7 +23,7 @@ def test_a_sweep_finds_nothing(sweep: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "folders"),
     [([], {"model", "cli"}), (["--quick"], {"model"}), (["--long"], {"model", "cli", "test_sweeps.py"})],
-    ids=str,
+    ids=["default", "quick", "long"],  # a set has no fixed order, and every worker must collect the same names
 )
 def test_the_selections(options: list[str], folders: set[str], tmp_path: Path) -> None:
     """Of three files: one that needs nothing, one that starts the program, and this one's sweeps."""
