@@ -336,9 +336,9 @@ def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
 
 
 def _later(context: Context, known: Assessed) -> str:
-    """A replaced statement names its successor and still says what became of itself; a repeated one names the year."""
+    """Return what took its place, and that its deadline had passed; nothing if it was fulfilled, as a source has it."""
     successor = context.briefing.items.get(known.superseded_by)
-    if successor is None:
+    if successor is None or known.became is Status.FULFILLED:
         return ""
     later = context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
     if known.became in LATE:

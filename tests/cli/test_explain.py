@@ -59,7 +59,7 @@ def test_a_fact_with_a_history(program: Program) -> None:
     assert done.code == 0
     story = " ".join(done.out.split())
     assert "Commitment: proposed. One side puts it forward; nothing is agreed." in story
-    assert "Superseded: replaced by trade-goal-2030; of itself: the deadline ends on 2030-12-31." in story
+    assert "Repeated: repeated by trade-goal-2030; of itself: the deadline ends on 2030-12-31." in story
 
 
 def test_a_fact_that_was_told_again(program: Program) -> None:
@@ -77,7 +77,7 @@ def test_a_fact_with_an_outcome_and_a_derived_value(program: Program) -> None:
 def test_on_an_earlier_day_it_tells_what_was_known_then(program: Program) -> None:
     then = program("explain", "trade-goal-2030-set-2022", "--as-of", "2022-03-01", at=SHIPPED).out
     assert "Its status on 2022-03-01\n  Open: the deadline ends on 2030-12-31." in then
-    assert "replaced" not in then
+    assert "epeated" not in then
 
 
 def test_before_its_first_source_it_says_from_when_it_is_known(german: Path, program: Program) -> None:

@@ -131,7 +131,7 @@ def test_what_a_source_says_of_a_replaced_statement_is_its_status_and_its_latene
         return seen.status.code if seen.status else "", seen.later
 
     assert shown(Delivery.PARTLY) == ("partly-fulfilled", "later: Further")
-    assert shown(Delivery.FULFILLED) == ("fulfilled", "later: Further")
+    assert shown(Delivery.FULFILLED) == ("fulfilled", "")
     assert shown(None) == ("superseded", "Deadline passed – outcome not reported; later: Further")
     assert shown(Delivery.NOT_MET) == ("superseded", "Not met; later: Further")
 

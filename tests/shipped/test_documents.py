@@ -32,6 +32,7 @@ from shipped.pages import book, briefing, languages, within, workspace
 from .many import part_of, times, times_in
 
 CODES = workspace().settings.languages
+LONGEST = "vi"
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
 SUPERSCRIPT = re.compile(r'<sup class="marks">([0-9, ]+)</sup>')
 """The numbers of a mark."""
@@ -108,7 +109,7 @@ def test_the_longest_language_fills_the_page() -> None:
     assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 5
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [pytest.param(1, marks=pytest.mark.long), 3])
 def test_the_page_is_kept_with_three_times_the_statements(number: int) -> None:
     settings = workspace().settings
     known = assess(times(book(), number), TODAY, settings.due_soon_days, settings.shelf_lives)
@@ -135,7 +136,7 @@ def test_a_page_full_of_changes_is_kept_and_changes_yield_first() -> None:
     assert rows.counts["changes"] == FEWEST["changes"] or rows.counts[STRIP] == MOST[STRIP]
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@pytest.mark.parametrize("number", [1, *(pytest.param(each, marks=pytest.mark.long) for each in range(2, 6)), 6])
 def test_the_line_that_counts_what_is_left_out_does_not_make_the_page_too_long(number: int) -> None:
     """It is not there while all changes have their rows, which are what is measured."""
     whole = _changes(book(), EARLY)
@@ -234,7 +235,9 @@ def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(
             assert all(f"{reply.head}: {reply.text}" in markup for reply in row.replies)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    "code", [LONGEST, *(pytest.param(code, marks=pytest.mark.long) for code in CODES if code != LONGEST)]
+)
 def test_page_one_of_the_full_briefing_is_that_of_at_a_glance(code: str) -> None:
     """Its sections begin on page two."""
     rows, _ = _shipped(TODAY)
