@@ -83,8 +83,8 @@ class Label(StrEnum):
     FALLBACKS = "Texts not yet translated and shown in English: {number}."
     RULE_ACTS = (
         "Each statement is marked by what was done: a hope is no request, a request no agreement, an aim no pledge; a "
-        "pledge is an undertaking. An account of one side alone is attributed to it, unless it is of an event, paper or "
-        "channel."
+        "pledge is an undertaking. An account of one side alone is attributed to it, unless it is of an event, paper "
+        "or channel."
     )
     RULE_STATUS = (
         "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "
