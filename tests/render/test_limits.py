@@ -48,7 +48,10 @@ def _rendered(
     return names, []
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=[pytest.mark.long] if number > 1 else []) for number, each in enumerate(ENDLESS)],
+)
 def test_what_never_ends_is_stopped(name: str, tiny_job: Make, workers: LimitedProcesses) -> None:
     started = time.monotonic()
     _, findings = _rendered([tiny_job(ENDLESS[name])], workers)
