@@ -1,6 +1,8 @@
 """What the tests of the whole program share: workspaces, the program itself as a user runs it, and golden files."""
 
 import os
+import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -238,6 +240,20 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     """A clean one: what a login gives, and where the program is."""
     clean = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONPATH": str(PROJECT)}
     return clean | {"PYTHONWARNINGS": "error,ignore::ResourceWarning"} | dict(extra or {})
+
+
+def pseudo_terminal() -> tuple[int, int]:
+    """Both ends of a terminal; what needs one is skipped where the kernel has none to give."""
+    try:
+        return pty.openpty()
+    except OSError as error:
+        pytest.skip(f"NOT CHECKED: a bare chroot without /dev/pts has no pseudo-terminals: {error}")
+
+
+SYSTEMD = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"),
+    reason="NOT CHECKED: systemd's second opinion, for want of systemd-analyze; what we write is tested without it",
+)
 
 
 def as_ordinary_user() -> list[str]:

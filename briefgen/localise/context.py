@@ -76,6 +76,19 @@ class Context:
         when = self.when(item)
         return (when.last if when else calendar_day.min), -list(self.briefing.items).index(item.fact.id)
 
+    def day(self, known: Assessed) -> calendar_day:
+        """The last day of a fact, to sort by; of one without a day, the earliest that there is."""
+        when = self.when(known)
+        return when.last if when else calendar_day.min
+
+    def sides(self, items: Iterable[Assessed]) -> tuple[tuple[str, ...], ...]:
+        """Every party, whether or not it says any of these, then whoever else does: several together, or a third."""
+        sides: list[tuple[str, ...]] = [(id,) for id in self.parties]
+        for item in items:
+            if set(item.fact.by) not in map(set, sides):
+                sides.append(self.parties if set(item.fact.by) == set(self.parties) else item.fact.by)
+        return tuple(sides)
+
     def when(self, known: Assessed) -> FactDate | None:
         """The day of a fact: its own, else that of its occasion."""
         value = known.values.get("when")

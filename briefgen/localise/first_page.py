@@ -17,8 +17,7 @@ from briefgen.localise.statements import (
     row,
     statements,
 )
-from briefgen.localise.summits import AHEAD as NOT_HELD_YET
-from briefgen.localise.summits import days_to_go, host, summits, when_key
+from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, summits, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.document import Rows
@@ -132,8 +131,8 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     ]
     late = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status is Status.DEADLINE_PASSED]
     dated = [
-        *(((*when_key(item)[1:], item.fact.id), _summit_row(context, item)) for item in ahead),
-        *(((str(item.due.last), "", item.fact.id), _due_row(context, item)) for item in open_ones if item.due),
+        *((when_key(context, item)[1:], _summit_row(context, item)) for item in ahead),
+        *(((str(item.due.last), item.fact.id), _due_row(context, item)) for item in open_ones if item.due),
     ]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
     last = max(late, key=_lateness, default=None)
@@ -178,7 +177,7 @@ def _not_recorded(context: Context) -> str:
     found = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     listed = [
         context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=context.date(context.when(item)))
-        for item in sorted(found, key=when_key, reverse=True)
+        for item in sorted(found, key=lambda item: when_key(context, item), reverse=True)
     ]
     return context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns)) if listed else ""
 

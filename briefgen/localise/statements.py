@@ -68,13 +68,8 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
     since = [item for item in open_ones if not item.due and is_current(context, item)]
     owed = [item for item in since if item.fact.act in (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)]
-    sides = [context.parties, *((id,) for id in context.parties)]
-    sides += [item.fact.by for item in owed if set(item.fact.by) not in map(set, sides)]
     parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
-    parts += [
-        (context.side(side), [item for item in newest_first(context, owed) if set(item.fact.by) == set(side)])
-        for side in dict.fromkeys(sides)
-    ]
+    parts += [(context.side(side), newest_first(context, items)) for side, items in _by_side(context, owed)]
     return tuple(group for title, items in parts for group in groups(context, title, items))
 
 
@@ -90,7 +85,7 @@ def fields(context: Context, elsewhere: frozenset[str]) -> tuple[Field, ...]:
 def earlier(context: Context, elsewhere: frozenset[str]) -> tuple[Occasion, ...]:
     """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side."""
     left = [item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.id not in elsewhere]
-    ordered = sorted(left, key=lambda item: (-_day(context, item).toordinal(), str(item.fact.on or "")))
+    ordered = sorted(left, key=lambda item: (-context.day(item).toordinal(), str(item.fact.on or "")))
     occasions = groupby(ordered, key=lambda item: str(item.fact.on or ""))
     return tuple(_occasion(context, tuple(items)) for _, items in occasions)
 
@@ -119,27 +114,23 @@ def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
     """Return what a side asks of the other: ranked ones first, the newest before older ones; each told again once."""
     found = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side)]
     found = [item for item in found if not _to_itself(item) and item.status not in _SETTLED]
-    return tuple(sorted(found, key=lambda item: (not item.fact.rank, -_day(context, item).year, item.fact.rank)))
+    return tuple(sorted(found, key=lambda item: (not item.fact.rank, -context.day(item).year, item.fact.rank)))
 
 
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
     """Return every party, whether or not it asks anything; then whoever else asks: several together, or a third."""
-    sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
-    for item in statements(context, *ASKS):
-        if not _to_itself(item) and set(item.fact.by) not in map(set, sides):
-            sides.append(item.fact.by)
-    return tuple(sides)
+    return context.sides(item for item in statements(context, *ASKS) if not _to_itself(item))
 
 
 def is_current(context: Context, known: Assessed) -> bool:
     """Return whether it was said at or after the last meeting of leaders."""
     start = context.last_meeting_day
-    return start is not None and _day(context, known) >= start
+    return start is not None and context.day(known) >= start
 
 
 def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
     """Return them by day, the latest first; those of one day by the curator's rank."""
-    return sorted(found, key=lambda item: (-_day(context, item).toordinal(), item.fact.rank or _LAST))
+    return sorted(found, key=lambda item: (-context.day(item).toordinal(), item.fact.rank or _LAST))
 
 
 _LAST = 10**6
@@ -161,7 +152,7 @@ def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | N
     parts = [(context.label(Label.AGREED_AND_UNDERTAKEN), newest_first(context, [*papers, *agreed]))]
     parts += [
         (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
-        for side in _sides(context, live)
+        for side in context.sides(item for item in live if not _is_agreed(item))
     ]
     found_groups = tuple(group for title, items in parts for group in groups(context, title, items))
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
@@ -195,9 +186,9 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> 
 
     They are those since the last meeting of leaders, or else its newest; undertakings that are open stay longer.
     """
-    said = [item for item in found if item.fact.by == side and not _is_agreed(item)]
+    said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(item)]
     own, start = _newest(context, said), context.last_meeting_day or date.min
-    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and start - _day(context, item) <= _RECENT]
+    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and start - context.day(item) <= _RECENT]
     own = newest_first(context, {item.fact.id: item for item in (*own, *owed)}.values())
     return sorted(own, key=lambda item: item.fact.act not in ASKS)
 
@@ -205,35 +196,30 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> 
 def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
     current = [item for item in found if is_current(context, item)]
     if not current and found:
-        latest, start = max(_day(context, item) for item in found), context.last_meeting_day or date.min
-        current = [item for item in found if _day(context, item) == latest and start - latest <= _RECENT]
+        latest, start = max(context.day(item) for item in found), context.last_meeting_day or date.min
+        current = [item for item in found if context.day(item) == latest and start - latest <= _RECENT]
     return newest_first(context, current)
 
 
-def _sides(context: Context, found: Iterable[Assessed]) -> list[tuple[str, ...]]:
-    sides: list[tuple[str, ...]] = [(id,) for id in context.parties]
-    for item in found:
-        by = item.fact.by
-        if len(by) == 1 and by not in sides:
-            sides.append(by)
-    return sides
+def _by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str, ...], list[Assessed]]]:
+    """Return what each side said, all parties together first; a side may have said nothing."""
+    items = list(found)
+    sides = dict.fromkeys((context.parties, *context.sides(items)))
+    return [(side, [item for item in items if set(item.fact.by) == set(side)]) for side in sides]
 
 
 def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
     """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
     first = row(context, found[0])
-    sides = [context.parties, *((id,) for id in context.parties)]
-    sides += [item.fact.by for item in found if set(item.fact.by) not in map(set, sides)]
-    said = {side: [item for item in found if set(item.fact.by) == set(side)] for side in dict.fromkeys(sides)}
-    by_act = {side: sorted(items, key=lambda item: -list(Act).index(item.fact.act)) for side, items in said.items()}
+    said = _by_side(context, found)
     found_groups = tuple(
         group
-        for side, items in by_act.items()
-        for group in groups(context, context.side(side), [item for item in items if not _is_courtesy(item)])
+        for side, items in said
+        for group in groups(context, context.side(side), _by_act(item for item in items if not _is_courtesy(item)))
     )
     courtesies = tuple(
         Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if _is_courtesy(item)))
-        for side, items in said.items()
+        for side, items in said
     )
     return Occasion(
         when=first.when,
@@ -241,6 +227,11 @@ def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
         groups=tuple(_replies_once(context, found_groups)),
         courtesies=tuple(each for each in courtesies if each.items),
     )
+
+
+def _by_act(items: Iterable[Assessed]) -> list[Assessed]:
+    """Return them by act, so that each act is named once."""
+    return sorted(items, key=lambda item: -list(Act).index(item.fact.act))
 
 
 def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGroup]:
@@ -261,11 +252,6 @@ def _again(context: Context, reply: Reply, seen: set[str]) -> Reply:
 
 def _is_courtesy(item: Assessed) -> bool:
     return isinstance(item.fact, Statement) and item.fact.courtesy
-
-
-def _day(context: Context, item: Assessed) -> date:
-    when = context.when(item)
-    return when.last if when else date.min
 
 
 def _due_day(item: Assessed) -> date:

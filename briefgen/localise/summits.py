@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from briefgen.localise.context import Context, printed
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.localise.statements import due_by, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Observation, Statement, Summit
 from briefgen.model.page import RowGroup, StatementRow, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
-AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
+NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 
 
 def targets(context: Context) -> tuple[TargetHistory, ...]:
@@ -31,7 +31,7 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     out = set(measured.values.values()) if measured else set()
     seen = [each for each in (figure.observations if figure else ()) if each.value in out]
     latest = seen[-1] if seen else None
-    dated = [(_day(context, item), _goal_row(context, item, latest)) for item in goals]
+    dated = [(context.day(item), _goal_row(context, item, latest)) for item in goals]
     dated += [(_end(context, each), _result_row(context, measured, each)) for each in seen if measured]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     return TargetHistory(indicator=indicator, title=_title(context, measured), rows=tuple(ordered))
@@ -47,10 +47,7 @@ def _title(context: Context, measured: Assessed | None) -> str:
 
 def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> TargetRow:
     item, whole = context.item(known), row(context, known)
-    goal, by = known.values.get("goal"), known.values.get("by")
-    amount = context.format_value(goal.value) if goal else ""
-    if goal and by:
-        amount = context.label(Label.LATEST_RESULT, amount=amount, period=context.format_value(by.value, "table"))
+    goal = known.values.get("goal")
     return TargetRow(
         id=item.id,
         text=item.text,
@@ -59,7 +56,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         account=item.account,
         when=whole.when,
         party=whole.party,
-        amount=amount,
+        result="",
         act=context.badge(known.fact.act, ACTS[known.fact.act]),
         status=context.badge(known.status, STATUSES[known.status]),
         later=whole.later,
@@ -79,7 +76,7 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
         stale=item.stale,
         when=period,
         party=context.side(measured.fact.by),
-        amount=context.label(Label.LATEST_RESULT, amount=amount, period=period) if period else amount,
+        result=context.label(Label.LATEST_RESULT, amount=amount, period=period) if period else amount,
         act=None,
         status=None,
         later="",
@@ -90,7 +87,7 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
 def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> str:
     """Return how far the latest result is, as a CSS percentage; empty if it is older than the goal, or incomparable."""
     reached = latest.value.value
-    if _end(context, latest) < _day(context, known) or known.status is Status.SUPERSEDED:
+    if _end(context, latest) < context.day(known) or known.status is Status.SUPERSEDED:
         return ""
     match goal, reached:
         case Money(), Money() if goal.currency == reached.currency and goal.amount:
@@ -99,11 +96,6 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
             return f"{min(100, 100 * reached.number / goal.number):.1f}%"
         case _:
             return ""
-
-
-def _day(context: Context, known: Assessed) -> date:
-    when = context.when(known)
-    return when.last if when else date.min
 
 
 def _end(context: Context, seen: Observation) -> date:
@@ -115,14 +107,14 @@ def _end(context: Context, seen: Observation) -> date:
 
 def upcoming(context: Context) -> tuple[SummitCard, ...]:
     """Return summits that lie ahead, the next one first; then those whose time has begun and may be over."""
-    found = [item for item in summits(context) if item.status in AHEAD]
-    return tuple(card(context, item) for item in sorted(found, key=when_key))
+    found = [item for item in summits(context) if item.status in NOT_HELD_YET]
+    return tuple(card(context, item) for item in sorted(found, key=partial(when_key, context)))
 
 
 def past(context: Context) -> tuple[SummitCard, ...]:
     """Return summits whose time is over or that a source reports as held, the latest first."""
-    found = [item for item in summits(context) if item.status not in AHEAD]
-    return tuple(card(context, item) for item in sorted(found, key=when_key, reverse=True))
+    found = [item for item in summits(context) if item.status not in NOT_HELD_YET]
+    return tuple(card(context, item) for item in sorted(found, key=partial(when_key, context), reverse=True))
 
 
 def summits(context: Context) -> list[Assessed]:
@@ -130,21 +122,16 @@ def summits(context: Context) -> list[Assessed]:
     return [item for item in printed(context) if isinstance(item.fact, Summit)]
 
 
-def when_key(item: Assessed) -> tuple[bool, str, str]:
+def when_key(context: Context, item: Assessed) -> tuple[bool, str, str]:
     """Return a sort key: summits ahead first, the next one first."""
-    when = _when(item)
+    when = context.when(item)
     return item.status is not Status.UPCOMING, str(when.last) if when else "9999", item.fact.id
-
-
-def _when(item: Assessed) -> FactDate | None:
-    value = item.values.get("when")
-    return value.value if value and is_date(value.value) else None
 
 
 def card(context: Context, known: Assessed) -> SummitCard:
     """Return a summit with what each side said for it."""
-    item, when = context.item(known), _when(known)
-    ahead = known.status in AHEAD
+    item, when = context.item(known), context.when(known)
+    ahead = known.status in NOT_HELD_YET
     addressed = list(_addressed(context, known))
     both = [each for each in addressed if len(each.fact.by) != 1]
     return SummitCard(
@@ -175,8 +162,8 @@ def host(context: Context, known: Assessed) -> str:
 
 def days_to_go(context: Context, known: Assessed) -> str:
     """Return how far a summit is: only exact days count down; a time that has begun may be over already."""
-    when = _when(known)
-    if when is None or known.status not in AHEAD:
+    when = context.when(known)
+    if when is None or known.status not in NOT_HELD_YET:
         return ""
     if known.status is Status.MAY_HAVE_TAKEN_PLACE:
         return relative_period(when, context.briefing.day, context.language.patterns)

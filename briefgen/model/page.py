@@ -176,8 +176,8 @@ class TargetRow(Item):
 
     when: str
     party: str
-    amount: str
-    """The goal with its deadline, or the result with its period."""
+    result: str
+    """What was measured, with its period; empty for a goal, which its text words."""
     act: Badge | None
     """None for a result."""
     status: Badge | None

@@ -1,13 +1,11 @@
 """Progress is shown on a terminal and nowhere else."""
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from conftest import environment
+from conftest import environment, pseudo_terminal
 
 
 def test_a_terminal_shows_a_bar(tiny: Path, tmp_path: Path) -> None:
@@ -33,11 +31,7 @@ def test_a_pipe_shows_none(tiny: Path, tmp_path: Path) -> None:
 
 def _in_a_terminal(workspace: Path, home: Path) -> str:
     """Everything that a terminal of 80 columns is sent."""
-    try:
-        ours, theirs = pty.openpty()
-    except OSError as error:
-        # a bare chroot has no devpts; every ordinary machine and CI do
-        pytest.skip(f"no pseudo-terminal to be had here: {error}")
+    ours, theirs = pseudo_terminal()
     with subprocess.Popen(
         [sys.executable, "-m", "briefgen", "build"],
         cwd=workspace,

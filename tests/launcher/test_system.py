@@ -1,12 +1,12 @@
 """What the launcher does about system packages: installs them where it may, else says exactly what to do."""
 
 import os
-import pty
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import pseudo_terminal
 
 from briefgen.tools import doctor
 
@@ -34,11 +34,7 @@ def test_a_user_without_a_terminal_is_told_the_command_with_sudo(debian: Machine
 
 @pytest.fixture
 def terminal() -> Iterator[int]:
-    try:
-        master, end = pty.openpty()
-    except OSError as error:
-        # a bare chroot has no devpts; every ordinary machine and CI do
-        pytest.skip(f"no pseudo-terminal to be had here: {error}")
+    master, end = pseudo_terminal()
     yield end
     os.close(end)
     os.close(master)

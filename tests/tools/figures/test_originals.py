@@ -36,10 +36,7 @@ def line_of(document: str, number: int) -> str:
     """A line of a document: non-empty lines, split on newline only, counted from 1."""
     path = originals().get(DOCUMENTS[document]["sha256"])
     if path is None:
-        # the originals are other people's texts and are not in the repository
-        pytest.skip(
-            f"NOT CHECKED: the original of {document} is neither in seeds/originals nor in a seeds folder nearby"
-        )
+        pytest.skip(f"NOT CHECKED: {document} is another's text, not in the repository, and in no seeds folder")
     lines = [line for line in path.read_bytes().decode("utf-8").split("\n") if line.strip()]
     return lines[number - 1]
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from conftest import SYSTEMD
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,8 +108,7 @@ CHANGES = [
 ]
 
 
-# a second opinion by systemd itself; what the calendar expressions say is tested everywhere
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
+@SYSTEMD
 @pytest.mark.parametrize(("zone", "day"), CHANGES)
 def test_systemd_wakes_at_every_run(zone: str, day: date) -> None:
     """Around the days on which the clocks change, for systemd alone would pass over what they leap over."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PROJECT, environment
+from conftest import PROJECT, SYSTEMD, environment
 
 from briefgen.tools.schedule.plan import crontab_block, name_of, on_calendar, recipe, units
 from briefgen.tools.schedule.runner import FOLDER
@@ -101,8 +101,7 @@ def _shell(script: str, **extra: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-# a bare system has no git and the program needs none; the runners of these recipes, and CI, do
-@pytest.mark.skipif(not shutil.which("git"), reason="git, which the recipes call, is not on this machine")
+@pytest.mark.skipif(not shutil.which("git"), reason="NOT CHECKED: git, which only these recipes need, is not here")
 @pytest.mark.parametrize("kind", ["github", "gitlab"])
 def test_the_editions_are_kept_in_a_branch_of_their_own(kind: str, tmp_path: Path) -> None:
     """The scripts themselves, three runs long: links stay links, and each run finds what the one before it left."""
@@ -205,8 +204,7 @@ def test_a_unit_of_the_machine_runs_as_the_owner_of_the_workspace(tmp_path: Path
         assert (f"User={os.geteuid()}\n" in service) == machine == ("User=" in service)
 
 
-# a second opinion by systemd itself; the text of the units is tested everywhere
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
+@SYSTEMD
 @pytest.mark.parametrize("machine", [True, False])
 def test_systemd_finds_nothing_wrong_with_the_units(machine: bool, tmp_path: Path) -> None:
     asked = plan("Mon 07:00", "1st 07:00", workspace=tmp_path, on_change=QUOTED, on_failure="mail -s x y")
