@@ -320,7 +320,6 @@ def _names(context: Context, languages: Mapping[str, Language], label: Label, id
     return Names(
         title=context.label(label),
         languages=tuple(Run(each.patterns.own_name, lang=each.patterns.lang) for each in languages.values()),
-        short_forms=any(row.note for row in rows),
         rows=rows,
     )
 

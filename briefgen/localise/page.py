@@ -175,6 +175,7 @@ def localise(
         earlier_offices=back_matter.earlier_offices(context),
         fields=fields,
         follow_up=follow_up,
+        acts=statements.marks_in_use(context, groups),
         earlier=statements.earlier(context, in_body),
         courtesies=statements.courtesies(context),
         targets=summits.targets(context),

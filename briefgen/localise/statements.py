@@ -17,6 +17,11 @@ from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion,
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
+FIRMNESS = (
+    *(Act.SIGNED, Act.AGREED, Act.ANNOUNCED, Act.PROPOSED),
+    *(Act.PLANNED, Act.REQUESTED, Act.INSTRUCTED, Act.AIMED, Act.INVITED, Act.HOPED),
+)
+"""The acts in the order of their marks on the page, from full to dashed; what is merely stated has none."""
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 AHEAD = (Status.DUE_SOON, Status.OPEN)
 UNMARKED = (Status.NO_LATER_REPORT, Status.STANDS, Status.REPEATED)
@@ -94,6 +99,12 @@ def courtesies(context: Context) -> FactsOfKind:
     """Return all courtesies, with the sentence that counts them."""
     items = tuple(context.item(item) for item in printed(context) if _is_courtesy(item))
     return FactsOfKind(title=context.label(Label.COURTESIES, number=str(len(items))), items=items)
+
+
+def marks_in_use(context: Context, groups: Iterable[RowGroup]) -> tuple[Badge, ...]:
+    """Return the acts of these rows, the firmest first: the key to their marks."""
+    codes = {row.act.code for group in groups for row in group.rows}
+    return tuple(context.badge(act, ACTS[act]) for act in FIRMNESS if act in codes)
 
 
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
@@ -226,7 +237,16 @@ def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
         name=first.occasion or context.label(Label.OCCASION_NOT_STATED),
         groups=tuple(_replies_once(context, found_groups)),
         courtesies=tuple(each for each in courtesies if each.items),
+        years_before=_years_before(context, found[0]),
     )
+
+
+def _years_before(context: Context, known: Assessed) -> int:
+    """Return the whole years from a statement to the last meeting of leaders."""
+    day, last = context.day(known), context.last_meeting_day
+    if last is None or day == date.min:
+        return 0
+    return max(0, last.year - day.year - ((last.month, last.day) < (day.month, day.day)))
 
 
 def _by_act(items: Iterable[Assessed]) -> list[Assessed]:

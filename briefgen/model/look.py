@@ -112,6 +112,8 @@ class LookFile(FileSchema):
     """The sections of the full briefing, in order; each is a file in templates/parts."""
     page_limits: Mapping[str, int] = field(default_factory=dict)
     """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
+    earlier_years: int = 4
+    """How far before the last meeting of leaders the annex of earlier statements goes on paper, in years."""
     logo: LogoFile | None = None
     """A picture for the top of the first page."""
     prepared_by: Mapping[str, str] = field(default_factory=dict)
@@ -156,6 +158,7 @@ class Look:
     font: str
     sections: tuple[str, ...]
     page_limits: Mapping[str, int] = field(default_factory=dict)
+    earlier_years: int = 4
     logo: Logo | None = None
     prepared_by: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)

@@ -151,6 +151,8 @@ class Occasion:
     groups: tuple[RowGroup, ...]
     """By who speaks: both sides, then each side."""
     courtesies: tuple[Courtesies, ...]
+    years_before: int
+    """Whole years from it to the last meeting of leaders; 0 if it was later, or has no day."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -276,8 +278,6 @@ class Names:
 
     title: str
     languages: tuple[Run, ...]
-    short_forms: bool
-    """Whether any row has one."""
     rows: tuple[NameRow, ...]
 
 
@@ -477,6 +477,8 @@ class Page:
     fields: tuple[Field, ...]
     follow_up: tuple[RowGroup, ...]
     """Who has to do what: what is due by a day, then what each side undertook or was told to do without one."""
+    acts: tuple[Badge, ...]
+    """The acts of the rows by field and of the follow-up, the firmest first: the key to the marks beside them."""
     earlier: tuple[Occasion, ...]
     """Statements that the body does not have, by occasion."""
     courtesies: FactsOfKind

@@ -45,6 +45,7 @@ def render(job: Job) -> Document:
         html = _html(job, markup)
         if not (html.etree_element.findtext("head/title") or "").strip():
             raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
+        unwrap_values(html.etree_element)
         join_words(html.etree_element)
         try:
             laid_out = html.render(pdf_variant=VARIANT, font_config=fonts(job.folders))
@@ -72,6 +73,7 @@ def measure(job: Job) -> Measures:
     markup = to_html.render_text(job, media="print")
     with _engine_log():
         html = _html(job, markup)
+        unwrap_values(html.etree_element)
         join_words(html.etree_element)
         try:
             plain = _html(job, _BODY.sub("<body></body>", markup)).render(font_config=fonts(job.folders)).pages[0]
@@ -248,8 +250,40 @@ _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 
 
+_DATE_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
+_LONG_DATE = 30
+"""Characters; a longer date may break, or it would leave half a line empty."""
+
+
+def unwrap_values(root: Element) -> None:
+    """Put the words of `<data>` elements into the text around them; those of a date are kept on one line.
+
+    Paper has no use for the elements, and WeasyPrint breaks the line before them in the wrong place where one is
+    followed by a source mark that may not be parted from it.
+    """
+    for parent in root.iter():
+        before: Element | None = None
+        for child in list(parent):
+            if child.tag != "data" or len(child):
+                before = child
+                continue
+            words = child.text or ""
+            if _DATE_VALUE.fullmatch(child.get("value", "")) and len(words) <= _LONG_DATE:
+                words = words.replace(" ", "\u00a0")
+            words += child.tail or ""
+            if before is None:
+                parent.text = (parent.text or "") + words
+            else:
+                before.tail = (before.tail or "") + words
+            parent.remove(child)
+
+
+_HYPHENATED_NAME = re.compile(r"(\u00a0[^\W\d]+-)(?=[^\W\d])")  # Chung Eui-yong
+_BEFORE_YEAR = re.compile(r"(?<=\w) (?=(?:19|20)\d\d(?!\d))")  # August 2025, năm 2030
+
+
 def join_words(root: Element) -> None:
-    """Put U+2060 inside Korean words and after the dash of a range, so that lines break between words only.
+    """Bind Korean words, hyphenated names, ranges, and a year to the word before it, so that no line parts them.
 
     WeasyPrint does not support `word-break: keep-all`; the joiner leaves no trace in text extracted from the PDF. A
     word may span inline elements, such as a value and the particle after it. Titles, styles and attributes are left
@@ -258,7 +292,8 @@ def join_words(root: Element) -> None:
     before = " "
     for element, slot, text, fresh in _texts(root):
         before = " " if fresh else before
-        joined = _INSIDE_WORD.sub(JOINER, before + text)
+        joined = _INSIDE_WORD.sub(JOINER, _BEFORE_YEAR.sub("\u00a0", before + text))
+        joined = _HYPHENATED_NAME.sub(rf"\1{JOINER}", joined)
         setattr(element, slot, joined.removeprefix(before))
         before = text[-1]
 

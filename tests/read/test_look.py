@@ -85,6 +85,7 @@ MISTAKES = {
         " -> add a line '- colophon'"
     ),
     "page_limits: {at-a-glance: one}\n": ":1:28 F004 'at-a-glance': a whole number is expected here -> ",
+    "earlier_years: 0\n": ":1:16 K904 the annex cannot go back 0 years -> write 1 or more",
     "fonts:\n  ko: Pretendrad\n": (
         ":2:7 K902 no font of the family 'Pretendrad' is in templates/fonts -> "
         "did you mean 'Pretendard'?; or put its .ttf or .otf files there"

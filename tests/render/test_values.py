@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefgen.model.document import Job
 from briefgen.model.page import Page, Run
 from briefgen.render.html import render_text
-from briefgen.render.pdf import join_words
+from briefgen.render.pdf import join_words, unwrap_values
 from briefgen.render.pdf_tags import JOINER
 
 from .jobs import saying
@@ -49,14 +49,32 @@ def test_a_single_run_can_be_printed(page: Page, tiny_job: Make) -> None:
         ("<div><p>정상</p><p>회의</p></div>", "<div><p>정|상</p><p>회|의</p></div>"),
         ("<p>정상<br/>회의</p>", "<p>정|상<br />회|의</p>"),
         ("<p>Việt Nam và Hàn Quốc</p>", "<p>Việt Nam và Hàn Quốc</p>"),
+        ("<p>in August 2025 of 20250 and 1 2025</p>", "<p>in August~2025 of 20250 and 1~2025</p>"),
+        ("<p>đến <b>năm 2030</b> 2025</p>", "<p>đến <b>năm~2030</b>~2025</p>"),
+        ("<p>Chung~Eui-yong and people-to-people</p>", "<p>Chung~Eui-|yong and people-to-people</p>"),
         ("<x><title>한국</title><style>한국</style><p title='한국'>한국</p></x>", None),
     ],
 )
-def test_joiners_stand_inside_korean_words_and_nowhere_else(written: str, joined: str | None) -> None:
-    found = _joined(written)
+def test_joiners_stand_inside_words_names_and_dates_and_nowhere_else(written: str, joined: str | None) -> None:
+    found = _joined(written.replace("Chung~", "Chung\u00a0")).replace("\u00a0", "~")
     if joined is None:
         joined = '<x><title>한국</title><style>한국</style><p title="한국">한|국</p></x>'
     assert found.replace(JOINER, "|") == joined
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("<p>by <data value='@son'>Son</data><sup>1</sup></p>", "<p>by Son<sup>1</sup></p>"),
+        ("<p><b>x</b> in <data value='2025-08'>August 2025</data> and</p>", "<p><b>x</b> in August~2025 and</p>"),
+        ("<p><data value='2021/2022-03'>a b</data><data value='5 km'>5 km</data>.</p>", "<p>a~b5 km.</p>"),
+        (f"<p><data value='2021'>{'long ' * 7}</data></p>", f"<p>{'long ' * 7}</p>"),
+    ],
+)
+def test_values_are_plain_words_on_paper(written: str, plain: str) -> None:
+    root: Element = fromstring(written)  # noqa: S314 # our own text
+    unwrap_values(root)
+    assert tostring(root, encoding="unicode").replace("\u00a0", "~") == plain
 
 
 _WORDS = st.text(st.sampled_from(HANGUL + "aé1,.%()~-/ \n"), max_size=12)

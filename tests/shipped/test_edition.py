@@ -24,7 +24,13 @@ NAMES = [f"{document}.{code}" for document in SETTINGS.documents for code in SET
 FETCHED = {"src", "srcset", "data", "poster", "background", "xlink:href", "action", "manifest"}
 """Attributes that a browser follows by itself; `href` only where it is no link for the reader."""
 INLINE = {"a", "abbr", "b", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
-COURTESIES = re.compile(r'<td class="courtesies">.*?</td>', re.DOTALL)
+COUNTED = re.compile(
+    r'<td class="courtesies".*?</td>'
+    r'|<table class="occasion older">.*?</table>'
+    r'|<details class="stale-list">.*?</details>',
+    re.DOTALL,
+)
+"""What paper only counts: courtesies, occasions long before the last meeting of leaders, and facts past review."""
 JOINERS = "\u2060\u200b\ufeff"
 LARGEST = 300_000
 """Bytes of a PDF, which go through any mail."""
@@ -195,8 +201,8 @@ def test_the_guard_of_the_html_can_fail(markup: str, fetched: list[str], scripts
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_value_of_the_page_stands_in_the_text_of_the_pdf(name: str, shipped: Path) -> None:
-    """But for those of courtesies, which paper only counts."""
-    markup = COURTESIES.sub("", (shipped / f"{name}.html").read_text(encoding="utf-8"))
+    """But for those that paper only counts."""
+    markup = COUNTED.sub("", (shipped / f"{name}.html").read_text(encoding="utf-8"))
     values = re.findall(r"<data value=[^>]*>([^<]*)</data>", markup)
     text = _closed_up(text_of((shipped / f"{name}.pdf").read_bytes()))
     assert len(values) > 10
@@ -206,3 +212,14 @@ def test_every_value_of_the_page_stands_in_the_text_of_the_pdf(name: str, shippe
 def _closed_up(text: str) -> str:
     """Text without the spaces and line breaks that laying it out moves."""
     return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("code", SETTINGS.languages)
+def test_the_head_of_a_page_says_what_goes_on_there(code: str, shipped: Path) -> None:
+    """A table that goes on is named with its group; the pages that begin with something new have no such line."""
+    words = read_languages(find_workspace(PROJECT), SETTINGS.languages)[code].label("(continued)")
+    with pypdfium2.PdfDocument((shipped / f"full-briefing.{code}.pdf").read_bytes()) as pdf:
+        pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    going_on = [words in page for page in pages]
+    assert not any(going_on[:2])
+    assert sum(going_on) >= 3
