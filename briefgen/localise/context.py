@@ -161,13 +161,14 @@ class Context:
         """One mark a source, with the cited lines."""
         known = sorted({(cite.source, cite.line) for cite in cites if cite.source in self.numbers})
         marks = [
-            self._mark(source, [f"L{line}" for _, line in group])
+            self._mark(source, [line for _, line in group])
             for source, group in groupby(known, key=lambda cited: cited[0])
         ]
         return tuple(sorted(marks, key=lambda mark: mark.number))
 
-    def _mark(self, source: str, lines: list[str]) -> Mark:
-        return Mark(number=self.numbers[source], source=source, lines=", ".join(lines), anchor=lines[0])
+    def _mark(self, source: str, lines: list[int]) -> Mark:
+        printed = ", ".join(self.label(Label.LINE, number=str(line)) for line in lines)
+        return Mark(number=self.numbers[source], source=source, lines=printed, anchor=f"L{lines[0]}")
 
     def item(self, known: Assessed) -> Item:
         """A fact as text with its sources."""

@@ -235,8 +235,8 @@ def _dated_by_period(context: Context, known: Assessed, name: str) -> bool:
 
 
 def _period(context: Context, known: Assessed, name: str) -> str:
-    """Return the value that dates the figure: its deadline or period, else the day it was said."""
+    """Return the value that dates the figure: its deadline or period, else the month in which it was said."""
     if name in known.values:
         return context.format_value(known.values[name].value, "table")
     said = context.book.day_of(known.fact)
-    return context.date(said) if said else context.date(context.book.sources[known.cites[0].source].published.date)
+    return context.month_of(said or context.book.sources[known.cites[0].source].published.date)

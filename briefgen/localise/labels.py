@@ -74,6 +74,7 @@ class Label(StrEnum):
     NOT_RECORDED = "Past, outcome not recorded: {summits}"
     JOURNEY = "{guest} → {host}"
     LATEST_RESULT = "{amount} ({period})"
+    LINE = "L{number}"
     PUBLISHED_TEXT = "date in the text"
     PUBLISHED_DERIVED = "date derived from the text"
     PUBLISHED_PRESS = "date from the press of the day"

@@ -244,7 +244,7 @@ def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_
 
 @pytest.mark.parametrize(
     ("when", "periods"),
-    [("2030", ("2030", "2030", "2030년")), ("2025-08", ("August 2025", "8/2025", "2025년\u00a08월"))],
+    [("2030", ("2030", "2030", "2030년")), ("2025-08", ("August 2025", "8/2025", "2025.\u00a08."))],
 )
 def test_the_period_of_a_tile_has_no_preposition(when: str, periods: tuple[str, ...]) -> None:
     by = {"value": value("5 billion USD", "s2025:L1#x"), "by": value(when, "s2025:L1#y")}
@@ -252,6 +252,22 @@ def test_the_period_of_a_tile_has_no_preposition(when: str, periods: tuple[str, 
     for code, period in zip(("en", "vi", "ko"), periods, strict=True):
         (tile,) = page(replace(found, language=languages()[code])).glance.figures
         assert tile.period == period
+
+
+@pytest.mark.parametrize(("code", "month"), [("en", "May 2025"), ("vi", "5/2025"), ("ko", "2025.\u00a05.")])
+def test_a_tile_without_a_period_names_the_month_in_which_it_was_said(code: str, month: str) -> None:
+    """The days of the occasion would read as the days of the count."""
+    shown = {"value": value("5 documents", "s2025:L1#x")}
+    found = context(said_on("count", "s2025", values=shown, tile=Tile(label="Count", value="value", rank=1)))
+    (tile,) = page(replace(found, language=languages()[code])).glance.figures
+    assert tile.period == month
+
+
+@pytest.mark.parametrize(("code", "lines"), [("en", "L1, L9"), ("vi", "dòng 1, dòng 9"), ("ko", "1행, 9행")])
+def test_the_lines_of_a_mark_are_named_in_the_language_of_the_page(code: str, lines: str) -> None:
+    found = replace(context(said_on("x", "s2025")), language=languages()[code])
+    (mark,) = found.marks((Cite("s2025", 9), Cite("s2025", 1)))
+    assert (mark.lines, mark.anchor) == (lines, "L1")
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:

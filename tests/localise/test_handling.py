@@ -25,7 +25,7 @@ def masthead(code: str, look: Look) -> Masthead:
     [
         ("en", "Embargoed until 09:00 (UTC+9) on 25 November 2026"),
         ("vi", "Không công bố trước 09 giờ 00, ngày 25 tháng 11 năm 2026 (UTC+9)"),
-        ("ko", "엠바고: 2026년 11월 25일 09:00(UTC+9)까지"),
+        ("ko", "엠바고 해제: 2026년 11월 25일 09:00(UTC+9)"),
     ],
 )
 def test_the_embargo_names_day_hour_and_zone(code: str, said: str) -> None:
