@@ -107,7 +107,8 @@ class Context:
     @cached_property
     def _short_names(self) -> re.Pattern[str]:
         ids = (*self.book.file.parties, *self.book.file.people)
-        names = {name for id in ids if " " in (name := self.names[id]) and len(name) <= _SHORT}
+        spaced = (self.names[id].replace("\u00a0", " ") for id in ids)  # a catalog may have bound a name already
+        names = {name for name in spaced if " " in name and len(name) <= _SHORT}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 

@@ -37,6 +37,11 @@ def test_a_text_has_no_break_spaces_inside_short_names_only(text: str, bound: st
     assert _known().bound(text) == bound.replace("_", "\u00a0")
 
 
+def test_a_name_that_a_catalog_has_bound_is_bound_in_running_text_too() -> None:
+    found = context(said_on("x", "s2025"), parties={"NL": Party(name="North\u00a0Land"), "SL": Party(name="Southland")})
+    assert found.bound("North Land and Southland") == "North\u00a0Land and Southland"
+
+
 def test_a_name_of_seventeen_characters_may_be_parted() -> None:
     assert [len(_known().names[id]) for id in ("sixteen", "seventeen")] == [16, 17]
     assert _known().name("seventeen") == "Eva Lund-Holm Øys"
