@@ -13,7 +13,7 @@ from briefgen.model.book import FactBook, Message
 from briefgen.model.document import Document
 from briefgen.model.facts import STRICT, Field, pieces, placeholders, slots, values_of
 from briefgen.model.findings import Finding, Location, Severity, plural
-from briefgen.model.quantities import Count, Notation, Quantity
+from briefgen.model.quantities import Count, Notation, Quantity, Text
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -32,8 +32,8 @@ class Term:
 
     __pydantic_config__: ClassVar = STRICT
     never: Pattern
-    use: str
-    why: str
+    use: Text
+    why: Text
     exempt: tuple[str, ...] = ()
     """Contexts of texts that may use it all the same: a quotation, a title."""
     audience: str = ""

@@ -22,7 +22,7 @@ from briefgen.model.facts import (
     Summit,
 )
 from briefgen.model.findings import Location
-from briefgen.model.quantities import Cite, EventRef, Quantity
+from briefgen.model.quantities import Cite, EventRef, Quantity, Text
 from briefgen.model.records import Event, Source
 
 
@@ -30,7 +30,7 @@ from briefgen.model.records import Event, Source
 class Party(FileSchema):
     """One side of the partnership."""
 
-    name: str
+    name: Text
     """As it is printed: Viet Nam."""
     language: str = ""
     """In editions of this language the party comes first."""
@@ -40,9 +40,9 @@ class Party(FileSchema):
 class Person(FileSchema):
     """Someone who speaks or holds an office; `name` is as it is printed."""
 
-    name: str
+    name: Text
     party: str
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Text, ...] = ()
     """Other spellings found in sources; searched for, never printed."""
 
 
@@ -50,11 +50,11 @@ class Person(FileSchema):
 class Term(FileSchema):
     """A proper name or an abbreviation, which may hold digits."""
 
-    name: str
+    name: Text
     """The full name."""
-    short: str = ""
+    short: Text = ""
     """The abbreviation."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Partnership(FileSchema):
     """The partnership that a facts file is about."""
 
     id: Id
-    name: str
+    name: Text
     """Printed as the title: Viet Nam–Republic of Korea."""
     parties: tuple[str, ...]
 
@@ -73,8 +73,8 @@ class FactFile(FileSchema):
 
     partnership: Partnership
     parties: Mapping[str, Party]
-    themes: Mapping[str, str]
-    overview: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, Text]
+    overview: Mapping[str, Text] = field(default_factory=dict)
     """The lines of the relationship in brief, in order; one to which no fact belongs reads "no source"."""
     people: Mapping[str, Person] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from briefgen.model.quantities import (
     EventRef,
     Notation,
     Quantity,
+    Text,
     parse_event,
     parse_figure,
     parse_id,
@@ -184,7 +185,7 @@ class Superseded(FileSchema):
 class Tile(FileSchema):
     """Puts one value among the key figures of the first page."""
 
-    label: str
+    label: Text
     """What the figure measures, in a few words."""
     value: str
     """The name of the value to show: one of `values`, or goal, by, when ..."""
@@ -201,7 +202,7 @@ class Fact(FileSchema):
     kind: ClassVar[str]
     """The name of the class in lower case."""
     id: Id
-    text: str
+    text: Text
     """One phrase in the base language; every number is a {placeholder} of a typed value."""
     theme: str
     cites: tuple[LineCite, ...]
@@ -223,7 +224,7 @@ class Fact(FileSchema):
     superseded: Superseded | None = None
     reviewed: Date | None = None
     """The day someone looked again and found nothing new."""
-    note: str = ""
+    note: Text = ""
     """Twenty words at most: what a reader should know besides."""
 
     def __init_subclass__(cls) -> None:
@@ -280,7 +281,7 @@ class Figure(Fact):
     """An indicator and what was observed of it."""
 
     observations: tuple[Observation, ...]
-    name: str = ""
+    name: Text = ""
     """What it measures, whoever's figure it is: the title of the history of its targets."""
 
 
@@ -338,7 +339,7 @@ class Headline(FileSchema):
 
     id: Id
     role: Role
-    text: str
+    text: Text
     facts: tuple[Id, ...]
     rank: int
 

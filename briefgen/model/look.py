@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from briefgen.model.facts import FileSchema
-from briefgen.model.quantities import Notation
+from briefgen.model.quantities import Notation, Text
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 """Sections of the full briefing without which a reader could not trust the rest."""
@@ -92,7 +92,7 @@ class LogoFile(FileSchema):
 
     file: str
     """An SVG or PNG file in templates/, such as logo.svg."""
-    text: Mapping[str, str]
+    text: Mapping[str, Text]
     """Its description for readers who cannot see it, in each language."""
     height_mm: int = 12
     """Its height in millimetres, from 5 to 25."""
@@ -116,15 +116,15 @@ class LookFile(FileSchema):
     """How far before the last meeting of leaders the annex of earlier statements goes on paper, in years."""
     logo: LogoFile | None = None
     """A picture for the top of the first page."""
-    prepared_by: Mapping[str, str] = field(default_factory=dict)
+    prepared_by: Mapping[str, Text] = field(default_factory=dict)
     """Who made the briefing, in each language."""
-    contact: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, Text] = field(default_factory=dict)
     """Whom to ask, in each language."""
-    distribution: Mapping[str, str] = field(default_factory=dict)
+    distribution: Mapping[str, Text] = field(default_factory=dict)
     """Who receives the briefing, in each language."""
     reader: Mapping[str, str] = field(default_factory=dict)
     """Whose side comes first in each language: the id of a party; else the party whose language it is."""
-    handling: Mapping[str, str] = field(default_factory=dict)
+    handling: Mapping[str, Text] = field(default_factory=dict)
     """How the paper is to be handled, in each language; never a state's classification marking."""
     embargo: Hour | None = None
     """Not to be published before."""

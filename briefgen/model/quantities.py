@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeGuard
+from typing import Annotated, Any, TypeGuard
 
 from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, parse_date
 
@@ -178,6 +178,19 @@ class Notation:
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
         """Return what an editor shows and completes."""
         return {"type": "string", "description": self.form, "examples": [self.example]}
+
+
+class _FreeText:
+    """Marks a field as text that people write freely: cut at ` #`, it would still be a text."""
+
+
+Text = Annotated[str, _FreeText()]
+"""Prose, for readers or about a source; every other string has a form, or is compared with a name."""
+
+
+def is_free_text(kind: object) -> bool:
+    """Return whether a field of this type holds text that people write freely."""
+    return any(isinstance(each, _FreeText) for each in getattr(kind, "__metadata__", ()))
 
 
 @dataclass(frozen=True, slots=True, order=True)

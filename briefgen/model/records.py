@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id
-from briefgen.model.quantities import Quantity
+from briefgen.model.quantities import Quantity, Text
 
 
 class Basis(StrEnum):
@@ -23,7 +23,7 @@ class Dated(FileSchema):
 
     date: Date
     basis: Basis
-    why: str = ""
+    why: Text = ""
     line: int | None = None
 
 
@@ -31,7 +31,7 @@ class Dated(FileSchema):
 class Event(Dated):
     """Something that the document reports; the briefing prints its name as the occasion."""
 
-    name: str
+    name: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Derived(FileSchema):
     """A figure that the line implies but does not print, and the reasoning."""
 
     value: AnyQuantity
-    why: str
+    why: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +61,13 @@ class Line(FileSchema):
 
     line: int
     sha256: str
-    digest: str
+    digest: Text
     says: tuple[Saying, ...] = ()
     figures: Mapping[str, AnyQuantity] = field(default_factory=dict)
     derived: Mapping[str, Derived] = field(default_factory=dict)
     reports: Mapping[str, Delivery] = field(default_factory=dict)
     """What was done about a statement according to the line, by the statement's id."""
-    undecided: tuple[str, ...] = ()
+    undecided: tuple[Text, ...] = ()
     """What could not be read for certain when the record was drafted; the curator enters or removes each."""
 
     def figure(self, name: str) -> Quantity | None:
@@ -81,9 +81,9 @@ class Source(FileSchema):
     """One source document; the original text is not kept, since it is not ours to publish."""
 
     id: Id
-    publisher: str
+    publisher: Text
     """As the document names it, or "not stated"."""
-    describes: str
+    describes: Text
     """Our own description of the document, printed in the list of sources."""
     language: str
     """ISO 639-1 code of the document's language."""
@@ -92,7 +92,7 @@ class Source(FileSchema):
     published: Dated
     account: str = ""
     """The party whose account it is; empty where it is no party's, or not known."""
-    account_why: str = ""
+    account_why: Text = ""
     url: str = ""
     events: Mapping[str, Event] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()

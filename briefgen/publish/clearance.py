@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from briefgen.check.files import unfinished_merges
 from briefgen.model.edition import Cleared
 from briefgen.model.findings import FindingsError, Location
 from briefgen.model.typed_json import read_json, write_json
@@ -44,7 +45,10 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
     path = clearance_record(facts)
     entries, lines = list[Entry](), list[str]()
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
+        if merges := tuple(unfinished_merges(text, workspace.shown(path))):
+            raise FindingsError(merges)
+        lines = text.splitlines()
         for line in lines:
             entries.append(read_json(Entry, line))
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from polib import POEntry, POFile, escape, pofile
 
+from briefgen.check.files import unfinished_merges
 from briefgen.model.findings import Finding, FindingsError, Location
 
 CatalogEntry: TypeAlias = POEntry
@@ -87,6 +88,7 @@ def parse_catalog(text: str, file: str = "") -> Catalog:
     lines = re.sub("\r\n?", "\n", text).split("\n")
     matches = [None if _OTHER_BREAKS.search(line.rstrip()) else _LINE.fullmatch(line.strip()) for line in lines]
     kinds = "".join(map(_kind, matches))
+    _refuse(unfinished_merges(text, file))
     _refuse(_line_faults(lines, kinds, file))
     _refuse(_entry_faults(kinds, file))
     last = len(kinds.rstrip("#vw "))

@@ -10,6 +10,7 @@ from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
 from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
+from briefgen.read.files import check_files
 from briefgen.read.languages import check_languages, read_languages
 from briefgen.read.paths import facts_files
 from briefgen.read.validate import read_as, read_rest
@@ -83,6 +84,7 @@ def read_and_check(
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """Return the facts and languages as far as they can be read, and every fault of both."""
     book, findings = read_and_check_facts(workspace, facts)
+    findings = (*check_files(workspace, facts), *findings)
     languages: Mapping[str, Language] = {}
     try:
         languages = read_languages(workspace, codes)
@@ -169,6 +171,7 @@ def _merge(files: Iterable[YamlFile], folder: Location) -> YamlFile:
     merged: dict[str, Plain] = {}
     locations: dict[KeyPath, Location] = {}
     keys: dict[KeyPath, Location] = {}
+    remarks: dict[KeyPath, Location] = {}
     findings: list[Finding] = []
     for file in files:
         findings += file.findings
@@ -177,10 +180,11 @@ def _merge(files: Iterable[YamlFile], folder: Location) -> YamlFile:
             findings += _add(merged, file)
             locations |= {_shifted(path, shift): location for path, location in file.locations.items()}
             keys |= {_shifted(path, shift): location for path, location in file.keys.items()}
+            remarks |= {_shifted(path, shift): location for path, location in file.remarks.items()}
         elif file.value is not None:
             findings.append(Finding(file.locations[()], "F004", "lines of 'key: value' are expected here"))
     locations[()] = folder
-    return YamlFile(value=merged, locations=locations, keys=keys, findings=tuple(findings))
+    return YamlFile(value=merged, locations=locations, keys=keys, findings=tuple(findings), remarks=remarks)
 
 
 def _shifted(path: KeyPath, shift: Mapping[str, int]) -> KeyPath:

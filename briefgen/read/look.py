@@ -144,6 +144,7 @@ def _laid_over(above: YamlFile, below: YamlFile) -> YamlFile:
         locations={**{path: below.locations[path] for path in kept}, **above.locations},
         keys={**{path: below.keys[path] for path in kept if path in below.keys}, **above.keys},
         findings=(*above.findings, *below.findings),
+        remarks=above.remarks,
     )
 
 

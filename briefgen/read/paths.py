@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from briefgen.check.files import unfinished_merges
 from briefgen.model.findings import FindingsError, Location
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
@@ -63,6 +64,8 @@ def _settings_table(path: Path) -> object:
     except FileNotFoundError:
         return None
     except tomllib.TOMLDecodeError as error:
+        if merges := tuple(unfinished_merges(text, path.name)):
+            raise FindingsError(merges) from error
         location = _toml_location(path, str(error), text)
         raise FindingsError.of(location, "W002", f"cannot be read: {error}") from error
     except (UnicodeDecodeError, OSError) as error:

@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
+from briefgen.model.quantities import is_free_text
 from briefgen.read.yaml import YamlFile, called, edited
 
 T = TypeVar("T")
@@ -39,10 +40,11 @@ def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...
     """Return the file as a typed value, or None, and every reason why it is not one."""
     if file.value is None:
         return None, file.findings or (Finding(file.locations.get((), Location("")), "F001", "the file is empty"),)
+    findings = (*file.findings, *_cut_texts(kind, file))
     try:
-        return _adapter(kind).validate_python(file.value), file.findings  # type: ignore[arg-type] # a class is hashable
+        return _adapter(kind).validate_python(file.value), findings  # type: ignore[arg-type] # a class is hashable
     except ValidationError as error:
-        return None, (*file.findings, *_translate(kind, file, error))
+        return None, (*findings, *_translate(kind, file, error))
 
 
 def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozenset[str]]:
@@ -95,6 +97,18 @@ def keys_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
     """Return the keys a mapping at this path may have; empty if it may have any."""
     found = _type_at(kind, path)
     return tuple(each.name for each in fields(found)) if is_dataclass(found) else ()
+
+
+def _cut_texts(kind: type, file: YamlFile) -> Iterator[Finding]:
+    """Yield the texts that end at a remark (Y006): ` #` outside quotes begins one, wherever the text was to end.
+
+    Other values are not looked at: what has a form, or is the name of something, is told when it lacks its end.
+    """
+    for path, location in file.remarks.items():
+        if is_free_text(_type_at(kind, path)):
+            message = "the text ends before this '#': the rest of the line counts as a remark and is not printed"
+            hint = "put the whole text in quotes; if it is a remark, give it a line of its own"
+            yield Finding(location, "Y006", message, hint=hint)
 
 
 def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
@@ -151,7 +165,7 @@ def _type_at(kind: Any, path: KeyPath) -> Any:
         kind = _bare(kind)
         arguments = get_args(kind)
         if is_dataclass(kind):
-            kind = get_type_hints(kind).get(str(step), Any)
+            kind = get_type_hints(kind, include_extras=True).get(str(step), Any)
         elif arguments:
             kind = arguments[1] if get_origin(kind) in (dict, Mapping) else arguments[0]
         else:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from briefgen.check.files import unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
 
@@ -38,6 +39,8 @@ class YamlFile:
     locations: Mapping[KeyPath, Location]
     keys: Mapping[KeyPath, Location] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    remarks: Mapping[KeyPath, Location] = field(default_factory=dict)
+    """Where a remark follows an unquoted value on its line, by the value's path."""
 
 
 @dataclass(slots=True)
@@ -45,9 +48,11 @@ class _Walk:
     """What is gathered on one walk through the nodes of a file."""
 
     file: str
+    lines: list[str] = field(default_factory=list)
     locations: dict[KeyPath, Location] = field(default_factory=dict)
     keys: dict[KeyPath, Location] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    remarks: dict[KeyPath, Location] = field(default_factory=dict)
     nodes: int = 0
     too_large: KeyPath | None = None
 
@@ -78,6 +83,8 @@ def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Return the content of YAML text; `name` is the file's name in locations."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if merges := tuple(unfinished_merges(text, name)):
+        return YamlFile(value=None, locations={(): merges[0].location}, findings=merges)
     if match := _CONTROL.search(text):
         message = f"a control character (U+{ord(match.group()):04X}) stands here"
         return _unreadable(_end_of(text[: match.start()], name), "Y002", message, hint="take it away")
@@ -91,12 +98,18 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         return _unreadable(_stop_location(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
     except yaml.YAMLError as error:
         return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
-    walk = _Walk(name, locations={(): Location(name)})
+    walk = _Walk(name, text.split("\n"), locations={(): Location(name)})
     value = _plain(node, (), walk, 0) if node is not None else None
     if walk.too_large is not None:
         location = walk.keys.get(walk.too_large[:1], Location(name))
         return _unreadable(location, "Y005", "unfolds to too many values", hint="take out the aliases")
-    return YamlFile(value=value, locations=walk.locations, keys=walk.keys, findings=tuple(walk.findings))
+    return YamlFile(
+        value=value,
+        locations=walk.locations,
+        keys=walk.keys,
+        findings=tuple(walk.findings),
+        remarks=walk.remarks,
+    )
 
 
 def _too_deep(text: str, name: str) -> Location | None:
@@ -146,6 +159,8 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
         walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
     match node:
         case ScalarNode():
+            if not node.style and (remark := _remark_after(node, walk)):
+                walk.remarks[path] = remark
             return _scalar(node, walk)
         case SequenceNode():
             return [_plain(item, (*path, number), walk, depth + 1) for number, item in enumerate(node.value)]
@@ -153,6 +168,14 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
             return _mapping(node, path, walk, depth)
         case _:
             return None
+
+
+def _remark_after(node: ScalarNode, walk: _Walk) -> Location | None:
+    """Return where a remark begins on the line on which the value ends."""
+    line, column = node.end_mark.line, node.end_mark.column
+    rest = walk.lines[line][column:] if line < len(walk.lines) else ""
+    before = len(rest) - len(rest.lstrip(" \t"))
+    return Location(walk.file, line + 1, column + before + 1) if before and rest[before:].startswith("#") else None
 
 
 def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
@@ -189,7 +212,8 @@ def edited(file: YamlFile, edits: Mapping[KeyPath, str | None]) -> YamlFile:
     value = _edited(file.value, (), (), edits, moved)
     locations = {moved[path]: location for path, location in file.locations.items() if path in moved}
     keys = {moved[path]: location for path, location in file.keys.items() if path in moved}
-    return YamlFile(value=value, locations=locations, keys=keys, findings=file.findings)
+    remarks = {moved[path]: location for path, location in file.remarks.items() if path in moved}
+    return YamlFile(value=value, locations=locations, keys=keys, findings=file.findings, remarks=remarks)
 
 
 def _edited(

@@ -1,0 +1,95 @@
+"""A text that ends at an unquoted ` #` is never printed in silence; remarks after other values are left alone."""
+
+from pathlib import Path
+
+import pytest
+from conftest import changed, said
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.model.book import FactFile, Person
+from briefgen.model.look import LookFile
+from briefgen.model.records import Line
+from briefgen.read.facts import partnerships, read_and_check
+from briefgen.read.look import read_look
+from briefgen.read.validate import read_as
+from briefgen.read.workspace import find_workspace
+from briefgen.read.yaml import parse_yaml
+
+FACTS, RECORD = Path("facts") / "sample.yaml", Path("seeds") / "sample-talks-2026.yaml"
+CUT = {
+    "the text of a fact": (FACTS, "text: Open the ferry route all year round", "text: Open route # 5 all year"),
+    "a headline": (FACTS, "text: Southland asks for a ferry", "text: Southland asks for #1 a ferry"),
+    "all of a text": (FACTS, "text: Open the ferry", "text: # 5, the ferry"),
+    "a name": (FACTS, "NL: {name: Northland}", "NL: {name: North # land\n  }"),
+    "a theme": (FACTS, "political: Political relations", "political: Political #relations"),
+    "a line of the overview": (FACTS, "transport: Transport\n", "transport: Transport\t# and more\n"),
+    "a label": (FACTS, "tile: {label: Trade goal,", "tile: {label: Trade # goal\n      ,"),
+    "a digest": (RECORD, "digest: Southland hosts", "digest: Southland # hosts"),
+    "a description": (RECORD, "describes: Sample press", "describes: Sample #3 press"),
+    "an event": (RECORD, 'name: "Prime ministers\' talks, Northport"', "name: Talks # 2\n   "),
+}
+KEPT = {
+    "a theme's id": ("theme: trade\n    overview: trade\n", "theme: trade # checked\n    overview: trade\n"),
+    "an act": ("act: requested", "act: requested # not hoped"),
+    "a rank": ("    rank: 2\n", "    rank: 2 # second\n"),
+    "an id": ("- id: ferry\n", "- id: ferry # 5\n"),
+    "a party": ("by: [SL]\n", "by: [SL] # one side\n"),
+    "a text in quotes": ("text: Open the ferry route all year round", 'text: "Open # it" # checked'),
+    "a text in lines": ("text: Open the ferry route all year round", "text: > # checked\n      Route # five"),
+    "no space before it": ("text: Open the ferry route all year round", "text: Open route no.#five"),
+    "a list": ("statements:\n", "statements: # what they said\n"),
+    "a line of its own": ("    text: Open the ferry", "    # checked\n    text: Open the ferry"),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_y006_a_text_is_cut_by_a_remark(name: str, starter: Path) -> None:
+    file, old, new = CUT[name]
+    changed(starter / file, old, new)
+    workspace = find_workspace(starter)
+    _, _, findings = read_and_check(workspace, partnerships(workspace)[0], ["en"])
+    (found,) = (each for each in findings if each.code == "Y006")
+    line = (starter / file).read_text(encoding="utf-8").split("\n")[found.location.line - 1]
+    assert found.location.file == str(file)
+    assert line[found.location.column - 1] == "#"
+    assert "in quotes" in found.hint
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_y006_an_ordinary_remark_is_left_alone(name: str, starter: Path) -> None:
+    changed(starter / FACTS, *KEPT[name])
+    workspace = find_workspace(starter)
+    assert said(read_and_check(workspace, partnerships(workspace)[0], ["en"])[2]) == []
+
+
+def test_y006_in_a_folder_of_files_and_in_the_look(starter: Path) -> None:
+    (starter / "facts" / "sample").mkdir()
+    changed(starter / FACTS, "text: Open the ferry", "text: Open #5 the ferry")
+    head, _, rest = (starter / FACTS).read_text(encoding="utf-8").partition("statements:")
+    (starter / FACTS).unlink()
+    (starter / "facts" / "sample" / "a.yaml").write_text(head, encoding="utf-8")
+    (starter / "facts" / "sample" / "b.yaml").write_text("statements:" + rest, encoding="utf-8")
+    (starter / "templates" / "look.yaml").write_text("contact:\n  en: Desk # 5\nsections: # mine\n- x # y\n")
+    workspace = find_workspace(starter)
+    findings = read_and_check(workspace, partnerships(workspace)[0], ["en"])[2]
+    assert [each.location.file for each in findings if each.code == "Y006"] == ["facts/sample/b.yaml"]
+    cut = [each for each in read_look(workspace, ["en"])[1] if each.code == "Y006"]
+    assert [str(each.location) for each in cut] == ["templates/look.yaml:2:12"]
+
+
+WORD = st.text(st.characters(categories=["L"]), min_size=1)
+
+
+@given(st.lists(WORD, min_size=1), st.sampled_from([" #", "  # ", "\t#"]), WORD)
+def test_y006_whatever_the_text(words: list[str], remark: str, rest: str) -> None:
+    text = f"name: Ada\nparty: NL\naliases:\n- x {' '.join(words)}{remark}{rest}\n"
+    (found,) = read_as(Person, parse_yaml(text, "people.yaml"))[1]
+    assert (found.code, found.location.line) == ("Y006", 4)
+
+
+def test_the_prose_of_every_file_is_marked_as_such() -> None:
+    """A text without the mark would be cut in silence; what is none is an id, a name of something, or has a form."""
+    files = ((FactFile, "themes:\n  a: b # c\n"), (Line, "digest: b # c\n"), (LookFile, "contact: {en: b # c\n}"))
+    for kind, text in files:
+        assert "Y006" in {each.code for each in read_as(kind, parse_yaml(text, "file.yaml"))[1]}
