@@ -15,6 +15,7 @@ from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import FORMATS, Attached, Document, Job, Rows
+from briefgen.model.edition import page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.model.look import Look
 from briefgen.model.page import Page
@@ -169,7 +170,9 @@ class _Files:
             for code in self.request.languages
         ]
         attached = Attached(name=data.name, content=data.content, day=plan.briefing.day)
-        return jobs(self.request, self.look, pages, attached)
+        made = jobs(self.request, self.look, pages, attached)
+        partnership = plan.manifest.partnership
+        return [replace(job, signature=page_signature(job.name, partnership, plan.manifest)) for job in made]
 
 
 def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:

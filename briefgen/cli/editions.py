@@ -25,8 +25,8 @@ _PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="O
 def editions(context: click.Context) -> None:
     """Look after the editions in out/.
 
-    On its own, it does what `briefgen editions list` does. An edition goes by its number, 7, or 7r2 for its second
-    revision.
+    On its own, it does what `briefgen editions list` does. An edition goes by the name that the list gives it: 7, and
+    7r2 for its second revision.
     """
     if context.invoked_subcommand is None:
         context.invoke(list_editions)

@@ -50,6 +50,8 @@ class Job:
     """Whether a warning of the PDF engine is an error."""
     attached: Attached | None = None
     """The briefing as data, for its PDF."""
+    signature: str = ""
+    """What a page says at its end of the edition it belongs to; no part of its fingerprint."""
 
     @property
     def complete(self) -> bool:

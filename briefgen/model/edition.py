@@ -1,5 +1,6 @@
 """Editions: what identifies one, who cleared it, and the manifest of its files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -136,6 +137,20 @@ class Manifest(EditionInfo):
     def to_json(self) -> str:
         """Return the text of its file."""
         return write_json(self) + "\n"
+
+
+def page_signature(name: str, partnership: str, info: EditionInfo) -> str:
+    """Return the comment at the end of a web page by which it is recognised although somebody has changed it."""
+    return f"\n<!-- {name} of {partnership}, {info.title} -->\n"
+
+
+_SIGNATURE = re.compile(rb"<!-- (?P<name>[\w.-]+) of (?P<partnership>[\w-]+), (?P<title>[\w -]+) -->\s*\Z")
+
+
+def signed_as(page: bytes) -> tuple[str, str, str] | None:
+    """Return the file's name, the partnership and the edition's title that a web page names; None if it names none."""
+    found = _SIGNATURE.search(page[-1000:])
+    return (found["name"].decode(), found["partnership"].decode(), found["title"].decode()) if found else None
 
 
 def read_manifest(text: str) -> Manifest:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from briefgen.changes.compare import Change, differences
 from briefgen.changes.snapshot import from_data
-from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest
+from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest, signed_as
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.publish.editions import (
     FOLDERS,
@@ -180,9 +180,22 @@ def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, to_jso
     for edition in found:
         if edition.folder == file.resolve().parent and file.name in edition.manifest.files.keys() - {to_json.FILE}:
             return file.name, _contents(edition)
+    if signed := signed_as(content):
+        return _signed(signed, found)
     if file.suffix == ".json":
         return to_json.FILE, to_json.read(content.decode())
     raise ValueError("it is no PDF, and no edition found here has published it as it is")
+
+
+def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str, to_json.Contents]:
+    """Return the name and contents of a page that was changed, by what it says at its end."""
+    name, partnership, title = signed
+    others = [each for each in found if (each.manifest.partnership, each.manifest.title) == (partnership, title)]
+    for edition in others:
+        if edition.manifest.making is Making.EDITION:
+            return name, _contents(edition)
+    why = "which is another here: it was changed, or made anew" if others else "of which nothing was found here"
+    raise ValueError(f"it says that it is {name} of {partnership}, {title}, {why}")
 
 
 def _contents(edition: Edition) -> to_json.Contents:

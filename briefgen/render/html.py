@@ -41,9 +41,9 @@ class UnusableTemplateError(Exception):
 
 
 def render(job: Job) -> Document:
-    """Return the document as one self-contained HTML file."""
+    """Return the document as one self-contained HTML file, which says of which edition it is."""
     markup = render_text(job, media="screen")
-    return replace(describe(job, markup), content=markup.encode())
+    return replace(describe(job, markup), content=f"{markup}{job.signature}".encode())
 
 
 def outline(job: Job) -> Document:

@@ -17,7 +17,7 @@ from briefgen.read.paths import clearance_record, facts_files
 from briefgen.read.workspace import Workspace
 
 _NAME = re.compile(r"(\d+)(?:r(\d+))?")
-"""7 for its latest revision, or 7r2 for its second."""
+"""7, or 7r2 for its second revision, as they are listed."""
 _FEW = 12
 
 
@@ -42,22 +42,22 @@ def find_outdir(out: Path, name: str, how: str = " with --partnership") -> Path:
 
 
 def find_edition(outdir: Path, name: str) -> Edition:
-    """Return the edition of that number; FindingsError names the nearest one."""
+    """Return the edition that the list calls so; FindingsError names the nearest one."""
     known = editions(outdir)
     match = _NAME.fullmatch(name)
-    number, revision = (int(match[1]), int(match[2] or 0)) if match else (0, 0)
-    for each in reversed(known):
-        if match and each.version[0] == number and revision in (0, each.version[1]):
+    version = (int(match[1]), int(match[2] or 1)) if match else (0, 0)
+    for each in known:
+        if each.version == version:
             return each
     names = [each.manifest.name for each in known]
     listed = ", ".join(names) if len(names) <= _FEW else f"{names[0]} to {names[-1]}"
     if not names:
         hint = "there is none at all yet; make the first one with `briefgen build`"
     elif match:
-        near = min(names, key=lambda each: abs(int(each.partition("r")[0]) - number))
+        near = min(names, key=lambda each: abs(int(each.partition("r")[0]) - version[0]))
         hint = f"the nearest is {near}; there are: {listed}"
     else:
-        hint = f"write it like 7, or 7r2; there are: {listed}"
+        hint = f"write it like 7, or 7r2, as the list does; there are: {listed}"
     raise _no_edition(outdir, f"there is no edition '{name}'", hint)
 
 

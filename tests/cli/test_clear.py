@@ -173,11 +173,12 @@ def test_what_cannot_be_cleared_is_told_and_nothing_is_recorded(told: Told, desk
     assert not (desk / RECORD).exists()
 
 
-def test_a_number_alone_means_its_latest_revision(told: Told, desk: Path) -> None:
+def test_a_number_alone_means_what_the_list_calls_so(told: Told, desk: Path) -> None:
     told("build", at=desk)
     told("clear", "--by", "Ada Holm", at=desk)
     told("clear", "1", "--by", "Cai", at=desk)
-    assert [edition for _, _, edition in deeds(desk)] == ["1", "1r2"]
+    told("clear", "1r2", "--by", "Dan", at=desk)
+    assert [edition for _, _, edition in deeds(desk)] == ["1", "1", "1r2"]
 
 
 def test_a_reconstruction_tells_no_clearance_of_a_later_day(told: Told, desk: Path) -> None:

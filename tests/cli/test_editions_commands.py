@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, Direct, Told, contents, request_for
+from conftest import TODAY, Direct, Told, contents, request_for, write_template
 
 from briefgen.build import build
 
@@ -205,3 +205,17 @@ def test_two_facts_files_of_one_partnership_are_refused(told: Told, three: Path)
         assert "error C101 the partnership 'sample' is the one of facts/sample.yaml too" in done.err
         assert "facts/twin.yaml:" in done.err
     assert contents(three / "out") == before
+
+
+def test_a_number_alone_is_the_edition_that_the_list_calls_so(told: Told, tiny: Path) -> None:
+    """And never the newest of its revisions, which readers see anyway."""
+    for words in ("one", "two", "three"):
+        write_template(tiny, "at-a-glance", f"<p>{words}</p>")
+        build(request_for(tiny, TODAY, TODAY), Direct())
+    listed = [line.split()[0] for line in told("editions", at=tiny).out.splitlines()[1:]]
+    assert listed == ["1", "1r2", "1r3"]
+    for name, words in (("1", "one"), ("1r2", "two"), ("1r1", "one"), ("1r3", "three")):
+        done = told("editions", "rollback", name, at=tiny)
+        assert f"readers see edition {name.removesuffix('r1')} again" in done.out
+        assert f"<p>{words}</p>" in (_home(tiny) / "latest" / "at-a-glance.en.html").read_text(encoding="utf-8")
+    assert "Edition 1 of sample" in told("editions", "show", "1", at=tiny).out

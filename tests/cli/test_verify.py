@@ -289,3 +289,30 @@ def test_a_damaged_newest_edition_is_named(desk: Path, tmp_path: Path, told: Tol
     done = told("verify", old, "--out", desk / "out", at=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert "error P506 edition 2 is damaged and cannot be compared with" in done.err
+
+
+@pytest.mark.parametrize("rename", ["at-a-glance.en.html", "mail.htm", "page"])
+def test_an_edited_web_page_is_altered_wherever_it_is(
+    rename: str, desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As an edited PDF is: it says at its end what it was."""
+    page = _copy(_latest(desk, "at-a-glance.en.html"), tmp_path / rename)
+    page.write_text(page.read_text(encoding="utf-8").replace("ferry", "tunnel"), encoding="utf-8")
+    code, said = _told(capsys, page, desk / "out")
+    assert (code, f"{rename}: ALTERED" in said) == (1, True)
+    assert "It is at-a-glance.en.html in 'en': edition 1 of sample" in said
+    code, said = _told(capsys, page, tmp_path)
+    assert (code, "UNKNOWN" in said, "at-a-glance.en.html of sample, edition 1" in said) == (2, True, True)
+
+
+def test_the_page_of_a_revision_and_of_a_part_are_known_too(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_template(desk, "at-a-glance", f"<h1>Ours</h1>{STATEMENTS}")
+    _build(desk)
+    _build(desk, languages=("en",), formats=("html",), documents=("at-a-glance",), day=TODAY - timedelta(1))
+    day = TODAY - timedelta(1)
+    for folder, title in (("latest", "ALTERED"), (f"as-of/{day}", f"reconstruction as of {day}, which is another")):
+        page = _copy(desk / "out" / "sample" / folder / "at-a-glance.en.html", tmp_path / "page.html")
+        page.write_text(page.read_text(encoding="utf-8").replace("<h1>", "<h1>No "), encoding="utf-8")
+        assert title in _told(capsys, page, desk / "out")[1]
