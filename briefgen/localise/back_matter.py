@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
 from briefgen.localise.context import Context, names_in, printed
-from briefgen.localise.labels import ACTS, BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, Label
+from briefgen.localise.labels import ACTS, BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
@@ -113,7 +113,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     if not seen:
         return event
     runs = (*event.text.runs, Run(": "), *context.value(seen[-1].value, "prose").runs)
-    when = context.format_value(seen[-1].period.value, "table") if seen[-1].period else event.when
+    when = context.period(seen[-1].period) or event.when
     return replace(event, text=Prose(runs), when=when)
 
 
@@ -169,7 +169,7 @@ def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
         observations=tuple(
             Observed(
                 value=context.value(each.value, "prose"),
-                period=context.format_value(each.period.value, "table") if each.period else "",
+                period=context.period(each.period),
                 account=context.account(known),
                 marks=context.marks([each.value.cite]),
             )
@@ -230,16 +230,24 @@ def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
         id=item.id,
         text=item.text,
         marks=item.marks,
-        note=item.note,
+        note=_superseded(context, known, item.note),
         account=item.account,
         stale=item.stale if isinstance(known.fact, Milestone) else "",
         year=str(when.first.year) if when else "",
-        when=context.date(when) if when else "",
+        when=context.date(when) + context.sign(known.values.get("when")),
         form=context.badge(code, label),
         by_press=_by_press(context, known),
         direction=_direction(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
     )
+
+
+def _superseded(context: Context, known: Assessed, note: Prose) -> Prose:
+    """Return the note of an entry with what took its place, if something did."""
+    if not (later := context.later(known)):
+        return note
+    remark = context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[Status.SUPERSEDED]), later=later)
+    return Prose((*note.runs, *([Run(" · ")] if note else []), Run(remark)))
 
 
 def _by_press(context: Context, known: Assessed) -> bool:
@@ -369,11 +377,13 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
 
 
 def _evidence(line: Line, carried: set[str]) -> EvidenceLine:
-    derived = {name: each.value for name, each in line.derived.items()}
     return EvidenceLine(
         line=line.line,
         digest=line.digest,
-        figures=tuple(f"{name}: {figure}" for name, figure in {**line.figures, **derived}.items()),
+        figures=(
+            *(f"{name}: {figure}" for name, figure in line.figures.items()),
+            *(f"{name}: {each.value} (derived: {each.why})" for name, each in line.derived.items()),
+        ),
         facts=tuple(id for saying in line.says for id in saying.facts if id in carried),
         sha256=line.sha256,
     )

@@ -110,7 +110,7 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
         id=known.fact.id,
         first=when.first,
         last=when.last,
-        summary=str(context.item(known).text),
+        summary=context.plain(known),
         summary_lang=_lang(context, known),
         lines=(
             context.label(STATUSES[known.status]),
@@ -124,14 +124,14 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
 
 
 def _deadline(context: Context, known: Assessed, due: FactDate) -> Entry:
-    item, fact = context.item(known), known.fact
+    fact = known.fact
     named = context.label(Label.AGENDA_LAST_DAY, due=context.format_value(due, "table"))
     sides = " → ".join(filter(None, (context.side(fact.by), context.side(fact.to))))
     return Entry(
         id=fact.id,
         first=due.last,
         last=due.last,
-        summary=context.label(Label.AGENDA_DEADLINE, text=str(item.text)),
+        summary=context.label(Label.AGENDA_DEADLINE, text=context.plain(known)),
         summary_lang=_lang(context, known),
         lines=(
             context.label(STATUSES[known.status]),

@@ -17,6 +17,8 @@ from briefgen.model.facts import Field, Meeting, Office, Reason, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 
+DERIVED_SIGN = "\u2060†"
+"""Stands behind each value that a source implies and does not print; the word joiner keeps it in the value's line."""
 _SHORT = 16
 """Longer names may be broken: bound, they would leave half of a line empty."""
 
@@ -124,6 +126,10 @@ class Context:
         """A date in words; empty where there is none."""
         return self.format_value(when, style) if when else ""
 
+    def period(self, value: Value | None) -> str:
+        """The period of a figure as tables have it; empty where there is none."""
+        return self.format_value(value.value, "table") + self.sign(value) if value else ""
+
     def name(self, id: str) -> str:
         """The printed name of a party, person or term."""
         return self.bound(self.names.get(id, id))
@@ -146,9 +152,9 @@ class Context:
         """A translated text with its values in words; untranslated English is marked as such."""
         translated = self.language.text(context, english)
         if translated is not None:
-            return self._bound(_sentence(_runs(self.language, translated, values, self.names)))
+            return self._bound(_sentence(self._runs(self.language, translated, values, self.names)))
         base = self.language.fallback or self.language
-        runs = _runs(base, english, values, names_in(self.book, base))
+        runs = self._runs(base, english, values, names_in(self.book, base))
         return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
 
     def _bound(self, prose: Prose) -> Prose:
@@ -156,7 +162,24 @@ class Context:
 
     def value(self, value: Value, style: str) -> Prose:
         """A value that stands alone."""
-        return _sentence([Run(self.format_value(value.value, style), str(value.value))])
+        worded = Run(self.format_value(value.value, style), str(value.value))
+        return _sentence([worded, *([Run(DERIVED_SIGN)] if self.sign(value) else [])])
+
+    def sign(self, value: Value | None) -> str:
+        """The sign of a value that its source does not print, to stand behind it; empty for any other."""
+        return DERIVED_SIGN if value and self.book.reasoning(value.cite) else ""
+
+    def _runs(
+        self, language: Language, text: str, values: Mapping[str, Value], names: Mapping[str, str]
+    ) -> Iterator[Run]:
+        for piece in pieces(text):
+            match piece:
+                case str():
+                    yield Run(piece)
+                case Field(name=name, styles=styles) if name in values:
+                    yield from _value_runs(language, values[name].value, styles, names, self.sign(values[name]))
+                case Field(name=name):
+                    yield Run(f"{{{name}}}")
 
     def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
         """One mark a source, with the cited lines."""
@@ -182,6 +205,15 @@ class Context:
             account=self.account(known),
             stale=self.stale(known),
         )
+
+    def plain(self, known: Assessed) -> str:
+        """The fact's text for a program that explains no signs."""
+        return str(self.item(known).text).replace(DERIVED_SIGN, "")
+
+    def later(self, known: Assessed) -> str:
+        """What took the fact's place; empty where nothing did."""
+        successor = self.briefing.items.get(known.superseded_by)
+        return self.label(Label.SUPERSEDED_BY, text=str(self.item(successor).text)) if successor else ""
 
     def note(self, known: Assessed) -> Prose:
         """The fact's note, if it has one."""
@@ -258,24 +290,15 @@ def _sentence(runs: Iterable[Run]) -> Prose:
     return Prose((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
 
 
-def _runs(language: Language, text: str, values: Mapping[str, Value], names: Mapping[str, str]) -> Iterable[Run]:
-    for piece in pieces(text):
-        match piece:
-            case str():
-                yield Run(piece)
-            case Field(name=name, styles=styles) if name in values:
-                yield from _value_runs(language, values[name].value, styles, names)
-            case Field(name=name):
-                yield Run(f"{{{name}}}")
-
-
 def _value_runs(
-    language: Language, quantity: Quantity, styles: tuple[str, ...], names: Mapping[str, str]
-) -> Iterable[Run]:
+    language: Language, quantity: Quantity, styles: tuple[str, ...], names: Mapping[str, str], sign: str
+) -> Iterator[Run]:
     """The value in words; a style with a slash is a pair of particles that follows it."""
     plain = [style for style in styles if "/" not in style]
     worded = format_value(quantity, language.patterns, plain[0] if plain else "prose", names)
     yield Run(worded, str(quantity))
+    if sign:
+        yield Run(sign)
     for pair in styles:
         if "/" in pair:
             yield Run(with_particle(worded, pair, language.patterns).removeprefix(worded))

@@ -232,7 +232,7 @@ class _Teller:
                 name=name,
                 value=str(value.value),
                 cite=str(value.cite),
-                derived=self.derived(value.cite),
+                derived=self.book.reasoning(value.cite),
                 words=self.words(value.value),
             )
             for name, value in values_of(self.known.fact).items()
@@ -241,7 +241,3 @@ class _Teller:
 
     def words(self, quantity: Quantity) -> Words:
         return {code: context.format_value(quantity) for code, context in self.printers.items()}
-
-    def derived(self, cite: Cite) -> str:
-        line = self.book.sources[cite.source].line(cite.line)
-        return line.derived[cite.figure].why if line and cite.figure in line.derived else ""

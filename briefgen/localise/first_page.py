@@ -6,7 +6,7 @@ from datetime import date
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
-from briefgen.localise.context import Context, printed
+from briefgen.localise.context import DERIVED_SIGN, Context, printed
 from briefgen.localise.labels import STATUSES, Label
 from briefgen.localise.statements import (
     AHEAD,
@@ -21,7 +21,7 @@ from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, summits, w
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.document import Rows
-from briefgen.model.facts import Document, Headline, Mechanism, Meeting, Role, Statement
+from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
 from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, SourceRow, StatementRow, Tile
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
@@ -60,9 +60,12 @@ def glance(context: Context, changes: News, rows: Rows) -> Glance:
         changes=shortened(context, changes, most["changes"]),
         left_out="",
         sources=(),
+        derived="",
         stretch=rows.stretch.get(context.language.code, "0mm"),
     )
-    return replace(page, sources=_used(context, page), left_out=_left_out(context, page))
+    printed_values = repr((bottom_line(context), messages(context), page))
+    derived = context.label(Label.DERIVED) if DERIVED_SIGN in printed_values else ""
+    return replace(page, sources=_used(context, page), left_out=_left_out(context, page), derived=derived)
 
 
 def outcomes(context: Context) -> tuple[StatementRow, ...]:
@@ -153,7 +156,7 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
         text=item.text,
         marks=item.marks,
         stale=item.stale,
-        when=context.date(when) if when else context.label(Label.DATE_UNKNOWN),
+        when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         aside=" · ".join(filter(None, aside)),
         badge=context.badge(known.status, STATUSES[known.status]),
     )
@@ -231,12 +234,15 @@ def _tile(context: Context, known: Assessed) -> Tile | None:
 
 def _dated_by_period(context: Context, known: Assessed, name: str) -> bool:
     """Return whether the tile prints the day of its last confirmation anyway."""
-    return name not in known.values and context.dates_itself(known)
+    return name not in known.values and bool(_period(context, known, name)) and context.dates_itself(known)
 
 
 def _period(context: Context, known: Assessed, name: str) -> str:
-    """Return the value that dates the figure: its deadline or period, else the month in which it was said."""
+    """Return the value that dates the figure: its deadline or period, else the month in which it was said.
+
+    What was measured is of no period that a source does not name: the day of a source would be taken for one.
+    """
     if name in known.values:
-        return context.format_value(known.values[name].value, "table")
+        return context.period(known.values[name])
     said = context.book.day_of(known.fact)
-    return context.month_of(said or context.book.sources[known.cites[0].source].published.date)
+    return "" if said is None or isinstance(known.fact, Figure) else context.month_of(said)

@@ -234,11 +234,13 @@ def _colophon(context: Context, info: EditionInfo) -> Colophon:
         facts=count_of(len(context.briefing.items), "facts", patterns),
         sources=count_of(len(context.numbers), "sources", patterns),
     )
+    implied = any(context.sign(value) for item in context.briefing.items.values() for value in item.values.values())
+    derived = context.label(Label.DERIVED) if implied else ""
     fallbacks = context.label(Label.FALLBACKS, number=str(untranslated)) if untranslated else ""
     program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])
     lines = (
         f"{facts} {context.label(Label.RULE_SOURCES)}",
-        context.label(Label.RULE_ACTS),
+        " ".join(filter(None, (context.label(Label.RULE_ACTS), derived))),
         f"{context.label(Label.RULE_STATUS)} {context.label(Label.RULE_SUMMITS)}",
         f"{counts} {review}",
         " ".join(filter(None, (context.label(Label.RULE_ORDER), fallbacks, program))),

@@ -12,7 +12,7 @@ from itertools import groupby
 from briefgen.localise.context import Context, printed
 from briefgen.localise.labels import ACTS, DOCUMENT_FORMS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement
+from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, Value
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
@@ -55,7 +55,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         act=_act(context, fact),
         status=None if status in UNMARKED else context.badge(status, STATUSES[status]),
-        due=context.date(known.due),
+        due=context.date(known.due) + context.sign(_deadline(context, known)),
         when=context.month_of(when) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
         also=_also(context, known),
@@ -283,6 +283,14 @@ def _to_itself(item: Assessed) -> bool:
     return bool(item.fact.to) and item.fact.to == item.fact.by
 
 
+def _deadline(context: Context, known: Assessed) -> Value | None:
+    """Return the value that the deadline is taken from."""
+    fact = known.fact
+    summit = context.book.facts.get(fact.summit or "") if isinstance(fact, Statement) else None
+    dates = (known.values.get("due"), known.values.get("by"), summit.when if isinstance(summit, Summit) else None)
+    return next((value for value in dates if value and value.value == known.due), None)
+
+
 def _act(context: Context, fact: Fact) -> Badge:
     """Return the act; of a paper that exists, or a channel that a source merely reports, what it is."""
     if isinstance(fact, Document) and fact.act in (Act.STATED, Act.AGREED, Act.SIGNED):
@@ -343,10 +351,9 @@ def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
 
 def _later(context: Context, known: Assessed) -> str:
     """Return what took its place, and that its deadline had passed; nothing if it was fulfilled, as a source has it."""
-    successor = context.briefing.items.get(known.superseded_by)
-    if successor is None or known.became is Status.FULFILLED:
+    later = context.later(known)
+    if not later or known.became is Status.FULFILLED:
         return ""
-    later = context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
     if known.became in LATE:
         return context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[known.became]), later=later)
     return later

@@ -10,7 +10,7 @@ from briefgen.localise.statements import due_by, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Figure, Observation, Statement, Summit
-from briefgen.model.page import RowGroup, StatementRow, SummitCard, TargetHistory, TargetRow
+from briefgen.model.page import Prose, RowGroup, Run, StatementRow, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
 NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
@@ -67,7 +67,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
 def _result_row(context: Context, measured: Assessed, seen: Observation) -> TargetRow:
     item = context.item(measured)
     amount = context.format_value(seen.value.value)
-    period = context.format_value(seen.period.value, "table") if seen.period else ""
+    period = context.period(seen.period)
     return TargetRow(
         id=item.id,
         text=item.text,
@@ -130,7 +130,7 @@ def when_key(context: Context, item: Assessed) -> tuple[bool, str, str]:
 
 def card(context: Context, known: Assessed) -> SummitCard:
     """Return a summit with what each side said for it."""
-    item, when = context.item(known), context.when(known)
+    item, when, later = context.item(known), context.when(known), context.later(known)
     ahead = known.status in NOT_HELD_YET
     addressed = list(_addressed(context, known))
     both = [each for each in addressed if len(each.fact.by) != 1]
@@ -138,11 +138,11 @@ def card(context: Context, known: Assessed) -> SummitCard:
         id=item.id,
         text=item.text,
         marks=item.marks,
-        note=item.note,
+        note=Prose((*item.note.runs, *([Run(" · ")] if item.note else []), Run(later))) if later else item.note,
         account=item.account,
         stale=item.stale,
         host=host(context, known),
-        when=context.date(when) if when else context.label(Label.DATE_UNKNOWN),
+        when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         countdown=days_to_go(context, known),
         status=context.badge(known.status, STATUSES[known.status]),
         together=_said(context, context.label(Label.BOTH_SIDES), both),

@@ -143,6 +143,12 @@ class FactBook:
         line = source.line(cite.line) if source else None
         return line.figure(cite.figure) if line else None
 
+    def reasoning(self, cite: Cite) -> str:
+        """Return why the line gives a figure that it does not print; empty where it prints it."""
+        source = self.sources.get(cite.source)
+        line = source.line(cite.line) if source else None
+        return line.derived[cite.figure].why if line and cite.figure in line.derived else ""
+
     def event(self, occasion: EventRef) -> Event | None:
         """Return the event that an occasion names; None where there is none."""
         source = self.sources.get(occasion.source)

@@ -81,7 +81,6 @@ class Reply:
     head: str
     """"Reply", or that it answered the same ask before."""
     text: str
-    """Who answered, when, and what."""
     marks: tuple[Mark, ...]
 
 
@@ -93,7 +92,6 @@ class StatementRow(Item):
     speaker: str
     """Name and title held at the time; empty where no person is named."""
     person: str
-    """The speaker's name alone."""
     to: str
     act: Badge
     status: Badge | None
@@ -447,6 +445,8 @@ class Glance:
     """The true number of statements and other facts that are only in the full briefing."""
     sources: tuple[SourceRow, ...]
     """Those that the selection cites."""
+    derived: str
+    """What the sign beside some of its values says; empty where none has it."""
     stretch: str
     """What is added to the space between two blocks, as a CSS length, so that the page is filled."""
 
