@@ -9,6 +9,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.localedata import locale_identifiers
 from babel.numbers import (
     format_decimal,
     get_currency_name,
@@ -18,7 +19,7 @@ from babel.numbers import (
     list_currencies,
 )
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", re.UNICODE)
+_WORDS = re.compile(r"[^\W\d_][^\s\d.;]*(?:[ -][^\W\d_][^\s\d.;]*)*")  # with the vowel signs of Indian scripts
 _QUOTES = re.compile(r"'([^']*)'")
 
 
@@ -96,10 +97,16 @@ def _note_scale(words: dict[str, int], pattern: str, magnitude: int) -> None:
     """`00 Milliarden` under 10000000000 says that one Milliarde is that number, less the digits before the word."""
     text = _QUOTES.sub(r"\1", pattern).replace("\u00a0", " ")
     digits = text.count("0")
-    word = _LETTERS.search(text.replace("0", " "))
+    word = _WORDS.search(text.partition(";")[0].replace("0", " "))
     if digits and word:
         power = len(str(magnitude)) - digits
         words.setdefault(word.group().casefold(), power)
+
+
+@cache
+def all_scale_words() -> frozenset[str]:
+    """The scale words of every language that CLDR knows; what power of ten one is differs from language to language."""
+    return frozenset(word for code in locale_identifiers() if code.count("_") == 0 for word in scale_words(code))
 
 
 @cache

@@ -179,6 +179,12 @@ def _numerals(text: str, start: int, words: Vocabulary, *, loose: bool) -> Token
     return next((_from_numerals(match, words) for form in forms if (match := form.match(text, start))), None)
 
 
+def day_and_month(slashed: str, words: Vocabulary) -> str:
+    """Return the day and month that 26/3 may be, as `--03-26`; empty if it can be none."""
+    match = _SLASHED.fullmatch(slashed)
+    return _assemble([_from_numerals(match, words)]) if match else ""
+
+
 def _from_numerals(match: re.Match[str], words: Vocabulary) -> Token:
     found = {name: int(digits) for name, digits in match.groupdict().items() if digits and name != "mark"}
     doubts = []

@@ -10,7 +10,8 @@ from functools import lru_cache
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
-from briefgen.tools.figures.dates import complete, read_date
+from briefgen.tools.figures.context import Context, with_doubts
+from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
 from briefgen.tools.figures.vocabulary import Match, NormalisedText, Reading, Vocabulary, is_narrow, normalise, skip
 
@@ -24,9 +25,10 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
 
     ValueError where CLDR knows no such locale, or a unit or an ordinal of the language is written wrongly.
     """
-    text, vocabulary = normalise(line), _vocabulary(words)
+    whole, vocabulary = normalise(line), _vocabulary(words)
     matches: list[Match] = []
-    position = 0
+    settled: set[int] = set()
+    text, position = whole, 0
     while position < len(text.text):
         reading = _read(text, position, vocabulary)
         if reading is None:
@@ -35,10 +37,20 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
         if isinstance(reading, int):
             position = max(reading, position + 1)
         else:
-            matches += reading
-            position = bisect_left(text.origin, reading[-1].end)
+            found = [_in_context(each, whole, vocabulary, settled) for each in reading]
+            matches += found
+            position = bisect_left(text.origin, found[-1].end)
         text = replace(text, text="\0" * position + text.text[position:])  # what was read belongs to nothing after it
     return tuple(matches)
+
+
+def _in_context(found: Match, line: NormalisedText, words: Vocabulary, settled: set[int]) -> Match:
+    """Return the figure with the doubts that the rest of the line raises; its place goes into `settled` if it has a value."""
+    start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
+    doubted = with_doubts(Context(found, line, start, end, words, settled))
+    if doubted.quantity:
+        settled.update(range(start, end))
+    return doubted
 
 
 def _read(line: NormalisedText, position: int, words: Vocabulary) -> Reading | None:
@@ -55,7 +67,8 @@ def _read(line: NormalisedText, position: int, words: Vocabulary) -> Reading | N
     if reading := read_ordinal(line, position, words):
         return reading
     if fraction := _FRACTION.match(line.text, position):
-        return (line.match(*fraction.span(), None, "a fraction, or a day and month"),)
+        notation = day_and_month(fraction.group(), words)
+        return (line.match(*fraction.span(), None, "a fraction, or a day and month", partial=notation),)
     return read_amount(line, position, words) or read_amount_in_words(line, position, words)
 
 
@@ -97,7 +110,7 @@ def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
     return number.end() if number and not may_be_ordinal else None
 
 
-_BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d{2})")
+_BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)(?P<scale> \D+)?|---(?P<day>\d{2})")
 
 
 class InLine(StrEnum):
@@ -130,7 +143,11 @@ def _verdict(found: Match, recorded: Money | Count | Percent | Ordinal | FactDat
         return InLine.IN_PART if without_bound or (other_unit and not found.sure) else InLine.NO
     number = recorded.amount if isinstance(recorded, Money) else recorded.number
     bare = _BARE_NUMBER.fullmatch(found.partial)
-    return InLine.IN_PART if bare and Decimal(bare["number"] or bare["day"]) == number else InLine.NO
+    if bare is None:
+        return InLine.NO
+    read_number, number = Decimal(bare["number"] or bare["day"]), Decimal(number)
+    alike = read_number.normalize().as_tuple().digits == number.normalize().as_tuple().digits if bare["scale"] else False
+    return InLine.IN_PART if read_number == number or (alike and read_number < number) else InLine.NO
 
 
 def _date_verdict(found: Match, recorded: FactDate) -> InLine:

@@ -214,6 +214,7 @@ class Vocabulary:
         short, long = cldr.date_pattern(words.locale, "short"), cldr.date_pattern(words.locale, "long")
         self.months = self._lexicon(dict(_months(words)), ())
         self.capital_months = words.capital_months
+        self.small_words = frozenset(_normalised((*words.common, *words.ands, *words.ranges, *words.links)))
         self.date_names: tuple[tuple[Kind, Lexicon[int]], ...] = (
             ("half", self._lexicon(words.halves)),
             ("quarter", self._lexicon({**cldr.quarter_names(words.locale), **words.quarters})),
@@ -256,10 +257,10 @@ def _unit(meaning: str) -> Unit:
 
 
 def _rare_codes(words: ReadingWords) -> set[str]:
-    """ISO codes that may be other words in capitals: those without a sign of their own that the file does not give."""
-    currencies = cldr.currency_words(words.locale)
-    signs = {word for word in currencies if any(unicodedata.category(character) == "Sc" for character in word)}
-    return {*currencies.values()} - {currencies[sign] for sign in signs} - {*words.currencies}
+    """ISO codes that may be other words in capitals, such as COP: English has no sign for them, nor the file a word."""
+    english = cldr.currency_words("en")
+    signs = {word for word in english if any(unicodedata.category(character) == "Sc" for character in word)}
+    return {*english.values()} - {english[sign] for sign in signs} - {*words.currencies}
 
 
 def _around_ordinal(pattern: str) -> tuple[str, str]:

@@ -1,0 +1,283 @@
+"""Looks at what stands right before and after a figure: what was not understood there makes the figure a doubt.
+
+These rules know no language: they hold where a source is in another language than its record says, and where the words
+of its language are incomplete. They only ever add doubts.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import assert_never
+
+from briefgen.localise import cldr
+from briefgen.model.dates import Interval, Period, Precision
+from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent
+from briefgen.tools.figures.numbers import has_label
+from briefgen.tools.figures.vocabulary import Match, NormalisedText, Vocabulary, is_narrow, is_wide, normalise, skip
+
+_REACH = 40
+"""Characters before a figure that are looked at."""
+_BEFORE = re.compile(
+    r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
+    r"(?P<joint> ?[-/~&+] ?|, ?| (?:[^\W\d_]{1,3}\.? ){0,2})$"
+)
+"""The number or word before a figure, and the dash, comma or one or two short words that join the two."""
+_LAST_WORD, _WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)"), re.compile(r"[IVX]+")
+_NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
+_MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
+_RANGE_AFTER = re.compile(r" ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
+_DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
+_AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
+_MINUS = frozenset("minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص min max maks mín máx".split())
+_NOT = frozenset(
+    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan".split()
+)
+_POINTS = re.compile(r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)")
+_ERA_AFTER = re.compile(
+    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н)"
+)
+_ERA_BEFORE = re.compile(
+    r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
+    r"b\. ?e\.|hijri|هجري|هجرية)(?: year)? ?\(?$"
+)
+_LIKELY_YEARS = range(1800, 2101)
+_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|[^\w\s])"))
+"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A figure in its line: `start` and `end` are its places in the text of the line."""
+
+    match: Match
+    line: NormalisedText
+    start: int
+    end: int
+    words: Vocabulary
+    settled: Set[int]
+    """The places of letters that belong to an earlier figure with a value."""
+
+    @property
+    def before(self) -> str:
+        """What the line says before the figure."""
+        return self.line.text[max(0, self.start - _REACH) : self.start]
+
+    @property
+    def after(self) -> str:
+        """What the line says after the figure."""
+        return self.line.text[self.end : self.end + _REACH]
+
+
+def with_doubts(context: Context) -> Match:
+    """Return the figure with a doubt for each thing next to it that was not understood."""
+    found = context.match
+    if scale := _unread_scale(context):
+        return _unscaled(context, scale)
+    match found.quantity if found.sure else None:
+        case None | Name():
+            return found
+        case Ordinal():
+            doubts = _of_ordinal(context)
+        case Money() | Count() | Percent():
+            doubts = _of_amount(context)
+        case Period() | Interval() as when:
+            doubts = _of_date(context, when)
+        case other:
+            assert_never(other)
+    return replace(found, why="; ".join(dict.fromkeys(doubts)))
+
+
+def _unread_scale(context: Context) -> re.Match[str] | None:
+    """Return the scale word of any language that follows an amount and was not read with it."""
+    found = context.match
+    is_number = found.quantity is None and found.partial and "--" not in found.partial
+    if isinstance(found.quantity, Money | Count) or is_number or _PLAIN_YEAR.fullmatch(found.text):
+        word = _WORD.match(context.after)
+        if word and len(word[1]) < _SHORT_LINK and (second := _WORD.match(context.after, word.end())):  # de milioane
+            word = second if is_scale_word(second[1]) else word
+        return word if word and is_scale_word(word[1]) else None
+    return None
+
+
+def _unscaled(context: Context, scale: re.Match[str]) -> Match:
+    """Return the amount up to the scale word as no quantity: how large it is, a person must say."""
+    found, read = context.match, context.match.quantity
+    match read:
+        case Money():
+            number = f"{read.bound} {read.amount:f}".strip()
+        case Count():
+            number = f"{read.bound} {read.number}".strip()
+        case _:
+            number = found.partial or found.text
+    written = context.line.written(context.end + scale.start(1), context.end + scale.end())
+    whole = context.line.match(context.start, context.end + scale.end(), None)
+    why = "; ".join(filter(None, (f"'{written}' may be a scale word of another language", found.why)))
+    return replace(whole, why=why, partial=f"{number} {written}")
+
+
+def _of_amount(context: Context) -> Iterator[str]:
+    before, after, bound = context.before, context.after, getattr(context.match.quantity, "bound", Bound.EXACT)
+    if _is_joined(context, amount=True):
+        yield "a number right before it: one amount, a range, or two"
+    last = _LAST_WORD.search(before)
+    if last and last[1] in _MINUS:
+        yield f"'{last[1]}' before the number"
+    if last and last[1] in _NOT and bound is not Bound.EXACT:
+        yield f"'{last[1]}' before '{bound}'"
+    if _FRACTION_AFTER.match(after) or (_NUMBER_AFTER.match(after) and isinstance(context.match.quantity, Money)):
+        yield "a number right after it: one amount, or two"
+    if _in_range(context):
+        yield "one end of a range of amounts"
+    if is_narrow(after[:1]):
+        yield "letters are written on to it"
+    if isinstance(context.match.quantity, Percent) and _POINTS.match(after):
+        yield "percentage points, perhaps"
+    if not context.words.bounds_before.meanings and not _stands_apart(context):
+        yield _NO_WORDS
+
+
+def _in_range(context: Context) -> bool:
+    """Return whether a dash or a word such as "to" joins it with another amount before or after it."""
+    text, ranges = context.line.text, context.words.ranges
+    after, before = ranges.after(text, context.end), ranges.before(text, context.start)
+    follows = before and skip(_SPACE, text[::-1], len(text) - before.start)
+    return bool((after and _AMOUNT.match(text, after.end)) or (follows and len(text) - follows - 1 in context.settled))
+
+
+def _of_ordinal(context: Context) -> Iterator[str]:
+    text, words = context.line.text, context.words
+    joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
+    suffix = context.match.text.lstrip("0123456789").lower()
+    if (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{re.escape(suffix)}", context.after):
+        yield "an ordinal, or a day"
+
+
+def _of_date(context: Context, when: Period | Interval) -> Iterator[str]:
+    if _is_joined(context, amount=False):
+        yield "a number is joined to the front of the date"
+    if _ERA_AFTER.match(context.after) or _ERA_BEFORE.search(context.before):
+        yield "a year of another calendar, perhaps"
+    elif not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}:
+        yield "an unlikely year: of another calendar, or a number"
+    if _RANGE_AFTER.match(context.after):
+        yield "a range, perhaps"
+    text = context.line.text[context.start : context.end]
+    if _MONTH_NUMBER.fullmatch(text) and not _is_dated(context):
+        yield "a month, or the number of what is named before it"
+    if _PLAIN_YEAR.fullmatch(text) and _counts_something(context):
+        yield "a year, or an amount of what is named after it"
+    days = [end.precision is Precision.DAY for end in ((when.start, when.end) if isinstance(when, Interval) else (when,))]
+    if not context.words.date_names[-1][1].meanings and not all(days) and not _APART[0].search(context.before):
+        yield _NO_WORDS
+
+
+_NO_WORDS = "the words beside it may say more, and this language has no words of its own"
+_SHORT_LINK, _SHORT_WORD, _ONE_WORD = 3, 2, 2
+_OUT_OF = frozenset(("in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
+
+
+def _stands_apart(context: Context) -> bool:
+    return bool(_APART[0].search(context.before) and _APART[1].match(context.after))
+
+
+def _is_joined(context: Context, *, amount: bool) -> bool:
+    """Return whether a number that no sure figure holds is joined to the front: 26 a 28 March, twenty five people."""
+    found = _BEFORE.search(context.before)
+    if found is None:
+        return False
+    at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
+    if at in context.settled or has_label(context.line.text, at, context.words):
+        return False
+    if not token[0].isdigit():
+        return _is_number_word(context, at + len(token), joint) if amount else _is_roman(context, at, token)
+    if amount:
+        return not joint.startswith(",") and (joint.count(" ") <= _ONE_WORD or joint.strip() in _OUT_OF)
+    is_day = _DAY.match(token) is not None
+    is_marked = not context.line.text[context.start].isdigit() and joint == " "
+    if _PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
+        return joint.strip() in ("-", "/", "~") or (not is_day and joint != " ")
+    return is_day and not (is_marked and _marks_a_date(context))
+
+
+def _marks_a_date(context: Context) -> bool:
+    """Return whether a date begins with a word that marks its day or year, so that no number before it belongs to it."""
+    words, text = context.words, context.line.text
+    return any(lexicon.at(text, context.start) for lexicon in (words.day_before, words.year_before))
+
+
+def _is_number_word(context: Context, end: int, joint: str) -> bool:
+    """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
+    text, words = context.line.text, context.words
+    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or words.ands.at(text, end + 1) is not None
+    if not is_link or is_wide(text[end - 1]):
+        return False
+    number, scale = words.number_words.before(text, end), words.scales.before(text, end)
+    if number and not number.doubtful:
+        return number.value > 1 or bool(joint.strip(" -"))
+    return bool(scale and not scale.doubtful and scale.end - scale.start > _SHORT_WORD)
+
+
+def _is_roman(context: Context, at: int, token: str) -> bool:
+    """Return whether a Roman number is before a date: 12 XII 2024."""
+    return _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None
+
+
+def _is_dated(context: Context) -> bool:
+    """Return whether a word before it says that a date follows."""
+    words, at = context.words, context.start
+    lexicons = (words.year_context, words.deadlines_before, words.ranges, words.ands, words.date_fillers)
+    return any(each.before(context.line.text, at) for each in lexicons)
+
+
+def _counts_something(context: Context) -> bool:
+    """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
+    after = _WORD.match(context.after)
+    if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
+        return False
+    is_round = context.match.text.endswith("00")
+    at = context.end + after.start(1)
+    is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
+    return is_round or (not is_name and _is_weak(context))
+
+
+def _is_weak(context: Context) -> bool:
+    """Return whether the word before a plain year is one that stands before amounts as well: of, to, from."""
+    last = _LAST_WORD.search(context.before)
+    return not last or last[1] not in _OF_TIME
+
+
+_OF_TIME = frozenset("in since during im seit in sinds năm từ until till bis".split())
+
+
+@cache
+def _scale_words() -> frozenset[str]:
+    """Return the scale words of every language that CLDR knows; none so short that many other words are alike."""
+    words = {normalise(word.split(" ")[-1]).text for word in cldr.all_scale_words()}
+    return frozenset(
+        {word for word in words if is_wide(word[0]) or len(word) > _SHORT_WORD + word.isascii()} - {*_OTHER_WORDS}
+        | {normalise(word).text for word in _MORE_SCALES}
+    )
+
+
+_MORE_SCALES = (
+    "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs crore "
+    "crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi cr rb jt "
+    "mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento centenas ngàn vạn "
+    "trăm chục tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
+).split()
+_OTHER_WORDS = ("vote", "mile", "bill", "mano", "kun", "min", "ming", "mill")
+_STEM = re.compile(
+    r"(?:mill?[ijy]|mil[hjy]|mel[iy]|bill?[ijy]|bil[hjy]|trill?[ijy]|tril[hjy])[aãáeéiíoõóöuúõų]|milj|bilj|triljo|"
+    r"mrd|mld|mlrd|tys|tis[ií]c|tuhan|tausend|thousand|мил[ил]|міль|биль|трил|трыл|тысяч|тисяч"
+)
+"""How scale words begin, whatever their endings: milyonluk, miljoonan, миллионами."""
+_NO_STEM = re.compile(r"milit|milie[uv]|bilin|bilat|trilin|trilat|trilo")
+
+
+def is_scale_word(word: str) -> bool:
+    """Return whether a normalised word is, or begins like, a scale word of any language."""
+    known = _scale_words()
+    if is_wide(word[0]):
+        return word[0] in known and (len(word) == 1 or not is_wide(word[1]) or word[:2] in known)
+    return word in known or bool(_STEM.match(word) and not _NO_STEM.match(word))
