@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import AnyFact, outcome_of, slots
-from briefgen.model.findings import Finding, did_you_mean
+from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite, EventRef
-from briefgen.model.records import Line, Saying
+from briefgen.model.records import DRAFTED, Line, Saying
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:
@@ -89,7 +89,11 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
             events = {f"{source}@{name}" for source in sources for name in book.sources[source].events}
             if occasion and occasion.source not in book.unread and str(occasion) not in events:
                 message = f"'{occasion}' is no event of a record that is cited here"
-                yield Finding(book.location(fact.id, *path), "E206", message, hint=did_you_mean(str(occasion), events))
+                hint = did_you_mean(str(occasion), events) if events else _NO_EVENTS.format(", ".join(sorted(sources)))
+                yield Finding(book.location(fact.id, *path), "E206", message, hint=hint)
+
+
+_NO_EVENTS = "it is written RECORD@EVENT; add the event under 'events' of a record that is cited: {}"
 
 
 def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
@@ -125,11 +129,31 @@ def differing_outcomes(book: FactBook) -> Iterator[Finding]:
 
 
 def undecided_figures(book: FactBook) -> Iterator[Finding]:
-    """E208: a record still holds a figure that the draft could not decide."""
-    for _, path, line in _lines(book):
+    """E208: a line that carries a fact, or the date of its record, still holds what the draft could not decide."""
+    cited = {(cite.source, cite.line) for fact in book.facts.values() for _, cite in _cites(fact)}
+    carrying = [each for each in _lines(book) if each[2].says or each[2].reports or (each[0], each[2].line) in cited]
+    for _, path, line in carrying:
         for at, note in enumerate(line.undecided):
             location, hint = book.locate((*path, "undecided", at)), "enter the figure, or take the note away"
             yield Finding(location, "E208", f"not decided yet: {note}", hint=hint)
+    for id in dict.fromkeys(source for source, _, _ in carrying):
+        why = book.sources[id].published.why
+        if why.startswith(DRAFTED):
+            hint = "correct the date, or take 'why' away if it is the day of publication"
+            location = book.locate(("sources", id, "published", "why"))
+            yield Finding(location, "E208", f"not decided yet: {why}", hint=hint)
+
+
+def silent_lines(book: FactBook) -> Iterator[Finding]:
+    """E214: lines of a record were drafted, and nobody has said yet what is in them or left them out."""
+    for id, record in book.sources.items():
+        bare = [line.line for line in record.lines if not (line.digest or line.says or line.reports)]
+        if bare:
+            which = f"line {bare[0]} is" if len(bare) == 1 else f"{len(bare)} lines are"
+            message = f"{which} drafted and nothing else: {', '.join(map(str, bare))}"
+            hint = "say what each says ('says', 'digest'), or list it under 'left_out' with a reason"
+            location = book.locate(("sources", id, "lines"))
+            yield Finding(location, "E214", message, hint=hint, severity=Severity.NOTE)
 
 
 def unknown_record_events(book: FactBook) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ FACTS: tuple[Callable[[FactBook], Iterator[Finding]], ...] = (
     evidence.unknown_occasions,
     evidence.unclaimed_sayings,
     evidence.undecided_figures,
+    evidence.silent_lines,
     evidence.unknown_record_events,
     evidence.differing_outcomes,
     evidence.repeated_lines,

@@ -50,6 +50,10 @@ def _changes(draft: "Draft") -> Iterator[str]:
     """Yield what became of the lines, and what a person has to do."""
     if draft.new:
         yield f"drafted: {_ranges(draft.new)}"
+    if draft.again:
+        yield f"read again in this language: {_ranges(draft.again)}"
+    if draft.as_before:
+        yield f"curated in another language, and kept: {_ranges(draft.as_before)}; check their figures again"
     if draft.moved:
         yield f"moved: {', '.join(_moves(draft.moved))}; update the facts that cite these lines"
     if draft.changed:
@@ -57,7 +61,7 @@ def _changes(draft: "Draft") -> Iterator[str]:
     if draft.gone:
         yield f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or remove them"
     if draft.undecided:
-        yield f"to decide: {draft.undecided}; look for 'undecided'"
+        yield f"to decide: {draft.undecided}; look for 'undecided' in the lines that carry facts"
 
 
 def _moves(moved: Mapping[int, int]) -> Iterator[str]:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id
 from briefgen.model.quantities import Quantity, Text
 
+DRAFTED = "drafted: "
+"""How the `why` of a date begins that a draft has taken from the text, until a person has looked at it."""
+
 
 class Basis(StrEnum):
     """Where a date comes from: the document's own text, a conclusion from it, or the press of the day."""
@@ -89,6 +92,8 @@ class Source(FileSchema):
     """ISO 639-1 code of the document's language."""
     sha256: str
     """Of the whole original file."""
+    text_sha256: str = ""
+    """Of its text in the one form that other line ends, blanks and Unicode forms do not change."""
     published: Dated
     account: str = ""
     """The party whose account it is; empty where it is no party's, or not known."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import available_timezones
@@ -15,6 +16,13 @@ from briefgen.model.findings import Finding, FindingsError, Location, did_you_me
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
+
+
+class Originals(StrEnum):
+    """Whether the texts of all sources must be here when records are compared with them."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,8 @@ class Settings:
     """After how many days without a newer source or a review a fact counts as past review, by its kind."""
     clearance: Clearance = Clearance.OFF
     """`required`: editions are drafts until somebody clears them."""
+    originals: Originals = Originals.OPTIONAL
+    """`required`: for `briefgen sources verify`, an original that is missing is an error."""
     seconds_per_document: int = 180
     """Rendering of one document is stopped after this time: many times what an idle machine needs."""
     megabytes_per_document: int = 1500

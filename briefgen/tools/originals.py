@@ -1,18 +1,21 @@
 """Compares the records of source documents with their original texts: hashes, line numbers, figures and dates."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import KeyPath, locate
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors
 from briefgen.model.quantities import Name, Quantity
 from briefgen.model.records import Basis, Dated, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, read_language_file
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Originals, Workspace
 from briefgen.tools.figures.read import InLine, contains
 
 MAX_BYTES = 8_000_000
@@ -25,6 +28,13 @@ class Original:
     path: Path
     sha256: str
     lines: tuple[str, ...]
+    forms: frozenset[str] = frozenset()
+    """The sha256 that the file would have with other line ends, byte order mark, last newline or Unicode form."""
+
+    @property
+    def text_sha256(self) -> str:
+        """The hash of the text in the one form that other line ends, blanks and Unicode forms do not change."""
+        return hashlib.sha256("\n".join(map(_plain, self.lines)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +58,104 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
     sources, locations, wrong = read_sources(workspace)
     if has_errors(wrong):
         raise FindingsError(wrong)
-    words = reading_words(workspace, (source.language for source in sources.values()))
+    known = reading_words(workspace, known_languages(workspace))
     originals, skipped = read_originals(folder)
     absent = links = unchecked = 0
     findings: list[Finding] = []
     for source in sources.values():
-        original, known = originals.get(source.sha256), words.get(source.language)
         values = [value for *_, value in _links(source)]
         links += 1 + len(values)
-        if original:  # names are compared by a person
-            unchecked += sum(isinstance(value, Name) or not (known or isinstance(value, str)) for value in values)
-            findings += (*_differences(source, original, known, locations), *_uncovered(source, original, locations))
+        if found := find_original(source, originals, sources.values()):
+            words, problem = _words_of_record(source, known, locations)
+            findings += problem
+            # names are compared by a person
+            unchecked += sum(isinstance(value, Name) or not (words or isinstance(value, str)) for value in values)
+            findings += _compare(source, found, words, locations)
         else:
             absent += 1
             unchecked += 1 + len(values)
-            message = f"the original is missing; {1 + len(values)} links to it were not checked"
-            hint = "put it into seeds/originals/, or name its folder with --originals"
-            findings.append(Finding(_locate(source, {}), "V701", message, hint=hint, severity=Severity.NOTE))
+            findings.append(_missing(workspace, source, 1 + len(values)))
     findings += skipped if absent else ()
     return Comparison(records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings))
+
+
+def _missing(workspace: Workspace, source: Source, links: int) -> Finding:
+    """Return V701: an error where the settings say that originals are required."""
+    is_required = workspace.settings.originals is Originals.REQUIRED
+    message = f"the original is missing; {links} links to it were not checked"
+    hint = "put it into seeds/originals/, or name its folder with --originals"
+    severity = Severity.ERROR if is_required else Severity.NOTE
+    return Finding(_locate(source, {}), "V701", message, hint=hint, severity=severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The original of a record; `is_same`: byte for byte, or with differences that change no word of it."""
+
+    original: Original
+    is_same: bool
+    is_exact: bool
+
+
+def find_original(source: Source, originals: Mapping[str, Original], sources: Iterable[Source]) -> Found | None:
+    """Return the original by its hash, by that of its text, or by name and lines; None if no file is like it.
+
+    A file that is the original of another record is taken only if it has this record's name.
+    """
+    if exact := originals.get(source.sha256):
+        return Found(exact, is_same=True, is_exact=True)
+    texts = originals.values()
+    same = next((each for each in texts if source.sha256 in each.forms or source.text_sha256 == each.text_sha256), None)
+    if same:
+        return Found(same, is_same=True, is_exact=False)
+    taken = {each.sha256 for each in sources}
+    hashes = {line.sha256 for line in source.lines}
+
+    def likeness(original: Original) -> tuple[bool, int]:
+        known = sum(bool(hashes & line_hashes(line)) for line in original.lines)
+        is_named = new_id(original.path.stem) == source.id
+        return (
+            (is_named, known) if is_named or (known * 2 >= len(hashes) and original.sha256 not in taken) else (False, 0)
+        )
+
+    best = max(texts, key=likeness, default=None)
+    return Found(best, is_same=False, is_exact=False) if best and any(likeness(best)) else None
+
+
+def _compare(
+    source: Source, found: Found, words: ReadingWords | None, locations: Mapping[KeyPath, Location]
+) -> Iterator[Finding]:
+    """Yield where a record differs from its original, and a note where only blanks and the like do."""
+    differing = [*_differences(source, found, words, locations), *_uncovered(source, found.original, locations)]
+    yield from differing
+    if found.is_exact:
+        return
+    path = found.original.path.name
+    if found.is_same or not (differing or source.left_out):
+        message = f"{path} is not byte for byte what was recorded: only line ends, blanks or the Unicode form differ"
+        hint = "nothing to do; `briefgen sources add` records the file as it is now"
+        yield Finding(_locate(source, locations, ("sha256",)), "V713", message, hint=hint, severity=Severity.NOTE)
+    elif not any(finding.code in ("V702", "V703", "V705") for finding in differing):
+        lines = ", ".join(str(number) for numbers in source.left_out.values() for number in numbers)
+        message = f"{path} has changed in a line that was left out: {lines}"
+        hint = "read these lines; if none of them matters, run `briefgen sources add` on the file"
+        yield Finding(_locate(source, locations, ("left_out",)), "V703", message, hint=hint)
+
+
+def _words_of_record(
+    source: Source, known: Mapping[str, ReadingWords], locations: Mapping[KeyPath, Location]
+) -> tuple[ReadingWords | None, tuple[Finding, ...]]:
+    """Return the words for reading a record's figures; V708 where its language is none."""
+    try:
+        return words_of(source.language, known), ()
+    except ValueError as error:
+        location = _locate(source, locations, ("language",))
+        return None, (Finding(location, "V708", str(error), hint=did_you_mean(source.language, known)),)
+
+
+def words_of(code: str, known: Mapping[str, ReadingWords]) -> ReadingWords:
+    """Return the words of a language, or what CLDR has of it; ValueError where CLDR does not know it either."""
+    return known.get(code) or ReadingWords(locale=str(cldr.locale(code)))
 
 
 def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
@@ -106,16 +195,47 @@ def read_original(path: Path) -> Original:
     except UnicodeDecodeError:
         raise FindingsError.of(str(path), "V707", "is not UTF-8 text", hint) from None
     # the byte order mark and the carriage returns of some editors belong to no line
-    lines = tuple(line.removesuffix("\r") for line in text.split("\n") if line.strip())
+    ends = "\n" if "\n" in text else "\r"
+    lines = tuple(line.removesuffix("\r") for line in text.split(ends) if line.strip())
     if "\0" in text or not lines:
         why = "is not text: it contains zero bytes" if lines else "is empty"
         raise FindingsError.of(str(path), "V707", why, hint)
-    return Original(path=path, sha256=hashlib.sha256(raw).hexdigest(), lines=lines)
+    return Original(path=path, sha256=hashlib.sha256(raw).hexdigest(), lines=lines, forms=frozenset(_forms(text)))
+
+
+def new_id(stem: str) -> str:
+    """Return an id made from a file's name; what an id cannot hold becomes a hyphen."""
+    words = re.findall(r"[a-z0-9]+", stem.casefold())
+    return "-".join(words) or f"source-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
 
 
 def line_hash(line: str) -> str:
     """Return the sha256 of a line's UTF-8 bytes, without its newline."""
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def line_hashes(line: str) -> frozenset[str]:
+    """Return the hashes that a line may have been recorded with: as it is, without blanks at its end, and so on."""
+    forms = (line, line.rstrip(), _plain(line), *(unicodedata.normalize(form, line) for form in ("NFC", "NFD")))
+    return frozenset(map(line_hash, forms))
+
+
+def _plain(line: str) -> str:
+    """Return a line in Unicode NFC, with plain spaces for no-break spaces and no blanks at its end."""
+    return unicodedata.normalize("NFC", line.translate(_NO_BREAK)).rstrip()
+
+
+_NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u202f\u2007"), " ")
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield the hashes of a text as other editors save it: line ends, byte order mark, last newline, Unicode form."""
+    body = re.sub(r"\r\n?", "\n", text)
+    for form in (body, unicodedata.normalize("NFC", body), unicodedata.normalize("NFD", body)):
+        for last in {form, form.rstrip("\n"), form.rstrip("\n") + "\n"}:
+            for ends in ("\n", "\r\n"):
+                for mark in ("", "\ufeff"):
+                    yield hashlib.sha256((mark + last.replace("\n", ends)).encode()).hexdigest()
 
 
 _Expected = str | Quantity
@@ -135,31 +255,45 @@ def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
 
 
 def _differences(
-    source: Source, original: Original, words: ReadingWords | None, locations: Mapping[KeyPath, Location]
+    source: Source, found: Found, words: ReadingWords | None, locations: Mapping[KeyPath, Location]
 ) -> Iterator[Finding]:
     """Yield where a record differs from its original."""
-    last = len(original.lines)
+    lines = found.original.lines
     for path, number, value in _links(source):
-        text = original.lines[number - 1] if 1 <= number <= last else None
+        text = lines[number - 1] if 1 <= number <= len(lines) else None
         location = _locate(source, locations, path)
         if isinstance(value, str):
             if text is None:
                 location = _locate(source, locations, (*path[:-1], "line"))
-                yield Finding(location, "V702", f"the original has no line {number}; it has {last}")
-            elif line_hash(text) != value:
-                message = f"line {number} of the original has another hash: {line_hash(text)}"
-                yield Finding(location, "V703", message, hint="read the line again")
+                yield Finding(location, "V702", f"the original has no line {number}; it has {len(lines)}")
+            elif not (found.is_same and not found.is_exact) and value not in line_hashes(text):
+                yield _changed(location, number, value, lines)
         elif words and contains(text or "", value, words) is InLine.NO:
-            if path[0] != "lines":
-                message = f"{value} is not in line {number} of the original"
-                hint = (
-                    "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
-                )
-                yield Finding(location, "V709", message, hint=hint)
-            elif text is not None:
-                message = f"'{path[-1]}: {value}' is not in line {number} of the original"
-                hint = "correct it, or move it to 'derived' with the reason if the line only implies it"
-                yield Finding(location, "V704", message, hint=hint)
+            yield from _not_in_line(location, path, number, value, text)
+
+
+def _changed(location: Location, number: int, sha256: str, lines: Sequence[str]) -> Finding:
+    """Return V703: the line is another one, or stands elsewhere now."""
+    if now := next((at for at, line in enumerate(lines, 1) if sha256 in line_hashes(line)), None):
+        message = f"line {number} of the original is line {now} now"
+        hint = "`briefgen sources add` gives the record the new numbers"
+    else:
+        message = f"line {number} of the original has another hash: {line_hash(lines[number - 1])}"
+        hint = "it has changed: read it again, then run `briefgen sources add`; or put the original back"
+    return Finding(location, "V703", message, hint=hint)
+
+
+def _not_in_line(
+    location: Location, path: KeyPath, number: int, value: Quantity, text: str | None
+) -> Iterator[Finding]:
+    if path[0] != "lines":
+        message = f"{value} is not in line {number} of the original"
+        hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
+        yield Finding(location, "V709", message, hint=hint)
+    elif text is not None:
+        message = f"'{path[-1]}: {value}' is not in line {number} of the original"
+        hint = "correct it, or move it to 'derived' with the reason if the line only implies it"
+        yield Finding(location, "V704", message, hint=hint)
 
 
 def _uncovered(source: Source, original: Original, locations: Mapping[KeyPath, Location]) -> Iterator[Finding]:

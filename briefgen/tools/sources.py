@@ -1,40 +1,29 @@
 """Draft the record of a source text, or bring a record up to date: what was curated is kept and follows its line."""
 
-import hashlib
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from pathlib import Path
 from typing import Any, assert_never
 
 from briefgen.localise.language_file import ReadingWords
-from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, Location, did_you_mean, has_errors
-from briefgen.model.quantities import Count, Money, Ordinal, Percent, parse_id
+from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.languages import known_languages
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
-from briefgen.tools.figures.read import figures_in
-from briefgen.tools.originals import Original, line_hash, read_original, reading_words
+from briefgen.tools.detect import detect
+from briefgen.tools.drafting import Drafter, Entry
+from briefgen.tools.originals import Original, line_hash, line_hashes, new_id, read_original, reading_words, words_of
 from briefgen.tools.yaml_edit import EditError, edit
 
-NEAR_THE_BEGINNING = 12
-"""Lines in which a text's own date is looked for: it opens the text, or is above it, below the menu of a web page."""
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
 GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
-_NO_DATE = "undecided: there is no full date near the beginning; enter the day of publication and how it is known"
 _DRAFTED = {"line", "sha256", "undecided"}
 """Keys in a draft of a line without figures; an entry that says more is curated."""
-_WORD = re.compile(r"[^\W\d_]+")
-_KINDS = {Money: "amount", Count: "count", Percent: "share", Ordinal: "number"}
-"""The names of figures in a draft; every other quantity is a date."""
-Entry = dict[str, Plain]
-"""A line of the text as its record has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +34,10 @@ class Draft:
     in_place: Mapping[str, Plain] = field(default_factory=dict)
     """An updated record before entries are added and removed."""
     new: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
+    """Lines that were drafted in another language, and have been read again."""
+    as_before: tuple[int, ...] = ()
+    """Curated lines with figures that were read in another language; they are kept."""
     changed: tuple[int, ...] = ()
     moved: Mapping[int, int] = field(default_factory=dict)
     """The old and the new number of lines whose text has moved."""
@@ -74,8 +67,7 @@ def draft_source(workspace: Workspace, file: Path, id: str = "", language: str =
     if path.exists():
         made, text = _updated(workspace, path, original, language)
     else:
-        code, words = _language(workspace, original, language)
-        made = draft(path.stem, original, code, words)
+        made = draft(path.stem, original, _drafter(workspace, original, language))
         text = yaml_text(dict(made.value))
     return SourceDraft(original=original, draft=made, path=path, text=text)
 
@@ -86,84 +78,57 @@ def _record_id(workspace: Workspace, original: Original, given: str) -> str:
         try:
             return parse_id(given)
         except ValueError as error:
-            raise FindingsError.of("--id", "V711", str(error), f"such as {_new_id(given)}") from None
+            raise FindingsError.of("--id", "V711", str(error), f"such as {new_id(given)}") from None
     for path in sorted(workspace.seeds.glob("*.yaml")):
         value = read_yaml(path).value
-        if isinstance(value, dict) and value.get("sha256") == original.sha256:
+        if isinstance(value, dict) and _is_of(value, original):
             return path.stem
-    return _new_id(original.path.stem)
+    return new_id(original.path.stem)
 
 
-def _new_id(stem: str) -> str:
-    """Return an id made from a file's name; what an id cannot hold becomes a hyphen."""
-    words = re.findall(r"[a-z0-9]+", stem.casefold())
-    return "-".join(words) or f"source-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+def _is_of(record: Mapping[str, Plain], original: Original) -> bool:
+    """Return whether a record is of this text, byte for byte or but for blanks and the like."""
+    forms = {original.sha256, *original.forms}
+    return record.get("sha256") in forms or record.get("text_sha256") == original.text_sha256
 
 
-def _language(workspace: Workspace, original: Original, given: str) -> tuple[str, ReadingWords]:
-    """Return the language of a text, given or detected, and its words: those of CLDR alone if we have none."""
-    code, file = given, str(original.path)
-    known = reading_words(workspace, [code] if code else known_languages(workspace))
-    if not code and not (code := detect_language("\n".join(original.lines), known)):
-        hint = f"name it with --lang; those with words of their own are: {', '.join(sorted(known))}"
-        raise FindingsError.of(file, "V708", "the language of this text is not clear", hint)
+def _drafter(workspace: Workspace, original: Original, given: str) -> Drafter:
+    """Return what reads the text in its language, given or detected; V708 where that is not known."""
+    known = reading_words(workspace, known_languages(workspace))
+    code = given or _detected(original, known)
     try:
-        return code, known.get(code) or ReadingWords(locale=code)
+        return Drafter(original.lines, code, words_of(code, known), known)
     except ValueError as error:
-        raise FindingsError.of(file, "V708", str(error), did_you_mean(code, known_languages(workspace))) from None
+        hint = did_you_mean(code, known) + "; any other code that CLDR knows is read with its numbers and dates alone"
+        raise FindingsError.of(str(original.path), "V708", str(error), hint) from None
 
 
-def detect_language(text: str, known: Mapping[str, ReadingWords]) -> str:
-    """Return the known language whose small words the text uses most; empty if none is clearly ahead."""
-    words = Counter(word.casefold() for word in _WORD.findall(text))
-    scores = Counter({code: sum(words[word] for word in reading.common) for code, reading in known.items()})
-    (best, most), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
-    return best if most > 1.5 * second else ""
+def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
+    """Return the language of a text; FindingsError (V708) where it is not clear, or has no words of its own here."""
+    found = detect("\n".join(original.lines), known)
+    if found.is_clear and found.code in known:
+        return found.code
+    looks = f"; it looks like '{found.code}', which has no words of its own here" if found.is_clear else ""
+    own = ", ".join(sorted(known))
+    hint = f"name it with --lang, such as --lang {found.code or 'en'}; with words of their own: {own}"
+    raise FindingsError.of(str(original.path), "V708", f"the language of this text is not clear{looks}", hint)
 
 
-def draft(id: str, original: Original, language: str, words: ReadingWords) -> Draft:
+def draft(id: str, original: Original, drafter: Drafter) -> Draft:
     """Return a first record: every line with its hash and figures."""
-    lines = [drafted_line(number, text, words) for number, text in enumerate(original.lines, 1)]
+    numbers = tuple(range(1, len(original.lines) + 1))
     value: dict[str, Plain] = {
         "id": id,
         "publisher": "not stated",
         "describes": "",
-        "language": language,
+        "language": drafter.language,
         "sha256": original.sha256,
-        "published": _published(original, words),
+        "published": drafter.published(),
         "events": {},
-        "lines": list(lines),
+        "lines": [drafter.line(number) for number in numbers],
+        "text_sha256": original.text_sha256,
     }
-    return Draft(value=value, new=tuple(range(1, len(lines) + 1)))
-
-
-def _published(original: Original, words: ReadingWords) -> Entry:
-    """Return the first full date near the beginning; without one, a blank that `briefgen check` reports."""
-    for number, text in enumerate(original.lines[:NEAR_THE_BEGINNING], 1):
-        for found in figures_in(text, words):
-            day = found.quantity
-            if found.sure and isinstance(day, Period) and day.precision is Precision.DAY:
-                why = "drafted: the first full date of the text; make sure that it is the day of publication"
-                return {"date": str(day), "basis": "text", "line": str(number), "why": why}
-    return {"date": "", "basis": "text", "why": _NO_DATE}
-
-
-def drafted_line(number: int, text: str, words: ReadingWords) -> Entry:
-    """Return a line with its figures, named after their kind (amount, amount-2, date), and doubts for a person."""
-    line: Entry = {"line": str(number), "sha256": line_hash(text), "digest": ""}
-    figures: Entry = {}
-    doubts: list[Plain] = []
-    kinds: Counter[str] = Counter()
-    for found in figures_in(text, words):
-        if found.sure:
-            kind = _KINDS.get(type(found.quantity), "by" if found.deadline else "date")
-            kinds[kind] += 1
-            figures[kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"] = str(found.quantity)
-        else:
-            read = found.quantity or found.partial
-            doubts.append(f"{found.text}{f' ({read})' if read else ''}: {found.why}")
-    more: Entry = {"figures": figures, "undecided": doubts}
-    return line | {key: value for key, value in more.items() if value}
+    return Draft(value=value, new=numbers)
 
 
 def _updated(workspace: Workspace, path: Path, original: Original, language: str) -> tuple[Draft, str]:
@@ -172,9 +137,9 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     file = read_yaml(path, shown)
     if not isinstance(file.value, dict) or has_errors(file.findings):
         raise FindingsError(file.findings or read_as(Source, file)[1])
-    _, words = _language(workspace, original, language or str(file.value.get("language") or ""))
+    drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
-        made = update(file.value, original, words)
+        made = update(file.value, original, drafter)
         text = edit(path.read_bytes().decode(), dict(made.in_place))
         return made, edit(text, dict(made.value))
     except ValueError as error:
@@ -203,41 +168,79 @@ class RecordedLine:
     lost: bool
 
 
-def update(record: Mapping[str, Plain], original: Original, words: ReadingWords) -> Draft:
+def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) -> Draft:
     """Return the record brought up to date with its text; ValueError if it has a line without number or hash.
 
     A curated entry follows its line. If the text of the line has changed, or is gone, a note asks the curator to look;
     nothing of the entry is removed. A line without an entry is drafted, and so is one that was only drafted before, if
-    its text has changed. If the record has the hash of this text already, no entry is touched.
+    its text has changed or another language has been named. If the record is of this text already, no other entry is
+    touched; blanks at the end of a line and the like change no text.
     """
     entries, left_out = _entries(record), _left_out(record)
     recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
     hashes = [line_hash(line) for line in original.lines]
-    if record.get("sha256") == original.sha256:
+    if _is_of(record, original):
         statuses = [(LineStatus.GONE if line.lost else LineStatus.SAME, line.number) for line in recorded]
         still_left_out = {number: number for number in left_out}
     else:
-        statuses, still_left_out = find_lines(recorded, left_out, hashes)
+        statuses, still_left_out = find_lines(recorded, left_out, _as_recorded(recorded, original.lines))
     kept = {
         at: _kept(entry, status, number, hashes)
         for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True))
         if status is LineStatus.SAME or any(entry[key] for key in entry.keys() - _DRAFTED)
     }
+    others = [replace(drafter, language=code, words=words) for code, words in drafter.known.items()]
+    again = {
+        at: statuses[at][1]
+        for at in kept
+        if statuses[at][0] is LineStatus.SAME and _is_drafted_otherwise(entries[at], statuses[at][1], drafter, others)
+    }
+    kept = {at: drafter.line(again[at]) if at in again else entry for at, entry in kept.items()}
     now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
     taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
-    new = {n: drafted_line(n, text, words) for n, text in enumerate(original.lines, 1) if n not in taken}
+    new = {n: drafter.line(n) for n in range(1, len(original.lines) + 1) if n not in taken}
     # the number of a lost line means nothing, so it yields to that of a line that was known
     pairs = sorted(zip(recorded, statuses, strict=True), key=lambda pair: not pair[0].lost)
     moves = {line.number: number for line, (status, number) in pairs if status is not LineStatus.GONE}
-    value = _renumbered({**record, "sha256": original.sha256}, {**moves, **still_left_out})
+    value = _renumbered(_head(record, original, drafter, others), {**moves, **still_left_out})
     return Draft(
         value={**value, "lines": _in_order(kept.values(), new.values())},
         in_place={**value, "lines": [kept.get(at, entry) for at, entry in enumerate(entries)]},
         new=tuple(new),
+        again=tuple(again.values()),
+        as_before=_in_another_language(record, drafter, [entry for at, entry in kept.items() if at not in again]),
         changed=now[LineStatus.CHANGED],
         moved={old: number for old, number in moves.items() if old != number and number in taken},
         gone=now[LineStatus.GONE],
     )
+
+
+def _as_recorded(recorded: Sequence[RecordedLine], lines: Sequence[str]) -> list[str]:
+    """Return the hashes of the lines; the recorded one where blanks and the like are all that differs."""
+    known = {line.sha256 for line in recorded}
+    return [next(iter(sorted(known & line_hashes(line))), line_hash(line)) for line in lines]
+
+
+def _head(record: Mapping[str, Plain], original: Original, drafter: Drafter, others: Iterable[Drafter]) -> Entry:
+    """Return the record with the hashes and the language of its text now, and a day of publication only drafted."""
+    now: Entry = {"sha256": original.sha256, "text_sha256": original.text_sha256, "language": drafter.language}
+    published = record.get("published")
+    if published != drafter.published() and any(published == each.published() for each in others):
+        now["published"] = drafter.published()
+    return {**record, **{key: value for key, value in now.items() if key in record}}
+
+
+def _in_another_language(record: Mapping[str, Plain], drafter: Drafter, kept: Iterable[Entry]) -> tuple[int, ...]:
+    """Return the lines with figures that stay as they are although the record's language is another one now."""
+    if record.get("language") in (None, drafter.language):
+        return ()
+    return tuple(int(str(entry["line"])) for entry in kept if entry.get("figures") or entry.get("undecided"))
+
+
+def _is_drafted_otherwise(entry: Entry, number: int, drafter: Drafter, others: Iterable[Drafter]) -> bool:
+    """Return whether nobody has touched an entry since it was drafted, and this draft, in another language, differs."""
+    is_line = 1 <= number <= len(drafter.lines)
+    return is_line and entry != drafter.line(number) and any(entry == each.line(number) for each in others)
 
 
 def find_lines(
@@ -314,7 +317,8 @@ def _kept(entry: Entry, status: LineStatus, number: int, hashes: Sequence[str]) 
     notes = _notes(entry)
     match status:
         case LineStatus.SAME:
-            now, changes = [note for note in notes if note != GONE], {"line": str(number)}
+            now = [note for note in notes if note != GONE]
+            changes = {"line": str(number), **({"sha256": hashes[number - 1]} if 0 < number <= len(hashes) else {})}
         case LineStatus.CHANGED:
             now = notes if CHANGED in notes else [*notes, CHANGED]
             changes = {"line": str(number), "sha256": hashes[number - 1]}

@@ -2,12 +2,14 @@
 
 import os
 import re
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import Program, Run, changed, contents
 
-from briefgen.tools.originals import MAX_BYTES, line_hash
+from briefgen.tools.originals import MAX_BYTES, line_hash, read_original
 
 RECORD, ORIGINAL = Path("seeds/sample-talks-2026.yaml"), Path("seeds/originals/sample-talks-2026.txt")
 NOTE = "Northport, 4 May 2026. The ministers of both countries spoke by telephone.\nThey set aside 7 million USD.\n"
@@ -42,6 +44,7 @@ def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, n
         "  digest: ''",
         "  figures:",
         "    amount: 7 million USD",
+        f"text_sha256: {line_hash(NOTE.rstrip())}",
     ]
 
 
@@ -222,7 +225,7 @@ def test_verify_finds_what_differs(starter: Path, program: Program, old: str, ne
 
 def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, run: Run) -> None:
     (starter / ORIGINAL).rename(starter / "seeds/originals/talks.pdf")
-    changed(starter / "seeds/originals/talks.pdf", "Northport, 3", "Elsewhere, 3")
+    (starter / "seeds/originals/talks.pdf").write_text("Another text altogether.", encoding="utf-8")
     (starter / "seeds/originals/secret.txt").write_text("A text.", encoding="utf-8")
     (starter / "seeds/originals/secret.txt").chmod(0)
     done = run("sources", "verify", at=starter)
@@ -230,6 +233,120 @@ def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, 
     assert re.search(r"note V701 the original is missing; \d+ links to it were not checked", done.err)
     assert "seeds/originals/secret.txt: note V707 cannot be read: Permission denied" in done.err
     assert re.search(r"(\d+) links: 0 checked, \1 not \(1 original missing", done.out)
+
+
+def test_where_the_settings_require_originals_a_missing_one_is_an_error(starter: Path, program: Program) -> None:
+    (starter / ORIGINAL).unlink()
+    assert program("sources", "verify", at=starter).code == 0
+    with (starter / "briefgen.toml").open("a", encoding="utf-8") as settings:
+        settings.write('originals = "required"\n')
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "error V701 the original is missing; 15 links" in done.err) == (1, True)
+    changed(starter / "briefgen.toml", '"required"', '"requird"')
+    assert (
+        "briefgen.toml:9:1: error F004 'requird' is none of: optional, required"
+        in program("sources", "verify", at=starter).err
+    )
+
+
+SAME = {
+    "Windows line ends": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "old Macintosh line ends": lambda raw: raw.replace(b"\n", b"\r"),
+    "byte order mark": lambda raw: b"\xef\xbb\xbf" + raw,
+    "both": lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"),
+    "no last newline": lambda raw: raw.rstrip(b"\n"),
+    "more last newlines": lambda raw: raw + b"\n\n",
+    "blank lines": lambda raw: raw.replace(b"\n", b"\n\n"),
+    "blanks at line ends": lambda raw: raw.replace(b"\n", b" \t\n"),
+    "no-break spaces": lambda raw: raw.replace(b"5 billion", "5\u00a0billion".encode()),
+    "all spaces no-break": lambda raw: raw.replace(b" ", "\u00a0".encode()),
+    "NFD": lambda raw: unicodedata.normalize("NFD", raw.decode()).encode(),
+}
+
+
+@pytest.mark.parametrize("added", [True, False], ids=["drafted", "typed"])
+@pytest.mark.parametrize("change", SAME.values(), ids=SAME)
+def test_an_original_that_was_only_saved_again_is_found(
+    starter: Path, program: Program, change: Callable[[bytes], bytes], added: bool
+) -> None:
+    changed(starter / ORIGINAL, "Northport, 3", "Nörthport, 3")
+    program("sources", "add", ORIGINAL, "--id", "sample-talks-2026", at=starter)
+    text = (starter / RECORD).read_text(encoding="utf-8")
+    if added:
+        sha256 = read_original(starter / ORIGINAL).text_sha256
+        (starter / RECORD).write_text(f"{text}text_sha256: {sha256}\n", encoding="utf-8")
+    (starter / ORIGINAL).write_bytes(change((starter / ORIGINAL).read_bytes()))
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "note V713 sample-talks-2026.txt is not byte for byte" in done.err) == (0, True), done.err
+    assert "error" not in done.err
+    (starter / ORIGINAL).rename(starter / "seeds/originals/other name.txt")
+    assert "note V713 other name.txt is not" in program("sources", "verify", at=starter).err
+
+
+@pytest.mark.parametrize("old", ["5 billion", "2030", "Northport, 3", "e", " the "])
+@pytest.mark.parametrize("name", ["sample-talks-2026.txt", "Sample talks 2026.TXT", "elsewhere.txt"])
+def test_a_changed_original_is_found_and_each_changed_line_named(
+    starter: Path, program: Program, old: str, name: str
+) -> None:
+    before = (starter / ORIGINAL).read_text(encoding="utf-8")
+    after = before.replace(old, "6 milliard", 1)
+    (starter / ORIGINAL).unlink()
+    (starter / "seeds/originals" / name).write_text(after.replace("\n", "\r\n"), encoding="utf-8")
+    done = program("sources", "verify", at=starter)
+    lines = zip(before.splitlines(), after.splitlines(), strict=True)
+    numbers = [at for at, (one, other) in enumerate(lines, 1) if one != other]
+    assert (done.code, re.findall(r"error V703 line (\d+) of", done.err)) == (1, [str(each) for each in numbers])
+    assert "V713" not in done.err
+
+
+def test_a_line_put_in_or_taken_out_is_an_error_that_names_where_the_rest_stands(
+    starter: Path, program: Program
+) -> None:
+    before = (starter / ORIGINAL).read_text(encoding="utf-8")
+    (starter / ORIGINAL).write_text(f"A heading.\n{before}", encoding="utf-8")
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "V703 line 1 of the original is line 2 now" in done.err) == (1, True)
+    (starter / ORIGINAL).write_text(before.split("\n", 1)[1], encoding="utf-8")
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "V703 line 2 of the original is line 1 now" in done.err) == (1, True)
+    assert "V702 the original has no line 4; it has 3" in done.err
+
+
+@pytest.mark.parametrize("hashed", [True, False])
+def test_a_line_that_was_left_out_cannot_change_unseen(starter: Path, program: Program, hashed: bool) -> None:
+    with (starter / ORIGINAL).open("a", encoding="utf-8") as text:
+        text.write("A photograph of 5 ferries.\n")
+    program("sources", "add", ORIGINAL, "--id", "sample-talks-2026", at=starter)
+    record = (starter / RECORD).read_text(encoding="utf-8")
+    record = re.sub(r"  - line: 5\n(?:    .*\n)+", "", record) + "left_out: {caption: [5]}\n"
+    if hashed:
+        record += f"text_sha256: {read_original(starter / ORIGINAL).text_sha256}\n"
+    (starter / RECORD).write_text(record, encoding="utf-8")
+    assert program("sources", "verify", at=starter).out.endswith("No findings.\n")
+    changed(starter / ORIGINAL, "5 ferries", "6 ferries")
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "V703 sample-talks-2026.txt has changed in a line that was left out: 5" in done.err) == (1, True)
+
+
+def test_the_original_of_another_record_is_not_taken_for_a_missing_one(starter: Path, program: Program) -> None:
+    other = starter / "seeds/originals/other.txt"
+    other.write_text((starter / ORIGINAL).read_text("utf-8").replace("5 billion", "7 billion"), encoding="utf-8")
+    program("sources", "add", other, "--id", "other", "--lang", "en", at=starter)
+    (starter / ORIGINAL).unlink()
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "sample-talks-2026.yaml: note V701 the original is missing" in done.err) == (0, True), done.err
+
+
+def test_a_text_saved_again_keeps_its_record_and_every_curated_line(starter: Path, program: Program) -> None:
+    changed(starter / ORIGINAL, "Northport, 3", "Nörthport, 3")
+    program("sources", "add", ORIGINAL, "--id", "sample-talks-2026", at=starter)
+    before = (starter / RECORD).read_text(encoding="utf-8")
+    raw = unicodedata.normalize("NFD", (starter / ORIGINAL).read_text("utf-8")).replace("5 billion", "5\u00a0billion")
+    (starter / ORIGINAL).write_text(raw, encoding="utf-8")
+    done = program("sources", "add", ORIGINAL, "--id", "sample-talks-2026", at=starter)
+    assert (done.code, "changed" in done.out, "drafted" in done.out) == (0, False, False), done.out
+    assert re.sub(r"sha256: \w+", "", (starter / RECORD).read_text("utf-8")) == re.sub(r"sha256: \w+", "", before)
+    assert program("sources", "verify", at=starter).out.endswith("No findings.\n")
 
 
 def test_verify_looks_in_another_folder(starter: Path, program: Program, tmp_path: Path) -> None:

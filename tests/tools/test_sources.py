@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.read.yaml import Plain, parse_yaml, yaml_text
+from briefgen.tools.drafting import Drafter
 from briefgen.tools.originals import Original, line_hash
-from briefgen.tools.sources import CHANGED, GONE, draft, update
+from briefgen.tools.sources import CHANGED, GONE, Draft, draft, update
 from briefgen.tools.yaml_edit import edit
 
 WORDS = ReadingWords(locale="en")
@@ -57,11 +58,15 @@ def record(lines: list[str] = TEXT) -> str:
     return RECORD.format(sha256=original(lines).sha256, **hashes)
 
 
+def drafted(lines: list[str]) -> Draft:
+    return draft("talks", original(lines), Drafter(lines, "en", WORDS))
+
+
 def brought_up(text: str, lines: list[str]) -> tuple[str, dict[str, Plain]]:
     """The record's new text and what it says."""
     file = parse_yaml(text, "seeds/talks.yaml")
     assert isinstance(file.value, dict)
-    made = update(file.value, original(lines), WORDS)
+    made = update(file.value, original(lines), Drafter(lines, "en", WORDS))
     value = dict(made.value)
     return edit(edit(text, dict(made.in_place)), value), value
 
@@ -158,7 +163,7 @@ def test_a_line_left_out_whose_place_is_not_sure_is_asked_again() -> None:
 
 
 def test_what_was_only_drafted_is_drafted_again() -> None:
-    first = yaml_text(dict(draft("talks", original(["One.", "Two."]), "en", WORDS).value))
+    first = yaml_text(dict(drafted(["One.", "Two."]).value))
     text, value = brought_up(first, ["Another.", "Two."])
     assert text.count("- line:") == 2
     assert [each.get("undecided") for each in entries(value["lines"])] == [None, None]
@@ -171,7 +176,7 @@ def test_a_record_that_is_none_is_refused(fault: str) -> None:
     value = parse_yaml(fault, "").value
     assert isinstance(value, dict)
     with pytest.raises(ValueError, match=r".+"):
-        update(value, original(TEXT), WORDS)
+        update(value, original(TEXT), Drafter(TEXT, "en", WORDS))
 
 
 def test_a_line_number_beyond_all_measure_costs_nothing() -> None:
@@ -182,7 +187,7 @@ def test_a_line_number_beyond_all_measure_costs_nothing() -> None:
 
 @given(SENTENCES, SENTENCES, st.data())
 def test_no_edit_of_the_text_loses_what_was_curated(before: list[str], after: list[str], data: st.DataObject) -> None:
-    first = dict(draft("talks", original(before), "en", WORDS).value)
+    first = dict(drafted(before).value)
     curated_lines = [
         {**each, "digest": f"digest {at}"} if data.draw(st.booleans()) else each
         for at, each in enumerate(entries(first["lines"]))
@@ -207,7 +212,7 @@ def test_no_edit_of_the_text_loses_what_was_curated(before: list[str], after: li
 
 @given(SENTENCES, SENTENCES)
 def test_a_text_that_comes_back_leaves_each_line_its_digest(before: list[str], after: list[str]) -> None:
-    first = dict(draft("talks", original(before), "en", WORDS).value)
+    first = dict(drafted(before).value)
     lines = [{**each, "digest": f"says {text}"} for each, text in zip(entries(first["lines"]), before, strict=True)]
     _, away = brought_up(yaml_text({**first, "lines": list(lines)}), after)
     _, back = brought_up(yaml_text(away), before)

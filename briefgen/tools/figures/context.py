@@ -23,17 +23,28 @@ _BEFORE = re.compile(
     r"(?P<joint> ?[-/~&+] ?|, ?| (?:[^\W\d_]{1,3}\.? ){0,2})$"
 )
 """The number or word before a figure, and the dash, comma or one or two short words that join the two."""
-_LAST_WORD, _WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)"), re.compile(r"[IVX]+")
+_LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
+_WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 _NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
 _MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
 _RANGE_AFTER = re.compile(r" ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
-_MINUS = frozenset("minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص min max maks mín máx".split())
-_NOT = frozenset(
-    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan".split()
+_each = re.compile(r"\S+").findall
+_MINUS = frozenset(
+    _each(
+        "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
+        "min max maks mín máx"
+    )
 )
-_POINTS = re.compile(r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)")
+_NOT = frozenset(
+    _each(
+        "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan"
+    )
+)
+_POINTS = re.compile(
+    r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
+)
 _ERA_AFTER = re.compile(
     r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н)"
 )
@@ -133,7 +144,7 @@ def _of_amount(context: Context) -> Iterator[str]:
         yield "letters are written on to it"
     if isinstance(context.match.quantity, Percent) and _POINTS.match(after):
         yield "percentage points, perhaps"
-    if not context.words.bounds_before.meanings and not _stands_apart(context):
+    if not context.words.knows_bounds and not _stands_apart(context):
         yield _NO_WORDS
 
 
@@ -149,7 +160,9 @@ def _of_ordinal(context: Context) -> Iterator[str]:
     text, words = context.line.text, context.words
     joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
     suffix = context.match.text.lstrip("0123456789").lower()
-    if (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{re.escape(suffix)}", context.after):
+    if (joint and _DAY_AFTER.match(text, joint.end)) or re.match(
+        rf"[,/&] ?\d{{1,2}}{re.escape(suffix)}", context.after
+    ):
         yield "an ordinal, or a day"
 
 
@@ -167,7 +180,9 @@ def _of_date(context: Context, when: Period | Interval) -> Iterator[str]:
         yield "a month, or the number of what is named before it"
     if _PLAIN_YEAR.fullmatch(text) and _counts_something(context):
         yield "a year, or an amount of what is named after it"
-    days = [end.precision is Precision.DAY for end in ((when.start, when.end) if isinstance(when, Interval) else (when,))]
+    days = [
+        end.precision is Precision.DAY for end in ((when.start, when.end) if isinstance(when, Interval) else (when,))
+    ]
     if not context.words.date_names[-1][1].meanings and not all(days) and not _APART[0].search(context.before):
         yield _NO_WORDS
 
@@ -201,7 +216,7 @@ def _is_joined(context: Context, *, amount: bool) -> bool:
 
 
 def _marks_a_date(context: Context) -> bool:
-    """Return whether a date begins with a word that marks its day or year, so that no number before it belongs to it."""
+    """Return whether a date begins with a word that marks its day or year: no number before it belongs to it."""
     words, text = context.words, context.line.text
     return any(lexicon.at(text, context.start) for lexicon in (words.day_before, words.year_before))
 
@@ -247,7 +262,7 @@ def _is_weak(context: Context) -> bool:
     return not last or last[1] not in _OF_TIME
 
 
-_OF_TIME = frozenset("in since during im seit in sinds năm từ until till bis".split())
+_OF_TIME = frozenset(_each("in since during im seit in sinds năm từ until till bis"))
 
 
 @cache
@@ -260,12 +275,12 @@ def _scale_words() -> frozenset[str]:
     )
 
 
-_MORE_SCALES = (
-    "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs crore "
-    "crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi cr rb jt "
-    "mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento centenas ngàn vạn "
-    "trăm chục tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
-).split()
+_MORE_SCALES = _each(
+    "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
+    "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
+    "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "
+    "centenas ngàn vạn trăm chục tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
+)
 _OTHER_WORDS = ("vote", "mile", "bill", "mano", "kun", "min", "ming", "mill")
 _STEM = re.compile(
     r"(?:mill?[ijy]|mil[hjy]|mel[iy]|bill?[ijy]|bil[hjy]|trill?[ijy]|tril[hjy])[aãáeéiíoõóöuúõų]|milj|bilj|triljo|"

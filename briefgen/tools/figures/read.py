@@ -45,7 +45,7 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
 
 
 def _in_context(found: Match, line: NormalisedText, words: Vocabulary, settled: set[int]) -> Match:
-    """Return the figure with the doubts that the rest of the line raises; its place goes into `settled` if it has a value."""
+    """Return the figure with the doubts that the rest of the line raises; a value's place goes into `settled`."""
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
     doubted = with_doubts(Context(found, line, start, end, words, settled))
     if doubted.quantity:
@@ -145,9 +145,14 @@ def _verdict(found: Match, recorded: Money | Count | Percent | Ordinal | FactDat
     bare = _BARE_NUMBER.fullmatch(found.partial)
     if bare is None:
         return InLine.NO
-    read_number, number = Decimal(bare["number"] or bare["day"]), Decimal(number)
-    alike = read_number.normalize().as_tuple().digits == number.normalize().as_tuple().digits if bare["scale"] else False
-    return InLine.IN_PART if read_number == number or (alike and read_number < number) else InLine.NO
+    digits, number = Decimal(bare["number"] or bare["day"]), Decimal(number)
+    is_scaled = bool(bare["scale"]) and digits < number and _significant(digits) == _significant(number)
+    return InLine.IN_PART if digits == number or is_scaled else InLine.NO
+
+
+def _significant(number: Decimal) -> tuple[int, ...]:
+    """Return the digits of a number, which a scale word does not change."""
+    return number.normalize().as_tuple().digits
 
 
 def _date_verdict(found: Match, recorded: FactDate) -> InLine:

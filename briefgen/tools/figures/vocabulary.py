@@ -41,6 +41,10 @@ class Match:
         """Whether there is no doubt about the figure."""
         return not self.why
 
+    def doubted(self, *doubts: str) -> "Match":
+        """Return the figure with more doubts; empty ones do not count."""
+        return replace(self, why="; ".join(dict.fromkeys(filter(None, (self.why, *doubts)))))
+
 
 Reading = tuple[Match, ...] | int
 """The figures that begin at a place of a text, or where reading goes on after what is no figure."""
@@ -214,6 +218,7 @@ class Vocabulary:
         short, long = cldr.date_pattern(words.locale, "short"), cldr.date_pattern(words.locale, "long")
         self.months = self._lexicon(dict(_months(words)), ())
         self.capital_months = words.capital_months
+        self.knows_bounds, self.knows_date_parts = bool(words.bounds_before), bool(words.date_parts)
         self.small_words = frozenset(_normalised((*words.common, *words.ands, *words.ranges, *words.links)))
         self.date_names: tuple[tuple[Kind, Lexicon[int]], ...] = (
             ("half", self._lexicon(words.halves)),

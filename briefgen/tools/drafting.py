@@ -1,0 +1,104 @@
+"""Drafts the lines of a record: hash, figures, and what a person has to decide."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from briefgen.localise.language_file import ReadingWords
+from briefgen.model.dates import Period, Precision
+from briefgen.model.quantities import Count, Money, Ordinal, Percent
+from briefgen.model.records import DRAFTED
+from briefgen.read.yaml import Plain
+from briefgen.tools.detect import other_language
+from briefgen.tools.figures.read import figures_in
+from briefgen.tools.figures.vocabulary import Match
+from briefgen.tools.originals import line_hash
+
+NEAR_THE_BEGINNING = 12
+"""Lines in which a text's own date is looked for: it opens the text, or is above it, below the menu of a web page."""
+_NO_DATE = "undecided: there is no full date near the beginning; enter the day of publication and how it is known"
+_FIRST_DATE = f"{DRAFTED}the first full date of the text; make sure that it is the day of publication"
+_KINDS = {Money: "amount", Count: "count", Percent: "share", Ordinal: "number"}
+"""The names of figures in a draft; every other quantity is a date."""
+_NUMBERED = re.compile(r"[\s(\[*•◦※-]{0,9}(?P<number>\d{1,3})(?P<mark>[.)\]/:–—-]|\s)")
+_SHORTEST_RUN = 3
+Entry = dict[str, Plain]
+"""A line of the text as its record has it."""
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Drafts the lines of one text in one language."""
+
+    lines: Sequence[str]
+    language: str
+    words: ReadingWords
+    known: Mapping[str, ReadingWords] = field(default_factory=dict)
+    """The words of all languages that have any, to see which lines are in another one."""
+
+    @cached_property
+    def paragraphs(self) -> Mapping[int, int]:
+        """The numbers of lines that begin with a running number, and where that number ends in the line."""
+        return dict(_running_numbers(self.lines))
+
+    def line(self, number: int) -> Entry:
+        """Return a line with its figures, named after their kind (amount, amount-2, date), and doubts for a person."""
+        entry: Entry = {"line": str(number), "sha256": line_hash(self.lines[number - 1]), "digest": ""}
+        figures: Entry = {}
+        doubts: list[Plain] = []
+        kinds: Counter[str] = Counter()
+        for found in self._figures(number):
+            if found.sure:
+                kind = _KINDS.get(type(found.quantity), "by" if found.deadline else "date")
+                kinds[kind] += 1
+                figures[kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"] = str(found.quantity)
+            else:
+                read = found.quantity or found.partial
+                doubts.append(f"{found.text}{f' ({read})' if read else ''}: {found.why}")
+        more: Entry = {"figures": figures, "undecided": doubts}
+        return entry | {key: value for key, value in more.items() if value}
+
+    def published(self) -> Entry:
+        """Return the first full date near the beginning; without one, a blank that `briefgen check` reports."""
+        for number in range(1, min(len(self.lines), NEAR_THE_BEGINNING) + 1):
+            for found in self._figures(number):
+                day = found.quantity
+                if found.sure and isinstance(day, Period) and day.precision is Precision.DAY:
+                    return {"date": str(day), "basis": "text", "line": str(number), "why": _FIRST_DATE}
+        return {"date": "", "basis": "text", "why": _NO_DATE}
+
+    def _figures(self, number: int) -> Iterator[Match]:
+        """Yield the figures of a line without the number of its paragraph; in another language, all in doubt."""
+        text = self.lines[number - 1]
+        other = other_language(text, self.language, self.known)
+        doubt = f"this line looks like another language ({other})" if other else ""
+        end = self.paragraphs.get(number, 0)
+        for found in figures_in(text, self.words):
+            if found.start >= end:
+                yield found.doubted(doubt)
+            elif found.end > end:  # 3 companies: a figure, or the number of a paragraph
+                yield found.doubted(doubt, "it begins with the number of the paragraph, perhaps")
+
+
+def _running_numbers(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each line that continues a count of paragraphs, and the end of its number: 1. 2. 3. or 26 27 28.
+
+    A run has at least three numbers, each one more than the last, with the same mark after them.
+    """
+    runs: dict[str, list[tuple[int, int, int]]] = {}
+    for at, line in enumerate(lines, 1):
+        if match := _NUMBERED.match(line):
+            run = runs.setdefault(match["mark"].strip(), [])
+            if run and int(match["number"]) != run[-1][0] + 1:
+                yield from _run(run)
+                run.clear()
+            run.append((int(match["number"]), at, match.end("mark")))
+    for run in runs.values():
+        yield from _run(run)
+
+
+def _run(run: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    if len(run) >= _SHORTEST_RUN:
+        yield from ((at, end) for _, at, end in run)
