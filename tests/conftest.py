@@ -9,25 +9,30 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache, partial
 from pathlib import Path
 from shutil import copytree
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 
 import pytest
 from click import Context
 from hypothesis import settings
+from jinja2 import BytecodeCache, Environment, nodes
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefgen.cli import schedule
 from briefgen.cli.app import cli, exit_code, run_command
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look
 from briefgen.publish.decide import BuildRequest
-from briefgen.read import fingerprint, validate, workspace
+from briefgen.read import fingerprint, look, validate, workspace, yaml
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
+from briefgen.render import html
 from briefgen.render.workers import MODULES, LimitedProcesses
-from briefgen.tools import building
+from briefgen.tools import building, init, review, yaml_edit
 from briefgen.tools.init import make_workspace
 
 P = ParamSpec("P")
@@ -100,7 +105,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chosen = [item for item in items if _is_chosen(item, config)]
     config.hook.pytest_deselected(items=[*{*items} - {*chosen}])
-    items[:] = chosen
+    items[:] = sorted(chosen, key=_folder_comes_late)
+
+
+def _folder_comes_late(item: pytest.Item) -> bool:
+    """The folders with long files come first, so that the last files are short and no core is idle at the end."""
+    return _folder(item) not in NOT_QUICK
 
 
 def _is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
@@ -108,8 +118,35 @@ def _is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
         return False
     if not config.getoption("--quick"):
         return True
-    folder = item.path.relative_to(PROJECT / "tests").parts[0]
-    return folder not in NOT_QUICK and not {"run", "pool"} & {*getattr(item, "fixturenames", ())}
+    return _folder(item) not in NOT_QUICK and not {"run", "pool"} & {*getattr(item, "fixturenames", ())}
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(PROJECT / "tests").parts[0]
+
+
+class KeptInMemory(BytecodeCache):
+    """Compiled templates, by their names, places and texts: only what a test writes anew is compiled."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+class ParsedOnce(Environment):
+    """Parses each text once: for the labels in templates, which are read but not changed."""
+
+    _parsed: ClassVar[dict[tuple[str, str | None, str | None], nodes.Template]] = {}
+
+    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        if (source, name, filename) not in self._parsed:
+            self._parsed[source, name, filename] = super().parse(source, name, filename)
+        return self._parsed[source, name, filename]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -118,10 +155,19 @@ def computed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module, name in (
             (validate, "schema_text"),
+            (init, "schema_text"),
             (fingerprint, "program_hash"),
             (workspace, "available_timezones"),
+            (look, "available_timezones"),
+            (schedule, "available_timezones"),
+            (yaml, "parse_yaml"),
+            (review, "parse_yaml"),
+            (yaml_edit, "parse_yaml"),
         ):
-            patched.setattr(module, name, cache(getattr(module, name)))
+            patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
+        compiled_once = partial(ImmutableSandboxedEnvironment, bytecode_cache=KeptInMemory())
+        patched.setattr(html, "ImmutableSandboxedEnvironment", compiled_once)
+        patched.setattr(html, "Environment", ParsedOnce)
         patched.setattr(os, "fsync", _not_synced)
         yield
 

@@ -46,11 +46,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     return made
 
 
-@pytest.fixture(params=[(document, code) for document in DOCUMENTS for code in CODES], ids="-".join)
+@pytest.fixture(scope="module", params=[(document, code) for document in DOCUMENTS for code in CODES], ids="-".join)
 def shown(
     request: pytest.FixtureRequest, browser: Browser, files: dict[tuple[str, str], Path]
 ) -> Iterator[tuple[Page, list[str]]]:
-    """A document on a phone, with every address it asked for."""
+    """A document on a phone, loaded once for all its tests, with every address it asked for."""
     page, asked = browser.new_page(viewport={"width": 320, "height": 700}), []
     page.on("request", lambda each: asked.append(each.url))
     page.goto(files[request.param].as_uri())
@@ -80,6 +80,7 @@ def test_every_link_within_a_page_leads_somewhere(shown: tuple[Page, list[str]])
 def test_the_page_follows_the_readers_dark_mode(shown: tuple[Page, list[str]]) -> None:
     page, _ = shown
     colour = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).color"
+    page.emulate_media(color_scheme="light")
     light = page.evaluate(colour)
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(colour) != light
