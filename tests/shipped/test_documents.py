@@ -40,8 +40,13 @@ MOST_EMPTY = 0.12
 """The share of a page that may be left empty at its foot."""
 
 
-def _page(day: date, code: str, rows: Rows | None = None) -> Page:
-    return localise(briefing(day), None, languages(), code, edition_info(), rows or Rows())
+@cache
+def _page(day: date, code: str) -> Page:
+    return _page_with(day, code, Rows())
+
+
+def _page_with(day: date, code: str, rows: Rows) -> Page:
+    return localise(briefing(day), None, languages(), code, edition_info(), rows)
 
 
 def _folders() -> tuple[str, ...]:
@@ -98,7 +103,7 @@ def test_no_language_leaves_more_than_twelve_hundredths_of_the_page_empty() -> N
 
 def test_a_page_that_is_left_empty_would_be_found() -> None:
     rows = Rows(counts=dict.fromkeys(ZONES, 1), stretch={})
-    assert _empty(to_pdf.render(_job(_page(TODAY, "en", rows), "at-a-glance"))) > MOST_EMPTY
+    assert _empty(to_pdf.render(_job(_page_with(TODAY, "en", rows), "at-a-glance"))) > MOST_EMPTY
 
 
 def test_the_longest_language_fills_the_page() -> None:
@@ -160,7 +165,7 @@ def test_the_starter_is_one_page_too(starter: Path) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_at_a_glance_names_the_sources_whose_numbers_it_prints(code: str) -> None:
-    page = _page(TODAY, code, _shipped(TODAY)[0])
+    page = _page_with(TODAY, code, _shipped(TODAY)[0])
     job = Job(page=page, document="at-a-glance", format="pdf", folders=_folders(), look=shipped_look())
     printed = {int(number) for mark in SUPERSCRIPT.findall(render_text(job, "print")) for number in mark.split(", ")}
     assert {source.number for source in page.glance.sources} == printed
@@ -240,7 +245,7 @@ def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(
 def test_page_one_of_the_full_briefing_is_that_of_at_a_glance(code: str) -> None:
     """Its sections begin on page two."""
     rows, _ = _shipped(TODAY)
-    made = to_pdf.render(_job(_page(TODAY, code, rows), "full-briefing"))
+    made = to_pdf.render(_job(_page_with(TODAY, code, rows), "full-briefing"))
     with pypdfium2.PdfDocument(made.content) as pdf:
         first = next(mark for mark in pdf.get_toc() if mark.get_title().startswith(_heading(code)))
         assert first.get_dest().get_index() == 1
