@@ -64,7 +64,7 @@ def glance(context: Context, changes: News, rows: Rows) -> Glance:
         stretch=rows.stretch.get(context.language.code, "0mm"),
     )
     printed_values = repr((bottom_line(context), messages(context), page))
-    derived = context.label(Label.DERIVED) if DERIVED_SIGN in printed_values else ""
+    derived = context.label(Label.DERIVED) if DERIVED_SIGN[-1] in printed_values else ""
     return replace(page, sources=_used(context, page), left_out=_left_out(context, page), derived=derived)
 
 

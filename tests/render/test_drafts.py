@@ -20,7 +20,7 @@ from .pdfs import opened
 
 DAY = date(2026, 11, 21)
 CLEARED = Cleared(by="Ada Holm", on=date(2026, 11, 22))
-WORDS = {"en": "Draft, not cleared", "vi": "Dự thảo, chưa được duyệt", "ko": "미승인 초안"}
+WORDS = {"en": "Draft, not cleared", "vi": "Dự thảo, chưa được duyệt", "ko": "결재 전 초안"}
 BY = {
     "en": "Cleared by Ada Holm on 22\N{NO-BREAK SPACE}November 2026",
     "vi": "Người duyệt: Ada Holm, 22/11/2026",
