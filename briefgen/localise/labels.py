@@ -148,7 +148,7 @@ class Label(StrEnum):
     MECHANISM = "Standing channel"
     MILESTONE = "Milestone"
     SUMMIT = "Summit"
-    MEMORANDUM = "Memorandum of understanding"
+    MEMORANDUM = "Memorandum"
     JOINT_STATEMENT = "Joint statement"
     ACTION_PROGRAMME = "Action programme"
     COOPERATION_DOCUMENTS = "Cooperation documents"

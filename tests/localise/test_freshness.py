@@ -15,7 +15,7 @@ from .small import context
 
 CODES = ("en", "vi", "ko")
 NOW = date(2026, 11, 22)
-MAY_2024 = {"en": "last confirmed May 2024", "vi": "xác nhận gần nhất 5/2024", "ko": "2024.\u00a05. 이후 미갱신"}
+MAY_2024 = {"en": "last confirmed May 2024", "vi": "xác nhận 5/2024", "ko": "2024.\u00a05. 이후 미갱신"}
 
 
 def stale_ids() -> set[str]:
