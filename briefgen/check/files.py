@@ -1,12 +1,50 @@
 """Checks of files as such, whatever they hold: merges that nobody finished, and names that nothing reads."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-from briefgen.model.findings import Finding, Location
+from briefgen.model.findings import Finding, Location, Severity, nearest_word
 
 _MERGE_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?![^ \t\r\n])", re.MULTILINE)
 """As Git, Mercurial and Subversion write them: seven signs at the start of a line, then nothing or a space."""
+
+
+_BY_HAND = r"copy|kopie|copie|copia|kopia|sao\ chép|bản\ sao|복사본|사본"
+_NUMBER = r"(?:\ ?\(?\d+\)?)?"
+_COPY = re.compile(
+    rf"""(?:copy\ of|bản\ sao\ của)\ (?P<a>.+)
+    | (?P<b>.+)의\ 사본
+    | (?P<c>.+?)\.sync-conflict-[\w-]+
+    | (?P<d>.+?)[\ ._-]*\([^()]*(?:conflict|xung\ đột|충돌)[^()]*\){_NUMBER}
+    | (?P<e>.+?)[._-](?:\S+_)?conflict(?:ed)?(?:[-_][\w-]+)?
+    | (?P<f>.+?)\ (?:-\ )?(?:{_BY_HAND}){_NUMBER}
+    | (?P<g>.+?)\ \((?:\w+\ )?(?:{_BY_HAND})\)
+    | (?P<h>.+?)(?:\ \d+|\ ?\(\d+\))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Names that file services give to copies: Dropbox, Nextcloud, Syncthing, Resilio, Seafile, Synology, iCloud, browsers;
+and file managers in English, Vietnamese, Korean and some other languages."""
+
+
+def copied_from(name: str, beside: Iterable[str]) -> str:
+    """Return the file beside it of which this one is a copy by its name; empty if it looks like none."""
+    plain = unicodedata.normalize("NFC", name)
+    stem, dot, suffix = plain.rpartition(".") if "." in plain else (plain, "", "")
+    match = _COPY.fullmatch(stem)
+    original = f"{next(filter(None, match.groups()))}{dot}{suffix}" if match else ""
+    return next((each for each in beside if match and unicodedata.normalize("NFC", each) == original), "")
+
+
+def stray_copies(names: Collection[str], folder: str) -> Iterator[Finding]:
+    """Y008: a file looks like a copy of the one beside it, so that nobody knows which of the two is right."""
+    for name in sorted(names):
+        if original := copied_from(name, names):
+            message = f"looks like a copy of {original} that a file service or a file manager has made; it is not read"
+            hint = f"put what is right in it into {original}, then remove it"
+            yield Finding(Location(f"{folder}/{name}" if folder else name), "Y008", message, hint=hint)
 
 
 def unfinished_merges(text: str, file: str) -> Iterator[Finding]:
@@ -17,3 +55,21 @@ def unfinished_merges(text: str, file: str) -> Iterator[Finding]:
         message = f"a merge was not finished here{others}"
         hint = "keep the lines that are right, and take the lines of <<<<<<<, =======, >>>>>>> and ||||||| away"
         yield Finding(Location(file, lines[0], 1), "Y007", message, hint=hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedFile:
+    """A file that nothing reads, and the names in its folder by which one would be read."""
+
+    file: str
+    name: str
+    known: tuple[str, ...]
+
+
+def unused_files(found: Iterable[UnusedFile]) -> Iterator[Finding]:
+    """Y009: nothing reads the file; a warning if its name is nearly one that would be read, else a note."""
+    for each in found:
+        near = nearest_word(each.name, each.known)
+        hint = f"did you mean '{near}'?" if near else "name it where it belongs, or remove it"
+        severity = Severity.WARNING if near else Severity.NOTE
+        yield Finding(Location(each.file), "Y009", "nothing reads a file of this name", severity, hint=hint)

@@ -12,7 +12,7 @@ from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
 from briefgen.model.document import Document
 from briefgen.model.facts import STRICT, Field, pieces, placeholders, slots, values_of
-from briefgen.model.findings import Finding, Location, Severity, plural
+from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
 
 
@@ -90,6 +90,25 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
             parts = (lost and f"lacks {lost}", extra and f"has {extra}, which the source lacks")
             message = f"the translation of '{_shortened(translation.source)}' {'; '.join(filter(None, parts))}"
             yield Finding(translation.location, "T302", message)
+
+
+def unknown_labels(subject: LanguageSubject) -> Iterator[Finding]:
+    """T310: the workspace translates a label that no page has, so that its words are never printed."""
+    for label, found in subject.language.labels.items():
+        if label not in subject.labels and found.location.file == subject.language.labels_file:
+            near = nearest_word(label, subject.labels)
+            severity = Severity.WARNING if near else Severity.NOTE
+            hint = f"did you mean '{near}'?" if near else "briefgen translate takes it out of use"
+            message = f"no page has the label '{_shortened(label)}'"
+            yield Finding(found.location, "T310", message, severity, hint=hint)
+
+
+def untranslatable_texts(found: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
+    """T311: a template prints a text as it stands, whatever the language."""
+    for location, text in found:
+        message = f"'{_shortened(text)}' is printed so in every language"
+        hint = 'write {{ _("...") }} around it, or translate="no" into its tag if it is meant to be so'
+        yield Finding(location, "T311", message, Severity.WARNING, hint=hint)
 
 
 def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:

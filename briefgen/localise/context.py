@@ -17,7 +17,8 @@ from briefgen.model.facts import Field, Meeting, Office, Reason, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 
-DERIVED_SIGN = "\u2060†"
+DAGGER = "†"
+DERIVED_SIGN = f"\u2060{DAGGER}"
 """Stands behind each value that a source implies and does not print; the word joiner keeps it in the value's line."""
 _SHORT = 16
 """Longer names may be broken: bound, they would leave half of a line empty."""

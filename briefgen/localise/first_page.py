@@ -6,7 +6,7 @@ from datetime import date
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
-from briefgen.localise.context import DERIVED_SIGN, Context, printed
+from briefgen.localise.context import DAGGER, Context, printed
 from briefgen.localise.labels import STATUSES, Label
 from briefgen.localise.statements import (
     AHEAD,
@@ -64,7 +64,7 @@ def glance(context: Context, changes: News, rows: Rows) -> Glance:
         stretch=rows.stretch.get(context.language.code, "0mm"),
     )
     printed_values = repr((bottom_line(context), messages(context), page))
-    derived = context.label(Label.DERIVED) if DERIVED_SIGN[-1] in printed_values else ""
+    derived = context.label(Label.DERIVED) if DAGGER in printed_values else ""
     return replace(page, sources=_used(context, page), left_out=_left_out(context, page), derived=derived)
 
 

@@ -1,5 +1,6 @@
 """Findings: what is wrong with the data, each with its location, severity, code and message."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -74,16 +75,27 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 def nearest_word(word: str, choices: Iterable[str]) -> str:
     """Return the right word that a person most likely meant; empty where none is near."""
-    by_folded = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    by_folded = {_looks(choice): choice for choice in choices if choice != word}
+    close = get_close_matches(_looks(word), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""
+
+
+def _looks(word: str) -> str:
+    """Return what a word looks like, large or small letters aside: composed, and without signs that take no room."""
+    return unicodedata.normalize("NFC", word).casefold().translate(_WITHOUT_ROOM)
+
+
+_WITHOUT_ROOM = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return a hint with the nearest right word, or with all of them where they are few; else empty."""
     known = sorted(choices)
     if near := nearest_word(word, known):
-        return f"did you mean '{near}'?"
+        same = (
+            ", which only looks the same" if _looks(near) == _looks(word) and near.casefold() != word.casefold() else ""
+        )
+        return f"did you mean '{near}'?{same}"
     return f"known here: {', '.join(known)}" if known and len(known) <= 24 else ""
 
 

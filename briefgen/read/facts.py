@@ -12,7 +12,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, errors, in
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
 from briefgen.read.languages import check_languages, read_languages
-from briefgen.read.paths import facts_files
+from briefgen.read.paths import facts_files, yaml_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
@@ -25,7 +25,7 @@ def read_sources(workspace: Workspace) -> Records:
     sources: dict[str, Source] = {}
     locations: dict[KeyPath, Location] = {}
     findings: list[Finding] = []
-    for path in sorted(workspace.seeds.glob("*.yaml")):
+    for path in yaml_files(workspace.seeds):
         file = read_yaml(path, workspace.shown(path))
         source, wrong = read_as(Source, file)
         findings += wrong
@@ -43,7 +43,8 @@ def partnerships(workspace: Workspace) -> tuple[Path, ...]:
     """Return the facts files and folders of the workspace; FindingsError if there is none."""
     found = facts_files(workspace.root)
     if not found:
-        hint = "put a file there, such as facts/our-partnership.yaml"
+        other = next(iter(sorted(workspace.facts.glob("[!.]*.yml"))), None)
+        hint = f"rename {other.name} to {other.stem}.yaml" if other else "put one there: facts/our-partnership.yaml"
         raise FindingsError.of(workspace.shown(workspace.facts), "W004", "there is no facts file here", hint)
     return found
 
@@ -72,7 +73,7 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     written = _read_files(workspace, path)
     file, findings = read_as(FactFile, written)
     records = read_sources(workspace)
-    unread = frozenset(path.stem for path in workspace.seeds.glob("*.yaml")) - records[0].keys()
+    unread = frozenset(path.stem for path in yaml_files(workspace.seeds)) - records[0].keys()
     if file is None:
         return None, in_order((*findings, *records[2], *_check_rest(written, records, unread)))
     book, repeated = _book(file, written, records, unread)
@@ -161,7 +162,7 @@ def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[
 
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    files = yaml_files(path) if path.is_dir() else [path]
     read = [read_yaml(file, workspace.shown(file)) for file in files]
     return read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path)))
 

@@ -1,19 +1,101 @@
 """Looks at the files of a workspace as such: what no reader of their content would say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefgen.check.files import unfinished_merges
+from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
 from briefgen.model.findings import Finding
 from briefgen.read.fingerprint import workspace_files
-from briefgen.read.paths import clearance_record
+from briefgen.read.paths import (
+    EJECTED,
+    LOOK_FILE,
+    LOOK_SCHEMA,
+    clearance_record,
+    facts_files,
+    shipped_templates,
+)
 from briefgen.read.workspace import Workspace
+from briefgen.read.yaml import read_yaml
+from briefgen.render.files import composed, files_below, is_ignored
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
+_NO_INPUTS = frozenset({".md", ".txt", ".pot"})
+"""Of files that people lay beside the inputs for themselves."""
 
 
 def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
     """Yield what is wrong with the files that a build of these facts reads, before anything is made of them."""
     for path in (*workspace_files(workspace.root, facts), clearance_record(facts)):
         if path.suffix.lower() in _TEXTS and path.is_file():
-            yield from unfinished_merges(path.read_text("utf-8-sig", "replace"), workspace.shown(path))
+            yield from unfinished_merges(_text(path), workspace.shown(path))
+    yield from stray_copies([path.name for path in workspace.root.glob("*.toml")], "")
+    yield from stray_copies([path.name for path in workspace.facts.glob("[!.]*/")], workspace.shown(workspace.facts))
+    for folder in _folders(workspace):
+        yield from stray_copies([path.name for path in _files(folder)], workspace.shown(folder))
+
+
+def _folders(workspace: Workspace) -> list[Path]:
+    """Return the folders that are read; copies of originals do no harm."""
+    found = {path.parent for name in ("facts", "seeds", "templates") for path in files_below(workspace.root / name)}
+    return sorted(found - {workspace.originals})
+
+
+def check_names(workspace: Workspace) -> Iterator[Finding]:
+    """Yield the files of the workspace that nothing reads by the name that they have."""
+    yield from unused_files(_in_facts(workspace))
+    if workspace.template_folders[0] != shipped_templates():
+        yield from unused_files(_in_templates(workspace))
+
+
+def _in_facts(workspace: Workspace) -> Iterator[UnusedFile]:
+    """Yield what stands in facts/ and seeds/ beside what is read there, with the names that would be read."""
+    languages = (*workspace.settings.languages, *_languages(workspace))
+    facts = facts_files(workspace.root)
+    folders: Mapping[Path, Iterable[str]] = {
+        workspace.facts / "locale": [f"{code}{end}" for code in languages for end in (".po", ".terms.yaml")],
+        workspace.facts / "clearances": [clearance_record(each).name for each in facts],
+    }
+    for folder, known in folders.items():
+        yield from (_unused(workspace, path, known) for path in _files(folder) if path.name not in known)
+    for folder in (workspace.facts, workspace.seeds, *(each for each in facts if each.is_dir())):
+        for path in _files(folder):
+            if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+                yield _unused(workspace, path, [f"{path.stem}.yaml"])
+
+
+def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
+    """Yield the templates of the workspace's own that are no shipped one's and that nothing names."""
+    own, shipped = workspace.template_folders[0], shipped_templates()
+    known = {composed(path.relative_to(shipped).as_posix()) for path in files_below(shipped)}
+    texts = [_text(path) for path in (*files_below(own), *files_below(shipped)) if path.suffix in (".html", ".css")]
+    named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE).value if (own / LOOK_FILE).is_file() else ""))
+    listed = {f"{name}.html" for name in workspace.settings.documents}
+    listed |= {f"locale/{code}.po" for code in _languages(workspace)} | {LOOK_SCHEMA, EJECTED}
+    for path in files_below(own):
+        name = composed(path.relative_to(own).as_posix())
+        if name in known | listed or name.startswith(("starter/", "languages/", "fonts/")):
+            continue
+        section = f"'{composed(path.stem)}'" if name.startswith("parts/") else path.name
+        if path.suffix not in _NO_INPUTS and composed(path.name) not in named and section not in named:
+            yield _unused(
+                workspace, path, [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
+            )
+
+
+def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> UnusedFile:
+    return UnusedFile(
+        file=workspace.shown(path), name=composed(path.name), known=tuple(Path(each).name for each in known)
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return [path for path in found if path.is_file() and not is_ignored(path.name) and path.suffix not in _NO_INPUTS]
+
+
+def _languages(workspace: Workspace) -> set[str]:
+    return {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8-sig", "replace")

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates
-from briefgen.render.fingerprint import files_below, hash_of
+from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates, yaml_files
+from briefgen.render.files import files_below
+from briefgen.render.fingerprint import hash_of
 
 PROGRAM = Path(__file__).parents[1]
 _OF_NO_EDITION = ("cli", "tools", "__pycache__")
@@ -50,7 +51,7 @@ def workspace_files(root: Path, facts: Path) -> Iterator[Path]:
     yield from (root / name for name in SETTINGS_FILES)
     yield from files_below(facts) if facts.is_dir() else (facts,)
     yield from files_below(facts.parent / "locale")
-    yield from sorted((root / "seeds").glob("*.yaml"))
+    yield from yaml_files(root / "seeds")
     yield from (path for path in files_below(root / "templates") if path.name != EJECTED)
 
 

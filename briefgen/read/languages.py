@@ -14,9 +14,11 @@ from briefgen.localise.language_file import LanguageFile
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
+from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
+from briefgen.render.files import files_below
 
 BASE = "en"
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -37,7 +39,7 @@ def read_languages(workspace: Workspace, codes: Iterable[str]) -> dict[str, Lang
 
 def known_languages(workspace: Workspace) -> tuple[str, ...]:
     """Return the codes of all languages that have a file in `templates/languages/`."""
-    found = {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}
+    found = {path.stem for folder in workspace.template_folders for path in yaml_files(folder / "languages")}
     return tuple(sorted(found))
 
 
@@ -81,8 +83,8 @@ def check_languages(workspace: Workspace, book: FactBook, languages: Mapping[str
 def _template_lines(workspace: Workspace) -> Iterator[Message]:
     """Yield each line of the workspace's own templates, without comments: it is printed in every language."""
     folder = workspace.template_folders[0]
-    for path in sorted(folder.rglob("*.html")) if folder.is_relative_to(workspace.root) else ():
-        if path.relative_to(folder).parts[0] != "starter":
+    for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
+        if path.suffix == ".html" and path.relative_to(folder).parts[0] != "starter":
             text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), path.read_text("utf-8", "replace"))
             for number, line in enumerate(text.split("\n"), 1):
                 location = Location(workspace.shown(path), number)

@@ -23,6 +23,7 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
+from briefgen.render.files import composed, files_below
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""
@@ -118,8 +119,11 @@ def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
 
 def _own_parts(workspace: Workspace) -> set[str]:
     """Return the parts that only this workspace has: sections of its own."""
-    shipped = {path.stem for path in (shipped_templates() / "parts").glob("*.html")}
-    return {path.stem for path in (workspace.template_folders[0] / "parts").glob("*.html")} - shipped
+    own, shipped = (
+        {composed(path.stem) for path in files_below(folder / "parts") if path.suffix == ".html"}
+        for folder in (workspace.template_folders[0], shipped_templates())
+    )
+    return own - shipped
 
 
 def _dark(own: LookFile, shipped: LookFile) -> Colours:
@@ -185,7 +189,7 @@ def state_markings() -> Mapping[str, str]:
 def _printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
     """Yield each text that the workspace's own templates and style sheets print, with its location."""
     folder = workspace.template_folders[0]
-    for path in sorted(folder.rglob("*")) if folder.is_relative_to(workspace.root) else ():
+    for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
         if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
             for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
                 for text in _NO_TEXT[path.suffix].split(line):
@@ -247,7 +251,9 @@ def _content(workspace: Workspace, name: str) -> bytes:
         raise _UnusableLogoError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
     path, folders = workspace.template_file(name), workspace.template_folders
     if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in folders):
-        pictures = {path.name for folder in folders for path in folder.glob("*") if path.suffix.lower() in _PICTURES}
+        pictures = {
+            composed(path.name) for folder in folders for path in folder.glob("*") if path.suffix.lower() in _PICTURES
+        }
         raise _UnusableLogoError(f"'{name}' is not in templates/", did_you_mean(name, pictures) or "put the file there")
     try:
         content = path.read_bytes()
@@ -351,5 +357,5 @@ def _families(workspace: Workspace) -> set[str]:
         if path.suffix.lower() in (".ttf", ".otf"):
             with suppress(Exception), path.open("rb") as file:  # a damaged file raises errors of any kind
                 names = TTFont(file, lazy=True)["name"].names
-                families |= {name.toUnicode() for name in names if name.nameID in (1, 16)}
+                families |= {composed(name.toUnicode()) for name in names if name.nameID in (1, 16)}
     return families

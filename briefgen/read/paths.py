@@ -5,8 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from briefgen.check.files import unfinished_merges
+from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Location
+from briefgen.render.files import is_ignored
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
@@ -31,13 +32,19 @@ def find_settings(start: Path) -> tuple[Path, Any]:
     raise FindingsError.of(str(start), "W001", message, hint)
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder by name, without those that systems, editors and file services leave there."""
+    found = [path for path in sorted(folder.glob("*.yaml")) if not is_ignored(path.name)]
+    names = {path.name for path in found}
+    return [path for path in found if not copied_from(path.name, names)]
+
+
 def facts_files(root: Path) -> tuple[Path, ...]:
     """Return the facts files of a workspace, a file or a folder of files for each partnership."""
-    return tuple(
-        path
-        for path in sorted((root / "facts").glob("*"))
-        if (path.name != "locale" and any(path.glob("*.yaml")) if path.is_dir() else path.suffix == ".yaml")
-    )
+    folders = [path for path in (root / "facts").glob("[!.]*/") if path.name != "locale" and yaml_files(path)]
+    names = {path.name for path in folders}
+    whole = [path for path in folders if not copied_from(path.name, names)]
+    return tuple(sorted((*yaml_files(root / "facts"), *whole)))
 
 
 def clearance_record(facts: Path) -> Path:

@@ -16,6 +16,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, did_you_me
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
+from briefgen.render.files import composed, find_below, is_ignored
 
 
 class Originals(StrEnum):
@@ -91,12 +92,17 @@ class Workspace:
 
     def template_file(self, name: str) -> Path | None:
         """Return the file of that name in the first template folder that has it."""
-        return next((folder / name for folder in self.template_folders if (folder / name).is_file()), None)
+        return next(filter(None, (find_below(folder, name) for folder in self.template_folders)), None)
 
 
 def known_documents(workspace: Workspace) -> tuple[str, ...]:
     """Return the documents that have a template."""
-    return tuple(sorted({path.stem for folder in workspace.template_folders for path in folder.glob("*.html")}))
+    return tuple(sorted({composed(path.stem) for path in _documents(workspace)}))
+
+
+def _documents(workspace: Workspace) -> Iterator[Path]:
+    for folder in workspace.template_folders:
+        yield from (path for path in folder.glob("*.html") if not is_ignored(path.name))
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -3,18 +3,17 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+from briefgen.render.files import files_below
 
 _STYLE = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
 _CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s|/\*.*?\*/)+""", re.DOTALL)
 _HTML_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*(?:\n|\Z)|<!--.*?-->", re.DOTALL | re.MULTILINE)
 _READ_AS_TEXT = {".html", ".css", ".yaml", ".json", ".md", ".po", ".pot"}
 """The files of a templates folder whose content shows in the markup."""
-_NOISE = (".DS_Store", "Thumbs.db", "desktop.ini", "README.md")
-_HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
-"""What file managers, editors and `briefgen template reset` leave beside the files of a person."""
 
 
 def fingerprint(markup: str, *others: bytes | str) -> str:
@@ -29,25 +28,6 @@ def fingerprint(markup: str, *others: bytes | str) -> str:
         part = each if isinstance(each, bytes) else each.encode()
         digest.update(b"\0%d\0" % len(part) + part)
     return digest.hexdigest()
-
-
-def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:
-    """Yield the files below a folder in the order of their names; links to folders are followed.
-
-    A folder that is met again, as in a loop of links, is yielded itself in place of its files.
-    """
-    met = {os.path.realpath(folder)}
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        for name in sorted(folders):
-            real = os.path.realpath(Path(parent, name))
-            if real in met:
-                folders.remove(name)
-                names.append(name)
-            met.add(real)
-        folders[:] = sorted(name for name in folders if name not in without)
-        yield from (
-            Path(parent, name) for name in sorted(names) if name not in _NOISE and not name.endswith(_HALF_WRITTEN)
-        )
 
 
 def hash_of(root: Path, files: Iterable[Path]) -> str:

@@ -7,17 +7,16 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from jinja2 import (
-    BaseLoader,
     Environment,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
+    nodes,
     pass_eval_context,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.ext import extract_from_ast
 from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -26,18 +25,14 @@ from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
+from briefgen.render.templates import SHIPPED, Templates, UnusableTemplateError, labels_in, names_used, untranslated
 
-MAX_TEMPLATE_BYTES = 2_000_000
 _NAMES = ("page", "look", "media", "document", "left_out", "_", "loop")
 """What a template may use."""
 _COUNTED = re.compile(r"""data-left-out=(["'])(.*?)\1""")
 _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
 _ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
 """What would end a string in a style sheet, or the style sheet itself."""
-
-
-class UnusableTemplateError(Exception):
-    """A template cannot be used as it is; the text says why."""
 
 
 def render(job: Job) -> Document:
@@ -102,55 +97,34 @@ def render_text(job: Job, media: str) -> str:
 
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
     """Yield every label that the templates use, with its file and line; TemplateError where one cannot be parsed."""
-    loader = _Templates(folders)
+    for path, _, tree in _parsed(folders):
+        yield from ((path, line, label) for line, label in labels_in(tree))
+
+
+def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
+    """Yield the texts that templates below a folder print as they stand in every language, as `labels_used` does."""
+    for path, text, _ in _parsed(folders):
+        if path.is_relative_to(folder):
+            yield from ((path, line, words) for line, words in untranslated(text))
+
+
+def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Template]]:
+    loader = Templates(folders)
     environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
-    for name in loader.list_templates():
-        path = next(folder / name for folder in folders if (folder / name).is_file())
-        try:
-            source, _, _ = loader.get_source(environment, name)
-            found = list(extract_from_ast(environment.parse(source), ("_",)))
-        except (TemplateSyntaxError, RecursionError, UnusableTemplateError) as error:
-            raise TemplateError(str(path), getattr(error, "lineno", 0), *_message(error, environment)) from None
-        for line, _, message in found:
-            if isinstance(message, str):
-                yield path, line, message
-
-
-class _Templates(BaseLoader):
-    """Loads templates from the folders, the first one first, and nothing outside them, not even by a symbolic link."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self.folders = folders
-
-    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        for folder in self.folders:
-            path = folder / template
-            if path.is_file():
-                return _read(path, folder, template), str(path), lambda: True
-        raise TemplateNotFound(template)
-
-    def list_templates(self) -> list[str]:
-        found = {str(path.relative_to(folder)) for folder in self.folders for path in folder.rglob("*.html")}
-        return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
-
-
-def _read(path: Path, folder: Path, name: str) -> str:
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise UnusableTemplateError(f"'{name}' leads out of the templates folder; copy the file there instead")
+    path = folders[0]
     try:
-        content = path.read_bytes()
-        if len(content) > MAX_TEMPLATE_BYTES:
-            raise UnusableTemplateError(f"'{name}' is larger than {MAX_TEMPLATE_BYTES:,} bytes")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnusableTemplateError(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
-    except OSError as error:
-        raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None
+        for name in names_used(loader):
+            path = loader.find(name)[0]
+            text, _, _ = loader.get_source(environment, name)
+            yield path, text, environment.parse(text, name, str(path))
+    except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError) as error:
+        file = getattr(error, "filename", None) or str(path)
+        raise TemplateError(file, getattr(error, "lineno", 0), *_message(error, environment)) from None
 
 
 def _environment(job: Job) -> Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=_Templates(tuple(Path(folder) for folder in job.folders)),
+        loader=Templates(tuple(Path(folder) for folder in job.folders)),
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
         finalize=_finalize,
@@ -243,7 +217,8 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             choices = environment.filters if unknown and unknown[1] == "filter" else environment.tests
             return str(error.message), did_you_mean(unknown[2], choices) if unknown else ""
         case RecursionError() | SyntaxError():
-            return "the template is nested too deeply, or includes or calls itself without end", ""
+            hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
+            return "the template is nested too deeply, or includes or calls itself without end", hint
         case UndefinedError() | SecurityError() | UnusableTemplateError():
             return str(error), ""
         case _:

@@ -1,19 +1,21 @@
 """Finds everything that is wrong in a workspace without building, and facts that are past review."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
-from briefgen.check.languages import LanguageSubject, missing_labels
+from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts
 from briefgen.check.look import unknown_readers
+from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
 from briefgen.read.facts import partnerships, read_and_check, shared_ids
-from briefgen.read.languages import read_languages
+from briefgen.read.files import check_names
+from briefgen.read.languages import BASE, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace
 
@@ -46,7 +48,12 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
             read_entries(workspace, path)
         except FindingsError as error:
             findings += error.findings
-    findings += (*shared_ids(workspace), *check_templates(workspace), *_check_reader(workspace, read))
+    findings += (
+        *check_names(workspace),
+        *shared_ids(workspace),
+        *check_templates(workspace),
+        *_check_reader(workspace, read),
+    )
     look, _ = read_look(workspace, ())
     if look and look.embargo:
         findings += lapsed(look.embargo, look_as_written(workspace).keys, now)
@@ -74,13 +81,26 @@ def check_templates(workspace: Workspace) -> list[Finding]:
 
     try:
         words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
+        plain = tuple(untranslatable_texts(_plain_texts(workspace)))
         languages = read_languages(workspace, workspace.settings.languages)
     except TemplateError as error:
         return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
     except FindingsError:
         return []  # the languages are reported with the facts
     subjects = [LanguageSubject(language=language, labels=words) for language in languages.values()]
-    return [finding for subject in subjects for finding in missing_labels(subject)]
+    found = [*plain, *(finding for subject in subjects for finding in missing_labels(subject))]
+    every = [replace(subject, labels=(*subject.labels, *Label)) for subject in subjects]
+    return [*found, *(finding for subject in every for finding in unknown_labels(subject))]
+
+
+def _plain_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
+    """Yield what the workspace's own templates print in every language as it stands; one language has no others."""
+    from briefgen.render.html import untranslated_texts
+
+    folders, languages = workspace.template_folders, workspace.settings.languages
+    if folders[0].is_relative_to(workspace.root) and (len(languages) > 1 or languages != (BASE,)):
+        for path, line, text in untranslated_texts(folders[0], folders):
+            yield Location(workspace.shown(path), line), text
 
 
 def _check_reader(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:

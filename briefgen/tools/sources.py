@@ -12,6 +12,7 @@ from briefgen.model.findings import FindingsError, Location, did_you_mean, has_e
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.languages import known_languages
+from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
@@ -79,7 +80,7 @@ def _record_id(workspace: Workspace, original: Original, given: str) -> str:
             return parse_id(given)
         except ValueError as error:
             raise FindingsError.of("--id", "V711", str(error), f"such as {new_id(given)}") from None
-    for path in sorted(workspace.seeds.glob("*.yaml")):
+    for path in yaml_files(workspace.seeds):
         value = read_yaml(path).value
         if isinstance(value, dict) and _is_of(value, original):
             return path.stem

@@ -1,14 +1,16 @@
-"""What is wrong with a file whatever it holds: the marks of a merge that nobody finished."""
+"""What is wrong with a file whatever it holds: marks of a merge, a copy, a name that nothing reads."""
 
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import changed
 
-from briefgen.check.files import unfinished_merges
-from briefgen.model.findings import FindingsError
+from briefgen.check.files import copied_from, unfinished_merges
+from briefgen.model.findings import FindingsError, Severity
 from briefgen.read.facts import partnerships, read_and_check
+from briefgen.read.files import check_files, check_names
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.check import check_all
 from briefgen.tools.translations import catalog_updates
@@ -70,9 +72,10 @@ def test_y007_in_every_file_that_a_build_reads(name: str, starter: Path) -> None
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "<<<<<<< HEAD\n", encoding="utf-8")
     changed(starter / "briefgen.toml", '["en"]', '["en", "ko"]')
     workspace = find_workspace(starter)
-    read = read_and_check(workspace, partnerships(workspace)[0], ["en", "ko"])[2]
-    for findings in (read, check_all(workspace, NOW).findings):
-        assert {each.code for each in findings if each.location.file == name} - {"Y009"} == {"Y007"}
+    findings = [*read_and_check(workspace, partnerships(workspace)[0], ["en", "ko"])[2]]
+    if "clearances" in name:  # which only check and the build read
+        findings += check_all(workspace, NOW).findings
+    assert {each.code for each in findings if each.location.file == name} == {"Y007"}
 
 
 def test_y007_in_the_settings(starter: Path) -> None:
@@ -88,3 +91,139 @@ def test_y007_before_a_catalog_is_written_anew(starter: Path) -> None:
     changed(starter / "briefgen.toml", '["en"]', '["en", "ko"]')
     with pytest.raises(FindingsError, match="Y007"):
         catalog_updates(find_workspace(starter))
+
+
+COPIES = (
+    "sample (Ada's conflicted copy 2026-11-01).yaml",
+    "sample (conflicted copy 2026-11-01 120000).yaml",
+    "sample (Case Conflict).yaml",
+    "sample (홍길동의 충돌된 사본 2026-11-01).yaml",
+    "sample (bản sao xung đột của Lan 2026-11-01).yaml",
+    "sample (SFConflict ada@example.org 2026-11-01-12-00-00).yaml",
+    "sample.sync-conflict-20261101-120000-ABCDEFG.yaml",
+    "sample_conflict-20261101-120000.yaml",
+    "sample_DiskStation_Nov-01-1200-2026_Conflict.yaml",
+    "sample.Conflict.yaml",
+    "sample - Copy.yaml",
+    "sample - Copy (2).yaml",
+    "sample - 복사본.yaml",
+    "sample - 복사본 (2).yaml",
+    "sample 복사본 2.yaml",
+    "sample의 사본.yaml",
+    "sample - Bản sao.yaml",
+    unicodedata.normalize("NFD", "sample - Sao chép.yaml"),
+    "Bản sao của sample.yaml",
+    "Copy of sample.yaml",
+    "sample - Kopie.yaml",
+    "sample copy 3.yaml",
+    "sample (another copy).yaml",
+    "sample (1).yaml",
+    "sample(1).yaml",
+    "sample 2.yaml",
+)
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_y008_a_copy_is_named_as_such_and_only_beside_what_it_is_of(name: str) -> None:
+    assert copied_from(name, {name, "sample.yaml"}) == "sample.yaml"
+    assert copied_from(name, {name}) == ""
+
+
+def test_y008_a_copy_of_the_facts_is_no_partnership(starter: Path) -> None:
+    name = "sample - Copy.yaml"
+    (starter / "facts" / name).write_bytes((starter / "facts" / "sample.yaml").read_bytes())
+    workspace = find_workspace(starter)
+    (path,) = partnerships(workspace)
+    (found,) = read_and_check(workspace, path, ["en"])[2]
+    assert (path.name, found.code, found.location.file) == ("sample.yaml", "Y008", f"facts/{name}")
+    assert "sample.yaml" in found.hint
+
+
+@pytest.mark.parametrize("name", ["sample-2.yaml", "sample2.yaml", "samplecopy.yaml", "conflict.yaml", "sample.yaml"])
+def test_y008_any_other_name_is_a_name(name: str) -> None:
+    assert copied_from(name, {name, "sample.yaml"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("seeds/sample-talks-2026.yaml", "seeds/sample-talks-2026 (1).yaml"),
+        ("briefgen.toml", "briefgen (1).toml"),
+        ("facts/clearances/sample.jsonl", "facts/clearances/sample - Copy.jsonl"),
+        ("templates/locale/ko.po", "templates/locale/ko.sync-conflict-20261101-120000-ABCDEFG.po"),
+        ("templates/parts/masthead.html", "templates/parts/masthead copy.html"),
+        ("facts/more/a.yaml", "facts/more/a (1).yaml"),
+        ("facts/more/a.yaml", "facts/more (1)/a.yaml"),
+    ],
+)
+def test_y008_in_every_folder(name: str, copy: str, starter: Path) -> None:
+    for each in (starter / name, starter / copy):
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.touch()
+    workspace = find_workspace(starter)
+    found = [each.location.file for each in check_files(workspace, starter / "facts" / "sample.yaml")]
+    assert found == [copy.removesuffix("/a.yaml")]
+
+
+@pytest.mark.parametrize("facts", ["facts", "facts/more"])
+def test_what_nobody_wrote_is_not_read(facts: str, starter: Path) -> None:
+    (starter / "facts" / "more").mkdir()
+    (starter / "facts" / "sample.yaml").rename(starter / facts / "sample.yaml")
+    for folder in ("facts", "facts/more", "facts/locale", "seeds", "templates", "templates/languages"):
+        (starter / folder).mkdir(exist_ok=True)
+        (starter / folder / ".#sample.yaml").symlink_to("ada@host.123")
+        for name in ("._sample.yaml", "~$sample.yaml", ".sample.yaml", "._x.html", "~$x.html", "._de.po"):
+            (starter / folder / name).write_bytes(b"\0\5\x16\7\xff")
+    workspace = find_workspace(starter)
+    assert [path.name for path in partnerships(workspace)] == ["more" if facts == "facts/more" else "sample.yaml"]
+    assert check_all(workspace, NOW).findings == ()
+
+
+UNUSED = {
+    "templates/look.yml": "look.yaml",
+    "templates/parts/masthed.html": "masthead.html",
+    "templates/style/papper.css": "paper.css",
+    "templates/at-a-glanse.html": "at-a-glance.html",
+    "templates/locale/kr.po": "ko.po",
+    "facts/other.yml": "other.yaml",
+    "seeds/talks.YAML": "talks.yaml",
+    "facts/locale/ko.term.yaml": "ko.terms.yaml",
+    "facts/locale/kor.po": "ko.po",
+    "facts/clearances/sampel.jsonl": "sample.jsonl",
+    "templates/zzzz.svg": "",
+    "templates/parts/qqqqqq.html": "",
+}
+
+
+@pytest.mark.parametrize("name", UNUSED)
+def test_y009_a_file_that_nothing_reads_and_the_nearest_name(name: str, starter: Path) -> None:
+    (starter / name).parent.mkdir(parents=True, exist_ok=True)
+    (starter / name).touch()
+    (found,) = check_names(find_workspace(starter))
+    near = UNUSED[name]
+    assert (found.location.file, found.severity is Severity.WARNING) == (name, bool(near))
+    assert (f"did you mean '{near}'?" in found.hint) is bool(near)
+
+
+def test_y009_what_is_named_somewhere_is_used(starter: Path) -> None:
+    """A section of the look, a document of the settings, a part and a picture of a template, the logo."""
+    parts = starter / "templates" / "parts"
+    parts.mkdir()
+    look = "sections: [open-questions, sources, colophon, ours]\nlogo: {file: logo.svg, text: {en: Ours}}\n"
+    (starter / "templates" / "look.yaml").write_text(look, encoding="utf-8")
+    decomposed = unicodedata.normalize("NFD", "überblick.html")
+    for name in ("ours.html", "included.html", decomposed):
+        (parts / name).touch()
+    own = '{% include "parts/included.html" %}{% include "parts/überblick.html" %}<img src="map.png" alt="">'
+    (starter / "templates" / "brief.html").write_text(own, encoding="utf-8")
+    for name in ("map.png", "logo.svg", "README.md", "look.yaml.bak", "notes.txt"):
+        (starter / "templates" / name).touch()
+    changed(starter / "briefgen.toml", '"full-briefing"', '"full-briefing", "brief"')
+    assert not list(check_names(find_workspace(starter)))
+
+
+def test_a_facts_file_with_another_ending_is_pointed_at(starter: Path) -> None:
+    (starter / "facts" / "sample.yaml").rename(starter / "facts" / "sample.yml")
+    with pytest.raises(FindingsError) as caught:
+        partnerships(find_workspace(starter))
+    assert [each.hint for each in caught.value.findings] == ["rename sample.yml to sample.yaml"]

@@ -11,6 +11,7 @@ import yaml
 
 import briefgen
 from briefgen.check.facts import reviews_ahead
+from briefgen.check.languages import unknown_labels, untranslatable_texts
 from briefgen.check.registry import FACTS, LANGUAGES, LOOK
 from briefgen.model import facts
 from briefgen.model.book import SECTIONS, FactBook, FactFile
@@ -30,6 +31,8 @@ FUNCTIONS: tuple[Callable[..., object], ...] = (
     *LANGUAGES,
     *LOOK,
     reviews_ahead,
+    unknown_labels,
+    untranslatable_texts,
 )
 ELSEWHERE = {"C101", "T305", "T309"}  # found while reading: there is no function of their own
 

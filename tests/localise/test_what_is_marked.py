@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from assess.books import document, figure, milestone, said_on, summit, value
 
-from briefgen.localise.context import Context
+from briefgen.localise.context import DAGGER, Context
 from briefgen.localise.labels import Label
 from briefgen.model.facts import AnyFact, Observation, Reason, Superseded, Target, Tile
 from briefgen.model.quantities import Cite
@@ -14,7 +14,6 @@ from briefgen.model.records import Derived, Line
 
 from .small import context, page
 
-SIGN = "†"
 LEGEND = Label.DERIVED.value
 IMPLIED = Derived(value=value("1 people").value, why="It adds up.")
 
@@ -56,15 +55,15 @@ FACTS: dict[str, AnyFact] = {
 @pytest.mark.parametrize("name", FACTS)
 def test_a_derived_value_has_its_sign_wherever_it_is_printed(name: str) -> None:
     shown = page(derived(FACTS[name]))
-    assert SIGN in repr(replace(shown, glance=replace(shown.glance, derived=""), colophon=None))  # type: ignore[arg-type]
+    assert DAGGER in repr(replace(shown, glance=replace(shown.glance, derived=""), colophon=None))  # type: ignore[arg-type]
     assert any(LEGEND in line for line in shown.colophon.lines)
     assert shown.glance.derived in ("", LEGEND)
-    assert (SIGN in repr(replace(shown.glance, derived=""))) is bool(shown.glance.derived)
+    assert (DAGGER in repr(replace(shown.glance, derived=""))) is bool(shown.glance.derived)
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_a_printed_value_has_none(name: str) -> None:
-    assert SIGN not in repr(page(derived(FACTS[name], name="another")))
+    assert DAGGER not in repr(page(derived(FACTS[name], name="another")))
 
 
 def test_the_evidence_gives_the_reasoning() -> None:

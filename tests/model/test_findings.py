@@ -58,3 +58,9 @@ def test_the_hint_names_the_nearest_or_all_that_are_few() -> None:
     assert did_you_mean("xyz", ["theme", "by"]) == "known here: by, theme"
     assert did_you_mean("xyz", [f"word{number}" for number in range(25)]) == ""
     assert did_you_mean("xyz", []) == ""
+
+
+@pytest.mark.parametrize("word", ["u\u0308bersicht", "über\u200bsicht", "über\u00adsicht"])
+def test_a_word_that_looks_the_same_is_not_proposed_as_if_it_were_another(word: str) -> None:
+    assert did_you_mean(word, ["übersicht"]) == "did you mean 'übersicht'?, which only looks the same"
+    assert did_you_mean("Übersicht", ["übersicht"]) == "did you mean 'übersicht'?"

@@ -8,7 +8,8 @@ import pytest
 
 from briefgen.model.document import Job, TemplateError
 from briefgen.model.page import Page
-from briefgen.render.html import MAX_TEMPLATE_BYTES, labels_used, render_text
+from briefgen.render.html import labels_used, render_text
+from briefgen.render.templates import MAX_TEMPLATE_BYTES
 
 Make = Callable[..., Job]
 

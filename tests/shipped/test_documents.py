@@ -107,11 +107,14 @@ def test_a_page_that_is_left_empty_would_be_found() -> None:
 
 
 def test_the_longest_language_fills_the_page() -> None:
-    """Rows were left out, and only the line of sources, which grew shorter with them, is left of their room."""
+    """Rows were left out, and all that is left of their room is what the line of sources lost with them.
+
+    It grew shorter, and need not explain the sign of derived values any more.
+    """
     rows, made = _shipped(TODAY)
     assert any(rows.counts[zone] < MOST[zone] for zone in ZONES)
     assert min(map(_empty, made)) < 0.03
-    assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 5
+    assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 10
 
 
 @pytest.mark.parametrize("number", [pytest.param(1, marks=pytest.mark.long), 3])

@@ -1,0 +1,196 @@
+"""The files that documents are made with: where each comes from, and what can be found in them without rendering."""
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.ext import extract_from_ast
+
+from briefgen.model.findings import did_you_mean
+from briefgen.render.files import composed, files_below, find_below
+
+MAX_TEMPLATE_BYTES = 2_000_000
+SHIPPED = "shipped/"
+"""Before a template's name: the one that comes with the program, even where the workspace has its own."""
+_NOT_PRINTED = (
+    nodes.Extends,
+    nodes.Block,
+    nodes.Macro,
+    nodes.Assign,
+    nodes.AssignBlock,
+    nodes.Import,
+    nodes.FromImport,
+)
+"""What a template that extends another may hold beside the text of its blocks."""
+
+
+class UnusableTemplateError(Exception):
+    """A template cannot be used as it is; the text says why."""
+
+
+class Templates(BaseLoader):
+    """Loads templates from the folders, the first one first, and nothing outside them, not even by a symbolic link."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
+        path, text = self.read(template)
+        if re.search(r"\{%-?\+?\s*extends\b", text):
+            _refuse_lost_parts(self, environment, template, path, text)
+        return text, str(path), lambda: True
+
+    def find(self, template: str) -> tuple[Path, Path]:
+        """Return the file of a template, and the folder that it is in."""
+        name = template.removeprefix(SHIPPED)
+        for folder in self.folders if name == template else self.folders[-1:]:
+            if path := find_below(folder, name):
+                return path, folder
+        raise TemplateNotFound(template)
+
+    def read(self, template: str) -> tuple[Path, str]:
+        """Return the file and the text of a template."""
+        path, folder = self.find(template)
+        return path, _read(path, folder, template)
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        paths = ((path, folder) for folder in self.folders for path in files_below(folder) if path.suffix == ".html")
+        found = {composed(path.relative_to(folder).as_posix()) for path, folder in paths}
+        return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
+
+
+def _read(path: Path, folder: Path, name: str) -> str:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UnusableTemplateError(f"'{name}' leads out of the templates folder; copy the file there instead")
+    try:
+        content = path.read_bytes()
+        if len(content) > MAX_TEMPLATE_BYTES:
+            raise UnusableTemplateError(f"'{name}' is larger than {MAX_TEMPLATE_BYTES:,} bytes")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnusableTemplateError(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
+    except OSError as error:
+        raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None
+
+
+def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:
+    """Raise TemplateSyntaxError for a block that no parent has, and for what stands outside of blocks.
+
+    Jinja leaves both out without a word.
+    """
+    tree = environment.parse(text, name, str(path))
+    start = next((number for number, node in enumerate(tree.body) if isinstance(node, nodes.Extends)), None)
+    known = _inherited_blocks(loader, environment, tree, {name})
+    if start is None or known is None:
+        return
+    for node in tree.body[start:]:
+        if isinstance(node, nodes.Block) and node.name not in known:
+            message = f"the block '{node.name}' is in no template that this one extends, so it would never be printed"
+            hint = did_you_mean(node.name, known) or f'they have none; to add to one: {{% include "{SHIPPED}..." %}}'
+            raise TemplateSyntaxError(f"{message}; {hint}", node.lineno, name, str(path))
+        if not isinstance(node, _NOT_PRINTED) and (line := _first_line(node)):
+            message = "what stands outside of blocks is not printed in a template that extends another"
+            hint = f'put it into a block, or write "include" for "extends" (the shipped one is "{SHIPPED}NAME")'
+            raise TemplateSyntaxError(f"{message}; {hint}", line, name, str(path))
+
+
+def _inherited_blocks(
+    loader: Templates, environment: Environment, tree: nodes.Template, met: set[str]
+) -> set[str] | None:
+    """Return the blocks of all templates that this one extends; None where they are known only when it is rendered."""
+    found: set[str] = set()
+    for extends in tree.find_all(nodes.Extends):
+        parent = extends.template.value if isinstance(extends.template, nodes.Const) else None
+        if not isinstance(parent, str) or parent in met:
+            return None
+        try:
+            above = environment.parse(loader.read(parent)[1], parent)
+        except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
+            return None  # told when the template is rendered
+        further = _inherited_blocks(loader, environment, above, met | {parent})
+        if further is None:
+            return None
+        found |= further | {block.name for block in above.find_all(nodes.Block)}
+    return found
+
+
+def _first_line(node: nodes.Node) -> int:
+    """Return the line of the first thing that would be printed; 0 if there is nothing but space."""
+    for data in (node, *node.find_all((nodes.TemplateData, nodes.Expr))):
+        if isinstance(data, nodes.TemplateData) and (text := data.data.lstrip()):
+            return data.lineno + data.data[: len(data.data) - len(text)].count("\n")
+        if isinstance(data, nodes.Expr) and not isinstance(data, nodes.TemplateData):
+            return data.lineno
+    return 0 if isinstance(node, nodes.Output) else node.lineno
+
+
+def names_used(loader: Templates) -> Iterator[str]:
+    """Yield the name of every template, and of each shipped one that another names as such."""
+    named = set[str]()
+    for name in loader.list_templates():
+        yield name
+        named |= set(re.findall(rf"[\"']({SHIPPED}[^\"']+)[\"']", loader.read(name)[1]))
+    yield from sorted(named)
+
+
+def labels_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Yield the labels of a template, with their lines."""
+    for line, _, message in extract_from_ast(tree, ("_",)):
+        if isinstance(message, str):
+            yield line, message
+
+
+def untranslated(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what a template prints in every language as it stands: texts outside of `{{ _("...") }}`, with their lines.
+
+    What is between tags of an element with `lang` or `translate="no"` is meant to be as it is.
+    """
+    lexed = Environment(autoescape=True).lex(text)
+    bare = "".join(value if kind == "data" else "\n" * value.count("\n") for _, kind, value in lexed)
+    reader = _Words()
+    reader.feed(bare)
+    reader.close()
+    return iter(reader.found)
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+=(?:"[^"]*"|'[^']*')\s*)+""")
+"""What a macro prints inside of a tag."""
+_READ_OUT = ("alt", "title", "aria-label", "placeholder", "summary")
+"""Attributes whose text is printed or read out."""
+_NO_END = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+
+
+class _Words(HTMLParser):
+    """Gathers texts with their lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[int, str]] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        for name in _READ_OUT:
+            self._add(given.get(name) or "")
+        if tag not in _NO_END:
+            as_it_is = tag in ("style", "script", "code") or given.get("translate") == "no" or bool(given.get("lang"))
+            self._open.append((tag, as_it_is))
+
+    def handle_endtag(self, tag: str) -> None:
+        while any(name == tag for name, _ in self._open) and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(as_it_is for _, as_it_is in self._open):
+            self._add(data)
+
+    def _add(self, text: str) -> None:
+        words = (word for word in _WORD.finditer(text) if not word[0].isupper())  # SHA-256 is so in every language
+        if (word := next(words, None)) and not _ATTRIBUTES.fullmatch(text):
+            line = self.getpos()[0] + text.count("\n", 0, word.start())
+            self.found.append((line, " ".join(text.split())))

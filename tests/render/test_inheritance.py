@@ -1,0 +1,123 @@
+"""A template that extends another loses nothing in silence; a part may take the shipped one in and say more."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import set_languages, write_template
+
+from briefgen.model.document import Job, TemplateError
+from briefgen.read.paths import shipped_templates
+from briefgen.read.workspace import find_workspace
+from briefgen.render.html import labels_used, render_text
+from briefgen.render.templates import untranslated
+from briefgen.tools.check import check_templates
+
+Make = Callable[..., Job]
+PARENT = "<p>{% block head %}a{% endblock %}</p>{% block body %}{% block inner %}{% endblock %}{% endblock %}"
+LOST = {
+    "a block that the parent lacks": ("{% block foot %}x{% endblock %}", 2, "the block 'foot' is in no template"),
+    "a misspelt block": ("\n{% block hed %}x{% endblock %}", 3, "did you mean 'head'?"),
+    "a sentence": ("{% block head %}{% endblock %}\n\n<p>Our end</p>", 4, "what stands outside of blocks"),
+    "a value": ("{{ page.lang }}", 2, "what stands outside of blocks"),
+    "an include": ("{% include 'other.html' %}", 2, "what stands outside of blocks"),
+    "a condition": ("{% if page.base %}{% block head %}{% endblock %}{% endif %}", 2, "what stands outside of blocks"),
+}
+KEPT = {
+    "blocks of the parent": "{% block head %}x{% endblock %}\n{# ours #}\n{% block inner %}{% endblock %}",
+    "a block within one of the parent's": "{% block head %}{% block ours %}x{% endblock %}{% endblock %}",
+    "a macro and a name": "{% set a = 1 %}{% macro m() %}x{% endmacro %}{% block head %}{{ m() }}{{ a }}{% endblock %}",
+    "an import": "{% from 'other.html' import m %}{% block head %}{{ m() }}{% endblock %}",
+}
+
+
+@pytest.fixture
+def family(templates: Path) -> Path:
+    (templates / "parent.html").write_text(PARENT, encoding="utf-8")
+    (templates / "child.html").write_text("{% extends 'parent.html' %}", encoding="utf-8")
+    (templates / "other.html").write_text("{% macro m() %}y{% endmacro %}", encoding="utf-8")
+    return templates
+
+
+@pytest.mark.parametrize("parent", ["parent.html", "child.html"])
+@pytest.mark.parametrize("name", LOST)
+def test_what_would_never_be_printed_is_refused(name: str, parent: str, family: Path, tiny_job: Make) -> None:
+    text, line, said = LOST[name]
+    job = tiny_job(f"{{% extends '{parent}' %}}\n{text}")
+    for use in (lambda: render_text(job, "screen"), lambda: list(labels_used((family,)))):
+        with pytest.raises(TemplateError) as caught:
+            use()
+        assert (Path(caught.value.file).name, caught.value.line) == ("tiny.html", line)
+        assert said in caught.value.message
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_printed_passes(name: str, family: Path, tiny_job: Make) -> None:
+    render_text(tiny_job(f"{{% extends 'child.html' %}}\n{KEPT[name]}"), "screen")
+    list(labels_used((family,)))
+
+
+def test_a_parent_that_is_chosen_when_rendered_is_left_to_jinja(family: Path, tiny_job: Make) -> None:
+    text = "{% extends 'par' ~ 'ent.html' %}{% block head %}x{% endblock %}"
+    assert "<p>x</p>" in render_text(tiny_job(text), "screen")
+
+
+def test_a_part_takes_the_shipped_one_in_and_says_more(starter: Path) -> None:
+    write_template(starter, "at-a-glance", "{% include 'parts/imprint.html' %}")
+    part = starter / "templates" / "parts" / "imprint.html"
+    part.parent.mkdir()
+    part.write_text('{% include "shipped/parts/imprint.html" %}<p>{{ _("Ours") }}</p>', encoding="utf-8")
+    folders = find_workspace(starter).template_folders
+    used = {(path, label) for path, _, label in labels_used(folders)}
+    shipped = shipped_templates() / "parts" / "imprint.html"
+    assert (part, "Ours") in used
+    assert any(path == shipped for path, _ in used) is ("_(" in shipped.read_text(encoding="utf-8"))
+
+
+PLAIN = {
+    "<p>Questions are welcome.</p>": [(1, "Questions are welcome.")],
+    "{# a\nb #}\n<p>\n  Two\n words</p>": [(4, "Two words")],
+    "<p>{{ page.lang }} and more</p>": [(1, "and more")],
+    '<img src="a.png" alt="A map">': [(1, "A map")],
+    '<a aria-label="Back" href="#top">↑</a>': [(1, "Back")],
+    "{% if page.base %}English{% else %}한국어{% endif %}": [(1, "English한국어")],
+    "<p>한국어</p>": [(1, "한국어")],
+    "<br><p>One</p><p lang='ko'>한국어</p>Two": [(1, "One"), (1, "Two")],
+    '<p>{{ _("Sources") }}: {{ page.lang }} – 2026 (×) &amp; &#160; PDF/A</p>': [],
+    '<p translate="no">briefgen <b>now</b></p>': [],
+    "<style>p { colour: red }</style><script>let x</script><!-- a remark -->": [],
+    "{% raw %}<p>raw words</p>{% endraw %}": [(1, "raw words")],
+    '{% macro a(b) %} id="{{ b }}"{% endmacro %}': [],
+    '<p class="two words" data-fact="{{ page.lang }}">·</p>': [],
+    '<!DOCTYPE html><meta name="viewport" content="width=device-width">': [],
+}
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_t311_a_text_that_no_language_has_of_its_own(text: str) -> None:
+    assert list(untranslated(text)) == PLAIN[text]
+
+
+def test_t311_in_templates_of_the_workspace_where_there_is_another_language(starter: Path) -> None:
+    write_template(starter, "at-a-glance", "<p>Ours</p>")
+    assert check_templates(find_workspace(starter)) == []
+    set_languages(starter, "en", "ko")
+    (found,) = check_templates(find_workspace(starter))
+    assert (str(found.location), found.code, "'Ours'" in found.message) == (
+        "templates/at-a-glance.html:4",
+        "T311",
+        True,
+    )
+
+
+def test_t310_a_label_that_no_page_has(starter: Path) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    catalog = starter / "templates" / "locale" / "ko.po"
+    catalog.parent.mkdir()
+    entries = ("Past sumits", "Past summits", "Zzzz qqqq")
+    catalog.write_text("\n".join([head, *(f'msgid "{each}"\nmsgstr "x"\n' for each in entries)]), encoding="utf-8")
+    set_languages(starter, "en", "ko")
+    found = [
+        (each.location.line, each.hint) for each in check_templates(find_workspace(starter)) if each.code == "T310"
+    ]
+    assert found == [(4, "did you mean 'Past summits'?"), (10, "briefgen translate takes it out of use")]
