@@ -49,7 +49,7 @@ class Drafter:
         figures: Entry = {}
         doubts: list[Plain] = []
         kinds: Counter[str] = Counter()
-        for found in self._figures(number):
+        for found in self.figures(number):
             if found.sure:
                 kind = _KINDS.get(type(found.quantity), "by" if found.deadline else "date")
                 kinds[kind] += 1
@@ -63,23 +63,24 @@ class Drafter:
     def published(self) -> Entry:
         """Return the first full date near the beginning; without one, a blank that `briefgen check` reports."""
         for number in range(1, min(len(self.lines), NEAR_THE_BEGINNING) + 1):
-            for found in self._figures(number):
+            for found in self.figures(number):
                 day = found.quantity
                 if found.sure and isinstance(day, Period) and day.precision is Precision.DAY:
                     return {"date": str(day), "basis": "text", "line": str(number), "why": _FIRST_DATE}
         return {"date": "", "basis": "text", "why": _NO_DATE}
 
-    def _figures(self, number: int) -> Iterator[Match]:
+    def figures(self, number: int) -> Iterator[Match]:
         """Yield the figures of a line without the number of its paragraph; in another language, all in doubt."""
         text = self.lines[number - 1]
         other = other_language(text, self.language, self.known)
         doubt = f"this line looks like another language ({other})" if other else ""
         end = self.paragraphs.get(number, 0)
-        for found in figures_in(text, self.words):
-            if found.start >= end:
-                yield found.doubted(doubt)
-            elif found.end > end:  # 3 companies: a figure, or the number of a paragraph
+        for found in figures_in(text, self.words)[: end > 0]:
+            if found.start < end < found.end:  # 3 companies: a figure, or the number of a paragraph
                 yield found.doubted(doubt, "it begins with the number of the paragraph, perhaps")
+                end = found.end
+        for found in figures_in(" " * end + text[end:], self.words):
+            yield found.doubted(doubt)
 
 
 def _running_numbers(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

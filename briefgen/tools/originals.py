@@ -158,6 +158,11 @@ def words_of(code: str, known: Mapping[str, ReadingWords]) -> ReadingWords:
     return known.get(code) or ReadingWords(locale=str(cldr.locale(code)))
 
 
+def language_code(code: str, known: Mapping[str, ReadingWords]) -> str:
+    """Return a code as it is written in records: pt, not PT; ValueError where CLDR does not know it."""
+    return code if code in known else str(cldr.locale(code))
+
+
 def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
     """Return the words for reading figures in these languages; those without words of their own are left out."""
     files = {code: read_language_file(workspace, code)[0] for code in {*codes} & {*known_languages(workspace)}}
@@ -269,7 +274,8 @@ def _differences(
             elif not (found.is_same and not found.is_exact) and value not in line_hashes(text):
                 yield _changed(location, number, value, lines)
         elif words and contains(text or "", value, words) is InLine.NO:
-            yield from _not_in_line(location, path, number, value, text)
+            for finding in _not_in_line(location, path, number, value, text):
+                yield finding if words.common else _unsure(finding, source.language)
 
 
 def _changed(location: Location, number: int, sha256: str, lines: Sequence[str]) -> Finding:
@@ -281,6 +287,12 @@ def _changed(location: Location, number: int, sha256: str, lines: Sequence[str])
         message = f"line {number} of the original has another hash: {line_hash(lines[number - 1])}"
         hint = "it has changed: read it again, then run `briefgen sources add`; or put the original back"
     return Finding(location, "V703", message, hint=hint)
+
+
+def _unsure(finding: Finding, language: str) -> Finding:
+    """Return a warning instead of an error: without words of its own, much of a language cannot be read."""
+    hint = f"compare it yourself: '{language}' has no words of its own (templates/languages/{language}.yaml)"
+    return replace(finding, severity=Severity.WARNING, hint=hint)
 
 
 def _not_in_line(

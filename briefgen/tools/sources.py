@@ -1,6 +1,7 @@
 """Draft the record of a source text, or bring a record up to date: what was curated is kept and follows its line."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import Enum
@@ -18,7 +19,16 @@ from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.tools.detect import detect
 from briefgen.tools.drafting import Drafter, Entry
-from briefgen.tools.originals import Original, line_hash, line_hashes, new_id, read_original, reading_words, words_of
+from briefgen.tools.originals import (
+    Original,
+    language_code,
+    line_hash,
+    line_hashes,
+    new_id,
+    read_original,
+    reading_words,
+    words_of,
+)
 from briefgen.tools.yaml_edit import EditError, edit
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
@@ -98,6 +108,7 @@ def _drafter(workspace: Workspace, original: Original, given: str) -> Drafter:
     known = reading_words(workspace, known_languages(workspace))
     code = given or _detected(original, known)
     try:
+        code = language_code(code, known)
         return Drafter(original.lines, code, words_of(code, known), known)
     except ValueError as error:
         hint = did_you_mean(code, known) + "; any other code that CLDR knows is read with its numbers and dates alone"
@@ -190,7 +201,7 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
         for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True))
         if status is LineStatus.SAME or any(entry[key] for key in entry.keys() - _DRAFTED)
     }
-    others = [replace(drafter, language=code, words=words) for code, words in drafter.known.items()]
+    others = _other_drafters(record, drafter)
     again = {
         at: statuses[at][1]
         for at in kept
@@ -236,6 +247,15 @@ def _in_another_language(record: Mapping[str, Plain], drafter: Drafter, kept: It
     if record.get("language") in (None, drafter.language):
         return ()
     return tuple(int(str(entry["line"])) for entry in kept if entry.get("figures") or entry.get("undecided"))
+
+
+def _other_drafters(record: Mapping[str, Plain], drafter: Drafter) -> list[Drafter]:
+    """Return what may have drafted the record in another language: its own before, any with words, or the detected."""
+    words = {**drafter.known}
+    for code in (str(record.get("language")), detect("\n".join(drafter.lines), drafter.known).code):
+        with suppress(ValueError):
+            words[code] = words_of(code, drafter.known)
+    return [replace(drafter, language=code, words=each) for code, each in words.items() if code != drafter.language]
 
 
 def _is_drafted_otherwise(entry: Entry, number: int, drafter: Drafter, others: Iterable[Drafter]) -> bool:

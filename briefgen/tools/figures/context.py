@@ -18,11 +18,10 @@ from briefgen.tools.figures.vocabulary import Match, NormalisedText, Vocabulary,
 
 _REACH = 40
 """Characters before a figure that are looked at."""
-_BEFORE = re.compile(
-    r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
-    r"(?P<joint> ?[-/~&+] ?|, ?| (?:[^\W\d_]{1,3}\.? ){0,2})$"
-)
-"""The number or word before a figure, and the dash, comma or one or two short words that join the two."""
+_BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
+_JOINTS = (r" ?[-/~&+] ?|, ?| ", r" [^\W\d_]+\.? ", r" [^\W\d_]{1,3} [^\W\d_]{1,3} ")
+_BEFORE = tuple(re.compile(f"{_BESIDE}(?P<joint>{joint})$") for joint in _JOINTS)
+"""The number or word before a figure, and what joins the two: a space or mark, a word, or two short words."""
 _LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
 _WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 _NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
@@ -51,6 +50,15 @@ _ERA_AFTER = re.compile(
 _ERA_BEFORE = re.compile(
     r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
     r"b\. ?e\.|hijri|هجري|هجرية)(?: year)? ?\(?$"
+)
+_PART_BEFORE = re.compile(
+    r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
+    r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
+    r"quý|vụ|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
+    r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
+)
+_PART_AFTER = re.compile(
+    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주)"
 )
 _LIKELY_YEARS = range(1800, 2101)
 _APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|[^\w\s])"))
@@ -138,6 +146,8 @@ def _of_amount(context: Context) -> Iterator[str]:
         yield f"'{last[1]}' before '{bound}'"
     if _FRACTION_AFTER.match(after) or (_NUMBER_AFTER.match(after) and isinstance(context.match.quantity, Money)):
         yield "a number right after it: one amount, or two"
+    if _PART_BEFORE.search(before):
+        yield "a part of it: a half, a third"
     if _in_range(context):
         yield "one end of a range of amounts"
     if is_narrow(after[:1]):
@@ -173,6 +183,10 @@ def _of_date(context: Context, when: Period | Interval) -> Iterator[str]:
         yield "a year of another calendar, perhaps"
     elif not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}:
         yield "an unlikely year: of another calendar, or a number"
+    ends = (when.start, when.end) if isinstance(when, Interval) else (when,)
+    are_days = all(end.precision is Precision.DAY for end in ends)
+    if not are_days and (_PART_BEFORE.search(context.before) or _PART_AFTER.match(context.after)):
+        yield "a part of it: a week, a season, a half"
     if _RANGE_AFTER.match(context.after):
         yield "a range, perhaps"
     text = context.line.text[context.start : context.end]
@@ -180,15 +194,12 @@ def _of_date(context: Context, when: Period | Interval) -> Iterator[str]:
         yield "a month, or the number of what is named before it"
     if _PLAIN_YEAR.fullmatch(text) and _counts_something(context):
         yield "a year, or an amount of what is named after it"
-    days = [
-        end.precision is Precision.DAY for end in ((when.start, when.end) if isinstance(when, Interval) else (when,))
-    ]
-    if not context.words.date_names[-1][1].meanings and not all(days) and not _APART[0].search(context.before):
+    if not are_days and not context.words.knows_date_parts and not _stands_apart(context):
         yield _NO_WORDS
 
 
 _NO_WORDS = "the words beside it may say more, and this language has no words of its own"
-_SHORT_LINK, _SHORT_WORD, _ONE_WORD = 3, 2, 2
+_SHORT_LINK, _SHORT_WORD = 3, 2
 _OUT_OF = frozenset(("in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
 
 
@@ -197,17 +208,19 @@ def _stands_apart(context: Context) -> bool:
 
 
 def _is_joined(context: Context, *, amount: bool) -> bool:
-    """Return whether a number that no sure figure holds is joined to the front: 26 a 28 March, twenty five people."""
-    found = _BEFORE.search(context.before)
-    if found is None:
-        return False
+    """Return whether a number that no figure holds is joined to the front: 26 a 28 March, twenty five people."""
+    found = filter(None, (pattern.search(context.before) for pattern in _BEFORE))
+    return any(_is_joined_by(context, each, amount=amount) for each in found)
+
+
+def _is_joined_by(context: Context, found: re.Match[str], *, amount: bool) -> bool:
     at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
     if at in context.settled or has_label(context.line.text, at, context.words):
         return False
     if not token[0].isdigit():
-        return _is_number_word(context, at + len(token), joint) if amount else _is_roman(context, at, token)
+        return _is_number_word(context, at + len(token), joint) if amount else _is_roman(context, at, token, joint)
     if amount:
-        return not joint.startswith(",") and (joint.count(" ") <= _ONE_WORD or joint.strip() in _OUT_OF)
+        return not joint.startswith(",") and (len(joint.strip()) <= _SHORT_LINK or joint.strip() in _OUT_OF)
     is_day = _DAY.match(token) is not None
     is_marked = not context.line.text[context.start].isdigit() and joint == " "
     if _PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
@@ -233,9 +246,9 @@ def _is_number_word(context: Context, end: int, joint: str) -> bool:
     return bool(scale and not scale.doubtful and scale.end - scale.start > _SHORT_WORD)
 
 
-def _is_roman(context: Context, at: int, token: str) -> bool:
-    """Return whether a Roman number is before a date: 12 XII 2024."""
-    return _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None
+def _is_roman(context: Context, at: int, token: str, joint: str) -> bool:
+    """Return whether a Roman number is right before a date: 12 XII 2024."""
+    return joint == " " and _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None
 
 
 def _is_dated(context: Context) -> bool:

@@ -164,7 +164,10 @@ def _date_verdict(found: Match, recorded: FactDate) -> InLine:
     if read == recorded:
         return InLine.YES
     is_wider = recorded.first <= read.first and read.last <= recorded.last
-    return InLine.IN_PART if is_wider or recorded in _ends(read) or read in _ends(recorded) else InLine.NO
+    is_in_it = (
+        not found.sure and isinstance(read, Period) and read.first <= recorded.first and recorded.last <= read.last
+    )
+    return InLine.IN_PART if is_wider or is_in_it or recorded in _ends(read) or read in _ends(recorded) else InLine.NO
 
 
 def _ends(when: FactDate) -> tuple[Period, ...]:

@@ -6,7 +6,12 @@ from briefgen.tools.figures.read import figures_in
 
 from .languages import HERE, read, shown, words_for
 
-ROWS = [(code, row["line"], row["finds"]) for code, rows in read(HERE / "sentences.yaml").items() for row in rows]
+ROWS = [
+    (code, row["line"], row["finds"])
+    for file in ("sentences.yaml", "beside.yaml")
+    for code, rows in read(HERE / file).items()
+    for row in rows
+]
 
 
 @pytest.mark.parametrize(("code", "line", "expected"), ROWS)

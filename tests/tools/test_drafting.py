@@ -1,0 +1,74 @@
+"""What a draft holds: nothing sure that is wrong, no numbers of paragraphs, and doubts in lines of another language."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from benchmarks import drafting
+
+from briefgen.tools.drafting import Drafter
+
+from .figures.languages import ROOT, WORDS, words_for
+
+TEXTS = sorted((ROOT / "tests/benchmarks/texts").glob("*.txt"))
+
+
+def drafter(*lines: str, language: str = "en") -> Drafter:
+    return Drafter(lines, language, words_for(language), WORDS)
+
+
+def doubts(made: Drafter) -> list[str]:
+    return [str(note) for number in range(1, len(made.lines) + 1) for note in made.line(number).get("undecided", ())]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
+def test_nothing_that_is_sure_is_wrong(text: Path) -> None:
+    scores, faults = drafting.score(text)
+    assert faults == []
+    assert sum(counted["sure"] for counted in scores.values()) > 0
+
+
+def test_a_wrong_figure_would_be_seen(tmp_path: Path) -> None:
+    for file in (TEXTS[0], TEXTS[0].with_suffix(".values")):
+        shutil.copy(file, tmp_path)
+    values = tmp_path / TEXTS[0].with_suffix(".values").name
+    values.write_text(values.read_text("utf-8").replace("1 2024-03-22", "1 2024-03-23"), encoding="utf-8")
+    assert drafting.score(tmp_path / TEXTS[0].name)[1] == [
+        f"{TEXTS[0].name}: line 1: sure of '22. März 2024' as 2024-03-22"
+    ]
+    assert drafting.main(tmp_path) == 1
+
+
+@pytest.mark.parametrize("mark", [". ", ") ", " ", " – ", "\t", "] ", ".\u00a0"])
+@pytest.mark.parametrize("first", [1, 9, 26, 98])
+@pytest.mark.parametrize("language", ["en", "de", "pt"])
+def test_running_numbers_of_paragraphs_are_no_figures(mark: str, first: int, language: str) -> None:
+    lines = [f"{number}{mark}Artaxerxes" for number in range(first, first + 4)]
+    assert doubts(drafter("Heading", *lines[:2], "Between", *lines[2:], language=language)) == []
+
+
+def test_two_numbers_are_no_run_and_a_gap_ends_one() -> None:
+    assert len(doubts(drafter("26 Artaxerxes", "27 Artaxerxes"))) == 2
+    assert len(doubts(drafter("26 Artaxerxes", "27 Artaxerxes", "29 Artaxerxes", "30 Artaxerxes"))) == 4
+
+
+def test_a_number_that_counts_is_in_doubt_where_the_paragraphs_are_counted() -> None:
+    made = drafter("3 companies met", "4 companies met", "5 companies met")
+    assert [note.partition(":")[0] for note in doubts(made)] == [f"{n} companies ({n} companies)" for n in (3, 4, 5)]
+    assert doubts(drafter("3 companies met", "5 companies met")) == []
+
+
+def test_other_figures_of_a_numbered_line_are_read() -> None:
+    made = drafter("26 Trade is US$5 million.", "27 By 2030.", "28 On 3 May 2024 it met.")
+    assert [made.line(n)["figures"] for n in (1, 2, 3)] == [
+        {"amount": "5 million USD"},
+        {"by": "2030"},
+        {"date": "2024-05-03"},
+    ]
+
+
+def test_a_line_in_another_language_is_all_doubts() -> None:
+    portuguese = "O comércio entre os dois países chegou a (USD 5) em 22 de março de 2024 e não para de crescer."
+    assert "figures" not in drafter("The trade of the two countries is growing.", portuguese).line(2)
+    assert "another language (pt)" in doubts(drafter("The trade.", portuguese))[-1]
+    assert "figures" in drafter(portuguese, language="pt").line(1)
