@@ -90,7 +90,8 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         briefing = to_json.render(plan.briefing, plan.manifest)
         edition = publish(outdir, plan.folder, (*documents, briefing, *others), manifest)
         prune(outdir, settings.keep_editions, on_note)
-        for warning in (*missing, *engine_warnings(documents)):
+        misplaced = (each for document in documents for each in document.findings)
+        for warning in (*missing, *engine_warnings(documents), *misplaced):
             on_note(warning)
         return edition
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from briefgen.model.findings import Finding
 from briefgen.model.look import Look
 from briefgen.model.page import Page
 
@@ -20,6 +21,8 @@ class Document:
     """The facts, values and statuses it prints, as its markup marks them: "fact trade", "value 150 billion USD"."""
     warnings: tuple[str, ...] = ()
     """What its engine ignored or left out, each once."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the places of its text on paper; with an error, it has no content."""
     missing: tuple[str, ...] = ()
     """The ids of facts that a complete document neither prints nor counts."""
     fingerprint: str = ""

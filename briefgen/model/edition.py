@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from briefgen.model.document import Rows
+from briefgen.model.findings import Finding
 from briefgen.model.typed_json import convert, read_json, write_json
 
 NAME_KEY = "BriefgenName"
@@ -112,6 +113,8 @@ class Manifest(EditionInfo):
     """The rows of the first page."""
     warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the PDF engine ignored, by document."""
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """What is wrong with the places of text on paper, by document: warnings only."""
     inputs_sha256: str = ""
     """Of every input file; while it is the same, none of them needs to be read."""
     languages: tuple[str, ...]

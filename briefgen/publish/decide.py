@@ -190,18 +190,21 @@ def _next_version(
 def is_same(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> bool:
     """Return whether an edition of these documents and supplements would be the same as the newest one.
 
-    With `strict` it never is if the PDF engine had warnings, so that they stop the build.
+    With `strict` it never is if there were warnings about its PDFs, so that they stop the build.
     """
-    return _fingerprints(outlines) == newest.manifest.fingerprints and not (strict and newest.manifest.warnings)
+    manifest = newest.manifest
+    warned = manifest.warnings or manifest.findings
+    return _fingerprints(outlines) == manifest.fingerprints and not (strict and warned)
 
 
 def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> Iterator[Document]:
     """Yield the documents that would be as they are in the newest edition, with their content from there."""
     known, warnings, damaged = newest.manifest.fingerprints, newest.manifest.warnings, newest.damaged
     for each in outlines:
-        warned = warnings.get(each.name, ())
-        if each.fingerprint == known.get(each.name) and each.name not in damaged and not (strict and warned):
-            yield replace(each, content=(newest.folder / each.name).read_bytes(), warnings=warned)
+        warned, found = warnings.get(each.name, ()), newest.manifest.findings.get(each.name, ())
+        if each.fingerprint == known.get(each.name) and each.name not in damaged and not (strict and (warned or found)):
+            content = (newest.folder / each.name).read_bytes()
+            yield replace(each, content=content, warnings=warned, findings=found)
 
 
 def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], rows: Rows) -> Manifest:
@@ -213,6 +216,7 @@ def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], rows: Row
         fingerprints=dict(sorted(fingerprints.items())),
         rows=rows,
         warnings={each.name: each.warnings for each in files if each.warnings},
+        findings={each.name: each.findings for each in files if each.findings},
     )
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.model.document import FORMATS, Document, Job, Measures, Rows, TemplateError
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
 
 T = TypeVar("T")
 
@@ -52,6 +52,8 @@ def render(
         outcome = _outcome(job, future)
         if isinstance(outcome, Finding):
             findings.append(outcome)
+        elif stopping := (outcome.findings if job.strict else errors(outcome.findings)):
+            findings += stopping
         elif job.page_limit and outcome.pages and outcome.pages > job.page_limit:
             findings.append(_too_long(outcome))
         else:

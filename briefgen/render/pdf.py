@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
-from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 import weasyprint
@@ -25,9 +24,14 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from briefgen.localise.labels import Label
 from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
+from briefgen.model.findings import has_errors
 from briefgen.render import html as to_html
 from briefgen.render.fingerprint import assets_hash, code_hash
+from briefgen.render.pdf_layout import Reading, read_layout
 from briefgen.render.pdf_tags import JOINER, LOGGER, complete_tags
+from briefgen.render.pdf_text import read_pages
+from briefgen.render.pdf_words import join_words, loosen, unwrap_values
+from briefgen.render.placement import misplaced, not_printed
 from briefgen.render.workers import environment
 
 SCHEME = "template"
@@ -48,20 +52,41 @@ def render(job: Job) -> Document:
         unwrap_values(html.etree_element)
         join_words(html.etree_element)
         try:
-            laid_out = html.render(pdf_variant=VARIANT, font_config=fonts(job.folders))
+            laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
             pages = len(laid_out.pages)
-            if job.page_limit and pages > job.page_limit:
-                return replace(outlined, pages=pages)
+            findings = tuple(misplaced(reading.layout, job.name))
+            if has_errors(findings) or (job.page_limit and pages > job.page_limit):
+                return replace(outlined, pages=pages, findings=findings)
             content = _write(laid_out, html, job)
         except FatalURLFetchingError as error:
             raise TemplateError(job.template, 0, str(error)) from None
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
-    return replace(outlined, content=content, pages=pages, warnings=tuple(log.warnings))
+    findings = (*findings, *not_printed(reading.layout, read_pages(content), job.name))
+    return replace(outlined, content=content, pages=pages, warnings=tuple(log.warnings), findings=findings)
 
 
 def _html(job: Job, markup: str) -> weasyprint.HTML:
     return weasyprint.HTML(string=markup, base_url=f"{SCHEME}:///", url_fetcher=TemplateFiles(job.folders))
+
+
+def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprint.Document, Reading]:
+    """Return the pages and what was read of them; words that are wider than their lines break there.
+
+    The engine's own `overflow-wrap` is of no use: within inline elements it breaks short words too, at the end of any
+    line, and it breaks no word that has an inline element in it.
+    """
+    for _ in range(_ROUNDS):
+        document = html.render(font_config=fonts(job.folders), **options)
+        reading = read_layout(document)
+        loosened = [loosen(each.element, each.word) for each in reading.too_wide]
+        if not any(loosened):
+            break
+    return document, reading
+
+
+_ROUNDS = 4
+"""Words that are bound together are parted first, then broken; and a change may make another word too wide."""
 
 
 def measure(job: Job) -> Measures:
@@ -79,7 +104,7 @@ def measure(job: Job) -> Measures:
             plain = _html(job, _BODY.sub("<body></body>", markup)).render(font_config=fonts(job.folders)).pages[0]
             box = plain._page_box
             tall = weasyprint.CSS(string=f"@page {{ size: {plain.width}px {_TALL}px !important }}")
-            page = html.render(font_config=fonts(job.folders), stylesheets=[tall]).pages[0]
+            page = _lay_out(html, job, stylesheets=[tall])[0].pages[0]
         except FatalURLFetchingError as error:
             raise TemplateError(job.template, 0, str(error)) from None
     columns: dict[str, dict[str, list[float]]] = {}
@@ -238,78 +263,3 @@ def fonts(folders: tuple[str, ...]) -> FontConfiguration:
         settings.write_text(f"<fontconfig>{found}<cachedir>{escape(scratch)}</cachedir></fontconfig>", encoding="utf-8")
         with environment("FONTCONFIG_FILE", str(settings)):
             return FontConfiguration()
-
-
-_HANGUL = r"[\uac00-\ud7a3]"
-_STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
-"""Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""
-_RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
-_PREFIX = rf"(?<=[\s(「·,]{_HANGUL}-)(?={_HANGUL})"  # 한-아세안: one syllable and its hyphen stay with what follows
-_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}")
-_NO_TEXT = {"style", "title", "script", "template"}
-_INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
-
-
-_DATE_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
-_LONG_DATE = 30
-"""Characters; a longer date may break, or it would leave half a line empty."""
-
-
-def unwrap_values(root: Element) -> None:
-    """Put the words of `<data>` elements into the text around them; those of a date are kept on one line.
-
-    Paper has no use for the elements, and WeasyPrint breaks the line before them in the wrong place where one is
-    followed by a source mark that may not be parted from it.
-    """
-    for parent in root.iter():
-        before: Element | None = None
-        for child in list(parent):
-            if child.tag != "data" or len(child):
-                before = child
-                continue
-            words = child.text or ""
-            if _DATE_VALUE.fullmatch(child.get("value", "")) and len(words) <= _LONG_DATE:
-                words = words.replace(" ", "\u00a0")
-            words += child.tail or ""
-            if before is None:
-                parent.text = (parent.text or "") + words
-            else:
-                before.tail = (before.tail or "") + words
-            parent.remove(child)
-
-
-_HYPHENATED_NAME = re.compile(r"(\u00a0[^\W\d]+-)(?=[^\W\d])")  # Chung Eui-yong
-_BEFORE_YEAR = re.compile(r"(?<=\w) (?=(?:19|20)\d\d(?!\d))")  # August 2025, năm 2030
-
-
-def join_words(root: Element) -> None:
-    """Bind Korean words, hyphenated names, ranges, and a year to the word before it, so that no line parts them.
-
-    WeasyPrint does not support `word-break: keep-all`; the joiner leaves no trace in text extracted from the PDF. A
-    word may span inline elements, such as a value and the particle after it. Titles, styles and attributes are left
-    alone.
-    """
-    before = " "
-    for element, slot, text, fresh in _texts(root):
-        before = " " if fresh else before
-        joined = _INSIDE_WORD.sub(JOINER, _BEFORE_YEAR.sub("\u00a0", before + text))
-        joined = _HYPHENATED_NAME.sub(rf"\1{JOINER}", joined)
-        setattr(element, slot, joined.removeprefix(before))
-        before = text[-1]
-
-
-def _texts(element: Element) -> Iterator[tuple[Element, str, str, bool]]:
-    """Yield each text in reading order: its element, "text" or "tail", itself, and whether a block starts with it."""
-    fresh, stack = True, [(element, "text")]
-    while stack:
-        node, slot = stack.pop()
-        fresh = fresh or node.tag not in _INLINE
-        text = getattr(node, slot)
-        if slot == "text":
-            stack.append((node, "tail"))
-            if node.tag in _NO_TEXT:
-                continue
-            stack += [(child, "text") for child in reversed(node)]
-        if text:
-            yield node, slot, text, fresh
-            fresh = False

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped] # it ships no types
+import pypdfium2
 
 A4 = (595.28, 841.89)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped] # it ships no types
+import pypdfium2
 import pytest
 from conftest import edition_info, request_for
 from shipped.pages import briefing, languages

@@ -22,7 +22,7 @@ from .pdfs import A4, bookmarks_of, boxes_of, fonts_of, metadata_of, opened, str
 Make = Callable[..., Job]
 
 HEAD = '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>{{ page.masthead.title }}</title>'
-STYLE = "<style>@page { size: A4; margin: 20mm } div { width: 42mm }</style></head>"
+STYLE = "<style>@page { size: A4; margin: 20mm } div { width: 58mm }</style></head>"
 BODY = (
     "<body><h1>한국과 베트남의 정상회의</h1><h2>{{ page.masthead.title }}</h2><div><p>{{ page.bottom_line.text }}</p>"
     "<table><thead><tr><th>Kind</th></tr></thead><tbody><tr><td>100억</td></tr></tbody></table></div></body></html>"

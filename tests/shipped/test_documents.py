@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped] # it ships no types
+import pypdfium2
 import pytest
 from conftest import Direct, edition_info, request_for, shipped_look
 from render.pdfs import boxes_of
@@ -34,7 +34,7 @@ from .many import part_of, times, times_in
 CODES = workspace().settings.languages
 LONGEST = "vi"
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
-SUPERSCRIPT = re.compile(r'<sup class="marks">([0-9, ]+)</sup>')
+SUPERSCRIPT = re.compile(r'<sup class="marks together">([0-9, ]+)</sup>')
 """The numbers of a mark."""
 MOST_EMPTY = 0.12
 """The share of a page that may be left empty at its foot."""

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped] # it ships no types
+import pypdfium2
 import pytest
 from conftest import PROJECT, environment
 from render.conformance import faults

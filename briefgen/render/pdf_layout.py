@@ -1,0 +1,314 @@
+"""Reads the text of a finished layout back: where each piece stands, and what it belongs to.
+
+The engine's own boxes know what the file does not: the cell and the fact that a text belongs to, and whether it lies
+over another on purpose. They are in memory anyway. That the file has each text where its box says is what
+render/pdf_text.py looks at.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+from weasyprint import Document
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.text.line_break import get_log_attrs
+
+from briefgen.render.pdf_words import BREAK, breaks_word
+from briefgen.render.placement import TOLERANCE, Box, BrokenWord, Cover, Layout, TextRun
+
+_CAPITALS = 0.72
+"""The height of capitals and of Korean syllables above the baseline, in ems."""
+_WORDS = 0.75
+"""How much of a column is left for words beside its padding, at least."""
+_OPAQUE = 0.5
+"""The least opacity of a ground that hides what lies under it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What the boxes around a text say about it; see TextRun."""
+
+    page: int
+    column: Box
+    cell: Box | None = None
+    area: Box | None = None
+    clip: Box | None = None
+    share: float = inf
+    """The width from which on a word takes too much of a table, or of boxes in a row, that has too little room."""
+    z: int = 0
+    positioned: int = 0
+    deliberate: bool = False
+    apart: bool = False
+    fact: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WideWord:
+    """A word that is wider than its line, and the element of its block."""
+
+    element: Any
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a document."""
+
+    layout: Layout
+    too_wide: list[WideWord]
+
+
+def read_layout(document: Document) -> Reading:
+    """Return where each piece of text of a laid-out document stands."""
+    reader = _PageReader()
+    for number, page in enumerate(document.pages, 1):
+        reader.read(number, page._page_box)
+    return Reading(reader.layout(), reader.too_wide)
+
+
+class _PageReader:
+    """Collects the text of pages, and the words that are wider than their lines."""
+
+    def __init__(self) -> None:
+        self._sheets: list[Box] = []
+        self._runs: list[TextRun] = []
+        self._covers: list[Cover] = []
+        self._broken: list[BrokenWord] = []
+        self.too_wide: list[WideWord] = []
+
+    def layout(self) -> Layout:
+        """Return what was read."""
+        return Layout(sheets=self._sheets, runs=self._runs, covers=self._covers, broken=self._broken)
+
+    def read(self, number: int, page: Any) -> None:
+        """Read one page."""
+        sheet = Box(0, 0, page.margin_width(), page.margin_height())
+        self._sheets.append(sheet)
+        for child in page.children:
+            area = None if isinstance(child, boxes.MarginBox) else _content_box(page)
+            self._visit(child, _Around(page=number, column=sheet, area=area))
+
+    def _visit(self, box: Any, around: _Around) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox):
+            if run := self._run(box, around):
+                self._runs.append(run)
+            return
+        if not isinstance(box, boxes.LineBox):
+            around = _within(box, around)
+            self._covers += self._cover(box, around)
+        if isinstance(box, boxes.BlockContainerBox):
+            self._read_lines(box, around)
+        for child in box.children:
+            self._visit(child, around)
+
+    def _order(self, around: _Around) -> tuple[int, int, int]:
+        return around.z, around.positioned, len(self._runs) + len(self._covers)
+
+    def _run(self, box: Any, around: _Around) -> TextRun | None:
+        """Return what a text box paints; None if that is nothing."""
+        style, size, text = box.style, box.style["font_size"], _seen(box.text)
+        if not text.strip() or not size or style["visibility"] != "visible":
+            return None
+        baseline = box.position_y + box.baseline
+        return TextRun(
+            page=around.page,
+            text=text,
+            box=Box(box.position_x, baseline - _CAPITALS * size, box.position_x + box.width, baseline),
+            size=size,
+            column=around.column,
+            cell=around.cell,
+            area=around.area,
+            clip=around.clip,
+            order=self._order(around),
+            deliberate=around.deliberate or get_color(style, "color").alpha < 1,
+            apart=around.apart,
+            fact=around.fact,
+            place=around.place,
+        )
+
+    def _cover(self, box: Any, around: _Around) -> Iterator[Cover]:
+        """Yield what a box hides, unless it is see-through."""
+        picture = isinstance(box, boxes.ReplacedBox)
+        ground = box.style["position"] in _POSITIONED and get_color(box.style, "background_color").alpha >= _OPAQUE
+        if (picture or ground) and not around.deliberate:
+            area, order = _border_box(box), self._order(around)
+            yield Cover(page=around.page, box=area, order=order, picture=picture, place=_name(box))
+
+    def _read_lines(self, block: Any, around: _Around) -> None:
+        """Note which words of a block are broken, and which would have to be, since they stand out of their line."""
+        lines = [(child, list(_texts(child))) for child in block.children if isinstance(child, boxes.LineBox)]
+        for _, texts in lines if block.style["white_space"] in _WRAPPING else ():
+            line = "".join(text.text for text in texts)
+            word = max(re.split(f"[ {BREAK}]", line), key=len)
+            width = sum(text.width for text in texts) * len(word) / max(len(line), 1)
+            if width > around.share or any(_is_beyond(text, around.column) for text in texts):
+                self.too_wide.append(WideWord(block.element, word))
+        before: Any = None
+        known = len(self._broken)
+        for (line, ends), (_, starts) in pairwise(lines):
+            if ends and starts and _goes_on(ends[-1], before, line):
+                self._note_break(block, ends, starts, around)
+            before = line
+        self._broken[known:] = _joined(self._broken[known:])
+
+    def _note_break(self, block: Any, ends: list[Any], starts: list[Any], around: _Around) -> None:
+        """Note the word that ends one line and starts the next, unless it may be broken there."""
+        line, following = ("".join(text.text for text in texts) for texts in (ends, starts))
+        head, tail = line.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
+        if not head or not tail or (head + tail).casefold() not in "".join(block.element.itertext()).casefold():
+            return  # the engine dropped a space there, or the text is not from the markup
+        had_to = head.endswith(BREAK)
+        may_break = _may_break(head, tail, ends[-1].style["lang"]) and not breaks_word(head, tail)
+        if (had_to or not may_break) and (run := self._run(ends[-1], around)):
+            room = around.column.right - min(text.position_x for text in ends)
+            self._broken.append(BrokenWord(run=run, parts=(_seen(head), _seen(tail)), room=room, had_to=had_to))
+
+
+_POSITIONED = {"relative", "absolute", "fixed"}
+_WRAPPING = {"normal", "pre-wrap", "pre-line"}
+
+
+def _may_break(head: str, tail: str, language: str) -> bool:
+    """Return whether a line may end between the two by the rules of Unicode (UAX 14)."""
+    return bool(get_log_attrs(head + tail, language)[len(head)].is_line_break)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """Yield the texts of a line, but not those of blocks within it."""
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            yield child
+        elif isinstance(child, boxes.InlineBox):
+            yield from _texts(child)
+
+
+def _joined(broken: Sequence[BrokenWord]) -> Iterator[BrokenWord]:
+    """Yield each word once, also where it goes on over several lines."""
+    last: BrokenWord | None = None
+    for each in broken:
+        if last and each.parts[0] == last.parts[-1]:
+            last = replace(last, parts=(*last.parts, each.parts[1]))
+            continue
+        if last:
+            yield last
+        last = each
+    if last:
+        yield last
+
+
+def _is_beyond(text: Any, column: Box) -> bool:
+    return bool(text.position_x + text.width > column.right + TOLERANCE or text.position_x < column.left - TOLERANCE)
+
+
+def _seen(text: str) -> str:
+    """Return a text without the signs that only tell where a line may break."""
+    return _UNSEEN.sub("", text)
+
+
+_UNSEEN = re.compile("[\u200b\u200d\u2060\u00ad]")
+
+
+def _goes_on(last: Any, before: Any, line: Any) -> bool:
+    """Return whether a line ends within its last text and no space was dropped there.
+
+    The engine keeps with each line where the next one starts: the place of each box in its parent, from the block
+    downwards, and the number of bytes of the text that lie before.
+    """
+    path, end = _resumed(line)
+    begun, start = _resumed(before) if before else ((), 0)
+    return len(path) > 1 and end - (start if begun == path else 0) == len(last.text.encode())
+
+
+def _resumed(line: Any) -> tuple[tuple[int, ...], int]:
+    path: list[int] = []
+    stack = line.resume_at
+    while stack:
+        ((place, stack),) = stack.items()
+        path.append(place)
+    return tuple(path[:-1]), path[-1] if path else 0
+
+
+def _within(box: Any, around: _Around) -> _Around:
+    """Return what is known of the texts inside a box, from what is known of those around it."""
+    changes: dict[str, Any] = {}
+    style, element = box.style, box.element
+    if element is not None and (fact := element.get("data-fact")):
+        changes["fact"] = fact
+    if style["position"] in _POSITIONED:
+        changes["positioned"] = 1
+        if style["position"] != "relative":
+            changes |= {"area": None, "cell": None}
+    if style["z_index"] not in ("auto", 0) and not around.z:
+        changes["z"] = style["z_index"]
+    if style["transform"] or style["opacity"] < 1:
+        changes |= {"apart": True, "deliberate": True}
+    if changes.get("z", 0) < 0:
+        changes["deliberate"] = True
+    if isinstance(box, boxes.FlexContainerBox | boxes.TableBox):
+        changes["share"] = _share(box, around)
+    changes |= _room(box, around)
+    return replace(around, **changes) if changes else around
+
+
+def _room(box: Any, around: _Around) -> dict[str, Any]:
+    """Return what a box says about the room for the texts in it."""
+    changes: dict[str, Any] = {}
+    if box.style["overflow"] != "visible" and not box.is_for_root_element:
+        changes["clip"] = _common(_border_box(box), around.clip)
+    if isinstance(box, boxes.BlockContainerBox):
+        content, border = _content_box(box), _border_box(box)
+        inner = isinstance(box, boxes.InlineBlockBox)
+        right = min(content.right, around.column.right) if inner else content.right
+        changes["column"] = Box(border.left, border.top, right, border.bottom)
+        changes["place"] = _name(box)
+    if isinstance(box, boxes.TableCellBox | boxes.MarginBox) or box.is_flex_item or box.is_grid_item or box.is_column:
+        changes["cell"] = _common(_border_box(box), around.cell)
+    return changes
+
+
+def _share(box: Any, around: _Around) -> float:
+    """Return what a word may take of a table or of a row of boxes that has too little room; inf where it has enough."""
+    if isinstance(box, boxes.TableBox):
+        rows = [row.children for group in box.children for row in group.children]
+        end = box.border_box_x() + box.border_width()
+    else:
+        rows = [box.children]
+        end = max((child.position_x + child.margin_width() for child in box.children), default=0)
+    places = (around.column, around.cell, around.area, *([_content_box(box)] if rows == [box.children] else ()))
+    room = min(place.right for place in places if place)
+    if end <= room + TOLERANCE:
+        return inf
+    return float(_WORDS * (room - box.content_box_x()) / max(map(len, rows)))
+
+
+def _common(inner: Box, outer: Box | None) -> Box:
+    if outer is None:
+        return inner
+    left, right = max(inner.left, outer.left), min(inner.right, outer.right)
+    return Box(left, max(inner.top, outer.top), right, min(inner.bottom, outer.bottom))
+
+
+def _border_box(box: Any) -> Box:
+    left, top = box.border_box_x(), box.border_box_y()
+    return Box(left, top, left + box.border_width(), top + box.border_height())
+
+
+def _content_box(box: Any) -> Box:
+    left, top = box.content_box_x(), box.content_box_y()
+    return Box(left, top, left + box.width, top + box.height)
+
+
+def _name(box: Any) -> str:
+    """Return an element as a style sheet would name it: td.person."""
+    if box.element is None:
+        return str(getattr(box, "at_keyword", ""))
+    name, _, _ = (box.element.get("class") or "").strip().partition(" ")
+    return f"{box.element.tag}.{name}" if name else str(box.element.tag)

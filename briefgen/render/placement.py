@@ -1,0 +1,278 @@
+"""Where text stands on a page, and what is wrong with that: outside its place, over other text, broken words."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Self
+from unicodedata import normalize
+
+from briefgen.model.findings import Finding, Location, Severity, plural
+
+TOLERANCE = 0.5
+"""Pixels of 1/96 inch by which a text may stand outside its place: rounding, and the side bearings of letters."""
+_NARROW = 7
+"""In a column of fewer ems, ordinary words have no room; it is the column that is wrong, not the word."""
+_SHOWN = 60
+"""Characters of the text that are quoted in a finding."""
+_LISTED = 20
+"""Findings of one kind in one document; beyond them, the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in pixels of 1/96 inch from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def exceeds(self, place: Self, margin: float = TOLERANCE) -> bool:
+        """Return whether it stands out of another at any side by more than `margin`."""
+        return (
+            self.left < place.left - margin
+            or self.top < place.top - margin
+            or self.right > place.right + margin
+            or self.bottom > place.bottom + margin
+        )
+
+    def overlaps(self, other: Self) -> bool:
+        """Return whether two cover the same ground: more than rounding sideways, and a good part of the lower one."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide > TOLERANCE and high > 0.15 * min(self.bottom - self.top, other.bottom - other.top)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRun:
+    """A piece of text on one line of a page, in one font."""
+
+    page: int
+    """Counted from 1."""
+    text: str
+    box: Box
+    """From the height of its capitals to its baseline, as wide as it is set; accents and descenders stand out of it."""
+    size: float
+    """Of its type, in pixels."""
+    column: Box
+    """Where its line has room."""
+    cell: Box | None = None
+    """The table cell, the tile or the margin of the page that it belongs to."""
+    area: Box | None = None
+    """The page within its margins; None for text that is placed by its own coordinates."""
+    clip: Box | None = None
+    """Outside this, it is not painted."""
+    order: tuple[int, int, int] = (0, 0, 0)
+    """What is painted later has the higher one: z-index, whether it is positioned, place in the document."""
+    deliberate: bool = False
+    """Whether it lies under or over other text on purpose: see-through, turned, or below (z-index < 0)."""
+    apart: bool = False
+    """Whether it is turned, moved or made see-through as a whole, so that the file has it elsewhere."""
+    fact: str = ""
+    """The id of the fact that it is part of."""
+    place: str = ""
+    """The element it is in, as a style sheet would name it: td.person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """A picture, or a positioned box with a ground of its own, that hides what it lies on."""
+
+    page: int
+    box: Box
+    order: tuple[int, int, int]
+    picture: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenWord:
+    """A word that goes on in the next line, without a hyphen that allows it."""
+
+    run: TextRun
+    """Its first part."""
+    parts: tuple[str, ...]
+    """On one line each."""
+    room: float
+    """From where its line starts to the end of the column, in pixels."""
+    had_to: bool
+    """Whether it had to be, since it is wider than its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A piece of text as a finished file has it."""
+
+    text: str
+    left: float
+    """Where its first letter starts, in pixels of 1/96 inch from the left of the page."""
+    baseline: float
+    """In pixels from the top of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """The text of a page of a finished file, in the order of printing; what is see-through as a whole is left out."""
+
+    width: float
+    """In points."""
+    height: float
+    pieces: tuple[PrintedText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """All the text of a document as it is laid out, in the order of the pages."""
+
+    sheets: Sequence[Box]
+    """The pages themselves."""
+    runs: Sequence[TextRun]
+    covers: Sequence[Cover] = ()
+    broken: Sequence[BrokenWord] = ()
+
+
+def misplaced(layout: Layout, document: str) -> Iterator[Finding]:
+    """Yield what is wrong with the places of a document's text (R406 to R408), each kind in the order of the pages."""
+    found: dict[str, dict[Finding, None]] = defaultdict(dict)
+    for finding in _findings(layout, Location(document)):
+        found[finding.code][finding] = None
+    for code, kind in sorted(found.items()):
+        shown = list(kind)
+        yield from shown[:_LISTED]
+        if (left := len(shown) - _LISTED) > 0:
+            message = f"{plural(left, 'more place')} of this kind"
+            yield Finding(Location(document), code, message, shown[0].severity, hint=shown[0].hint)
+
+
+def not_printed(layout: Layout, pages: Sequence[PrintedPage], document: str) -> Iterator[Finding]:
+    """Yield what the finished file lacks of the text that was laid out (R409): a piece, or letters of a page."""
+    runs: dict[int, list[TextRun]] = defaultdict(list)
+    for run in layout.runs:
+        if not run.apart:
+            runs[run.page].append(run)
+    hint = "no template is at fault: say so to whoever looks after briefgen, with this file"
+    for number, page in enumerate(pages, 1):
+        places = {(round(piece.left), round(piece.baseline)) for piece in page.pieces}
+        for run in runs[number]:
+            if places.isdisjoint(_around(run)):
+                yield Finding(
+                    Location(document), "R409", f"{_at(run)} is not in the file where it should be", hint=hint
+                )
+        lost = _letters(run.text for run in runs[number]) - _letters(piece.text for piece in page.pieces)
+        if lost:
+            signs = " ".join(sorted(lost)[:_LISTED])
+            message = f"page {number}: a search in the file does not find all of its text; these are lacking: {signs}"
+            yield Finding(Location(document), "R409", message, Severity.WARNING, hint=hint)
+
+
+def _around(run: TextRun) -> Iterator[tuple[int, int]]:
+    """Yield the whole pixels around the start of a run."""
+    for left in (floor(run.box.left), ceil(run.box.left)):
+        for baseline in (floor(run.box.bottom), ceil(run.box.bottom)):
+            yield left, baseline
+
+
+def _letters(texts: Iterable[str]) -> Counter[str]:
+    return Counter(sign for sign in normalize("NFKC", "".join(texts)) if sign.isalnum())
+
+
+def _findings(layout: Layout, where: Location) -> Iterator[Finding]:
+    unreadable = list(_unreadable(layout))
+    lost = {id(run) for run, _ in unreadable}
+    for _, message in unreadable:
+        yield Finding(where, "R406", message, hint=_MEND + _LAYERS)
+    for run in layout.runs:
+        if id(run) not in lost and (message := _outside(run)):
+            yield Finding(where, "R407", message, Severity.WARNING, hint=_MEND)
+    for broken in layout.broken:
+        if message := _broken(broken):
+            yield Finding(where, "R408", message, Severity.WARNING, hint=_BREAKS)
+
+
+_MEND = (
+    "give it more room, let its lines break (no `white-space: nowrap`), or take fixed sizes, positions and negative "
+    "margins away"
+)
+_BREAKS = "give its column more room; take `word-break` and `overflow-wrap` away: words that are too wide break anyway"
+_LAYERS = "; what shall lie under or over text, such as a watermark, takes `z-index: -1` or an `opacity` below 1"
+
+
+def _unreadable(layout: Layout) -> Iterator[tuple[TextRun, str]]:
+    """Yield the runs that cannot be read as they are: off the sheet, cut off, under something, or over other text."""
+    for run in layout.runs:
+        if run.box.exceeds(layout.sheets[run.page - 1], run.size / 4):
+            yield run, f"{_at(run)} runs off the page"
+        elif run.clip and run.box.exceeds(run.clip, run.size / 4):
+            yield run, f"{_at(run)} is cut off"
+        elif cover := next((each for each in layout.covers if _hides(each, run)), None):
+            what = "a picture" if cover.picture else "a box"
+            yield run, f"{_at(run)} lies under {what} ({cover.place})"
+    for one, other in _pairs([run for run in layout.runs if not run.deliberate]):
+        yield one, f"{_at(one)} is printed over {_quoted(other.text)}{_of(other)}"
+        yield other, f"{_at(one)} is printed over {_quoted(other.text)}{_of(other)}"
+
+
+def _hides(cover: Cover, run: TextRun) -> bool:
+    if cover.page != run.page or run.deliberate or not cover.box.overlaps(run.box):
+        return False
+    return cover.order > run.order or (cover.picture and cover.order[:2] == run.order[:2])
+
+
+def _pairs(runs: Iterable[TextRun]) -> Iterator[tuple[TextRun, TextRun]]:
+    """Yield each two runs that overlap, the one that is painted later first."""
+    pages: dict[int, list[TextRun]] = defaultdict(list)
+    for run in runs:
+        pages[run.page].append(run)
+    for found in pages.values():
+        found.sort(key=lambda run: run.box.top)
+        for place, one in enumerate(found):
+            for other in found[place + 1 :]:
+                if other.box.top >= one.box.bottom:
+                    break
+                if one.box.overlaps(other.box):
+                    yield (one, other) if one.order > other.order else (other, one)
+
+
+def _outside(run: TextRun) -> str:
+    """Return what a run stands out of that it should be within; empty where it does not."""
+    if run.deliberate:
+        return ""
+    middle = (run.box.top + run.box.bottom) / 2
+    for name, place in (("cell", run.cell), ("column", run.column), ("page's margins", run.area)):
+        if place is None:
+            continue
+        over = max(run.box.right - place.right, place.left - run.box.left)
+        if over > TOLERANCE + run.size / 16:
+            owner = f" ({run.place})" if run.place else ""
+            goes = "runs into the" if name.startswith("page") else "is wider than its"
+            return f"{_at(run)} {goes} {name}{owner}, by {_mm(over)}"
+        if not place.top - run.size / 2 <= middle <= place.bottom + run.size / 2:
+            return f"{_at(run)} stands above or below its {name.removeprefix('page')}"
+    return ""
+
+
+def _broken(broken: BrokenWord) -> str:
+    """Return what is wrong with a broken word; empty where it had to break, in a column of some width."""
+    word = "".join(broken.parts)
+    said = f"{_at(broken.run, word)} is broken"
+    if not broken.had_to:
+        return f"{said}, though the next line has room for it"
+    return f"{said}: its column is only {_mm(broken.room)} wide" if broken.room < _NARROW * broken.run.size else ""
+
+
+def _mm(pixels: float) -> str:
+    return f"{pixels * 25.4 / 96:.1f} mm"
+
+
+def _at(run: TextRun, text: str = "") -> str:
+    return f"page {run.page}: {_quoted(text or run.text)}{_of(run)}"
+
+
+def _of(run: TextRun) -> str:
+    return f" (fact {run.fact})" if run.fact else ""
+
+
+def _quoted(text: str) -> str:
+    words = " ".join(text.split())
+    return f"“{words[: _SHOWN - 1]}…”" if len(words) > _SHOWN else f"“{words}”"
