@@ -157,7 +157,6 @@ def localise(
     follow_up = statements.follow_up(context)
     fields = statements.fields(context, frozenset(row.id for group in follow_up for row in group.rows))
     groups = (*follow_up, *(group for field in fields for group in field.groups))
-    in_body = frozenset(row.id for group in groups for row in group.rows)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
@@ -176,7 +175,7 @@ def localise(
         fields=fields,
         follow_up=follow_up,
         acts=statements.marks_in_use(context, groups),
-        earlier=statements.earlier(context, in_body),
+        earlier=statements.earlier(context, frozenset(row.id for group in groups for row in group.rows)),
         courtesies=statements.courtesies(context),
         targets=summits.targets(context),
         upcoming=summits.upcoming(context),

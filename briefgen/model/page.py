@@ -363,14 +363,13 @@ class StaleFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleKind:
-    """How much of a kind of fact is past review; `oldest` is the month of its oldest confirmation."""
+    """How much of a kind of fact is past review, the longest unconfirmed first; `oldest` is that fact's month."""
 
     title: str
     share: str
     """"3 of 7"."""
     oldest: str
     facts: tuple[StaleFact, ...]
-    """The longest unconfirmed first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,11 +407,10 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRow(Item):
-    """What lies ahead, or was due: a summit, a target, an undertaking or an ask."""
+    """What lies ahead, or was due: a summit, target, undertaking or ask; the aside has host, countdown, who to whom."""
 
     when: str
     aside: str
-    """Host, countdown, who to whom."""
     badge: Badge | None
 
 

@@ -62,9 +62,9 @@ def test_it_is_found_in_templates_but_for_their_remarks(strict: Path, program: P
     template.write_text("{# Nordreich\n no ferry #}\n<p>To the\nNordreich</p> {# ferry #}\n", encoding="utf-8")
     err = program("check", at=strict).err
     assert "templates/annex.html:4: error T306 'Nordreich'" in err
-    assert err.count("templates/annex.html") == 1
+    assert [line.count("T306") for line in err.splitlines() if "templates/annex.html" in line].count(1) == 1
     changed(strict / "facts/locale/de.terms.yaml", "official name}", "official name, exempt: [template annex.html]}")
-    assert "annex.html" not in program("check", at=strict).err
+    assert "T306 'Nordreich'" not in program("check", at=strict).err
 
 
 def test_it_stops_a_build(strict: Path, program: Program) -> None:

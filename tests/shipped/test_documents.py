@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pypdfium2
@@ -234,7 +235,7 @@ def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_tab
 @pytest.mark.parametrize("code", CODES)
 def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(code: str) -> None:
     page = _page(TODAY, code)
-    markup = re.sub(r"<[^>]*>", "", render_text(_job(page, "full-briefing"), "screen"))
+    markup = unescape(re.sub(r"<[^>]*>", "", render_text(_job(page, "full-briefing"), "screen")))
     heads = {reply.head for reply in within(page) if isinstance(reply, Reply)}
     assert heads == {languages()[code].label(label) for label in ("Reply", "Reply when asked before")}
     for occasion in page.earlier:
