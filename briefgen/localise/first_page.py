@@ -57,7 +57,7 @@ def glance(context: Context, changes: News, rows: Rows) -> Glance:
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context),
         figures=figures(context)[: most["figures"]],
-        changes=shortened(context, changes, most["changes"]),
+        changes=_news(context, changes, rows),
         left_out="",
         sources=(),
         derived="",
@@ -195,6 +195,15 @@ def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
     marks += [mark for tile in page.figures for mark in tile.marks]
     numbers = {mark.number for mark in marks}
     return tuple(source for source in sources(context) if source.number in numbers)
+
+
+def _news(context: Context, changes: News, rows: Rows) -> News:
+    """Return the first changes, and how many more there are.
+
+    Where rows are still to be measured, the line that counts the rest is the longest that it may become: with one row.
+    """
+    shown = shortened(context, changes, rows.counts.get("changes", MOST["changes"]))
+    return shown if "changes" in rows.counts else replace(shown, more=shortened(context, changes, 1).more)
 
 
 def _left_out(context: Context, page: Glance) -> str:

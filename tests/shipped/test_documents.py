@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from html import unescape
+from itertools import chain, repeat
 from pathlib import Path
 
 import pypdfium2
@@ -16,7 +17,7 @@ from render.pdfs import boxes_of
 
 from briefgen.assess.briefing import assess
 from briefgen.build import build
-from briefgen.changes.compare import Changes, compare
+from briefgen.changes.compare import ChangeKind, Changes, compare
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.localise.language import Language
@@ -151,6 +152,16 @@ def test_the_line_that_counts_what_is_left_out_does_not_make_the_page_too_long(n
     whole = _changes(book(), EARLY)
     few = replace(whole, rows=whole.rows[:number])
     _, made = _fitted(briefing(TODAY), few)
+    assert [document.pages for document in made] == [1] * len(CODES)
+
+
+def test_the_line_that_counts_kinds_that_lost_their_rows_does_not_make_the_page_too_long() -> None:
+    """What it names while all rows are there fits into one line; once few are left it goes on in a second."""
+    whole = _changes(book(), EARLY)
+    few = (ChangeKind.CORRECTED, ChangeKind.UPDATED, ChangeKind.STATUS, ChangeKind.TIME, ChangeKind.SOURCE)
+    kinds = chain(few, repeat(ChangeKind.REWORDED))
+    mixed = replace(whole, rows=tuple(replace(row, kind=kind) for row, kind in zip(whole.rows, kinds, strict=False)))
+    _, made = _fitted(briefing(TODAY), mixed)
     assert [document.pages for document in made] == [1] * len(CODES)
 
 
