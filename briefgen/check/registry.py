@@ -6,9 +6,10 @@ templates/README.md, for the look) and a test whose docstring is a small bad fil
 
 from collections.abc import Callable, Iterator
 
-from briefgen.check import evidence, facts, languages, look
+from briefgen.check import evidence, facts, languages, look, quotations
 from briefgen.check.languages import LanguageSubject
 from briefgen.check.look import LookSubject
+from briefgen.check.quotations import RecordSubject
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding
 
@@ -44,6 +45,14 @@ FACTS: tuple[Callable[[FactBook], Iterator[Finding]], ...] = (
     evidence.lines_left_out_twice,
 )
 """Of the facts and the records they rest on."""
+
+RECORDS: tuple[Callable[[RecordSubject], Iterator[Finding]], ...] = (
+    quotations.long_quotations,
+    quotations.differing_quotations,
+    quotations.unclear_quotations,
+    quotations.mixed_quotations,
+)
+"""Of the words that each figure of a record was read from."""
 
 LANGUAGES: tuple[Callable[[LanguageSubject], Iterator[Finding]], ...] = (
     languages.missing_labels,

@@ -19,6 +19,7 @@ from briefgen.cli.clear import clear
 from briefgen.cli.diff import diff
 from briefgen.cli.editions import editions
 from briefgen.cli.explain import explain
+from briefgen.cli.migrate import migrate
 from briefgen.cli.output import OK, TROUBLE, stopped
 from briefgen.cli.review import review
 from briefgen.cli.schedule import schedule
@@ -89,7 +90,21 @@ def cli(context: click.Context, folder: Path | None) -> None:
     context.obj = folder or Path.cwd()
 
 
-for _each in (build, check, clear, diff, editions, explain, review, schedule, sources, template, translate, verify):
+for _each in (
+    build,
+    check,
+    clear,
+    diff,
+    editions,
+    explain,
+    migrate,
+    review,
+    schedule,
+    sources,
+    template,
+    translate,
+    verify,
+):
     cli.add_command(_each)
 
 

@@ -113,6 +113,7 @@ def _line(line: "ExplainedLine") -> Iterator[str]:
     for value in line.values:
         words = " | ".join(dict.fromkeys(value.words.values()))
         how = f" The line does not print it: {value.derived}" if value.derived else ""
+        how = f" The line reads: “{value.quotation}”." if value.quotation else how
         figure = value.cite.partition("#")[2]
         yield wrapped(f"{value.name} = {value.value}, the figure '{figure}' of this line.{how}", 6, 2)
         yield wrapped(f"in words: {words}", 8, 2)

@@ -111,7 +111,7 @@ def _coverage(record: "Source") -> str:
 @click.option("--originals", type=options.PATH, help="Where the texts are; default: seeds/originals.")
 @click.pass_obj
 def verify(start: Path, originals: Path | None) -> None:
-    """Recompute hashes, line numbers and figures of every record from the original texts.
+    """Compare hashes, line numbers, quotations and dates of every record with the original texts.
 
     If an original is missing, it says how many links were not checked.
     """
@@ -124,7 +124,7 @@ def verify(start: Path, originals: Path | None) -> None:
     click.echo(
         f"{plural(found.records, 'record')}, {plural(found.links, 'link')}: "
         f"{found.links - found.unchecked} checked, {found.unchecked} not "
-        f"({plural(found.absent, 'original')} missing; names are compared by a person). "
+        f"({plural(found.absent, 'original')} missing). "
         f"{plural(number, 'finding') if number else 'No findings'}."
     )
     sys.exit(FAULTS if has_errors(found.findings) else OK)

@@ -381,7 +381,7 @@ def _evidence(line: Line, carried: set[str]) -> EvidenceLine:
         line=line.line,
         digest=line.digest,
         figures=(
-            *(f"{name}: {figure}" for name, figure in line.figures.items()),
+            *(f"{name}: {each.value}" for name, each in line.figures.items()),
             *(f"{name}: {each.value} (derived: {each.why})" for name, each in line.derived.items()),
         ),
         facts=tuple(id for saying in line.says for id in saying.facts if id in carried),

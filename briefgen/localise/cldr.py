@@ -95,9 +95,9 @@ def scale_words(code: str) -> Mapping[str, int]:
 
 def _note_scale(words: dict[str, int], pattern: str, magnitude: int) -> None:
     """`00 Milliarden` under 10000000000 says that one Milliarde is that number, less the digits before the word."""
-    text = _QUOTES.sub(r"\1", pattern).replace("\u00a0", " ")
+    text = _QUOTES.sub(r"\1", pattern.partition(";")[0]).replace("\u00a0", " ")  # after ; it is for negative numbers
     digits = text.count("0")
-    word = _WORDS.search(text.partition(";")[0].replace("0", " "))
+    word = _WORDS.search(text.replace("0", " "))
     if digits and word:
         power = len(str(magnitude)) - digits
         words.setdefault(word.group().casefold(), power)
@@ -107,6 +107,30 @@ def _note_scale(words: dict[str, int], pattern: str, magnitude: int) -> None:
 def all_scale_words() -> frozenset[str]:
     """The scale words of every language that CLDR knows; what power of ten one is differs from language to language."""
     return frozenset(word for code in locale_identifiers() if code.count("_") == 0 for word in scale_words(code))
+
+
+@cache
+def month_names_of_every_language() -> Mapping[str, frozenset[int]]:
+    """Every month name of CLDR with the months that it is in some language; reading all takes two seconds."""
+    found: dict[str, set[int]] = {}
+    for code in locale_identifiers():
+        for name, number in month_names(code).items():
+            found.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@cache
+def marks_of_currency(currency: str, code: str) -> frozenset[str]:
+    """The code of a currency with its names and signs in a language and in English."""
+    places = {locale(code), locale("en"), locale("en_GB")}
+    names = {get_currency_name(currency, count, locale=place) for place in places for count in (None, 1, 2, 5)}
+    return frozenset({currency, *names, *(get_currency_symbol(currency, locale=place) for place in places)})
+
+
+def territory_names(territory: str, code: str) -> frozenset[str]:
+    """The names of a country, by its ISO 3166 code, in a language and in English; none where it has none."""
+    names = (locale(place).territories.get(territory.upper()) for place in (code, "en"))
+    return frozenset(map(str, filter(None, names)))
 
 
 @cache

@@ -33,6 +33,8 @@ class ExplainedValue:
     name: str
     value: str
     cite: str
+    quotation: str
+    """The words of the line that it was read from, in the language of the source; empty where it is derived."""
     derived: str
     """How the record concludes it, where the line does not print it."""
     words: Words
@@ -232,6 +234,7 @@ class _Teller:
                 name=name,
                 value=str(value.value),
                 cite=str(value.cite),
+                quotation=self.quotation(value.cite),
                 derived=self.book.reasoning(value.cite),
                 words=self.words(value.value),
             )
@@ -241,3 +244,8 @@ class _Teller:
 
     def words(self, quantity: Quantity) -> Words:
         return {code: context.format_value(quantity) for code, context in self.printers.items()}
+
+    def quotation(self, cite: Cite) -> str:
+        line = self.book.sources[cite.source].line(cite.line)
+        quoted = line.figures.get(cite.figure) if line else None
+        return quoted.words if quoted else ""

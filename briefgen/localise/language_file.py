@@ -77,6 +77,8 @@ class ReadingWords(FileSchema):
     """Words before a bare number that is no figure: page, No., article, hits, comments."""
     not_figures: tuple[str, ...] = ()
     """Words and phrases that are no figure whatever they contain: COVID-19, P4G, two countries."""
+    negations: tuple[str, ...] = ()
+    """Words that deny what they stand by: not, nicht; `*n't` for every word so ending."""
     endings: tuple[str, ...] = ()
     """Particles written on to a word in a script without spaces: 을, 까지. Without any, words may end anywhere."""
     doubtful: tuple[str, ...] = ()

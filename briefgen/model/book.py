@@ -22,6 +22,7 @@ from briefgen.model.facts import (
     Summit,
 )
 from briefgen.model.findings import Location
+from briefgen.model.formats import FIRST
 from briefgen.model.quantities import Cite, EventRef, Quantity, Text
 from briefgen.model.records import Event, Source
 
@@ -71,6 +72,8 @@ class Partnership(FileSchema):
 class FactFile(FileSchema):
     """A facts file as it is written; a folder of files is read as one."""
 
+    format: int = FIRST
+    """The number of the format that the file is written in."""
     partnership: Partnership
     parties: Mapping[str, Party]
     themes: Mapping[str, Text]

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id
+from briefgen.model.formats import FIRST
 from briefgen.model.quantities import Quantity, Text
 
 DRAFTED = "drafted: "
@@ -51,6 +52,19 @@ class Saying(FileSchema):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted(FileSchema):
+    """A figure that the line prints, and the few words of the source that it was read from."""
+
+    value: AnyQuantity
+    words: str = field(metadata={"alias": "as"})
+    """The quotation; in the file its key is `as`."""
+    which: int = 0
+    """Which one, counted from 1, where the line has the words more than once; 0 where it has them once."""
+    of: str = ""
+    """The words of the quotation that say what is counted, where the program does not know them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Derived(FileSchema):
     """A figure that the line implies but does not print, and the reasoning."""
 
@@ -66,7 +80,7 @@ class Line(FileSchema):
     sha256: str
     digest: Text
     says: tuple[Saying, ...] = ()
-    figures: Mapping[str, AnyQuantity] = field(default_factory=dict)
+    figures: Mapping[str, Quoted] = field(default_factory=dict)
     derived: Mapping[str, Derived] = field(default_factory=dict)
     reports: Mapping[str, Delivery] = field(default_factory=dict)
     """What was done about a statement according to the line, by the statement's id."""
@@ -75,14 +89,16 @@ class Line(FileSchema):
 
     def figure(self, name: str) -> Quantity | None:
         """Return the figure of that name, printed or derived; None where there is none."""
-        derived = self.derived.get(name)
-        return self.figures.get(name, derived.value if derived else None)
+        found = self.figures.get(name) or self.derived.get(name)
+        return found.value if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(FileSchema):
     """One source document; the original text is not kept, since it is not ours to publish."""
 
+    format: int = FIRST
+    """The number of the format that the file is written in."""
     id: Id
     publisher: Text
     """As the document names it, or "not stated"."""

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefgen.check.facts import typed_digits
-from briefgen.check.registry import FACTS
+from briefgen.check.quotations import RecordSubject
+from briefgen.check.registry import FACTS, RECORDS
 from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
 from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
-from briefgen.read.languages import check_languages, read_languages
+from briefgen.read.formats import OTHER_FORMAT, read_file
+from briefgen.read.languages import check_languages, read_languages, reading_words
 from briefgen.read.paths import facts_files, yaml_files
-from briefgen.read.validate import read_as, read_rest
+from briefgen.read.validate import read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 
@@ -27,7 +29,7 @@ def read_sources(workspace: Workspace) -> Records:
     findings: list[Finding] = []
     for path in yaml_files(workspace.seeds):
         file = read_yaml(path, workspace.shown(path))
-        source, wrong = read_as(Source, file)
+        source, wrong = read_file(Source, file)
         findings += wrong
         if source is None:
             continue
@@ -71,11 +73,13 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     The book is None if the facts cannot all be read; those that can be are checked here, to report all faults at once.
     """
     written = _read_files(workspace, path)
-    file, findings = read_as(FactFile, written)
+    file, findings = read_file(FactFile, written)
     records = read_sources(workspace)
     unread = frozenset(path.stem for path in yaml_files(workspace.seeds)) - records[0].keys()
+    if any(finding.code == OTHER_FORMAT for finding in findings):
+        return None, in_order((*findings, *records[2]))
     if file is None:
-        return None, in_order((*findings, *records[2], *_check_rest(written, records, unread)))
+        return None, in_order((*findings, *records[2], *_check_rest(workspace, written, records, unread)))
     book, repeated = _book(file, written, records, unread)
     return book, in_order((*findings, *records[2], *repeated))
 
@@ -101,7 +105,16 @@ def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | 
     book, findings = read_facts(workspace, facts)
     if book is None:
         return None, findings
-    return book, in_order((*findings, *(finding for check in FACTS for finding in check(book))))
+    return book, in_order(
+        (*findings, *(each for check in FACTS for each in check(book)), *check_records(workspace, book))
+    )
+
+
+def check_records(workspace: Workspace, book: FactBook) -> Iterator[Finding]:
+    """Yield what is wrong with the quotations of the records, by the words of their languages."""
+    languages = {source.language for source in book.sources.values() if any(line.figures for line in source.lines)}
+    subject = RecordSubject(book=book, reading=reading_words(workspace, languages))
+    return (finding for check in RECORDS for finding in check(subject))
 
 
 def read_book(workspace: Workspace, path: Path) -> FactBook:
@@ -112,7 +125,7 @@ def read_book(workspace: Workspace, path: Path) -> FactBook:
     return book
 
 
-def _check_rest(written: YamlFile, records: Records, unread: frozenset[str]) -> Iterator[Finding]:
+def _check_rest(workspace: Workspace, written: YamlFile, records: Records, unread: frozenset[str]) -> Iterator[Finding]:
     """Yield what is wrong with the facts that can be read although others cannot."""
     file, rest, left_out = read_rest(FactFile, written) if written.value is not None else (None, written, frozenset())
     if file is None:
@@ -123,6 +136,7 @@ def _check_rest(written: YamlFile, records: Records, unread: frozenset[str]) -> 
     for check in FACTS:
         if check is not typed_digits or left_out.isdisjoint(terms or ()):  # the digits of an unread name are no fault
             yield from check(book)
+    yield from check_records(workspace, book)
 
 
 def _book(
@@ -205,6 +219,8 @@ def _add(merged: dict[str, Plain], file: YamlFile) -> list[Finding]:
             repeated = {name: f"'{key}: {name}' is in another file too" for name in present.keys() & value.keys()}
             findings += (Finding(file.keys[key, name], "Y003", message) for name, message in repeated.items())
             merged[key] = present | value
+        elif key == "format" and isinstance(present, str) and isinstance(value, str):
+            merged[key] = min(present, value, key=lambda number: (len(number), number))
         elif present is None:
             merged[key] = value
         elif value is not None:

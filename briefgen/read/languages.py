@@ -10,7 +10,7 @@ from briefgen.check.languages import LanguageSubject, Term, TermList
 from briefgen.check.registry import LANGUAGES
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, Translation
-from briefgen.localise.language_file import LanguageFile
+from briefgen.localise.language_file import LanguageFile, ReadingWords
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
@@ -51,6 +51,12 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
         hint = did_you_mean(code, known_languages(workspace))
         return None, (Finding(Location("languages"), "W005", message, hint=hint),)
     return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
+
+
+def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
+    """Return the words for reading figures in these languages; those without words of their own are left out."""
+    files = {code: read_language_file(workspace, code)[0] for code in {*codes} & {*known_languages(workspace)}}
+    return {code: file.reading for code, file in files.items() if file and file.reading}
 
 
 def read_terms(workspace: Workspace, code: str) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:

@@ -13,6 +13,8 @@ SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
 EJECTED = "ejected.yaml"
 """In a workspace's templates: what each shipped file was when it was taken."""
+BACKUP = ".briefgen-before-migration"
+"""In a workspace: its files as they were before the last migration."""
 _PACKAGE = Path(__file__).parents[1]
 _SHIPPED = (_PACKAGE / "shipped", _PACKAGE.with_name("templates"))
 

@@ -96,7 +96,7 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
 def keys_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
     """Return the keys a mapping at this path may have; empty if it may have any."""
     found = _type_at(kind, path)
-    return tuple(each.name for each in fields(found)) if is_dataclass(found) else ()
+    return tuple(each.metadata.get("alias", each.name) for each in fields(found)) if is_dataclass(found) else ()
 
 
 def _cut_texts(kind: type, file: YamlFile) -> Iterator[Finding]:

@@ -244,9 +244,25 @@ def called(file: YamlFile, entry: KeyPath) -> str:
     return str(named or entry[-1])
 
 
+_SHORT = 100
+"""The most characters of a mapping that is written on one line."""
+
+
+def is_short(value: Mapping[str, Plain]) -> bool:
+    """Return whether a mapping is written on one line: a figure with its words, or the like."""
+    texts = [*value, *(each for each in value.values() if isinstance(each, str))]
+    return "value" in value and len(texts) == 2 * len(value) and sum(len(text) + 2 for text in texts) <= _SHORT
+
+
 class _Dumper(yaml.CSafeDumper):
     """Quotes no numbers and dates, as every scalar is read as text; but quotes what would be read as nothing."""
 
+    def represent_dict(self, data: Any) -> Any:
+        """Return a mapping as it is written: a short one on one line."""
+        return self.represent_mapping("tag:yaml.org,2002:map", data, flow_style=is_short(data))
+
+
+_Dumper.add_representer(dict, _Dumper.represent_dict)
 
 _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":int", ":float", ":timestamp"))]

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from briefgen.check.quotations import value_faults
+from briefgen.check.source_words import source_words
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.quantities import Count, Money, Ordinal, Percent
-from briefgen.model.records import DRAFTED
+from briefgen.model.records import DRAFTED, Quoted
 from briefgen.read.yaml import Plain
 from briefgen.tools.detect import other_language
 from briefgen.tools.figures.read import figures_in
 from briefgen.tools.figures.vocabulary import Match
 from briefgen.tools.originals import line_hash
+from briefgen.tools.quotations import as_quoted, line_faults
 
 NEAR_THE_BEGINNING = 12
 """Lines in which a text's own date is looked for: it opens the text, or is above it, below the menu of a web page."""
@@ -50,15 +53,22 @@ class Drafter:
         doubts: list[Plain] = []
         kinds: Counter[str] = Counter()
         for found in self.figures(number):
-            if found.sure:
-                kind = _KINDS.get(type(found.quantity), "by" if found.deadline else "date")
+            read, text = found.quantity or found.partial, self.lines[number - 1]
+            quoted = as_quoted(text, found.start, found.end, found.quantity) if found.quantity else None
+            if doubt := found.why or self._quotation_doubt(text, quoted):
+                doubts.append(f"{found.text}{f' ({read})' if read else ''}: {doubt}")
+            elif quoted:
+                kind = _KINDS.get(type(quoted.value), "by" if found.deadline else "date")
                 kinds[kind] += 1
-                figures[kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"] = str(found.quantity)
-            else:
-                read = found.quantity or found.partial
-                doubts.append(f"{found.text}{f' ({read})' if read else ''}: {found.why}")
+                figures[kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"] = quoted_entry(quoted)
         more: Entry = {"figures": figures, "undecided": doubts}
         return entry | {key: value for key, value in more.items() if value}
+
+    def _quotation_doubt(self, line: str, quoted: Quoted | None) -> str:
+        """Return why the words that a figure was read from would not do as its quotation; empty if they do."""
+        words = source_words(self.language, self.words)
+        faults = (*value_faults(quoted, words), *line_faults(line, quoted, words)) if quoted and words else ()
+        return next((fault.message for fault in faults), "")
 
     def published(self) -> Entry:
         """Return the first full date near the beginning; without one, a blank that `briefgen check` reports."""
@@ -81,6 +91,12 @@ class Drafter:
                 end = found.end
         for found in figures_in(" " * end + text[end:], self.words):
             yield found.doubted(doubt)
+
+
+def quoted_entry(quoted: Quoted) -> Entry:
+    """Return a figure as a record has it."""
+    which: Entry = {"which": str(quoted.which)} if quoted.which else {}
+    return {"value": str(quoted.value), "as": quoted.words, **which}
 
 
 def _running_numbers(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

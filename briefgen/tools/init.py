@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefgen.model.book import FactFile
 from briefgen.model.findings import FindingsError
-from briefgen.read.paths import shipped_templates
+from briefgen.read.paths import BACKUP, shipped_templates
 from briefgen.read.validate import schema_text
 
 
@@ -24,7 +24,7 @@ def make_workspace(folder: Path) -> tuple[Path, ...]:
             copy = folder / path.relative_to(starter)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)  # with the rights of a new file: an installed program may be read-only
-        (folder / ".gitignore").write_text("out/\nseeds/originals/\n", encoding="utf-8")
+        (folder / ".gitignore").write_text(f"out/\nseeds/originals/\n{BACKUP}/\n", encoding="utf-8")
         (folder / "facts" / "schema.json").write_text(schema_text(FactFile), encoding="utf-8")
     except OSError as error:
         with suppress(OSError):  # half a workspace would be in the way of the next try

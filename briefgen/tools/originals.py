@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefgen.check.source_words import source_words
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors
-from briefgen.model.quantities import Name, Quantity
-from briefgen.model.records import Basis, Dated, Source
+from briefgen.model.quantities import Quantity
+from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
-from briefgen.read.languages import known_languages, read_language_file
+from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
 from briefgen.tools.figures.read import InLine, contains
+from briefgen.tools.quotations import line_faults
 
 MAX_BYTES = 8_000_000
 
@@ -68,8 +70,7 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
         if found := find_original(source, originals, sources.values()):
             words, problem = _words_of_record(source, known, locations)
             findings += problem
-            # names are compared by a person
-            unchecked += sum(isinstance(value, Name) or not (words or isinstance(value, str)) for value in values)
+            unchecked += sum(not (words or isinstance(value, str | Quoted)) for value in values)
             findings += _compare(source, found, words, locations)
         else:
             absent += 1
@@ -163,12 +164,6 @@ def language_code(code: str, known: Mapping[str, ReadingWords]) -> str:
     return code if code in known else str(cldr.locale(code))
 
 
-def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
-    """Return the words for reading figures in these languages; those without words of their own are left out."""
-    files = {code: read_language_file(workspace, code)[0] for code in {*codes} & {*known_languages(workspace)}}
-    return {code: file.reading for code, file in files.items() if file and file.reading}
-
-
 def read_originals(folder: Path) -> tuple[Mapping[str, Original], tuple[Finding, ...]]:
     """Return every text of a folder by its sha256, and a note on every file that is no text; empty without a folder."""
     found: dict[str, Original] = {}
@@ -243,8 +238,8 @@ def _forms(text: str) -> Iterator[str]:
                     yield hashlib.sha256((mark + last.replace("\n", ends)).encode()).hexdigest()
 
 
-_Expected = str | Quantity
-"""What must match a line of the original: a hash, a figure or a date."""
+_Expected = str | Quoted | Quantity
+"""What must match a line of the original: a hash, the quotation of a figure, or a date."""
 
 
 def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
@@ -273,9 +268,21 @@ def _differences(
                 yield Finding(location, "V702", f"the original has no line {number}; it has {len(lines)}")
             elif not (found.is_same and not found.is_exact) and value not in line_hashes(text):
                 yield _changed(location, number, value, lines)
+        elif isinstance(value, Quoted):
+            for fault in line_faults(text, value, source_words(source.language, words)) if text is not None else ():
+                where = _locate(source, locations, (*path, "as"))
+                yield Finding(where, fault.code, fault.message, hint=fault.hint)
         elif words and contains(text or "", value, words) is InLine.NO:
-            for finding in _not_in_line(location, path, number, value, text):
-                yield finding if words.common else _unsure(finding, source.language)
+            message = f"{value} is not in line {number} of the original"
+            hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
+            finding = Finding(location, "V709", message, hint=hint)
+            yield finding if words.common else _unsure(finding, source.language)
+
+
+def _unsure(finding: Finding, language: str) -> Finding:
+    """Return a warning instead of an error: without words of its own, much of a language cannot be read."""
+    hint = f"compare it yourself: '{language}' has no words of its own (templates/languages/{language}.yaml)"
+    return replace(finding, severity=Severity.WARNING, hint=hint)
 
 
 def _changed(location: Location, number: int, sha256: str, lines: Sequence[str]) -> Finding:
@@ -287,25 +294,6 @@ def _changed(location: Location, number: int, sha256: str, lines: Sequence[str])
         message = f"line {number} of the original has another hash: {line_hash(lines[number - 1])}"
         hint = "it has changed: read it again, then run `briefgen sources add`; or put the original back"
     return Finding(location, "V703", message, hint=hint)
-
-
-def _unsure(finding: Finding, language: str) -> Finding:
-    """Return a warning instead of an error: without words of its own, much of a language cannot be read."""
-    hint = f"compare it yourself: '{language}' has no words of its own (templates/languages/{language}.yaml)"
-    return replace(finding, severity=Severity.WARNING, hint=hint)
-
-
-def _not_in_line(
-    location: Location, path: KeyPath, number: int, value: Quantity, text: str | None
-) -> Iterator[Finding]:
-    if path[0] != "lines":
-        message = f"{value} is not in line {number} of the original"
-        hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
-        yield Finding(location, "V709", message, hint=hint)
-    elif text is not None:
-        message = f"'{path[-1]}: {value}' is not in line {number} of the original"
-        hint = "correct it, or move it to 'derived' with the reason if the line only implies it"
-        yield Finding(location, "V704", message, hint=hint)
 
 
 def _uncovered(source: Source, original: Original, locations: Mapping[KeyPath, Location]) -> Iterator[Finding]:

@@ -10,9 +10,11 @@ from typing import Any, assert_never
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.findings import FindingsError, Location, did_you_mean, has_errors
+from briefgen.model.formats import FORMAT
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
-from briefgen.read.languages import known_languages
+from briefgen.read.formats import OTHER_FORMAT, read_file
+from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
@@ -26,7 +28,6 @@ from briefgen.tools.originals import (
     line_hashes,
     new_id,
     read_original,
-    reading_words,
     words_of,
 )
 from briefgen.tools.yaml_edit import EditError, edit
@@ -130,6 +131,7 @@ def draft(id: str, original: Original, drafter: Drafter) -> Draft:
     """Return a first record: every line with its hash and figures."""
     numbers = tuple(range(1, len(original.lines) + 1))
     value: dict[str, Plain] = {
+        "format": str(FORMAT),
         "id": id,
         "publisher": "not stated",
         "describes": "",
@@ -147,8 +149,9 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown)
-    if not isinstance(file.value, dict) or has_errors(file.findings):
-        raise FindingsError(file.findings or read_as(Source, file)[1])
+    faults = read_file(Source, file)[1]
+    if not isinstance(file.value, dict) or has_errors(file.findings) or OTHER_FORMAT in {each.code for each in faults}:
+        raise FindingsError(file.findings or faults)
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
         made = update(file.value, original, drafter)

@@ -16,10 +16,11 @@ from statistics import mode
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import SingleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
-from briefgen.read.yaml import Plain, YamlFile, parse_yaml
+from briefgen.read.yaml import Plain, YamlFile, is_short, parse_yaml
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*\S")
 _COMMENT_LINE = re.compile(r"\s*(?:#.*)?")
@@ -133,11 +134,16 @@ def _new(value: Plain) -> Any:
     """Return a value as ruamel.yaml writes it: text that would be read as nothing needs quotes."""
     match value:
         case dict():
-            return {key: _new(each) for key, each in value.items()}
+            written = CommentedMap((key, _new(each)) for key, each in value.items())
+            if is_short(value):
+                written.fa.set_flow_style()
+            return written
         case list():
             return [_new(each) for each in value]
         case "" | "~" | "null":
             return SingleQuotedScalarString(value)
+        case str() if value.startswith("@"):
+            return DoubleQuotedScalarString(value)
         case _:
             return value
 

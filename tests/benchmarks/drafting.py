@@ -17,11 +17,11 @@ PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
 
 from briefgen.model.quantities import parse_quantity
-from briefgen.read.languages import known_languages
+from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Workspace
 from briefgen.tools.detect import detect
 from briefgen.tools.drafting import Drafter
-from briefgen.tools.originals import read_original, reading_words, words_of
+from briefgen.tools.originals import read_original, words_of
 
 Score = Counter[str]
 KINDS = {"Money": "amount", "Count": "count", "Percent": "share", "Ordinal": "number"}

@@ -112,7 +112,7 @@ def test_so_was_whoever_was_said_to_have_said_it(starter: Path) -> None:
 def test_a_corrected_deadline_is_told_together_with_the_status_that_follows(starter: Path) -> None:
     before = take_snapshot(briefing(starter, date(2029, 1, 1)))
     changed(starter / FACTS, "by: {value: 2030,", "by: {value: 2028,")
-    changed(starter / RECORD, "by: 2030,", "by: 2028,")
+    changed(starter / RECORD, "by: {value: 2030, as: 2030}", "by: {value: 2028, as: 2028}")
     assert rows(before, briefing(starter, date(2029, 1, 1))) == [
         ("corrected", "trade-goal-2030", "2030, open", "2028, deadline passed"),
     ]

@@ -21,7 +21,7 @@ import pytest
 from briefgen.check.registry import FACTS
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, in_order
-from briefgen.read.facts import read_facts
+from briefgen.read.facts import check_records, read_facts
 from briefgen.read.workspace import Workspace
 
 GOOD = Path(__file__).parent / "good"
@@ -90,7 +90,8 @@ def findings_of(folder: Path) -> tuple[FactBook, tuple[Finding, ...]]:
     workspace = Workspace(root=folder)
     book, findings = read_facts(workspace, workspace.facts / "tiny.yaml")
     assert book is not None, [str(finding) for finding in findings]
-    return book, in_order((*findings, *(each for check in FACTS for each in check(book))))
+    found = (each for check in FACTS for each in check(book))
+    return book, in_order((*findings, *found, *check_records(workspace, book)))
 
 
 @pytest.fixture

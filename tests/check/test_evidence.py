@@ -124,8 +124,8 @@ def test_e205_a_value_rests_on_another_line(told_as_expected: Check) -> None:
     + closed: {value: 3 years, cite: talks:L4#closed}
                                      ^ E205 rests on line 4 of talks, which the fact does not cite
                                      | add the line to 'cites'
-    - figures: {when: 2027-06}
-    + figures: {when: 2027-06, closed: 3 years}
+    - figures: {when: {value: 2027-06, as: June 2027}}
+    + figures: {when: {value: 2027-06, as: June 2027}, closed: {value: 3 years, as: three years}}
     """
     told_as_expected()
 
@@ -185,8 +185,8 @@ def test_e207_a_line_reports_on_a_fact_that_does_not_cite_it(told_as_expected: C
 
 def test_e208_a_figure_is_not_decided(told_as_expected: Check) -> None:
     """
-    - figures: {when: 2027-06}
-    + figures: {when: 2027-06}
+    - figures: {when: {value: 2027-06, as: June 2027}}
+    + figures: {when: {value: 2027-06, as: June 2027}}
     + undecided: ["early summer: June or July"]
                   ^ E208 not decided yet: early summer: June or July
                   | enter the figure, or take the note away

@@ -12,7 +12,7 @@ import yaml
 import briefgen
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import unknown_labels, untranslatable_texts
-from briefgen.check.registry import FACTS, LANGUAGES, LOOK
+from briefgen.check.registry import FACTS, LANGUAGES, LOOK, RECORDS
 from briefgen.model import facts
 from briefgen.model.book import SECTIONS, FactBook, FactFile
 from briefgen.model.dates import parse_date
@@ -28,6 +28,7 @@ GUIDE = (ROOT / "facts" / "README.md").read_text(encoding="utf-8")
 CHECKED = "CET"
 FUNCTIONS: tuple[Callable[..., object], ...] = (
     *FACTS,
+    *RECORDS,
     *LANGUAGES,
     *LOOK,
     reviews_ahead,
@@ -134,7 +135,8 @@ def test_its_record_is_that_of_the_source(book: FactBook) -> None:
     assert line is not None
     assert line.sha256 == shown["sha256"]
     assert line.digest.startswith(shown["digest"].removesuffix(" ..."))
-    assert {name: str(figure) for name, figure in line.figures.items()} == shown["figures"]
+    figures = {name: {"value": str(figure.value), "as": figure.words} for name, figure in line.figures.items()}
+    assert figures == shown["figures"]
     (told,) = shown["says"]
     (saying,) = (each for each in line.says if set(told["facts"]) <= set(each.facts))
     assert ([*saying.by], saying.act.value, saying.on) == (told["by"], told["act"], told["on"])

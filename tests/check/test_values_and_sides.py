@@ -18,8 +18,8 @@ def test_c107_an_amount_stands_where_a_date_belongs(told_as_expected: Check) -> 
     - when: {value: 2027-06, cite: talks:L4#when}
     + when: {value: 27 people, cite: talks:L4#when}
                     ^ C107 'when' must be a date, not 27 people
-    - figures: {when: 2027-06}
-    + figures: {when: 27 people}
+    - figures: {when: {value: 2027-06, as: June 2027}}
+    + figures: {when: {value: 27 people, as: 27 people}}
     """
     told_as_expected()
 

@@ -140,8 +140,9 @@ def test_a_fault_of_a_language_does_not_stop_it(
 
 
 def test_a_value_that_cannot_be_worded_stands_in_the_notation_of_the_facts(german: Path, program: Program) -> None:
-    for file in ("facts/sample.yaml", "seeds/sample-talks-2026.yaml"):
-        changed(german / file, "5 billion USD", "5 submarines")
+    changed(german / "facts/sample.yaml", "5 billion USD", "5 submarines")
+    figure = "goal: {value: 5 submarines, as: 5 submarines, of: submarines}"
+    changed(german / "seeds/sample-talks-2026.yaml", "goal: {value: 5 billion USD, as: 5 billion USD}", figure)
     done = program("explain", "trade-goal-2030", *DAY, at=german)
     assert done.code == 0
     assert "It has no wording in 'de': 'de' has no counter for 'submarines'" in " ".join(done.out.split())

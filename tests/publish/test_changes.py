@@ -124,7 +124,7 @@ def test_the_sheets_of_all_editions_lead_to_what_each_of_them_says(desk: Path) -
 
 def test_the_calendar_follows_the_editions(desk: Path) -> None:
     for file in (FACTS, RECORD):
-        changed(desk / file, "when: {value: 2026-10," if file == FACTS else "when: 2026-10", _exact(file))
+        changed(desk / file, "{value: 2026-10," if file == FACTS else "{value: 2026-10, as: October 2026", _exact(file))
     first = edition(desk, FIRST)
     assert calendar(first) == {"straits-summit": 0, "trade-goal-2030": 0}
     both(desk, "2026-10-12", "2026-10-13")
@@ -137,7 +137,7 @@ def test_the_calendar_follows_the_editions(desk: Path) -> None:
 def test_a_calendar_goes_on_from_the_one_published_last_whatever_readers_were_led_back_to(desk: Path) -> None:
     """Who imported the second one would pass over an event that counts its changes from the first (RFC 5546, 2.1.4)."""
     for file in (FACTS, RECORD):
-        changed(desk / file, "when: {value: 2026-10," if file == FACTS else "when: 2026-10", _exact(file))
+        changed(desk / file, "{value: 2026-10," if file == FACTS else "{value: 2026-10, as: October 2026", _exact(file))
     first = edition(desk, FIRST)
     both(desk, "2026-10-12", "2026-10-13")
     assert calendar(edition(desk, SECOND))["straits-summit"] == 1
@@ -151,7 +151,7 @@ def test_a_calendar_goes_on_from_the_one_published_last_whatever_readers_were_le
 
 
 def _exact(file: str) -> str:
-    return "when: {value: 2026-10-12," if file == FACTS else "when: 2026-10-12"
+    return "{value: 2026-10-12," if file == FACTS else "{value: 2026-10-12, as: 2026-10-12"
 
 
 def calendar(made: Edition) -> dict[str, int]:

@@ -23,7 +23,7 @@ def specimen(kind: Any) -> Any:
         return specimen(next(each for each in arguments if each is not type(None)))
     if is_dataclass(kind):
         hints = get_type_hints(kind, include_extras=True)
-        return {each.name: specimen(hints[each.name]) for each in fields(kind)}
+        return {each.metadata.get("alias", each.name): specimen(hints[each.name]) for each in fields(kind)}
     if origin is tuple:
         return [specimen(arguments[0])]
     if origin is not None and issubclass(origin, Mapping):

@@ -96,7 +96,8 @@ def lines_around(source: Source, number: int) -> tuple[int, ...]:
 
 def figures_of(line: Line) -> dict[str, Quantity]:
     """Printed and derived."""
-    return {**{name: each.value for name, each in line.derived.items()}, **line.figures}
+    printed = {name: each.value for name, each in line.figures.items()}
+    return {**{name: each.value for name, each in line.derived.items()}, **printed}
 
 
 def near_people(book: FactBook, speaker: str) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ def _mutant(book: FactBook, source: Source, path: KeyPath, old: Any, new: Any, c
 
 def _changes(book: FactBook, source: Source, line: Line) -> Iterator[Change]:
     for name, figure in line.figures.items():
-        yield from ((("figures", name), figure, new) for new in near_value(book, figure, source, line.line))
+        near = near_value(book, figure.value, source, line.line)
+        yield from ((("figures", name, "value"), figure.value, new) for new in near)
     for name, derived in line.derived.items():
         yield from (
             (("derived", name, "value"), derived.value, new)

@@ -77,7 +77,7 @@ class Desk:
             f"      - {{facts: [ask-{each}], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: talks}}\n"
             for each in self.asks
         )
-        record = self.record.replace("goal: 5 billion", f"goal: {self.goal} billion").replace(_SAYS, _SAYS + said)
+        record = self.record.replace("5 billion USD", f"{self.goal} billion USD").replace(_SAYS, _SAYS + said)
         (self.workspace / "facts" / "sample.yaml").write_text(facts, encoding="utf-8")
         (self.workspace / "seeds" / "sample-talks-2026.yaml").write_text(record, encoding="utf-8")
         look = self.workspace / "templates" / "parts" / "look.html"

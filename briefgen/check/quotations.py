@@ -1,0 +1,173 @@
+"""Figures compared with the words they were read from: a second entry that every record carries with it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from briefgen.check.quoted_dates import date_faults
+from briefgen.check.quoted_numbers import DIFFERS, LOOK_AGAIN, MIXED, UNKNOWN, Fault, amount_faults, ordinal_faults
+from briefgen.check.source_words import SourceWords, is_unspaced, plain, source_words
+from briefgen.localise.cldr import territory_names
+from briefgen.localise.language_file import ReadingWords
+from briefgen.model.book import FactBook, FactFile, KeyPath
+from briefgen.model.dates import Interval, Period
+from briefgen.model.findings import Finding
+from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent
+from briefgen.model.records import Quoted
+
+MOST_WORDS = 12
+_SHORTEST_STEM = 4
+_NAME_PART = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSubject:
+    """The facts with their records, and the words of each language in which a record's source is written."""
+
+    book: FactBook
+    reading: Mapping[str, ReadingWords]
+
+    def words(self, language: str) -> SourceWords | None:
+        """Return the words of a language; None where CLDR does not know it."""
+        return source_words(language, self.reading.get(language))
+
+
+def long_quotations(subject: RecordSubject) -> Iterator[Finding]:
+    """E215: a figure has no quotation, or one of more than twelve words."""
+    hint = f"quote the few words that give the figure, {MOST_WORDS} at most: the text itself is not ours"
+    for path, _, quoted in _quotations(subject.book):
+        number = len(quoted.words.split())
+        if not 1 <= number <= MOST_WORDS:
+            message = f"the quotation has {number} words" if number else "the quotation is empty"
+            yield Finding(subject.book.locate((*path, "as")), "E215", message, hint=hint)
+
+
+def differing_quotations(subject: RecordSubject) -> Iterator[Finding]:
+    """E216: the quotation says something else than the figure."""
+    return _findings(subject, DIFFERS)
+
+
+def unclear_quotations(subject: RecordSubject) -> Iterator[Finding]:
+    """E217: a word of the quotation cannot be named, so that its figure is not certain."""
+    return _findings(subject, UNKNOWN)
+
+
+def mixed_quotations(subject: RecordSubject) -> Iterator[Finding]:
+    """E218: the quotation denies or limits its figure, or holds another one besides."""
+    return _findings(subject, MIXED)
+
+
+def _findings(subject: RecordSubject, code: str) -> Iterator[Finding]:
+    for path, language, quoted in _quotations(subject.book):
+        for fault in faults_of(subject.book, quoted, language, subject.words(language)):
+            if fault.code == code:
+                yield Finding(subject.book.locate((*path, "as")), code, fault.message, hint=fault.hint)
+
+
+def _quotations(book: FactBook) -> Iterator[tuple[KeyPath, str, Quoted]]:
+    """Yield every figure with its path in the book and the language of its source."""
+    for id, source in book.sources.items():
+        for number, line in enumerate(source.lines):
+            for name, quoted in line.figures.items():
+                yield ("sources", id, "lines", number, "figures", name), source.language, quoted
+
+
+def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords | None) -> Iterator[Fault]:
+    """Yield what is wrong with one quotation."""
+    if isinstance(quoted.value, Name):
+        yield from name_faults(quoted, quoted.value, names_like(book.file, quoted.value.id, language))
+    elif words is None:
+        hint = "correct 'language', or add a file for it in templates/languages/"
+        yield Fault(UNKNOWN, f"the language '{language}' is not known, so its words are not", hint)
+    else:
+        yield from value_faults(quoted, words)
+
+
+def value_faults(quoted: Quoted, words: SourceWords) -> Iterator[Fault]:
+    """Yield what is wrong with the quotation of an amount, a place in a series or a date."""
+    match quoted.value:
+        case Money() | Count() | Percent() as amount:
+            return amount_faults(quoted, amount, words)
+        case Ordinal() as ordinal:
+            return ordinal_faults(quoted, ordinal, words)
+        case Period() | Interval() as when:
+            return date_faults(quoted, when, words)
+        case Name():
+            return iter(())
+        case other:
+            assert_never(other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The parts of the names of all parties, of all people or of all terms, by their ids."""
+
+    parts: Mapping[str, frozenset[str]]
+    rival: Callable[[int, int], bool]
+    """Whether another name is meant as well, by how many words fit the one and the other."""
+
+
+def names_like(file: FactFile, id: str, language: str) -> Names:
+    """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
+    if id in file.parties:
+        names = {each: (party.name, *_territories(each, language)) for each, party in file.parties.items()}
+        return Names(
+            parts={each: _party_parts(forms) for each, forms in names.items()}, rival=lambda _, other: other > 0
+        )
+    people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
+    terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
+    named, rival = (people, _as_well) if id in people else (terms, _better)
+    parts = {each: frozenset(part for name in forms for part in _parts(name)) for each, forms in named.items()}
+    return Names(parts=parts, rival=rival)
+
+
+def _as_well(own: int, other: int) -> bool:
+    return other >= own > 0
+
+
+def _better(own: int, other: int) -> bool:
+    return other > own
+
+
+def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
+    """Yield where the words share no part of a name, or fit another one as well."""
+    scores = {id: name_score(quoted.words, parts) for id, parts in names.parts.items()}
+    own = scores.pop(name.id, 0)
+    rivals = [f"@{id}" for id, score in scores.items() if names.rival(own, score)]
+    if not own:
+        hint = f"correct the one that is wrong, or add this spelling to the 'aliases' of '{name.id}' in the facts"
+        yield Fault(DIFFERS, f"no word of '{quoted.words}' is part of the name of {name}", hint)
+    elif rivals:
+        yield Fault(MIXED, f"'{quoted.words}' names {', '.join(rivals)} as well as {name}", LOOK_AGAIN)
+
+
+def name_score(quotation: str, parts: frozenset[str]) -> int:
+    """Return how many words of a quotation are parts of a name, or begin with a long one, as Korean with Korea."""
+    return sum(_fits(word, parts) for word in _parts(quotation))
+
+
+def _territories(party: str, language: str) -> frozenset[str]:
+    try:
+        return territory_names(party, language)
+    except ValueError:
+        return frozenset()
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the words of a name without accents, so that Tô Lâm is To Lam."""
+    letters = unicodedata.normalize("NFD", plain(text).casefold().replace("đ", "d"))
+    stripped = "".join(each for each in letters if unicodedata.category(each) != "Mn")
+    return tuple(_NAME_PART.findall(unicodedata.normalize("NFC", stripped)))
+
+
+def _party_parts(names: Iterable[str]) -> frozenset[str]:
+    parts = [_parts(name) for name in names]
+    initials = {"".join(part[0] for part in each) for each in parts if len(each) > 1}
+    return frozenset({*initials, *("".join(each) for each in parts), *(part for each in parts for part in each)})
+
+
+def _fits(word: str, parts: frozenset[str]) -> bool:
+    long = (part for part in parts if len(part) >= _SHORTEST_STEM or is_unspaced(part))
+    return word in parts or any(word.startswith(part) for part in long)

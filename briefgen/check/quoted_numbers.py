@@ -1,0 +1,268 @@
+"""Whether a quotation says an amount, a count, a share or a place in a series: its digits, scale words and unit."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
+from briefgen.localise.cldr import all_scale_words
+from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
+from briefgen.model.records import Quoted
+
+Amount = Money | Count | Percent
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a quotation: the code of the check that shows it, what is wrong, and what to do."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+Amounts = tuple[tuple[Decimal, int], ...]
+"""What adds up to a number: amounts, each smaller than the last, with the power of their scale words."""
+_THOUSAND = 3
+DIFFERS, UNKNOWN, MIXED = "E216", "E217", "E218"
+LOOK_AGAIN = "look at the line again and correct the one that is wrong"
+SHORTER = "quote only the words of this figure"
+_ADD = "add it to the file of the language"
+DERIVE = "quote the words that give it, or move the figure to 'derived' and say why"
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with its scale words: its value, the first and last piece of it, and the first one after it."""
+
+    value: Decimal
+    start: int
+    end: int
+
+
+def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator[Fault]:
+    """Yield where the words do not give an amount, hold more than it, or hold what cannot be named."""
+    known = {*_marks(value, words), plain(quoted.of).lower()} - {""}
+    pieces = words.pieces(quoted.words, known=known)
+    if unclear := _one_number(pieces, quoted):
+        yield unclear
+        return
+    currencies = {each.text.lower() for each in pieces if _is_currency(each, value)}
+    if unknown := unknown_fault(pieces, currencies | known):
+        yield unknown
+        return
+    number = _number(pieces, words, letters=isinstance(value, Money))
+    if isinstance(number, Fault):
+        yield number
+        return
+    yield from _unit_faults(pieces, number, quoted, value, words)
+    yield from _bound_faults(pieces, quoted, value, words)
+    yield from stray_faults(pieces, number.start, number.end, words)
+
+
+def _marks(value: Amount, words: SourceWords) -> frozenset[str]:
+    """Return the names and signs of an amount's currency."""
+    return words.marks_of(value.currency) if isinstance(value, Money) else frozenset()
+
+
+def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterator[Fault]:
+    """Yield where the words do not give a place in a series."""
+    pieces = words.pieces(quoted.words)
+    if unclear := _one_number(pieces, quoted, "ordinal"):
+        yield unclear
+        return
+    (at,) = _numbers(pieces, "ordinal")
+    named = pieces[at].means.get("ordinal")
+    text, found = plain(quoted.words).lower(), pieces[at].text
+    forms = [plain(form.replace("{n}", found)).lower() for form in words.reading.ordinals]
+    if str(named if named else found) != str(value.number):
+        yield Fault(DIFFERS, f"'{quoted.words}' does not say {value}", LOOK_AGAIN)
+    elif not named and forms and not any(form in text for form in forms):
+        yield Fault(UNKNOWN, f"'{quoted.words}' is not known to be a place in a series", _ADD)
+    yield from stray_faults(pieces, at, at + 1, words)
+
+
+def _one_number(pieces: Sequence[Piece], quoted: Quoted, role: str = "number") -> Fault | None:
+    """Return what is wrong if the words do not hold just one number; the parts of 12억 3,450만 are one."""
+    found = _numbers(pieces, role)
+    if not found:
+        message = f"'{quoted.words}' has no number that the program can read"
+        return Fault(UNKNOWN, message, DERIVE)
+    parts = [at for at in found if not _continues(pieces, at)]
+    if len(parts) > 1:
+        return Fault(MIXED, f"'{quoted.words}' holds {len(parts)} numbers", SHORTER)
+    return None
+
+
+def _numbers(pieces: Sequence[Piece], role: str) -> list[int]:
+    """Return where the numbers are: those in digits, or where there are none, those in words."""
+    in_words = (at for at, each in enumerate(pieces) if role in each.means)
+    return [at for at, each in enumerate(pieces) if each.digits] or [
+        at
+        for at in in_words
+        if not (at and "scale" in pieces[at].means and role in pieces[at - 1].means)  # one hundred
+    ]
+
+
+def _continues(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a number goes on with what is before it: after a scale word (12억 3,450만), or as twenty-five."""
+    if pieces[at].digits:
+        return at > 0 and "scale" in pieces[at - 1].means
+    return at > 1 and pieces[at - 1].text == "-" and "number" in pieces[at - 2].means
+
+
+def _number(pieces: Sequence[Piece], words: SourceWords, *, letters: bool) -> _Number | Fault:
+    """Return the number with its scale words; `letters`: a single letter may be one, as in US$38B."""
+    start = at = _numbers(pieces, "number")[0]
+    amounts: Amounts = ()
+    while at < len(pieces) and (at == start or (pieces[at].digits and _continues(pieces, at))):
+        value, at = _numeral(pieces, at, words)
+        powers, at = _scales(pieces, at, letters=letters)
+        before = pieces[start - 1].means.get("scale") if start else None
+        if isinstance(before, int) and not (powers or amounts):
+            powers, start = (before,), start - 1  # milioni 45
+        amounts = _append(amounts, value, powers) if value is not None else ()
+        is_letter = at < len(pieces) and "scale" in pieces[at].means
+        if not amounts or is_letter:
+            return Fault(
+                UNKNOWN,
+                f"the number '{' '.join(each.text for each in pieces[start : at + is_letter])}' is unclear",
+                DERIVE,
+            )
+    if start and pieces[start - 1].text == "-" and (start == 1 or not pieces[start - 1].attached):
+        return Fault(MIXED, "a minus sign is before the number", DERIVE)
+    return _Number(sum((value for value, _ in amounts), Decimal(0)), start, at)
+
+
+def _numeral(pieces: Sequence[Piece], at: int, words: SourceWords) -> tuple[Decimal | None, int]:
+    """Return the number without scale words that begins here, and where it ends; None where its digits are unclear."""
+    if pieces[at].digits:
+        return words.value_of(pieces[at].text), at + 1
+    value = _plain_number(pieces[at])
+    if at + 2 < len(pieces) and _continues(pieces, at + 2):
+        return value + _plain_number(pieces[at + 2]), at + 3
+    return value, at + 1
+
+
+def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
+    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
+    total = 0
+    for power in powers:
+        while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
+            value, amounts = value + amounts[-1][0], amounts[:-1]
+        value, total = value.scaleb(power), total + power
+    return () if amounts and value >= 10 ** amounts[-1][1] else (*amounts, (value, total))
+
+
+def _plain_number(piece: Piece) -> Decimal:
+    return Decimal(int(str(piece.means["number"])))
+
+
+def _scales(pieces: Sequence[Piece], at: int, *, letters: bool) -> tuple[tuple[int, ...], int]:
+    """Return the powers of ten of the scale words here, and where these end."""
+    powers: tuple[int, ...] = ()
+    end = at
+    while at < len(pieces):
+        piece = pieces[at]
+        scale = piece.means.get("scale")
+        if isinstance(scale, int) and (letters or len(piece.text) > 1 or is_unspaced(piece.text)):
+            powers, end = (*powers, scale), at + 1
+        elif piece.text not in ("-", "."):  # 150-billion, Mio. Euro
+            break
+        at += 1
+    return powers, end
+
+
+def _unit_faults(
+    pieces: Sequence[Piece], number: _Number, quoted: Quoted, value: Amount, words: SourceWords
+) -> Iterator[Fault]:
+    """Yield where the words beside the number do not say what is counted, or say something else, and a wrong number."""
+    factor, said, known = 1, "", _marks(value, words)
+    given = plain(quoted.of).lower()
+    if given and given not in {piece.text.lower() for piece in pieces}:
+        yield Fault(UNKNOWN, f"the words '{quoted.of}' of 'of' are not in '{quoted.words}'", LOOK_AGAIN)
+        return
+    for at in (*range(number.end, len(pieces)), *range(number.start - 1, -1, -1)):
+        piece = pieces[at]
+        found = _unit(piece, value, known, given, words)
+        if found:
+            factor, said = found
+            break
+    expected = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Count) else "%"
+    total = number.value * factor
+    if not said:
+        yield Fault(UNKNOWN, f"'{quoted.words}' does not say of what ({expected}) the number is", DERIVE)
+    elif said != expected:
+        yield Fault(DIFFERS, f"'{quoted.words}' says {said}, not {expected}", LOOK_AGAIN)
+    if total != (value.amount if isinstance(value, Money) else value.number):
+        yield Fault(DIFFERS, f"'{quoted.words}' says {_with_number(value, total)}, not {value}", LOOK_AGAIN)
+
+
+def _with_number(value: Amount, number: Decimal) -> Amount | Decimal:
+    """Return another amount of the same: as it is written, without its limit."""
+    if isinstance(value, Money):
+        return replace(value, amount=number, bound=Bound.EXACT)
+    if isinstance(value, Count) and number == int(number):
+        return replace(value, number=int(number), bound=Bound.EXACT)
+    return replace(value, number=number, bound=Bound.EXACT) if isinstance(value, Percent) else number
+
+
+def _unit(piece: Piece, value: Amount, known: frozenset[str], given: str, words: SourceWords) -> tuple[int, str] | None:
+    """Return how many of which unit a piece says; None if it is no unit."""
+    folded = piece.text.lower()
+    expected = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Count) else "%"
+    if folded in known or (given and folded == given):
+        return 1, expected
+    if "percent" in piece.means and folded not in words.doubtful:  # per cent, but not percentage points
+        return 1, "%"
+    if isinstance(unit := piece.means.get("unit"), tuple) and not isinstance(value, Money):
+        return unit
+    if isinstance(currency := piece.means.get("currency"), str):
+        return 1, currency
+    return (1, f"another currency ('{piece.text}')") if _is_currency(piece, value) else None
+
+
+def _is_currency(piece: Piece, value: Amount) -> bool:
+    """Return whether it looks like another currency: a sign, or three capitals of an amount of money."""
+    return piece.text in "$€£¥₩₫₽₹฿₺₴₦₱" or (isinstance(value, Money) and len(piece.text) == 3 and piece.text.isupper())
+
+
+def _bound_faults(pieces: Sequence[Piece], quoted: Quoted, value: Amount, words: SourceWords) -> Iterator[Fault]:
+    """Yield where the words limit the number otherwise than the value; a word of many meanings counts only for it."""
+    said = [(each.text, each.means["bound"]) for each in pieces if "bound" in each.means]
+    sure = [(word, bound) for word, bound in said if word.lower() not in words.doubtful]
+    if value.bound in dict(said).values() and len(said) == 1:
+        return
+    if sure and (value.bound is Bound.EXACT or len(said) > 1):
+        word, bound = next((each for each in sure if each[1] != value.bound), sure[0])
+        yield Fault(MIXED, f"'{word}' means '{bound}', which the value does not say", LOOK_AGAIN)
+    elif value.bound is not Bound.EXACT and (sure or words.reading.bounds_before):
+        yield Fault(DIFFERS, f"'{quoted.words}' does not say '{value.bound}'", LOOK_AGAIN)
+
+
+def stray_faults(pieces: Sequence[Piece], start: int, end: int, words: SourceWords) -> Iterator[Fault]:
+    """Yield a negation, and a scale word that belongs to another number than the one from `start` to `end`."""
+    for at, piece in enumerate(pieces):
+        if "not" in piece.means:
+            yield Fault(MIXED, f"'{piece.text}' denies what is quoted", DERIVE)
+        elif not start <= at < end and _is_scale(piece, words):
+            yield Fault(MIXED, f"'{piece.text}' belongs to another number", SHORTER)
+
+
+def unknown_fault(pieces: Sequence[Piece], known: Container[str] = ()) -> Fault | None:
+    """Return the fault of the first word of which nothing is known: it may be a scale word, or change what is said."""
+    unknown = (each.text for each in pieces if each.is_word and not each.means and each.text.lower() not in known)
+    word = next(unknown, "")
+    if not word:
+        return None
+    if word.lower() in all_scale_words():
+        hint = f"correct 'language' of the record, or {_ADD}"
+        return Fault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
+    hint = f"quote fewer words; or write 'of: {word}' if it says what; or {_ADD}"
+    return Fault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
+
+
+def _is_scale(piece: Piece, words: SourceWords) -> bool:
+    """Return whether it is a scale word wherever it stands."""
+    is_sure = len(piece.text) > 1 and piece.text.lower() not in words.doubtful and "link" not in piece.means
+    return "scale" in piece.means and is_sure and not is_unspaced(piece.text)

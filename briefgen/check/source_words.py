@@ -1,0 +1,244 @@
+"""The words and numbers of a quotation, and what each of them means in the language of its source."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from briefgen.localise import cldr
+from briefgen.localise.language_file import ReadingWords
+from briefgen.model.dates import Part
+from briefgen.model.quantities import Bound
+
+AmountRole = Literal["number", "scale", "bound", "unit", "currency", "percent", "link"]
+Role = AmountRole | Literal["ordinal", "month", "quarter", "half", "part", "beside", "not"]
+Meaning = str | int | Bound | Part | tuple[int, str]
+"""What a word means in a role; of a unit, how many of which English plural it is: a decade is (10, "years")."""
+_ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
+_SIGNS: Mapping[str, tuple[Role, Meaning]] = {
+    "~": ("bound", Bound.ABOUT),
+    "≈": ("bound", Bound.ABOUT),
+    ">": ("bound", Bound.MORE_THAN),
+    "≥": ("bound", Bound.AT_LEAST),
+    "<": ("bound", Bound.FEWER_THAN),
+    "≤": ("bound", Bound.UP_TO),
+    "%": ("percent", "%"),
+    "٪": ("percent", "%"),
+}
+_NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"a+(?:'a+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer set no spaces between words, and nor do Chinese, Japanese and Korean nouns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A number, a word or a sign of a quotation, with every meaning that is known of it."""
+
+    text: str
+    means: Mapping[Role, Meaning] = field(default_factory=dict)
+    digits: bool = False
+    """Whether it is written in digits."""
+    attached: bool = False
+    """Whether no space is before it."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters."""
+        return self.text[:1].isalpha()
+
+
+class SourceWords:
+    """The words of one language by their meaning: those of its file laid over those of CLDR."""
+
+    def __init__(self, reading: ReadingWords) -> None:
+        """Take what the checks of quotations need; ValueError where CLDR has no such locale."""
+        self.reading, self.locale = reading, reading.locale
+        self.decimal, self.group = (plain(mark) or " " for mark in cldr.number_marks(reading.locale))
+        self.month_first = (short := cldr.date_pattern(reading.locale, "short").lower()).index("m") < short.index("d")
+        self.doubtful = frozenset(_folded(reading.doubtful))
+        self.unit_endings = {_fold(word[1:]): _unit(unit) for word, unit in reading.units.items() if word[0] == "*"}
+        self.negations = frozenset(_folded(reading.negations))
+        self.words: dict[str, dict[Role, Meaning]] = {}
+        self._add("scale", {**cldr.scale_words(reading.locale), **reading.scales})
+        self._add("number", reading.number_words)
+        self._add("bound", {**reading.bounds_after, **reading.bounds_before})
+        self._add("unit", {word: _unit(unit) for word, unit in reading.units.items() if word[0] != "*"})
+        self._add("currency", reading.currencies)
+        self._add("percent", dict.fromkeys(reading.percent, "%"))
+        self._add("link", dict.fromkeys(reading.links, ""))
+        self._add("ordinal", reading.ordinal_words)
+        months = {**cldr.month_names(reading.locale), **reading.months}
+        self._add("month", {name: month for name, month in months.items() if not _DIGITS.search(name)})
+        self._add("beside", dict.fromkeys((_DIGITS.sub("", name) for name in months if _DIGITS.search(name)), ""))
+        self._add("beside", dict.fromkeys((form.partition("{n}")[2] for form in reading.ordinals), ""))
+        self._add("quarter", {**cldr.quarter_names(reading.locale), **reading.quarters})
+        self._add("half", reading.halves)
+        self._add("part", reading.date_parts)
+        self._add("beside", dict.fromkeys(_beside_dates(reading), ""))
+        self._add("beside", dict.fromkeys(reading.endings, ""))
+        self._add("not", dict.fromkeys(reading.negations, ""))
+        self.lengths = tuple(sorted({*map(len, self.words)} - {0}, reverse=True))
+
+    def _add(self, role: Role, meanings: Mapping[str, Meaning]) -> None:
+        for word, meaning in meanings.items():
+            if folded := _fold(word):
+                self.words.setdefault(folded, {}).setdefault(role, meaning)
+
+    def marks_of(self, currency: str) -> frozenset[str]:
+        """Return the signs and names of a currency."""
+        given = (word for word, code in self.reading.currencies.items() if code == currency)
+        return frozenset(_folded((*cldr.marks_of_currency(currency, self.locale), *given)))
+
+    def pieces(self, text: str, *, dates: bool = False, known: Iterable[str] = ()) -> tuple[Piece, ...]:
+        """Return the pieces of a quotation in order; in a date every run of digits is a number of its own.
+
+        `known` are further words that belong together, such as the names of a currency.
+        """
+        return tuple(self._cut(plain(text), _DIGITS if dates else _NUMBER, sorted(known, key=len, reverse=True)))
+
+    def _cut(self, text: str, number: re.Pattern[str], known: list[str]) -> Iterator[Piece]:
+        at = 0
+        while at < len(text):
+            attached, start = at > 0 and text[at - 1] != " ", at
+            if text[at] == " ":
+                at += 1
+                continue
+            if word := self._known(text, at, known):
+                at += len(word)
+                yield Piece(word, self.words.get(word.lower(), {}), attached=attached)
+            elif digits := number.match(text, at):
+                at = digits.end()
+                yield Piece(digits.group(), digits=True, attached=attached)
+            else:
+                at = _end_of_word(text, at)
+                written = text[start:at]
+                yield Piece(written, self._meaning(written), attached=attached)
+
+    def _known(self, text: str, at: int, known: list[str]) -> str:
+        """Return the longest known word that begins here; empty if there is none."""
+        if at and is_letter(text[at - 1]) and is_letter(text[at]) and not is_unspaced(text[at]):
+            return ""
+        for length in sorted({*self.lengths, *map(len, known)}, reverse=True):
+            word = text[at : at + length]
+            is_word = word.lower() in self.words or word.lower() in known
+            if len(word) == length and is_word and _ends(text, at + length):
+                return word
+        return ""
+
+    def _meaning(self, word: str) -> Mapping[Role, Meaning]:
+        """Return what a word means that is in no list: a sign, a word by its ending, or a negation within it."""
+        folded = word.lower()
+        if word in _SIGNS:
+            role, meaning = _SIGNS[word]
+            return {role: meaning}
+        if any(_is_denied(folded, negation) for negation in self.negations):
+            return {"not": ""}
+        endings = [ending for ending in self.unit_endings if folded.endswith(ending)]
+        if endings:
+            return {"unit": self.unit_endings[max(endings, key=len)]}
+        if word[0].isupper() and folded.endswith(tuple(self.reading.people_endings) or ("\0",)):
+            return {"unit": (1, "people")}
+        return {}
+
+    def value_of(self, digits: str) -> Decimal | None:
+        """Return the number by the marks of the language, by those of others only where these make none; else None."""
+        others = (",", ".") if self.decimal == "." else (".", ",")
+        found = (_value(digits, *marks) for marks in ((self.decimal, self.group), others))
+        return next((value for value in found if value is not None), None)
+
+
+def _beside_dates(reading: ReadingWords) -> Iterator[str]:
+    """Yield the small words that may stand in or before a date: of, by, year, and those of CLDR's patterns."""
+    yield from (
+        *reading.year_before,
+        *reading.year_context,
+        *reading.year_after,
+        *reading.day_before,
+        *reading.day_after,
+    )
+    yield from (*reading.deadlines_before, *reading.deadlines_after, *reading.date_fillers)
+    yield from (*reading.ranges, *reading.between, *reading.ands)
+    for length in ("long", "short"):
+        pattern = cldr.date_pattern(reading.locale, length)
+        yield from re.findall(r"[^\W\d_]+", re.sub(r"[GyMd]+", " ", pattern))
+
+
+_source_words = lru_cache(maxsize=64)(SourceWords)
+
+
+def source_words(language: str, reading: ReadingWords | None) -> SourceWords | None:
+    """Return the words of a language: those of CLDR where it has no file; None where CLDR does not know it."""
+    try:
+        return _source_words(reading or ReadingWords(locale=language))
+    except ValueError:
+        return None
+
+
+def plain(text: str) -> str:
+    """Return the text with one kind of digit, space, dash and quote, and without raised numbers and soft hyphens."""
+    kept = (" " if unicodedata.decomposition(each).startswith("<super>") else each for each in text)
+    text = unicodedata.normalize("NFKC", "".join(kept).translate(_ALIKE)).translate(_ALIKE)
+    return "".join(map(_plain_character, text)).strip()
+
+
+def _plain_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return {"Zs": " ", "Zl": " ", "Zp": " ", "Cc": " ", "Pd": "-", "Cf": ""}.get(category, character)
+
+
+def _fold(word: str) -> str:
+    return plain(word).lower().rstrip(".")
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(_fold, words))
+
+
+def is_unspaced(text: str) -> bool:
+    """Return whether it begins with a letter of a script that sets no space after every word."""
+    return bool(_UNSPACED.match(text)) or (text[:1].isalpha() and unicodedata.east_asian_width(text[0]) == "W")
+
+
+def is_letter(character: str) -> bool:
+    """Return whether it is a letter, or an accent or vowel sign on one."""
+    return character.isalpha() or unicodedata.category(character)[0] == "M"
+
+
+def _ends(text: str, end: int) -> bool:
+    """Return whether a word may end here."""
+    before, after = text[end - 1 : end], text[end : end + 1] or " "
+    is_inside = (is_letter(before) and is_letter(after)) or (before.isdigit() and after.isdigit())
+    return is_unspaced(before) or not is_inside
+
+
+def _is_denied(word: str, negation: str) -> bool:
+    """Return whether a word holds a negation: as its end (*n't), or anywhere in a script without spaces."""
+    return word.endswith(negation[1:]) if negation[:1] == "*" else is_unspaced(word) and negation in word
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Return the end of the letters here, with the apostrophes between them; of one sign where there is no letter."""
+    letters = "".join("a" if is_letter(each) else each for each in text[at:])
+    word = _WORD.match(letters)
+    return at + (word.end() if word else 1)
+
+
+def _unit(meaning: str) -> tuple[int, str]:
+    factor, _, name = meaning.rpartition(" ")
+    return int(factor or 1), name
+
+
+def _value(written: str, decimal: str, group: str) -> Decimal | None:
+    """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
+    mark = f"[{re.escape(group)} ']"
+    whole = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}|\d+"
+    if not re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", written):
+        return None
+    return Decimal(re.sub(mark, "", written).replace(decimal, "."))

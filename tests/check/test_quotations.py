@@ -1,0 +1,152 @@
+"""Figures and the words they were read from: what each check must find, and what it must let pass."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import PROJECT
+
+from briefgen.check.quotations import faults_of, value_faults
+from briefgen.check.source_words import SourceWords, source_words
+from briefgen.localise.language_file import ReadingWords
+from briefgen.model.book import FactBook
+from briefgen.model.quantities import parse_quantity
+from briefgen.model.records import Quoted
+from briefgen.read.facts import partnerships, read_facts
+from briefgen.read.languages import known_languages, reading_words
+from briefgen.read.workspace import find_workspace
+
+Check = Callable[[], None]
+
+
+def test_e215_a_figure_quotes_nothing(told_as_expected: Check) -> None:
+    """
+    - figures: {closed: {value: 3 years, as: three years}}
+    + figures: {closed: {value: 3 years, as: ""}}
+                                             ^ E215 the quotation is empty
+      | quote the few words that give the figure, 12 at most: the text itself is not ours
+                                             ^ E217 '' has no number that the program can read
+      | quote the words that give it, or move the figure to 'derived' and say why
+    """
+    told_as_expected()
+
+
+def test_e215_a_quotation_is_too_long(told_as_expected: Check) -> None:
+    """
+    - figures: {closed: {value: 3 years, as: three years}}
+    + figures: {closed: {value: 3 years, as: "three years, of of of of of of of of of of of of"}}
+                                             ^ E215 the quotation has 14 words
+      | quote the few words that give the figure, 12 at most: the text itself is not ours
+    """
+    told_as_expected()
+
+
+def test_e216_the_words_say_something_else(told_as_expected: Check) -> None:
+    """
+    - figures: {closed: {value: 3 years, as: three years}}
+    + figures: {closed: {value: 3 years, as: four years}}
+                                             ^ E216 'four years' says 4 years, not 3 years
+      | look at the line again and correct the one that is wrong
+    """
+    told_as_expected()
+
+
+def test_e217_a_word_between_number_and_unit_is_not_known(told_as_expected: Check) -> None:
+    """
+    - figures: {closed: {value: 3 years, as: three years}}
+    + figures: {closed: {value: 3 years, as: 3 zillion years}}
+                                             ^ E217 'zillion' is not known: a scale word, or what is counted?
+      | quote fewer words; or write 'of: zillion' if it says what; or add it to the file of the language
+    """
+    told_as_expected()
+
+
+def test_e218_the_words_deny_the_figure(told_as_expected: Check) -> None:
+    """
+    - figures: {closed: {value: 3 years, as: three years}}
+    + figures: {closed: {value: 3 years, as: not three years}}
+                                             ^ E218 'not' denies what is quoted
+      | quote the words that give it, or move the figure to 'derived' and say why
+    """
+    told_as_expected()
+
+
+@cache
+def words(language: str) -> SourceWords:
+    """Those of the language's file, or of CLDR alone."""
+    workspace = find_workspace(PROJECT)
+    found = source_words(language, reading_words(workspace, known_languages(workspace)).get(language))
+    assert found
+    return found
+
+
+def codes(language: str, value: str, quotation: str, of: str = "") -> set[str]:
+    """The codes of what is wrong with a quotation."""
+    quoted = Quoted(value=parse_quantity(value), words=quotation, of=of)
+    return {fault.code for fault in value_faults(quoted, words(language))}
+
+
+CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(Path(__file__).with_name("quotations.yaml").read_text("utf-8"))
+ROWS = [(code, language, row) for code, by in CASES.items() for language, rows in by.items() for row in rows]
+
+
+@pytest.mark.parametrize(("code", "language", "row"), ROWS)
+def test_words_are_held_against_their_value(code: str, language: str, row: str) -> None:
+    value, _, quotation = row.partition(" = ")
+    found = codes(language, value, quotation)
+    assert code in found if code != "given" else not found
+
+
+def test_a_curator_answers_what_is_counted() -> None:
+    assert not codes("pt", "45 million people", "45 milhões de pessoas", of="de pessoas")
+    assert codes("pt", "45 million people", "45 milhões de pessoas", of="pessoas") == {"E217"}
+    assert codes("pt", "45 million people", "45 milhões de pessoas", of="gente") == {"E217"}
+
+
+def test_a_language_that_nobody_knows_is_asked_for() -> None:
+    assert source_words("xx", None) is None
+    assert source_words("pt", ReadingWords(locale="pt"))
+
+
+@pytest.fixture(scope="module")
+def book() -> FactBook:
+    workspace = find_workspace(PROJECT)
+    read, findings = read_facts(workspace, *partnerships(workspace))
+    assert read is not None, findings
+    return read
+
+
+NAMED = [
+    ("vi", "@to-lam", "Tô Lâm"),
+    ("nl", "@KR", "Zuid-Koreaanse"),
+    ("de", "@KR", "südkoreanischen"),
+    ("en", "@KR", "RoK"),
+    ("ko", "@KR", "대한민국의"),
+    ("vi", "@KR", "Hàn Quốc"),
+    ("en", "@VN", "Vietnam's"),
+    ("en", "@cho-tae-yul", "Cho Tae-yeol"),
+    ("en", "@nguyen-minh-vu", "Minh Vu"),
+    ("en", "@p4g", "P4G"),
+]
+MISNAMED = [
+    ("en", "@to-lam", "Bui Thanh Son", "E216"),
+    ("en", "@KR", "Viet Nam", "E216"),
+    ("en", "@VN", "Korea and Viet Nam", "E218"),
+    ("en", "@pham-minh-chinh", "Nguyen Minh Vu", "E218"),
+    ("en", "@nguyen-minh-vu", "Minh", "E218"),
+    ("en", "@KR", "Seoul", "E216"),
+]
+
+
+@pytest.mark.parametrize(("language", "value", "quotation"), NAMED)
+def test_a_name_is_known_by_its_parts(book: FactBook, language: str, value: str, quotation: str) -> None:
+    quoted = Quoted(value=parse_quantity(value), words=quotation)
+    assert not [*faults_of(book, quoted, language, None)]
+
+
+@pytest.mark.parametrize(("language", "value", "quotation", "code"), MISNAMED)
+def test_another_name_is_found(book: FactBook, language: str, value: str, quotation: str, code: str) -> None:
+    quoted = Quoted(value=parse_quantity(value), words=quotation)
+    assert [fault.code for fault in faults_of(book, quoted, language, None)] == [code]

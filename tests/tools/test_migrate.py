@@ -1,0 +1,136 @@
+"""Facts and records of the first format are brought up to date, and everything a person wrote stays."""
+
+import re
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from conftest import PROJECT, Program, changed, contents
+
+from briefgen.model.formats import FIRST, FORMAT
+from briefgen.read.paths import BACKUP
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.migrate import STEPS, migrate
+from briefgen.tools.originals import read_originals
+
+FACTS, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"
+_QUOTED = re.compile(r'\{value: ("?)([^,}]+?)\1, as: [^}]+\}')
+
+
+def as_first(text: str) -> str:
+    """A file of today as it was in the first format."""
+    text = re.sub(rf"^format: {FORMAT}\r?\n", "", text, flags=re.MULTILINE)
+    return _QUOTED.sub(lambda match: f"{match[1]}{match[2]}{match[1]}", text)
+
+
+@pytest.fixture
+def old(starter: Path) -> Path:
+    """The sample workspace in the first format, with what people add by hand."""
+    for file in (FACTS, RECORD):
+        (starter / file).write_text(as_first((starter / file).read_text("utf-8")), encoding="utf-8")
+    changed(starter / RECORD, "      goal: 5 billion USD\n", "      goal: 5 billion USD # as the text has it\n")
+    changed(starter / FACTS, "SL: {name: Southland}", "SL: {name: Southland, long_name: The South, code: SL} # ours")
+    return starter
+
+
+def test_every_format_after_the_first_has_a_step() -> None:
+    assert [*STEPS] == [*range(FIRST + 1, FORMAT + 1)]
+
+
+def test_a_workspace_of_the_first_format_is_brought_up_to_date(old: Path, program: Program) -> None:
+    assert "F005" in program("check", at=old).err
+    done = program("migrate", at=old)
+    assert (done.code, done.err.count("error")) == (0, 0)
+    assert f"2 files brought to format {FORMAT}; as they were, they are in {BACKUP}/.\n" in done.out
+    assert "+      by: {value: 2030, as: 2030}\n" in done.out
+    assert "+      when: {value: 2026-10, as: October 2026}\n" in done.out
+    assert re.search(r"^\+  SL: \{name: Southland\} +# ours$", done.out, re.MULTILINE)
+    assert "goal: {value: 5 billion USD, as: 5 billion USD} # as the text has it\n" in (old / RECORD).read_text("utf-8")
+    for command in (("check",), ("sources", "verify")):
+        found = program(*command, at=old)
+        assert (found.code, found.err) == (0, "")
+    assert program("build", "--lang", "en", "--format", "html", at=old).code == 0
+
+
+def test_a_migration_is_done_once_and_can_be_undone(old: Path, program: Program) -> None:
+    before = contents(old)
+    assert "2 files would be brought to format" in program("migrate", "--dry-run", at=old).out
+    assert contents(old) == before
+    program("migrate", at=old)
+    after = contents(old)
+    again = program("migrate", at=old)
+    assert (again.code, again.out) == (0, f"Every file is of format {FORMAT}; nothing has changed.\n")
+    assert contents(old) == after
+    undone = program("migrate", "--undo", at=old)
+    assert (undone.code, undone.out) == (0, f"{FACTS} is as it was.\n{RECORD} is as it was.\n")
+    assert {name: text for name, text in contents(old).items() if BACKUP not in name} == before
+    assert "there is no migration to undo" in program("migrate", "--undo", at=old).err
+
+
+def test_what_was_written_after_a_migration_is_not_undone(old: Path, program: Program) -> None:
+    program("migrate", at=old)
+    changed(old / RECORD, "publisher: not stated", "publisher: The Ministry")
+    before = contents(old)
+    done = program("migrate", "--undo", at=old)
+    assert (done.code, f"{RECORD}: error F006 the file was changed after the migration" in done.err) == (1, True)
+    assert contents(old) == before
+
+
+def test_line_ends_and_a_byte_order_mark_stay(old: Path, program: Program) -> None:
+    for file in (FACTS, RECORD):
+        (old / file).write_bytes(b"\xef\xbb\xbf" + (old / file).read_bytes().replace(b"\n", b"\r\n"))
+    assert program("migrate", at=old).code == 0
+    for file in (FACTS, RECORD):
+        raw = (old / file).read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf#")
+        assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert program("check", at=old).err == ""
+
+
+def test_without_the_original_a_person_is_asked_for_the_words(old: Path, program: Program) -> None:
+    (old / "seeds/originals/sample-talks-2026.txt").unlink()
+    done = program("migrate", at=old)
+    assert done.code == 0
+    assert f"{RECORD}: note F007 no words were found for: L2#goal, L2#by, L2#trade, L2#year, L3#holder" in done.err
+    assert program("check", at=old).err.count("E215 the quotation is empty") == 8
+
+
+def test_words_are_only_taken_from_the_line_that_was_recorded(old: Path, program: Program) -> None:
+    changed(old / RECORD, "sha256: c53c41", "sha256: 000000")
+    done = program("migrate", at=old)
+    assert "F007 no words were found for: L2#goal, L2#by, L2#trade, L2#year\n" in done.err
+
+
+def test_acts_that_were_not_told_apart_before_are_named(old: Path, program: Program) -> None:
+    acts = (
+        "there are finer acts now (aimed, hoped, instructed, invited, planned): look again at trade-goal-2030, ferry\n"
+    )
+    assert f"{FACTS}: note F007 {acts}" == program("migrate", "--dry-run", at=old).err
+    changed(old / FACTS, "act: agreed", "act: aimed")
+    assert program("migrate", "--dry-run", at=old).err == "", "whoever uses them knows them"
+
+
+def test_a_file_that_only_a_person_can_edit_stops_it(old: Path, program: Program) -> None:
+    changed(old / RECORD, "      by: 2030\n", "      by:\n        # in the year\n        2030\n")
+    before = contents(old)
+    done = program("migrate", at=old)
+    assert (done.code, "error F006 the file cannot be brought to format" in done.err) == (1, True)
+    assert contents(old) == before
+
+
+def test_the_shipped_records_are_what_the_migration_makes_of_the_first_format(tmp_path: Path) -> None:
+    folders = [folder for folder in PROJECT.parent.glob("*/seeds") if read_originals(folder)[0]]
+    wanted = {path.name: path.read_text("utf-8") for path in (PROJECT / "seeds").glob("*.yaml")}
+    hashes = {re.search(r"^sha256: (\w+)$", text, re.MULTILINE)[1] for text in wanted.values()}  # type: ignore[index]
+    originals = next((folder for folder in folders if hashes <= read_originals(folder)[0].keys()), None)
+    if originals is None:
+        pytest.skip("the originals are not part of the project")
+    for name in ("facts", "seeds"):
+        copytree(
+            PROJECT / name, tmp_path / name, ignore=lambda folder, _: ["originals"] if folder.endswith("seeds") else []
+        )
+    (tmp_path / "briefgen.toml").write_text("", encoding="utf-8")
+    for name, text in wanted.items():
+        (tmp_path / "seeds" / name).write_text(as_first(text), encoding="utf-8")
+    made = {each.path.name: each.new for each in migrate(find_workspace(tmp_path), originals)}
+    assert made == wanted

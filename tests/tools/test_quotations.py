@@ -1,0 +1,157 @@
+"""Quotations in their lines: whole words only, which of several, and what stands beside them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from check.mutants.neighbours import others
+from conftest import PROJECT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.check.quotations import value_faults
+from briefgen.check.source_words import SourceWords, is_unspaced, source_words
+from briefgen.model.dates import Period
+from briefgen.model.quantities import parse_quantity
+from briefgen.model.records import Quoted
+from briefgen.read.languages import known_languages, reading_words
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.figures.read import figures_in
+from briefgen.tools.quotations import as_quoted, line_faults, places
+from tools.figures.languages import read
+
+WORDS = reading_words(find_workspace(PROJECT), known_languages(find_workspace(PROJECT)))
+YEAR = Period(2030)
+
+
+@pytest.mark.parametrize(
+    ("line", "quotation", "number"),
+    [
+        ("to 150 billion USD in 2030.", "150 billion USD", 1),
+        ("to 150 billion USD in 2030.", "50 billion USD", 0),
+        ("to 1.150 billion USD", "150 billion USD", 0),
+        ("to 150 billion USD", "15", 0),
+        ("to 150.5 billion", "150", 0),
+        ("38B", "38", 0),
+        ("Sonata by Son", "Son", 1),
+        ("Tô\u00a0 Lâm", "Tô Lâm", 1),
+        ("Tô Lâm", unicodedata.normalize("NFD", "Tô Lâm"), 1),
+        (unicodedata.normalize("NFD", "Tô Lâm"), "Tô Lâm", 1),
+        ("2030 and 2030, not 12030", "2030", 2),
+        ("1,500억달러를 2030년까지", "1,500억달러", 1),
+        ("anything", "", 0),
+    ],
+)
+def test_whole_words_are_found_whatever_the_spaces(line: str, quotation: str, number: int) -> None:
+    assert len(places(line, quotation)) == number
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "value", "quotation", "which", "code"),
+    [
+        ("nl", "tot US$ 38 bilhões", "38 USD", "US$ 38", 0, "V715"),
+        ("pt", "com US$ 38 bilhões investidos", "38 USD", "US$ 38", 0, "V715"),
+        ("en", "US$38 billion", "38 USD", "US$38", 0, "V715"),
+        ("en", "more than 50 documents", "50 documents", "50 documents", 0, "V715"),
+        ("en", "50 documents or more", "50 documents", "50 documents", 0, "V715"),
+        ("en", "more than 50 documents", "more than 50 documents", "more than 50 documents", 0, ""),
+        ("en", "5-10 million people", "10000000 people", "10 million people", 0, "V715"),
+        ("en", "not 50 documents", "50 documents", "50 documents", 0, "V715"),
+        ("en", "not in 2030", "2030", "in 2030", 0, "V715"),
+        ("ko", "1,500억 달러", "1500 USD", "1,500", 0, "V715"),
+        ("nl", "te verhogen tot 150 miljard USD", "150 billion USD", "150 miljard USD", 0, ""),
+        ("en", "in 2030 or in 2030", "2030", "2030", 0, "V714"),
+        ("en", "in 2030 or in 2030", "2030", "2030", 2, ""),
+        ("en", "in 2030 or in 2030", "2030", "2030", 3, "V704"),
+        ("en", "in 2031", "2030", "2030", 0, "V704"),
+        ("en", "Son met Son", "@son", "Son", 0, "V714"),
+        ("xx", "in 2030", "2030", "2030", 0, ""),
+    ],
+)
+def test_what_the_line_says_beside_the_words(
+    language: str, line: str, value: str, quotation: str, which: int, code: str
+) -> None:
+    quoted = Quoted(value=parse_quantity(value), words=quotation, which=which)
+    known = source_words(language, WORDS.get(language))
+    assert [fault.code for fault in line_faults(line, quoted, known)] == ([code] if code else [])
+
+
+@given(
+    st.lists(st.sampled_from(["2030", "Tô", "Lâm,", "in", "150", "억", "\u00a0", "e\u0301"]), min_size=1, max_size=9),
+    st.data(),
+)
+def test_the_words_of_any_span_are_found_again(pieces: list[str], data: st.DataObject) -> None:
+    line = " ".join(pieces)
+    number = data.draw(st.integers(0, len(pieces) - 1))
+    start = len(" ".join(pieces[:number])) + (number > 0)
+    quoted = as_quoted(line, start, start + len(pieces[number]), YEAR)
+    found = places(line, quoted.words)
+    if quoted.words:
+        assert len(found) == 1 or 1 <= quoted.which <= len(found)
+
+
+SENTENCES = [
+    (language, line["line"])
+    for language, lines in read(Path(__file__).parent / "figures" / "sentences.yaml").items()
+    for line in lines
+    if language in WORDS
+]
+SAME = {
+    "10.. bis 13.8.2025",
+    "10//2025-13/8/2025",
+    "2025년 8월 10일(일)~월 13일",
+    *(f"2 {scale} 500 tỷ đồng" for scale in ("nghìn tỷ", "nt", "nghìn tỉ", "ngàn tỷ", "ngàn tỉ")),
+}
+"""Mutants that say the same: the month once for both days, and 2,500 billion in other words."""
+
+
+def sure_figures() -> Iterator[tuple[str, str, Quoted]]:
+    """Every figure of the sentences that is read without a doubt, with its language and line."""
+    for language, line in SENTENCES:
+        for found in figures_in(line, WORDS[language]):
+            if found.sure and found.quantity:
+                yield language, line, as_quoted(line, found.start, found.end, found.quantity)
+
+
+def test_what_is_read_without_a_doubt_is_held_by_its_own_words() -> None:
+    refused = [
+        (line, fault.code)
+        for language, line, quoted in sure_figures()
+        if (words := source_words(language, WORDS[language]))
+        for fault in (*value_faults(quoted, words), *line_faults(line, quoted, words))
+    ]
+    assert len([*sure_figures()]) > 150
+    assert [code for _, code in refused] == ["V715"], "5%-7% are the two ends of a range"
+
+
+def test_a_digit_or_a_scale_word_that_is_another_is_found_in_every_language() -> None:
+    alive: set[str] = set()
+    number = 0
+    for language, _, quoted in sure_figures():
+        words = source_words(language, WORDS[language])
+        assert words
+        for mutant in others(quoted.words, _mutants(quoted.words, words)):
+            number += 1
+            if not [*value_faults(replace(quoted, words=mutant), words)]:
+                alive.add(mutant)
+    assert number > 2500
+    assert alive == SAME
+
+
+def _mutants(quotation: str, words: SourceWords) -> Iterator[str]:
+    """Yield the words with one digit another, left out or doubled, and with another scale word."""
+    for digit in re.finditer(r"\d", quotation):
+        at, after = digit.start(), digit.end()
+        is_zero = digit.group() == "0" and not quotation[at - 1 : at].isdigit()
+        yield quotation[:at] + str((int(digit.group()) + 1) % 10) + quotation[after:]
+        if not is_zero:  # 08 is 8
+            yield quotation[:at] + quotation[after:]
+            yield quotation[:at] + digit.group() + quotation[at:]
+    scales = {word: power for word, means in words.words.items() if (power := means.get("scale"))}
+    longer = [word for word in scales if len(word) > 1 or is_unspaced(word)]
+    for word in (each for each in longer if each in quotation.lower()):
+        for other in (each for each in longer if scales[each] != scales[word]):
+            yield re.sub(re.escape(word), other, quotation, flags=re.IGNORECASE)
