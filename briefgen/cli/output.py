@@ -1,6 +1,8 @@
 """What the commands print: findings with their lines, wrapped text, and exit codes."""
 
+import codecs
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +31,10 @@ def echo_all(lines: Iterable[str]) -> None:
 
 
 def echo_json(data: Any) -> None:
-    """Print data as JSON; dates and enums as text."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    """Print data as JSON; dates and enums as text. Where signs may be lost on the way, JSON has numbers for them."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    lossless = codecs.lookup(encoding).name.startswith("utf")
+    click.echo(json.dumps(data, indent=2, ensure_ascii=not lossless, default=str))
 
 
 def show(findings: Iterable[Finding], root: Path) -> None:

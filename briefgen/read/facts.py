@@ -46,7 +46,8 @@ def partnerships(workspace: Workspace) -> tuple[Path, ...]:
     found = facts_files(workspace.root)
     if not found:
         other = next(iter(sorted(workspace.facts.glob("[!.]*.yml"))), None)
-        hint = f"rename {other.name} to {other.stem}.yaml" if other else "put one there: facts/our-partnership.yaml"
+        wanted = "put one there, such as facts/our-partnership.yaml"
+        hint = f"rename {other.name} to {other.stem}.yaml" if other else wanted
         raise FindingsError.of(workspace.shown(workspace.facts), "W004", "there is no facts file here", hint)
     return found
 

@@ -115,7 +115,7 @@ def test_a_workspace_without_facts_says_where_to_put_them(tmp_path: Path) -> Non
         partnerships(Workspace(root=tmp_path))
     (finding,) = trouble.value.findings
     assert (str(finding.location), finding.code, finding.message) == ("facts", "W004", "there is no facts file here")
-    assert finding.hint == "put one there: facts/our-partnership.yaml"
+    assert finding.hint == "put one there, such as facts/our-partnership.yaml"
 
 
 @pytest.mark.parametrize(("content", "code"), [("", "F001"), ("# nothing yet\n", "F001"), ("- a\n", "F004")])

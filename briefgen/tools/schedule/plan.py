@@ -199,14 +199,15 @@ def plan_in(text: str) -> Plan | None:
 def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -> dict[str, str]:
     """Return the service and the timer by file name; the `machine`'s systemd runs it as the owner of the workspace.
 
-    Percent signs are doubled (systemd.unit(5), "Specifiers"); ExecStart= is quoted by the rules of systemd.service(5).
+    Percent signs are doubled (systemd.unit(5), "Specifiers"); ExecStart= is quoted by the rules of systemd.service(5);
+    it takes no quotes or backslashes in the name of the program itself, hence env.
     """
     lines = dict.fromkeys(line for cron in plan.crons for line in on_calendar(cron, plan, now))
     quoted = str.maketrans({"\\": r"\\", '"': r"\"", "%": "%%", "$": "$$"})
     values = {
         "workspace": str(plan.workspace).replace("%", "%%"),
         "user": f"User={plan.workspace.stat().st_uid}\n" if machine else "",
-        "command": " ".join(f'"{word.translate(quoted)}"' for word in _tick(plan, program)),
+        "command": " ".join(("/usr/bin/env", *(f'"{word.translate(quoted)}"' for word in _tick(plan, program)))),
         "mark": _MARK + plan.to_json(),
         "times": plan.description.replace("%", "%%"),
         "calendar": "\n".join(f"OnCalendar={line}" for line in lines),

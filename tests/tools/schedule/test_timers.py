@@ -184,7 +184,10 @@ def test_the_units_say_what_was_asked_for_in_systemds_own_way() -> None:
     service, timer = units(asked, ("/opt/brief",), NOW, machine=False).values()
     assert "OnCalendar=Mon *-*-* 07:00:00 Europe/Berlin\nOnCalendar=*-*-* 02:30:00 Europe/Berlin\n" in timer
     assert "Persistent=true" in timer
-    assert 'ExecStart="/opt/brief" "-C" "/desk" "schedule" "tick" "--at" "Mon 07:00" "--at" "daily 02:30"' in service
+    assert (
+        'ExecStart=/usr/bin/env "/opt/brief" "-C" "/desk" "schedule" "tick" "--at" "Mon 07:00" "--at" "daily 02:30"'
+        in service
+    )
     assert r'''"--on-change" "sh -c 'echo \"100 %%\" $$HOME \\ é' "''' in service
 
 
@@ -206,9 +209,11 @@ def test_a_unit_of_the_machine_runs_as_the_owner_of_the_workspace(tmp_path: Path
 
 @SYSTEMD
 @pytest.mark.parametrize("machine", [True, False])
-def test_systemd_finds_nothing_wrong_with_the_units(machine: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["brief", 'Desk\'s 50% "x"', "back\\slash", "$HOME 책상"])
+def test_systemd_finds_nothing_wrong_with_the_units(name: str, machine: bool, tmp_path: Path) -> None:
     asked = plan("Mon 07:00", "1st 07:00", workspace=tmp_path, on_change=QUOTED, on_failure="mail -s x y")
-    program = Path("/bin/true").resolve()
+    program = tmp_path / name
+    program.symlink_to("/bin/true")
     for name, text in units(asked, (str(program),), NOW, machine=machine).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     command = ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.glob("briefgen-*")))]

@@ -1,0 +1,37 @@
+"""No command ends in a traceback on a terminal that lacks some of its signs, and nothing that it says is lost."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import PROJECT
+
+COMMANDS = (("explain", "trade-goal-2030"), ("diff", "2022-03-01", "2025-09-01"))
+
+
+def _shown(encoding: str, *command: str) -> str:
+    """What a terminal of this encoding shows."""
+    variables = {"PYTHONIOENCODING": encoding, "PATH": "/usr/bin:/bin", "PYTHONPATH": str(PROJECT)}
+    program = [sys.executable, "-P", "-m", "briefgen", *command]
+    done = subprocess.run(program, cwd=PROJECT, env=variables, capture_output=True, timeout=90, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["euc_kr", "latin-1"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_terminal_of_another_encoding(command: tuple[str, ...], encoding: str) -> None:
+    assert _shown(encoding, *command)
+
+
+def test_typography_is_plain_and_letters_are_written_by_their_numbers() -> None:
+    shown = _shown("euc_kr", "explain", "trade-goal-2030")
+    assert "Reach two-way trade of US$150 billion in 2030" in shown
+    assert r"\u1ea1t kim ng\u1ea1ch" in shown
+    assert "지속 가능한" in shown
+
+
+def test_json_stays_json() -> None:
+    asked = ("explain", "trade-goal-2030", "--json")
+    assert json.loads(_shown("latin-1", *asked)) == json.loads(_shown("utf-8", *asked))
