@@ -181,7 +181,21 @@ class Notation:
 
 
 class _FreeText:
-    """Marks a field as text that people write freely: cut at ` #`, it would still be a text."""
+    """Marks a field as text that people write freely: cut at ` #`, it would still be a text.
+
+    It is one line wherever it is printed, in whatever lines it was written.
+    """
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Return the schema of a string whose line breaks and runs of spaces are one space each."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(_folded, core_schema.str_schema())
+
+
+def _folded(text: str) -> str:
+    """Return the text in one line; a no-break space stays."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 Text = Annotated[str, _FreeText()]

@@ -1,5 +1,6 @@
 """A text that ends at an unquoted ` #` is never printed in silence; remarks after other values are left alone."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,13 @@ def test_the_prose_of_every_file_is_marked_as_such() -> None:
     files = ((FactFile, "themes:\n  a: b # c\n"), (Line, "digest: b # c\n"), (LookFile, "contact: {en: b # c\n}"))
     for kind, text in files:
         assert "Y006" in {each.code for each in read_as(kind, parse_yaml(text, "file.yaml"))[1]}
+
+
+@given(st.lists(WORD, min_size=1, max_size=4), st.sampled_from(["|", "|-", "|+", ">", ">-"]))
+def test_a_text_in_several_lines_is_one_line(words: list[str], style: str) -> None:
+    """For a translator, in a calendar and in data; only a no-break space is a person's wish."""
+    lines = "".join(f"  {word}\u00a0x  \n" for word in words)
+    person, findings = read_as(Person, parse_yaml(f"party: NL\nname: {style}\n{lines}", "people.yaml"))
+    assert findings == ()
+    assert person is not None
+    assert person.name == unicodedata.normalize("NFC", " ".join(f"{word}\u00a0x" for word in words))
