@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
@@ -33,12 +34,14 @@ from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
 from briefgen.publish.write import locked, prune, publish
 from briefgen.read.facts import read_and_check
+from briefgen.read.files import at_their_texts
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.look import read_and_check_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render
 
+T = TypeVar("T")
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
 
@@ -81,7 +84,7 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
                 if same.whole:
                     return keep(request, fingerprint, plan, same)
                 on_note(damage_note(same))
-            rows, documents = files.documents(plan, on_progress)
+            rows, documents = _at_their_texts(request, lambda: files.documents(plan, on_progress))
         missing = tuple(missing_facts(documents))
         if found := (*differing_languages(documents), *(missing if request.strict else ())):
             raise FindingsError(found)
@@ -94,6 +97,14 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         for warning in (*missing, *engine_warnings(documents), *misplaced):
             on_note(warning)
         return edition
+
+
+def _at_their_texts(request: BuildRequest, make: Callable[[], T]) -> T:
+    """Return what is made; FindingsError has its findings where the texts are that are at fault."""
+    try:
+        return make()
+    except FindingsError as error:
+        raise FindingsError(at_their_texts(request.workspace, request.facts, error.findings)) from None
 
 
 def read(request: BuildRequest, on_note: OnNote = ignore) -> tuple[FactBook, Mapping[str, Language], Look]:

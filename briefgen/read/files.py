@@ -1,10 +1,12 @@
 """Looks at the files of a workspace as such: what no reader of their content would say."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
-from briefgen.model.findings import Finding
+from briefgen.model.findings import Finding, Location
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.paths import (
     EJECTED,
@@ -38,6 +40,34 @@ def _folders(workspace: Workspace) -> list[Path]:
     """Return the folders that are read; copies of originals do no harm."""
     found = {path.parent for name in ("facts", "seeds", "templates") for path in files_below(workspace.root / name)}
     return sorted(found - {workspace.originals})
+
+
+_NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write it[^;]*)?(?:; )?", re.DOTALL)
+
+
+def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first."""
+    for finding in findings:
+        signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())
+        if rest := _NO_SIGN.sub("", finding.message) if signs else finding.message:
+            yield replace(finding, message=rest)
+        for sign in signs:
+            message = f'no font has the sign "{sign}" (U+{ord(sign):04X})'
+            hint = "write it otherwise, or put a font that has it into templates/fonts"
+            location = _first_place(workspace, facts, sign) or finding.location
+            yield replace(finding, location=location, message=message, hint=hint)
+
+
+def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:
+    for path in sorted(workspace_files(workspace.root, facts), key=lambda path: path.suffix != ".po"):
+        if path.suffix in _TEXTS and path.is_file() and sign in (text := _text(path)):
+            return _place(workspace.shown(path), text, sign)
+    return None
+
+
+def _place(file: str, text: str, sign: str) -> Location:
+    before = text[: text.index(sign)]
+    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def check_names(workspace: Workspace) -> Iterator[Finding]:

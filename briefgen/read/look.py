@@ -243,7 +243,15 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
         location = file.locations.get(("logo", key), Location(""))
         return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
     source = f"data:{_PICTURES[kind]};base64,{b64encode(content).decode()}"
-    return Logo(source=source, text=named.text, height_mm=named.height_mm), ()
+    logo = Logo(source=source, text=named.text, height_mm=named.height_mm)
+    return logo, tuple(_gradients(content, file.locations.get(("logo", "file"), Location(""))))
+
+
+def _gradients(content: bytes, location: Location) -> Iterator[Finding]:
+    """K908: the logo has a gradient, which not every PDF viewer shows."""
+    if b"Gradient" in content and not content.startswith(b"\x89PNG"):
+        message = "the logo has a gradient, which some PDF viewers leave out or show with an edge"
+        yield Finding(location, "K908", message, Severity.NOTE, hint="save it in flat colours, or as a .png file")
 
 
 def _content(workspace: Workspace, name: str) -> bytes:
@@ -289,7 +297,8 @@ def _svg_shape(content: bytes) -> float:
     """Return the width divided by the height, of the view box or else of the picture's own measures."""
     plain, text = "save it as plain SVG", content.decode("utf-8-sig", "replace")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise _UnusableLogoError("holds a document type, which may load other files", plain)
+        hint = f"{plain} (Inkscape has that kind of file), or delete its line <!DOCTYPE ...> in a text editor"
+        raise _UnusableLogoError("holds a document type, which may load other files", hint)
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 # no document type, hence no entities
     except ElementTree.ParseError as error:
@@ -318,6 +327,8 @@ def _dangers(root: ElementTree.Element) -> Iterator[str]:
             yield f"holds <{name.removeprefix(_XHTML)}>, which is no plain shape"
         if name == "style" and _leads_out(element.text or ""):
             yield "has a style that loads something"
+        if "var(" in "".join((element.text or "", *element.attrib.values())):
+            yield "has a colour by name (var(...)), which is printed black"
         for key, value in element.attrib.items():
             plain = key.rpartition("}")[2].lower()
             if plain.startswith("on"):

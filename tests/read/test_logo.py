@@ -77,7 +77,7 @@ def test_a_gradient_of_its_own_and_remarks_of_a_drawing_program_may_stay(read: R
         '<use href="#a"/><metadata><x xmlns="urn:program">made with a pen</x></metadata>'
     )
     put(tmp_path, "logo.svg", SVG.format(width=10, inside=inside))
-    assert read(LOOK.format(name="logo.svg", height=12), "en")[1] == ()
+    assert [each.severity.name for each in read(LOOK.format(name="logo.svg", height=12), "en")[1]] == ["NOTE"]
 
 
 UNFIT: dict[str, tuple[str, str | bytes, int, str]] = {
@@ -122,3 +122,19 @@ def test_k906_a_logo_that_nobody_could_hear_of(read: Read, tmp_path: Path) -> No
     put(tmp_path, "logo.svg", SVG.format(width=10, inside=""))
     (told,) = said(read(LOOK.format(name="logo.svg", height=12), "en", "ko")[1])
     assert "look.yaml:4:3 K906 'logo.text' has no text in: ko -> add a line 'ko: ...' below it" in told
+
+
+def test_k908_a_gradient_is_warned_of_and_a_colour_by_name_is_refused(read: Read, tmp_path: Path) -> None:
+    gradient = '<linearGradient id="a"><stop/></linearGradient><path fill="url(#a)" d="M0 0h9"/>'
+    put(tmp_path, "logo.svg", SVG.format(width=30, inside=gradient))
+    look, (found,) = read(LOOK.format(name="logo.svg", height=12), "en")
+    assert (look is not None and look.logo is not None, found.code, found.severity.name) == (True, "K908", "NOTE")
+    for inside in ('<path fill="var(--c)" d="M0 0h9"/>', "<style>path { fill: var(--c) }</style>"):
+        put(tmp_path, "logo.svg", SVG.format(width=30, inside=inside))
+        assert "which is printed black" in said(read(LOOK.format(name="logo.svg", height=12), "en")[1])[0]
+
+
+def test_k908_a_document_type_can_be_deleted_by_hand(read: Read, tmp_path: Path) -> None:
+    put(tmp_path, "logo.svg", "<!DOCTYPE svg>" + SVG.format(width=30, inside=""))
+    (told,) = said(read(LOOK.format(name="logo.svg", height=12), "en")[1])
+    assert "delete its line <!DOCTYPE ...> in a text editor" in told
