@@ -94,7 +94,8 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         edition = publish(outdir, plan.folder, (*documents, briefing, *others), manifest)
         prune(outdir, settings.keep_editions, on_note)
         misplaced = (each for document in documents for each in document.findings)
-        for warning in (*missing, *engine_warnings(documents), *misplaced):
+        ignored = at_their_texts(request.workspace, request.facts, engine_warnings(documents))
+        for warning in (*missing, *ignored, *misplaced):
             on_note(warning)
         return edition
 

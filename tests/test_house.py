@@ -312,3 +312,19 @@ def _errors_of_types(project: Path) -> list[str]:
     errors = [line for line in done.stdout.splitlines() if ": error: " in line]
     assert all('Argument 1 to "assert_never" has incompatible type "Treaty"' in line for line in errors), done.stdout
     return sorted(line.partition(":")[0] for line in errors)
+
+
+def test_a_clone_of_a_windows_git_has_the_line_ends_that_a_shell_reads(tmp_path: Path) -> None:
+    """`./brief` would not start, and catalogs and originals would differ from their records in every line."""
+    if not shutil.which("git"):
+        pytest.skip("NOT CHECKED: line ends of a clone, for want of git")
+    work, clone = tmp_path / "work", tmp_path / "clone"
+    texts = ("brief", "templates/locale/ko.po", "facts/vn-kr.yaml", "templates/style/paper.css")
+    for name in (".gitattributes", *texts):
+        (work / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT / name, work / name)
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=true")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "all")):
+        subprocess.run([*git, "-C", str(work), *command], check=True, capture_output=True)
+    subprocess.run([*git, "clone", "-q", str(work), str(clone)], check=True, capture_output=True)
+    assert [name for name in texts if b"\r" in (clone / name).read_bytes()] == []

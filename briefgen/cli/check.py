@@ -8,7 +8,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.output import FAULTS, OK, echo_all, show
-from briefgen.model.findings import has_errors
+from briefgen.model.findings import errors
 
 
 @click.command(short_help="Find everything that is wrong, without building.")
@@ -28,7 +28,9 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
     workspace = options.find(start)
     now = options.current_time(workspace)
     checked = check_all(workspace, now)
-    show(checked.findings, workspace.root)
+    faults = errors(checked.findings)
+    show((each for each in checked.findings if each not in faults), workspace.root)
+    show(faults, workspace.root)  # last, where nobody has to look for them among untranslated texts
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
     too_many = max_stale is not None and len(stale) > max_stale
     for finding in stale if too_many else ():
@@ -36,4 +38,4 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
     echo_all((*sentences, checked.summary))
     if too_many:
         click.echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
-    sys.exit(FAULTS if too_many or has_errors(checked.findings) else OK)
+    sys.exit(FAULTS if too_many or faults else OK)

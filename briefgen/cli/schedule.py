@@ -13,7 +13,6 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.output import OK, show
-from briefgen.model.findings import did_you_mean
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -204,9 +203,10 @@ def _plan(
         if here and command and not (which(command) or (workspace.root / command).is_file()):
             raise click.BadParameter(f"there is no command '{command}' on this machine", param_hint=option)
     timezone = timezone or workspace.settings.timezone
-    if timezone not in (known := available_timezones()):
-        message = f"'{timezone}' is not a time zone; {did_you_mean(timezone, known)}"
-        raise click.BadParameter(message, param_hint="--tz")
+    if timezone not in available_timezones():
+        from briefgen.read.workspace import zone_hint
+
+        raise click.BadParameter(f"'{timezone}' is not a time zone; {zone_hint(timezone)}", param_hint="--tz")
     if timed and not at:
         raise click.UsageError('say when, such as: --at "Mon 07:00"')
     return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock

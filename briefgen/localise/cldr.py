@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.localedata import locale_identifiers
@@ -30,6 +31,12 @@ def locale(code: str) -> Locale:
         return Locale.parse(code, sep="-" if "-" in code else "_")
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError(f"CLDR knows no locale '{code}'") from error
+
+
+def language_of(country: str) -> str:
+    """The language that most people of a country speak, by CLDR's likely subtags: ko of KR; empty if not known."""
+    found = str(get_global("likely_subtags").get(f"und_{country.upper()}", ""))
+    return found.partition("_")[0]
 
 
 def number_marks(code: str) -> tuple[str, str]:

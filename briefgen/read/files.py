@@ -48,6 +48,9 @@ _NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write 
 def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first."""
     for finding in findings:
+        if finding.code == "R405":
+            yield _at_its_style(workspace, finding)
+            continue
         signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())
         if rest := _NO_SIGN.sub("", finding.message) if signs else finding.message:
             yield replace(finding, message=rest)
@@ -56,6 +59,22 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
             hint = "write it otherwise, or put a font that has it into templates/fonts"
             location = _first_place(workspace, facts, sign) or finding.location
             yield replace(finding, location=location, message=message, hint=hint)
+
+
+_IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
+
+
+def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
+    """Return a warning of the PDF engine at the template or style sheet that has what it ignored."""
+    ignored = _IGNORED.search(finding.message)
+    if ignored is None:
+        return finding
+    written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
+    for path in (path for folder in workspace.template_folders for path in files_below(folder)):
+        if path.suffix in (".css", ".html") and (found := written.search(text := _text(path))):
+            message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
+            return replace(finding, location=_place(workspace.shown(path), text, found[0]), message=message)
+    return finding
 
 
 def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:

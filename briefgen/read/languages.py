@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefgen.check.languages import LanguageSubject, Term, TermList
 from briefgen.check.registry import LANGUAGES
+from briefgen.localise.cldr import language_of
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.language_file import LanguageFile, ReadingWords
@@ -16,7 +17,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, did_you_me
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import read_yaml
 from briefgen.render.files import files_below
 
@@ -48,8 +49,10 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
     path = workspace.template_file(f"languages/{code}.yaml")
     if path is None:
         message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
-        hint = did_you_mean(code, known_languages(workspace))
-        return None, (Finding(Location("languages"), "W005", message, hint=hint),)
+        known = known_languages(workspace)
+        meant = language_of(code)
+        hint = f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
+        return None, (Finding(setting_location(workspace, "languages"), "W005", message, hint=hint),)
     return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
 
 
@@ -104,7 +107,8 @@ def _read_language(workspace: Workspace, code: str, base: Language | None, findi
         return None
     if file.patterns is None:
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
-        findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message))
+        hint = f"add the section 'patterns:' to templates/languages/{code}.yaml, as en.yaml has it"
+        findings.append(Finding(setting_location(workspace, "languages"), "W005", message, hint=hint))
         return None
     texts_file = workspace.facts / "locale" / f"{code}.po"
     texts = _translations(workspace, texts_file, findings)

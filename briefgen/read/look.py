@@ -21,7 +21,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity, 
 from briefgen.model.look import Colours, Embargo, LocalTime, Logo, LogoFile, Look, LookFile
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
-from briefgen.read.workspace import Workspace, known_documents
+from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.files import composed, files_below
 
@@ -204,8 +204,8 @@ def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None,
     if at is None:
         return None, ()
     location = file.locations.get(("embargo",), Location(""))
-    if at.zone not in (zones := available_timezones()):
-        hint = did_you_mean(at.zone, zones) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
+    if at.zone not in available_timezones():
+        hint = zone_hint(at.zone) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
         return None, (Finding(location, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
     moment = datetime.combine(at.day, time(at.hour, at.minute, fold=1), ZoneInfo(at.zone))
     back = moment.astimezone(UTC).astimezone(moment.tzinfo)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -100,6 +101,28 @@ def known_documents(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted({composed(path.stem) for path in _documents(workspace)}))
 
 
+def setting_location(workspace: Workspace, key: str) -> Location:
+    """Return where the settings say something; the key itself where they cannot be read, or do not say it."""
+    with suppress(FindingsError, OSError):
+        return _key_locations(find_settings(workspace.root)[0]).get((key,), Location(key))
+    return Location(key)
+
+
+def zone_hint(zone: str) -> str:
+    """Return what to write for a time zone that does not exist: an abbreviation and a distance name none."""
+    if named := _ZONES.get(zone.strip().upper()):
+        return f"did you mean '{named}'?"
+    if re.fullmatch(r"(?:UTC|GMT)?\s*[+-−]\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
+        return "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
+    if re.fullmatch(r"[A-Za-z]{2,5}", zone.strip()):
+        return "an abbreviation may mean several zones; name a city of it, such as Asia/Seoul or Asia/Ho_Chi_Minh"
+    return did_you_mean(zone, available_timezones())
+
+
+_ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
+_ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
+
+
 def _documents(workspace: Workspace) -> Iterator[Path]:
     for folder in workspace.template_folders:
         yield from (path for path in folder.glob("*.html") if not is_ignored(path.name))
@@ -126,8 +149,8 @@ def find_workspace(start: Path) -> Workspace:
 def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     """Yield settings of the right type that cannot be used: the key, what is wrong, and a hint."""
     settings = workspace.settings
-    if (zone := settings.timezone) not in (zones := available_timezones()):
-        yield "timezone", f"'{zone}' is no time zone", did_you_mean(zone, zones)
+    if (zone := settings.timezone) not in available_timezones():
+        yield "timezone", f"'{zone}' is no time zone", zone_hint(zone)
     known = {"formats": tuple(FORMATS), "documents": known_documents(workspace), "languages": ()}
     for key, choices in known.items():
         words = getattr(settings, key)

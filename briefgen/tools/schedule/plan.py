@@ -178,6 +178,8 @@ def _weekdays(name: str) -> str:
     first, dash, last = folded.partition("-")
     for word in (first, last) if dash else (first,):
         if word not in _NUMBERS:
+            if word in ("monthly", "month", "yearly", "hourly", "quarterly"):
+                raise ValueError(f"'{name}' is not a day; name one, as in '1st 07:00', or write cron's five fields")
             near = nearest_word(word, (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)))
             raise ValueError(f"'{name}' is not a day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     start, end = _NUMBERS[first], _NUMBERS[last or first]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import signal
 from collections.abc import Iterator, Mapping
@@ -125,7 +126,20 @@ def words(line: str) -> list[str]:
     found = shlex.split(line)
     if not found or "\n" in line:
         raise ValueError("it has more than one line" if found else "it names no command")
+    if sign := next(filter(_OPERATOR.fullmatch, _as_written(line)), ""):
+        raise ValueError(f"it is called without a shell, to which {sign} is a word like others; write: sh -c '...'")
     return found
+
+
+_OPERATOR = re.compile(r"\d?[<>|&;].*|.*;")
+"""A word with which only a shell can do something: > file, 2>&1, | tee, &&."""
+
+
+def _as_written(line: str) -> Iterator[str]:
+    """Yield the words with their quotes."""
+    reader = shlex.shlex(line, posix=False)
+    reader.whitespace_split, reader.commenters = True, ""
+    yield from reader
 
 
 def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: float = SECONDS) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.tools.schedule.report import Kind, Outcome, call, subject, summary
+from briefgen.tools.schedule.report import Kind, Outcome, call, subject, summary, words
 from briefgen.tools.schedule.runner import Build
 
 from .plans import NOW, Builds, Reports, edition, outcome, plan
@@ -222,6 +223,31 @@ def test_which_command_is_called_when(made: Outcome, called: str, tmp_path: Path
 )
 def test_what_becomes_of_a_command(line: str, said: str, tmp_path: Path) -> None:
     assert call(line, "text\n" * 50_000, os.environ, tmp_path).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        ("echo hi > file", ">"),
+        ("echo hi >file", ">file"),
+        ("run 2>&1", "2>&1"),
+        ("a | b", "|"),
+        ("a && b", "&&"),
+        ("a; b", "a;"),
+        ("a < b", "<"),
+    ],
+)
+def test_what_only_a_shell_could_do_is_refused(line: str, sign: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"to which {sign} is a word like others; write: sh -c '...'")):
+        words(line)
+    assert "cannot be run" in call(line, "", os.environ, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line", ["curl http://x/?a=1&b=2", "sh -c 'a > b; c'", 'echo "a > b"', "touch $HOME;a", "a #b"]
+)
+def test_what_is_a_word_with_or_without_a_shell_stays(line: str) -> None:
+    assert words(line)
 
 
 def test_no_shell_reads_the_command(tmp_path: Path) -> None:

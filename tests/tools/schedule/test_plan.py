@@ -170,6 +170,7 @@ def test_times_that_are_understood(text: str, crons: list[str]) -> None:
     [
         ("Mod 07:00", "'Mod' is not a day; did you mean 'Monday'?"),
         ("dialy 07:00", "'dialy' is not a day; did you mean 'daily'?"),
+        ("monthly 07:00", "'monthly' is not a day; name one, as in '1st 07:00'"),
         ("Mon", "'Mon' does not end with a time of day like 07:00; write 'Mon 07:00'"),
         ("Mon 7am", "'Mon 7am' does not end with a time of day like 07:00"),
         ("", "does not end with a time of day"),
