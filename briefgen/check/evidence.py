@@ -147,12 +147,13 @@ def undecided_figures(book: FactBook) -> Iterator[Finding]:
 def silent_lines(book: FactBook) -> Iterator[Finding]:
     """E214: lines of a record were drafted, and nobody has said yet what is in them or left them out."""
     for id, record in book.sources.items():
-        bare = [line.line for line in record.lines if not (line.digest or line.says or line.reports)]
-        if bare:
-            which = f"line {bare[0]} is" if len(bare) == 1 else f"{len(bare)} lines are"
-            message = f"{which} drafted and nothing else: {', '.join(map(str, bare))}"
+        silent = [at for at, line in enumerate(record.lines) if not (line.digest or line.says or line.reports)]
+        if silent:
+            numbers = [record.lines[at].line for at in silent]
+            which = f"line {numbers[0]} is" if len(numbers) == 1 else f"{len(numbers)} lines are"
+            message = f"{which} drafted and nothing else: {', '.join(map(str, numbers))}"
             hint = "say what each says ('says', 'digest'), or list it under 'left_out' with a reason"
-            location = book.locate(("sources", id, "lines"))
+            location = book.locate(("sources", id, "lines", silent[0], "line"))
             yield Finding(location, "E214", message, hint=hint, severity=Severity.NOTE)
 
 

@@ -121,7 +121,8 @@ def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
     found = detect("\n".join(original.lines), known)
     if found.is_clear and found.code in known:
         return found.code
-    looks = f"; it looks like '{found.code}', which has no words of its own here" if found.is_clear else ""
+    is_unknown = found.code and found.code not in known
+    looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
     own = ", ".join(sorted(known))
     hint = f"name it with --lang, such as --lang {found.code or 'en'}; with words of their own: {own}"
     raise FindingsError.of(str(original.path), "V708", f"the language of this text is not clear{looks}", hint)

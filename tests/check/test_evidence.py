@@ -194,6 +194,28 @@ def test_e208_a_figure_is_not_decided(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_e208_a_day_of_publication_is_only_drafted(told_as_expected: Check) -> None:
+    """
+    - published: {date: 2026-03-03, basis: text}
+    + published: {date: 2026-03-03, basis: text, why: "drafted: the first full date of the text"}
+                                                      ^ E208 not decided yet: drafted: the first full date of the text
+                                                      | correct the date, or take 'why' away if it is the day of publication
+    """
+    told_as_expected()
+
+
+def test_e214_a_line_is_drafted_and_nothing_else(told_as_expected: Check) -> None:
+    """
+      dinner: {name: Dinner in Northport, date: 2026-03-03, basis: text}
+    - lines:
+    + lines:
+    +   - {line: 9, sha256: "09", digest: "", undecided: ["26: a number without a unit: of what?"]}
+                 ^ E214 line 9 is drafted and nothing else: 9
+                 | say what each says ('says', 'digest'), or list it under 'left_out' with a reason
+    """
+    told_as_expected()
+
+
 def test_e209_a_line_names_an_event_that_its_record_lacks(told_as_expected: Check) -> None:
     """
     - - {facts: [straits-2027]}

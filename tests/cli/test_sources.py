@@ -141,6 +141,76 @@ def test_a_file_that_is_no_text_is_a_finding(starter: Path, program: Program, co
     assert not (starter / "seeds/file.yaml").exists()
 
 
+NOTA = (
+    "Nota de imprensa de 22 de março de 2024\n"
+    "A França ocupa a posição de maior investidor no Brasil, com cerca de US$ 38 bilhões investidos no país.\n"
+)
+
+
+def test_v708_a_language_without_words_of_its_own_is_not_taken_for_another(starter: Path, program: Program) -> None:
+    (starter / "nota.txt").write_text(NOTA, encoding="utf-8")
+    done = program("sources", "add", "nota.txt", at=starter)
+    assert (done.code, done.out) == (1, "")
+    assert "nota.txt: error V708 the language of this text is not clear; it looks like 'pt'" in done.err
+    assert "help: name it with --lang, such as --lang pt; with words of their own: de, en, ko, nl, vi" in done.err
+    assert not (starter / "seeds/nota.yaml").exists()
+
+
+@pytest.mark.parametrize("code", ["xx", "english", "../en", "12", "pt_XX_y"])
+def test_v708_a_language_that_is_none(starter: Path, note: Path, program: Program, code: str) -> None:
+    before = contents(starter)
+    done = program("sources", "add", note, "--lang", code, at=starter)
+    assert (done.code, f"error V708 CLDR knows no locale '{code}'" in done.err) == (1, True), done.err
+    assert "known here: de, en, ko, nl, vi" in done.err or "did you mean 'en'" in done.err
+    assert contents(starter) == before
+
+
+def test_a_draft_that_nobody_touched_is_read_again_in_another_language(starter: Path, program: Program) -> None:
+    (starter / "nota.txt").write_text(NOTA, encoding="utf-8")
+    record = starter / "seeds/nota.yaml"
+    program("sources", "add", "nota.txt", "--lang", "PT", at=starter)
+    portuguese = record.read_text("utf-8")
+    assert "language: pt\n" in portuguese
+    assert "US$ 38 bilhões (38 billion USD): the words beside it may say more" in portuguese
+    done = program("sources", "add", "nota.txt", "--lang", "nl", at=starter)
+    assert "seeds/nota.yaml: language nl, 2 lines.\n  read again in this language: 1-2\n" in done.out
+    dutch = record.read_text("utf-8")
+    assert "undecided: there is no full date" in dutch
+    assert "figures" not in dutch
+    changed(record, "language: nl", "language: pt")  # by hand
+    done = program("sources", "add", "nota.txt", at=starter)
+    assert (done.code, record.read_text("utf-8").replace("'2024-03-22'", "2024-03-22")) == (0, portuguese)
+    assert "nothing has changed" in program("sources", "add", "nota.txt", "--lang", "pt", at=starter).out
+
+
+def test_what_was_curated_is_kept_in_another_language_and_named(starter: Path, program: Program) -> None:
+    (starter / "nota.txt").write_text(NOTA, encoding="utf-8")
+    program("sources", "add", "nota.txt", "--lang", "nl", at=starter)
+    record = starter / "seeds/nota.yaml"
+    text = record.read_text("utf-8")
+    head, _, tail = text.rpartition("digest: ''")
+    record.write_text(f"{head}digest: An investor.{tail}", encoding="utf-8")
+    done = program("sources", "add", "nota.txt", "--lang", "pt", at=starter)
+    assert "read again in this language: 1\n" in done.out
+    assert "curated in another language, and kept: 2; check their figures again" in done.out
+    assert "this line looks like another language (pt)" in record.read_text("utf-8")
+
+
+def test_verify_reads_a_language_without_words_as_the_draft_did(starter: Path, program: Program) -> None:
+    (starter / "seeds/originals/nota.txt").write_text(NOTA, encoding="utf-8")
+    program("sources", "add", "seeds/originals/nota.txt", "--lang", "pt", at=starter)
+    record = starter / "seeds/nota.yaml"
+    changed(record, "  undecided:\n  - 'US$ 38", "  figures: {amount: about 38 billion USD}\n  undecided:\n  - 'US$ 38")
+    assert program("sources", "verify", at=starter).err == ""
+    changed(record, "about 38 billion USD", "about 39 billion USD")
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "warning V704 'amount: about 39 billion USD' is not in line 2" in done.err) == (0, True)
+    assert "help: compare it yourself: 'pt' has no words of its own (templates/languages/pt.yaml)" in done.err
+    changed(record, "language: pt", "language: qq")
+    done = program("sources", "verify", at=starter)
+    assert (done.code, "seeds/nota.yaml:4:11: error V708 CLDR knows no locale 'qq'" in done.err) == (1, True)
+
+
 def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, program: Program, run: Run) -> None:
     assert "V707 cannot be read: there is no such file" in program("sources", "add", "nowhere.txt", at=starter).err
     assert "V707 cannot be read: it is not a file" in program("sources", "add", "seeds", at=starter).err
