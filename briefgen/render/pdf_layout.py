@@ -165,11 +165,11 @@ class _PageReader:
         head, tail = line.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
         if not head or not tail or (head + tail).casefold() not in "".join(block.element.itertext()).casefold():
             return  # the engine dropped a space there, or the text is not from the markup
-        had_to = head.endswith(BREAK)
+        loosened = head.endswith(BREAK)
         may_break = _may_break(head, tail, ends[-1].style["lang"]) and not breaks_word(head, tail)
-        if (had_to or not may_break) and (run := self._run(ends[-1], around)):
-            room = around.column.right - min(text.position_x for text in ends)
-            self._broken.append(BrokenWord(run=run, parts=(_seen(head), _seen(tail)), room=room, had_to=had_to))
+        if (loosened or not may_break) and (run := self._run(ends[-1], around)):
+            parts, had_to = (_seen(head), _seen(tail)), loosened or head == line
+            self._broken.append(BrokenWord(run=run, parts=parts, room=block.width, had_to=had_to))
 
 
 _POSITIONED = {"relative", "absolute", "fixed"}
@@ -224,7 +224,7 @@ def _goes_on(last: Any, before: Any, line: Any) -> bool:
     """
     path, end = _resumed(line)
     begun, start = _resumed(before) if before else ((), 0)
-    return len(path) > 1 and end - (start if begun == path else 0) == len(last.text.encode())
+    return bool(path) and end - (start if begun == path else 0) == len(last.text.encode())
 
 
 def _resumed(line: Any) -> tuple[tuple[int, ...], int]:
@@ -243,7 +243,7 @@ def _within(box: Any, around: _Around) -> _Around:
     if element is not None and (fact := element.get("data-fact")):
         changes["fact"] = fact
     if style["position"] in _POSITIONED:
-        changes["positioned"] = 1
+        changes["positioned"] = around.positioned + 1
         if style["position"] != "relative":
             changes |= {"area": None, "cell": None}
     if style["z_index"] not in ("auto", 0) and not around.z:
@@ -264,14 +264,21 @@ def _room(box: Any, around: _Around) -> dict[str, Any]:
     if box.style["overflow"] != "visible" and not box.is_for_root_element:
         changes["clip"] = _common(_border_box(box), around.clip)
     if isinstance(box, boxes.BlockContainerBox):
-        content, border = _content_box(box), _border_box(box)
-        inner = isinstance(box, boxes.InlineBlockBox)
-        right = min(content.right, around.column.right) if inner else content.right
-        changes["column"] = Box(border.left, border.top, right, border.bottom)
-        changes["place"] = _name(box)
+        changes |= {"column": _column(box, around.column), "place": _name(box)}
     if isinstance(box, boxes.TableCellBox | boxes.MarginBox) or box.is_flex_item or box.is_grid_item or box.is_column:
         changes["cell"] = _common(_border_box(box), around.cell)
     return changes
+
+
+def _column(block: Any, outer: Box) -> Box:
+    """Return where the lines of a block have room; before their start is whatever hangs there, such as a number."""
+    content, border = _content_box(block), _border_box(block)
+    left, right = content.left, content.right
+    if isinstance(block, boxes.InlineBlockBox):
+        left, right = max(left, outer.left), min(right, outer.right)
+    if block.style["direction"] == "rtl":
+        return Box(left, border.top, inf, border.bottom)
+    return Box(-inf, border.top, right, border.bottom)
 
 
 def _share(box: Any, around: _Around) -> float:

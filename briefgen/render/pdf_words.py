@@ -120,7 +120,7 @@ def _loosened(word: str) -> list[str]:
     if NO_BREAK in word:
         return list(word.replace(NO_BREAK, " "))
     letters = [place for place, sign in enumerate(word) if sign != JOINER and not combining(sign)]
-    inner = range(letters[min(_TOGETHER, len(letters)) - 1] + 1, letters[-min(_TOGETHER, len(letters))] + 1)
+    inner = range(letters[_TOGETHER - 1] + 1, letters[-_TOGETHER] + 1) if len(letters) > _TOGETHER else range(0)
     return [
         _break_before(sign, word[place - 1]) if place in inner and not combining(sign) else sign
         for place, sign in enumerate(word)

@@ -56,7 +56,7 @@ class TextRun:
     size: float
     """Of its type, in pixels."""
     column: Box
-    """Where its line has room."""
+    """Where its line has room; it has no end at the side where lines start, since numbers and signs may hang there."""
     cell: Box | None = None
     """The table cell, the tile or the margin of the page that it belongs to."""
     area: Box | None = None
@@ -64,7 +64,7 @@ class TextRun:
     clip: Box | None = None
     """Outside this, it is not painted."""
     order: tuple[int, int, int] = (0, 0, 0)
-    """What is painted later has the higher one: z-index, whether it is positioned, place in the document."""
+    """What is painted later has the higher one: z-index, in how many positioned boxes it is, place in the document."""
     deliberate: bool = False
     """Whether it lies under or over other text on purpose: see-through, turned, or below (z-index < 0)."""
     apart: bool = False
@@ -95,7 +95,7 @@ class BrokenWord:
     parts: tuple[str, ...]
     """On one line each."""
     room: float
-    """From where its line starts to the end of the column, in pixels."""
+    """The width of its column, in pixels."""
     had_to: bool
     """Whether it had to be, since it is wider than its line."""
 
@@ -201,10 +201,12 @@ _LAYERS = "; what shall lie under or over text, such as a watermark, takes `z-in
 def _unreadable(layout: Layout) -> Iterator[tuple[TextRun, str]]:
     """Yield the runs that cannot be read as they are: off the sheet, cut off, under something, or over other text."""
     for run in layout.runs:
-        if run.box.exceeds(layout.sheets[run.page - 1], run.size / 4):
-            yield run, f"{_at(run)} runs off the page"
-        elif run.clip and run.box.exceeds(run.clip, run.size / 4):
+        if run.apart:
+            continue
+        if run.clip and run.box.exceeds(run.clip, run.size / 4):
             yield run, f"{_at(run)} is cut off"
+        elif run.box.exceeds(layout.sheets[run.page - 1], run.size / 4):
+            yield run, f"{_at(run)} runs off the page"
         elif cover := next((each for each in layout.covers if _hides(each, run)), None):
             what = "a picture" if cover.picture else "a box"
             yield run, f"{_at(run)} lies under {what} ({cover.place})"
@@ -275,4 +277,4 @@ def _of(run: TextRun) -> str:
 
 def _quoted(text: str) -> str:
     words = " ".join(text.split())
-    return f"“{words[: _SHOWN - 1]}…”" if len(words) > _SHOWN else f"“{words}”"
+    return f"'{words[: _SHOWN - 1]}…'" if len(words) > _SHOWN else f"'{words}'"

@@ -1,4 +1,4 @@
-"""Reads a PDF back: its text (pdfium) and its structure (pikepdf)."""
+"""Reads a PDF back: its text, and its structure (pikepdf)."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pypdfium2
+
+from briefgen.render.pdf_text import read_pages, read_text
 
 A4 = (595.28, 841.89)
 
@@ -18,21 +19,12 @@ def text_of(content: bytes) -> str:
 
 def lines_of(content: bytes) -> list[str]:
     """The text line by line."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return [line.strip() for page in pages for line in page.splitlines()]
+    return [line.strip() for page in read_text(content) for line in page.splitlines()]
 
 
 def boxes_of(content: bytes) -> list[tuple[float, float]]:
     """The size of every page in points."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return [page.get_size() for page in document]
-    finally:
-        document.close()
+    return [(page.width, page.height) for page in read_pages(content)]
 
 
 def opened(content: bytes) -> Any:

@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from conftest import edition_info, request_for
 from shipped.pages import briefing, languages
@@ -14,6 +13,7 @@ from briefgen.model.document import Job
 from briefgen.model.edition import Cleared, Making
 from briefgen.model.page import Page
 from briefgen.render.documents import render_one
+from briefgen.render.pdf_text import read_text
 
 from .jobs import jobs_of
 from .pdfs import opened
@@ -36,11 +36,7 @@ def page(code: str, cleared: Cleared | None = None, *, reconstruction: bool = Fa
 
 
 def pages_of(content: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return [" ".join(each.get_textpage().get_text_bounded().split()) for each in document]
-    finally:
-        document.close()
+    return [" ".join(each.split()) for each in read_text(content)]
 
 
 @pytest.mark.parametrize("code", WORDS)
