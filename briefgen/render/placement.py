@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Self
 from unicodedata import normalize
@@ -15,7 +15,7 @@ _NARROW = 7
 """In a column of fewer ems, ordinary words have no room; it is the column that is wrong, not the word."""
 _SHOWN = 60
 """Characters of the text that are quoted in a finding."""
-_LISTED = 20
+_LISTED = 8
 """Findings of one kind in one document; beyond them, the rest are counted."""
 
 
@@ -132,38 +132,62 @@ class Layout:
     broken: Sequence[BrokenWord] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Something that is wrong on a page."""
+
+    code: str
+    page: int
+    message: str
+    hint: str
+    severity: Severity = Severity.WARNING
+
+
 def misplaced(layout: Layout, document: str) -> Iterator[Finding]:
-    """Yield what is wrong with the places of a document's text (R406 to R408), each kind in the order of the pages."""
-    found: dict[str, dict[Finding, None]] = defaultdict(dict)
-    for finding in _findings(layout, Location(document)):
-        found[finding.code][finding] = None
-    for code, kind in sorted(found.items()):
-        shown = list(kind)
-        yield from shown[:_LISTED]
-        if (left := len(shown) - _LISTED) > 0:
-            message = f"{plural(left, 'more place')} of this kind"
-            yield Finding(Location(document), code, message, shown[0].severity, hint=shown[0].hint)
+    """Yield what is wrong with the places of a document's text (R406 to R408)."""
+    return _listed(_faults(layout), document)
 
 
 def not_printed(layout: Layout, pages: Sequence[PrintedPage], document: str) -> Iterator[Finding]:
     """Yield what the finished file lacks of the text that was laid out (R409): a piece, or letters of a page."""
+    return _listed(_lacking(layout, pages), document)
+
+
+def _listed(faults: Iterable[_Fault], document: str) -> Iterator[Finding]:
+    """Yield a finding for each fault, once for all the pages that have it; of each kind the first ones only."""
+    kinds: dict[str, dict[_Fault, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for fault in faults:
+        kinds[fault.code][replace(fault, page=0)].append(fault.page)
+    where = Location(document)
+    for code, found in sorted(kinds.items()):
+        for fault, pages in list(found.items())[:_LISTED]:
+            more = f" ({plural(others, 'more page')} too)" if (others := len(set(pages)) - 1) else ""
+            message = f"page {pages[0]}: {fault.message}{more}"
+            yield Finding(where, code, message, fault.severity, hint=fault.hint)
+        if (left := len(found) - _LISTED) > 0:
+            fault = next(iter(found))
+            message = f"{plural(left, 'more place')} of this kind"
+            yield Finding(where, code, message, fault.severity, hint=fault.hint)
+
+
+def _lacking(layout: Layout, pages: Sequence[PrintedPage]) -> Iterator[_Fault]:
     runs: dict[int, list[TextRun]] = defaultdict(list)
     for run in layout.runs:
         if not run.apart:
             runs[run.page].append(run)
-    hint = "no template is at fault: say so to whoever looks after briefgen, with this file"
     for number, page in enumerate(pages, 1):
         places = {(round(piece.left), round(piece.baseline)) for piece in page.pieces}
         for run in runs[number]:
             if places.isdisjoint(_around(run)):
-                yield Finding(
-                    Location(document), "R409", f"{_at(run)} is not in the file where it should be", hint=hint
-                )
-        lost = _letters(run.text for run in runs[number]) - _letters(piece.text for piece in page.pieces)
-        if lost:
+                message = f"{_said(run)} is not in the file where it should be"
+                yield _Fault("R409", number, message, _REPORT, Severity.ERROR)
+        if lost := _letters(run.text for run in runs[number]) - _letters(piece.text for piece in page.pieces):
             signs = " ".join(sorted(lost)[:_LISTED])
-            message = f"page {number}: a search in the file does not find all of its text; these are lacking: {signs}"
-            yield Finding(Location(document), "R409", message, Severity.WARNING, hint=hint)
+            message = f"a search in the file does not find all of its text; these are lacking: {signs}"
+            yield _Fault("R409", number, message, _REPORT)
+
+
+_REPORT = "no template is at fault: say so to whoever looks after briefgen, with this file"
 
 
 def _around(run: TextRun) -> Iterator[tuple[int, int]]:
@@ -177,22 +201,22 @@ def _letters(texts: Iterable[str]) -> Counter[str]:
     return Counter(sign for sign in normalize("NFKC", "".join(texts)) if sign.isalnum())
 
 
-def _findings(layout: Layout, where: Location) -> Iterator[Finding]:
+def _faults(layout: Layout) -> Iterator[_Fault]:
     unreadable = list(_unreadable(layout))
     lost = {id(run) for run, _ in unreadable}
-    for _, message in unreadable:
-        yield Finding(where, "R406", message, hint=_MEND + _LAYERS)
+    for run, message in unreadable:
+        yield _Fault("R406", run.page, message, _MEND + _LAYERS, Severity.ERROR)
     for run in layout.runs:
         if id(run) not in lost and (message := _outside(run)):
-            yield Finding(where, "R407", message, Severity.WARNING, hint=_MEND)
+            yield _Fault("R407", run.page, message, _MEND)
     for broken in layout.broken:
         if message := _broken(broken):
-            yield Finding(where, "R408", message, Severity.WARNING, hint=_BREAKS)
+            yield _Fault("R408", broken.run.page, message, _BREAKS)
 
 
 _MEND = (
-    "give it more room, let its lines break (no `white-space: nowrap`), or take fixed sizes, positions and negative "
-    "margins away"
+    "shorten it or give it more room, let its lines break (no `white-space: nowrap`), or take fixed sizes, positions and "
+    "negative margins away"
 )
 _BREAKS = "give its column more room; take `word-break` and `overflow-wrap` away: words that are too wide break anyway"
 _LAYERS = "; what shall lie under or over text, such as a watermark, takes `z-index: -1` or an `opacity` below 1"
@@ -204,15 +228,15 @@ def _unreadable(layout: Layout) -> Iterator[tuple[TextRun, str]]:
         if run.apart:
             continue
         if run.clip and run.box.exceeds(run.clip, run.size / 4):
-            yield run, f"{_at(run)} is cut off"
+            yield run, f"{_said(run)} is cut off"
         elif run.box.exceeds(layout.sheets[run.page - 1], run.size / 4):
-            yield run, f"{_at(run)} runs off the page"
+            yield run, f"{_said(run)} runs off the page"
         elif cover := next((each for each in layout.covers if _hides(each, run)), None):
             what = "a picture" if cover.picture else "a box"
-            yield run, f"{_at(run)} lies under {what} ({cover.place})"
+            yield run, f"{_said(run)} lies under {what} ({cover.place})"
     for one, other in _pairs([run for run in layout.runs if not run.deliberate]):
-        yield one, f"{_at(one)} is printed over {_quoted(other.text)}{_of(other)}"
-        yield other, f"{_at(one)} is printed over {_quoted(other.text)}{_of(other)}"
+        yield one, f"{_said(one)} is printed over {_quoted(other.text)}{_of(other)}"
+        yield other, f"{_said(one)} is printed over {_quoted(other.text)}{_of(other)}"
 
 
 def _hides(cover: Cover, run: TextRun) -> bool:
@@ -248,16 +272,16 @@ def _outside(run: TextRun) -> str:
         if over > TOLERANCE + run.size / 16:
             owner = f" ({run.place})" if run.place else ""
             goes = "runs into the" if name.startswith("page") else "is wider than its"
-            return f"{_at(run)} {goes} {name}{owner}, by {_mm(over)}"
+            return f"{_said(run)} {goes} {name}{owner}, by {_mm(over)}"
         if not place.top - run.size / 2 <= middle <= place.bottom + run.size / 2:
-            return f"{_at(run)} stands above or below its {name.removeprefix('page')}"
+            return f"{_said(run)} stands above or below its {name.removeprefix('page')}"
     return ""
 
 
 def _broken(broken: BrokenWord) -> str:
     """Return what is wrong with a broken word; empty where it had to break, in a column of some width."""
     word = "".join(broken.parts)
-    said = f"{_at(broken.run, word)} is broken"
+    said = f"{_said(broken.run, word)} is broken"
     if not broken.had_to:
         return f"{said}, though the next line has room for it"
     return f"{said}: its column is only {_mm(broken.room)} wide" if broken.room < _NARROW * broken.run.size else ""
@@ -267,8 +291,8 @@ def _mm(pixels: float) -> str:
     return f"{pixels * 25.4 / 96:.1f} mm"
 
 
-def _at(run: TextRun, text: str = "") -> str:
-    return f"page {run.page}: {_quoted(text or run.text)}{_of(run)}"
+def _said(run: TextRun, text: str = "") -> str:
+    return f"{_quoted(text or run.text)}{_of(run)}"
 
 
 def _of(run: TextRun) -> str:

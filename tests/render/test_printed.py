@@ -254,7 +254,7 @@ def test_a_build_tells_it_with_what_to_do(starter: Path, told: Told) -> None:
     done = told("build", "--document", "at-a-glance", "--format", "pdf", at=starter)
     assert done.code == 1
     assert done.err.startswith(
-        "at-a-glance.en.pdf: error R406 page 1: 'above' is printed over 'below'\n    help: give it"
+        "at-a-glance.en.pdf: error R406 page 1: 'above' is printed over 'below'\n    help: shorten it"
     )
     assert "Nothing was written for sample" in done.err
 
