@@ -12,7 +12,7 @@ from typing import Annotated
 
 from briefgen.model import findings
 from briefgen.model.facts import FileSchema
-from briefgen.model.quantities import Notation
+from briefgen.model.quantities import Notation, Text
 
 NO_BREAK = "\u00a0"
 NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see
@@ -55,7 +55,7 @@ def phrase(*fields: str) -> Notation:
         _check(pattern, lambda field: field in fields, _listed(fields))
         return pattern.replace(NO_BREAK_MARK, NO_BREAK)
 
-    return Notation(parse, f"a phrase with {_listed(fields)}" if fields else "a phrase", example)
+    return Notation(parse, f"a phrase with {_listed(fields)}" if fields else "a phrase", example, is_prose=True)
 
 
 def period_phrase() -> Notation:
@@ -66,7 +66,7 @@ def period_phrase() -> Notation:
         _check(pattern, lambda field: field in own or _is_cldr(field), f"CLDR's, as {{d MMMM y}}, and {_listed(own)}")
         return pattern.replace(NO_BREAK_MARK, NO_BREAK)
 
-    return Notation(parse, "a phrase with date fields", "{d MMMM y}")
+    return Notation(parse, "a phrase with date fields", "{d MMMM y}", is_prose=True)
 
 
 def range_phrase() -> Notation:
@@ -76,7 +76,7 @@ def range_phrase() -> Notation:
         _check(pattern, _is_range_field, "{start}, {end}, {from ...} and {to ...}, as {from d}–{to d MMMM y}")
         return pattern.replace(NO_BREAK_MARK, NO_BREAK)
 
-    return Notation(parse, "a phrase with the two sides of a range", "{from d}–{to d MMMM y}")
+    return Notation(parse, "a phrase with the two sides of a range", "{from d}–{to d MMMM y}", is_prose=True)
 
 
 def _is_range_field(field: str) -> bool:
@@ -384,7 +384,7 @@ class Patterns(FileSchema):
     """CLDR's code: en_GB."""
     lang: str
     """HTML's code: en-GB."""
-    own_name: str
+    own_name: Text
     """The language's name in itself."""
     dates: DatePatterns
     countdown: CountdownPatterns

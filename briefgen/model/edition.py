@@ -147,13 +147,13 @@ def page_signature(name: str, partnership: str, info: EditionInfo) -> str:
     return f"\n<!-- {name} of {partnership}, {info.title} -->\n"
 
 
-_SIGNATURE = re.compile(rb"<!-- (?P<name>[\w.-]+) of (?P<partnership>[\w-]+), (?P<title>[\w -]+) -->\s*\Z")
+_SIGNATURE = re.compile(rb"<!-- (?P<name>[\w.-]+) of (?P<partnership>[\w-]+), (?P<title>[\w -]+) -->")
 
 
 def signed_as(page: bytes) -> tuple[str, str, str] | None:
     """Return the file's name, the partnership and the edition's title that a web page names; None if it names none."""
-    found = _SIGNATURE.search(page[-1000:])
-    return (found["name"].decode(), found["partnership"].decode(), found["title"].decode()) if found else None
+    found = _SIGNATURE.findall(page)  # a text cannot hold one: its signs are escaped
+    return tuple(part.decode() for part in found[-1]) if found else None
 
 
 def read_manifest(text: str) -> Manifest:

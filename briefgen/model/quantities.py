@@ -168,6 +168,8 @@ class Notation:
     parse: Callable[[str], object]
     form: str
     example: str
+    is_prose: bool = False
+    """Whether it is a text that people write freely, apart from its placeholders."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Return the schema of a string that `parse` reads; a ValueError of `parse` becomes a finding."""
@@ -204,7 +206,8 @@ Text = Annotated[str, _FreeText()]
 
 def is_free_text(kind: object) -> bool:
     """Return whether a field of this type holds text that people write freely."""
-    return any(isinstance(each, _FreeText) for each in getattr(kind, "__metadata__", ()))
+    marks = getattr(kind, "__metadata__", ())
+    return any(isinstance(each, _FreeText) or (isinstance(each, Notation) and each.is_prose) for each in marks)
 
 
 @dataclass(frozen=True, slots=True, order=True)

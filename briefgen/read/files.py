@@ -30,7 +30,8 @@ def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
     for path in (*workspace_files(workspace.root, facts), clearance_record(facts)):
         if path.suffix.lower() in _TEXTS and path.is_file():
             yield from unfinished_merges(_text(path), workspace.shown(path))
-    yield from stray_copies([path.name for path in workspace.root.glob("*.toml")], "")
+    own = [path.name for path in workspace.root.glob("*") if path.suffix == ".toml" or path.is_dir()]
+    yield from stray_copies(own, "")
     yield from stray_copies([path.name for path in workspace.facts.glob("[!.]*/")], workspace.shown(workspace.facts))
     for folder in _folders(workspace):
         yield from stray_copies([path.name for path in _files(folder)], workspace.shown(folder))
@@ -48,7 +49,7 @@ _NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write 
 def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first."""
     for finding in findings:
-        if finding.code == "R405":
+        if finding.code in ("R401", "R405") and finding.message.startswith("Ignored `"):
             yield _at_its_style(workspace, finding)
             continue
         signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())

@@ -76,7 +76,8 @@ def _settings_table(path: Path) -> object:
         if merges := tuple(unfinished_merges(text, path.name)):
             raise FindingsError(merges) from error
         location = _toml_location(path, str(error), text)
-        raise FindingsError.of(location, "W002", f"cannot be read: {error}") from error
+        hint = 'a text stands in double quotes: timezone = "Asia/Seoul"' if "Invalid value" in str(error) else ""
+        raise FindingsError.of(location, "W002", f"cannot be read: {error}", hint) from error
     except (UnicodeDecodeError, OSError) as error:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is no UTF-8 text"
         raise FindingsError.of(path.name, "W002", f"cannot be read: {why}") from error

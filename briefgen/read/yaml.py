@@ -95,7 +95,9 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         sentence = _sentence(error)
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
-        return _unreadable(_stop_location(name, error, text), "Y002", f"is no valid YAML: {sentence}", hint)
+        location = _stop_location(name, error, text)
+        hint = _cut_hint(text, location.line) or hint
+        return _unreadable(location, "Y002", f"is no valid YAML: {sentence}", hint)
     except yaml.YAMLError as error:
         return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name, text.split("\n"), locations={(): Location(name)})
@@ -141,6 +143,15 @@ def _stop_location(name: str, error: yaml.MarkedYAMLError, text: str) -> Locatio
     if mark is None:
         return Location(name)
     return Location(name, mark.line + 1, mark.column + 1) if mark.line <= text.count("\n") else _end_of(text, name)
+
+
+def _cut_hint(text: str, stopped: int) -> str:
+    """Return what to do where a remark within a text may be what the reader stumbled over, on a line or after it."""
+    for number in (stopped, stopped - 1):
+        line = text.split("\n")[number - 1] if number > 0 else ""
+        if re.match(r"[^#'\"]*[^#'\"\s][^#'\"]*\s#", line):
+            return f"put the text of line {number} in quotes: its ' #' begins a remark, which ends the text before it"
+    return ""
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

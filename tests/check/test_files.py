@@ -154,6 +154,7 @@ def test_y008_any_other_name_is_a_name(name: str) -> None:
         ("templates/parts/masthead.html", "templates/parts/masthead copy.html"),
         ("facts/more/a.yaml", "facts/more/a (1).yaml"),
         ("facts/more/a.yaml", "facts/more (1)/a.yaml"),
+        ("seeds/sample-talks-2026.yaml", "seeds - Copy/a.yaml"),
     ],
 )
 def test_y008_in_every_folder(name: str, copy: str, starter: Path) -> None:

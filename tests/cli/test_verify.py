@@ -297,7 +297,7 @@ def test_an_edited_web_page_is_altered_wherever_it_is(
 ) -> None:
     """As an edited PDF is: it says at its end what it was."""
     page = _copy(_latest(desk, "at-a-glance.en.html"), tmp_path / rename)
-    page.write_text(page.read_text(encoding="utf-8").replace("ferry", "tunnel"), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("ferry", "tunnel") + "<p>Mind the law.</p>\n", "utf-8")
     code, said = _told(capsys, page, desk / "out")
     assert (code, f"{rename}: ALTERED" in said) == (1, True)
     assert "It is at-a-glance.en.html in 'en': edition 1 of sample" in said

@@ -12,7 +12,9 @@ from briefgen.model.book import FactFile, Person
 from briefgen.model.look import LookFile
 from briefgen.model.records import Line
 from briefgen.read.facts import partnerships, read_and_check
+from briefgen.read.languages import read_language_file
 from briefgen.read.look import read_look
+from briefgen.read.paths import shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import find_workspace
 from briefgen.read.yaml import parse_yaml
@@ -77,6 +79,15 @@ def test_y006_in_a_folder_of_files_and_in_the_look(starter: Path) -> None:
     assert [each.location.file for each in findings if each.code == "Y006"] == ["facts/sample/b.yaml"]
     cut = [each for each in read_look(workspace, ["en"])[1] if each.code == "Y006"]
     assert [str(each.location) for each in cut] == ["templates/look.yaml:2:12"]
+
+
+def test_y006_in_the_patterns_of_a_language(starter: Path) -> None:
+    own = starter / "templates" / "languages" / "en.yaml"
+    own.parent.mkdir()
+    shipped = (shipped_templates() / "languages" / "en.yaml").read_text(encoding="utf-8")
+    own.write_text(shipped.replace("own_name: English\n", "own_name: English # UK\n"), encoding="utf-8")
+    found = read_language_file(find_workspace(starter), "en")[1]
+    assert [(each.location.file, each.code) for each in found] == [("templates/languages/en.yaml", "Y006")]
 
 
 WORD = st.text(st.characters(categories=["L"]), min_size=1)

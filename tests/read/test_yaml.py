@@ -54,6 +54,16 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: @VN\n": ("1:4", "Y002 is no valid YAML: found character that cannot start any token", "begins with @"),
     'a: "open\nb: 1\n': ("3:1", "Y002 is no valid YAML: found unexpected end of stream", "never closed"),
     "a: [1, 2\nb: 3\n": ("2:2", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
+    "a: one # two\n  three\n": (
+        "2:3",
+        "Y002 is no valid YAML: did not find expected key",
+        "put the text of line 1 in quotes",
+    ),
+    "a: {b: one # two}\nc: 1\n": (
+        "2:1",
+        "Y002 is no valid YAML: did not find expected ',' or '}'",
+        "text of line 1 in quotes",
+    ),
     "a: *x\n": ("1:4", "Y002 is no valid YAML: found undefined alias", "in quotes"),
     "a: 1\n---\nb: 2\n": ("2:1", "Y002 is no valid YAML: expected a single document", "take the line '---' away"),
     "a: x\x00y\n": ("1:5", "Y002 a control character (U+0000) stands here", "take it away"),
