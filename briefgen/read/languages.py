@@ -108,7 +108,7 @@ def _read_language(workspace: Workspace, code: str, base: Language | None, findi
     if file.patterns is None:
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
         hint = f"add the section 'patterns:' to templates/languages/{code}.yaml, as en.yaml has it"
-        findings.append(Finding(setting_location(workspace, "languages"), "W005", message, hint=hint))
+        findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message, hint=hint))
         return None
     texts_file = workspace.facts / "locale" / f"{code}.po"
     texts = _translations(workspace, texts_file, findings)

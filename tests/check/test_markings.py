@@ -86,7 +86,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_k907_in_the_handling_line_it_is_an_error_at_its_line(read: Read) -> None:
     _, findings = read("handling:\n  en: For internal use\n  vi: TỐI  MẬT\n", "en", "vi")
     (told,) = said(findings)
-    assert told.startswith("templates/look.yaml:3:7 K907 'TỐI  MẬT' is a state's classification marking; ")
+    assert told.startswith("templates/look.yaml:3:7 K907 'TỐI MẬT' is a state's classification marking; ")
     assert told.endswith("in your own words, such as 'For internal use'; there is no override")
 
 
