@@ -137,6 +137,11 @@ def exit_code(command: Callable[[], object]) -> int:
     except BrokenPipeError:
         _discard_output()
         return BROKEN_PIPE
+    except UnicodeEncodeError as error:  # a name that was typed in another encoding than that of the locale
+        message = f"a name cannot be written in the encoding of this terminal ({error.encoding})"
+        hint = "type it in that encoding, or take another: LC_ALL=C.UTF-8"
+        stopped([Finding(Location("this machine"), "P500", message, hint=hint)], Path())
+        return TROUBLE
     except OSError as error:  # the disk, a right, a folder that is gone: in the system's words
         _discard_output()
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine"

@@ -3,9 +3,10 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Program
 
 COMMANDS = (("explain", "trade-goal-2030"), ("diff", "2022-03-01", "2025-09-01"))
 
@@ -35,3 +36,17 @@ def test_typography_is_plain_and_letters_are_written_by_their_numbers() -> None:
 def test_json_stays_json() -> None:
     asked = ("explain", "trade-goal-2030", "--json")
     assert json.loads(_shown("latin-1", *asked)) == json.loads(_shown("utf-8", *asked))
+
+
+def test_a_name_that_the_locale_has_no_signs_for_is_told(program: Program, tmp_path: Path) -> None:
+    """Bytes of one encoding, typed in a locale of another: Python reads signs from them that it cannot write again."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr("briefgen.tools.init.make_workspace", _unwritable)
+        done = program("init", "desk", at=tmp_path)
+    assert done.code == 2
+    assert done.err.startswith("this machine: error P500 a name cannot be written in the encoding of this terminal")
+    assert "LC_ALL=C.UTF-8" in done.err
+
+
+def _unwritable(_folder: Path) -> None:
+    "뷁\x99".encode("euc_kr")
