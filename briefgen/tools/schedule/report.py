@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from briefgen.model.findings import Finding, plural
-from briefgen.publish.editions import Edition
+from briefgen.publish.editions import LATEST, Edition
 from briefgen.tools.schedule.plan import Plan
 
 SECONDS = 120
@@ -175,7 +175,7 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
 def subject(outcome: Outcome) -> str:
     """Return the outcome in one line, fit for the subject of a mail."""
     edition = outcome.edition
-    name = (_parties(edition.folder) if edition else "") or outcome.partnership or "briefgen"
+    name = (_name(edition) if edition else "") or outcome.partnership or "briefgen"
     if edition is None or outcome.kind is Kind.FAILED:
         kept = f"; edition {edition.manifest.edition} is still in place" if edition else ""
         return f"{name}: the briefing could not be made{kept}"
@@ -186,6 +186,13 @@ def subject(outcome: Outcome) -> str:
         return f"{name}: edition {manifest.edition} is published again {revision}{draft}"
     minor = " (minor changes)" * (not manifest.major)
     return f"{name}: edition {manifest.edition} of {_day(manifest.as_of)} is ready{minor}{draft}"
+
+
+def _name(edition: Edition) -> str:
+    """Return the parties' names, with the id of the partnership where another one of them has editions too."""
+    name, others = _parties(edition.folder), edition.outdir.parent.glob(f"*/{LATEST}")
+    shared = any(_parties(each) == name for each in others if each.parent != edition.outdir)
+    return f"{name} ({edition.manifest.partnership})" if name and shared else name
 
 
 def _parties(folder: Path) -> str:

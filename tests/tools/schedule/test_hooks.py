@@ -176,6 +176,18 @@ def test_the_name_for_people_is_read_from_the_edition(briefing: str, name: str, 
     assert subject(outcome(edition=edition(tmp_path))) == f"{name}: edition 8 of 23 November 2026 is ready"
 
 
+def test_two_partnerships_of_the_same_parties_are_told_apart(tmp_path: Path) -> None:
+    briefing = json.dumps({"parties": {"NL": "Northland", "SL": "Southland"}})
+    for name in ("one", "two"):
+        for folder in (tmp_path / name / "editions" / "2026-11-23-8", tmp_path / name / "latest"):
+            folder.mkdir(parents=True)
+            (folder / "briefing.json").write_text(briefing, encoding="utf-8")
+    made = edition(tmp_path / "one" / "editions" / "2026-11-23-8", partnership="one")
+    assert subject(outcome(edition=made)).startswith("Northland – Southland (one): ")
+    (tmp_path / "two" / "latest" / "briefing.json").write_text("{}", encoding="utf-8")
+    assert subject(outcome(edition=made)).startswith("Northland – Southland: ")
+
+
 def test_the_command_gets_subject_summary_and_environment(tmp_path: Path) -> None:
     line = """sh -c 'read -r subject; echo "<$subject>" >subject; cat >body; env >env'"""
     _, reports = _run(tmp_path, Builds([outcome(edition=edition(tmp_path))]), on_change=line, on_failure="false")
