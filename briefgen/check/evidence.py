@@ -139,7 +139,7 @@ def undecided_figures(book: FactBook) -> Iterator[Finding]:
     for id in dict.fromkeys(source for source, _, _ in carrying):
         why = book.sources[id].published.why
         if why.startswith(DRAFTED):
-            hint = "correct the date, or take 'why' away if it is the day of publication"
+            hint = "correct the date, or take 'why' away if it is right"
             location = book.locate(("sources", id, "published", "why"))
             yield Finding(location, "E208", f"not decided yet: {why}", hint=hint)
 

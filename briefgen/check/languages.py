@@ -174,6 +174,8 @@ class _Text:
     english: str
     values: Quantities
     location: Location
+    owner: str = ""
+    """The fact whose values these are; empty where the names say it."""
 
 
 def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
@@ -183,11 +185,16 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
         return
     file = book.file
     names = {id: each.name for group in (file.parties, file.people, file.terms) for id, each in group.items()}
+    seen: set[tuple[str, str]] = set()
     for text in (*_texts(book), _page_counts(language)):
         printed = language.text(text.context, text.english) if text.context else text.english
         found = language.texts.get(text.context) if language.fallback else None
-        for message in dict.fromkeys(_format_errors(printed or "", text.values, names, language.patterns)):
-            yield Finding(found.location if found else text.location, "T307", message)
+        for name, why in _format_errors(printed or "", text.values, names, language.patterns):
+            value = name if "." in name else f"{text.owner}.{name}"
+            if (value, why) not in seen:  # where a fact has it, and not again where a headline prints it
+                seen.add((value, why))
+                location = found.location if found else text.location
+                yield Finding(location, "T307", f"{{{name}}} cannot be worded: {why}")
 
 
 def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
@@ -209,10 +216,11 @@ def _texts(book: FactBook) -> Iterator[_Text]:
         for slot in slots(fact):
             styles = f"{{{slot.name}:table}}{{{slot.name}:short}}"  # as tables and tiles print it
             location = book.location(fact.id, *slot.path, "value")
-            yield _Text(context="", english=styles, values=values, location=location)
+            yield _Text(context="", english=styles, values=values, location=location, owner=fact.id)
         for key in ("text", "note"):
             location = book.location(fact.id, key)
-            yield _Text(context=f"{fact.id} {key}", english=getattr(fact, key), values=values, location=location)
+            text = getattr(fact, key)
+            yield _Text(context=f"{fact.id} {key}", english=text, values=values, location=location, owner=fact.id)
     for number, headline in enumerate(book.file.headlines):
         location = book.locate(("headlines", number, "text"))
         yield _Text(context=f"{headline.id} text", english=headline.text, values=every, location=location)
@@ -227,7 +235,10 @@ def _page_counts(language: Language) -> _Text:
     )
 
 
-def _format_errors(text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns) -> Iterator[str]:
+def _format_errors(
+    text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns
+) -> Iterator[tuple[str, str]]:
+    """Yield the name of each value that cannot be worded, and why."""
     for piece in pieces(text):
         if isinstance(piece, Field) and piece.name in values:
             plain = [style for style in piece.styles if "/" not in style]
@@ -236,7 +247,7 @@ def _format_errors(text: str, values: Quantities, names: Mapping[str, str], patt
                 for pair in (style for style in piece.styles if "/" in style):
                     with_particle(worded, pair, patterns)
             except ValueError as error:
-                yield f"{{{piece.name}}} cannot be worded: {error}"
+                yield piece.name, str(error)
 
 
 _NAMED = 5

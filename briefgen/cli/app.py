@@ -206,6 +206,11 @@ def _discard_output() -> None:
             os.dup2(nowhere, stream.fileno())
 
 
+def called_as() -> str:
+    """Return the command by which this was started, as it works in any folder: the launcher's path, or briefgen."""
+    return quote(os.environ.get("BRIEFGEN_LAUNCHER", "briefgen"))
+
+
 @cli.command(short_help="Make a new workspace that builds at once.")
 @click.argument("name", type=options.PATH)
 @click.pass_obj
@@ -214,7 +219,7 @@ def init(start: Path, name: Path) -> None:
     from briefgen.tools.init import make_workspace
 
     made = make_workspace(start / name)
-    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  briefgen build\n")
+    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  {called_as()} build\n")
 
 
 @cli.command()

@@ -38,9 +38,9 @@ _WHOLE = re.compile(f"{_LIVE}|{_LIVE.upper()}|v[w ]*")
 """An entry, or the previous text of one."""
 _NO_LINE = "this is not a line of a catalog"
 _NO_LINE_HINT = 'a line is a keyword and a text between two quotes: msgstr "..."; a quote within it is written \\"'
+_DATES = ("PO-Revision-Date", "POT-Creation-Date")
 _HEADER_FIELDS = {
     "Project-Id-Version": "",
-    "PO-Revision-Date": "",
     "Last-Translator": "",
     "Language-Team": "",
     "Language": "",
@@ -48,7 +48,10 @@ _HEADER_FIELDS = {
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Transfer-Encoding": "8bit",
 }
-"""The fields that `msgfmt --check` asks for. No date is filled in: a catalog changes only where a text does."""
+"""The fields that `msgfmt --check` asks for, but no dates: a catalog changes only where a text does.
+
+An empty date is taken away: `pybabel compile` stops at it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,7 @@ def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
     wrong = {"Language"} if not _same_language(fields.get("Language", ""), language) else set()
     wrong |= {"Content-Type"} if "charset=" not in fields.get("Content-Type", "") else set()
     named = [(line.partition(":")[0], line) for line in header.msgstr.split("\n") if line.strip()]
+    named = [(name, line) for name, line in named if not (name in _DATES and line.partition(":")[2].strip() == "")]
     lines = [f"{name}: {wanted[name]}" if name in wrong else line for name, line in named]
     lines += [f"{name}: {value}" for name, value in wanted.items() if name not in fields]
     completed = copy(header)

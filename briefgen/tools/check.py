@@ -13,7 +13,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
-from briefgen.read.facts import partnerships, read_and_check, shared_ids
+from briefgen.read.facts import partnerships, read_and_check, readable_facts, shared_ids
 from briefgen.read.files import check_names
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
@@ -57,7 +57,8 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     look, _ = read_look(workspace, ())
     if look and look.embargo:
         findings += lapsed(look.embargo, look_as_written(workspace).keys, now)
-    facts = sum(len(book.facts) for book in read if book)
+    pairs = zip(partnerships(workspace), read, strict=True)
+    facts = sum(len(book.facts) if book else readable_facts(workspace, path) for path, book in pairs)
     number = len(dict.fromkeys(findings))
     summary = f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
     return Checked(findings=tuple(findings), summary=summary, books=books)

@@ -197,9 +197,9 @@ def test_e208_a_figure_is_not_decided(told_as_expected: Check) -> None:
 def test_e208_a_day_of_publication_is_only_drafted(told_as_expected: Check) -> None:
     """
     - published: {date: 2026-03-03, basis: text}
-    + published: {date: 2026-03-03, basis: text, why: "drafted: the first full date of the text"}
-                                                      ^ E208 not decided yet: drafted: the first full date of the text
-                                                      | correct the date, or take 'why' away if it is the day of publication
+    + published: {date: 2026-03-03, basis: text, why: "drafted: the first full date"}
+                                                      ^ E208 not decided yet: drafted: the first full date
+                                                      | correct the date, or take 'why' away if it is right
     """
     told_as_expected()
 

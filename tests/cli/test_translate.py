@@ -115,7 +115,7 @@ def test_a_catalog_for_another_language_is_left_alone(german: Path, program: Pro
     before = contents(german)
     for command in ("translate", "check", "build"):
         done = program(command, at=german)
-        assert (done.code, f"{FACTS}:7:2: error T309 the header says that" in done.err) == (1, True), done.err
+        assert (done.code, f"{FACTS}:6:2: error T309 the header says that" in done.err) == (1, True), done.err
     assert contents(german) == before
 
 

@@ -291,6 +291,8 @@ def test_a_new_workspace_builds_at_once(run: Run, tmp_path: Path) -> None:
     done = run("init", "our desk", at=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert "cd 'our desk'\n  briefgen build" in done.out
+    done = run("init", "their desk", at=tmp_path, BRIEFGEN_LAUNCHER="/opt/the desk/brief")
+    assert "cd 'their desk'\n  '/opt/the desk/brief' build\n" in done.out
     checked = run("check", at=tmp_path / "our desk")
     assert (checked.code, checked.err) == (0, "")
 

@@ -3,10 +3,12 @@
 import re
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 from polib import escape
@@ -17,6 +19,7 @@ from briefgen.read.catalog import Catalog, CatalogEntry, catalog_text, is_done, 
 from briefgen.tools.translations import Progress, entries_for, machine_translated, merge
 
 NOWHERE = Location("")
+NO_DATE = "warning: header field 'PO-Revision-Date' missing in header"
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=0xFFFF, exclude_categories=["C", "Z"]), min_size=1)
 TEXTS = st.dictionaries(st.sampled_from(["a text", "a note", "b text", "c text", "d tile"]), PRINTABLE, min_size=1)
 
@@ -24,7 +27,7 @@ EDITED = """\
 # Người dịch: Phòng Dịch thuật
 msgid ""
 msgstr ""
-"PO-Revision-Date: \\n"
+"PO-Revision-Date: 2026-11-21 09:00+0700\\n"
 "Last-Translator: Ada\\n"
 "Language: en\\n"
 "Plural-Forms: nplurals=1; plural=0;\\n"
@@ -300,4 +303,13 @@ def test_gettext_finds_nothing_wrong(tmp_path: Path) -> None:
         (tmp_path / f"{name}.po").write_text(catalog, encoding="utf-8")
         command = ["msgfmt", "--check", "--output-file", "/dev/null", str(tmp_path / f"{name}.po")]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, ""), name
+        told = done.stderr.replace(f"{tmp_path / name}.po:2: {NO_DATE}\n", "")
+        assert (done.returncode, told) == (0, ""), name
+
+
+def test_a_new_header_has_no_empty_date_and_an_old_one_loses_it() -> None:
+    """`pybabel compile` stops at an empty date; `msgfmt` only warns of none."""
+    for before in ("", 'msgid ""\nmsgstr ""\n"PO-Revision-Date: \\n"\n"POT-Creation-Date:\\n"\n"Language: en\\n"\n'):
+        catalog = merged(before, a="100% done").catalog
+        assert "Date" not in catalog
+        assert [message.id for message in read_po(BytesIO(catalog.encode()))] == ["", "100% done"]
