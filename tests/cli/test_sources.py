@@ -197,18 +197,23 @@ def test_what_was_curated_is_kept_in_another_language_and_named(starter: Path, p
 
 
 def test_verify_reads_a_language_without_words_as_the_draft_did(starter: Path, program: Program) -> None:
-    (starter / "seeds/originals/nota.txt").write_text(NOTA, encoding="utf-8")
-    program("sources", "add", "seeds/originals/nota.txt", "--lang", "pt", at=starter)
-    record = starter / "seeds/nota.yaml"
-    changed(record, "  undecided:\n  - 'US$ 38", "  figures: {amount: about 38 billion USD}\n  undecided:\n  - 'US$ 38")
+    text = "Port-du-Nord, le 1er octobre 2024\nLes ministres de ces deux pays se sont rencontrés.\n"
+    (starter / "seeds/originals/note.txt").write_text(text, encoding="utf-8")
+    program("sources", "add", "seeds/originals/note.txt", "--lang", "fr", at=starter)
+    record = starter / "seeds/note.yaml"
+    drafted = record.read_text("utf-8")
+    assert "'octobre 2024 (2024-10): a number is joined to the front of the date" in drafted
+    head, _, tail = drafted.partition("published:")
+    published = "published: {date: 2024-10-01, basis: text, line: 1}\nevents:"
+    record.write_text(head + published + tail.partition("events:")[2], encoding="utf-8")
     assert program("sources", "verify", at=starter).err == ""
-    changed(record, "about 38 billion USD", "about 39 billion USD")
+    changed(record, "2024-10-01", "2024-11-01")
     done = program("sources", "verify", at=starter)
-    assert (done.code, "warning V704 'amount: about 39 billion USD' is not in line 2" in done.err) == (0, True)
-    assert "help: compare it yourself: 'pt' has no words of its own (templates/languages/pt.yaml)" in done.err
-    changed(record, "language: pt", "language: qq")
+    assert (done.code, "warning V709 2024-11-01 is not in line 1" in done.err) == (0, True), done.err
+    assert "help: compare it yourself: 'fr' has no words of its own (templates/languages/fr.yaml)" in done.err
+    changed(record, "language: fr", "language: qq")
     done = program("sources", "verify", at=starter)
-    assert (done.code, "seeds/nota.yaml:4:11: error V708 CLDR knows no locale 'qq'" in done.err) == (1, True)
+    assert (done.code, "seeds/note.yaml:5:11: error V708 CLDR knows no locale 'qq'" in done.err) == (1, True), done.err
 
 
 def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, program: Program, run: Run) -> None:

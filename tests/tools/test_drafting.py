@@ -60,11 +60,8 @@ def test_a_number_that_counts_is_in_doubt_where_the_paragraphs_are_counted() -> 
 
 def test_other_figures_of_a_numbered_line_are_read() -> None:
     made = drafter("26 Trade is US$5 million.", "27 By 2030.", "28 On 3 May 2024 it met.")
-    assert [made.line(n)["figures"] for n in (1, 2, 3)] == [
-        {"amount": "5 million USD"},
-        {"by": "2030"},
-        {"date": "2024-05-03"},
-    ]
+    read = [(str(each.quantity), each.sure) for n in (1, 2, 3) for each in made.figures(n)]
+    assert read == [("5 million USD", True), ("2030", True), ("2024-05-03", True)]
 
 
 def test_a_line_in_another_language_is_all_doubts() -> None:

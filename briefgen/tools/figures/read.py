@@ -110,7 +110,7 @@ def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
     return number.end() if number and not may_be_ordinal else None
 
 
-_BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)(?P<scale> \D+)?|---(?P<day>\d{2})")
+_BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d{2})")
 
 
 class InLine(StrEnum):
@@ -143,16 +143,7 @@ def _verdict(found: Match, recorded: Money | Count | Percent | Ordinal | FactDat
         return InLine.IN_PART if without_bound or (other_unit and not found.sure) else InLine.NO
     number = recorded.amount if isinstance(recorded, Money) else recorded.number
     bare = _BARE_NUMBER.fullmatch(found.partial)
-    if bare is None:
-        return InLine.NO
-    digits, number = Decimal(bare["number"] or bare["day"]), Decimal(number)
-    is_scaled = bool(bare["scale"]) and digits < number and _significant(digits) == _significant(number)
-    return InLine.IN_PART if digits == number or is_scaled else InLine.NO
-
-
-def _significant(number: Decimal) -> tuple[int, ...]:
-    """Return the digits of a number, which a scale word does not change."""
-    return number.normalize().as_tuple().digits
+    return InLine.IN_PART if bare and Decimal(bare["number"] or bare["day"]) == number else InLine.NO
 
 
 def _date_verdict(found: Match, recorded: FactDate) -> InLine:
