@@ -124,7 +124,7 @@ def test_what_is_read_without_a_doubt_is_held_by_its_own_words() -> None:
         for fault in (*value_faults(quoted, words), *line_faults(line, quoted, words))
     ]
     assert len([*sure_figures()]) > 150
-    assert [code for _, code in refused] == ["V715"], "5%-7% are the two ends of a range"
+    assert not refused
 
 
 def test_a_digit_or_a_scale_word_that_is_another_is_found_in_every_language() -> None:
