@@ -44,7 +44,7 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     """Yield where the words do not give an amount, hold more than it, or hold what cannot be named."""
     known = {*_marks(value, words), plain(quoted.of).lower()} - {""}
     pieces = words.pieces(quoted.words, known=known)
-    if unclear := _one_number(pieces, quoted):
+    if unclear := _of_fault(quoted, pieces, words) or _one_number(pieces, quoted):
         yield unclear
         return
     currencies = {each.text.lower() for each in pieces if _is_currency(each, value)}
@@ -58,6 +58,20 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     yield from _unit_faults(pieces, number, quoted, value, words)
     yield from _bound_faults(pieces, quoted, value, words)
     yield from stray_faults(pieces, number.start, number.end, words)
+
+
+def _of_fault(quoted: Quoted, pieces: Sequence[Piece], words: SourceWords) -> Fault | None:
+    """Return what is wrong with the words that say what is counted: they must be quoted, and no number or limit."""
+    given = plain(quoted.of).lower()
+    if not given:
+        return None
+    if given not in {piece.text.lower() for piece in pieces}:
+        return Fault(UNKNOWN, f"the words '{quoted.of}' of 'of' are not in '{quoted.words}'", LOOK_AGAIN)
+    for piece in words.pieces(quoted.of):
+        is_foreign = not piece.means and len(piece.text) > 1 and piece.text.lower() in all_scale_words()
+        if piece.digits or is_foreign or {"number", "scale", "bound", "not"} & piece.means.keys():
+            return Fault(UNKNOWN, f"'{piece.text}' does not say what is counted", f"take it out of 'of'; {_ADD}")
+    return None
 
 
 def _marks(value: Amount, words: SourceWords) -> frozenset[str]:
@@ -179,9 +193,6 @@ def _unit_faults(
     """Yield where the words beside the number do not say what is counted, or say something else, and a wrong number."""
     factor, said, known = 1, "", _marks(value, words)
     given = plain(quoted.of).lower()
-    if given and given not in {piece.text.lower() for piece in pieces}:
-        yield Fault(UNKNOWN, f"the words '{quoted.of}' of 'of' are not in '{quoted.words}'", LOOK_AGAIN)
-        return
     for at in (*range(number.end, len(pieces)), *range(number.start - 1, -1, -1)):
         piece = pieces[at]
         found = _unit(piece, value, known, given, words)
@@ -251,14 +262,15 @@ def stray_faults(pieces: Sequence[Piece], start: int, end: int, words: SourceWor
 
 def unknown_fault(pieces: Sequence[Piece], known: Container[str] = ()) -> Fault | None:
     """Return the fault of the first word of which nothing is known: it may be a scale word, or change what is said."""
-    unknown = (each.text for each in pieces if each.is_word and not each.means and each.text.lower() not in known)
-    word = next(unknown, "")
-    if not word:
+    unknown = [each for each in pieces if each.is_word and not each.means and each.text.lower() not in known]
+    if not unknown:
         return None
-    if word.lower() in all_scale_words():
+    word = unknown[0].text
+    if len(word) > 1 and word.lower() in all_scale_words():
         hint = f"correct 'language' of the record, or {_ADD}"
         return Fault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
-    hint = f"quote fewer words; or write 'of: {word}' if it says what; or {_ADD}"
+    rest = " ".join(each.text for each in pieces[pieces.index(unknown[0]) :])
+    hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or {_ADD}"
     return Fault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
 
 

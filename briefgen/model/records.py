@@ -56,7 +56,7 @@ class Quoted(FileSchema):
     """A figure that the line prints, and the few words of the source that it was read from."""
 
     value: AnyQuantity
-    words: str = field(metadata={"alias": "as"})
+    words: Text = field(metadata={"alias": "as"})
     """The quotation; in the file its key is `as`."""
     which: int = 0
     """Which one, counted from 1, where the line has the words more than once; 0 where it has them once."""

@@ -5,6 +5,7 @@ import inspect
 import json
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
@@ -119,7 +120,7 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
         path: KeyPath = tuple(fault["loc"])
         match fault["type"]:
             case code if code in UNKNOWN_KEY:
-                hint = did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
+                hint = _unknown_key_hint(kind, file, path)
                 yield Finding(locate(file.keys, path), "F002", f"the key '{path[-1]}' is not known here", hint=hint)
             case "missing" if path in mistyped:
                 continue
@@ -134,6 +135,17 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence = EXPECTED.get(code, f"is not as expected ({code})")
                 yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}")
+
+
+def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
+    """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
+    value: Any = file.value
+    with suppress(LookupError, TypeError):
+        for step in path:
+            value = value[step]
+        if value is None and " " in str(path[-1]):
+            return "put a text that holds a comma in quotes, between braces"
+    return did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
 
 
 def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:

@@ -58,7 +58,7 @@ def test_e217_a_word_between_number_and_unit_is_not_known(told_as_expected: Chec
     - figures: {closed: {value: 3 years, as: three years}}
     + figures: {closed: {value: 3 years, as: 3 zillion years}}
                                              ^ E217 'zillion' is not known: a scale word, or what is counted?
-      | quote fewer words; or write 'of: zillion' if it says what; or add it to the file of the language
+      | quote fewer words; or write 'of: zillion years' if it says of what; or add it to the file of the language
     """
     told_as_expected()
 
@@ -103,6 +103,22 @@ def test_a_curator_answers_what_is_counted() -> None:
     assert not codes("pt", "45 million people", "45 milhões de pessoas", of="de pessoas")
     assert codes("pt", "45 million people", "45 milhões de pessoas", of="pessoas") == {"E217"}
     assert codes("pt", "45 million people", "45 milhões de pessoas", of="gente") == {"E217"}
+    assert not codes("fr", "150 billion USD", "150 milliards de dollars", of="de dollars")
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "quotation", "of"),
+    [
+        ("nl", "38 USD", "US$ 38 bilhões", "bilhões"),
+        ("nl", "150 USD", "150 miljard USD", "miljard USD"),
+        ("pt", "45 people", "45 milhões de pessoas", "milhões de pessoas"),
+        ("en", "50 documents", "more than 50 documents", "more than"),
+        ("en", "50 documents", "not 50 documents", "not"),
+        ("en", "50 documents", "50 of 100 documents", "of 100 documents"),
+    ],
+)
+def test_what_is_counted_hides_no_scale_limit_or_number(language: str, value: str, quotation: str, of: str) -> None:
+    assert codes(language, value, quotation, of) & {"E217", "E218"}
 
 
 def test_a_language_that_nobody_knows_is_asked_for() -> None:

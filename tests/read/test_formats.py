@@ -54,3 +54,10 @@ def test_sources_add_leaves_a_record_of_another_format_alone(starter: Path, prog
     done = program("sources", "add", "seeds/originals/sample-talks-2026.txt", at=starter)
     assert (done.code, "F005" in done.err) == (1, True)
     assert (starter / RECORD).read_bytes() == before
+
+
+def test_a_decimal_comma_between_braces_leads_to_the_quotes(starter: Path, program: Program) -> None:
+    changed(starter / RECORD, "as: 5 billion USD}", "as: 5,0 billion USD}")
+    done = program("check", at=starter)
+    assert "error F002 the key '0 billion USD' is not known here" in done.err
+    assert "help: put a text that holds a comma in quotes, between braces" in done.err
