@@ -196,7 +196,6 @@ def test_what_was_curated_is_kept_in_another_language_and_named(starter: Path, p
     assert "this line looks like another language (pt)" in record.read_text("utf-8")
 
 
-<<<<<<< HEAD
 def test_verify_reads_a_language_without_words_as_the_draft_did(starter: Path, program: Program) -> None:
     text = "Port-du-Nord, le 1er octobre 2024\nLes ministres de ces deux pays se sont rencontrés.\n"
     (starter / "seeds/originals/note.txt").write_text(text, encoding="utf-8")
@@ -215,7 +214,8 @@ def test_verify_reads_a_language_without_words_as_the_draft_did(starter: Path, p
     changed(record, "language: fr", "language: qq")
     done = program("sources", "verify", at=starter)
     assert (done.code, "seeds/note.yaml:5:11: error V708 CLDR knows no locale 'qq'" in done.err) == (1, True), done.err
-=======
+
+
 def test_a_quotation_is_held_against_its_line_in_a_language_without_words(starter: Path, program: Program) -> None:
     (starter / "seeds/originals/nota.txt").write_text(NOTA, encoding="utf-8")
     program("sources", "add", "seeds/originals/nota.txt", "--lang", "pt", at=starter)
@@ -232,7 +232,6 @@ def test_a_quotation_is_held_against_its_line_in_a_language_without_words(starte
     changed(record, "language: pt", "language: qq")
     done = program("sources", "verify", at=starter)
     assert (done.code, "seeds/nota.yaml:5:11: error V708 CLDR knows no locale 'qq'" in done.err) == (1, True)
->>>>>>> b106073 (A quotation is held against its line in a language without words of its own)
 
 
 def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, program: Program, run: Run) -> None:
