@@ -101,24 +101,18 @@ class BrokenWord:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedText:
-    """A piece of text as a finished file has it."""
-
-    text: str
-    left: float
-    """Where its first letter starts, in pixels of 1/96 inch from the left of the page."""
-    baseline: float
-    """In pixels from the top of the page."""
-
-
-@dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """The text of a page of a finished file, in the order of printing; what is see-through as a whole is left out."""
+    """The text of a page of a finished file."""
 
     width: float
     """In points."""
     height: float
-    pieces: tuple[PrintedText, ...]
+    text: str
+    """In reading order, line by line."""
+    starts: tuple[tuple[float, float], ...]
+    """Where each piece of it starts, in pixels from the left of the page and from its top down to the baseline; those
+    that are turned start elsewhere than they were laid out, and those that are see-through as a whole are left out.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +170,12 @@ def _lacking(layout: Layout, pages: Sequence[PrintedPage]) -> Iterator[_Fault]:
         if not run.apart:
             runs[run.page].append(run)
     for number, page in enumerate(pages, 1):
-        places = {(round(piece.left), round(piece.baseline)) for piece in page.pieces}
+        places = {(round(left), round(baseline)) for left, baseline in page.starts}
         for run in runs[number]:
             if places.isdisjoint(_around(run)):
                 message = f"{_said(run)} is not in the file where it should be"
                 yield _Fault("R409", number, message, _REPORT, Severity.ERROR)
-        if lost := _letters(run.text for run in runs[number]) - _letters(piece.text for piece in page.pieces):
+        if lost := _letters(run.text for run in runs[number]) - _letters([page.text]):
             signs = " ".join(sorted(lost)[:_LISTED])
             message = f"a search in the file does not find all of its text; these are lacking: {signs}"
             yield _Fault("R409", number, message, _REPORT)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from briefgen.render.pdf_text import read_pages, read_text
+from briefgen.render.pdf_text import read_pages
 
 A4 = (595.28, 841.89)
 
@@ -19,7 +19,7 @@ def text_of(content: bytes) -> str:
 
 def lines_of(content: bytes) -> list[str]:
     """The text line by line."""
-    return [line.strip() for page in read_text(content) for line in page.splitlines()]
+    return [line.strip() for page in read_pages(content) for line in page.text.splitlines()]
 
 
 def boxes_of(content: bytes) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ from briefgen.model.document import Job
 from briefgen.model.edition import Cleared, Making
 from briefgen.model.page import Page
 from briefgen.render.documents import render_one
-from briefgen.render.pdf_text import read_text
+from briefgen.render.pdf_text import read_pages
 
 from .jobs import jobs_of
 from .pdfs import opened
@@ -36,7 +36,7 @@ def page(code: str, cleared: Cleared | None = None, *, reconstruction: bool = Fa
 
 
 def pages_of(content: bytes) -> list[str]:
-    return [" ".join(each.split()) for each in read_text(content)]
+    return [" ".join(each.text.split()) for each in read_pages(content)]
 
 
 @pytest.mark.parametrize("code", WORDS)

@@ -14,7 +14,6 @@ from briefgen.render.placement import (
     Cover,
     Layout,
     PrintedPage,
-    PrintedText,
     TextRun,
     misplaced,
     not_printed,
@@ -160,28 +159,26 @@ def test_every_overlap_is_found_and_nothing_else(found_boxes: list[Box]) -> None
     assert told == pairs or len(pairs) > 4  # beyond a number, findings are counted only
 
 
-def _page(*pieces: PrintedText) -> PrintedPage:
-    return PrintedPage(595, 842, pieces)
+def _page(text: str = "", *starts: tuple[float, float]) -> PrintedPage:
+    return PrintedPage(595, 842, text, starts)
 
 
 def test_a_text_that_the_file_has_where_it_was_laid_out_is_right() -> None:
     layout = Layout(sheets=[SHEET], runs=[run("Việt Nam"), run("ﬁne", top=200)])
-    page = _page(PrintedText("Việt Nam", 100.3, 108.8), PrintedText("fine", 100, 209))
+    page = _page("Việt Nam\nfine", (100.3, 108.8), (100, 209))
     assert list(not_printed(layout, [page], "x")) == []
 
 
 def test_a_text_that_the_file_lacks_or_has_elsewhere_is_told() -> None:
     layout = Layout(sheets=[SHEET], runs=[run("here", fact="a")])
-    for page in (_page(), _page(PrintedText("here", 140, 109))):
+    for page in (_page(), _page("here", (140, 109))):
         first, *_ = not_printed(layout, [page], "sheet.en.pdf")
         assert (str(first.location), first.code, first.severity) == ("sheet.en.pdf", "R409", Severity.ERROR)
         assert first.message == "page 1: 'here' (fact a) is not in the file where it should be"
 
 
 def test_letters_that_a_search_would_not_find_are_told() -> None:
-    (finding,) = not_printed(
-        Layout(sheets=[SHEET], runs=[run("통제청")]), [_page(PrintedText("통\x00청", 100, 109))], "x"
-    )
+    (finding,) = not_printed(Layout(sheets=[SHEET], runs=[run("통제청")]), [_page("통\x00청", (100, 109))], "x")
     assert (finding.code, finding.severity) == ("R409", Severity.WARNING)
     assert finding.message.endswith("these are lacking: 제")
 
