@@ -116,6 +116,11 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
     language = subject.language
     if language.fallback is None:
         return
+    if len(subject.messages) > 1 and not any(each.text for each in language.texts.values()):
+        text = f"none of the {len(subject.messages)} texts of the facts is translated"
+        hint = "briefgen translate makes the catalog, with an entry for each to be filled in"
+        yield Finding(Location(language.texts_file), "T303", text, severity=Severity.WARNING, hint=hint)
+        return
     for message in subject.messages:
         if language.text(message.context, message.text) is None:
             found = language.texts.get(message.context)

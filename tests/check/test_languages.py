@@ -154,6 +154,17 @@ def test_t303_a_text_is_not_translated(read: Callable[[str], Language], book: Fa
     assert told(missing_texts(subject(read("en"), messages=texts))) == []
 
 
+def test_t303_of_a_language_that_is_not_begun_is_told_once(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "ferry text"
+    msgid "Open the ferry route before the S7"
+    msgstr ""
+    """
+    texts = tuple(book.messages())
+    (found,) = told(missing_texts(subject(read("vi"), messages=texts)))
+    assert found == ("facts/locale/vi.po", f"WARNING T303 none of the {len(texts)} texts of the facts is translated")
+
+
 def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], book: FactBook) -> None:
     """
     msgctxt "bridge text"
