@@ -60,7 +60,7 @@ class Quoted(FileSchema):
     """The quotation; in the file its key is `as`."""
     which: int = 0
     """Which one, counted from 1, where the line has the words more than once; 0 where it has them once."""
-    of: str = ""
+    of: Text = ""
     """The words of the quotation that say what is counted, where the program does not know them."""
 
 

@@ -177,7 +177,8 @@ def _type_at(kind: Any, path: KeyPath) -> Any:
         kind = _bare(kind)
         arguments = get_args(kind)
         if is_dataclass(kind):
-            kind = get_type_hints(kind, include_extras=True).get(str(step), Any)
+            names = {each.metadata.get("alias", each.name): each.name for each in fields(kind)}
+            kind = get_type_hints(kind, include_extras=True).get(names.get(str(step), ""), Any)
         elif arguments:
             kind = arguments[1] if get_origin(kind) in (dict, Mapping) else arguments[0]
         else:

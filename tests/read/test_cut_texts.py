@@ -103,7 +103,8 @@ def test_y006_whatever_the_text(words: list[str], remark: str, rest: str) -> Non
 def test_the_prose_of_every_file_is_marked_as_such() -> None:
     """A text without the mark would be cut in silence; what is none is an id, a name of something, or has a form."""
     files = ((FactFile, "themes:\n  a: b # c\n"), (Line, "digest: b # c\n"), (LookFile, "contact: {en: b # c\n}"))
-    for kind, text in files:
+    quoted = "line: 1\nsha256: a\ndigest: b\nfigures:\n  goal: {value: 5 people, as: five # people\n}\n"
+    for kind, text in (*files, (Line, quoted)):
         assert "Y006" in {each.code for each in read_as(kind, parse_yaml(text, "file.yaml"))[1]}
 
 
