@@ -1,6 +1,6 @@
 """Any figure written in a language's usual form is read back equal: our own writers against the reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.check.quotations import value_faults
+from briefgen.check.source_words import source_words
 from briefgen.model.dates import Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Quantity
+from briefgen.model.records import Quoted
 from briefgen.tools.figures.read import figures_in
 
 from .languages import words_for
@@ -76,10 +79,19 @@ def myriads(value: int) -> str:
     return " ".join(f"{group:,}{word}" for group, word in groups if group)
 
 
+def _quotation_faults(written: str, code: str, *values: Quantity) -> Iterator[str]:
+    """What the checks of records find where this is quoted for these values."""
+    words = source_words(code, words_for(code))
+    assert words
+    for value in values:
+        yield from (fault.message for fault in value_faults(Quoted(value=value, words=written), words))
+
+
 def read_back(written: str, code: str, frame: str) -> list[Quantity | None]:
-    """What is read, none of it with a doubt."""
+    """What is read, none of it with a doubt; as a quotation it gives just that."""
     figures = figures_in(frame.format(written), words_for(code))
     assert [figure.why for figure in figures if not figure.sure] == []
+    assert [*_quotation_faults(written, code, *(each.quantity for each in figures if each.quantity))] == []
     return [figure.quantity for figure in figures]
 
 
@@ -106,6 +118,10 @@ def test_money(data: st.DataObject, where: tuple[str, str]) -> None:
     bound = data.draw(st.sampled_from([Bound.EXACT, *(() if inflected else BOUNDS[code])]))
     written = BOUNDS[code].get(bound, "{}").format(form.format(written))
     assert read_back(written, code, frame) == [Money(amount, currency, bound)], written
+    for other in (amount * 10, amount + 1, amount / 1000, amount * 1000):
+        assert any(_quotation_faults(written, code, Money(other, currency, bound))), f"{written} for {other}"
+    for limit in {*Bound} - {bound}:
+        assert any(_quotation_faults(written, code, Money(amount, currency, limit))), f"{written} for {limit}"
 
 
 @given(st.data(), framed())
@@ -118,6 +134,9 @@ def test_counts(data: st.DataObject, where: tuple[str, str]) -> None:
     bound = data.draw(st.sampled_from([Bound.EXACT, *BOUNDS[code]]))
     written = BOUNDS[code].get(bound, "{}").format(written)
     assert read_back(written, code, frame) == [Count(value, unit, bound)], written
+    for other in (value + 1, value * 10, value * 1000):
+        assert any(_quotation_faults(written, code, Count(other, unit, bound))), f"{written} for {other}"
+    assert any(_quotation_faults(written, code, Count(value, "ships", bound)))
 
 
 @given(decimals, framed())
@@ -162,6 +181,11 @@ def test_days(data: st.DataObject, day: date, form: tuple[str, Callable[[date], 
     code, write = form
     frame = data.draw(st.sampled_from(FRAMES[code]))
     assert read_back(write(day), code, frame) == [Period(day.year, day.month, day.day)], write(day)
+    for off in (-365, -31, -1, 1, 31, 365):
+        other = date.fromordinal(day.toordinal() + off)
+        assert any(_quotation_faults(write(day), code, Period(other.year, other.month, other.day))), (write(day), other)
+    for less in (Period(day.year), Period(day.year, day.month)):
+        assert any(_quotation_faults(write(day), code, less)), (write(day), less)
 
 
 @given(st.data(), days, st.integers(1, 400))
