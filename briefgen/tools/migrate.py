@@ -161,7 +161,7 @@ def _records_to_2(value: Values, quoter: Quoter) -> Sequence[str]:
             plain = {name: figure for name, figure in figures.items() if isinstance(figure, str)}
             quoted = {name: quoter.quote(value, line, figure) for name, figure in plain.items()}
             figures |= quoted
-            missing += (f"L{line['line']}#{name}" for name, figure in quoted.items() if not figure["as"])
+            missing += (f"L{line.get('line')}#{name}" for name, figure in quoted.items() if not figure["as"])
     return (f"no words were found for: {', '.join(missing)}",) if missing else ()
 
 

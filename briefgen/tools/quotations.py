@@ -59,7 +59,8 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
         line, (start, end) = unicodedata.normalize("NFC", line), found[max(0, quoted.which - 1)]
         before = words.pieces(" ".join(line[:start].split(" ")[-_WORDS_BESIDE:]))
         after = words.pieces(" ".join(line[end:].split(" ")[:_WORDS_BESIDE]))
-        beside = _beside(before[::-1], after, words.pieces(quoted.words)[-1], quoted.value, words)
+        last = next(reversed(words.pieces(quoted.words)), Piece(""))
+        beside = _beside(before[::-1], after, last, quoted.value, words)
         if beside:
             yield Fault("V715", f"beside '{quoted.words}' the line says {beside}", f"quote it too; or {DERIVE}")
 

@@ -134,3 +134,23 @@ def test_the_shipped_records_are_what_the_migration_makes_of_the_first_format(tm
         (tmp_path / "seeds" / name).write_text(as_first(text), encoding="utf-8")
     made = {each.path.name: each.new for each in migrate(find_workspace(tmp_path), originals)}
     assert made == wanted
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "id: x\nlines: [{figures: {a: 5 USD}}]\n",
+        "id: x\nlanguage: [en]\nlines: [{line: 0, sha256: 2, figures: {a: 5 USD}}, 7, {line: x, figures: []}]\n",
+        "lines: 7\n",
+        "id: x\nformat: two\nlines: []\n",
+        "- a list\n",
+        "",
+        "id: [\n",
+    ],
+)
+def test_a_record_that_is_none_is_left_to_the_check(old: Path, program: Program, record: str) -> None:
+    (old / "seeds/odd.yaml").write_text(record, encoding="utf-8")
+    done = program("migrate", at=old)
+    assert done.code == 0
+    assert "goal: {value: 5 billion USD" in (old / RECORD).read_text("utf-8")
+    assert program("check", at=old).code == 1

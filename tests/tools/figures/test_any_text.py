@@ -6,8 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefgen.check.quotations import value_faults
+from briefgen.check.source_words import source_words
+from briefgen.model.quantities import parse_quantity
+from briefgen.model.records import Quoted
 from briefgen.tools.figures.read import figures_in
 from briefgen.tools.figures.vocabulary import normalise
+from briefgen.tools.quotations import line_faults
 
 from .languages import WORDS, words_for
 
@@ -74,3 +79,27 @@ def test_a_long_text_that_repeats_itself_is_read_to_its_end(piece: str, length: 
     line = piece * (length // len(piece))
     found = figures_in(line, words_for("vi"))
     assert all(line[each.start : each.end] == each.text for each in found)
+
+
+VALUES = [
+    "150 billion USD",
+    "about 12 people",
+    "7.3 %",
+    "5th",
+    "2030",
+    "2025-08-11",
+    "2024/2027",
+    "end 2025",
+    "2025-34",
+]
+
+
+@given(texts, codes, st.sampled_from(VALUES), st.text(max_size=5) | st.sampled_from(PIECES))
+@example("İ1 million", "en", "150 billion USD", "İ1")
+@example("²½", "en", "5th", "")
+def test_any_quotation_is_judged(words: str, code: str, value: str, of: str) -> None:
+    """And what stands in the line is found there, as whole words or not at all."""
+    quoted, known = Quoted(value=parse_quantity(value), words=words, of=of), source_words(code, WORDS.get(code))
+    assert known
+    assert all(fault.code in ("E216", "E217", "E218") and fault.message for fault in value_faults(quoted, known))
+    assert all(fault.code in ("V704", "V714", "V715") for fault in line_faults(words + " 1", quoted, known))
