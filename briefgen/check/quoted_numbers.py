@@ -219,12 +219,17 @@ def _with_number(value: Amount, number: Decimal) -> Amount | Decimal:
 
 
 def _unit(piece: Piece, value: Amount, known: frozenset[str], given: str, words: SourceWords) -> tuple[int, str] | None:
-    """Return how many of which unit a piece says; None if it is no unit."""
+    """Return how many of which unit a piece says; None if it is none. `given` answers for what is not sure."""
     folded = piece.text.lower()
     expected = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Count) else "%"
-    if folded in known or (given and folded == given):
-        return 1, expected
-    if "percent" in piece.means and folded not in words.doubtful:  # per cent, but not percentage points
+    named = (1, expected) if folded in known else _named_unit(piece, value, words)
+    is_answer = bool(given) and folded == given and (named is None or folded in words.doubtful)
+    return (1, expected) if is_answer else named
+
+
+def _named_unit(piece: Piece, value: Amount, words: SourceWords) -> tuple[int, str] | None:
+    """Return what a piece is known to count."""
+    if "percent" in piece.means and piece.text.lower() not in words.doubtful:  # per cent, but not percentage points
         return 1, "%"
     if isinstance(unit := piece.means.get("unit"), tuple) and not isinstance(value, Money):
         return unit

@@ -110,7 +110,7 @@ class SourceWords:
                 continue
             if word := self._known(text, at, known):
                 at += len(word)
-                yield Piece(word, self.words.get(word.lower(), {}), attached=attached)
+                yield Piece(word, self.words.get(word.lower()) or self._meaning(word), attached=attached)
             elif digits := number.match(text, at):
                 at = digits.end()
                 yield Piece(digits.group(), digits=True, attached=attached)
