@@ -14,7 +14,7 @@ from briefgen.localise import cldr
 from briefgen.model.dates import Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent
 from briefgen.tools.figures.numbers import has_label
-from briefgen.tools.figures.vocabulary import Match, NormalisedText, Vocabulary, is_narrow, is_wide, normalise, skip
+from briefgen.tools.figures.vocabulary import Match, NormalisedText, Vocabulary, is_narrow, is_wide, normalise
 
 _REACH = 40
 """Characters before a figure that are looked at."""
@@ -30,12 +30,21 @@ _RANGE_AFTER = re.compile(r" ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
 _each = re.compile(r"\S+").findall
-_MINUS = frozenset(
+_CHANGING = frozenset(
     _each(
         "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
-        "min max maks mín máx"
+        "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
+        "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
+        "kaum hardly barely scarcely nauwelijks amper nor neither weder noch"
     )
 )
+"""Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
+_OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
+_OR_AFTER, _OR_BEFORE = re.compile(rf" {_OR} [^\W_]{{0,3}}\d"), re.compile(rf" {_OR} $")
+_ROUGHLY_AFTER = re.compile(r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)")
+_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
+_DENIED_DEADLINE = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de)? $")
+_SIGN = re.compile(r"(?:^|[\s(\[:;,|/])(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
 _NOT = frozenset(
     _each(
         "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan"
@@ -45,16 +54,17 @@ _POINTS = re.compile(
     r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
 )
 _ERA_AFTER = re.compile(
-    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н)"
+    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н|"
+    r"âm lịch|lunar)"
 )
 _ERA_BEFORE = re.compile(
     r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
-    r"b\. ?e\.|hijri|هجري|هجرية)(?: year)? ?\(?$"
+    r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
 )
 _PART_BEFORE = re.compile(
     r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
     r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
-    r"quý|vụ|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
+    r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
     r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
 )
 _PART_AFTER = re.compile(
@@ -136,34 +146,66 @@ def _unscaled(context: Context, scale: re.Match[str]) -> Match:
 
 
 def _of_amount(context: Context) -> Iterator[str]:
-    before, after, bound = context.before, context.after, getattr(context.match.quantity, "bound", Bound.EXACT)
     if _is_joined(context, amount=True):
         yield "a number right before it: one amount, a range, or two"
-    last = _LAST_WORD.search(before)
-    if last and last[1] in _MINUS:
-        yield f"'{last[1]}' before the number"
-    if last and last[1] in _NOT and bound is not Bound.EXACT:
-        yield f"'{last[1]}' before '{bound}'"
-    if _FRACTION_AFTER.match(after) or (_NUMBER_AFTER.match(after) and isinstance(context.match.quantity, Money)):
-        yield "a number right after it: one amount, or two"
-    if _PART_BEFORE.search(before):
+    yield from _before_amount(context)
+    if _PART_BEFORE.search(context.before):
         yield "a part of it: a half, a third"
     if _in_range(context):
         yield "one end of a range of amounts"
+    yield from _after_amount(context)
+    if not context.words.knows_bounds and not _stands_apart(context):
+        yield _NO_WORDS
+
+
+def _before_amount(context: Context) -> Iterator[str]:
+    """Yield the mark or word before an amount that makes it another one."""
+    bound, text = getattr(context.match.quantity, "bound", Bound.EXACT), context.match.text.lower()
+    last = _LAST_WORD.search(context.before)
+    if sign := _sign_before(context):
+        yield f"'{sign}' before the number"
+    if last and last[1] in _CHANGING and not text.startswith(last[1]):
+        yield f"'{last[1]}' before the number"
+    if last and last[1] in _NOT:
+        yield f"'{last[1]}' before '{bound or 'the number'}'"
+    if context.before.endswith((".", ",", "'")):
+        yield "a decimal mark right before it"
+    if isinstance(context.match.quantity, Count) and has_label(context.line.text, context.start, context.words):
+        yield "a number of what is named before it, perhaps"
+
+
+def _after_amount(context: Context) -> Iterator[str]:
+    """Yield what goes on after an amount."""
+    after, is_money = context.after, isinstance(context.match.quantity, Money)
+    if _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)):
+        yield "a number right after it: one amount, or two"
+    if after.startswith("+") or _ROUGHLY_AFTER.match(after):
+        yield "what follows it says how exact it is"
     if is_narrow(after[:1]):
         yield "letters are written on to it"
     if isinstance(context.match.quantity, Percent) and _POINTS.match(after):
         yield "percentage points, perhaps"
-    if not context.words.knows_bounds and not _stands_apart(context):
-        yield _NO_WORDS
+
+
+def _sign_before(context: Context) -> str:
+    """Return the mark before a figure that changes it, such as < or a minus; empty for a dash or the mark of a list."""
+    sign = _SIGN.search(context.before)
+    if sign is None:
+        return ""
+    at = context.start - len(context.before) + sign.start("sign")
+    written = context.line.written(at, at + 1)
+    is_list = not context.line.text[:at].strip() and context.before.endswith(" ")
+    return "" if sign["sign"] == "-" and (written not in "-−" or is_list) else written
 
 
 def _in_range(context: Context) -> bool:
     """Return whether a dash or a word such as "to" joins it with another amount before or after it."""
     text, ranges = context.line.text, context.words.ranges
     after, before = ranges.after(text, context.end), ranges.before(text, context.start)
-    follows = before and skip(_SPACE, text[::-1], len(text) - before.start)
-    return bool((after and _AMOUNT.match(text, after.end)) or (follows and len(text) - follows - 1 in context.settled))
+    is_or = _OR_BEFORE.search(context.before)
+    begin = before.start if before else context.start - len(context.before) + is_or.start() if is_or else 0
+    ends_there = bool(begin) and len(text[:begin].rstrip()) - 1 in context.settled
+    return ends_there or bool(after and _AMOUNT.match(text, after.end)) or _OR_AFTER.match(context.after) is not None
 
 
 def _of_ordinal(context: Context) -> Iterator[str]:
@@ -177,16 +219,11 @@ def _of_ordinal(context: Context) -> Iterator[str]:
 
 
 def _of_date(context: Context, when: Period | Interval) -> Iterator[str]:
-    if _is_joined(context, amount=False):
-        yield "a number is joined to the front of the date"
+    yield from _before_date(context)
     if _ERA_AFTER.match(context.after) or _ERA_BEFORE.search(context.before):
         yield "a year of another calendar, perhaps"
     elif not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}:
         yield "an unlikely year: of another calendar, or a number"
-    ends = (when.start, when.end) if isinstance(when, Interval) else (when,)
-    are_days = all(end.precision is Precision.DAY for end in ends)
-    if not are_days and (_PART_BEFORE.search(context.before) or _PART_AFTER.match(context.after)):
-        yield "a part of it: a week, a season, a half"
     if _RANGE_AFTER.match(context.after):
         yield "a range, perhaps"
     text = context.line.text[context.start : context.end]
@@ -194,13 +231,32 @@ def _of_date(context: Context, when: Period | Interval) -> Iterator[str]:
         yield "a month, or the number of what is named before it"
     if _PLAIN_YEAR.fullmatch(text) and _counts_something(context):
         yield "a year, or an amount of what is named after it"
-    if not are_days and not context.words.knows_date_parts and not _stands_apart(context):
+    ends = (when.start, when.end) if isinstance(when, Interval) else (when,)
+    if not all(end.precision is Precision.DAY for end in ends):
+        yield from _of_months(context)
+
+
+def _before_date(context: Context) -> Iterator[str]:
+    """Yield what stands before a date and makes it another one."""
+    if (sign := _sign_before(context)) and sign not in "-−":
+        yield f"'{sign}' before the date"
+    if _is_joined(context, amount=False) or _SLASHED_WORD.search(context.before):
+        yield "a number is joined to the front of the date"
+    if context.match.deadline and (denied := _DENIED_DEADLINE.search(context.before)) and denied[1] in _NOT:
+        yield f"'{denied[1]}' before the deadline"
+
+
+def _of_months(context: Context) -> Iterator[str]:
+    """Yield why a month or year may be only a part of one."""
+    if _PART_BEFORE.search(context.before) or _PART_AFTER.match(context.after):
+        yield "a part of it: a week, a season, a half"
+    if not context.words.knows_date_parts and not _stands_apart(context):
         yield _NO_WORDS
 
 
 _NO_WORDS = "the words beside it may say more, and this language has no words of its own"
 _SHORT_LINK, _SHORT_WORD = 3, 2
-_OUT_OF = frozenset(("in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
+_OUT_OF = frozenset(("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
 
 
 def _stands_apart(context: Context) -> bool:
@@ -220,7 +276,9 @@ def _is_joined_by(context: Context, found: re.Match[str], *, amount: bool) -> bo
     if not token[0].isdigit():
         return _is_number_word(context, at + len(token), joint) if amount else _is_roman(context, at, token, joint)
     if amount:
-        return not joint.startswith(",") and (len(joint.strip()) <= _SHORT_LINK or joint.strip() in _OUT_OF)
+        if joint.startswith(",") and not context.line.text[context.start].isdigit():
+            return False
+        return len(joint.strip()) <= _SHORT_LINK or joint.strip() in _OUT_OF or bool(_OR_BEFORE.fullmatch(joint))
     is_day = _DAY.match(token) is not None
     is_marked = not context.line.text[context.start].isdigit() and joint == " "
     if _PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
@@ -237,7 +295,8 @@ def _marks_a_date(context: Context) -> bool:
 def _is_number_word(context: Context, end: int, joint: str) -> bool:
     """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
     text, words = context.line.text, context.words
-    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or words.ands.at(text, end + 1) is not None
+    is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or _OR_BEFORE.fullmatch(joint)
+    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or bool(is_word)
     if not is_link or is_wide(text[end - 1]):
         return False
     number, scale = words.number_words.before(text, end), words.scales.before(text, end)
