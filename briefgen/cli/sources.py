@@ -24,7 +24,13 @@ def sources() -> None:
 @sources.command(short_help="Draft the record of a text, or bring it up to date.")
 @click.argument("file", type=options.PATH)
 @click.option("--id", "record", default="", help="The record's id; default: made from the file's name.")
-@click.option("--lang", "language", default="", metavar="CODE", help="The text's language; default: detected.")
+@click.option(
+    "--lang",
+    "language",
+    default="",
+    metavar="CODE",
+    help="The text's language; default: that of the record, or detected.",
+)
 @click.pass_obj
 def add(start: Path, file: Path, record: str, language: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""

@@ -136,13 +136,16 @@ def verify(file: Path, out: Path | None) -> Verdict:
         name, contents = _identify(file, content, out)
         language = name.split(".")[1] if name.count(".") > 1 else ""
     outdir = next(_outdirs(file, out, contents.partnership), None)
+    as_published = _as_published(outdir, contents.info, name, content) if outdir else None
     newest = latest(outdir) if outdir else None
+    if newest and as_published is None and _is_elsewhere(contents.info, newest.manifest):
+        newest = None
     verdict = Verdict(
         name=name,
         language=language,
         contents=contents,
         outdir=outdir,
-        as_published=_as_published(outdir, contents.info, name, content) if outdir else None,
+        as_published=as_published,
         newest=newest.manifest if newest else None,
         carried_over=newest is not None and newest.manifest.files.get(name) == sha256(content).hexdigest(),
     )
@@ -150,6 +153,14 @@ def verify(file: Path, out: Path | None) -> Verdict:
         return verdict
     before = {id: from_data(fact) for id, fact in contents.facts.items()}
     return replace(verdict, changes=differences(before, snapshot_of(newest)))
+
+
+def _is_elsewhere(info: EditionInfo, newest: Manifest) -> bool:
+    """Return whether an edition that is not here is newer than all that are: it is of another workspace.
+
+    An edition that was rolled back is still here, and pruning takes away old ones only.
+    """
+    return info.making is Making.EDITION and info.version > newest.version
 
 
 def read_pdf(content: bytes) -> tuple[str, str, str]:

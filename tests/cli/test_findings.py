@@ -89,3 +89,13 @@ def test_a_place_that_is_gone_is_no_trouble(
     (tmp_path / "facts.yaml").write_text("one\n", encoding="utf-8")
     show([Finding(place, "F004", "is odd", hint="mend it")], tmp_path)
     assert capsys.readouterr().err == f"{place}: error F004 is odd\n    help: mend it\n"
+
+
+def test_the_facts_that_can_be_read_are_counted_though_one_cannot(told: Told, tiny: Path) -> None:
+    facts = tiny / "facts" / "sample.yaml"
+    text = facts.read_text(encoding="utf-8")
+    assert told("check", at=tiny).out.endswith("6 facts checked, no findings.\n")
+    facts.write_text(text.replace("    act: requested\n", "    act: requestd\n"), encoding="utf-8")
+    assert told("check", at=tiny).out == "5 facts checked, 1 finding.\n"
+    facts.write_text(text.replace("themes:\n", "themes: [\n"), encoding="utf-8")
+    assert told("check", at=tiny).out.startswith("0 facts checked, ")

@@ -125,6 +125,17 @@ def test_a_folder_of_editions_that_is_not_there_is_wrong_use(desk: Path, told: T
     assert "Invalid value for --out: there is no folder 'nowhere'" in done.err
 
 
+def test_an_edition_of_another_workspace_of_that_name_is_not_superseded_by_an_older_one(
+    desk: Path, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _edit(desk, FACTS, "Open the ferry route all year round", "Open the ferry route in winter too")
+    _build(desk)
+    copy = _copy(_latest(desk), tmp_path / "mail.pdf")
+    code, said = _told(capsys, copy, made / "out")
+    assert (code, "mail.pdf: OK as far as the file alone shows It is" in said) == (0, True), said
+    assert f"What was published is not in {made / 'out/sample'}, so only what the file" in said
+
+
 def test_what_a_newer_edition_says_otherwise_is_told(
     desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
