@@ -85,7 +85,7 @@ class Drafter:
         other = other_language(text, self.language, self.known)
         doubt = f"this line looks like another language ({other})" if other else ""
         end = self.paragraphs.get(number, 0)
-        for found in figures_in(text, self.words)[: end > 0]:
+        for found in figures_in(text, self.words)[:1] if end else ():
             if found.start < end < found.end:  # 3 companies: a figure, or the number of a paragraph
                 yield found.doubted(doubt, "it begins with the number of the paragraph, perhaps")
                 end = found.end
