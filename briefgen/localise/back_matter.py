@@ -6,17 +6,18 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
-from briefgen.localise.context import Context, names_in, printed
+from briefgen.localise.context import SEPARATOR, Context, names_in, printed
 from briefgen.localise.labels import ACTS, BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.dates import is_exact_day
+from briefgen.model.dates import FactDate, is_exact_day
 from briefgen.model.facts import (
     Act,
     Conflict,
     Document,
+    Fact,
     Figure,
     Mechanism,
     Meeting,
@@ -105,7 +106,8 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
 def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry; a figure with its latest value and period."""
     event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
-    event = replace(event, when=context.month_of(dated) if dated else "")
+    sign = context.sign(known.values.get("when"))
+    event = replace(event, when=context.month_of(dated) + sign if dated else "")
     if isinstance(known.fact, Statement | Mechanism) and known.fact.act is not Act.STATED:
         act = context.label(ACTS[known.fact.act])
         return replace(event, text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)))
@@ -139,17 +141,22 @@ def _is_serving(context: Context, known: Assessed) -> bool:
     return not known.superseded_by and not over
 
 
-def names(context: Context, languages: Mapping[str, Language]) -> tuple[Names, ...]:
-    """Parties, people and terms in every language side by side, this one first and in its alphabetical order."""
+def names(
+    context: Context, languages: Mapping[str, Language], web_only: frozenset[str] = frozenset()
+) -> tuple[Names, ...]:
+    """Parties, people and terms in every language side by side, this one first and in its alphabetical order.
+
+    `web_only` has the ids of facts that paper leaves out; what only they name is marked.
+    """
     file = context.book.file
     languages = {context.language.code: context.language, **languages}
-    known = _names_used(context)
+    known, on_paper = _names_used(context), {*file.parties, *_names_used(context, web_only)}
     parts = (
         (Label.NAMES_PARTIES, tuple(context.parties)),
         (Label.NAMES_PEOPLE, tuple(id for id in file.people if id in known)),
         (Label.NAMES_TERMS, tuple(id for id in file.terms if id in known)),
     )
-    return tuple(_names(context, languages, label, ids) for label, ids in parts if ids)
+    return tuple(_names(context, languages, label, ids, on_paper) for label, ids in parts if ids)
 
 
 def sources(context: Context) -> tuple[SourceRow, ...]:
@@ -212,7 +219,7 @@ def _dated(context: Context) -> list[tuple[_Order, Event]]:
 def _meeting_weight(fact: Meeting) -> int:
     if fact.leaders:
         return 1
-    return _JOURNEY if fact.form in _JOURNEYS else 5
+    return _JOURNEY if _is_journey(fact) else 5
 
 
 def _entry(context: Context, known: Assessed, code: str, label: Label, weight: int) -> tuple[_Order, Event] | None:
@@ -234,10 +241,9 @@ def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
         account=item.account,
         stale=item.stale if isinstance(known.fact, Milestone) else "",
         year=str(when.first.year) if when else "",
-        when=context.date(when) + context.sign(known.values.get("when")),
+        when=_day_of(context, known, when) if when else "",
         form=context.badge(code, label),
         by_press=_by_press(context, known),
-        direction=_direction(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
     )
 
@@ -247,7 +253,7 @@ def _superseded(context: Context, known: Assessed, note: Prose) -> Prose:
     if not (later := context.later(known)):
         return note
     remark = context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[Status.SUPERSEDED]), later=later)
-    return Prose((*note.runs, *([Run(" · ")] if note else []), Run(remark)))
+    return Prose((*note.runs, *([Run(SEPARATOR)] if note else []), Run(remark)))
 
 
 def _by_press(context: Context, known: Assessed) -> bool:
@@ -256,20 +262,17 @@ def _by_press(context: Context, known: Assessed) -> bool:
     return event is not None and event.basis is Basis.PRESS
 
 
-def _direction(context: Context, known: Assessed) -> str:
-    """Return whose side travels to whom, if it is a journey of one side's people to the other."""
-    fact = known.fact
-    if not isinstance(fact, Meeting) or fact.form not in _JOURNEYS or fact.host is None:
-        return ""
-    people = [context.book.file.people.get(_id(each.value)) for each in fact.participants]
-    guests = dict.fromkeys(person.party for person in people if person and person.party != _id(fact.host.value))
-    return (
-        context.label(
-            Label.JOURNEY, guest=context.join(map(context.name, guests)), host=context.name(_id(fact.host.value))
-        )
-        if guests
-        else ""
-    )
+def _day_of(context: Context, known: Assessed, when: FactDate) -> str:
+    """Return the day of an entry; of a part of a journey whose own day is not known, that it lies within its days."""
+    day, fact = context.date(when) + context.sign(known.values.get("when")), known.fact
+    if "when" in known.values or when.first == when.last or _is_journey(fact):
+        return day
+    journey = any(_is_journey(item.fact) and item.fact.on == fact.on for item in context.briefing.items.values())
+    return context.label(Label.DURING, when=day) if journey else day
+
+
+def _is_journey(fact: Fact) -> bool:
+    return isinstance(fact, Meeting) and fact.form in _JOURNEYS
 
 
 def _id(quantity: Quantity) -> str:
@@ -297,10 +300,10 @@ def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:
     )
 
 
-def _names_used(context: Context) -> frozenset[str]:
+def _names_used(context: Context, without: frozenset[str] = frozenset()) -> frozenset[str]:
     """Ids of the people and terms that known facts name; one published later would give a later fact away."""
     used = set()
-    for item in context.briefing.items.values():
+    for item in (each for id, each in context.briefing.items.items() if id not in without):
         used |= {item.fact.speaker, getattr(item.fact, "series", "")}
         used |= {value.value.id for value in item.values.values() if isinstance(value.value, Name)}
         english = f"{item.fact.text} {item.fact.note}"
@@ -312,7 +315,9 @@ def _names_term(text: str, term: Term) -> bool:
     return term.name in text or (term.short != "" and term.short in text)
 
 
-def _names(context: Context, languages: Mapping[str, Language], label: Label, ids: tuple[str, ...]) -> Names:
+def _names(
+    context: Context, languages: Mapping[str, Language], label: Label, ids: tuple[str, ...], on_paper: set[str]
+) -> Names:
     tables = {code: names_in(context.book, language) for code, language in languages.items()}
     key = (
         (lambda id: sort_key(context.name(id), context.language.patterns)) if label is not Label.NAMES_PARTIES else None
@@ -322,6 +327,7 @@ def _names(context: Context, languages: Mapping[str, Language], label: Label, id
         NameRow(
             names=tuple(Run(tables[code][id], lang=language.patterns.lang) for code, language in languages.items()),
             note=_short_form(context, id),
+            web_only=id not in on_paper,
         )
         for id in ordered
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as calendar_day
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
@@ -20,6 +20,8 @@ from briefgen.model.quantities import Cite, Quantity, is_date
 DAGGER = "†"
 DERIVED_SIGN = f"\u2060{DAGGER}"
 """Stands behind each value that a source implies and does not print; the word joiner keeps it in the value's line."""
+SEPARATOR = "\u00a0· "
+"""Stands between remarks; bound to what precedes it, so that no line begins with it."""
 _SHORT = 16
 """Longer names may be broken: bound, they would leave half of a line empty."""
 
@@ -104,13 +106,15 @@ class Context:
         return self.bound(self.language.label_text(label, **fields))
 
     def bound(self, text: str) -> str:
-        """The text with no-break spaces inside short names of parties and people: no line may part them."""
+        """The text with no-break spaces inside short names of parties and people, and titles: no line may part them."""
         return self._short_names.sub(lambda name: name[0].replace(" ", "\u00a0"), text)
 
     @cached_property
     def _short_names(self) -> re.Pattern[str]:
         ids = (*self.book.file.parties, *self.book.file.people)
-        spaced = (self.names[id].replace("\u00a0", " ") for id in ids)  # a catalog may have bound a name already
+        offices = [fact for fact in self.book.facts.values() if isinstance(fact, Office)]
+        titles = (self.language.text(f"{office.id} text", office.text) or office.text for office in offices)
+        spaced = (name.replace("\u00a0", " ") for name in (*(self.names[id] for id in ids), *titles))  # may be bound
         names = {name for name in spaced if " " in name and len(name) <= _SHORT}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
@@ -248,19 +252,30 @@ class Context:
         return self.label(Label.ACCOUNT, party=self.name(told_by))
 
     def person(self, id: str, sources: Iterable[str]) -> str:
-        """A person with the title that one of these sources gives; the bare name where none does."""
+        """A person with the title that one of these sources gives, or that is known from before and after them.
+
+        Where neither is so, the name says that the source has no title.
+        """
         office = self._office(id, frozenset(sources))
         if office is None:
-            return self.name(id)
+            return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})"
         title = str(self.prose(f"{office.fact.id} text", office.fact.text, office.values))
         return self.label(Label.PERSON_TITLE, person=self.name(id), title=title)
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
-        for known in self.briefing.items.values():
-            held = isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}"
-            if held and any(cite.source in sources for cite in known.cites):
-                return known
-        return None
+        held = [
+            known
+            for known in self.briefing.items.values()
+            if isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}"
+        ]
+        told = (known for known in held if any(cite.source in sources for cite in known.cites))
+        return next(chain(told, (known for known in held if self._spans(known, sources))), None)
+
+    def _spans(self, office: Assessed, sources: frozenset[str]) -> bool:
+        """Return whether sources from before and after these name the officeholder."""
+        days = [self.book.sources[cite.source].known_from for cite in office.cites]
+        said = [self.book.sources[id].known_from for id in sources]
+        return bool(said) and min(days) < min(said) and max(said) < max(days)
 
 
 def printed(context: Context) -> Iterator[Assessed]:

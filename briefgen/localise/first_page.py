@@ -6,7 +6,7 @@ from datetime import date
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
-from briefgen.localise.context import DAGGER, Context, printed
+from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import STATUSES, Label
 from briefgen.localise.statements import (
     AHEAD,
@@ -14,12 +14,14 @@ from briefgen.localise.statements import (
     UNDERTAKINGS,
     asking_sides,
     asks_of,
+    group,
     row,
     statements,
 )
 from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, summits, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import FactDate
 from briefgen.model.document import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
 from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, SourceRow, StatementRow, Tile
@@ -45,12 +47,15 @@ def messages(context: Context) -> tuple[Item, ...]:
     return tuple(_headline(context, each) for each in lines)
 
 
-def glance(context: Context, changes: News, rows: Rows) -> Glance:
-    """Return what is on the first page: the same rows in every language; the rest is counted."""
+def glance(context: Context, changes: News, rows: Rows, older: frozenset[str] = frozenset()) -> Glance:
+    """Return what is on the first page: the same rows in every language; the rest is counted.
+
+    `older` has the ids of statements that the full briefing has on screen only.
+    """
     met, most = context.last_meeting, {**MOST, **rows.counts}
     came_out = outcomes(context)
     page = Glance(
-        meeting=_meeting(context, met, came_out) if met else "",
+        meeting=_meeting(context, met, came_out, most["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
         outcomes=came_out[: most["outcomes"]],
         asks=_asks(context, most["asks"]),
@@ -65,7 +70,7 @@ def glance(context: Context, changes: News, rows: Rows) -> Glance:
     )
     printed_values = repr((bottom_line(context), messages(context), page))
     derived = context.label(Label.DERIVED) if DAGGER in printed_values else ""
-    return replace(page, sources=_used(context, page), left_out=_left_out(context, page), derived=derived)
+    return replace(page, sources=_used(context, page), left_out=_left_out(context, page, older), derived=derived)
 
 
 def outcomes(context: Context) -> tuple[StatementRow, ...]:
@@ -97,30 +102,38 @@ def _weight(item: Assessed) -> tuple[bool, int]:
     return not isinstance(item.fact, Document), -UNDERTAKINGS.index(item.fact.act)
 
 
-def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...]) -> str:
+def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], most: int) -> str:
     when = context.when(met)
     accounts = {each.account for each in rows if each.account}
     account = accounts.pop() if len(accounts) == 1 else ""
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
-    return " · ".join(filter(None, (text, context.month_of(when) if when else "", account)))
+    share = _share(context, min(most, len(rows)), len(rows))
+    return SEPARATOR.join(filter(None, (text, context.month_of(when) if when else "", account, share)))
+
+
+def _share(context: Context, number: int, total: int) -> str:
+    """Return how many of all there are here; empty where all are."""
+    return context.label(Label.SHARE_OF, number=str(number), total=str(total)) if number < total else ""
 
 
 def _asks(context: Context, most: int) -> tuple[Asks, ...]:
     sides = ((side, asks_of(context, side)) for side in asking_sides(context))
-    return tuple(
-        _asks_of(context, side, [row(context, item) for item in found[:most]])
-        for side, found in sides
-        if found or len(side) == 1
-    )
+    return tuple(_asks_of(context, side, found, most) for side, found in sides if found or len(side) == 1)
 
 
-def _asks_of(context: Context, side: tuple[str, ...], rows: list[StatementRow]) -> Asks:
-    """Return the asks; the account that all of them have is named once, with the party."""
-    accounts = {each.account for each in rows}
+def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], most: int) -> Asks:
+    """Return the asks; the speaker and the account that all of them have are named once, with the party."""
+    each = group("", "", [row(context, item) for item in found[:most]])
+    accounts = {row.account for row in each.rows}
     account = accounts.pop() if len(accounts) == 1 else ""
-    rows = [replace(each, account="") for each in rows] if account else rows
-    return Asks(party=context.side(side), account=account, rows=tuple(rows))
+    return Asks(
+        party=context.side(side),
+        speaker=each.speaker,
+        account=account,
+        share=_share(context, len(each.rows), len(found)),
+        rows=tuple(replace(row, account="") for row in each.rows) if account else each.rows,
+    )
 
 
 def _due(context: Context) -> tuple[DueRow, ...]:
@@ -134,12 +147,17 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     ]
     late = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status is Status.DEADLINE_PASSED]
     dated = [
-        *((when_key(context, item)[1:], _summit_row(context, item)) for item in ahead),
-        *(((str(item.due.last), item.fact.id), _due_row(context, item)) for item in open_ones if item.due),
+        *((_by_day(context.when(item), item), _summit_row(context, item)) for item in ahead),
+        *((_by_day(item.due, item), _due_row(context, item)) for item in open_ones if item.due),
     ]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
     last = max(late, key=_lateness, default=None)
     return (*([_due_row(context, last)] if last else []), *rows)
+
+
+def _by_day(when: FactDate | None, item: Assessed) -> tuple[date, date, str]:
+    """Sort key: by the last day, of those that end together the longest first; what has no day comes last."""
+    return (when.last, when.first, item.fact.id) if when else (date.max, date.max, item.fact.id)
 
 
 def _lateness(item: Assessed) -> tuple[date, bool, int]:
@@ -157,20 +175,20 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
         marks=item.marks,
         stale=item.stale,
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
-        aside=" · ".join(filter(None, aside)),
+        aside=SEPARATOR.join(filter(None, aside)),
         badge=context.badge(known.status, STATUSES[known.status]),
     )
 
 
 def _due_row(context: Context, known: Assessed) -> DueRow:
     whole = row(context, known)
-    sides = " → ".join(filter(None, (whole.party, whole.to)))
+    remarks = (whole.lead, whole.act.label, whole.account, str(whole.note))
     return DueRow(
         id=whole.id,
         text=whole.text,
         marks=whole.marks,
         when=whole.due,
-        aside=" · ".join(filter(None, (sides, whole.act.label, whole.account))),
+        aside=SEPARATOR.join(filter(None, remarks)),
         badge=context.badge(known.status, STATUSES[known.status]),
     )
 
@@ -206,13 +224,18 @@ def _news(context: Context, changes: News, rows: Rows) -> News:
     return shown if "changes" in rows.counts else replace(shown, more=shortened(context, changes, 1).more)
 
 
-def _left_out(context: Context, page: Glance) -> str:
-    """Return how many known facts the page does not show."""
+def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
+    """Return how many known facts the page does not show, and how many of them paper does not show anywhere."""
     shown = {each.id for each in (*page.outcomes, *page.due)} | {each.id for each in page.figures}
     shown |= {each.id for side in page.asks for each in side.rows}
     left = [item.fact for item in printed(context) if item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
-    counts = ((Label.MORE_IN_FULL, len(left) - polite), (Label.COURTESIES_IN_FULL, polite))
+    old = sum(fact.id in older for fact in left)
+    counts = (
+        (Label.MORE_IN_FULL, len(left) - polite - old),
+        (Label.OLDER_ON_WEB, old),
+        (Label.COURTESIES_ON_WEB, polite),
+    )
     return " ".join(context.label(label, number=str(number)) for label, number in counts if number)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from briefgen.changes.compare import Changes
 from briefgen.localise import back_matter, first_page, statements, summits
 from briefgen.localise.changes import news
-from briefgen.localise.context import Context
+from briefgen.localise.context import SEPARATOR, Context
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.value_numbers import digits
@@ -18,8 +19,23 @@ from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
 from briefgen.model.facts import Office
-from briefgen.model.look import Embargo, Look
-from briefgen.model.page import Colophon, Masthead, Page, Prose, Run, StaleFact, StaleKind
+from briefgen.model.look import EARLIER_YEARS, Embargo, Look
+from briefgen.model.page import (
+    Colophon,
+    FactsOfKind,
+    Field,
+    Masthead,
+    Occasion,
+    Page,
+    Prose,
+    RowGroup,
+    Run,
+    StaleFact,
+    StaleKind,
+    StatementRow,
+    SummitCard,
+    TargetHistory,
+)
 
 
 def lines(context: Context, look: Look | None) -> Mapping[str, str]:
@@ -61,9 +77,10 @@ def _zone(minutes: int, minus: str) -> str:
 
 
 def stale(context: Context) -> tuple[StaleKind, ...]:
-    """The kinds of fact of which any is past review."""
-    found = (_kind(context, kind, title) for kind, title in AGEING_KINDS.items())
-    return tuple(row for row in found if row.facts)
+    """Every kind of fact that can go out of date, with those past review; nothing where none is."""
+    ageing = {item.fact.kind for item in context.briefing.ageing}
+    found = tuple(_kind(context, kind, title) for kind, title in AGEING_KINDS.items() if kind in ageing)
+    return found if any(row.facts for row in found) else ()
 
 
 def rules(context: Context) -> tuple[str, ...]:
@@ -154,9 +171,7 @@ def localise(
     language = languages[code]
     context = Context(briefing=briefing, language=language, reader=look.reader.get(code, "") if look else "")
     changed = news(context, changes, regular=info.edition is not None)
-    follow_up = statements.follow_up(context)
-    fields = statements.fields(context, frozenset(row.id for group in follow_up for row in group.rows))
-    groups = (*follow_up, *(group for field in fields for group in field.groups))
+    made = _tables(context, look.earlier_years if look else EARLIER_YEARS)
     return Page(
         lang=language.patterns.lang,
         language=language.code,
@@ -166,31 +181,87 @@ def localise(
         masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),
-        glance=first_page.glance(context, changed, rows or Rows()),
+        glance=first_page.glance(context, changed, rows or Rows(), made.older),
         changes=changed,
         overview=back_matter.overview(context),
         milestones=back_matter.milestones(context),
         offices=back_matter.offices(context),
         earlier_offices=back_matter.earlier_offices(context),
-        fields=fields,
-        follow_up=follow_up,
-        acts=statements.marks_in_use(context, groups),
-        earlier=statements.earlier(context, frozenset(row.id for group in groups for row in group.rows)),
-        courtesies=statements.courtesies(context),
-        targets=summits.targets(context),
-        upcoming=summits.upcoming(context),
-        past=summits.past(context),
+        fields=made.fields,
+        follow_up=made.follow_up,
+        acts=statements.marks_in_use(context, made.body),
+        earlier=made.earlier,
+        courtesies=made.courtesies,
+        targets=made.targets,
+        upcoming=made.upcoming,
+        past=made.past,
         figures=back_matter.figures(context),
         timeline=back_matter.timeline(context),
         conflicts=back_matter.conflicts(context),
-        unreported=statements.unreported(context),
+        unreported=made.unreported,
         stale=stale(context),
-        names=back_matter.names(context, languages),
+        names=back_matter.names(context, languages, made.web_only),
         sources=back_matter.sources(context),
         facts=back_matter.by_kind(context),
         left_out=context.label(Label.LEFT_OUT),
-        colophon=_colophon(context, info),
+        colophon=_colophon(context, info, len(made.web_only)),
     )
+
+
+class _Tables(NamedTuple):
+    """The tables of statements: what one of them has, another leaves out."""
+
+    follow_up: tuple[RowGroup, ...]
+    fields: tuple[Field, ...]
+    targets: tuple[TargetHistory, ...]
+    upcoming: tuple[SummitCard, ...]
+    past: tuple[SummitCard, ...]
+    unreported: tuple[StatementRow, ...]
+    earlier: tuple[Occasion, ...]
+    courtesies: FactsOfKind
+    years: int
+    """How many years before the last meeting of leaders the annex of earlier statements goes on paper."""
+
+    @property
+    def body(self) -> tuple[RowGroup, ...]:
+        """The groups of the fields and of the follow-up."""
+        return (*self.follow_up, *(group for field in self.fields for group in field.groups))
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """The ids of the statements that the other tables print, wherever else they stand."""
+        said = [
+            row for card in (*self.upcoming, *self.past) for group in (card.together, *card.sides) for row in group.rows
+        ]
+        goals = [row for target in self.targets for row in target.rows]
+        return frozenset(row.id for row in (*said, *goals, *self.unreported))
+
+    @property
+    def older(self) -> frozenset[str]:
+        """The ids of the statements that are too old for paper."""
+        return frozenset(id for each in self.earlier if each.years_before >= self.years for id in each.ids)
+
+    @property
+    def web_only(self) -> frozenset[str]:
+        """The ids of all that paper leaves out."""
+        return self.older | {item.id for item in self.courtesies.items}
+
+
+def _tables(context: Context, years: int) -> _Tables:
+    follow_up = statements.follow_up(context)
+    made = _Tables(
+        follow_up=follow_up,
+        fields=statements.fields(context, frozenset(row.id for group in follow_up for row in group.rows)),
+        targets=summits.targets(context),
+        upcoming=summits.upcoming(context),
+        past=summits.past(context),
+        unreported=statements.unreported(context),
+        earlier=(),
+        courtesies=statements.courtesies(context),
+        years=years,
+    )
+    in_body = frozenset(row.id for group in made.body for row in group.rows)
+    return made._replace(earlier=statements.earlier(context, in_body, made.repeated))
 
 
 def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: Cleared | None) -> Masthead:
@@ -202,7 +273,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         title=context.text("partnership name", file.partnership.name),
         as_of=as_of(day, patterns),
         edition=_edition(context, info),
-        notice=" · ".join(filter(None, (draft, past))),
+        notice=SEPARATOR.join(filter(None, (draft, past))),
         disclaimer=context.label(Label.PUBLIC_SOURCES),
         **lines(context, look),
         limits=limits(context),
@@ -224,7 +295,7 @@ def _cleared(context: Context, cleared: Cleared) -> str:
     return context.label(Label.CLEARED_BY, name=cleared.by, date=context.date(day_of(cleared.on)))
 
 
-def _colophon(context: Context, info: EditionInfo) -> Colophon:
+def _colophon(context: Context, info: EditionInfo, web_only: int) -> Colophon:
     patterns = context.language.patterns
     untranslated = _untranslated(context)
     counts, review = rules(context)
@@ -233,12 +304,13 @@ def _colophon(context: Context, info: EditionInfo) -> Colophon:
         facts=count_of(len(context.briefing.items), "facts", patterns),
         sources=count_of(len(context.numbers), "sources", patterns),
     )
+    on_web = context.label(Label.ONLY_ON_WEB, number=str(web_only)) if web_only else ""
     implied = any(context.sign(value) for item in context.briefing.items.values() for value in item.values.values())
     derived = context.label(Label.DERIVED) if implied else ""
     fallbacks = context.label(Label.FALLBACKS, number=str(untranslated)) if untranslated else ""
     program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])
     lines = (
-        f"{facts} {context.label(Label.RULE_SOURCES)}",
+        " ".join(filter(None, (facts, on_web, context.label(Label.RULE_SOURCES)))),
         " ".join(filter(None, (context.label(Label.RULE_ACTS), derived))),
         f"{context.label(Label.RULE_STATUS)} {context.label(Label.RULE_SUMMITS)}",
         f"{counts} {review}",

@@ -18,10 +18,13 @@ from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion,
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
 FIRMNESS = (
-    *(Act.SIGNED, Act.AGREED, Act.ANNOUNCED, Act.PROPOSED),
-    *(Act.PLANNED, Act.REQUESTED, Act.INSTRUCTED, Act.AIMED, Act.INVITED, Act.HOPED),
+    *(Act.SIGNED, Act.AGREED, Act.ANNOUNCED, Act.PLANNED),
+    *(Act.PROPOSED, Act.REQUESTED, Act.AIMED, Act.INVITED, Act.HOPED),
 )
-"""The acts in the order of their marks on the page, from full to dashed; what is merely stated has none."""
+"""The acts in the order of their marks on the page, from full to dashed.
+
+What is merely stated has none, nor has an instruction to one's own authorities: it binds nobody towards the other side.
+"""
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 AHEAD = (Status.DUE_SOON, Status.OPEN)
 UNMARKED = (Status.NO_LATER_REPORT, Status.STANDS, Status.REPEATED)
@@ -42,23 +45,25 @@ def row(context: Context, known: Assessed) -> StatementRow:
     when = context.when(known)
     done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = known.became if done and known.became else known.status
+    before = _said_before(context, known)
     return StatementRow(
         id=item.id,
         text=item.text,
-        marks=item.marks,
+        marks=context.marks(cite for each in (known, *before) for cite in each.cites),
         note=item.note,
         account=item.account,
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
         person=context.name(fact.speaker) if fact.speaker else "",
         speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
+        lead=_lead(context, known),
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         act=_act(context, fact),
         status=None if status in UNMARKED else context.badge(status, STATUSES[status]),
         due=context.date(known.due) + context.sign(_deadline(context, known)),
-        when=context.month_of(when) if when else "",
+        when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=_also(context, known),
+        also=_also(context, before),
         replies=tuple(_replies(context, known)),
         later=_later(context, known),
     )
@@ -75,7 +80,7 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     owed = [item for item in since if item.fact.act in (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)]
     parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
     parts += [(context.side(side), newest_first(context, items)) for side, items in _by_side(context, owed)]
-    return tuple(group for title, items in parts for group in groups(context, title, items))
+    return tuple(each for title, items in parts for each in groups(context, title, items))
 
 
 def fields(context: Context, elsewhere: frozenset[str]) -> tuple[Field, ...]:
@@ -87,12 +92,15 @@ def fields(context: Context, elsewhere: frozenset[str]) -> tuple[Field, ...]:
     return tuple(field for field in made if field)
 
 
-def earlier(context: Context, elsewhere: frozenset[str]) -> tuple[Occasion, ...]:
-    """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side."""
+def earlier(context: Context, elsewhere: frozenset[str], again: frozenset[str]) -> tuple[Occasion, ...]:
+    """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side.
+
+    `elsewhere` has the ids of what is in the fields and the follow-up, `again` of what other tables repeat.
+    """
     left = [item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.id not in elsewhere]
     ordered = sorted(left, key=lambda item: (-context.day(item).toordinal(), str(item.fact.on or "")))
     occasions = groupby(ordered, key=lambda item: str(item.fact.on or ""))
-    return tuple(_occasion(context, tuple(items)) for _, items in occasions)
+    return tuple(_occasion(context, tuple(items), again) for _, items in occasions)
 
 
 def courtesies(context: Context) -> FactsOfKind:
@@ -165,7 +173,7 @@ def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | N
         (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
         for side in context.sides(item for item in live if not _is_agreed(item))
     ]
-    found_groups = tuple(group for title, items in parts for group in groups(context, title, items))
+    found_groups = tuple(each for title, items in parts for each in groups(context, title, items))
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
     return Field(title=title, groups=found_groups) if found_groups else None
 
@@ -175,12 +183,13 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
     rows = [row(context, item) for item in items]
     accounts = dict.fromkeys(each.account for each in rows)
     return tuple(
-        _group(title, account, [replace(each, account="") for each in rows if each.account == account])
+        group(title, account, [replace(each, account="") for each in rows if each.account == account])
         for account in accounts
     )
 
 
-def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
+def group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
+    """Return these rows as a group; who speaks in all of them is named once, with the title."""
     speakers = {each.speaker for each in rows}
     if len(speakers) != 1:
         return RowGroup(title=title, account=account, speaker="", rows=tuple(rows))
@@ -219,7 +228,7 @@ def _by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[st
     return [(side, [item for item in items if set(item.fact.by) == set(side)]) for side in sides]
 
 
-def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
+def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[str]) -> Occasion:
     """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
     first = row(context, found[0])
     said = _by_side(context, found)
@@ -238,6 +247,7 @@ def _occasion(context: Context, found: tuple[Assessed, ...]) -> Occasion:
         groups=tuple(_replies_once(context, found_groups)),
         courtesies=tuple(each for each in courtesies if each.items),
         years_before=_years_before(context, found[0]),
+        ids=tuple(item.fact.id for item in found if not _is_courtesy(item) and item.fact.id not in again),
     )
 
 
@@ -291,20 +301,38 @@ def _deadline(context: Context, known: Assessed) -> Value | None:
     return next((value for value in dates if value and value.value == known.due), None)
 
 
+def _lead(context: Context, known: Assessed) -> str:
+    """Return who does it; of an ask or a goal of one side, who says it to whom: the other side is to do it, or both."""
+    fact = known.fact
+    party, to = context.side(fact.by), context.side(fact.to)
+    if len(fact.by) != 1 or fact.act not in (*ASKS, Act.AIMED):
+        return party
+    if fact.act is Act.AIMED or not to:
+        return context.label(Label.NAMED_BY, party=party)
+    return context.label(Label.ASKED_OF, party=party, to=to)
+
+
 def _act(context: Context, fact: Fact) -> Badge:
     """Return the act; of a paper that exists, or a channel that a source merely reports, what it is."""
     if isinstance(fact, Document) and fact.act in (Act.STATED, Act.AGREED, Act.SIGNED):
         return context.badge(fact.act, DOCUMENT_FORMS[fact.form])
     if isinstance(fact, Mechanism) and fact.act is Act.STATED:
         return context.badge("stated", Label.MECHANISM)
+    if isinstance(fact, Statement) and fact.act is Act.STATED and not fact.on and not fact.speaker:
+        return context.badge("stated", Label.STANDS)
     return context.badge(fact.act, ACTS[fact.act])
 
 
-def _also(context: Context, known: Assessed) -> str:
-    """Return the years in which the same was said before, such as "also 2024, 2023, 2022"."""
-    days = (context.book.day_of(item.fact) for item in _told_before(context, known))
-    listed = ", ".join(str(year) for year in sorted({day.first.year for day in days if day}, reverse=True))
+def _also(context: Context, before: Iterable[Assessed]) -> str:
+    """Return the years in which the same was said before, such as "also 2022, 2023, 2024"."""
+    days = (context.book.day_of(item.fact) for item in before)
+    listed = ", ".join(str(year) for year in sorted({day.first.year for day in days if day}))
     return context.label(Label.ALSO_SAID, years=listed) if listed else ""
+
+
+def _said_before(context: Context, known: Assessed) -> list[Assessed]:
+    """Return the earlier statements that it repeats, of the same side: what another said is not said again."""
+    return [item for item in _told_before(context, known) if set(item.fact.by) == set(known.fact.by)]
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:
@@ -340,11 +368,9 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
 
 def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
     item, when = context.item(answer), context.when(answer)
+    said = (context.month_of(when) if when else "–", item.account)
     text = context.label(
-        Label.REPLY,
-        party=context.side(answer.fact.by),
-        when=context.month_of(when) if when else "–",
-        text=str(item.text),
+        Label.REPLY, party=context.side(answer.fact.by), when=", ".join(filter(None, said)), text=str(item.text)
     )
     return Reply(id=item.id, head=context.label(head), text=text, marks=item.marks)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from briefgen.localise.context import Context, printed
+from briefgen.localise.context import SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.localise.statements import due_by, row
 from briefgen.localise.values import countdown, relative_period
@@ -138,7 +138,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
         id=item.id,
         text=item.text,
         marks=item.marks,
-        note=Prose((*item.note.runs, *([Run(" · ")] if item.note else []), Run(later))) if later else item.note,
+        note=Prose((*item.note.runs, *([Run(SEPARATOR)] if item.note else []), Run(later))) if later else item.note,
         account=item.account,
         stale=item.stale,
         host=host(context, known),
@@ -146,10 +146,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
         countdown=days_to_go(context, known),
         status=context.badge(known.status, STATUSES[known.status]),
         together=_said(context, context.label(Label.BOTH_SIDES), both),
-        sides=tuple(
-            _said(context, context.name(id), [each for each in addressed if each.fact.by == (id,)])
-            for id in context.parties
-        ),
+        sides=tuple(_said_alone(context, id, addressed) for id in context.parties),
         due_by_then=_due_by_then(context, known, when.last) if when and ahead else (),
     )
 
@@ -178,6 +175,11 @@ def _addressed(context: Context, summit: Assessed) -> Iterator[Assessed]:
 
 def _said(context: Context, title: str, items: list[Assessed]) -> RowGroup:
     return RowGroup(title=title, account="", speaker="", rows=tuple(row(context, each) for each in items))
+
+
+def _said_alone(context: Context, party: str, addressed: list[Assessed]) -> RowGroup:
+    title = context.label(Label.SIDE_ALONE, party=context.name(party))
+    return _said(context, title, [each for each in addressed if each.fact.by == (party,)])
 
 
 def _due_by_then(context: Context, summit: Assessed, last: date) -> tuple[StatementRow, ...]:

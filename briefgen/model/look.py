@@ -21,6 +21,10 @@ def parse_colour(text: str) -> str:
     return text.lower()
 
 
+EARLIER_YEARS = 4
+"""How far before the last meeting of leaders the annex of earlier statements goes on paper, unless look.yaml says."""
+
+
 @dataclass(frozen=True, slots=True)
 class LocalTime:
     """Day, hour and minute in a time zone."""
@@ -112,7 +116,7 @@ class LookFile(FileSchema):
     """The sections of the full briefing, in order; each is a file in templates/parts."""
     page_limits: Mapping[str, int] = field(default_factory=dict)
     """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
-    earlier_years: int = 4
+    earlier_years: int = EARLIER_YEARS
     """How far before the last meeting of leaders the annex of earlier statements goes on paper, in years."""
     logo: LogoFile | None = None
     """A picture for the top of the first page."""
@@ -158,7 +162,7 @@ class Look:
     font: str
     sections: tuple[str, ...]
     page_limits: Mapping[str, int] = field(default_factory=dict)
-    earlier_years: int = 4
+    earlier_years: int = EARLIER_YEARS
     logo: Logo | None = None
     prepared_by: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)

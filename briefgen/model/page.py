@@ -92,6 +92,8 @@ class StatementRow(Item):
     speaker: str
     """Name and title held at the time; empty where no person is named."""
     person: str
+    lead: str
+    """What stands before or behind the text: who does it, who named the goal, or who asks whom."""
     to: str
     act: Badge
     status: Badge | None
@@ -102,7 +104,7 @@ class StatementRow(Item):
     """The day it was said or done, in table form."""
     occasion: str
     also: str
-    """The years in which the same side said the same before: "also 2024, 2023"."""
+    """The years in which the same side said the same before: "also 2023, 2024"."""
     replies: tuple[Reply, ...]
     later: str
     """The statement that replaced it, and what became of it; empty where nothing replaced it."""
@@ -151,11 +153,8 @@ class Occasion:
     courtesies: tuple[Courtesies, ...]
     years_before: int
     """Whole years from it to the last meeting of leaders; 0 if it was later, or has no day."""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the statements in its groups."""
-        return tuple(row.id for group in self.groups for row in group.rows)
+    ids: tuple[str, ...]
+    """The statements in its groups that stand nowhere else on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,10 +187,9 @@ class TargetRow(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetHistory:
-    """An indicator with its goals and results, the latest first."""
+    """An indicator, by its id, with its goals and results, the latest first."""
 
     indicator: str
-    """Its id."""
     title: str
     rows: tuple[TargetRow, ...]
 
@@ -221,8 +219,6 @@ class Event(Item):
     form: Badge
     by_press: bool
     """Whether its day is not in the source, but in the press of the time."""
-    direction: str
-    """Of a visit: whose side travels to whom, "Viet Nam → Republic of Korea"."""
     level: bool
     """Whether it set the level of the partnership."""
 
@@ -268,6 +264,8 @@ class NameRow:
     names: tuple[Run, ...]
     note: str
     """The short form."""
+    web_only: bool
+    """Whether only statements name it that paper leaves out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,8 +417,10 @@ class Asks:
     """What one side asks of the other."""
 
     party: str
+    speaker: str
     account: str
-    """Whose account all of it is; empty where the rows differ."""
+    share: str
+    """Who speaks in all rows and whose account they are, empty where rows differ; how many are here, "3 of 9"."""
     rows: tuple[StatementRow, ...]
 
 
@@ -429,7 +429,7 @@ class Glance:
     """The selection for the first page. What does not fit is counted."""
 
     meeting: str
-    """The latest meeting of leaders, with its days and whose account of it there is."""
+    """The latest meeting of leaders, its month, whose account of it there is, and how many of its results are here."""
     leaders: bool
     """Whether it was one of leaders; else it is the latest meeting of any kind."""
     outcomes: tuple[StatementRow, ...]
