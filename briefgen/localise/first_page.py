@@ -14,7 +14,6 @@ from briefgen.localise.statements import (
     UNDERTAKINGS,
     asking_sides,
     asks_of,
-    group,
     row,
     statements,
 )
@@ -50,15 +49,17 @@ def messages(context: Context) -> tuple[Item, ...]:
 def glance(context: Context, changes: News, rows: Rows, older: frozenset[str] = frozenset()) -> Glance:
     """Return what is on the first page: the same rows in every language; the rest is counted.
 
-    `older` has the ids of statements that the full briefing has on screen only.
+    `older` has the ids of statements that the full briefing has on screen only. Where rows are still to be measured,
+    headings are the longest that they may become: those over one row.
     """
     met, most = context.last_meeting, {**MOST, **rows.counts}
+    headed = {**dict.fromkeys(MOST, 1), **rows.counts}
     came_out = outcomes(context)
     page = Glance(
-        meeting=_meeting(context, met, came_out, most["outcomes"]) if met else "",
+        meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
         outcomes=came_out[: most["outcomes"]],
-        asks=_asks(context, most["asks"]),
+        asks=_asks(context, most["asks"], headed["asks"]),
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context),
         figures=figures(context)[: most["figures"]],
@@ -117,22 +118,24 @@ def _share(context: Context, number: int, total: int) -> str:
     return context.label(Label.SHARE_OF, number=str(number), total=str(total)) if number < total else ""
 
 
-def _asks(context: Context, most: int) -> tuple[Asks, ...]:
+def _asks(context: Context, most: int, headed: int) -> tuple[Asks, ...]:
     sides = ((side, asks_of(context, side)) for side in asking_sides(context))
-    return tuple(_asks_of(context, side, found, most) for side, found in sides if found or len(side) == 1)
+    return tuple(
+        _asks_of(context, side, found[:most], headed, len(found)) for side, found in sides if found or len(side) == 1
+    )
 
 
-def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], most: int) -> Asks:
-    """Return the asks; the speaker and the account that all of them have are named once, with the party."""
-    each = group("", "", [row(context, item) for item in found[:most]])
-    accounts = {row.account for row in each.rows}
+def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], headed: int, total: int) -> Asks:
+    """Return the asks; the speaker and the account that the first `headed` have in common are named with the party."""
+    rows = [row(context, item) for item in found]
+    accounts, speakers = ({each.account for each in rows[:headed]}, {each.speaker for each in rows[:headed]})
     account = accounts.pop() if len(accounts) == 1 else ""
     return Asks(
         party=context.side(side),
-        speaker=each.speaker,
+        speaker=speakers.pop() if len(speakers) == 1 else "",
         account=account,
-        share=_share(context, len(each.rows), len(found)),
-        rows=tuple(replace(row, account="") for row in each.rows) if account else each.rows,
+        share=_share(context, min(headed, total), total),
+        rows=tuple(replace(each, account="") if each.account == account else each for each in rows),
     )
 
 

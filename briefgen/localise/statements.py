@@ -183,13 +183,12 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
     rows = [row(context, item) for item in items]
     accounts = dict.fromkeys(each.account for each in rows)
     return tuple(
-        group(title, account, [replace(each, account="") for each in rows if each.account == account])
+        _group(title, account, [replace(each, account="") for each in rows if each.account == account])
         for account in accounts
     )
 
 
-def group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
-    """Return these rows as a group; who speaks in all of them is named once, with the title."""
+def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
     speakers = {each.speaker for each in rows}
     if len(speakers) != 1:
         return RowGroup(title=title, account=account, speaker="", rows=tuple(rows))
