@@ -14,6 +14,7 @@ from briefgen.localise.statements import (
     UNDERTAKINGS,
     asking_sides,
     asks_of,
+    is_own_aim,
     row,
     statements,
 )
@@ -128,7 +129,7 @@ def _asks(context: Context, most: int, headed: int) -> tuple[Asks, ...]:
 def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], headed: int, total: int) -> Asks:
     """Return the asks; the speaker and the account that the first `headed` have in common are named with the party."""
     rows = [row(context, item) for item in found]
-    accounts, speakers = ({each.account for each in rows[:headed]}, {each.speaker for each in rows[:headed]})
+    accounts, speakers = ({each.account for each in rows[:headed]}, {each.person for each in rows[:headed]})
     account = accounts.pop() if len(accounts) == 1 else ""
     return Asks(
         party=context.side(side),
@@ -185,7 +186,8 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
 
 def _due_row(context: Context, known: Assessed) -> DueRow:
     whole = row(context, known)
-    remarks = (whole.lead, whole.act.label, whole.account, str(whole.note))
+    act = "" if is_own_aim(known.fact) else whole.act.label
+    remarks = (whole.lead, act, whole.account, str(whole.note))
     return DueRow(
         id=whole.id,
         text=whole.text,
@@ -234,12 +236,11 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
     left = [item.fact for item in printed(context) if item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
     old = sum(fact.id in older for fact in left)
-    counts = (
-        (Label.MORE_IN_FULL, len(left) - polite - old),
-        (Label.OLDER_ON_WEB, old),
-        (Label.COURTESIES_ON_WEB, polite),
+    more = len(left) - polite - old
+    return " ".join(
+        [context.label(Label.MORE_IN_FULL, number=str(more))] * bool(more)
+        + [context.label(Label.REST_ON_WEB, older=str(old), courtesies=str(polite))] * bool(old or polite)
     )
-    return " ".join(context.label(label, number=str(number)) for label, number in counts if number)
 
 
 def _headline(context: Context, headline: Headline) -> Item:

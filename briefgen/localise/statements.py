@@ -301,14 +301,17 @@ def _deadline(context: Context, known: Assessed) -> Value | None:
 
 
 def _lead(context: Context, known: Assessed) -> str:
-    """Return who does it; of an ask or a goal of one side, who says it to whom: the other side is to do it, or both."""
+    """Return who does it; of an ask who says it to whom, as the other is to do it; of one side's goal whose it is."""
     fact = known.fact
     party, to = context.side(fact.by), context.side(fact.to)
-    if len(fact.by) != 1 or fact.act not in (*ASKS, Act.AIMED):
-        return party
-    if fact.act is Act.AIMED or not to:
-        return context.label(Label.NAMED_BY, party=party)
-    return context.label(Label.ASKED_OF, party=party, to=to)
+    if is_own_aim(fact):
+        return context.label(Label.AIM_OF, party=party)
+    return context.label(Label.ASKED_OF, party=party, to=to) if fact.act in ASKS and to else party
+
+
+def is_own_aim(fact: Fact) -> bool:
+    """Return whether it is a goal of one side alone, whoever else is to reach it."""
+    return fact.act is Act.AIMED and len(fact.by) == 1
 
 
 def _act(context: Context, fact: Fact) -> Badge:
