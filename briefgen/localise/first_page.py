@@ -115,8 +115,9 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
 
 
 def _share(context: Context, number: int, total: int) -> str:
-    """Return how many of all there are here; empty where all are."""
-    return context.label(Label.SHARE_OF, number=str(number), total=str(total)) if number < total else ""
+    """Return how many of all there are here, in one piece; empty where all are."""
+    share = context.label(Label.SHARE_OF, number=str(number), total=str(total)) if number < total else ""
+    return share.replace(" ", "\u00a0")
 
 
 def _asks(context: Context, most: int, headed: int) -> tuple[Asks, ...]:
