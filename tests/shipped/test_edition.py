@@ -169,6 +169,14 @@ class _Markup(HTMLParser):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_id_of_a_page_is_there_twice_and_every_link_within_it_leads_somewhere(name: str, shipped: Path) -> None:
+    markup = (shipped / f"{name}.html").read_text(encoding="utf-8")
+    ids = Counter(re.findall(r'\sid="([^"]+)"', markup))
+    assert [id for id, number in ids.items() if number > 1] == []
+    assert set(re.findall(r'href="#([^"]+)"', markup)) <= ids.keys()
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_html_is_one_file_that_fetches_nothing(name: str, shipped: Path) -> None:
     page = _Markup((shipped / f"{name}.html").read_text(encoding="utf-8"))
     assert page.language.partition("-")[0] == name.rpartition(".")[2]
