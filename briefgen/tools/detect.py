@@ -32,6 +32,8 @@ class Detected:
 
     code: str
     is_clear: bool
+    near: tuple[str, ...] = ()
+    """The languages that it may be as well, such as Galician beside Portuguese; the likeliest first."""
 
 
 def detect(text: str, known: Mapping[str, ReadingWords]) -> Detected:
@@ -40,10 +42,12 @@ def detect(text: str, known: Mapping[str, ReadingWords]) -> Detected:
         return Detected(code, is_clear=True)
     words = [word.casefold() for word in _WORD.findall(text)]
     scores = _scores(words, known)
-    (best, most), (_, second) = [*scores.most_common(2), ("", 0), ("", 0)][:2]
+    ranked = scores.most_common()
+    best, most = ranked[0] if ranked else ("", 0)
     if not most:
         return Detected("", is_clear=False)
-    return Detected(best, is_clear=most >= LEAST_SHARE * len(words) and most > _AHEAD * second)
+    near = tuple(code for code, score in ranked[1:] if score * _AHEAD >= most)
+    return Detected(best, is_clear=most >= LEAST_SHARE * len(words) and not near, near=near)
 
 
 def other_language(line: str, language: str, known: Mapping[str, ReadingWords]) -> str:

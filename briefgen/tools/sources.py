@@ -121,10 +121,14 @@ def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
     found = detect("\n".join(original.lines), known)
     if found.is_clear and found.code in known:
         return found.code
-    is_unknown = found.code and found.code not in known
-    looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
+    if found.near:
+        looks = "; it may be " + " or ".join(f"'{code}'" for code in (found.code, *found.near))
+    else:
+        is_unknown = found.code and found.code not in known
+        looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
     own = ", ".join(sorted(known))
-    hint = f"name it with --lang, such as --lang {found.code or 'en'}; with words of their own: {own}"
+    example = "" if found.near else f", such as --lang {found.code or 'en'}"
+    hint = f"name it with --lang{example}; with words of their own: {own}"
     raise FindingsError.of(str(original.path), "V708", f"the language of this text is not clear{looks}", hint)
 
 

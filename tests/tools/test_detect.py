@@ -46,3 +46,9 @@ def test_a_line_in_another_language_is_seen(code: str) -> None:
 @pytest.mark.parametrize("line", ["", "US$ 38 billion", "Hanoi, 5 May 2024", "La Poste", "Nguyen Van A", "GDP 5 %"])
 def test_a_short_line_may_be_in_any(line: str) -> None:
     assert other_language(line, "en", WORDS) == ""
+
+
+def test_near_relatives_are_all_named() -> None:
+    found = detect("Nota de imprensa de 22 de março. A França investiu no Brasil, para a paz e o comércio.", WORDS)
+    assert {"gl", "pt"} <= {found.code, *found.near}
+    assert not found.is_clear
