@@ -104,10 +104,10 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
 
 
 def _overview_entry(context: Context, known: Assessed) -> Event:
-    """Return a fact as an entry; a figure with its latest value and period."""
+    """Return a fact as an entry; a figure with its latest value and period, and without its note."""
     event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
     sign = context.sign(known.values.get("when"))
-    event = replace(event, when=context.month_of(dated) + sign if dated else "")
+    event = replace(event, text=context.item(known).text, when=context.month_of(dated) + sign if dated else "")
     if isinstance(known.fact, Statement | Mechanism) and known.fact.act is not Act.STATED:
         act = context.label(ACTS[known.fact.act])
         return replace(event, text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)))
@@ -116,7 +116,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
         return event
     runs = (*event.text.runs, Run(": "), *context.value(seen[-1].value, "prose").runs)
     when = context.period(seen[-1].period) or event.when
-    return replace(event, text=Prose(runs), when=when)
+    return replace(event, text=Prose(runs), note=Prose(), when=when)
 
 
 def offices(context: Context) -> tuple[OfficeRow, ...]:
@@ -235,13 +235,13 @@ def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
     item, when = context.item(known), context.when(known)
     return Event(
         id=item.id,
-        text=item.text,
+        text=Prose((*item.text.runs, *_during(context, known, when))),
         marks=item.marks,
         note=_superseded(context, known, item.note),
         account=item.account,
         stale=item.stale if isinstance(known.fact, Milestone) else "",
         year=str(when.first.year) if when else "",
-        when=_day_of(context, known, when) if when else "",
+        when=context.date(when) + context.sign(known.values.get("when")),
         form=context.badge(code, label),
         by_press=_by_press(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
@@ -262,13 +262,13 @@ def _by_press(context: Context, known: Assessed) -> bool:
     return event is not None and event.basis is Basis.PRESS
 
 
-def _day_of(context: Context, known: Assessed, when: FactDate) -> str:
-    """Return the day of an entry; of a part of a journey whose own day is not known, that it lies within its days."""
-    day, fact = context.date(when) + context.sign(known.values.get("when")), known.fact
-    if "when" in known.values or when.first == when.last or _is_journey(fact):
-        return day
+def _during(context: Context, known: Assessed, when: FactDate | None) -> tuple[Run, ...]:
+    """Return that it took place during a journey, where the days are those of the journey and none of its own is known."""
+    fact = known.fact
+    if when is None or when.first == when.last or "when" in known.values or _is_journey(fact):
+        return ()
     journey = any(_is_journey(item.fact) and item.fact.on == fact.on for item in context.briefing.items.values())
-    return context.label(Label.DURING, when=day) if journey else day
+    return (Run(SEPARATOR + context.label(Label.DURING)),) if journey else ()
 
 
 def _is_journey(fact: Fact) -> bool:

@@ -76,7 +76,7 @@ class Label(StrEnum):
     REST_ON_WEB = "Only in its web edition: older statements {older}, courtesies {courtesies}."
     HOSTED_BY = "Host: {party}"
     NOT_RECORDED = "Past, outcome not recorded: {summits}"
-    DURING = "within {when}"
+    DURING = "during the visit"
     LATEST_RESULT = "{amount} ({period})"
     LINE = "L{number}"
     PUBLISHED_TEXT = "date in the text"
