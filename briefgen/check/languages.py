@@ -42,7 +42,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermList:
-    """The file `facts/locale/xx.terms.yaml`."""
+    """The file `facts/locale/xx.terms.yaml`, or that of one partnership, `facts/locale/NAME/xx.terms.yaml`."""
 
     __pydantic_config__: ClassVar = STRICT
     terms: tuple[Term, ...]
@@ -59,6 +59,10 @@ class LanguageSubject:
     """The texts of the facts in English."""
     book: FactBook | None = None
     terms: tuple[Term, ...] = ()
+    shared_terms: tuple[Term, ...] = ()
+    """Those that no partnership uses."""
+    own_folder: str = ""
+    """The folder of what is of this partnership alone, such as facts/locale/vn-kr; empty where there is no other."""
     template_lines: tuple[Message, ...] = ()
     """What the workspace's own templates print in every language."""
     audience: str = ""
@@ -81,8 +85,8 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
 def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
     """T302: a translation does not have the placeholders of its English text."""
     language = subject.language
-    current = [language.texts[each.context] for each in subject.messages if each.context in language.texts]
-    for translation in (*language.labels.values(), *current):
+    current = (language.translation(each.context, each.text) for each in subject.messages)
+    for translation in (*language.labels.values(), *filter(None, current)):
         expected, present = set(placeholders(translation.source)), set(placeholders(translation.text))
         if translation.done and expected != present:
             lost = ", ".join(f"{{{name}}}" for name in sorted(expected - present))
@@ -123,7 +127,7 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
         return
     for message in subject.messages:
         if language.text(message.context, message.text) is None:
-            found = language.texts.get(message.context)
+            found = language.translation(message.context, message.text)
             location = found.location if found else Location(language.texts_file)
             why = "is not translated"
             if found and found.text:
@@ -149,11 +153,13 @@ def _shortened(text: str) -> str:
 def forbidden_terms(subject: LanguageSubject) -> Iterator[Finding]:
     """T306: a label, a text or a template uses a forbidden term, and its context is not exempt."""
     texts = (*_term_texts(subject.language, subject.messages), *subject.template_lines)
-    for term in subject.terms:
+    for term in (*subject.terms, *subject.shared_terms):
         if term.audience in ("", subject.audience):
             for text in texts:
                 if text.context not in term.exempt and (found := term.never.search(text.text)):
                     hint = f"use '{term.use}' ({term.why}); or exempt '{text.context}' in the list of terms"
+                    if subject.own_folder and term not in subject.terms:
+                        hint += f"; a list in a folder such as {subject.own_folder}/ is of one partnership alone"
                     yield Finding(text.location, "T306", f"'{found.group()}' is not used in this language", hint=hint)
 
 
@@ -164,7 +170,7 @@ def _term_texts(language: Language, messages: Iterable[Message]) -> Iterator[Mes
     for message in messages:
         if language.fallback is None:
             yield message
-        elif found := language.texts.get(message.context):
+        elif found := language.translation(message.context, message.text):
             yield Message(context=message.context, text=found.text, location=found.location)
 
 
@@ -193,7 +199,7 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for text in (*_texts(book), _page_counts(language)):
         printed = language.text(text.context, text.english) if text.context else text.english
-        found = language.texts.get(text.context) if language.fallback else None
+        found = language.translation(text.context, text.english) if language.fallback else None
         for name, why in _format_errors(printed or "", text.values, names, language.patterns):
             value = name if "." in name else f"{text.owner}.{name}"
             if (value, why) not in seen:  # where a fact has it, and not again where a headline prints it
@@ -205,7 +211,7 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
 def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
     """T308: an obsolete entry translates a text that has a live entry too, which `msgfmt` may refuse."""
     language = subject.language
-    for name, found in (*language.labels.items(), *language.texts.items()):
+    for name, found in (*language.labels.items(), *language.texts.items(), *language.shared.items()):
         if found.repeated:
             message = f"'{_shortened(name)}' is translated in this obsolete entry, but has a live one too"
             hint = "run `briefgen translate`: it uses this translation where there is none, or else makes it a comment"

@@ -40,7 +40,10 @@ _BASES = {
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def explain(start: Path, fact: str, day: date | None, as_json: bool) -> None:
-    """Show the whole chain behind FACT: words, values, lines, hashes, status and why."""
+    """Show the whole chain behind FACT: words, values, lines, hashes, status and why.
+
+    FACT is the id of a fact, or PARTNERSHIP/ID where several partnerships have that id.
+    """
     from briefgen.tools.explain import explain_fact
 
     workspace = options.find(start)

@@ -16,6 +16,8 @@ from briefgen.model.findings import plural
 def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
     """Write `reviewed: DAY` into each FACT, named by its id; nothing else in the file is touched.
 
+    Where several partnerships have a fact of that id, name it PARTNERSHIP/ID.
+
     A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
     """
     from briefgen.publish.atomic import replace_file

@@ -1,15 +1,17 @@
 """`briefgen translate`: brings the catalogs up to date, shows their progress, and prepares them for reviewers."""
 
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK
+from briefgen.cli.output import FAULTS, OK, stopped
 
 if TYPE_CHECKING:
+    from briefgen.model.findings import Finding
     from briefgen.read.workspace import Workspace
     from briefgen.tools.translations import Update
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def translate(context: click.Context) -> None:
     """Work on the catalogs: facts/locale holds the texts of the facts, templates/locale the labels.
+
+    Of several partnerships each has its texts in facts/locale/PARTNERSHIP; what they have in common may be shared.
 
     On its own, it does what `briefgen translate update` does.
     """
@@ -37,10 +41,10 @@ def update(start: Path) -> None:
     from briefgen.tools.translations import catalog_updates
 
     workspace = options.find(start)
-    updates = catalog_updates(workspace)
+    updates, faults = catalog_updates(workspace)
     for each in updates:
         replace_file(each.path, each.text.encode())
-    sys.exit(_show_progress(workspace, updates))
+    sys.exit(_show_progress(workspace, updates, faults))
 
 
 @translate.command(short_help="Show the progress of each catalog; writes nothing.")
@@ -53,7 +57,7 @@ def status(start: Path) -> None:
     from briefgen.tools.translations import catalog_updates
 
     workspace = options.find(start)
-    sys.exit(_show_progress(workspace, catalog_updates(workspace)))
+    sys.exit(_show_progress(workspace, *catalog_updates(workspace)))
 
 
 @translate.command(short_help="Make a copy that shows what is not translated.")
@@ -90,16 +94,26 @@ def review(start: Path, language: str, file: Path | None) -> None:
     click.echo(f"Wrote {path}: open it in a browser, or print it.")
 
 
-def _show_progress(workspace: "Workspace", updates: tuple["Update", ...]) -> int:
-    """Print a table of the catalogs and return the exit code: 1 if anything is left to translate."""
+def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: Collection["Finding"]) -> int:
+    """Print a table of the catalogs, then why facts cannot be read; return the exit code: 1 if anything is left."""
+    counted = [each for each in updates if each.progress.total]
+    code = _show_table(workspace, counted)
+    if faults:
+        return stopped(faults, workspace.root, "The other catalogs of texts are up to date.")
+    return code
+
+
+def _show_table(workspace: "Workspace", updates: Collection["Update"]) -> int:
+    """Print how much of each catalog is translated, those of a partnership with what is shared."""
     if not updates:
         click.echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
         return OK
-    click.echo(f"{'catalog':<26} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
+    width = max(26, *(len(workspace.shown(each.path)) for each in updates))
+    click.echo(f"{'catalog':<{width}} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
     for each in updates:
         found = each.progress
         click.echo(
-            f"{workspace.shown(each.path):<26} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
+            f"{workspace.shown(each.path):<{width}} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
             f" {found.missing:>8} {found.words_left:>11}"
         )
     return OK if all(each.progress.percent == 100 for each in updates) else FAULTS

@@ -34,7 +34,9 @@ class Language:
     labels: Mapping[str, Translation] = field(default_factory=dict)
     """By English label."""
     texts: Mapping[str, Translation] = field(default_factory=dict)
-    """By context: fact and field."""
+    """Of one partnership, by context: fact and field."""
+    shared: Mapping[str, Translation] = field(default_factory=dict)
+    """Of all partnerships, by context; each counts only for a text whose English is the same."""
     labels_file: str = ""
     texts_file: str = ""
     fallback: "Language | None" = None
@@ -55,5 +57,12 @@ class Language:
         """The text of a fact; None where there is no translation of just this English."""
         if self.fallback is None:
             return english
-        found = self.texts.get(context)
+        found = self.translation(context, english)
         return found.text if found and found.done and found.source == english else None
+
+    def translation(self, context: str, english: str) -> Translation | None:
+        """The catalog's entry for a text: the partnership's own, unless only the shared one may be printed."""
+        own, shared = self.texts.get(context), self.shared.get(context)
+        if shared is None or shared.source != english:
+            return own
+        return own if own and (not shared.done or (own.done and own.source == english)) else shared

@@ -53,9 +53,15 @@ def partnerships(workspace: Workspace) -> tuple[Path, ...]:
 
 
 def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
-    """Return partnerships with the same id (C101): their editions would be in one folder."""
+    """Return partnerships with the same id (C101), whose editions would be in one folder, or with the same name."""
     found = facts_files(workspace.root)
     findings: list[Finding] = []
+    names: dict[str, Path] = {}
+    for path in found:
+        if (other := names.setdefault(path.stem, path)) != path:
+            message = f"the facts have the same name as {workspace.shown(other)}"
+            hint = "rename one of them: catalogs, clearances and commands go by that name"
+            findings.append(Finding(Location(workspace.shown(path)), "C101", message, hint=hint))
     firsts: dict[str, Path] = {}
     for path in found if len(found) > 1 else ():
         written = _read_files(workspace, path)
@@ -82,7 +88,7 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     if file is None:
         return None, in_order((*findings, *records[2], *_check_rest(workspace, written, records, unread)))
     book, repeated = _book(file, written, records, unread)
-    return book, in_order((*findings, *records[2], *repeated))
+    return book, in_order((*findings, *_of_cited(records, book.facts), *repeated))
 
 
 def read_and_check(
@@ -90,14 +96,17 @@ def read_and_check(
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """Return the facts and languages as far as they can be read, and every fault of both."""
     book, findings = read_and_check_facts(workspace, facts)
-    findings = (*check_files(workspace, facts), *findings)
+    cited = {*_sources_of(book.facts), *book.sources} if book else {path.stem for path in yaml_files(workspace.seeds)}
+    unread = {workspace.shown(path) for path in yaml_files(workspace.seeds) if path.stem not in cited}
+    of_files = (each for each in check_files(workspace, facts) if each.location.file not in unread)
+    findings = (*of_files, *findings)
     languages: Mapping[str, Language] = {}
     try:
-        languages = read_languages(workspace, codes)
+        languages = read_languages(workspace, codes, facts)
     except FindingsError as trouble:
         findings = (*findings, *trouble.findings)
     if book is not None:
-        findings = (*findings, *check_languages(workspace, book, languages))
+        findings = (*findings, *check_languages(workspace, facts, book, languages))
     return book, languages, in_order(findings)
 
 
@@ -178,9 +187,24 @@ def _book(
 
 def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
     """Return the records that these facts rest on; a record may name facts of other partnerships too."""
-    outcomes = filter(None, map(outcome_of, facts.values()))
-    cited = {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
+    cited = _sources_of(facts)
     return {id: source for id, source in sources.items() if id in cited}
+
+
+def _sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
+    """Return the ids of the records that these facts cite."""
+    outcomes = filter(None, map(outcome_of, facts.values()))
+    return {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
+
+
+def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Finding]:
+    """Yield what is wrong with the records that these facts cite; others do not stop their partnership."""
+    _, locations, findings = records
+    cited = _sources_of(facts)
+    files = {locations["sources", id].file for id in cited if ("sources", id) in locations}
+    for finding in findings:
+        if finding.location.file in files or Path(finding.location.file).stem in cited:
+            yield finding
 
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:

@@ -14,6 +14,7 @@ from briefgen.read.paths import (
     LOOK_SCHEMA,
     clearance_record,
     facts_files,
+    own_locale,
     shipped_templates,
 )
 from briefgen.read.workspace import Workspace
@@ -33,14 +34,15 @@ def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
     own = [path.name for path in workspace.root.glob("*") if path.suffix == ".toml" or path.is_dir()]
     yield from stray_copies(own, "")
     yield from stray_copies([path.name for path in workspace.facts.glob("[!.]*/")], workspace.shown(workspace.facts))
-    for folder in _folders(workspace):
+    for folder in _folders(workspace, facts):
         yield from stray_copies([path.name for path in _files(folder)], workspace.shown(folder))
 
 
-def _folders(workspace: Workspace) -> list[Path]:
-    """Return the folders that are read; copies of originals do no harm."""
+def _folders(workspace: Workspace, facts: Path) -> list[Path]:
+    """Return the folders that are read, without those of other partnerships; copies of originals do no harm."""
     found = {path.parent for name in ("facts", "seeds", "templates") for path in files_below(workspace.root / name)}
-    return sorted(found - {workspace.originals})
+    others = [each for other in facts_files(workspace.root) if other != facts for each in (other, own_locale(other))]
+    return sorted(each for each in found - {workspace.originals} if not any(map(each.is_relative_to, others)))
 
 
 _NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write it[^;]*)?(?:; )?", re.DOTALL)
@@ -101,12 +103,17 @@ def _in_facts(workspace: Workspace) -> Iterator[UnusedFile]:
     """Yield what stands in facts/ and seeds/ beside what is read there, with the names that would be read."""
     languages = (*workspace.settings.languages, *_languages(workspace))
     facts = facts_files(workspace.root)
+    texts = [f"{code}{end}" for code in languages for end in (".po", ".terms.yaml")]
     folders: Mapping[Path, Iterable[str]] = {
-        workspace.facts / "locale": [f"{code}{end}" for code in languages for end in (".po", ".terms.yaml")],
+        workspace.facts / "locale": texts,
+        **{own_locale(each): texts for each in facts},
         workspace.facts / "clearances": [clearance_record(each).name for each in facts],
     }
     for folder, known in folders.items():
         yield from (_unused(workspace, path, known) for path in _files(folder) if path.name not in known)
+    for folder in sorted((workspace.facts / "locale").glob("[!.]*/")):
+        if folder not in folders:
+            yield _unused(workspace, folder, [each.stem for each in facts])
     for folder in (workspace.facts, workspace.seeds, *(each for each in facts if each.is_dir())):
         for path in _files(folder):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, shipped_templates, yaml_files
+from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, own_locale, shipped_templates, yaml_files
 from briefgen.render.files import files_below
 from briefgen.render.fingerprint import hash_of
 
@@ -50,7 +50,8 @@ def workspace_files(root: Path, facts: Path) -> Iterator[Path]:
     """Yield every file of the workspace that a build of these facts may read, whether it exists or not."""
     yield from (root / name for name in SETTINGS_FILES)
     yield from files_below(facts) if facts.is_dir() else (facts,)
-    yield from files_below(facts.parent / "locale")
+    own, shared = own_locale(facts), facts.parent / "locale"
+    yield from (path for path in files_below(shared) if path.parent == shared or path.is_relative_to(own))
     yield from yaml_files(root / "seeds")
     yield from (path for path in files_below(root / "templates") if path.name != EJECTED)
 

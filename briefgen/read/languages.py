@@ -1,10 +1,14 @@
-"""Reads the languages: patterns from `templates/languages/`, catalogs from `templates/locale/` and `facts/locale/`."""
+"""Reads the languages: patterns from `templates/languages/`, catalogs from `templates/locale/` and `facts/locale/`.
+
+A catalog of texts, or a list of terms, in `facts/locale/NAME/` belongs to the partnership with the facts file `NAME`.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from briefgen.check.languages import LanguageSubject, Term, TermList
 from briefgen.check.registry import LANGUAGES
@@ -15,27 +19,48 @@ from briefgen.localise.language_file import LanguageFile, ReadingWords
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
-from briefgen.read.paths import yaml_files
+from briefgen.read.paths import facts_files, own_locale, yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import read_yaml
 from briefgen.render.files import files_below
 
 BASE = "en"
+TermsAndFaults: TypeAlias = tuple[tuple[Term, ...], tuple[Finding, ...]]
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
-def read_languages(workspace: Workspace, codes: Iterable[str]) -> dict[str, Language]:
-    """Return the languages with these codes and the base language; FindingsError lists the faults of all of them."""
+def read_languages(workspace: Workspace, codes: Iterable[str], facts: Path | None = None) -> dict[str, Language]:
+    """Return the languages with these codes and the base language, with the texts of the partnership with these facts.
+
+    Without facts, the texts are those that all partnerships share. FindingsError lists the faults of all languages.
+    """
     findings: list[Finding] = []
-    base = _read_language(workspace, BASE, None, findings)
-    languages = {BASE: base}
-    for code in dict.fromkeys(codes):
-        if code != BASE:
-            languages[code] = _read_language(workspace, code, base, findings)
+    languages: dict[str, Language] = {}
+    for code in dict.fromkeys((BASE, *codes)):
+        if language := _read_language(workspace, code, languages.get(BASE), findings):
+            own, *shared = catalog_files(workspace, facts, code)
+            languages[code] = replace(
+                language,
+                texts=_texts(workspace, own, findings),
+                shared=_texts(workspace, shared[0], findings) if shared else {},
+                texts_file=workspace.shown(own),
+            )
     if findings:
         raise FindingsError(findings)
-    return {code: language for code, language in languages.items() if language is not None}
+    return languages
+
+
+def catalog_files(workspace: Workspace, facts: Path | None, code: str) -> tuple[Path, ...]:
+    """Return the catalog of a partnership's texts, and the shared one where that is another.
+
+    The only partnership of a workspace needs no catalog of its own.
+    """
+    shared = workspace.facts / "locale" / f"{code}.po"
+    if facts is None:
+        return (shared,)
+    own = own_locale(facts) / shared.name
+    return (own, shared) if own.is_file() or len(facts_files(workspace.root)) > 1 else (shared,)
 
 
 def known_languages(workspace: Workspace) -> tuple[str, ...]:
@@ -62,27 +87,36 @@ def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, Re
     return {code: file.reading for code, file in files.items() if file and file.reading}
 
 
-def read_terms(workspace: Workspace, code: str) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
-    """Return the terms not to be used in a language, none if it has no list, and the faults of the list."""
-    path = workspace.facts / "locale" / f"{code}.terms.yaml"
+def read_terms(workspace: Workspace, code: str, facts: Path | None = None) -> TermsAndFaults:
+    """Return the terms that a partnership does not use in a language, and the faults of the list.
+
+    Without facts, those that no partnership uses. Without a list, there are none.
+    """
+    path = (own_locale(facts) if facts else workspace.facts / "locale") / f"{code}.terms.yaml"
     if not path.is_file():
         return (), ()
     listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path)))
     return listed.terms if listed else (), findings
 
 
-def check_languages(workspace: Workspace, book: FactBook, languages: Mapping[str, Language]) -> Iterator[Finding]:
+def check_languages(
+    workspace: Workspace, facts: Path, book: FactBook, languages: Mapping[str, Language]
+) -> Iterator[Finding]:
     """Yield the faults of the terms and of what each language prints: labels, texts of the facts, own templates."""
     template_lines = tuple(_template_lines(workspace))
+    several = len(facts_files(workspace.root)) > 1
     for code, language in languages.items():
-        terms, wrong = read_terms(workspace, code)
-        yield from wrong
+        terms, wrong = read_terms(workspace, code, facts)
+        shared_terms, wrong_shared = read_terms(workspace, code)
+        yield from (*wrong, *wrong_shared)
         subject = LanguageSubject(
             language=language,
             labels=tuple(Label),
             messages=tuple(book.messages()),
             book=book,
-            terms=tuple(terms),
+            terms=terms,
+            shared_terms=shared_terms,
+            own_folder=workspace.shown(own_locale(facts)) if several else "",
             template_lines=template_lines,
             audience=workspace.settings.audience,
         )
@@ -110,15 +144,11 @@ def _read_language(workspace: Workspace, code: str, base: Language | None, findi
         hint = f"add the section 'patterns:' to templates/languages/{code}.yaml, as en.yaml has it"
         findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message, hint=hint))
         return None
-    texts_file = workspace.facts / "locale" / f"{code}.po"
-    texts = _translations(workspace, texts_file, findings)
     return Language(
         code=code,
         patterns=file.patterns,
         labels=_labels(workspace, code, findings),
-        texts={context: each for (context, _), each in texts.items() if context},
         labels_file=workspace.shown(workspace.root / "templates" / "locale" / f"{code}.po"),
-        texts_file=workspace.shown(texts_file),
         fallback=base,
     )
 
@@ -132,6 +162,11 @@ def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping
                 usable = english not in labels or each.done
                 labels[english] = each if usable else replace(labels[english], repeated=each.repeated)
     return labels
+
+
+def _texts(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[str, Translation]:
+    """Return the texts of facts in a catalog by context; its faults are added to the findings."""
+    return {context: each for (context, _), each in _translations(workspace, path, findings).items() if context}
 
 
 def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[tuple[str, str], Translation]:

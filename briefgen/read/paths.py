@@ -49,6 +49,11 @@ def facts_files(root: Path) -> tuple[Path, ...]:
     return tuple(sorted((*yaml_files(root / "facts"), *whole)))
 
 
+def own_locale(facts: Path) -> Path:
+    """Return the folder of the catalogs and lists of terms that are only of the partnership with these facts."""
+    return facts.parent / "locale" / facts.stem
+
+
 def clearance_record(facts: Path) -> Path:
     """Return the file that records the clearances of these facts."""
     return facts.parent / "clearances" / f"{facts.stem}.jsonl"

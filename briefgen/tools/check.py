@@ -1,19 +1,26 @@
 """Finds everything that is wrong in a workspace without building, and facts that are past review."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
-from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts
+from briefgen.check.languages import (
+    LanguageSubject,
+    missing_labels,
+    unknown_labels,
+    untranslatable_texts,
+    unused_texts,
+)
 from briefgen.check.look import unknown_readers
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
-from briefgen.read.facts import partnerships, read_and_check, readable_facts, shared_ids
+from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
@@ -49,10 +56,12 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         except FindingsError as error:
             findings += error.findings
     findings += (
+        *read_sources(workspace)[2],  # those of records that no facts cite yet too
         *check_names(workspace),
         *shared_ids(workspace),
         *check_templates(workspace),
         *_check_reader(workspace, read),
+        *_check_shared(workspace, read),
     )
     look, _ = read_look(workspace, ())
     if look and look.embargo:
@@ -102,6 +111,16 @@ def _plain_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
     if folders[0].is_relative_to(workspace.root) and (len(languages) > 1 or languages != (BASE,)):
         for path, line, text in untranslated_texts(folders[0], folders):
             yield Location(workspace.shown(path), line), text
+
+
+def _check_shared(workspace: Workspace, books: Sequence[FactBook | None]) -> Iterator[Finding]:
+    """Yield the shared translations that belong to no partnership's text, unless one could not be read."""
+    known = [book for book in books if book]
+    if len(books) > 1 and len(known) == len(books):
+        messages = tuple(message for book in known for message in book.messages())
+        with suppress(FindingsError):  # what is wrong with a language is reported with the facts
+            for language in read_languages(workspace, workspace.settings.languages).values():
+                yield from unused_texts(LanguageSubject(language=language, messages=messages))
 
 
 def _check_reader(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:

@@ -96,7 +96,7 @@ def compare(
     settings = workspace.settings
     context = Context(
         briefing=assess(book, today, settings.due_soon_days, settings.shelf_lives),
-        language=read_languages(workspace, [language])[language],
+        language=read_languages(workspace, [language], facts)[language],
     )
     return Comparison(
         partnership=book.file.partnership.id,

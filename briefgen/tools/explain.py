@@ -3,25 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from briefgen.assess.briefing import assess
 from briefgen.assess.status import fact_known_from
 from briefgen.localise.explain import Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
-from briefgen.model.findings import Finding, FindingsError, did_you_mean, errors
+from briefgen.model.findings import FindingsError, errors
 from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
+from briefgen.tools.fact_names import find_fact
 
 
-def explain_fact(workspace: Workspace, id: str, day: date) -> Explanation:
+def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
     """Return the explanation of a fact as of a day; FindingsError if there is no such fact or the facts have errors.
 
-    A language that cannot be read is left out: the chain behind a fact does not depend on it.
+    It is named by its id, or as PARTNERSHIP/ID. A language that cannot be read is left out: the chain behind a fact
+    does not depend on it.
     """
-    book = _find(workspace, id)
-    languages, unread = _languages(workspace)
+    facts, book, id = _find(workspace, name)
+    languages, unread = _languages(workspace, facts)
     briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
     found = explain(briefing, id, languages, BASE)
     if found is None:
@@ -31,33 +34,31 @@ def explain_fact(workspace: Workspace, id: str, day: date) -> Explanation:
     return replace(found, not_worded={**unread, **found.not_worded})
 
 
-def _find(workspace: Workspace, id: str) -> FactBook:
-    """Return the book that has the fact; FindingsError if none has, or if the book has errors."""
-    known: list[str] = []
-    unreadable: list[Finding] = []
-    for path in partnerships(workspace):
-        book, findings = read_and_check_facts(workspace, path)
-        faults = errors(findings)
-        if book is not None and id in book.facts:
-            if faults:
-                raise FindingsError(faults)
-            return book
-        known += book.facts if book else ()
-        unreadable += faults if book is None else ()
-    if unreadable:
-        raise FindingsError(unreadable)
-    alike = [each for each in known if set(each.split("-")) & set(id.casefold().split("-"))]
-    hint = did_you_mean(id, known) or (f"similar: {', '.join(alike[:12])}" if alike else "")
-    raise FindingsError.of("facts", "A603", f"there is no fact '{id}'", hint)
+def _find(workspace: Workspace, name: str) -> tuple[Path, FactBook, str]:
+    """Return the facts file and the book that have the fact, and its id; FindingsError if that book has errors."""
+    paths = {path.stem: path for path in partnerships(workspace)}
+    read = {each: read_and_check_facts(workspace, path) for each, path in paths.items()}
+    known = {each: book.facts if book else {} for each, (book, _) in read.items()}
+    try:
+        partnership, id = find_fact(name, known)
+    except FindingsError as unknown:
+        named = name.rpartition("/")[0]
+        unread = [each for each, (book, _) in read.items() if book is None and named in ("", each)]
+        faults = [fault for each in unread for fault in errors(read[each][1])]
+        raise (FindingsError(faults) if faults and unknown.findings[0].code == "A603" else unknown) from None
+    book, findings = read[partnership]
+    if book is None or errors(findings):
+        raise FindingsError(errors(findings))
+    return paths[partnership], book, id
 
 
-def _languages(workspace: Workspace) -> tuple[Mapping[str, Language], Mapping[str, str]]:
+def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], Mapping[str, str]]:
     """Return the languages that can be read, and what to say about those that cannot."""
-    found = dict(read_languages(workspace, []))
+    found = dict(read_languages(workspace, [], facts))
     unread = {}
     for code in workspace.settings.languages:
         try:
-            found |= read_languages(workspace, [code])
+            found |= read_languages(workspace, [code], facts)
         except FindingsError:
             unread[code] = "the language cannot be read; see briefgen check"
     return found, unread

@@ -16,7 +16,7 @@ from briefgen.read.look import read_look
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
-from briefgen.tools.translations import all_labels, all_texts, machine_translated
+from briefgen.tools.translations import all_labels, machine_translated, texts_by_partnership
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,9 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
 
     FindingsError if the folder holds anything but an earlier copy.
     """
-    labels, texts = all_labels(workspace), tuple(all_texts(workspace))
+    labels, (texts, faults) = all_labels(workspace), texts_by_partnership(workspace)
+    if faults:
+        raise FindingsError(faults)
     _clear(folder)
     for name in _FOLDERS:
         source = workspace.root / name
@@ -53,7 +55,10 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
         "briefgen.toml": _FIRST_LINE + "".join(f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()),
         f"templates/languages/{CODE}.yaml": yaml_text(_language(workspace)),
         f"templates/locale/{CODE}.po": machine_translated(CODE, labels, pseudo),
-        f"facts/locale/{CODE}.po": machine_translated(CODE, texts, pseudo),
+        **{
+            f"facts/locale/{f'{name}/' if len(texts) > 1 else ''}{CODE}.po": machine_translated(CODE, found, pseudo)
+            for name, found in texts.items()
+        },
     }
     if look := _look(workspace, folder / "templates" / LOOK_FILE):
         files[f"templates/{LOOK_FILE}"] = look

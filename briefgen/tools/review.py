@@ -7,25 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.book import SECTIONS
-from briefgen.model.findings import FindingsError, did_you_mean
+from briefgen.model.findings import FindingsError
 from briefgen.read.facts import partnerships, read_book
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import parse_yaml
+from briefgen.tools.fact_names import find_fact
 from briefgen.tools.yaml_edit import EditError, edit
 
 
-def review_facts(workspace: Workspace, ids: Sequence[str], day: date) -> Mapping[Path, str]:
-    """Return the new text of every file with one of these facts; FindingsError if one of them cannot be changed."""
-    files: dict[str, Path] = {}
-    for path in partnerships(workspace):
-        book = read_book(workspace, path)
-        files |= {id: workspace.root / book.location(id).file for id in book.facts}
-    for id in ids:
-        if id not in files:
-            raise FindingsError.of("facts", "A603", f"there is no fact '{id}'", did_you_mean(id, files))
+def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mapping[Path, str]:
+    """Return the new text of every file with one of these facts; FindingsError if one of them cannot be changed.
+
+    They are named by their ids, or as PARTNERSHIP/ID.
+    """
+    books = {path.stem: read_book(workspace, path) for path in partnerships(workspace)}
+    known = {name: book.facts for name, book in books.items()}
+    files: dict[Path, list[str]] = {}
+    for partnership, id in (find_fact(name, known) for name in names):
+        files.setdefault(workspace.root / books[partnership].location(id).file, []).append(id)
     texts: dict[Path, str] = {}
-    for path in dict.fromkeys(files[id] for id in ids):
-        here = [id for id in ids if files[id] == path]
+    for path, here in files.items():
         texts[path] = with_reviews(path.read_bytes().decode(), workspace.shown(path), here, day)
     return texts
 

@@ -1,7 +1,8 @@
 """Writes a review sheet: every text in English and another language side by side, as printed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -10,14 +11,14 @@ from string import Template
 
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language, Translation
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, Message
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, values_of
 from briefgen.model.findings import FindingsError, Location, did_you_mean
 from briefgen.model.page import Prose, Run
-from briefgen.read.catalog import CatalogEntry, read_catalogs
+from briefgen.read.catalog import Catalog, CatalogEntry, read_catalogs
 from briefgen.read.facts import partnerships, read_book
-from briefgen.read.languages import BASE, read_languages
+from briefgen.read.languages import BASE, catalog_files, read_languages
 from briefgen.read.workspace import Workspace
 from briefgen.tools.translations import all_labels, entries_for
 
@@ -70,16 +71,28 @@ def _label_rows(workspace: Workspace, code: str) -> Iterator[_Row]:
 def _fact_groups(
     workspace: Workspace, languages: Mapping[str, Language], code: str
 ) -> Iterator[tuple[str, tuple[_Row, ...]]]:
-    """Yield the rows of each partnership with its name; records that several share come once."""
-    seen: set[str] = set()
-    file = workspace.facts / "locale" / f"{code}.po"
-    catalog = read_catalogs([file], workspace.root)[file]
+    """Yield the rows of each partnership with its name; what several say in the same words comes once."""
+    seen: set[tuple[str, ...]] = set()
     for path in partnerships(workspace):
         book = read_book(workspace, path)
-        entries = entries_for(catalog, book.messages())
+        entries = _text_entries(workspace, path, code, tuple(book.messages()))
         rows = _fact_rows(book, languages, code, entries)
-        yield book.file.partnership.name, tuple(row for row in rows if row.entry.msgctxt not in seen)
-        seen |= {entry.msgctxt for entry in entries}
+        yield book.file.partnership.name, tuple(row for row in rows if _words(row.entry) not in seen)
+        seen |= set(map(_words, entries))
+
+
+def _words(entry: CatalogEntry) -> tuple[str, ...]:
+    return entry.msgctxt, entry.msgid, entry.msgstr
+
+
+def _text_entries(
+    workspace: Workspace, facts: Path, code: str, messages: Collection[Message]
+) -> tuple[CatalogEntry, ...]:
+    """Return an entry for each text of a partnership, of its own catalog or the shared one."""
+    own, *shared = read_catalogs(catalog_files(workspace, facts, code), workspace.root).values()
+    same = {(message.context, message.text) for message in messages}
+    common = (entry for catalog in shared for entry in catalog.entries if (entry.msgctxt, entry.msgid) in same)
+    return entries_for(Catalog(entries=(*own.entries, *common)), messages)
 
 
 def _fact_rows(
@@ -126,13 +139,22 @@ def _plain(text: str) -> Prose:
 def _page(groups: Iterable[tuple[str, tuple[_Row, ...]]], languages: Mapping[str, Language], code: str) -> str:
     base, other = languages[BASE].patterns, languages[code].patterns
     names = {"base": escape(base.lang), "tag": escape(other.lang), "name": escape(other.own_name), "code": escape(code)}
-    tables, count = [], 0
+    tables, count, boxes = [], 0, Counter[str]()
     for title, rows in groups:
-        written = "\n".join(_row(row, number, names) for number, row in enumerate(rows, count + 1))
+        boxes.update(map(_box, rows))
+        written = "\n".join(
+            _row(row, number, names | {"id": escape(f"{_box(row)} {boxes[_box(row)]}".removesuffix(" 1"))})
+            for number, row in enumerate(rows, count + 1)
+        )
         tables.append(_TABLE.substitute(names, title=escape(title), rows=written))
         count += len(rows)
     page = Template(Path(__file__).with_name("review.html").read_text(encoding="utf-8"))
     return page.substitute(names, title=f"Review: {names['name']}", count=count, tables="\n".join(tables))
+
+
+def _box(row: _Row) -> str:
+    """Return the name of a row's remarks; where an earlier table has it too, its number follows."""
+    return row.entry.msgctxt or row.entry.msgid
 
 
 def _row(row: _Row, number: int, names: Mapping[str, str]) -> str:
@@ -146,7 +168,6 @@ def _row(row: _Row, number: int, names: Mapping[str, str]) -> str:
         state="left" if state else "done",
         number=number,
         key=escape(entry.msgctxt or entry.comment or "of the program"),
-        id=escape(entry.msgctxt or entry.msgid),
         english=_markup(row.english),
         translation=_markup(row.translation),
         asides="".join(f'<span class="aside">{aside}</span>' for aside in asides),

@@ -1,18 +1,20 @@
 """Collects the texts to be translated and brings the catalogs up to date with them.
 
-Entries are merged by context, so that no text inherits the translation of another.
+Entries are merged by context, so that no text inherits the translation of another; where two texts of one kind have the
+same English, a translation of one is offered for the other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Self
 
 from briefgen.localise.labels import Label
 from briefgen.model.book import Message
 from briefgen.model.document import TemplateError
-from briefgen.model.findings import FindingsError, Location
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.catalog import (
     Catalog,
     CatalogEntry,
@@ -23,10 +25,12 @@ from briefgen.read.catalog import (
     key,
     read_catalogs,
 )
-from briefgen.read.facts import partnerships, read_book
-from briefgen.read.languages import BASE
+from briefgen.read.facts import partnerships, read_book, shared_ids
+from briefgen.read.languages import BASE, catalog_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.html import labels_used
+from briefgen.tools.divide_catalogs import Texts, divide
+from briefgen.tools.known_translations import KnownTranslations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +45,12 @@ class Progress:
     @property
     def percent(self) -> int:
         """Per cent translated, rounded down, so that 100 means all."""
-        total = self.translated + self.fuzzy + self.missing
-        return 100 * self.translated // total if total else 100
+        return 100 * self.translated // self.total if self.total else 100
+
+    @property
+    def total(self) -> int:
+        """How many entries are in use."""
+        return self.translated + self.fuzzy + self.missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,33 +62,100 @@ class Update:
     progress: Progress
 
 
-def catalog_updates(workspace: Workspace) -> tuple[Update, ...]:
-    """Return every catalog of the workspace brought up to date; write nothing.
+def catalog_updates(workspace: Workspace) -> tuple[tuple[Update, ...], tuple[Finding, ...]]:
+    """Return every catalog of the workspace brought up to date, and the faults of facts that cannot be read.
 
-    FindingsError if facts, templates or catalogs cannot be read.
+    Nothing is written. FindingsError if no facts can be read, or if templates or catalogs cannot.
     """
-    texts, labels = tuple(all_texts(workspace)), all_labels(workspace)
-    folders = (workspace.root / "templates", workspace.template_folders[-1], workspace.facts)
+    (texts, faults), labels = texts_by_partnership(workspace), all_labels(workspace)
     codes = [code for code in workspace.settings.languages if code != BASE]
-    files = {code: [folder / "locale" / f"{code}.po" for folder in folders] for code in codes}
-    catalogs = read_catalogs(chain.from_iterable(files.values()), workspace.root)
-    updates = []
-    for code, (own, shipped, facts) in files.items():
-        shipped_labels = None if own.resolve() == shipped.resolve() else catalogs[shipped]
-        for path, wanted in ((own, own_labels(labels, catalogs[own], shipped_labels)), (facts, texts)):
-            if wanted or catalogs[path].entries:
-                text, progress = merge(catalogs[path], code, wanted)
-                updates.append(Update(path=path, text=text, progress=progress))
-    return tuple(updates)
+    files = {code: _Files.of(workspace, code, texts) for code in codes}
+    catalogs = read_catalogs(chain.from_iterable(map(_Files.every, files.values())), workspace.root)
+    updates: list[Update] = []
+    for code, each in files.items():
+        updates += _label_updates(code, each, labels, catalogs)
+        updates += _text_updates(code, each, texts, catalogs, whole=not faults)
+    return tuple(updates), faults
 
 
-def all_texts(workspace: Workspace) -> Iterator[Message]:
-    """Yield the texts of all partnerships; those of records that several share come once."""
-    seen: set[str] = set()
+def texts_by_partnership(workspace: Workspace) -> tuple[Texts, tuple[Finding, ...]]:
+    """Return the texts of each partnership by the name of its facts, and the faults of facts that cannot be read.
+
+    FindingsError if none can be read, or if two have the same name or id.
+    """
+    if shared := shared_ids(workspace):
+        raise FindingsError(shared)
+    texts: dict[str, tuple[Message, ...]] = {}
+    faults: list[Finding] = []
     for path in partnerships(workspace):
-        messages = tuple(read_book(workspace, path).messages())
-        yield from (message for message in messages if message.context not in seen)
-        seen |= {message.context for message in messages}
+        try:
+            texts[path.stem] = tuple(read_book(workspace, path).messages())
+        except FindingsError as error:
+            faults += error.findings
+    if not texts:
+        raise FindingsError(faults)
+    return texts, tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """The catalogs of a language: two of labels, the workspace's own and the shipped one, and those of texts."""
+
+    labels: Path
+    shipped: Path
+    shared: Path
+    own: Mapping[str, Path]
+    """By partnership; empty where the shared one is that of the only partnership."""
+
+    @classmethod
+    def of(cls, workspace: Workspace, code: str, names: Iterable[str]) -> Self:
+        facts = {path.stem: path for path in partnerships(workspace)}
+        shared, *_ = catalog_files(workspace, None, code)
+        found = {name: catalog_files(workspace, facts[name], code)[0] for name in names}
+        return cls(
+            labels=workspace.root / "templates" / "locale" / f"{code}.po",
+            shipped=workspace.template_folders[-1] / "locale" / f"{code}.po",
+            shared=shared,
+            own={name: path for name, path in found.items() if path != shared},
+        )
+
+    def every(self) -> tuple[Path, ...]:
+        return (self.labels, self.shipped, self.shared, *self.own.values())
+
+
+def _label_updates(
+    code: str, files: _Files, labels: tuple[Message, ...], catalogs: Mapping[Path, Catalog]
+) -> Iterator[Update]:
+    own = catalogs[files.labels]
+    shipped = None if files.labels.resolve() == files.shipped.resolve() else catalogs[files.shipped]
+    wanted = own_labels(labels, own, shipped)
+    if wanted or own.entries:
+        text, progress = merge(own, code, wanted)
+        yield Update(path=files.labels, text=text, progress=progress)
+
+
+def _text_updates(
+    code: str, files: _Files, texts: Texts, catalogs: Mapping[Path, Catalog], *, whole: bool
+) -> Iterator[Update]:
+    """Yield the shared catalog of texts and the partnerships' own; the former only if all facts could be read."""
+    before = catalogs[files.shared]
+    divided = divide(before, {name: texts[name] for name in files.own}, whole=whole) if files.own else None
+    common = divided.texts if divided else tuple(chain.from_iterable(texts.values()))
+    merged = {files.shared: _Merged.of(divided.shared if divided else before, common)}
+    for name, path in files.own.items():
+        if divided:
+            catalog = divided.with_given(catalogs[path], name)
+            merged[path] = _Merged.of(catalog, divided.own_texts(catalog, texts[name]))
+    known = KnownTranslations(entry for each in merged.values() for entry in each.live)
+    filled = {path: replace(each, live=tuple(map(known.filled, each.live))) for path, each in merged.items()}
+    shared = filled[files.shared]
+    if (shared.live or before.entries) and whole:
+        yield Update(path=files.shared, text=shared.text(code), progress=_progress(shared.live))
+    for name, path in files.own.items():
+        own, contexts = filled[path], {text.context for text in texts[name]}
+        others = contexts - {entry.msgctxt for entry in own.live}
+        live = (*own.live, *(entry for entry in shared.live if entry.msgctxt in others))
+        yield Update(path=path, text=own.text(code), progress=_progress(live))
 
 
 def all_labels(workspace: Workspace) -> tuple[Message, ...]:
@@ -121,9 +196,8 @@ def merge(catalog: Catalog, language: str, texts: Iterable[Message]) -> tuple[st
     again when its text comes back. A second translation of the same text is kept as a comment. Merging the same texts
     again changes nothing.
     """
-    live, obsolete = _merged(catalog, texts)
-    updated = replace(catalog, header=completed_header(catalog.header, language), entries=(*live, *obsolete))
-    return catalog_text(updated), _progress(live)
+    merged = _Merged.of(catalog, texts)
+    return merged.text(language), _progress(merged.live)
 
 
 def machine_translated(language: str, texts: Iterable[Message], translate: Callable[[str], str]) -> str:
@@ -132,6 +206,24 @@ def machine_translated(language: str, texts: Iterable[Message], translate: Calla
     for entry in live:
         entry.msgstr = translate(entry.msgid)
     return catalog_text(Catalog(header=completed_header(CatalogEntry(), language), entries=live))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merged:
+    """A catalog as it was, with a live entry for each text as it is now, and the obsolete entries."""
+
+    catalog: Catalog
+    live: tuple[CatalogEntry, ...]
+    obsolete: tuple[CatalogEntry, ...]
+
+    @classmethod
+    def of(cls, catalog: Catalog, texts: Iterable[Message]) -> Self:
+        live, obsolete = _merged(catalog, texts)
+        return cls(catalog=catalog, live=live, obsolete=obsolete)
+
+    def text(self, language: str) -> str:
+        header = completed_header(self.catalog.header, language)
+        return catalog_text(replace(self.catalog, header=header, entries=(*self.live, *self.obsolete)))
 
 
 def _merged(catalog: Catalog, texts: Iterable[Message]) -> tuple[tuple[CatalogEntry, ...], tuple[CatalogEntry, ...]]:

@@ -154,7 +154,7 @@ def test_a_workspace_without_templates_has_no_labels_to_translate(starter: Path,
 
 
 def test_the_shipped_catalogs_are_up_to_date_and_come_out_byte_for_byte() -> None:
-    updates = catalog_updates(find_workspace(PROJECT))
+    updates, _ = catalog_updates(find_workspace(PROJECT))
     assert len(updates) == 4
     for update in updates:
         assert update.path.read_bytes().decode() == update.text, f"run `briefgen translate` for {update.path}"

@@ -127,7 +127,13 @@ def test_a_file_that_is_empty_or_no_mapping_is_told(tmp_path: Path, content: str
 
 
 def test_a_record_is_called_like_its_file(tmp_path: Path) -> None:
-    workspace = write(tmp_path, {"facts/nl.yaml": HEAD, "seeds/notes.yaml": RECORD.replace("id: talks", "id: note")})
+    workspace = write(
+        tmp_path,
+        {
+            "facts/nl.yaml": HEAD + FERRY.replace("talks", "note"),
+            "seeds/notes.yaml": RECORD.replace("id: talks", "id: note"),
+        },
+    )
     (told,) = faults(workspace)
     assert told == "seeds/notes.yaml:1:5: error S001 the id is 'note' but the file is called notes.yaml"
 
