@@ -120,14 +120,14 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
     language = subject.language
     if language.fallback is None:
         return
-    if len(subject.messages) > 1 and not any(each.text for each in language.texts.values()):
+    entries = [language.translation(each.context, each.text) for each in subject.messages]
+    if len(entries) > 1 and not any(each and each.text for each in entries):
         text = f"none of the {len(subject.messages)} texts of the facts is translated"
         hint = "briefgen translate makes the catalog, with an entry for each to be filled in"
         yield Finding(Location(language.texts_file), "T303", text, severity=Severity.WARNING, hint=hint)
         return
-    for message in subject.messages:
+    for message, found in zip(subject.messages, entries, strict=True):
         if language.text(message.context, message.text) is None:
-            found = language.translation(message.context, message.text)
             location = found.location if found else Location(language.texts_file)
             why = "is not translated"
             if found and found.text:

@@ -99,7 +99,7 @@ def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: 
     counted = [each for each in updates if each.progress.total]
     code = _show_table(workspace, counted)
     if faults:
-        return stopped(faults, workspace.root, "The other catalogs of texts are up to date.")
+        return stopped(faults, workspace.root, "Nothing of the shared catalogs was moved; the others are up to date.")
     return code
 
 
