@@ -111,7 +111,7 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
             if fact and cite not in (fact.cites if key == "cites" else _outcome_cites(fact)):
                 message = f"the fact '{id}' does not cite {cite} under '{key}'"
                 yield Finding(book.locate(claim), "E207", message, hint=f"add {cite} there, or take '{id}' away here")
-            elif fact is None and id not in book.unread:
+            elif fact is None and id not in book.unread | book.elsewhere:
                 yield Finding(book.locate(claim), "E207", f"there is no fact '{id}'", hint=did_you_mean(id, book.facts))
 
 

@@ -77,6 +77,9 @@ def _quotations(book: FactBook) -> Iterator[tuple[KeyPath, str, Quoted]]:
 def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords | None) -> Iterator[Fault]:
     """Yield what is wrong with one quotation."""
     if isinstance(quoted.value, Name):
+        id, file = quoted.value.id, book.file
+        if id in book.elsewhere and not any(id in names for names in (file.parties, file.people, file.terms)):
+            return  # another partnership's name, in a record that both cite
         yield from name_faults(quoted, quoted.value, names_like(book.file, quoted.value.id, language))
     elif words is None:
         hint = "correct 'language', or add a file for it in templates/languages/"

@@ -42,7 +42,7 @@ def update(start: Path) -> None:
 
     workspace = options.find(start)
     updates, faults = catalog_updates(workspace)
-    for each in updates:
+    for each in (each for each in updates if each.text):
         replace_file(each.path, each.text.encode())
     sys.exit(_show_progress(workspace, updates, faults))
 

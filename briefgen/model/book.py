@@ -131,6 +131,8 @@ class FactBook:
     """The path of each fact by its id."""
     unread: frozenset[str] = frozenset()
     """Ids of facts that could not be read; no check may call them unknown."""
+    elsewhere: frozenset[str] = frozenset()
+    """Ids and keys in the facts of other partnerships, which a record may name too."""
 
     def location(self, fact: str, *path: str | int) -> Location:
         """Return the location of a key of a fact, or of the nearest key around it."""

@@ -1,6 +1,8 @@
 """Reads a partnership's facts and the records they rest on into one FactBook."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from briefgen.check.facts import typed_digits
@@ -19,6 +21,8 @@ from briefgen.read.validate import read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 
+_ID = re.compile(r"""\bid["']?:\s*["']?([\w-]+)|([\w-]+)["']?:""")
+"""The id of a fact, or the key of a party, a person or a term."""
 Records = tuple[dict[str, Source], dict[KeyPath, Location], tuple[Finding, ...]]
 
 
@@ -88,7 +92,16 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     if file is None:
         return None, in_order((*findings, *records[2], *_check_rest(workspace, written, records, unread)))
     book, repeated = _book(file, written, records, unread)
+    book = replace(book, elsewhere=_ids_elsewhere(workspace, path))
     return book, in_order((*findings, *_of_cited(records, book.facts), *repeated))
+
+
+def _ids_elsewhere(workspace: Workspace, path: Path) -> frozenset[str]:
+    """Return what may be an id or a key in the facts of other partnerships, whether these can be read or not."""
+    others = (each for each in facts_files(workspace.root) if each != path)
+    files = (file for each in others for file in (yaml_files(each) if each.is_dir() else (each,)))
+    found = (names for file in files for names in _ID.findall(file.read_text("utf-8", "replace")))
+    return frozenset(name for names in found for name in names if name)
 
 
 def read_and_check(

@@ -59,6 +59,7 @@ class Update:
 
     path: Path
     text: str
+    """Empty where no catalog is needed, as all texts are shared."""
     progress: Progress
 
 
@@ -155,7 +156,8 @@ def _text_updates(
         own, contexts = filled[path], {text.context for text in texts[name]}
         others = contexts - {entry.msgctxt for entry in own.live}
         live = (*own.live, *(entry for entry in shared.live if entry.msgctxt in others))
-        yield Update(path=path, text=own.text(code), progress=_progress(live))
+        text = own.text(code) if own.live or catalogs[path].entries else ""
+        yield Update(path=path, text=text, progress=_progress(live))
 
 
 def all_labels(workspace: Workspace) -> tuple[Message, ...]:

@@ -312,3 +312,42 @@ def test_the_pseudo_locale_has_both(both: Path, program: Program, tmp_path: Path
     assert program("translate", "pseudo", "--to", tmp_path / "pseudo", at=both).code == 0
     checked = program("check", at=tmp_path / "pseudo")
     assert (checked.code, checked.err) == (0, "")
+
+
+@pytest.fixture
+def with_one_record(both: Path) -> Path:
+    """The first partnership and a third one that cites its record too, for another fact; the second is gone."""
+    (both / "facts" / "second.yaml").unlink()
+    rmtree(both / "facts" / "locale" / "second")
+    facts = """\
+partnership: {id: third, name: Northland and the islands, parties: [NL, IS]}
+parties:
+  NL: {name: Northland}
+  IS: {name: The islands}
+themes: {sea: The sea}
+meetings:
+  - {id: port-talks, text: Port talks, theme: sea, cites: ["first-talks:L1"], on: first-talks@talks, form: talks}
+"""
+    (both / "facts" / "third.yaml").write_text(f"format: 2\n{facts}", encoding="utf-8")
+    changed(both / "seeds" / "first-talks.yaml", "facts: [talks-2026]", "facts: [talks-2026, port-talks]")
+    return both
+
+
+def test_both_may_cite_one_record(with_one_record: Path, program: Program) -> None:
+    program("translate", at=with_one_record)
+    translate_all(with_one_record)
+    checked = program("check", at=with_one_record)
+    assert (checked.code, checked.err) == (0, ""), checked.err
+    assert program(*BUILD, at=with_one_record).code == 0
+    third = "".join(pages(with_one_record, "third").values())
+    assert ("Port talks" in third, "Ada Holm" in third, "ferry" in third) == (True, False, False)
+    changed(with_one_record / "seeds" / "first-talks.yaml", "port-talks]", "port-talks, no-talks]")
+    assert "E207 there is no fact 'no-talks'" in program("check", at=with_one_record).err
+
+
+def test_what_is_translated_for_one_is_offered_to_the_other(with_one_record: Path, program: Program) -> None:
+    program("translate", at=with_one_record)
+    third = {entry.msgctxt: (entry.msgstr, entry.fuzzy) for entry in catalog(with_one_record, "third")}
+    assert third["source first-talks"] == ("[first] Sample press note on talks between two invented countries", False)
+    assert third["party NL name"] == ("[first] Northland", False)
+    assert third["port-talks text"] == third["party IS name"] == ("", False)
