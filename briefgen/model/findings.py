@@ -51,6 +51,10 @@ class FindingsError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Finding, ...]]]:
+        """Return how it is made anew from its findings, in another process."""
+        return type(self), (self.findings,)
+
     @classmethod
     def of(cls, location: Location | str, code: str, message: str, hint: str = "") -> Self:
         """Return the error with a single finding."""

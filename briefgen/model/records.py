@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from briefgen.model.addresses import WebAddress
 from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id
 from briefgen.model.formats import FIRST
 from briefgen.model.quantities import Quantity, Text
@@ -114,7 +115,7 @@ class Source(FileSchema):
     account: str = ""
     """The party whose account it is; empty where it is no party's, or not known."""
     account_why: Text = ""
-    url: str = ""
+    url: WebAddress = ""
     events: Mapping[str, Event] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     left_out: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

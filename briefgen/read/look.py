@@ -2,7 +2,6 @@
 
 import logging
 import re
-import struct
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -10,7 +9,6 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from xml.etree import ElementTree
 from zoneinfo import ZoneInfo, available_timezones
 
 from briefgen.check.look import LookSubject, Markings, lightened, markings_in, needed
@@ -24,6 +22,8 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.files import composed, files_below
+from briefgen.render.pictures import KINDS, picture_in
+from briefgen.render.png import UnusablePictureError
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""
@@ -36,13 +36,7 @@ _SHIPPED_FAMILY = "Pretendard"
 _MOST_BYTES = 150_000
 _LOWEST, _HIGHEST, _WIDEST = 5, 25, 60
 """Of a logo, in millimetres."""
-_PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
-_SVG, _XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
-_SHAPES = frozenset(
-    {"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
-    | {"title", "desc", "metadata", "style", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
-)
-"""The elements that draw, and nothing that runs, loads, moves or needs a font."""
+_PICTURES = (".svg", ".png")
 
 
 def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, tuple[Finding, ...]]:
@@ -225,26 +219,22 @@ def lapsed(embargo: Embargo, locations: Mapping[KeyPath, Location], now: datetim
         yield Finding(location, "K911", message, Severity.WARNING, hint="take the line away, or give it a later hour")
 
 
-class _UnusableLogoError(Exception):
-    """The picture cannot be used; the arguments are what is wrong with it, and what to do."""
-
-
 def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> tuple[Logo | None, tuple[Finding, ...]]:
     """Return the logo that `look.yaml` names. K908: it is missing, not safe, too large, or of no usable shape."""
     if named is None:
         return None, ()
     kind = Path(named.file).suffix.lower()
     try:
-        content = _content(workspace, named.file)
-        _check_size(named.height_mm, _svg_shape(content) if kind == ".svg" else _png_shape(content))
-    except _UnusableLogoError as error:
+        picture = picture_in(_content(workspace, named.file), KINDS[kind])
+        _check_size(named.height_mm, picture.shape)
+    except UnusablePictureError as error:
         message, hint = error.args
         key = "height_mm" if "height_mm" in hint and ("logo", "height_mm") in file.locations else "file"
         location = file.locations.get(("logo", key), Location(""))
         return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
-    source = f"data:{_PICTURES[kind]};base64,{b64encode(content).decode()}"
+    source = f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
     logo = Logo(source=source, text=named.text, height_mm=named.height_mm)
-    return logo, tuple(_gradients(content, file.locations.get(("logo", "file"), Location(""))))
+    return logo, tuple(_gradients(picture.content, file.locations.get(("logo", "file"), Location(""))))
 
 
 def _gradients(content: bytes, location: Location) -> Iterator[Finding]:
@@ -256,92 +246,33 @@ def _gradients(content: bytes, location: Location) -> Iterator[Finding]:
 
 def _content(workspace: Workspace, name: str) -> bytes:
     if Path(name).suffix.lower() not in _PICTURES:
-        raise _UnusableLogoError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
+        raise UnusablePictureError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
     path, folders = workspace.template_file(name), workspace.template_folders
     if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in folders):
         pictures = {
             composed(path.name) for folder in folders for path in folder.glob("*") if path.suffix.lower() in _PICTURES
         }
-        raise _UnusableLogoError(f"'{name}' is not in templates/", did_you_mean(name, pictures) or "put the file there")
+        raise UnusablePictureError(
+            f"'{name}' is not in templates/", did_you_mean(name, pictures) or "put the file there"
+        )
     try:
         content = path.read_bytes()
     except OSError as error:
         message = f"'{name}' cannot be read: {error.strerror}"
-        raise _UnusableLogoError(message, "look at the rights of the file") from None
+        raise UnusablePictureError(message, "look at the rights of the file") from None
     if len(content) > _MOST_BYTES:
         message = f"'{name}' has {len(content):,} bytes; the limit is {_MOST_BYTES:,}"
-        raise _UnusableLogoError(message, "save it smaller: it is printed a few centimetres wide")
+        raise UnusablePictureError(message, "save it smaller: it is printed a few centimetres wide")
     return content
 
 
 def _check_size(height: int, shape: float) -> None:
     """Refuse a logo that is too small or too large; `height` is in mm, `shape` the width divided by the height."""
     if not _LOWEST <= height <= _HIGHEST:
-        raise _UnusableLogoError(f"cannot be {height} mm high", f"write a height_mm from {_LOWEST} to {_HIGHEST}")
+        raise UnusablePictureError(f"cannot be {height} mm high", f"write a height_mm from {_LOWEST} to {_HIGHEST}")
     if height * shape > _WIDEST:
         message = f"would be {height * shape:.0f} mm wide; the limit is {_WIDEST} mm"
-        raise _UnusableLogoError(message, f"write a height_mm of {int(_WIDEST / shape)} or less, or crop the picture")
-
-
-def _png_shape(content: bytes) -> float:
-    """Return the width divided by the height, from the file's header (PNG specification, 11.2.2)."""
-    if not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR" or len(content) < 57:
-        raise _UnusableLogoError("is no PNG picture, whatever its name says", "save it as PNG once more")
-    width, height = struct.unpack(">II", content[16:24])
-    if not width or not height:
-        raise _UnusableLogoError("is an empty picture", "save it as PNG once more")
-    return float(width / height)
-
-
-def _svg_shape(content: bytes) -> float:
-    """Return the width divided by the height, of the view box or else of the picture's own measures."""
-    plain, text = "save it as plain SVG", content.decode("utf-8-sig", "replace")
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        hint = f"{plain} (Inkscape has that kind of file), or delete its line <!DOCTYPE ...> in a text editor"
-        raise _UnusableLogoError("holds a document type, which may load other files", hint)
-    try:
-        root = ElementTree.fromstring(content)  # noqa: S314 # no document type, hence no entities
-    except ElementTree.ParseError as error:
-        raise _UnusableLogoError(f"is no SVG picture: {error}", plain) from None
-    if root.tag != f"{_SVG}svg":
-        raise _UnusableLogoError("is no SVG picture", plain)
-    if danger := next(_dangers(root), ""):
-        raise _UnusableLogoError(danger, f"{plain}, with letters turned into paths and pictures taken out")
-    try:
-        box = root.get("viewBox", "").replace(",", " ").split()
-        width, height = box[2:] if len(box) == 4 else (root.attrib["width"], root.attrib["height"])
-        shape = float(width.rstrip("pxmtcin%")) / float(height.rstrip("pxmtcin%"))
-    except (KeyError, ValueError, ZeroDivisionError):
-        shape = 0
-    if shape <= 0:
-        hint = "save it with a viewBox, as drawing programs do"
-        raise _UnusableLogoError("does not say how wide and high it is", hint)
-    return shape
-
-
-def _dangers(root: ElementTree.Element) -> Iterator[str]:
-    """Yield what makes a picture more than shapes; elements of drawing programs' own kinds are never drawn."""
-    for element in root.iter():
-        name = element.tag.removeprefix(_SVG)
-        if element.tag.startswith(_XHTML) or (element.tag.startswith(_SVG) and name not in _SHAPES):
-            yield f"holds <{name.removeprefix(_XHTML)}>, which is no plain shape"
-        if name == "style" and _leads_out(element.text or ""):
-            yield "has a style that loads something"
-        if "var(" in "".join((element.text or "", *element.attrib.values())):
-            yield "has a colour by name (var(...)), which is printed black"
-        for key, value in element.attrib.items():
-            plain = key.rpartition("}")[2].lower()
-            if plain.startswith("on"):
-                yield f"runs a script ({plain})"
-            elif (plain == "href" and not value.startswith("#")) or _leads_out(value):
-                yield f"refers to something outside itself ({plain}={value[:40]!r})"
-
-
-def _leads_out(style: str) -> bool:
-    """Return whether a style loads anything but a part of the same picture."""
-    folded = "".join(style.split()).lower()
-    inside = folded.replace("url(#", "").replace("url('#", "").replace('url("#', "")
-    return "url(" in inside or "@import" in folded or "javascript:" in folded or "\\" in folded
+        raise UnusablePictureError(message, f"write a height_mm of {int(_WIDEST / shape)} or less, or crop the picture")
 
 
 def _font_faults(workspace: Workspace, wanted: Mapping[str, str], file: YamlFile) -> Iterator[Finding]:

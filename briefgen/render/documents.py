@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeVar
 
@@ -47,11 +48,12 @@ def render(
     `on_progress` is called with the name of each document; `one` renders a job, in a worker.
     """
     futures = [(job, executor.submit(one, job)) for job in jobs]
-    documents, findings = [], []
+    documents: list[Document] = []
+    findings: list[Finding] = []
     for job, future in futures:
         outcome = _outcome(job, future)
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
+        if isinstance(outcome, _Stopped):
+            findings += outcome.findings
         elif stopping := (outcome.findings if job.strict else errors(outcome.findings)):
             findings += stopping
         elif job.page_limit and outcome.pages and outcome.pages > job.page_limit:
@@ -64,11 +66,28 @@ def render(
     return tuple(documents)
 
 
-def _outcome(job: Job, future: Future[T]) -> T | Finding:
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    """A job that could not be done, and why."""
+
+    findings: tuple[Finding, ...]
+
+
+def _outcome(job: Job, future: Future[T]) -> T | _Stopped:
     """Return what a worker made of a job, or why it could not."""
-    template = Location(job.template)
     try:
         return future.result()
+    except FindingsError as error:
+        return _Stopped(error.findings)
+    except Exception as error:
+        return _Stopped((_why(job, error),))
+
+
+def _why(job: Job, error: Exception) -> Finding:
+    """Return the finding for a worker's error."""
+    template = Location(job.template)
+    try:
+        raise error
     except TemplateError as error:
         return Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)
     except TimeoutError:
@@ -101,8 +120,9 @@ def fit(jobs: Iterable[Job], executor: Executor) -> Rows:
     """
     limited = [job for job in jobs if job.page_limit and FORMATS[job.format].paged]
     measured = [(job, executor.submit(measure, job)) for job in limited]
-    found = [(job, outcome) for job, future in measured if isinstance(outcome := _outcome(job, future), Measures)]
-    if wrong := [each for job, future in measured if isinstance(each := _outcome(job, future), Finding)]:
+    outcomes = [(job, outcome) for job, future in measured for outcome in (_outcome(job, future),)]
+    found = [(job, outcome) for job, outcome in outcomes if isinstance(outcome, Measures)]
+    if wrong := [each for _, outcome in outcomes if isinstance(outcome, _Stopped) for each in outcome.findings]:
         raise FindingsError(dict.fromkeys(wrong))
     counts = dict(MOST)
     for zone in _yielding():

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 from jinja2 import (
     Environment,
@@ -22,10 +23,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from briefgen.model.document import Document, Job, TemplateError
-from briefgen.model.findings import did_you_mean
+from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
-from briefgen.render.templates import SHIPPED, Templates, UnusableTemplateError, labels_in, names_used, untranslated
+from briefgen.render.markup import faults_in, parsed, with_policy
+from briefgen.render.templates import (
+    SHIPPED,
+    Places,
+    Templates,
+    UnusableTemplateError,
+    labels_in,
+    names_used,
+    untranslated,
+)
 
 _NAMES = ("page", "look", "media", "document", "left_out", "_", "loop")
 """What a template may use."""
@@ -38,7 +48,27 @@ _ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
 def render(job: Job) -> Document:
     """Return the document as one self-contained HTML file, which says of which edition it is."""
     markup = render_text(job, media="screen")
-    return replace(describe(job, markup), content=f"{markup}{job.signature}".encode())
+    check_markup(job, parsed(markup), media="screen")
+    return replace(describe(job, markup), content=f"{with_policy(markup)}{job.signature}".encode())
+
+
+def check_markup(job: Job, root: Any, media: str) -> None:
+    """Raise FindingsError for what a page may not hold (R410), each at its template's line.
+
+    The lines are known from comments that are put in where the page is made once more for it.
+    """
+    paper = media == "print"
+    if not any(faults_in(root, paper)):
+        return
+    environment = _environment(job, extensions=[Places], bytecode_cache=None)
+    marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
+    places = cast("Places", environment.extensions[Places.identifier])
+    faults = list(faults_in(parsed(marked), paper)) or list(faults_in(root, paper))
+    findings = (
+        Finding(places.location(each, job.folders, job.template), "R410", each.message, hint=each.hint)
+        for each in faults
+    )
+    raise FindingsError(dict.fromkeys(findings))
 
 
 def outline(job: Job) -> Document:
@@ -80,7 +110,7 @@ def render_text(job: Job, media: str) -> str:
     What a complete document leaves out is known only when it is rendered; it is rendered once more to count that.
     """
     environment = _environment(job)
-    known: dict[str, object] = {"page": job.page, "look": job.look, "media": media, "document": job.document}
+    known = _known_in(job, media)
     try:
         template = environment.get_template(job.template)
         markup = template.render(**known, left_out=())
@@ -93,6 +123,10 @@ def render_text(job: Job, media: str) -> str:
         if isinstance(error, TemplateSyntaxError):
             file, line = error.filename or file, error.lineno
         raise TemplateError(file, line, *_message(error, environment)) from None
+
+
+def _known_in(job: Job, media: str) -> dict[str, object]:
+    return {"page": job.page, "look": job.look, "media": media, "document": job.document}
 
 
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
@@ -122,7 +156,7 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
         raise TemplateError(file, getattr(error, "lineno", 0), *_message(error, environment)) from None
 
 
-def _environment(job: Job) -> Environment:
+def _environment(job: Job, **options: Any) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=Templates(tuple(Path(folder) for folder in job.folders)),
         autoescape=lambda name: not (name or "").endswith(".css"),
@@ -131,6 +165,7 @@ def _environment(job: Job) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        **options,
     )
     environment.globals = {"_": _label_function(job)}
     del environment.filters["random"]  # the same facts give the same bytes

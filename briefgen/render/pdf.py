@@ -31,7 +31,9 @@ from briefgen.render.pdf_layout import Reading, read_layout
 from briefgen.render.pdf_tags import JOINER, LOGGER, complete_tags
 from briefgen.render.pdf_text import read_pages
 from briefgen.render.pdf_words import join_words, loosen, unwrap_values
+from briefgen.render.pictures import picture_in
 from briefgen.render.placement import misplaced, not_printed
+from briefgen.render.png import UnusablePictureError
 from briefgen.render.workers import environment
 
 SCHEME = "template"
@@ -47,6 +49,7 @@ def render(job: Job) -> Document:
     outlined = _describe(job, markup)
     with _engine_log() as log:
         html = _html(job, markup)
+        to_html.check_markup(job, html.etree_element, media="print")
         if not (html.etree_element.findtext("head/title") or "").strip():
             raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
         unwrap_values(html.etree_element)
@@ -98,6 +101,7 @@ def measure(job: Job) -> Measures:
     markup = to_html.render_text(job, media="print")
     with _engine_log():
         html = _html(job, markup)
+        to_html.check_markup(job, html.etree_element, media="print")
         unwrap_values(html.etree_element)
         join_words(html.etree_element)
         try:
@@ -238,20 +242,33 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a file by its template URL; FatalURLFetchingError for anything else."""
         if url.startswith("data:"):
-            return super().fetch(url, headers)
+            return _as_picture(url, super().fetch(url, headers))
         parts = urlsplit(url)
         name = unquote(parts.path).lstrip("/")
         path = next(self._candidates(name), None) if parts.scheme == SCHEME else None
         if path is None:
             raise FatalURLFetchingError(f"'{url}' is no file of the templates folder; documents load nothing else")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        return _as_picture(url, URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind}))
 
     def _candidates(self, name: str) -> Iterator[Path]:
         for folder in self.folders:
             path = (folder / name).resolve()
             if path.is_file() and path.is_relative_to(folder.resolve()):
                 yield path
+
+
+def _as_picture(url: str, response: URLFetcherResponse) -> URLFetcherResponse:
+    """Return what was fetched, a picture without what is no part of it; FatalURLFetchingError if it is not usable."""
+    kind = str(response.content_type)
+    if not kind.startswith("image/"):
+        return response
+    try:
+        return URLFetcherResponse(url, picture_in(response.read(), kind).content, {"Content-Type": kind})
+    except UnusablePictureError as error:
+        why, hint = error.args
+        name = "a picture" if url.startswith("data:") else f"'{urlsplit(url).path.lstrip('/')}'"
+        raise FatalURLFetchingError(f"{name} {why}; {hint}") from None
 
 
 @lru_cache(maxsize=1)

@@ -1,15 +1,17 @@
 """The files that documents are made with: where each comes from, and what can be found in them without rendering."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.ext import extract_from_ast
+from jinja2.ext import Extension, extract_from_ast
+from jinja2.lexer import Token, TokenStream
 
-from briefgen.model.findings import did_you_mean
+from briefgen.model.findings import Location, did_you_mean
 from briefgen.render.files import composed, files_below, find_below
+from briefgen.render.markup import Fault
 
 MAX_TEMPLATE_BYTES = 2_000_000
 SHIPPED = "shipped/"
@@ -61,6 +63,45 @@ class Templates(BaseLoader):
         paths = ((path, folder) for folder in self.folders for path in files_below(folder) if path.suffix == ".html")
         found = {composed(path.relative_to(folder).as_posix()) for path, folder in paths}
         return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
+
+
+class Places(Extension):
+    """Writes a comment before each tag that a template has, from which markup.PLACE reads its file and line."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self._files: list[str] = []
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of a template with the comments in them; a style sheet has none."""
+        file = stream.filename or ""
+        if file not in self._files:
+            self._files.append(file)
+        number = self._files.index(file)
+        for token in stream:
+            if token.type == "data" and not file.endswith(".css"):
+                first, *rest = token.value.split("<")
+                line, text = token.lineno + first.count("\n"), first
+                for each in rest:
+                    text += f"<!--@{number}:{line}--><{each}"
+                    line += each.count("\n")
+                yield Token(token.lineno, "data", text)
+            else:
+                yield token
+
+    def location(self, fault: Fault, folders: Iterable[str], template: str) -> Location:
+        """Return where a fault is: what a style says in the first file that says so, an element at its line."""
+        number, line = fault.place
+        element = Location(self._files[number], line) if line else Location(template)
+        others = [str(path) for folder in folders for path in files_below(Path(folder)) if path.suffix in _STYLED]
+        for file in (element.file, *others) if fault.quote and line else ():
+            if fault.quote in (text := Path(file).read_text("utf-8", "replace")):
+                return Location(file, text[: text.index(fault.quote)].count("\n") + 1)
+        return element
+
+
+_STYLED = (".css", ".html")
+"""How the names of files end that hold styles."""
 
 
 def _read(path: Path, folder: Path, name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.document import Job, TemplateError
+from briefgen.model.findings import FindingsError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 
@@ -72,6 +73,22 @@ WAYS = {
     "content": ("<style>p::before {{ content: url({}) }}</style>", ""),
     "an import": ("<style>@import url({});</style>", ""),
     "an import of a text": ("<style>@import '{}';</style>", ""),
+    "a cursor": ("<style>p {{ cursor: url({}), auto }}</style>", ""),
+    "a mask": ("<style>p {{ mask: url({}) }}</style>", ""),
+    "a set of images": ("<style>p {{ background: image-set('{}' 1x) }}</style>", ""),
+    "a name space": ("<style>@namespace url({});</style>", ""),
+    "escaped letters": ("<style>p {{ background: u\\72l({}) }}</style>", ""),
+    "a set of sources": ("", '<img alt="x" src="data:," srcset="{} 2x">'),
+    "a frame": ("", '<iframe src="{}"></iframe>'),
+    "a film": ("", '<video src="{0}" poster="{0}"></video>'),
+    "a sound": ("", '<audio src="{}"></audio>'),
+    "a form": ("", '<form action="{0}"><button formaction="{0}">x</button></form>'),
+    "a refresh": ('<meta http-equiv="refresh" content="0; url={}">', ""),
+    "an icon": ('<link rel="icon" href="{}">', ""),
+    "a connection ahead": ('<link rel="preconnect" href="{}">', ""),
+    "a shape of another file": ("", '<svg width="9" height="9"><use href="{}#a"/></svg>'),
+    "a ping": ("", '<a href="#x" ping="{}">x</a>'),
+    "a frame of text": ("", "<iframe srcdoc=\"<img src='{}'>\"></iframe>"),
     "a font": ("<style>@font-face {{ font-family: F; src: url({}) }} p {{ font-family: F }}</style>", ""),
     "a colour profile": ("<style>@color-profile device-cmyk {{ src: url({}) }}</style>", ""),
     "a linked style sheet": ('<link rel="stylesheet" href="{}">', ""),
@@ -112,8 +129,8 @@ def _made(job: Job) -> tuple[str, list[str]]:
     """The document's text and the files attached to it; what was said instead, where it was refused."""
     try:
         content = to_pdf.render(job).content
-    except TemplateError as trouble:
-        return f"{trouble.file}: {trouble.message}", []
+    except (TemplateError, FindingsError) as trouble:
+        return str(trouble), []
     return text_of(content), list(opened(content).attachments)
 
 
@@ -124,18 +141,21 @@ def test_the_usual_ways_out_are_refused_with_the_address(
 ) -> None:
     url = _url(place, secret, templates, listener)
     head, body = (part.format(url) for part in WAYS[way])
-    with pytest.raises(TemplateError, match="is no file of the templates folder; documents load nothing else"):
+    refused = "is no file of the templates folder; documents load nothing else|rel=.attachment|holds @import"
+    with pytest.raises((TemplateError, FindingsError), match=refused):
         to_pdf.render(tiny_job(PAGE.format(head, body), format="pdf"))
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("place", ["file", "http"])
-def test_html_is_made_without_looking_anywhere(
+def test_r410_html_that_would_load_something_is_refused(
     way: str, place: str, secret: Path, templates: Path, listener: Listener, tiny_job: Make
 ) -> None:
     url = _url(place, secret, templates, listener)
     head, body = (part.format(url) for part in WAYS[way])
-    assert HIDDEN not in to_html.render(tiny_job(PAGE.format(head, body))).content.decode()
+    with pytest.raises(FindingsError, match=r"tiny\.html:1: error R410 ") as refused:
+        to_html.render(tiny_job(PAGE.format(head, body)))
+    assert HIDDEN not in str(refused.value)
     assert not listener.called
 
 

@@ -1,0 +1,219 @@
+"""What a finished page may hold: text and its order, tables, pictures of its own; nothing that runs or loads."""
+
+import re
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import tinyhtml5
+
+from briefgen.model.addresses import address_fault
+from briefgen.model.findings import did_you_mean
+from briefgen.render.pictures import SHAPES, SVG, attribute_danger, picture_in, unfolds
+from briefgen.render.png import UnusablePictureError
+from briefgen.render.styles import addresses_in
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a browser is told of each page: it runs nothing and loads nothing (W3C Content Security Policy, level 3)."""
+PLACE = re.compile(r"@(\d+):(\d+)")
+"""What a comment says of the template that the markup behind it comes from: the number of its file, and the line."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ELEMENTS = _words(
+    "html head title meta style body header footer main section article nav aside address search hgroup h1 h2 "
+    "h3 h4 h5 h6 p hr pre blockquote ol ul menu li dl dt dd figure figcaption div a em strong small s cite q "
+    "dfn abbr ruby rt rp data time code var samp kbd sub sup i b u mark bdi bdo span br wbr ins del img table "
+    "caption colgroup col tbody thead tfoot tr td th details summary meter progress link"
+)
+_ANYWHERE = _words("id class lang dir title style role translate tabindex hidden xml:lang xmlns prefix")
+_ATTRIBUTES = {
+    "a": "href hreflang rel type download",
+    "abbr": "",
+    "col": "span width",
+    "colgroup": "span width",
+    "data": "value",
+    "del": "datetime",
+    "details": "open name",
+    "img": "src alt width height loading decoding",
+    "ins": "datetime",
+    "li": "value",
+    "link": "rel href type media",
+    "meta": "charset name content property",
+    "meter": "value min max low high optimum",
+    "ol": "start type reversed",
+    "progress": "value max",
+    "style": "type media",
+    "table": "border cellpadding cellspacing summary",
+    "td": "colspan rowspan headers align valign width",
+    "th": "colspan rowspan headers scope abbr align valign width",
+    "time": "datetime",
+    "tr": "align valign",
+}
+_DRAWN = SHAPES | {"text", "tspan"}
+_NEVER = {
+    "script": "a page runs no scripts",
+    "base": "it would turn every address of the page to another place",
+    "form": "a page sends nothing",
+    "iframe": "a page holds no other pages",
+}
+_OTHERS = _words(
+    "script noscript template slot base form input button select option optgroup datalist textarea label "
+    "fieldset legend output iframe frame frameset noframes object embed param applet video audio source track "
+    "picture canvas map area image portal dialog math svg a text animate set foreignobject plaintext xmp "
+    "listing center font big tt"
+)
+"""Elements that exist, and that no page holds; another name is misspelt."""
+_LOCAL = re.compile(r"[\w.-]+(?:#\S*)?")
+"""Another document of the edition, by its name."""
+_OWN_FILE = re.compile(r"template:///|(?!//)[^:?#\\\\]*$")
+_DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
+_QUOTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that a page may not hold."""
+
+    message: str
+    hint: str = ""
+    quote: str = ""
+    """What is at fault, as a style sheet says it; empty where an element is."""
+    place: tuple[int, int] = (0, 0)
+    """The number of the template's file, and the line, where comments tell them."""
+
+
+def parsed(markup: str) -> Any:
+    """Return the tree of a page, as browsers read it."""
+    return tinyhtml5.parse(markup, namespace_html_elements=False)
+
+
+def with_policy(markup: str) -> str:
+    """Return a page with the policy by which a browser runs and loads nothing, as the first thing in its head."""
+    head = re.search(r"<head(?:\s[^>]*)?>", markup) or re.match(r"\s*<!doctype[^>]*>", markup, re.IGNORECASE)
+    end = head.end() if head else 0
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return f"{markup[:end]}\n{policy}{markup[end:]}"
+
+
+def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
+    """Yield what is wrong with a page; on `paper`, files of the templates folder may be loaded, as they are put in."""
+    place = (0, 0)
+    checker = _Checker(paper)
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            if told := PLACE.fullmatch((element.text or "").strip()):
+                place = int(told[1]), int(told[2])
+            continue
+        for message, hint, quote in checker.faults(element):
+            yield Fault(message, hint, quote, place)
+    if any(element.tag == f"{SVG}svg" for element in root.iter()) and (bomb := unfolds(_drawings(root))):
+        yield Fault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes")
+
+
+def _drawings(root: Any) -> Any:
+    """Return an element that holds every drawing of a page, since they may refer to each other."""
+    together = root.makeelement("svg", {})
+    together.extend(each for each in root.iter(f"{SVG}svg"))
+    return together
+
+
+Told = tuple[str, str, str]
+"""The message, the hint, and the quotation of a fault."""
+
+
+class _Checker:
+    """Knows what each element may have."""
+
+    def __init__(self, paper: bool) -> None:
+        self._paper = paper
+
+    def faults(self, element: Any) -> Iterator[Told]:
+        """Yield what is wrong with an element."""
+        name = element.tag.removeprefix(SVG)
+        if name not in (_DRAWN if element.tag.startswith(SVG) else _ELEMENTS):
+            bare = name.rpartition("}")[2][:_QUOTED]
+            why = _NEVER.get(bare.lower(), "no document holds one")
+            hint = "" if bare.lower() in _OTHERS else did_you_mean(bare, _ELEMENTS)
+            yield f"<{bare}> may not be in a page: {why}", hint, ""
+            return
+        for key, value in element.attrib.items():
+            yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
+        if name == "style":
+            yield from self._of_style(element.text or "", "<style>")
+        if name == "link":
+            yield from self._of_link(element)
+
+    def _of_svg(self, name: str, key: str, value: str) -> Iterator[Told]:
+        if danger := attribute_danger(key, value):
+            yield f"<{name}> {danger}", "draw it in plain shapes", ""
+
+    def _of_html(self, element: Any, key: str, value: str) -> Iterator[Told]:
+        name = element.tag
+        known = {*_ANYWHERE, *_ATTRIBUTES.get(name, "").split()}
+        if key.startswith("on"):
+            yield f"<{name} {key[:_QUOTED]}=…> would run a script; a page runs none", "take the attribute away", ""
+        elif key not in known and not key.startswith(("data-", "aria-")):
+            shown = key.rpartition("}")[2][:_QUOTED]
+            hint = did_you_mean(shown, known) or "take it away; what templates keep for themselves begins with data-"
+            yield f"<{name}> has no attribute '{shown}' in a page", hint, ""
+        elif key == "style":
+            yield from self._of_style(value, f"the style of <{name}>")
+        elif key == "href" and name == "a":
+            yield from _of_link_out(value)
+        elif key == "rel" and "attachment" in value.lower().split():
+            yield f"<{name} rel=attachment> may not be in a page: a document carries no other files", "", ""
+        elif key == "src":
+            yield from self._of_address(value, f"<{name}>")
+
+    def _of_link(self, element: Any) -> Iterator[Told]:
+        kind, address = element.get("rel", "").lower(), element.get("href", "")
+        if kind != "stylesheet" or not self._paper:
+            hint = 'put it in: <style>{% include "style/own.css" %}</style>'
+            yield f'<link rel="{kind[:_QUOTED]}"> may not be in a page: a page stands alone', hint, ""
+        else:
+            yield from self._of_address(address, "<link>")
+
+    def _of_style(self, style: str, where: str) -> Iterator[Told]:
+        for address in addresses_in(style):
+            if address.startswith("@") or address.endswith("(...)"):
+                yield f"{where} holds {address[:_QUOTED]}, which may load something", "take it away", address[:20]
+            elif not address.startswith("#"):
+                for message, hint, _ in self._of_address(address, where):
+                    yield message, hint, address[:_QUOTED]
+
+    def _of_address(self, address: str, where: str) -> Iterator[Told]:
+        """Yield what is wrong with the address of a picture, a font or a style sheet."""
+        data = _DATA.fullmatch(address.strip())
+        if data is None:
+            if not self._paper:
+                message = f"{where} would load '{address[:_QUOTED]}', which no edition holds"
+                yield message, "put a picture in as a data: address; the logo of look.yaml is put in so", address
+            elif not _OWN_FILE.match(address.strip()):
+                message = f"'{address[:_QUOTED]}' is no file of the templates folder; documents load nothing else"
+                yield f"{where}: {message}", "", address
+            return
+        kind = data[1].lower()
+        if kind.startswith(("font/", "application/font")) and "<img" not in where:
+            return
+        try:
+            content = b64decode(data[3]) if ";base64" in data[2].lower() else unquote_to_bytes(data[3])
+            picture_in(content, kind)
+        except (UnusablePictureError, Error) as error:
+            why, hint = error.args if len(error.args) == 2 else ("cannot be read: it is no base64", "")
+            yield f"a picture in {where} {why}", hint, address[:_QUOTED]
+
+
+def _of_link_out(address: str) -> Iterator[Told]:
+    """Yield what is wrong with the address of a link: to a place in the page, a document beside it, or the web."""
+    if address.startswith(("#", "mailto:")) or _LOCAL.fullmatch(address) or not (fault := address_fault(address)):
+        return
+    yield f"a link leads to '{address[:_QUOTED]}', which {fault}", "", ""

@@ -1,0 +1,176 @@
+"""Pictures that a page may hold: whole, of a bounded size, and nothing but picture."""
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+from xml.etree import ElementTree
+
+from briefgen.render.png import MAX_PIXELS, UnusablePictureError, cleaned_png
+from briefgen.render.styles import loads_in
+
+SVG, XLINK_HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+SHAPES = frozenset(
+    {"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+    | {"title", "desc", "metadata", "style", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
+)
+"""The elements that draw, and nothing that runs, loads, moves or needs a font."""
+MAX_SHAPES, MAX_NESTED = 10_000, 60
+"""Elements of a drawing once each reference is replaced by what it refers to, and how deep they may be nested."""
+_MAX_NUMBER = 1_000_000
+"""Of the sides of a drawing, in its own units."""
+_PLAIN = "save it as plain SVG"
+_SHAPES_ONLY = f"{_PLAIN}, with letters turned into paths and pictures taken out"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that can be used."""
+
+    content: bytes
+    """Without what is no part of the picture, such as where a photo was taken."""
+    kind: str
+    """Its media type: image/png."""
+    shape: float
+    """Its width divided by its height."""
+
+
+KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+"""The media types of pictures, by the ends of their files' names."""
+
+
+@lru_cache(maxsize=256)
+def picture_in(content: bytes, kind: str) -> Picture:
+    """Return the picture in a file's content; UnusablePictureError says what is wrong with it, and what to do."""
+    match kind:
+        case "image/png":
+            cleaned, width, height = cleaned_png(content)
+            return Picture(cleaned, kind, width / height)
+        case "image/svg+xml":
+            return Picture(content, kind, _drawing_shape(_drawing(content)))
+        case "image/jpeg":
+            width, height = _jpeg_size(content)
+            return Picture(content, kind, width / height)
+        case _:
+            raise UnusablePictureError(f"is neither SVG, PNG nor JPEG but '{kind[:40]}'", "save it as one of them")
+
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of JPEG that begin a picture (ITU-T T.81, table B.1)."""
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int]:
+    """Return width and height in pixels, by the header of the one frame (ITU-T T.81, B.2.2)."""
+    again = "save it as JPEG once more"
+    place = 2
+    while content.startswith(b"\xff\xd8") and place + 9 <= len(content) and content[place] == 0xFF:
+        marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
+        if marker in _FRAMES:
+            height, width = struct.unpack(">HH", content[place + 5 : place + 9])
+            if not 0 < width * height <= MAX_PIXELS:
+                raise UnusablePictureError(f"has {width:,} x {height:,} pixels", f"the limit is {MAX_PIXELS:,} in all")
+            if not content.rstrip(b"\0").endswith(b"\xff\xd9"):
+                raise UnusablePictureError("is cut off, or has something behind its end", again)
+            return width, height
+        place += 2 + length
+    raise UnusablePictureError("is no JPEG picture, whatever its name says", again)
+
+
+def _drawing(content: bytes) -> ElementTree.Element:
+    """Return the root of an SVG file that is nothing but shapes."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnusablePictureError("is not UTF-8 text", f"{_PLAIN}, in UTF-8") from None
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        hint = f"{_PLAIN} (Inkscape has that kind of file), or delete its line <!DOCTYPE ...> in a text editor"
+        raise UnusablePictureError("holds a document type, which may load other files", hint)
+    declared = re.match(r"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)", text)
+    if declared and declared[1].lower() not in ("utf-8", "us-ascii", "ascii"):
+        message = f"says that its encoding is '{declared[1][:40]}'"
+        raise UnusablePictureError(message, f'{_PLAIN}, in UTF-8: encoding="UTF-8"')
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314 # no document type, hence no entities
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+        raise UnusablePictureError(f"is no SVG picture: {error}", _PLAIN) from None
+    if root.tag != f"{SVG}svg":
+        raise UnusablePictureError("is no SVG picture", _PLAIN)
+    if danger := next(_dangers(root), "") or unfolds(root):
+        raise UnusablePictureError(danger, _SHAPES_ONLY)
+    return root
+
+
+def _drawing_shape(root: ElementTree.Element) -> float:
+    """Return the width divided by the height, of the view box or else of the picture's own measures."""
+    try:
+        box = root.get("viewBox", "").replace(",", " ").split()
+        sides = box[2:] if len(box) == 4 else (root.attrib["width"], root.attrib["height"])
+        width, height = (float(side.rstrip("pxmtcin%")) for side in sides)
+    except (KeyError, ValueError):
+        width = height = 0
+    if not (0 < width <= _MAX_NUMBER and 0 < height <= _MAX_NUMBER and isfinite(width / height)):
+        hint = "save it with a viewBox, as drawing programs do"
+        raise UnusablePictureError("does not say how wide and high it is", hint)
+    return width / height
+
+
+def _dangers(root: ElementTree.Element) -> Iterator[str]:
+    """Yield what makes a picture more than shapes; elements of drawing programs' own kinds are never drawn."""
+    for element in root.iter():
+        name = element.tag.removeprefix(SVG)
+        if element.tag.startswith(_XHTML) or (element.tag.startswith(SVG) and name not in SHAPES):
+            yield f"holds <{name.removeprefix(_XHTML)}>, which is no plain shape"
+        if name == "style" and any(loads_in(element.text or "")):
+            yield "has a style that loads something"
+        if "var(" in "".join((element.text or "", *element.attrib.values())):
+            yield "has a colour by name (var(...)), which is printed black"
+        for key, value in element.attrib.items():
+            if danger := attribute_danger(key, value):
+                yield danger
+
+
+def attribute_danger(key: str, value: str) -> str:
+    """Return what an attribute of a drawing does beside drawing: it runs a script, or loads something."""
+    plain = key.rpartition("}")[2].rpartition(":")[2].lower()
+    if plain.startswith("on"):
+        return f"runs a script ({plain})"
+    if (plain in ("href", "src", "base") and not value.startswith("#")) or any(loads_in(value)):
+        return f"refers to something outside itself ({plain}={value[:40]!r})"
+    return "" if "javascript:" not in "".join(value.split()).lower() else f"runs a script ({plain})"
+
+
+_REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')]+)")
+
+
+def unfolds(root: ElementTree.Element) -> str:
+    """Return what is wrong where references within a drawing unfold to too much, or lead back to themselves."""
+    ids = {id: each for each in root.iter() if (id := each.get("id"))}
+    sizes: dict[ElementTree.Element, int] = {}
+    open_elements: set[ElementTree.Element] = set()
+
+    def size(element: ElementTree.Element) -> int:
+        if element in open_elements:
+            raise UnusablePictureError(f"refers to itself (#{element.get('id', '')[:40]})", "")
+        if element not in sizes:
+            open_elements.add(element)
+            if len(open_elements) > MAX_NESTED:
+                raise UnusablePictureError(f"is nested more than {MAX_NESTED} deep", "")
+            inside = (*element, *(ids[name] for name in _references(element) if name in ids))
+            sizes[element] = 1 + sum(map(size, inside))
+            open_elements.remove(element)
+        return sizes[element]
+
+    try:
+        return f"unfolds to more than {MAX_SHAPES:,} shapes" if size(root) > MAX_SHAPES else ""
+    except UnusablePictureError as error:
+        return str(error.args[0])
+
+
+def _references(element: ElementTree.Element) -> Iterator[str]:
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].rpartition(":")[2] == "href" and value.startswith("#"):
+            yield value[1:]
+        yield from _REFERENCE.findall(value)

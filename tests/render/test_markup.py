@@ -1,0 +1,167 @@
+"""What a page may hold: nothing that runs, loads, sends or leads astray; and a browser is told so."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.model.document import Job
+from briefgen.model.findings import FindingsError
+from briefgen.render import html as to_html
+from briefgen.render import pdf as to_pdf
+from briefgen.render.markup import POLICY, faults_in, parsed, with_policy
+
+Make = Callable[..., Job]
+HEAD = '<!DOCTYPE html>\n<html lang="en"><head><title>T</title>\n'
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{}</svg>"
+BOMB = '<path id="a0" d="M0 0h9"/>' + "".join(
+    f'<g id="a{level}">' + f'<use href="#a{level - 1}"/>' * 10 + "</g>" for level in range(1, 10)
+)
+RUNS = {
+    "<script>alert(1)</script>": "<script> may not be in a page: a page runs no scripts",
+    "<SCRIPT SRC=x></SCRIPT>": "<script> may not be in a page",
+    "<p onclick='x()'>a</p>": "<p onclick=…> would run a script",
+    "<p/onmouseover=x>a</p>": "<p onmouseover=…> would run a script",
+    "<details open ontoggle=x>": "<details ontoggle=…> would run a script",
+    "<a href='javascript:alert(1)'>x</a>": "a link leads to 'javascript:alert(1)', which is no web address",
+    "<a href='java&#10;script:alert(1)'>x</a>": "which holds a sign that no address may hold: U+000A",
+    "<a href=' javascript:alert(1)'>x</a>": "which holds a sign that no address may hold: U+0020",
+    "<a href='data:text/html,x'>x</a>": "which is no web address",
+    "<a href='//example.org'>x</a>": "which is no web address",
+    "<a href='https://u:p@example.org'>x</a>": "which holds a user name or a password",
+    "<a href='https://example.org' ping='https://example.org'>x</a>": "<a> has no attribute 'ping'",
+    "<iframe srcdoc='x'></iframe>": "<iframe> may not be in a page",
+    "<object data=x></object><embed src=x>": "<object> may not be in a page",
+    "<form action=x><input formaction=x></form>": "<form> may not be in a page: a page sends nothing",
+    "<meta http-equiv=refresh content='0;url=x'>": "<meta> has no attribute 'http-equiv'",
+    "<base href='https://example.org'>": "<base> may not be in a page",
+    "<link rel=attachment href=look.yaml>": '<link rel="attachment"> may not be in a page',
+    "<a rel='noopener Attachment' href=look.yaml>x</a>": "<a rel=attachment> may not be in a page",
+    "<template><p>x</template>": "<template> may not be in a page",
+    "<secton>x</secton>": "<secton> may not be in a page",
+    "<math><mtext><style><a title='</style><img src onerror=x>'>": "<img onerror=…> would run a script",
+    "<noscript><p title='</noscript><img src=x onerror=x>'>": "<noscript> may not be in a page",
+    "<img src='data:text/html,x'>": "a picture in <img> is neither SVG, PNG nor JPEG but 'text/html'",
+    "<img src='data:image/png;base64,AAAA'>": "a picture in <img> is no PNG picture",
+    '<img src="data:image/svg+xml,' + DRAWING.format("<script/>") + '">': "a picture in <img> holds <script>",
+    f"<img src='data:image/svg+xml;base64,{b64encode(DRAWING.format(BOMB).encode()).decode()}'>": "unfolds to",
+    "<svg><script>x</script></svg>": "<script> may not be in a page",
+    "<svg><animate attributeName=href to=javascript:x></svg>": "<animate> may not be in a page",
+    "<svg><foreignObject><p>x</foreignObject></svg>": "<foreignObject> may not be in a page",
+    "<svg onload=x></svg>": "<svg> runs a script (onload)",
+    "<svg><use href='https://example.org/x.svg#a'/></svg>": "<use> refers to something outside itself",
+    "<svg><use xlink:href='x.svg#a'/></svg>": "<use> refers to something outside itself",
+    "<svg><path fill='url(https://example.org)'/></svg>": "<path> refers to something outside itself",
+    f"<svg>{BOMB}</svg>": "a drawing (<svg>) unfolds to more than 10,000 shapes",
+    "<svg><g id=a><use href='#b'/></g><g id=b><use href='#a'/></g></svg>": "a drawing (<svg>) refers to itself (#a)",
+    "<p style='background: url(//example.org)'>": "the style of <p>",
+    "<p style='background: u\\72l(//example.org)'>": "the style of <p>",
+    "<p style='x: expression(1)'>": "the style of <p> holds expression(...)",
+    "<style>@import 'x';</style>": "<style> holds @import",
+    "<style>@\\69mport 'x';</style>": "<style> holds @import",
+    "<style>@media print { @import 'x'; }</style>": "<style> holds @import",
+    "<style>p { background: image-set('x' 1x) }</style>": "<style> holds image-set(...)",
+    "<style>p { background: URL( 'https://example.org' ) }</style>": "<style>",
+    "<style>@namespace 'x'; @color-profile --x { src: url(x) }</style>": "<style> holds @namespace",
+}
+
+
+def _faults(markup: str, paper: bool = False) -> list[str]:
+    return [fault.message for fault in faults_in(parsed(markup), paper)]
+
+
+@pytest.mark.parametrize("paper", [False, True])
+@pytest.mark.parametrize("markup", RUNS)
+def test_r410_what_runs_loads_or_sends_is_refused(markup: str, paper: bool) -> None:
+    for body in (markup, f"<table><tr><td>{markup}", f"<section title='<!--'>{markup}"):
+        assert any(RUNS[markup] in fault for fault in _faults(f"{HEAD}</head><body>{body}", paper)), body
+
+
+HARMLESS = (
+    "<p class=x data-fact=y aria-label=z title='<script>'>x</p>",
+    "<!-- <script>x</script> --><p>&lt;script&gt;</p>",
+    "<a href='#x'>x</a><a href='https://example.org/x' rel='noopener'>x</a><a href='mailto:desk@example.org'>x</a>",
+    "<a href='full-briefing.ko.html#names'>x</a>",
+    "<img alt='' src=\"data:image/svg+xml," + DRAWING.format("<path d='M0 0h9v9z'/>").replace("#", "%23") + '">',
+    "<svg viewBox='0 0 9 9'><defs><path id='a' d='M0 0'/></defs><use href='#a' fill='url(#b)'/><text>x</text></svg>",
+    "<style>@media print { p { color: red } } @page { @top-left { content: 'x' } } p { content: 'url(x)' }</style>",
+    "<style>/* @import 'x' */ p { background: url(#a) }</style>",
+    "<details><summary>x</summary><p style='width: 40%'>x</p></details>",
+)
+
+
+@pytest.mark.parametrize("markup", HARMLESS)
+def test_what_only_shows_something_is_not(markup: str) -> None:
+    assert _faults(f"{HEAD}</head><body>{markup}") == []
+
+
+def test_a_page_that_stands_alone_takes_no_file_and_one_on_paper_takes_those_of_the_templates() -> None:
+    for markup in ("<img alt='' src=own.png>", "<style>p { background: url('style/own.svg') }</style>"):
+        assert "which no edition holds" in _faults(markup)[0]
+        assert _faults(markup, paper=True) == []
+    assert "is no file of the templates folder" in _faults("<img alt='' src=https://example.org/x.png>", paper=True)[0]
+
+
+@pytest.mark.parametrize("format", ["html", "pdf"])
+def test_each_fault_stands_at_its_template_and_line(format: str, tiny_job: Make) -> None:
+    """Several at once; a style's in the sheet that says it; what a value says behind the tag before it."""
+    job = tiny_job(
+        HEAD + "<style>{% include 'style/own.css' %}</style></head>\n<body>\n{% include 'parts/own.html' %}\n"
+        "{% if page %}\n<p>x</p>\n<p title='{{ page.lang }}'\n  onclick='x'>{{ '<script>' | safe }}</p>{% endif %}",
+        format=format,
+    )
+    own = next(folder for folder in map(str, job.folders))
+    _write(own, "style/own.css", "p { color: red }\n\nb { background: url(https://example.org/x) }\n")
+    _write(own, "parts/own.html", "<p>\n</p>\n{# a remark\n#}\n<iframe></iframe>\n")
+    with pytest.raises(FindingsError) as refused:
+        (to_html if format == "html" else to_pdf).render(job)
+    found = [f"{each.location} {each.code}".removeprefix(f"{own}/") for each in refused.value.findings]
+    assert found == ["style/own.css:3 R410", "parts/own.html:5 R410", "tiny.html:8 R410", "tiny.html:8 R410"]
+
+
+def _write(folder: str, name: str, text: str) -> None:
+    from pathlib import Path
+
+    path = Path(folder, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html><head>", "<!doctype html><p>", "<p>", "<head class=x>"])
+def test_a_browser_is_told_to_run_and_load_nothing(start: str) -> None:
+    page = with_policy(f"{start}<title>x</title>")
+    root = parsed(page)
+    assert root.find("head")[0].get("content") == POLICY
+    assert page.lower().startswith(start[:9].lower()) or not start.lower().startswith("<!doc")
+    assert "script-src" not in POLICY
+    assert POLICY.startswith("default-src 'none'")
+
+
+def test_a_page_carries_the_policy_and_its_fingerprint_does_not_change_by_it(tiny_job: Make) -> None:
+    job = tiny_job(f"{HEAD}</head><body>x")
+    document = to_html.render(job)
+    assert re.search(rb'<head>\n<meta http-equiv="Content-Security-Policy"', document.content)
+    assert document.fingerprint == to_html.outline(job).fingerprint
+
+
+PIECES = (
+    *("<", ">", "/", "=", "'", '"', "!--", "-->", "script", "svg", "style", "p", "a", "href", "onclick", "x", " "),
+    *("\n", "table", "title", "math", "template", "url(", "@import", "\\", "&lt;", "\0", "]]>", "<![CDATA["),
+)
+pieces = st.sampled_from(PIECES)
+
+
+@given(st.lists(pieces, max_size=40).map("".join))
+def test_any_page_is_judged_and_what_passes_holds_no_script(markup: str) -> None:
+    root = parsed(markup)
+    if not [*faults_in(root, paper=False)]:
+        tags = _tags(root)
+        assert not {"script", "iframe", "template", "form"} & {*tags}
+        assert not any(key.startswith("on") for each in root.iter() for key in each.attrib)
+
+
+def _tags(root: Iterable[object]) -> list[str]:
+    return [str(each.tag) for each in root.iter()]  # type: ignore[attr-defined] # an element of a tree
