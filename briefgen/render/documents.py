@@ -102,7 +102,7 @@ def _why(job: Job, error: Exception) -> Finding:
         hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
         return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=hint)
     except Exception as error:
-        return Finding(template, "R404", f"{job.name} could not be rendered: {type(error).__name__}: {error}")
+        return Finding(template, "R404", f"{job.name} could not be rendered: {str(error) or 'no reason is given'}")
 
 
 def measure(job: Job) -> Measures:

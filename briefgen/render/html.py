@@ -26,7 +26,9 @@ from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
+from briefgen.render.html_seen import hidden_marks
 from briefgen.render.markup import faults_in, parsed, with_policy
+from briefgen.render.seen import findings_of
 from briefgen.render.templates import (
     SHIPPED,
     Places,
@@ -48,7 +50,10 @@ _ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
 def render(job: Job) -> Document:
     """Return the document as one self-contained HTML file, which says of which edition it is."""
     markup = render_text(job, media="screen")
-    check_markup(job, parsed(markup), media="screen")
+    root = parsed(markup)
+    check_markup(job, root, media="screen")
+    if hidden := tuple(findings_of(hidden_marks(root), job.name)):
+        raise FindingsError(hidden)
     return replace(describe(job, markup), content=f"{with_policy(markup)}{job.signature}".encode())
 
 

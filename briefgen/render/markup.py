@@ -184,8 +184,12 @@ class _Checker:
 
     def _of_style(self, style: str, where: str) -> Iterator[Told]:
         for address in addresses_in(style):
-            if address.startswith("@") or address.endswith("(...)"):
-                yield f"{where} holds {address[:_QUOTED]}, which may load something", "take it away", address[:20]
+            if address[:1].isdigit() and address.endswith("(...)"):
+                measure = address.removesuffix("(...)")[:_QUOTED]
+                yield f"{where} holds {measure}, which is beyond any page", "", measure
+            elif address.startswith("@") or address.endswith("(...)"):
+                found = address.removesuffix("...)")[:_QUOTED]
+                yield f"{where} holds {address[:_QUOTED]}, which may load something", "take it away", found
             elif not address.startswith("#"):
                 for message, hint, _ in self._of_address(address, where):
                     yield message, hint, address[:_QUOTED]

@@ -29,11 +29,12 @@ from briefgen.render import html as to_html
 from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.pdf_layout import Reading, read_layout
 from briefgen.render.pdf_tags import JOINER, LOGGER, complete_tags
-from briefgen.render.pdf_text import read_pages
+from briefgen.render.pdf_text import pages_of
 from briefgen.render.pdf_words import join_words, loosen, unwrap_values
 from briefgen.render.pictures import picture_in
 from briefgen.render.placement import misplaced, not_printed
 from briefgen.render.png import UnusablePictureError
+from briefgen.render.seen import findings_of, letters, unseen
 from briefgen.render.workers import environment
 
 SCHEME = "template"
@@ -57,7 +58,9 @@ def render(job: Job) -> Document:
         try:
             laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
             pages = len(laid_out.pages)
-            findings = tuple(misplaced(reading.layout, job.name))
+            _check_size(laid_out, job)
+            hidden = unseen(html.etree_element, lambda element, text: _lacking(reading.seen.get(element, ""), text))
+            findings = (*findings_of(hidden, job.name), *misplaced(reading.layout, job.name))
             if has_errors(findings) or (job.page_limit and pages > job.page_limit):
                 return replace(outlined, pages=pages, findings=findings)
             content = _write(laid_out, html, job)
@@ -65,8 +68,26 @@ def render(job: Job) -> Document:
             raise TemplateError(job.template, 0, str(error)) from None
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
-    findings = (*findings, *not_printed(reading.layout, read_pages(content), job.name))
+    findings = (*findings, *not_printed(reading.layout, pages_of(content), job.name))
     return replace(outlined, content=content, pages=pages, warnings=tuple(log.warnings), findings=findings)
+
+
+def _check_size(laid_out: weasyprint.Document, job: Job) -> None:
+    """Refuse pages that are larger than any sheet of paper."""
+    for number, page in enumerate(laid_out.pages, 1):
+        if max(page.width, page.height) > _LARGEST:
+            size = f"{page.width * 25.4 / 96:,.0f} x {page.height * 25.4 / 96:,.0f} mm"
+            message = f"page {number} would be {size} large; the limit is {_LARGEST * 25.4 / 96:,.0f} mm"
+            raise TemplateError(job.template, 0, message, "look for @page { size: ... } in the style sheets")
+
+
+_LARGEST = 1200 * 96 / 25.4
+"""Pixels of 1/96 inch; the longer side of A0 has 1,189 mm."""
+
+
+def _lacking(seen: str, text: str) -> str:
+    """Return an element's own text where not all of it is seen."""
+    return text if letters(text) - letters(seen) else ""
 
 
 def _html(job: Job, markup: str) -> weasyprint.HTML:

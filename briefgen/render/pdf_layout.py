@@ -6,7 +6,7 @@ render/pdf_text.py looks at.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
@@ -20,6 +20,7 @@ from weasyprint.text.line_break import get_log_attrs
 
 from briefgen.render.pdf_words import BREAK, breaks_word
 from briefgen.render.placement import TOLERANCE, Box, BrokenWord, Cover, Layout, TextRun
+from briefgen.render.seen import FAINTEST, SMALLEST, mark_of
 
 _CAPITALS = 0.72
 """The height of capitals and of Korean syllables above the baseline, in ems."""
@@ -44,7 +45,11 @@ class _Around:
     positioned: int = 0
     deliberate: bool = False
     apart: bool = False
+    distorted: bool = False
+    """Whether it is moved or made smaller as a whole, so that only the file knows where it is, and if at all."""
+    opacity: float = 1
     fact: str = ""
+    marked: bool = False
     place: str = ""
 
 
@@ -62,6 +67,8 @@ class Reading:
 
     layout: Layout
     too_wide: list[WideWord]
+    seen: Mapping[Any, str]
+    """By element, which of its own text is painted so that it can be read."""
 
 
 def read_layout(document: Document) -> Reading:
@@ -69,7 +76,7 @@ def read_layout(document: Document) -> Reading:
     reader = _PageReader()
     for number, page in enumerate(document.pages, 1):
         reader.read(number, page._page_box)
-    return Reading(reader.layout(), reader.too_wide)
+    return Reading(reader.layout(), reader.too_wide, reader.seen)
 
 
 class _PageReader:
@@ -81,6 +88,7 @@ class _PageReader:
         self._covers: list[Cover] = []
         self._broken: list[BrokenWord] = []
         self.too_wide: list[WideWord] = []
+        self.seen: dict[Any, str] = {}
 
     def layout(self) -> Layout:
         """Return what was read."""
@@ -100,6 +108,9 @@ class _PageReader:
         if isinstance(box, boxes.TextBox):
             if run := self._run(box, around):
                 self._runs.append(run)
+                faint = around.opacity * get_color(box.style, "color").alpha < FAINTEST
+                if not (faint or around.distorted or run.size < SMALLEST):
+                    self.seen[box.element] = self.seen.get(box.element, "") + run.text
             return
         if not isinstance(box, boxes.LineBox):
             around = _within(box, around)
@@ -131,6 +142,7 @@ class _PageReader:
             deliberate=around.deliberate or get_color(style, "color").alpha < 1,
             apart=around.apart,
             fact=around.fact,
+            marked=around.marked,
             place=around.place,
         )
 
@@ -242,6 +254,8 @@ def _within(box: Any, around: _Around) -> _Around:
     style, element = box.style, box.element
     if element is not None and (fact := element.get("data-fact")):
         changes["fact"] = fact
+    if element is not None and not around.marked and mark_of(element):
+        changes["marked"] = True
     if style["position"] in _POSITIONED:
         changes["positioned"] = around.positioned + 1
         if style["position"] != "relative":
@@ -249,7 +263,9 @@ def _within(box: Any, around: _Around) -> _Around:
     if style["z_index"] not in ("auto", 0) and not around.z:
         changes["z"] = style["z_index"]
     if style["transform"] or style["opacity"] < 1:
-        changes |= {"apart": True, "deliberate": True}
+        changes |= {"apart": True, "deliberate": True, "opacity": around.opacity * style["opacity"]}
+        if any(name != "rotate" for name, _ in style["transform"] or ()):
+            changes["distorted"] = True
     if changes.get("z", 0) < 0:
         changes["deliberate"] = True
     if isinstance(box, boxes.FlexContainerBox | boxes.TableBox):

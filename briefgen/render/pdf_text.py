@@ -13,14 +13,26 @@ _POINTS = 0.75
 
 def read_pages(content: bytes) -> list[PrintedPage]:
     """Return what is printed on each page of a PDF; PdfiumError if it is none."""
+    return list(pages_of(content))
+
+
+def pages_of(content: bytes) -> Iterator[PrintedPage]:
+    """Yield what is printed on each page, one after the other, as their pixels take much room; else as `read_pages`."""
     with pypdfium2.PdfDocument(content) as document:
-        return [_read(page) for page in document]
+        yield from map(_read, document)
 
 
 def _read(page: pypdfium2.PdfPage) -> PrintedPage:
     width, height = page.get_size()
     text = page.get_textpage().get_text_range().replace("\r\n", "\n")
-    return PrintedPage(width, height, text, tuple(_starts(page, height)))
+    return PrintedPage(width, height, text, tuple(_starts(page, height)), _rows(page))
+
+
+def _rows(page: pypdfium2.PdfPage) -> list[bytes]:
+    """Return how bright each pixel of 1/96 inch is, row by row."""
+    bitmap = page.render(scale=1 / _POINTS, grayscale=True)
+    pixels = bytes(bitmap.buffer)
+    return [pixels[row * bitmap.stride : row * bitmap.stride + bitmap.width] for row in range(bitmap.height)]
 
 
 def _starts(page: pypdfium2.PdfPage, height: float) -> Iterator[tuple[float, float]]:

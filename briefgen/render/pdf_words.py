@@ -24,6 +24,10 @@ _LONG_DATE = 30
 """Characters; a longer date may break, or it would leave half a line empty."""
 
 
+HOLDS_VALUE = "data-holds-value"
+"""The attribute of an element whose text holds a value, once that has no element of its own."""
+
+
 def unwrap_values(root: Element) -> None:
     """Put the words of `<data>` elements into the text around them; those of a date are kept on one line.
 
@@ -45,6 +49,7 @@ def unwrap_values(root: Element) -> None:
             else:
                 before.tail = (before.tail or "") + words
             parent.remove(child)
+            parent.set(HOLDS_VALUE, "")
 
 
 def join_words(root: Element) -> None:

@@ -71,6 +71,8 @@ class TextRun:
     """Whether it is turned, moved or made see-through as a whole, so that the file has it elsewhere."""
     fact: str = ""
     """The id of the fact that it is part of."""
+    marked: bool = False
+    """Whether it is part of a fact, a value or a status that the markup marks."""
     place: str = ""
     """The element it is in, as a style sheet would name it: td.person."""
 
@@ -113,6 +115,15 @@ class PrintedPage:
     """Where each piece of it starts, in pixels from the left of the page and from its top down to the baseline; those
     that are turned start elsewhere than they were laid out, and those that are see-through as a whole are left out.
     """
+    rows: Sequence[bytes] = ()
+    """What the page looks like: how bright each pixel of 1/96 inch is, from black (0) to white (255)."""
+
+    def contrast(self, box: Box) -> int:
+        """Return how much brighter the brightest pixel of a place is than the darkest; 255 where nothing is known."""
+        left, right = max(floor(box.left), 0), ceil(box.right)
+        parts = [row[left:right] for row in self.rows[max(floor(box.top), 0) : ceil(box.bottom)]]
+        seen = [part for part in parts if part]
+        return max(map(max, seen)) - min(map(min, seen)) if seen else 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +153,7 @@ def misplaced(layout: Layout, document: str) -> Iterator[Finding]:
     return _listed(_faults(layout), document)
 
 
-def not_printed(layout: Layout, pages: Sequence[PrintedPage], document: str) -> Iterator[Finding]:
+def not_printed(layout: Layout, pages: Iterable[PrintedPage], document: str) -> Iterator[Finding]:
     """Yield what the finished file lacks of the text that was laid out (R409): a piece, or letters of a page."""
     return _listed(_lacking(layout, pages), document)
 
@@ -164,7 +175,7 @@ def _listed(faults: Iterable[_Fault], document: str) -> Iterator[Finding]:
             yield Finding(where, code, message, fault.severity, hint=fault.hint)
 
 
-def _lacking(layout: Layout, pages: Sequence[PrintedPage]) -> Iterator[_Fault]:
+def _lacking(layout: Layout, pages: Iterable[PrintedPage]) -> Iterator[_Fault]:
     runs: dict[int, list[TextRun]] = defaultdict(list)
     for run in layout.runs:
         if not run.apart:
@@ -175,12 +186,19 @@ def _lacking(layout: Layout, pages: Sequence[PrintedPage]) -> Iterator[_Fault]:
             if places.isdisjoint(_around(run)):
                 message = f"{_said(run)} is not in the file where it should be"
                 yield _Fault("R409", number, message, _REPORT, Severity.ERROR)
+        for run in runs[number]:
+            if run.marked and page.contrast(run.box) < _LEAST_CONTRAST:
+                message = f"{_said(run)} cannot be told from the ground that it is printed on"
+                yield _Fault("R411", number, message, _COLOURS, Severity.ERROR)
         if lost := _letters(run.text for run in runs[number]) - _letters([page.text]):
             signs = " ".join(sorted(lost)[:_LISTED])
             message = f"a search in the file does not find all of its text; these are lacking: {signs}"
             yield _Fault("R409", number, message, _REPORT)
 
 
+_LEAST_CONTRAST = 24
+"""Of 255; what look.yaml allows has more than ten times as much."""
+_COLOURS = "give it another colour, or its ground; look for boxes and pictures that lie over it"
 _REPORT = "no template is at fault: say so to whoever looks after briefgen, with this file"
 
 
@@ -219,7 +237,7 @@ _LAYERS = "; what shall lie under or over text, such as a watermark, takes `z-in
 def _unreadable(layout: Layout) -> Iterator[tuple[TextRun, str]]:
     """Yield the runs that cannot be read as they are: off the sheet, cut off, under something, or over other text."""
     for run in layout.runs:
-        if run.apart:
+        if run.apart and not run.marked:
             continue
         if run.clip and run.box.exceeds(run.clip, run.size / 4):
             yield run, f"{_said(run)} is cut off"

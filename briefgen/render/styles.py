@@ -1,5 +1,6 @@
 """What a style sheet, or a style on an element, would load."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,12 @@ _MAY_LOAD = frozenset({"image", "image-set", "-webkit-image-set", "expression", 
 """Functions that take an address as a mere string, or run a script."""
 
 
+MAX_MEASURE = 100_000
+"""Of any length, angle or share in a style, in its own unit; beyond it, layout engines fail."""
+_WORTH_READING = re.compile(r"[(@\\]|\d{6}|\de\+?\d", re.IGNORECASE)
+"""What every style has that may load something or has a measure beyond the limit."""
+
+
 @lru_cache(maxsize=512)
 def loads_in(style: str) -> tuple[str, ...]:
     """Return what a style would load, as it is written: all but parts of the same picture (#name)."""
@@ -27,8 +34,8 @@ def loads_in(style: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def addresses_in(style: str) -> tuple[str, ...]:
-    """Return every address in a style, and each rule and function that may load something or run a script."""
-    if "(" not in style and "@" not in style and "\\" not in style:
+    """Return every address in a style, and each rule, function and measure that no page may have."""
+    if not _WORTH_READING.search(style):
         return ()
     return tuple(_addresses(tinycss2.parse_component_value_list(style, skip_comments=True)))
 
@@ -42,6 +49,8 @@ def _addresses(nodes: Iterable[Any]) -> Iterator[str]:
                 yield "url(...) without its end"
             case "at-keyword" if node.lower_value not in _RULES:
                 yield f"@{node.lower_value}"
+            case "dimension" | "percentage" if not abs(node.value) <= MAX_MEASURE:
+                yield f"{node.representation}{getattr(node, 'unit', '%')}(...)"
             case "function":
                 yield from _of_function(node)
             case "() block" | "[] block" | "{} block":

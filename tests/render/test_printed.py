@@ -196,7 +196,7 @@ def test_the_file_is_read_by_another_engine(tiny_job: Make, monkeypatch: pytest.
     pages = read_pages(document.content)
     assert (pages[0].text.split(), len(pages[0].starts)) == (["one", "two"], 2)
     lacking = [replace(page, starts=page.starts[1:], text="two") for page in pages]
-    monkeypatch.setattr(to_pdf, "read_pages", lambda _: lacking)
+    monkeypatch.setattr(to_pdf, "pages_of", lambda _: lacking)
     assert _said(_rendered(tiny_job, "<p data-fact=f>one</p><p>two</p>")) == [
         "R409 page 1: 'one' (fact f) is not in the file where it should be",
         "R409 page 1: a search in the file does not find all of its text; these are lacking: e n o",

@@ -1,0 +1,148 @@
+"""A page that does not show the facts that it marks is not published: paper is read back, screens are worked out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Direct, changed, request_for, write_template
+
+from briefgen.build import build
+from briefgen.model.document import Document, Job
+from briefgen.model.findings import FindingsError
+from briefgen.render import html as to_html
+from briefgen.render import pdf as to_pdf
+from briefgen.render.html_seen import hidden_marks
+from briefgen.render.markup import parsed
+
+Make = Callable[..., Job]
+PAGE = (
+    '<!DOCTYPE html>\n<html lang="en"><head><title>T</title><style>@page {{ margin: 2cm }} {style}</style></head>\n'
+    '<body><section id="s"><p class="f" data-fact="f">the <data value="5 USD">five <bdi>dollars</bdi></data> '
+    "fact <b>tail</b> after</p></section></body></html>"
+)
+HIDES = (
+    "body { display: none }",
+    "#s { display: none !important } #s { display: block }",
+    "p { display: none } ",
+    "section > .f { visibility: hidden }",
+    "p b { visibility: collapse }",
+    "p { font-size: 0 }",
+    "b { font-size: 1px }",
+    "p { font: 0/0 sans-serif }",
+    "section { font-size: 1em } p { font-size: .1em }",
+    "p { opacity: 0 }",
+    "section { opacity: .2 } p { opacity: .2 }",
+    "p { color: transparent }",
+    "p { color: rgba(0, 0, 0, .01) }",
+    "* { color: #fff !important }",
+    ":root { --ground: white } p { color: var(--ground) }",
+    "p { background: black; color: #000 }",
+    "p { position: absolute; left: -9999px }",
+    "p { position: absolute; top: -300cm }",
+    "p { text-indent: -9999px; white-space: nowrap }",
+    "p { margin-left: -400mm }",
+    "p { transform: scale(0) }",
+    "p { transform: translateX(-9999px) }",
+    "p { height: 0; overflow: hidden }",
+    "@media all { p { display: none } }",
+)
+ON_SCREENS_ONLY = (
+    "@supports (display: none) { p { display: none } }",
+    "@media screen { p { display: none } }",
+    "@media (min-width: 20rem) { p { display: none } }",
+    "@media (max-width: 30rem) { p { display: none } }",
+    "@media (prefers-color-scheme: dark) { p { display: none } }",
+    "@media screen and (hover) { p { display: none } }",
+    "section { & p { display: none } }",
+    "section { p { display: none } }",
+    "p { clip-path: inset(50%) }",
+    "p { clip: rect(0 0 0 0); position: absolute }",
+    "p { filter: opacity(0) }",
+    "p { content-visibility: hidden }",
+    "p { -webkit-text-fill-color: transparent }",
+    "p { scale: 0 }",
+    "p { translate: -200vw }",
+    ":is(p, div):not(.x) { display: none }",
+)
+SHOWS = (
+    "",
+    "p { display: none } #s .f { display: block }",
+    "p { display: none !important } p.f { display: block !important }",
+    "body { visibility: hidden } p { visibility: visible }",
+    "p::before { content: 'x'; display: none }",
+    "p.other { display: none } i { font-size: 0 }",
+    "p { text-transform: uppercase }",
+    "p { opacity: .5; color: #595959 }",
+    "section { background: #000 } p { color: #fff }",
+    "p { margin-left: -2mm; text-indent: 4mm; transform: none }",
+    "@media print and (max-width: 1px) { p { display: none } }",
+    "section { font-size: 0 } p { font-size: 12px }",
+)
+
+
+def _on_screens(style: str) -> list[str]:
+    return [mark for mark, _ in hidden_marks(parsed(PAGE.format(style=style)))]
+
+
+def _on_paper(tiny_job: Make, style: str) -> tuple[Document, list[str]]:
+    document = to_pdf.render(tiny_job(PAGE.format(style=style), format="pdf"))
+    return document, [each.code for each in document.findings if each.severity.name == "ERROR"]
+
+
+@pytest.mark.parametrize("style", [*HIDES, *ON_SCREENS_ONLY])
+def test_r411_what_a_style_hides_on_a_screen_is_found(style: str) -> None:
+    assert _on_screens(style), style
+
+
+@pytest.mark.parametrize("style", SHOWS)
+def test_what_is_to_be_seen_is_not(style: str, tiny_job: Make) -> None:
+    assert _on_screens(style) == []
+    document, codes = _on_paper(tiny_job, style)
+    assert (bool(document.content), codes) == (True, [])
+
+
+@pytest.mark.parametrize("style", HIDES)
+def test_r411_what_is_not_on_paper_is_found(style: str, tiny_job: Make) -> None:
+    """Off the page and cut off are R406; both stop a build."""
+    assert {"R411", "R406"} & {*_on_paper(tiny_job, style)[1]}, style
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p data-fact='f' hidden>x</p>",
+        "<p data-fact='f' style='display: none'>x</p>",
+        "<div hidden><p data-fact='f'>x</p></div>",
+        "<p data-fact='f'></p>",
+        "<p data-fact='f'> – </p>",
+        "<p>x <span data-status='open'></span></p>",
+        "<p>x <data value='5 USD' style='opacity: 0'>five</data></p>",
+    ],
+)
+def test_r411_a_mark_without_a_text_to_be_seen_is_found(markup: str) -> None:
+    assert [*hidden_marks(parsed(f"<!DOCTYPE html><body>{markup}"))]
+
+
+def test_a_page_of_one_screen_only_is_judged_by_all() -> None:
+    """The same text, once for wide and once for narrow screens, is hidden on one of them."""
+    style = "@media (max-width: 40rem) { .wide { display: none } }"
+    assert [*hidden_marks(parsed(f"<style>{style}</style><p class=wide data-fact=f>x</p>"))]
+
+
+@pytest.mark.parametrize("format", ["html", "pdf"])
+def test_such_a_page_does_not_become_the_latest(format: str, tiny: Path) -> None:
+    body = "<p data-fact='x'>shown</p>"
+    write_template(tiny, "at-a-glance", body)
+    changed(tiny / "briefgen.toml", '"html"', f'"{format}"')
+    latest = build(request_for(tiny), Direct()).folder
+    write_template(tiny, "at-a-glance", body, head="<style>p { display: none }</style>")
+    with pytest.raises(FindingsError, match=r"R411 fact 'x' is marked, but 'shown' is not to be seen"):
+        build(request_for(tiny), Direct())
+    assert (tiny / "out" / "sample" / "latest").resolve() == latest.resolve()
+
+
+def test_html_is_refused_before_it_is_made(tiny_job: Make) -> None:
+    with pytest.raises(FindingsError) as refused:
+        to_html.render(tiny_job(PAGE.format(style="body { display: none }")))
+    assert {each.code for each in refused.value.findings} == {"R411"}
+    assert str(refused.value.findings[0].location) == "tiny.en.html"
