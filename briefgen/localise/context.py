@@ -254,11 +254,12 @@ class Context:
     def person(self, id: str, sources: Iterable[str]) -> str:
         """A person with the title that one of these sources gives, or that is known from before and after them.
 
-        Where neither is so, the name says that the source has no title.
+        Where neither is so though other titles are known, the name says that the source has none.
         """
         office = self._office(id, frozenset(sources))
         if office is None:
-            return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})"
+            titled = any(isinstance(known.fact, Office) for known in self.briefing.items.values())
+            return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})" if titled else self.name(id)
         title = str(self.prose(f"{office.fact.id} text", office.fact.text, office.values))
         return self.label(Label.PERSON_TITLE, person=self.name(id), title=title)
 

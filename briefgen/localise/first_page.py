@@ -238,10 +238,13 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
     old = sum(fact.id in older for fact in left)
     more = len(left) - polite - old
-    return " ".join(
-        [context.label(Label.MORE_IN_FULL, number=str(more))] * bool(more)
-        + [context.label(Label.REST_ON_WEB, older=str(old), courtesies=str(polite))] * bool(old or polite)
+    counts = ((Label.OLDER_COUNT, old), (Label.COURTESY_COUNT, polite))
+    rest = ", ".join(context.label(label, number=str(number)) for label, number in counts if number)
+    said = (
+        context.label(Label.MORE_IN_FULL, number=str(more)) if more else "",
+        context.label(Label.REST_ON_WEB, counts=rest) if rest else "",
     )
+    return " ".join(filter(None, said))
 
 
 def _headline(context: Context, headline: Headline) -> Item:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefgen.changes.compare import Changes
 from briefgen.localise import back_matter, first_page, statements, summits
 from briefgen.localise.changes import news
-from briefgen.localise.context import SEPARATOR, Context
+from briefgen.localise.context import Context
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.value_numbers import digits
@@ -273,7 +273,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         title=context.text("partnership name", file.partnership.name),
         as_of=as_of(day, patterns),
         edition=_edition(context, info),
-        notice=SEPARATOR.join(filter(None, (draft, past))),
+        notice=" · ".join(filter(None, (draft, past))),
         disclaimer=context.label(Label.PUBLIC_SOURCES),
         **lines(context, look),
         limits=limits(context),

@@ -92,7 +92,7 @@ def fields(context: Context, elsewhere: frozenset[str]) -> tuple[Field, ...]:
     return tuple(field for field in made if field)
 
 
-def earlier(context: Context, elsewhere: frozenset[str], again: frozenset[str]) -> tuple[Occasion, ...]:
+def earlier(context: Context, elsewhere: frozenset[str], again: frozenset[str] = frozenset()) -> tuple[Occasion, ...]:
     """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side.
 
     `elsewhere` has the ids of what is in the fields and the follow-up, `again` of what other tables repeat.

@@ -50,7 +50,7 @@ def test_a_name_of_seventeen_characters_may_be_parted() -> None:
 
 def test_labels_texts_and_rows_are_bound() -> None:
     found = _known(said_on("ask", "s2025", "NL", speaker="short", text="Let Ada Holm come"))
-    assert found.label(Label.HOSTED_BY, party="North Land") == "host: North\u00a0Land"
+    assert found.label(Label.HOSTED_BY, party="North Land") == "Host: North\u00a0Land"
     (asks, _) = page(found).glance.asks
     assert asks.party == "North\u00a0Land"
     assert str(asks.rows[0].text) == "Let Ada\u00a0Holm come"

@@ -14,6 +14,7 @@ from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.localise.page import localise
 from briefgen.model.document import Rows
 from briefgen.model.facts import Act, Reason, Statement, Superseded, Target, Tile
+from briefgen.model.look import EARLIER_YEARS
 from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
 
@@ -35,7 +36,7 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     )
     assert (found.last_meeting and found.last_meeting.fact.id) == "last"
     shown = page(found).glance
-    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source · May 2024")
+    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· May 2024")
 
 
 def test_where_no_meeting_is_of_leaders_it_is_the_latest_meeting() -> None:
@@ -94,7 +95,7 @@ def test_the_account_is_in_the_heading_where_all_results_rest_on_it() -> None:
         meeting("talks", "s2025", leaders=True),
         said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
     )
-    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith(" · as told by NL")
+    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith("\u00a0· as told by NL")
     assert page(context(*facts)).glance.meeting.endswith("2025")
 
 
@@ -114,8 +115,8 @@ def test_due_and_ahead_has_one_deadline_that_has_passed_and_then_the_soonest_fir
     shown = page(found).glance.due
     assert [row.id for row in shown] == ["late-2024", "s7-2026", "ask", "goal"]
     assert [row.when for row in shown] == ["2024", "1\u00a0March 2026", "September 2026", "2030"]
-    assert shown[1].aside.replace("\u00a0", " ") == "host: NL · in 59 days"
-    assert shown[2].aside == "SL · Requested"
+    assert shown[1].aside.replace("\u00a0", " ") == "Host: NL · in 59 days"
+    assert shown[2].aside == "SL\u00a0· Requested"
     assert [row.badge.code if row.badge else "" for row in shown] == ["deadline-passed", "upcoming", "open", "open"]
 
 
@@ -197,7 +198,7 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
             "en",
             (
                 "Newest source: 13 August 2025 (15 months old)",
-                "Facts past review: ",
+                "facts that can go out of date are past review",
                 "Sources by side: Viet Nam 4, Republic of Korea 1 (up to June 2021)",
             ),
         ),
@@ -298,8 +299,12 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     }
     left = [briefing(day).items[id].fact for id in briefing(day).items.keys() - corrected - on_it]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
-    courtesies = f" Courtesies in the web edition of the full briefing: {polite}." if polite else ""
-    assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite}.{courtesies}"
+    occasions = shipped_page(day, "en").earlier
+    too_old = {id for each in occasions if each.years_before >= EARLIER_YEARS for id in each.ids}
+    old = len(too_old & {fact.id for fact in left})
+    rest = ", ".join(filter(None, (old and f"older statements {old}", polite and f"courtesies {polite}")))
+    on_web = f" Only in its web edition: {rest}." if rest else ""
+    assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite - old}.{on_web}"
 
 
 def test_no_courtesies_are_not_counted() -> None:
@@ -307,7 +312,7 @@ def test_no_courtesies_are_not_counted() -> None:
     shown = page(context(*facts), Rows(counts={"asks": 1})).glance
     assert shown.left_out == "Further facts in the full briefing: 1."
     thanks = said_on("thanks", "s2025", act=Act.STATED, courtesy=True)
-    assert page(context(thanks)).glance.left_out == "Courtesies in the web edition of the full briefing: 1."
+    assert page(context(thanks)).glance.left_out == "Only in its web edition: courtesies 1."
 
 
 def _items(shown: Glance) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from .small import context
 
 CODES = ("en", "vi", "ko")
 NOW = date(2026, 11, 22)
-MAY_2024 = {"en": "last confirmed May 2024", "vi": "xác nhận 5/2024", "ko": "2024.\u00a05. 이후 미갱신"}
+MAY_2024 = {"en": "last confirmed May 2024", "vi": "xác nhận lần cuối 5/2024", "ko": "2024.\u00a05. 이후 확인 자료 없음"}
 
 
 def stale_ids() -> set[str]:
@@ -27,7 +27,8 @@ def test_the_open_questions_list_every_fact_past_review_by_kind(code: str) -> No
     kinds = page(NOW, code).stale
     listed = [fact.id for kind in kinds for fact in kind.facts]
     assert (len(listed), set(listed)) == (len(stale_ids()), stale_ids())
-    assert all(kind.oldest and str(len(kind.facts)) in kind.share for kind in kinds)
+    assert all(bool(kind.oldest) == bool(kind.facts) and str(len(kind.facts)) in kind.share for kind in kinds)
+    assert sum(int(kind.share.split(" of ")[1]) for kind in page(NOW, "en").stale) == len(briefing(NOW).ageing)
     days = [briefing(NOW).items[fact.id].confirmed for kind in kinds[:1] for fact in kind.facts]
     assert days == sorted(days)
 

@@ -68,7 +68,7 @@ def test_every_line_of_the_overview_is_there_and_one_without_a_fact_is_a_gap() -
     ]
 
 
-@pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "chưa có nguồn"), ("ko", "출처 없음")])
+@pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "Chưa có nguồn"), ("ko", "출처 없음")])
 def test_a_gap_is_printed_as_such(code: str, none: str) -> None:
     """Of investment the shipped sources say nothing."""
     shown = shipped_page(date(2026, 11, 21), code)
@@ -144,15 +144,24 @@ def test_a_visit_precedes_its_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "direction"),
-    [(MeetingForm.STATE_VISIT, "SL → NL"), (MeetingForm.VISIT, "SL → NL"), (MeetingForm.TALKS, "")],
+    ("parts", "texts"),
+    [
+        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something\u00a0· during the visit"]),
+        ((MeetingForm.CONFERENCE, MeetingForm.TALKS), ["Something", "Something"]),
+    ],
 )
-def test_a_journey_says_who_travels_to_whom(form: MeetingForm, direction: str) -> None:
-    people = (value("@nils", "s2025:L1#a"), value("@ada", "s2025:L1#b"))
-    (event,) = timeline(
-        context(meeting("visit", "s2025", form=form, participants=people, host=value("@NL", "s2025:L1#c")))
-    )
-    assert event.direction == direction
+def test_what_has_only_the_days_of_a_journey_took_place_during_it(
+    parts: tuple[MeetingForm, ...], texts: list[str]
+) -> None:
+    """Talks of four days would be another thing than talks on one of four days."""
+    days = value("2025-08-10/2025-08-13", "s2025:L1#x")
+    facts = [meeting(f"m{number}", "s2025", form=form) for number, form in enumerate(parts)]
+    found = context(*facts)
+    source = found.book.sources["s2025"]
+    events = {id: replace(each, date=days.value) for id, each in source.events.items()}
+    book = replace(found.book, sources={**found.book.sources, "s2025": replace(source, events=events)})
+    shown = timeline(replace(found, briefing=assess(book, found.briefing.day)))
+    assert [str(event.text) for event in shown] == texts
 
 
 # -- offices

@@ -51,14 +51,14 @@ def _field(*facts: AnyFact) -> dict[str, list[str]]:
 # -- repeats, answers, what a row says
 
 
-def test_years_of_what_was_said_before_are_gathered_over_all_repeats_the_latest_first() -> None:
+def test_years_of_what_was_said_before_are_gathered_over_all_repeats_the_earliest_first() -> None:
     found = context(
         said_on("a", "s2021"),
         said_on("b", "s2022", repeats=("a",)),
         said_on("c", "s2023"),
         said_on("d", "s2025", repeats=("b", "c")),
     )
-    assert [_row(found, id).also for id in "abcd"] == ["", "also 2021", "", "also 2023, 2022, 2021"]
+    assert [_row(found, id).also for id in "abcd"] == ["", "also 2021", "", "also 2021, 2022, 2023"]
 
 
 def test_a_year_is_named_once_and_what_repeats_itself_in_a_circle_comes_to_an_end() -> None:
@@ -495,7 +495,7 @@ def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its
     shown = shipped_page(day, code)
     body = [each.id for group in shown.follow_up for each in group.rows]
     body += [each.id for field in shown.fields for group in field.groups for each in group.rows]
-    annex = [id for occasion in shown.earlier for id in occasion.ids]
+    annex = [each.id for occasion in shown.earlier for group in occasion.groups for each in group.rows]
     polite = [item.id for occasion in shown.earlier for each in occasion.courtesies for item in each.items]
     assert len(set(body)) == len(body)
     assert len({*body, *annex, *polite}) == len([*body, *annex, *polite])

@@ -93,7 +93,7 @@ def test_no_worded_value_is_what_the_lints_refuse(value: Row, row: Row) -> None:
     [
         ("en", "As of 21⍽November 2026"),
         ("vi", "Tính đến ngày⍽21 tháng 11 năm 2026"),
-        ("ko", "2026. 11. 21. 기준"),
+        ("ko", "2026.⍽11.⍽21. 기준"),
     ],
 )
 def test_masthead(code: str, expected: str) -> None:

@@ -98,7 +98,7 @@ def test_a_remark_of_its_own_stays_before_what_took_its_place() -> None:
     gone = Superseded(by="new", reason=Reason.REPLACED)
     first, then = (replace(milestone(id, "2024", "s2025"), when=of("2024", "y")) for id in ("old", "new"))
     paper = replace(first, superseded=gone, note="Not published")
-    assert str(page(context(paper, then)).timeline[0].note) == ("Not published · Superseded; later: Something")
+    assert str(page(context(paper, then)).timeline[0].note) == ("Not published\u00a0· Superseded; later: Something")
 
 
 def test_a_figure_of_no_period_has_none_on_its_tile() -> None:
