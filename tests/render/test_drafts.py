@@ -24,7 +24,7 @@ WORDS = {"en": "Draft, not cleared", "vi": "Dự thảo, chưa được duyệt"
 BY = {
     "en": "Cleared by Ada Holm on 22\N{NO-BREAK SPACE}November 2026",
     "vi": "Người duyệt: Ada Holm, 22/11/2026",
-    "ko": "승인: Ada Holm, 2026. 11. 22.",
+    "ko": "승인: Ada Holm, 2026.\u00a011.\u00a022.",
 }
 
 

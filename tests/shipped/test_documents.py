@@ -186,7 +186,7 @@ def test_at_a_glance_names_the_sources_whose_numbers_it_prints(code: str) -> Non
     assert {source.number for source in page.glance.sources} == printed
 
 
-@pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "chưa có nguồn"), ("ko", "출처 없음")])
+@pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "Chưa có nguồn"), ("ko", "출처 없음")])
 def test_a_gap_of_the_overview_is_printed_as_such(code: str, none: str) -> None:
     page = _page(TODAY, code)
     markup = render_text(_job(page, "full-briefing"), "print")
