@@ -251,9 +251,9 @@ def test_an_installed_program_finds_its_templates_and_builds(tmp_path: Path) -> 
         f"{site}/briefgen/shipped\n"
     )
     _installed(site, tmp_path, "-m", "briefgen", "init", "desk")
-    assert os.access(tmp_path / "desk" / "facts" / "sample.yaml", os.W_OK)
+    assert os.access(tmp_path / "desk" / "facts" / "desk.yaml", os.W_OK)
     told = _installed(site, tmp_path, "-m", "briefgen", "-C", "desk", "build", "--format", "html")
-    assert told.startswith("sample: 2 documents")
+    assert told.startswith("desk: 2 documents")
 
 
 def test_a_checkout_finds_its_templates(tmp_path: Path) -> None:

@@ -215,10 +215,10 @@ def called_as() -> str:
 @click.argument("name", type=options.PATH)
 @click.pass_obj
 def init(start: Path, name: Path) -> None:
-    """Make the workspace NAME: a folder with sample facts that builds at once."""
-    from briefgen.tools.init import make_workspace
+    """Make the workspace NAME: a folder with sample facts, called by that name too, that builds at once."""
+    from briefgen.tools.init import id_for, make_workspace
 
-    made = make_workspace(start / name)
+    made = make_workspace(start / name, id_for((start / name).resolve().name))
     click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  {called_as()} build\n")
 
 

@@ -104,6 +104,9 @@ def _as_published(verdict: "Verdict") -> Iterator[str]:
         yield f"Byte for byte what was published in {verdict.outdir}."
     elif verdict.as_published is False:
         yield f"It is not what {verdict.info.title} in {verdict.outdir} published: the file has been changed."
+    elif verdict.of_others:
+        yield f"The editions in {verdict.of_others} are of another partnership of this id, between other parties."
+        yield "What was published is not available, so only what the file itself contains was checked."
     else:
         where = f"not in {verdict.outdir}" if verdict.outdir else "not available"
         yield f"What was published is {where}, so only what the file itself contains was checked."

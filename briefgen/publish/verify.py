@@ -90,6 +90,8 @@ class Verdict:
     contents: to_json.Contents
     outdir: Path | None
     """The folder of the partnership's editions; None: none was found."""
+    of_others: Path | None = None
+    """Where there are only editions of another partnership with the same id, as another workspace may have one."""
     as_published: bool | None
     """Whether it is byte for byte what its edition published; None: that edition was not found."""
     newest: Manifest | None
@@ -135,7 +137,8 @@ def verify(file: Path, out: Path | None) -> Verdict:
     else:
         name, contents = _identify(file, content, out)
         language = name.split(".")[1] if name.count(".") > 1 else ""
-    outdir = next(_outdirs(file, out, contents.partnership), None)
+    outdirs = tuple(_outdirs(file, out, contents.partnership))
+    outdir = next((each for each in outdirs if not _is_of_others(each, contents)), None)
     as_published = _as_published(outdir, contents.info, name, content) if outdir else None
     newest = latest(outdir) if outdir else None
     if newest and as_published is None and _is_elsewhere(contents.info, newest.manifest):
@@ -145,6 +148,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
         language=language,
         contents=contents,
         outdir=outdir,
+        of_others=None if outdir else next(iter(outdirs), None),
         as_published=as_published,
         newest=newest.manifest if newest else None,
         carried_over=newest is not None and newest.manifest.files.get(name) == sha256(content).hexdigest(),
@@ -153,6 +157,16 @@ def verify(file: Path, out: Path | None) -> Verdict:
         return verdict
     before = {id: from_data(fact) for id, fact in contents.facts.items()}
     return replace(verdict, changes=differences(before, snapshot_of(newest)))
+
+
+def _is_of_others(outdir: Path, contents: to_json.Contents) -> bool:
+    """Return whether the editions here are of a partnership of the same id between other parties."""
+    newest = latest(outdir)
+    try:
+        parties = _contents(newest).parties if newest else frozenset()
+    except (OSError, ValueError):  # what is damaged is reported where it is compared
+        return False
+    return bool(parties and contents.parties) and parties != contents.parties
 
 
 def _is_elsewhere(info: EditionInfo, newest: Manifest) -> bool:

@@ -98,6 +98,8 @@ class Contents:
 
     info: EditionInfo
     partnership: str
+    parties: frozenset[str]
+    """Their ids; two workspaces may have partnerships of one id, but between others."""
     facts: Facts
     facts_sha256: str
     """Of the data in the file; if it differs from that in `info`, the data were altered."""
@@ -124,7 +126,13 @@ def read(text: str) -> Contents:
         facts = {fact["id"]: fact for fact in data["facts"]}
     except (KeyError, TypeError):
         raise ValueError("it holds no facts") from None
-    return Contents(info=info, partnership=data["partnership"], facts=facts, facts_sha256=_hash(data))
+    return Contents(
+        info=info,
+        partnership=data["partnership"],
+        parties=frozenset(data["parties"]) if isinstance(data.get("parties"), dict) else frozenset(),
+        facts=facts,
+        facts_sha256=_hash(data),
+    )
 
 
 def read_facts(text: str) -> Facts:

@@ -1,6 +1,8 @@
 """Makes a new workspace with sample facts that builds at once."""
 
+import re
 import shutil
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,9 +11,20 @@ from briefgen.model.findings import FindingsError
 from briefgen.read.paths import BACKUP, shipped_templates
 from briefgen.read.validate import schema_text
 
+_SAMPLE = "sample"
 
-def make_workspace(folder: Path) -> tuple[Path, ...]:
-    """Copy the starter into a new or empty folder and return its files; FindingsError if that is not possible."""
+
+def id_for(name: str) -> str:
+    """Return the id of a partnership for the name of its workspace: two workspaces with one id could be mixed up."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain)) or _SAMPLE
+
+
+def make_workspace(folder: Path, id: str = _SAMPLE) -> tuple[Path, ...]:
+    """Copy the starter into a new or empty folder and return its files; FindingsError if that is not possible.
+
+    The facts, and their partnership, are called by the id.
+    """
     existed = False
     try:
         existed = folder.exists()
@@ -24,6 +37,10 @@ def make_workspace(folder: Path) -> tuple[Path, ...]:
             copy = folder / path.relative_to(starter)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)  # with the rights of a new file: an installed program may be read-only
+        facts = folder / "facts" / f"{_SAMPLE}.yaml"
+        text = facts.read_text(encoding="utf-8").replace(f"{{id: {_SAMPLE},", f"{{id: {id},", 1)
+        facts.unlink()
+        facts.with_name(f"{id}.yaml").write_text(text, encoding="utf-8")
         (folder / ".gitignore").write_text(f"out/\nseeds/originals/\n{BACKUP}/\n", encoding="utf-8")
         (folder / "facts" / "schema.json").write_text(schema_text(FactFile), encoding="utf-8")
     except OSError as error:

@@ -129,7 +129,7 @@ def _command(fault: str = "", *, real: bool = False) -> list[str]:
 def _edit(desk: Path, number: int) -> None:
     """Another text of one fact: the number in words, as digits are not typed into texts."""
     words = " ".join(WORDS[int(digit, 8)] for digit in f"{number:o}")
-    facts = desk / "facts" / "sample.yaml"
+    facts = desk / "facts" / "desk.yaml"
     lines = facts.read_text(encoding="utf-8").split("\n")
     at = next(place for place, line in enumerate(lines) if line.startswith("    text: Open the ferry route"))
     lines[at] = f"    text: Open the ferry route by {words}"
@@ -150,7 +150,7 @@ def _gone(home: Path, published: set[str]) -> list[str]:
 
 def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dict[str, Any]:
     """Start builds and kill so many (the whole group) at a random moment of theirs; look after each."""
-    home, lost, published, hit = desk / "out" / "sample", list[str](), set[str](), 0
+    home, lost, published, hit = desk / "out" / "desk", list[str](), set[str](), 0
     started = time.monotonic()
     subprocess.run(_command(real=real), cwd=desk, env=_environment(), check=True, stdout=subprocess.DEVNULL)
     takes = time.monotonic() - started
@@ -193,7 +193,7 @@ def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dic
 
 def fail_some(desk: Path, times: int, dice: random.Random) -> dict[str, Any]:
     """Builds whose k-th write fails, k by chance, until so many have failed; after each, one that must succeed."""
-    home, lost, failed, recovered, builds = desk / "out" / "sample", list[str](), 0, 0, 0
+    home, lost, failed, recovered, builds = desk / "out" / "desk", list[str](), 0, 0, 0
     while failed < times:
         _edit(desk, 10_000 + builds)
         builds += 1

@@ -327,3 +327,21 @@ def test_the_page_of_a_revision_and_of_a_part_are_known_too(
         page = _copy(desk / "out" / "sample" / folder / "at-a-glance.en.html", tmp_path / "page.html")
         page.write_text(page.read_text(encoding="utf-8").replace("<h1>", "<h1>No "), encoding="utf-8")
         assert title in _told(capsys, page, desk / "out")[1]
+
+
+def test_editions_of_another_workspace_with_the_same_id_are_not_compared(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Path(shutil.copytree(desk, tmp_path / "other", symlinks=True))
+    shutil.rmtree(other / "out")
+    for file in (FACTS, Path("seeds", "sample-talks-2026.yaml")):
+        text = (other / file).read_text(encoding="utf-8")
+        text = text.replace("NL", "EA").replace("SL", "WE")
+        (other / file).write_text(text, encoding="utf-8")
+    _build(other)
+    code, said = _told(capsys, _copy(_latest(other), tmp_path / "mail.pdf"), desk / "out")
+    assert (code, "OK as far as the file alone shows" in said) == (0, True)
+    assert f"The editions in {desk / 'out' / 'sample'} are of another partnership of this id" in said
+    assert ("ALTERED" in said, "SUPERSEDED" in said, "Readers are given" in said) == (False, False, False)
+    code, said = _told(capsys, _latest(other), desk / "out")  # its own folder is known
+    assert (code, "Byte for byte what was published" in said) == (0, True)

@@ -11,7 +11,7 @@ from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.check import check_all
-from briefgen.tools.init import make_workspace
+from briefgen.tools.init import id_for, make_workspace
 
 
 def test_a_new_workspace_has_no_finding(tmp_path: Path) -> None:
@@ -47,3 +47,24 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
         make_workspace(tmp_path / "desk")
     (finding,) = trouble.value.findings
     assert (finding.code, finding.message) == ("P504", "cannot be made: Not a directory")
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("desk", "desk"),
+        ("Our Desk", "our-desk"),
+        ("vn_kr.2026", "vn-kr-2026"),
+        ("Quan hệ Đối tác", "quan-he-doi-tac"),
+        ("Bureau d’Orsay", "bureau-dorsay"),
+        ("한국", "sample"),
+        ("--", "sample"),
+    ],
+)
+def test_the_name_of_the_folder_gives_the_id(name: str, id: str, tmp_path: Path) -> None:
+    assert id_for(name) == id
+    make_workspace(tmp_path / "desk", id)
+    workspace = find_workspace(tmp_path / "desk")
+    book, findings = read_facts(workspace, workspace.facts / f"{id}.yaml")
+    assert book is not None
+    assert (book.file.partnership.id, findings) == (id, ())
