@@ -33,7 +33,7 @@ class Checked:
 
     findings: tuple[Finding, ...]
     summary: str
-    """One sentence."""
+    """One sentence; of several partnerships one on each before it, on lines of their own."""
     books: Mapping[str, FactBook]
     """The facts without errors, by partnership."""
 
@@ -43,11 +43,13 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     findings: list[Finding] = []
     books: dict[str, FactBook] = {}
     read: list[FactBook | None] = []
+    counts: list[tuple[str, int, tuple[Finding, ...]]] = []
     for path in partnerships(workspace):
         book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
         found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
         findings += found
         read.append(book)
+        counts.append((path.stem, len(book.facts) if book else readable_facts(workspace, path), found))
         if book and not has_errors(found):
             books[path.stem] = book
         findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
@@ -66,11 +68,15 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     look, _ = read_look(workspace, ())
     if look and look.embargo:
         findings += lapsed(look.embargo, look_as_written(workspace).keys, now)
-    pairs = zip(partnerships(workspace), read, strict=True)
-    facts = sum(len(book.facts) if book else readable_facts(workspace, path) for path, book in pairs)
-    number = len(dict.fromkeys(findings))
-    summary = f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
-    return Checked(findings=tuple(findings), summary=summary, books=books)
+    lines = [f"{name}: {_counted(facts, found)}" for name, facts, found in counts] if len(counts) > 1 else []
+    lines.append(_counted(sum(facts for _, facts, _ in counts), findings))
+    return Checked(findings=tuple(findings), summary="\n".join(lines), books=books)
+
+
+def _counted(facts: int, findings: Iterable[Finding]) -> str:
+    """Return how many facts were checked, and how many different findings there are."""
+    number = len({*findings})
+    return f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
 
 
 def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: date) -> tuple[list[str], list[Finding]]:

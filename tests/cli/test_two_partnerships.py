@@ -89,7 +89,13 @@ def test_progress_is_counted_by_partnership(both: Path, program: Program) -> Non
         for code in LANGUAGES
         for name, percent in (("first", "100"), ("second", "95"))
     }
-    found = program("check", at=both).err
+    checked = program("check", at=both)
+    found = checked.err
+    assert checked.out.splitlines()[-3:] == [
+        "first: 6 facts checked, no findings.",
+        "second: 6 facts checked, 2 findings.",
+        "12 facts checked, 2 findings.",
+    ]
     assert set(re.findall(r"^(\S+?):\d+: warning T303", found, re.MULTILINE)) == {
         f"facts/locale/second/{code}.po" for code in LANGUAGES
     }
