@@ -19,7 +19,6 @@ from click import Context
 from hypothesis import settings
 from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefgen.cli import schedule
 from briefgen.cli.app import cli, exit_code, run_command
@@ -165,8 +164,8 @@ def computed_once() -> Iterator[None]:
             (yaml_edit, "parse_yaml"),
         ):
             patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
-        compiled_once = partial(ImmutableSandboxedEnvironment, bytecode_cache=KeptInMemory())
-        patched.setattr(html, "ImmutableSandboxedEnvironment", compiled_once)
+        compiled_once = partial(html.Sandbox, bytecode_cache=KeptInMemory())
+        patched.setattr(html, "Sandbox", compiled_once)
         patched.setattr(html, "Environment", ParsedOnce)
         patched.setattr(os, "fsync", _not_synced)
         yield

@@ -1,10 +1,11 @@
 """Checks of languages: each text is translated, with the right terms, and can be formatted; all print the same."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
+
+import regex
 
 from briefgen.localise.language import Language
 from briefgen.localise.patterns import Patterns
@@ -15,15 +16,24 @@ from briefgen.model.facts import STRICT, Field, pieces, placeholders, slots, val
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
 
+MAX_PATTERN = 500
+"""Characters of a regular expression."""
+SEARCH_SECONDS = 0.25
+"""For each text that a regular expression is looked for in; one that needs more can take hours for the next text."""
 
-def _pattern(text: str) -> re.Pattern[str]:
+
+def _pattern(text: str) -> regex.Pattern[str]:
+    if len(text) > MAX_PATTERN:
+        raise ValueError(f"a regular expression of {len(text):,} characters; the limit is {MAX_PATTERN}")
     try:
-        return re.compile(text)
-    except re.error as error:
+        return regex.compile(text)
+    except (regex.error, OverflowError, RecursionError) as error:
         raise ValueError(f"'{text}' is no regular expression: {error}") from None
 
 
-Pattern = Annotated[re.Pattern[str], Notation(_pattern, "A regular expression; upper and lower case differ.", "Saigon")]
+Pattern = Annotated[
+    regex.Pattern[str], Notation(_pattern, "A regular expression; upper and lower case differ.", "Saigon")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +165,28 @@ def forbidden_terms(subject: LanguageSubject) -> Iterator[Finding]:
     texts = (*_term_texts(subject.language, subject.messages), *subject.template_lines)
     for term in (*subject.terms, *subject.shared_terms):
         if term.audience in ("", subject.audience):
-            for text in texts:
-                if text.context not in term.exempt and (found := term.never.search(text.text)):
-                    hint = f"use '{term.use}' ({term.why}); or exempt '{text.context}' in the list of terms"
-                    if subject.own_folder and term not in subject.terms:
-                        hint += f"; a list in a folder such as {subject.own_folder}/ is of one partnership alone"
-                    yield Finding(text.location, "T306", f"'{found.group()}' is not used in this language", hint=hint)
+            only_shared = subject.own_folder if term not in subject.terms else ""
+            yield from _uses(term, (text for text in texts if text.context not in term.exempt), only_shared)
+
+
+def _uses(term: Term, texts: Iterable[Message], own_folder: str) -> Iterator[Finding]:
+    """Yield each text that uses a term; where looking for it takes too long, that, and no more.
+
+    `own_folder` is where a list of one partnership alone would be; empty where that is no way out.
+    """
+    for text in texts:
+        try:
+            found = term.never.search(text.text, timeout=SEARCH_SECONDS)
+        except TimeoutError:
+            message = f"'{term.never.pattern}' takes too long to look for in this text"
+            hint = "write the term more simply: no repeated group may hold another repetition, as in (a+)+"
+            yield Finding(text.location, "T306", message, hint=hint)
+            return
+        if found:
+            hint = f"use '{term.use}' ({term.why}); or exempt '{text.context}' in the list of terms"
+            if own_folder:
+                hint += f"; a list in a folder such as {own_folder}/ is of one partnership alone"
+            yield Finding(text.location, "T306", f"'{found.group()}' is not used in this language", hint=hint)
 
 
 def _term_texts(language: Language, messages: Iterable[Message]) -> Iterator[Message]:

@@ -1,6 +1,5 @@
 """`briefgen editions`."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from briefgen.cli import options
 from briefgen.cli.fast_path import shown
 from briefgen.cli.output import OK, TROUBLE, echo_all, show
 from briefgen.model.findings import Finding, has_errors, plural
+from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 
 _OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
@@ -208,7 +208,7 @@ def _changes(edition: Edition) -> str:
     if since is None:
         return "none: there was no edition before" if edition.manifest.edition == 1 else "not recorded"
     try:
-        rows = json.loads((edition.folder / "changes.json").read_text(encoding="utf-8"))["changes"]
+        rows = load_json((edition.folder / "changes.json").read_text(encoding="utf-8"))["changes"]
         counts = Counter(str(row["kind"]) for row in rows)
     except (OSError, ValueError, KeyError, TypeError):
         counts = Counter()

@@ -1,5 +1,6 @@
 """Findings: what is wrong with the data, each with its location, severity, code and message."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,18 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 
+MAX_MESSAGE, _MAX_WORD = 1_000, 200
+"""Characters of a message, and of a piece of it without a space."""
+
+
+def shortened(text: str) -> str:
+    """Return a message without the middle of what is too long in it: a value, a line of another file."""
+    if len(text) <= _MAX_WORD:
+        return text
+    text = re.sub(rf"\S{{{_MAX_WORD},}}", lambda word: f"{word[0][:60]}…{word[0][-20:]}", text)
+    return text if len(text) <= MAX_MESSAGE else f"{text[: MAX_MESSAGE - 101]}…{text[-100:]}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing that is wrong, where a person can mend it, and a hint how, which may be empty."""
@@ -39,6 +52,11 @@ class Finding:
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Shorten what is quoted at great length: a finding is one sentence."""
+        object.__setattr__(self, "message", shortened(self.message))
+        object.__setattr__(self, "hint", shortened(self.hint))
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity.name.lower()} {self.code} {self.message}"

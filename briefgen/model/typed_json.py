@@ -1,5 +1,6 @@
 """JSON written from frozen dataclasses, and read back with every type checked."""
 
+import json
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +17,14 @@ def read_json(kind: type[T], text: str | bytes) -> T:
         return msgspec.json.decode(text, type=kind)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from None
+
+
+def load_json(text: str | bytes) -> Any:
+    """Return parsed JSON of any kind; ValueError: the text is none, or it is nested too deeply."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def convert(kind: type[T], data: Any) -> T:

@@ -38,6 +38,8 @@ _WHOLE = re.compile(f"{_LIVE}|{_LIVE.upper()}|v[w ]*")
 """An entry, or the previous text of one."""
 _NO_LINE = "this is not a line of a catalog"
 _NO_LINE_HINT = 'a line is a keyword and a text between two quotes: msgstr "..."; a quote within it is written \\"'
+MAX_PLURALS = 9
+"""No language of CLDR has more than six."""
 _DATES = ("PO-Revision-Date", "POT-Creation-Date")
 _HEADER_FIELDS = {
     "Project-Id-Version": "",
@@ -236,7 +238,7 @@ def _duplicates(entries: Iterable[CatalogEntry], file: str) -> Iterator[Finding]
 def _header_faults(header: CatalogEntry, lines: Sequence[str], file: str) -> Iterator[Finding]:
     """Yield the fields of the header that contradict the file (T305, T309)."""
     fields, code = _header_fields(header), Path(file).stem
-    if charset := re.search(r"charset=(?!utf-?8\b)[\w-]+", fields.get("Content-Type", ""), re.IGNORECASE):
+    if charset := re.search(r"charset=(?!utf-?8\b)[^\s;]*", fields.get("Content-Type", ""), re.IGNORECASE):
         message, hint = f"'{charset[0]}' is not supported", "save the file as UTF-8 and say so"
         yield Finding(_field_location(charset[0], header, lines, file), "T305", message, hint=hint)
     plural = fields.get("Plural-Forms", "")
@@ -244,6 +246,10 @@ def _header_faults(header: CatalogEntry, lines: Sequence[str], file: str) -> Ite
         message = f"'Plural-Forms: {plural}' gives no number of plural forms"
         location = _field_location("Plural-Forms:", header, lines, file)
         yield Finding(location, "T305", message, hint="fill it in, or take the field away")
+    elif plural and not 1 <= int(re.findall(r"\d{1,9}", plural)[0]) <= MAX_PLURALS:
+        message = f"'{plural[:40]}': no language has so many plural forms"
+        location = _field_location("Plural-Forms:", header, lines, file)
+        yield Finding(location, "T305", message, hint=f"the limit is {MAX_PLURALS}; take the field away")
     language = fields.get("Language", "")
     if code and language and not _same_language(language, code):
         message = f"the header says that the language is '{language}', not '{code}'"

@@ -27,7 +27,7 @@ from briefgen.render.files import files_below
 
 BASE = "en"
 TermsAndFaults: TypeAlias = tuple[tuple[Term, ...], tuple[Finding, ...]]
-_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+_REMARK = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 
 
 def read_languages(workspace: Workspace, codes: Iterable[str], facts: Path | None = None) -> dict[str, Language]:

@@ -27,7 +27,10 @@ from briefgen.render.png import UnusablePictureError
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""
-_NO_TEXT = {".html": re.compile(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"), ".css": re.compile(r"[\"']")}
+_NO_TEXT = {
+    ".html": re.compile(r"<[^<>]*>|\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}"),
+    ".css": re.compile(r"[\"']"),
+}
 """What separates the texts that a template prints: tags and expressions; in a style sheet the quotes of `content`."""
 _DEFAULT_FONT = "default"
 """The key of the family for all languages that `fonts` does not name."""
@@ -186,7 +189,7 @@ def _printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
     for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
         if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
             for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
-                for text in _NO_TEXT[path.suffix].split(line):
+                for text in filter(str.strip, _NO_TEXT[path.suffix].split(line)):
                     yield Location(workspace.shown(path), number), text
 
 

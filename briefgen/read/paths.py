@@ -83,13 +83,32 @@ def _settings_table(path: Path) -> object:
         location = _toml_location(path, str(error), text)
         hint = 'a text stands in double quotes: timezone = "Asia/Seoul"' if "Invalid value" in str(error) else ""
         raise FindingsError.of(location, "W002", f"cannot be read: {error}", hint) from error
+    except RecursionError:
+        message = "cannot be read: it is nested too deeply"
+        raise FindingsError.of(_first(path, _NESTED, text), "W002", message) from None
     except (UnicodeDecodeError, OSError) as error:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is no UTF-8 text"
         raise FindingsError.of(path.name, "W002", f"cannot be read: {why}") from error
+    except ValueError:  # a number that Python takes for no integer
+        message = "cannot be read: a number in it is far too long"
+        raise FindingsError.of(_first(path, _LONG_NUMBER, text), "W002", message) from None
     if path.name == "pyproject.toml":
         tool = content.get("tool")
         return tool.get("briefgen") if isinstance(tool, dict) else None
     return content
+
+
+_NESTED = re.compile(r"(?:[\[{][^\[{\]}\n]*){50}")
+_LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
+
+
+def _first(path: Path, sought: re.Pattern[str], text: str) -> Location:
+    """Return where the first such piece of a text is; the file where there is none."""
+    found = sought.search(text)
+    if not found:
+        return Location(path.name)
+    before = text[: found.start()]
+    return Location(path.name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _toml_location(path: Path, message: str, text: str) -> Location:

@@ -86,6 +86,10 @@ def _outcome(job: Job, future: Future[T]) -> T | _Stopped:
 def _why(job: Job, error: Exception) -> Finding:
     """Return the finding for a worker's error."""
     template = Location(job.template)
+    if isinstance(error, TimeoutError | MemoryError) and len(error.args) == 2:
+        code, what = ("R402", "time") if isinstance(error, TimeoutError) else ("R403", "memory")
+        message = f"{job.name} was stopped: making its text took more {what} than any page needs"
+        return Finding(Location(*error.args), code, message, hint="look for a loop or a text without end in this line")
     try:
         raise error
     except TemplateError as error:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from briefgen.render.files import files_below
 
-_STYLE = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
-_CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s|/\*.*?\*/)+""", re.DOTALL)
-_HTML_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*(?:\n|\Z)|<!--.*?-->", re.DOTALL | re.MULTILINE)
+# Each pattern takes what is not closed to its end, so that no text is looked through more than twice.
+_STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style>|\Z)", re.DOTALL)
+_CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s|/\*.*?(?:\*/|\Z))+""", re.DOTALL)
+_HTML_COMMENT = re.compile(r"^[ \t]*<!--.*?(?:-->|\Z)[ \t]*(?:\n|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE)
 _READ_AS_TEXT = {".html", ".css", ".yaml", ".json", ".md", ".po", ".pot"}
 """The files of a templates folder whose content shows in the markup."""
 

@@ -19,6 +19,7 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -27,6 +28,7 @@ from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.html_seen import hidden_marks
+from briefgen.render.limits import limited
 from briefgen.render.markup import faults_in, parsed, with_policy
 from briefgen.render.seen import findings_of
 from briefgen.render.templates import (
@@ -39,6 +41,8 @@ from briefgen.render.templates import (
     untranslated,
 )
 
+MAX_MARKUP = 16_000_000
+"""Characters of a page; the longest briefing has less than a tenth."""
 _NAMES = ("page", "look", "media", "document", "left_out", "_", "loop")
 """What a template may use."""
 _COUNTED = re.compile(r"""data-left-out=(["'])(.*?)\1""")
@@ -117,14 +121,21 @@ def render_text(job: Job, media: str) -> str:
     environment = _environment(job)
     known = _known_in(job, media)
     try:
-        template = environment.get_template(job.template)
-        markup = template.render(**known, left_out=())
-        left_out = _not_printed(job, markup)
-        return template.render(**known, left_out=left_out) if left_out else markup
-    except MemoryError:
-        raise  # the worker's limit, reported in the same way wherever it was hit
+        with limited():
+            template = environment.get_template(job.template)
+            markup = template.render(**known, left_out=())
+            left_out = _not_printed(job, markup)
+            markup = template.render(**known, left_out=left_out) if left_out else markup
+        if len(markup) > MAX_MARKUP:
+            message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"
+            raise TemplateError(job.template, 0, message, "look for a loop that prints too often")
+        return markup
+    except TemplateError:
+        raise
     except Exception as error:
         file, line = _last_template_line(error, job.folders) or (job.template, 0)
+        if isinstance(error, MemoryError | TimeoutError):
+            raise type(error)(file, line) from None  # the limits are reported in the same way wherever they were hit
         if isinstance(error, TemplateSyntaxError):
             file, line = error.filename or file, error.lineno
         raise TemplateError(file, line, *_message(error, environment)) from None
@@ -162,7 +173,7 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
 
 
 def _environment(job: Job, **options: Any) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=Templates(tuple(Path(folder) for folder in job.folders)),
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
@@ -175,6 +186,26 @@ def _environment(job: Job, **options: Any) -> Environment:
     environment.globals = {"_": _label_function(job)}
     del environment.filters["random"]  # the same facts give the same bytes
     return environment
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which no multiplication makes a text or a number without end."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Return the result of an operator; UnusableTemplateError where it would be too large."""
+        times = next((each for each in (right, left) if isinstance(each, int)), 0)
+        texts = [len(each) for each in (left, right) if isinstance(each, str | tuple | list)]
+        if (operator == "*" and texts and texts[0] * times > MAX_TEXT) or (operator == "**" and abs(times) > 99):
+            raise UnusableTemplateError(f"'{operator}' would make more than {MAX_TEXT:,} signs")
+        if operator == "%" and texts and isinstance(left, str) and re.search(r"\d{5}|\*", left):
+            raise UnusableTemplateError("a format may not ask for more than 9,999 signs")
+        return super().call_binop(context, operator, left, right)
+
+
+MAX_TEXT = 1_000_000
+"""Characters of a text that is one word again and again."""
 
 
 def _label_function(job: Job) -> Callable[[str], str]:

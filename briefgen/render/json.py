@@ -12,7 +12,7 @@ from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import EditionInfo
-from briefgen.model.typed_json import convert
+from briefgen.model.typed_json import convert, load_json
 
 FILE, CHANGES_FILE = "briefing.json", "changes.json"
 HEAD = "edition"
@@ -112,10 +112,7 @@ class Contents:
 
 def read(text: str) -> Contents:
     """Return the contents of a briefing.json; ValueError: `text` is none, and why."""
-    try:
-        data = json.loads(text)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+    data = load_json(text)
     if not isinstance(data, dict) or not isinstance(data.get("partnership"), str):
         raise ValueError("it holds no briefing")
     try:
@@ -137,5 +134,5 @@ def read(text: str) -> Contents:
 
 def read_facts(text: str) -> Facts:
     """Return the facts of a briefing.json by id; ValueError, KeyError or TypeError: `text` is none."""
-    facts: list[Data] = json.loads(text)["facts"]
+    facts: list[Data] = load_json(text)["facts"]
     return {fact["id"]: fact for fact in facts}

@@ -10,7 +10,9 @@ import pytest
 
 from briefgen.check.languages import (
     LanguageSubject,
+    Term,
     TermList,
+    _pattern,
     forbidden_terms,
     missing_labels,
     missing_texts,
@@ -20,9 +22,9 @@ from briefgen.check.languages import (
     wrong_placeholders,
 )
 from briefgen.localise.language import Language
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, Message
 from briefgen.model.facts import Headline, Statement, Value
-from briefgen.model.findings import Finding
+from briefgen.model.findings import Finding, Location
 from briefgen.model.quantities import parse_quantity
 from briefgen.read.languages import read_languages, read_terms
 from briefgen.read.validate import read_as
@@ -210,6 +212,23 @@ def with_value(book: FactBook, value: str) -> FactBook:
     assert goal.target is not None
     target = replace(goal.target, goal=Value(value=parse_quantity(value), cite=goal.target.goal.cite))
     return replace(book, facts={**book.facts, "goal": replace(goal, target=target)})
+
+
+@pytest.mark.parametrize("never", ["([a-z ]+)+$", "(a|a)*$", "(.*)*\\d$", "(?R)"])
+def test_t306_a_term_that_takes_too_long_is_told(never: str, read: Callable[[str], Language]) -> None:
+    location = Location("here")
+    lines = [Message(context="template x", text="a" * 4_000 + "!", location=location)] * 40
+    term = Term(never=_pattern(never), use="x", why="y")
+    subject = LanguageSubject(language=read("en"), terms=(term,), messages=(), template_lines=tuple(lines))
+    (finding,) = forbidden_terms(subject)
+    assert (finding.location, finding.code) == (location, "T306")
+    assert finding.message == f"'{never}' takes too long to look for in this text"
+
+
+@pytest.mark.parametrize("never", ["a{99999999999}", "(" * 400, "(" * 3_000 + ")" * 3_000, "[", "a" * 501, "*"])
+def test_an_expression_that_is_none_or_too_long_is_refused(never: str) -> None:
+    with pytest.raises(ValueError, match="regular expression"):
+        _pattern(never)
 
 
 def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Language], book: FactBook) -> None:

@@ -1,8 +1,14 @@
 """Findings: their order, how they read, and the nearest right word."""
 
+import pickle
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefgen.model.findings import (
+    MAX_MESSAGE,
     Finding,
     FindingsError,
     Location,
@@ -64,3 +70,17 @@ def test_the_hint_names_the_nearest_or_all_that_are_few() -> None:
 def test_a_word_that_looks_the_same_is_not_proposed_as_if_it_were_another(word: str) -> None:
     assert did_you_mean(word, ["übersicht"]) == "did you mean 'übersicht'?, which only looks the same"
     assert did_you_mean("Übersicht", ["übersicht"]) == "did you mean 'übersicht'?"
+
+
+@given(st.text(max_size=50), st.integers(0, 3_000), st.sampled_from(["x", " x", "\u00e4", "9"]))
+def test_a_finding_is_one_sentence_however_long_the_value(start: str, times: int, piece: str) -> None:
+    finding = Finding(Location("x"), "C101", f"{start}{piece * times} is wrong", hint=piece * times)
+    assert len(finding.message) <= MAX_MESSAGE
+    assert len(finding.hint) <= MAX_MESSAGE
+    assert finding.message.endswith("is wrong")
+    assert replace(finding) == finding
+
+
+def test_findings_reach_another_process_whole() -> None:
+    trouble = FindingsError([OTHER, LATE])
+    assert pickle.loads(pickle.dumps(trouble)).findings == (OTHER, LATE)  # noqa: S301 # our own

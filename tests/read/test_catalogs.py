@@ -54,6 +54,21 @@ def faults(root: Path, catalog: bytes | str) -> list[Finding]:
     return list(trouble.value.findings)
 
 
+@pytest.mark.parametrize("forms", ["0", "10", "1000000000", "9" * 5_000])
+def test_t305_no_language_has_so_many_plural_forms(tmp_path: Path, forms: str) -> None:
+    head = HEAD.replace('"Content', f'"Plural-Forms: nplurals={forms}; plural=0;\\n"\n"Content')
+    plural = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n'
+    (finding,) = faults(tmp_path, head + plural)
+    assert (str(finding.location), finding.code) == ("facts/locale/vi.po:3:2", "T305")
+    assert "no language has so many plural forms" in finding.message
+
+
+@pytest.mark.parametrize("charset", ["", "utf-7", "nosuch"])
+def test_t305_a_charset_that_is_none_is_told(tmp_path: Path, charset: str) -> None:
+    (finding,) = faults(tmp_path, HEAD.replace("UTF-8", charset) + ENTRY)
+    assert (finding.location.line, finding.code) == (3, "T305")
+
+
 @pytest.mark.parametrize("catalog", BROKEN)
 def test_t305_a_broken_line_is_told(tmp_path: Path, catalog: str) -> None:
     (finding,) = faults(tmp_path, HEAD + catalog)

@@ -46,6 +46,9 @@ WRONG = {
     'clearance = "requird"': ("1:1", "F004 'requird' is none of: off, required", "did you mean 'required'?"),
     'timezone = "UTC': ("1:16", "W002 cannot be read: ", ""),
     "languages = [\n": ("2:1", "W002 cannot be read: Invalid value", ""),
+    "keep_editions = " + "9" * 5_000: ("1:17", "W002 cannot be read: a number in it is far too long", ""),
+    "\nx = " + "[" * 1_000: ("2:5", "W002 cannot be read: it is nested too deeply", ""),
+    "x = " + "{a=" * 1_000: ("1:5", "W002 cannot be read: it is nested too deeply", ""),
     'timezone = "UTC"\ntimezone = "UTC"': ("2:17", "W002 cannot be read: Cannot overwrite a value", ""),
 }
 

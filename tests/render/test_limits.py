@@ -1,12 +1,16 @@
 """A template that never ends, or takes all memory, is stopped; the rest goes on, and it is told plainly."""
 
 import os
+import re
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,8 @@ from conftest import Direct, Run, Told, contents, environment, write_template
 
 from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError
+from briefgen.render import html as to_html
+from briefgen.render import limits
 from briefgen.render.documents import render, render_one
 from briefgen.render.workers import LimitedProcesses
 
@@ -26,13 +32,19 @@ BRANCHING = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{%
 ENDLESS = {
     "loops in loops": NESTED,
     "a macro that branches": BRANCHING,
-    "a power": "{{ 7 ** (10 ** 8) % 2 }}",
 }
 GREEDY = {
-    "a long text": "{{ 'x' * 10 ** 10 }}",
     "a text doubled again and again": "{% set ns = 'x' * 10 ** 6 %}" + "{% set ns = ns ~ ns %}" * 14 + "{{ ns }}",
     "a centred word": "{{ 'x' | center(10 ** 10) }}",
+}
+TOO_MUCH = {
+    "a power": "{{ 7 ** (10 ** 8) % 2 }}",
+    "a long text": "{{ 'x' * 10 ** 10 }}",
+    "a long text, the other way round": "{{ 10 ** 10 * 'x' }}",
+    "a long name": "{{ page.lang * 10 ** 8 }}",
     "a list of lists": "{{ ([0] * 10 ** 9) | length }}",
+    "a wide format": "{{ '%99999999d' % 1 }}",
+    "a format of any width": "{{ '%*d' % (99999999, 1) }}",
 }
 
 
@@ -64,9 +76,39 @@ def test_what_never_ends_is_stopped(name: str, tiny_job: Make, workers: LimitedP
 @pytest.mark.parametrize("name", GREEDY)
 def test_what_takes_all_memory_is_stopped(name: str, tiny_job: Make, patient_workers: LimitedProcesses) -> None:
     _, findings = _rendered([tiny_job(GREEDY[name])], patient_workers)
-    assert [(found.code, found.location.file) for found in findings] == [("R403", "tiny.html")]
-    assert "tiny.en.html needed more memory than allowed" in findings[0].message
-    assert "megabytes_per_document" in findings[0].hint
+    assert [(found.code, Path(found.location.file).name, found.location.line) for found in findings] == [
+        ("R403", "tiny.html", 1)
+    ]
+    assert "tiny.en.html was stopped: making its text took more memory than any page needs" in findings[0].message
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_what_would_be_too_large_is_not_made(name: str, tiny_job: Make) -> None:
+    _, findings = _rendered([tiny_job(f"<p>\n{TOO_MUCH[name]}")], Direct())
+    assert [(found.code, found.location.line) for found in findings] == [("R401", 2)]
+    assert re.search("would make more than 1,000,000 signs|may not ask for more than 9,999", findings[0].message)
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_never_ends_is_stopped_at_its_line(name: str, tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(to_html, "limited", partial(limits.limited, seconds=1))
+    _, findings = _rendered([tiny_job(f"<p>\n\n{ENDLESS[name]}")], Direct())
+    assert [(found.code, found.location.line) for found in findings] == [("R402", 3)]
+    assert "making its text took more time than any page needs" in findings[0].message
+
+
+def test_limits_end_with_what_they_limit() -> None:
+    memory, handler = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGVTALRM)
+    with pytest.raises(TimeoutError), limits.limited(seconds=1):
+        all(count(1))
+    assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGVTALRM)) == (memory, handler)
+
+
+def test_a_page_of_too_many_characters_is_refused(tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(to_html, "MAX_MARKUP", 10)
+    _, findings = _rendered([tiny_job("<p>more than ten")], Direct())
+    assert [(found.code, found.message) for found in findings] == [("R401", "it prints 16 characters; the limit is 10")]
 
 
 def test_an_endless_page_layout_is_stopped(tiny_job: Make, workers: LimitedProcesses) -> None:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim, CronSimError
 
 from briefgen.model.findings import nearest_word
+from briefgen.model.typed_json import load_json
 
 _MARK = "# briefgen plan: "
 _REPEATED = timedelta(hours=3)
@@ -88,7 +89,7 @@ class Plan:
 def plan_from_json(line: str) -> Plan | None:
     """Return the plan that `to_json` wrote; None if this version cannot read it."""
     try:
-        data = json.loads(line)
+        data = load_json(line)
         zone = ZoneInfo(data["timezone"]).key
         plan = Plan(**data | {"workspace": Path(data["workspace"]), "at": tuple(data["at"]), "timezone": zone})
         return plan if plan.crons else None

@@ -1,6 +1,5 @@
 """What a run gave: its line in the log, its sentence and summary for people, and the call of the user's command."""
 
-import json
 import os
 import re
 import shlex
@@ -15,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from briefgen.model.findings import Finding, plural
+from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
 from briefgen.tools.schedule.plan import Plan
 
@@ -198,7 +198,7 @@ def _name(edition: Edition) -> str:
 def _parties(folder: Path) -> str:
     """Return the parties' names from the briefing of an edition; empty if they cannot be read."""
     try:
-        parties = json.loads((folder / "briefing.json").read_text(encoding="utf-8"))["parties"]
+        parties = load_json((folder / "briefing.json").read_text(encoding="utf-8"))["parties"]
         return " – ".join(map(str, parties.values()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""

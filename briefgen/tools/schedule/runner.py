@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.typed_json import read_json, write_json
+from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
 from briefgen.tools.schedule.plan import Plan, label
@@ -122,7 +122,7 @@ def last_runs(state_dir: Path) -> list[Mapping[str, Any]]:
     for path in (state_dir / f"{LOG}.1", state_dir / LOG):
         for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else ():
             with suppress(ValueError):
-                record = json.loads(line)
+                record = load_json(line)
                 if isinstance(record, dict) and record.keys() >= _NEEDED:
                     found.pop(record["partnership"], None)
                     found[record["partnership"]] = record
