@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -150,6 +151,13 @@ class ParsedOnce(Environment):
 
 @pytest.fixture(scope="session", autouse=True)
 def computed_once() -> Iterator[None]:
+    """See `computing_once`."""
+    with computing_once():
+        yield
+
+
+@contextmanager
+def computing_once() -> Iterator[None]:
     """What is the same for every test of a process is computed once; and no power cut comes, so nothing is synced."""
     with pytest.MonkeyPatch.context() as patched:
         for module, name in (
