@@ -1,12 +1,16 @@
-"""The story of a build: facts are read, assessed as of a day, localised, rendered and published, all or nothing."""
+"""The story of a build: facts are read, assessed as of a day, localised, rendered and published, all or nothing.
 
-from collections.abc import Callable, Iterable, Mapping
+Where its results go is an argument: into an edition, or wherever another Destination keeps them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar, overload
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
@@ -35,38 +39,73 @@ from briefgen.publish.history import supplements
 from briefgen.publish.write import locked, prune, publish
 from briefgen.read.facts import read_and_check
 from briefgen.read.files import at_their_texts
-from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
+from briefgen.read.fingerprint import Fingerprint, InputsChangedError, ensure_inputs_stable
 from briefgen.read.look import read_and_check_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render
 
 T = TypeVar("T")
+Made = TypeVar("Made")
+MadeHere = TypeVar("MadeHere", covariant=True)
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
 
 
+class Destination(Protocol[MadeHere]):
+    """Where a build leaves its results."""
+
+    def reading(self, request: BuildRequest) -> AbstractContextManager[Fingerprint]:
+        """Give the fingerprint of the inputs, which are read meanwhile."""
+
+    def opened(self, outdir: Path, on_note: OnNote) -> AbstractContextManager[Path]:
+        """Give the partnership's folder in out/, where earlier editions are read and, it may be, a new one written."""
+
+    def leave(self, files: "Files", plan: EditionPlan | Edition, fingerprint: Fingerprint) -> MadeHere:
+        """Make what is planned, or an edition that stays as it is, and return what the build shall return."""
+
+
+@overload
 def build(
-    request: BuildRequest, executor: Executor, on_progress: OnProgress = ignore, on_note: OnNote = ignore
-) -> Edition:
+    request: BuildRequest, executor: Executor, on_progress: OnProgress = ..., on_note: OnNote = ...
+) -> Edition: ...
+@overload
+def build(
+    request: BuildRequest,
+    executor: Executor,
+    on_progress: OnProgress = ...,
+    on_note: OnNote = ...,
+    *,
+    into: Destination[Made],
+) -> Made: ...
+def build(
+    request: BuildRequest,
+    executor: Executor,
+    on_progress: OnProgress = ignore,
+    on_note: OnNote = ignore,
+    *,
+    into: Destination[Made] | None = None,
+) -> Made | Edition:
     """Build one partnership's documents and return their edition; FindingsError lists everything that prevents it.
 
     Where no document would differ, nothing is written and the newest edition is returned. `on_progress` is called with
-    the name of each finished document, `on_note` with each finding that does not stop the build.
+    the name of each finished document, `on_note` with each finding that does not stop the build. With another
+    destination than editions, what it makes is returned.
     """
+    destination: Destination[Made | Edition] = into or Editions()
     try:
-        return _build(request, executor, on_progress, on_note)
+        return _build(request, executor, on_progress, on_note, destination)
     except InputsChangedError as changed:  # somebody was saving a file: try once more before it is an error
         for finding in changed.findings:
             on_note(replace(finding, severity=Severity.NOTE, hint="it is read once more"))
-        return _build(request, executor, on_progress, on_note)
+        return _build(request, executor, on_progress, on_note, destination)
 
 
-def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, on_note: OnNote) -> Edition:
+def _build(
+    request: BuildRequest, executor: Executor, on_progress: OnProgress, on_note: OnNote, into: Destination[Made]
+) -> Made:
     settings = request.workspace.settings
-    with ensure_inputs_stable(request.fingerprint) as fingerprint:
-        if find_workspace(request.workspace.root).settings != settings:
-            raise InputsChangedError  # the request was made from older settings than those in the fingerprint
+    with into.reading(request) as fingerprint:
         book, languages, look = read(request, on_note)
 
     @cache
@@ -74,33 +113,71 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         return assess(book, day, settings.due_soon_days, settings.shelf_lives)
 
     _refuse_empty(assess_on(request.day))
-    with locked(request.out / book.file.partnership.id, on_note) as outdir:
+    with into.opened(request.out / book.file.partnership.id, on_note) as outdir:
         plan = plan_edition(request, fingerprint, assess_on, outdir)
+        files = Files(
+            request=request,
+            languages=languages,
+            look=look,
+            outdir=outdir,
+            executor=executor,
+            on_progress=on_progress,
+            on_note=on_note,
+        )
+        return into.leave(files, plan, fingerprint)
+
+
+class Editions:
+    """The destination of every build for readers: the next edition, whole or not at all."""
+
+    @contextmanager
+    def reading(self, request: BuildRequest) -> Iterator[Fingerprint]:
+        """Give the fingerprint; InputsChangedError if a file is saved meanwhile."""
+        with ensure_inputs_stable(request.fingerprint) as fingerprint:
+            if find_workspace(request.workspace.root).settings != request.workspace.settings:
+                raise InputsChangedError  # the request was made from older settings than those in the fingerprint
+            yield fingerprint
+
+    def opened(self, outdir: Path, on_note: OnNote) -> AbstractContextManager[Path]:
+        """Lock the folder."""
+        return locked(outdir, on_note)
+
+    def leave(self, files: "Files", plan: EditionPlan | Edition, fingerprint: Fingerprint) -> Edition:
+        """Publish the edition, unless nothing of it would differ from the newest one."""
         if isinstance(plan, Edition):
             return plan
-        files = _Files(request=request, languages=languages, look=look, outdir=outdir, executor=executor)
+        request, on_note = files.request, files.on_note
         with ensure_inputs_stable(request.fingerprint, fingerprint):
             if same := files.unchanged_edition(plan):
                 if same.whole:
                     return keep(request, fingerprint, plan, same)
                 on_note(damage_note(same))
-            rows, documents = _at_their_texts(request, lambda: files.documents(plan, on_progress))
-        missing = tuple(missing_facts(documents))
-        if found := (*differing_languages(documents), *(missing if request.strict else ())):
+            rows, documents = located(request, lambda: files.documents(plan))
+        if found := stopping(request, documents):
             raise FindingsError(found)
         others = files.supplements(plan.basis)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
         briefing = to_json.render(plan.briefing, plan.manifest)
-        edition = publish(outdir, plan.folder, (*documents, briefing, *others), manifest)
-        prune(outdir, settings.keep_editions, on_note)
-        misplaced = (each for document in documents for each in document.findings)
-        ignored = at_their_texts(request.workspace, request.facts, engine_warnings(documents))
-        for warning in (*missing, *ignored, *misplaced):
+        edition = publish(files.outdir, plan.folder, (*documents, briefing, *others), manifest)
+        prune(files.outdir, request.workspace.settings.keep_editions, on_note)
+        for warning in warnings_of(request, documents):
             on_note(warning)
         return edition
 
 
-def _at_their_texts(request: BuildRequest, make: Callable[[], T]) -> T:
+def stopping(request: BuildRequest, documents: Sequence[Document]) -> tuple[Finding, ...]:
+    """Return what stops a build though each of its documents could be made: languages differ, facts are left out."""
+    return (*differing_languages(documents), *(missing_facts(documents) if request.strict else ()))
+
+
+def warnings_of(request: BuildRequest, documents: Sequence[Document]) -> Iterator[Finding]:
+    """Yield what does not stop a build: facts left out, what the PDF engine ignored, texts out of their places."""
+    yield from missing_facts(documents)
+    yield from at_their_texts(request.workspace, request.facts, engine_warnings(documents))
+    yield from (each for document in documents for each in document.findings)
+
+
+def located(request: BuildRequest, make: Callable[[], T]) -> T:
     """Return what is made; FindingsError has its findings where the texts are that are at fault."""
     try:
         return make()
@@ -134,7 +211,7 @@ def _refuse_empty(briefing: Briefing) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Files:
+class Files:
     """Makes the files of a planned edition."""
 
     request: BuildRequest
@@ -142,6 +219,8 @@ class _Files:
     look: Look
     outdir: Path
     executor: Executor
+    on_progress: OnProgress = ignore
+    on_note: OnNote = ignore
 
     def unchanged_edition(self, plan: EditionPlan) -> Edition | None:
         """Return the newest edition if, made anew, it would be the same in every file."""
@@ -151,19 +230,19 @@ class _Files:
         same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
         return plan.newest if same else None
 
-    def documents(self, plan: EditionPlan, on_progress: OnProgress) -> tuple[Rows, list[Document]]:
+    def documents(self, plan: EditionPlan) -> tuple[Rows, list[Document]]:
         """Return the rows by which the documents keep their page limits, and the documents.
 
         Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
         """
-        rows = fit(self._jobs(plan, Rows()), self.executor)
+        rows = fit(self.jobs(plan, Rows()), self.executor)
         outlines = self._outlines(plan.basis, rows) if plan.revised else ()
         kept = carry_over(plan.revised, outlines, strict=self.request.strict) if plan.revised else ()
         done = {each.name: each for each in kept}
         for name in done:
-            on_progress(name)
-        jobs = self._jobs(plan, rows)
-        left = render([job for job in jobs if job.name not in done], self.executor, on_progress)
+            self.on_progress(name)
+        jobs = self.jobs(plan, rows)
+        left = render([job for job in jobs if job.name not in done], self.executor, self.on_progress)
         done |= {each.name: each for each in left}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
         return rows, [done[job.name] for job in jobs]
@@ -174,9 +253,10 @@ class _Files:
         return tuple(supplements(self.outdir, plan.manifest.edition, plan.briefing, plan.changes, languages))
 
     def _outlines(self, plan: EditionPlan, rows: Rows) -> tuple[Document, ...]:
-        return render(self._jobs(plan, rows), self.executor, one=outline)
+        return render(self.jobs(plan, rows), self.executor, one=outline)
 
-    def _jobs(self, plan: EditionPlan, rows: Rows) -> list[Job]:
+    def jobs(self, plan: EditionPlan, rows: Rows) -> list[Job]:
+        """Return a job for each document, with its page localised for so many rows."""
         data = to_json.render(plan.briefing, plan.manifest)
         pages = [
             localise(plan.briefing, plan.changes, self.languages, code, plan.manifest, rows, self.look, plan.cleared)

@@ -13,10 +13,12 @@ from briefgen.assess.status import date_in, days_ahead, due_date, due_soon_from,
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
 from briefgen.model.facts import Headline, Statement, Summit, placeholders, values_of
+from briefgen.model.remember import remembered
 
 Items = Mapping[str, Assessed]
 
 
+@remembered(8)
 def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: ShelfLives | None = None) -> Briefing:
     """Return the briefing as of a day, from sources published by that day and the dates in them alone."""
     lives = shelf_lives or ShelfLives()

@@ -36,6 +36,7 @@ from briefgen.model.page import (
     SummitCard,
     TargetHistory,
 )
+from briefgen.model.remember import remembered
 
 
 def lines(context: Context, look: Look | None) -> Mapping[str, str]:
@@ -154,6 +155,7 @@ def _fact(context: Context, known: Assessed) -> StaleFact:
     return StaleFact(id=known.fact.id, text=text, confirmed=context.date(day_of(known.confirmed)))
 
 
+@remembered(16)
 def localise(
     briefing: Briefing,
     changes: Changes | None,

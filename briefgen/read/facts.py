@@ -17,6 +17,7 @@ from briefgen.read.files import check_files
 from briefgen.read.formats import OTHER_FORMAT, read_file
 from briefgen.read.languages import check_languages, read_languages, reading_words
 from briefgen.read.paths import facts_files, yaml_files
+from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
@@ -123,6 +124,16 @@ def read_and_check(
     return book, languages, in_order(findings)
 
 
+def _facts_and_records(workspace: Workspace, facts: Path) -> Iterator[Path]:
+    """Yield every file that `read_and_check_facts` may read; of other partnerships it reads the ids."""
+    for each in dict.fromkeys((facts, *facts_files(workspace.root))):
+        yield from yaml_files(each) if each.is_dir() else (each,)
+    yield from yaml_files(workspace.seeds)
+    for folder in workspace.template_folders:
+        yield from yaml_files(folder / "languages")
+
+
+@while_unchanged(_facts_and_records)
 def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
     """Return the facts with their records, and every fault of these; no language is read."""
     book, findings = read_facts(workspace, facts)

@@ -18,8 +18,10 @@ from briefgen.localise.language import Language, Translation
 from briefgen.localise.language_file import LanguageFile, ReadingWords
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.remember import remembered
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
-from briefgen.read.paths import facts_files, own_locale, yaml_files
+from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_files
+from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import read_yaml
@@ -30,6 +32,17 @@ TermsAndFaults: TypeAlias = tuple[tuple[Term, ...], tuple[Finding, ...]]
 _REMARK = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 
 
+def _language_files(workspace: Workspace, codes: Iterable[str], facts: Path | None = None) -> Iterator[Path]:
+    """Yield every file that `read_languages` may read."""
+    yield from (workspace.root / name for name in SETTINGS_FILES)
+    for folder in workspace.template_folders:
+        yield from yaml_files(folder / "languages")
+    for code in {BASE, *codes}:
+        yield from (folder / "locale" / f"{code}.po" for folder in workspace.template_folders)
+        yield from catalog_files(workspace, facts, code)
+
+
+@while_unchanged(_language_files)
 def read_languages(workspace: Workspace, codes: Iterable[str], facts: Path | None = None) -> dict[str, Language]:
     """Return the languages with these codes and the base language, with the texts of the partnership with these facts.
 
@@ -111,16 +124,22 @@ def check_languages(
         yield from (*wrong, *wrong_shared)
         subject = LanguageSubject(
             language=language,
-            labels=tuple(Label),
-            messages=tuple(book.messages()),
-            book=book,
             terms=terms,
             shared_terms=shared_terms,
             own_folder=workspace.shown(own_locale(facts)) if several else "",
-            template_lines=template_lines,
             audience=workspace.settings.audience,
         )
+        yield from _faults(book, subject)
+        bare = replace(language, labels={}, texts={}, shared={})
+        subject = replace(subject, language=bare, template_lines=template_lines)
         yield from (finding for check in LANGUAGES for finding in check(subject))
+
+
+@remembered(16)
+def _faults(book: FactBook, language: LanguageSubject) -> tuple[Finding, ...]:
+    """Return the faults of what a language prints of these facts, whatever templates print."""
+    subject = replace(language, labels=tuple(Label), messages=tuple(book.messages()), book=book)
+    return tuple(finding for check in LANGUAGES for finding in check(subject))
 
 
 def _template_lines(workspace: Workspace) -> Iterator[Message]:

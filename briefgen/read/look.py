@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,7 @@ from briefgen.localise.language import Language
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
 from briefgen.model.look import Colours, Embargo, LocalTime, Logo, LogoFile, Look, LookFile
+from briefgen.model.remember import remembered
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
@@ -88,9 +89,13 @@ def read_and_check_look(
 ) -> tuple[Look | None, tuple[Finding, ...]]:
     """Return the look as far as it can be read, its faults, and state markings in labels and in own templates."""
     look, findings = read_look(workspace, codes)
+    return look, in_order((*findings, *_markings_in_labels(languages), *_markings_in_templates(workspace)))
+
+
+@remembered(2)
+def _markings_in_labels(languages: Mapping[str, Language]) -> tuple[Finding, ...]:
     labels = [each for language in languages.values() for each in language.labels.values()]
-    printed = (*((each.location, each.text) for each in labels), *_printed_texts(workspace))
-    return look, in_order((*findings, *markings_in(printed, state_markings())))
+    return tuple(markings_in(((each.location, each.text) for each in labels), state_markings()))
 
 
 def look_as_written(workspace: Workspace) -> YamlFile:
@@ -183,14 +188,20 @@ def state_markings() -> Mapping[str, str]:
     return listed.folded()
 
 
-def _printed_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
-    """Yield each text that the workspace's own templates and style sheets print, with its location."""
+def _markings_in_templates(workspace: Workspace) -> Iterator[Finding]:
+    """Yield the markings of states that the workspace's own templates and style sheets print."""
     folder = workspace.template_folders[0]
     for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
         if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
-            for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
-                for text in filter(str.strip, _NO_TEXT[path.suffix].split(line)):
-                    yield Location(workspace.shown(path), number), text
+            yield from _markings_in_file(workspace.shown(path), path.suffix, path.read_text("utf-8", "replace"))
+
+
+@lru_cache(maxsize=200)
+def _markings_in_file(file: str, kind: str, content: str) -> tuple[Finding, ...]:
+    lines = enumerate(content.split("\n"), 1)
+    cut = _NO_TEXT[kind].split
+    texts = ((Location(file, number), text) for number, line in lines for text in filter(str.strip, cut(line)))
+    return tuple(markings_in(texts, state_markings()))
 
 
 def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None, tuple[Finding, ...]]:

@@ -12,6 +12,7 @@ from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import EditionInfo
+from briefgen.model.remember import remembered
 from briefgen.model.typed_json import convert, load_json
 
 FILE, CHANGES_FILE = "briefing.json", "changes.json"
@@ -19,6 +20,7 @@ HEAD = "edition"
 """The key of the edition that a briefing.json belongs to; all other keys are the data."""
 
 
+@remembered(8)
 def render(briefing: Briefing, info: EditionInfo) -> Document:
     """Return briefing.json."""
     return _document(FILE, {HEAD: info.to_data(), **briefing_data(briefing)})
@@ -46,6 +48,7 @@ def facts_of(briefing: Briefing) -> Facts:
     return {id: as_data(each) for id, each in take_snapshot(briefing).items()}
 
 
+@remembered(8)
 def facts_hash(briefing: Briefing) -> str:
     """Return the sha256 of the briefing's data; it changes when a fact or a status does."""
     return _hash(briefing_data(briefing))
