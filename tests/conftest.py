@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
@@ -18,8 +18,7 @@ from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 import pytest
 from click import Context
 from hypothesis import settings
-from jinja2 import BytecodeCache, Environment, nodes
-from jinja2.bccache import Bucket
+from jinja2 import Environment, nodes
 
 from briefgen.cli import schedule
 from briefgen.cli.app import cli, exit_code, run_command
@@ -125,19 +124,6 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(PROJECT / "tests").parts[0]
 
 
-class KeptInMemory(BytecodeCache):
-    """Compiled templates, by their names, places and texts: only what a test writes anew is compiled."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
 class ParsedOnce(Environment):
     """Parses each text once: for the labels in templates, which are read but not changed."""
 
@@ -172,8 +158,6 @@ def computing_once() -> Iterator[None]:
             (yaml_edit, "parse_yaml"),
         ):
             patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
-        compiled_once = partial(html.Sandbox, bytecode_cache=KeptInMemory())
-        patched.setattr(html, "Sandbox", compiled_once)
         patched.setattr(html, "Environment", ParsedOnce)
         patched.setattr(os, "fsync", _not_synced)
         yield

@@ -10,8 +10,8 @@ SEED, CASES, LONG = 20261128, 1, 40
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield fuzz.make(tmp_path_factory.mktemp("fuzz"))
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fuzz.make(tmp_path_factory.mktemp("fuzz"))
 
 
 @pytest.mark.parametrize("name", fuzz.KINDS)

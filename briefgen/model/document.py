@@ -9,6 +9,20 @@ from briefgen.model.look import Look
 from briefgen.model.page import Page
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of text on a page of a PDF, and what it comes from."""
+
+    page: int
+    """Counted from 1."""
+    box: tuple[float, float, float, float]
+    """Left, top, right, bottom in pixels of 1/96 inch from the top left corner of the page."""
+    fact: str
+    """The id of the fact; empty where the text is of none."""
+    origins: tuple[str, ...]
+    """The templates and lines of the elements around it, the innermost first; see render/trace.py."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A finished file."""
@@ -25,6 +39,8 @@ class Document:
     """What is wrong with the places of its text on paper; with an error, it has no content."""
     missing: tuple[str, ...] = ()
     """The ids of facts that a complete document neither prints nor counts."""
+    places: tuple[Place, ...] = ()
+    """Of a traced PDF: where each piece of its text stands, and what it comes from."""
     fingerprint: str = ""
     """The sha256 of all that shapes it; see render/fingerprint.py."""
 
@@ -53,6 +69,8 @@ class Job:
     """Whether a warning of the PDF engine is an error."""
     attached: Attached | None = None
     """The briefing as data, for its PDF."""
+    traced: bool = False
+    """Whether each element names the template and line that it stands in: for the preview, never for an edition."""
     signature: str = ""
     """What a page says at its end of the edition it belongs to; no part of its fingerprint."""
 

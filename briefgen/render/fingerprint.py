@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from briefgen.render.files import files_below
@@ -51,14 +51,27 @@ def _content(path: Path) -> bytes:
         return f"unread: {error.errno}".encode()
 
 
-@cache
 def assets_hash(folders: tuple[str, ...]) -> str:
-    """Return the sha256 of the fonts and pictures in the template folders; once for the life of a process."""
+    """Return the sha256 of the fonts and pictures in the template folders; once while none of them is saved anew."""
+    assets = [[path for path in files_below(Path(each)) if path.suffix not in _READ_AS_TEXT] for each in folders]
+    return _assets_hash(folders, tuple((path, _state(path)) for found in assets for path in found))
+
+
+@lru_cache(maxsize=2)
+def _assets_hash(folders: tuple[str, ...], assets: tuple[tuple[Path, tuple[int, ...]], ...]) -> str:
     digest = hashlib.sha256()
     for folder in map(Path, folders):
-        assets = (path for path in files_below(folder) if path.suffix not in _READ_AS_TEXT)
-        digest.update(hash_of(folder, assets).encode())
+        digest.update(hash_of(folder, (path for path, _ in assets if path.is_relative_to(folder))).encode())
     return digest.hexdigest()
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what differs when a file was saved; nothing where it cannot be read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateNotFound,
@@ -17,7 +18,9 @@ from jinja2 import (
     nodes,
     pass_eval_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -40,6 +43,7 @@ from briefgen.render.templates import (
     names_used,
     untranslated,
 )
+from briefgen.render.trace import Tracer
 
 MAX_MARKUP = 16_000_000
 """Characters of a page; the longest briefing has less than a tenth."""
@@ -69,7 +73,7 @@ def check_markup(job: Job, root: Any, media: str) -> None:
     paper = media == "print"
     if not any(faults_in(root, paper)):
         return
-    environment = _environment(job, extensions=[Places], bytecode_cache=None)
+    environment = _environment(job, Places)
     marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
     places = cast("Places", environment.extensions[Places.identifier])
     faults = list(faults_in(parsed(marked), paper)) or list(faults_in(root, paper))
@@ -118,7 +122,7 @@ def render_text(job: Job, media: str) -> str:
 
     What a complete document leaves out is known only when it is rendered; it is rendered once more to count that.
     """
-    environment = _environment(job)
+    environment = _environment(job, Tracer if job.traced else None, _COMPILED[job.traced])
     known = _known_in(job, media)
     try:
         with limited():
@@ -172,16 +176,19 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
         raise TemplateError(file, getattr(error, "lineno", 0), *_message(error, environment)) from None
 
 
-def _environment(job: Job, **options: Any) -> Environment:
+def _environment(
+    job: Job, extension: type[Extension] | None = None, compiled: BytecodeCache | None = None
+) -> Environment:
     environment = Sandbox(
         loader=Templates(tuple(Path(folder) for folder in job.folders)),
+        extensions=[extension] if extension else [],
+        bytecode_cache=compiled,
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        **options,
     )
     environment.globals = {"_": _label_function(job)}
     del environment.filters["random"]  # the same facts give the same bytes
@@ -206,6 +213,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 MAX_TEXT = 1_000_000
 """Characters of a text that is one word again and again."""
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for the life of a worker, by their names, places and texts."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of a template."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Mapping[bool, _Compiled] = {False: _Compiled(), True: _Compiled()}
+"""By whether they are traced, which their texts do not say."""
 
 
 def _label_function(job: Job) -> Callable[[str], str]:

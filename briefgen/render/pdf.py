@@ -27,7 +27,7 @@ from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import has_errors
 from briefgen.render import html as to_html
 from briefgen.render.fingerprint import assets_hash, code_hash
-from briefgen.render.pdf_layout import Reading, read_layout
+from briefgen.render.pdf_layout import Reading, places, read_layout
 from briefgen.render.pdf_tags import JOINER, LOGGER, complete_tags
 from briefgen.render.pdf_text import pages_of
 from briefgen.render.pdf_words import join_words, loosen, unwrap_values
@@ -69,7 +69,9 @@ def render(job: Job) -> Document:
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
     findings = (*findings, *not_printed(reading.layout, pages_of(content), job.name))
-    return replace(outlined, content=content, pages=pages, warnings=tuple(log.warnings), findings=findings)
+    found = places(reading.layout) if job.traced else ()
+    warned = tuple(log.warnings)
+    return replace(outlined, content=content, pages=pages, warnings=warned, findings=findings, places=found)
 
 
 def _check_size(laid_out: weasyprint.Document, job: Job) -> None:
@@ -292,9 +294,14 @@ def _as_picture(url: str, response: URLFetcherResponse) -> URLFetcherResponse:
         raise FatalURLFetchingError(f"{name} {why}; {hint}") from None
 
 
-@lru_cache(maxsize=1)
 def fonts(folders: tuple[str, ...]) -> FontConfiguration:
-    """Configure the fonts of the template folders and no others of this machine; once for the life of a worker."""
+    """Return a configuration with the fonts of the template folders, and no others of this machine."""
+    return _fonts(folders, assets_hash(folders))
+
+
+@lru_cache(maxsize=1)
+def _fonts(folders: tuple[str, ...], _files: str) -> FontConfiguration:
+    """Configure the fonts; once for the life of a worker, while their files are the same."""
     with TemporaryDirectory() as scratch:
         settings = Path(scratch) / "fonts.conf"
         found = "".join(f"<dir>{escape(folder)}/fonts</dir>" for folder in folders)

@@ -18,9 +18,11 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import get_log_attrs
 
+from briefgen.model.document import Place
 from briefgen.render.pdf_words import BREAK, breaks_word
 from briefgen.render.placement import TOLERANCE, Box, BrokenWord, Cover, Layout, TextRun
 from briefgen.render.seen import FAINTEST, SMALLEST, mark_of
+from briefgen.render.trace import ORIGIN
 
 _CAPITALS = 0.72
 """The height of capitals and of Korean syllables above the baseline, in ems."""
@@ -51,6 +53,7 @@ class _Around:
     fact: str = ""
     marked: bool = False
     place: str = ""
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,14 @@ def read_layout(document: Document) -> Reading:
     for number, page in enumerate(document.pages, 1):
         reader.read(number, page._page_box)
     return Reading(reader.layout(), reader.too_wide, reader.seen)
+
+
+def places(layout: Layout) -> tuple[Place, ...]:
+    """Return where each piece of text stands, and what it comes from."""
+    return tuple(
+        Place(run.page, (run.box.left, run.box.top, run.box.right, run.box.bottom), run.fact, run.origins)
+        for run in layout.runs
+    )
 
 
 class _PageReader:
@@ -144,6 +155,7 @@ class _PageReader:
             fact=around.fact,
             marked=around.marked,
             place=around.place,
+            origins=around.origins,
         )
 
     def _cover(self, box: Any, around: _Around) -> Iterator[Cover]:
@@ -256,6 +268,8 @@ def _within(box: Any, around: _Around) -> _Around:
         changes["fact"] = fact
     if element is not None and not around.marked and mark_of(element):
         changes["marked"] = True
+    if element is not None and (origin := element.get(ORIGIN)) and origin not in around.origins[:1]:
+        changes["origins"] = (origin, *around.origins)
     if style["position"] in _POSITIONED:
         changes["positioned"] = around.positioned + 1
         if style["position"] != "relative":

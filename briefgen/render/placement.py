@@ -75,6 +75,8 @@ class TextRun:
     """Whether it is part of a fact, a value or a status that the markup marks."""
     place: str = ""
     """The element it is in, as a style sheet would name it: td.person."""
+    origins: tuple[str, ...] = ()
+    """Of a traced document: the templates and lines of the elements around it, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
