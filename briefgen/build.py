@@ -55,13 +55,13 @@ OnProgress = Callable[[str], None]
 class Destination(Protocol[MadeHere]):
     """Where a build leaves its results."""
 
-    def reading(self, request: BuildRequest) -> AbstractContextManager[Fingerprint]:
+    def reading(self, request: BuildRequest, /) -> AbstractContextManager[Fingerprint]:
         """Give the fingerprint of the inputs, which are read meanwhile."""
 
-    def opened(self, outdir: Path, on_note: OnNote) -> AbstractContextManager[Path]:
+    def opened(self, outdir: Path, on_note: OnNote, /) -> AbstractContextManager[Path]:
         """Give the partnership's folder in out/, where earlier editions are read and, it may be, a new one written."""
 
-    def leave(self, files: "Files", plan: EditionPlan | Edition, fingerprint: Fingerprint) -> MadeHere:
+    def leave(self, files: "Files", plan: EditionPlan | Edition, fingerprint: Fingerprint, /) -> MadeHere:
         """Make what is planned, or an edition that stays as it is, and return what the build shall return."""
 
 
@@ -242,7 +242,8 @@ class Files:
         for name in done:
             self.on_progress(name)
         jobs = self.jobs(plan, rows)
-        left = render([job for job in jobs if job.name not in done], self.executor, self.on_progress)
+        jobs_left = [job for job in jobs if job.name not in done]
+        left = render(jobs_left, self.executor, lambda each: self.on_progress(each.name))
         done |= {each.name: each for each in left}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
         return rows, [done[job.name] for job in jobs]

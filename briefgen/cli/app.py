@@ -21,6 +21,7 @@ from briefgen.cli.editions import editions
 from briefgen.cli.explain import explain
 from briefgen.cli.migrate import migrate
 from briefgen.cli.output import OK, TROUBLE, stopped
+from briefgen.cli.preview import preview
 from briefgen.cli.review import review
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import sources
@@ -98,6 +99,7 @@ for _each in (
     editions,
     explain,
     migrate,
+    preview,
     review,
     schedule,
     sources,

@@ -40,12 +40,12 @@ def render_markup(job: Job) -> Document:
 def render(
     jobs: Iterable[Job],
     executor: Executor,
-    on_progress: Callable[[str], None] = ignore,
+    on_document: Callable[[Document], None] = ignore,
     one: Callable[[Job], Document] = render_one,
 ) -> tuple[Document, ...]:
     """Return the documents in the order of the jobs; FindingsError lists all that could not be rendered.
 
-    `on_progress` is called with the name of each document; `one` renders a job, in a worker.
+    `on_document` is called with each document; `one` renders a job, in a worker.
     """
     futures = [(job, executor.submit(one, job)) for job in jobs]
     documents: list[Document] = []
@@ -60,7 +60,7 @@ def render(
             findings.append(_too_long(outcome))
         else:
             documents.append(outcome)
-            on_progress(outcome.name)
+            on_document(outcome)
     if findings:
         raise FindingsError(dict.fromkeys(findings))
     return tuple(documents)

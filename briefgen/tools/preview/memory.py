@@ -1,0 +1,122 @@
+"""Where the builds of a preview go: into memory. Nothing is published, locked, or written to out/."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from briefgen.build import Files, OnNote, located, stopping, warnings_of
+from briefgen.model.document import FORMATS, Document, Job, Rows
+from briefgen.model.findings import FindingsError
+from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.editions import Edition, latest
+from briefgen.read.fingerprint import Fingerprint
+from briefgen.render.documents import fit, outline, render
+
+Key = tuple[str, date, str]
+"""Partnership, day, and the name of a document."""
+OnMade = Callable[[Key, Document], None]
+_OF_NO_EDITION = Fingerprint(workspace="", program="")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some of an edition's documents."""
+
+    documents: tuple[str, ...]
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+
+
+class _Unpublished:
+    """What all destinations in memory have in common."""
+
+    def reading(self, _: BuildRequest) -> AbstractContextManager[Fingerprint]:
+        """Read without a second look at the files: when one is saved, they are read again anyway."""
+        return nullcontext(_OF_NO_EDITION)
+
+    def opened(self, outdir: Path, _: OnNote) -> AbstractContextManager[Path]:
+        """Give the folder to read earlier editions from; it may not exist."""
+        return nullcontext(outdir)
+
+
+class Memory(_Unpublished):
+    """Keeps the last good document of each name and day; only what differs is made again.
+
+    The request is for the whole edition, so that its pages are those that readers will have; `only` these are made.
+    `on_made` is called with each document that was asked for, as soon as it is known, whether it was made again or not.
+    """
+
+    def __init__(self, kept: "Kept", only: "Selection", on_made: OnMade) -> None:
+        self._kept, self._only, self._on_made = kept, only, on_made
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
+        """Make the documents; FindingsError lists what is wrong with any, after all others were made."""
+        planned = _planned(plan)
+        rows = self._kept.rows_of(planned, files.outdir)
+        chosen = self._only
+        request = replace(files.request, documents=chosen.documents, languages=chosen.languages, formats=chosen.formats)
+        found = self._made(files, planned, replace(files, request=request).jobs(planned, rows))
+        if wrong := stopping(files.request, found):
+            raise FindingsError(wrong)
+        for warning in warnings_of(files.request, found):
+            files.on_note(warning)
+
+    def _made(self, files: Files, plan: EditionPlan, jobs: list[Job]) -> tuple[Document, ...]:
+        partnership, day = plan.manifest.partnership, plan.briefing.day
+        known = {job.name: each for job in jobs if (each := self._kept.documents.get((partnership, day, job.name)))}
+
+        def made(document: Document) -> None:
+            self._kept.documents[partnership, day, document.name] = document
+            self._on_made((partnership, day, document.name), document)
+
+        traced = [replace(job, traced=True) for job in jobs]
+        paged = [job for job in traced if FORMATS[job.format].paged and job.name in known]
+        outlines = located(files.request, lambda: render(paged, files.executor, one=outline))
+        same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
+        for name in same:
+            made(known[name])
+        left = [job for job in traced if job.name not in same]
+        new = located(files.request, lambda: render(left, files.executor, made))
+        return (*new, *(known[name] for name in same))
+
+
+class Fitting(_Unpublished):
+    """Measures the first page of all languages, and keeps the rows by which the documents keep their page limits."""
+
+    def __init__(self, kept: "Kept") -> None:
+        self._kept = kept
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> bool:
+        """Return whether other rows fit than before."""
+        planned = _planned(plan)
+        rows = located(files.request, lambda: fit(files.jobs(planned, Rows()), files.executor))
+        return self._kept.keep_rows(planned, files.outdir, rows)
+
+
+def _planned(plan: EditionPlan | Edition) -> EditionPlan:
+    if isinstance(plan, Edition):
+        raise RuntimeError("a rollback holds an edition by its fingerprint, and a preview has none")
+    return plan
+
+
+class Kept:
+    """What a preview remembers between two builds."""
+
+    def __init__(self) -> None:
+        self.documents: dict[Key, Document] = {}
+        self._rows: dict[tuple[str, date], Rows] = {}
+
+    def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
+        """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
+        known = self._rows.get((plan.manifest.partnership, plan.briefing.day))
+        if known is None and (newest := latest(outdir)):
+            return newest.manifest.rows
+        return known or Rows()
+
+    def keep_rows(self, plan: EditionPlan, outdir: Path, rows: Rows) -> bool:
+        """Keep the rows of a fit, and return whether they are others than before."""
+        before = self.rows_of(plan, outdir)
+        self._rows[plan.manifest.partnership, plan.briefing.day] = rows
+        return before != rows

@@ -1,0 +1,196 @@
+"""The preview's local server: one page, what it shows, events that say what is new; nothing else of this machine."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from briefgen.model.document import FORMATS, Document
+from briefgen.model.findings import Location
+from briefgen.tools.preview.editor import find_editor, open_in_editor
+from briefgen.tools.preview.guard import LOOPBACK, Guard
+from briefgen.tools.preview.pictures import SCALES, picture
+from briefgen.tools.preview.queries import own_file, what_there_is, where_from
+from briefgen.tools.preview.session import Session
+from briefgen.tools.preview.view import View, places_data
+
+_STATIC = Path(__file__).with_name("static")
+_FILES = {"preview.html": "text/html", "preview.js": "text/javascript", "preview.css": "text/css"}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_DOCUMENT_POLICY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""A document runs no script and loads nothing, here as anywhere."""
+_MOST_PANES = 6
+_HEARTBEAT = 20
+"""Half seconds of silence after which a stream says that it is still there."""
+
+
+def make_app(session: Session, port: int, is_closing: Callable[[], bool] = lambda: False) -> Starlette:
+    """Return the application; `is_closing` says whether the streams of events are to end."""
+    pages = _Pages(session, is_closing)
+    routes = [
+        Route("/", pages.page),
+        Route("/static/{name}", pages.static),
+        Route("/what-there-is", pages.what_there_is),
+        Route("/events", pages.events),
+        Route("/document/{partnership}/{day}/{name}", pages.document),
+        Route("/picture/{partnership}/{day}/{name}/{page:int}/{scale:int}", pages.picture),
+        Route("/places/{partnership}/{day}/{name}", pages.places),
+        Route("/where-from", pages.where_from),
+        Route("/open", pages.open, methods=["POST"]),
+    ]
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        session.close()
+
+    return Starlette(routes=routes, middleware=[Middleware(Guard, port=port)], lifespan=lifespan)
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket of this machine alone: at that port, or at a free one if it is taken; OSError if none is free."""
+    found = socket.socket()
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((LOOPBACK, port))
+    except OSError:
+        found.bind((LOOPBACK, 0))
+    return found
+
+
+def serve(session: Session, listening: socket.socket) -> None:
+    """Answer until somebody stops the program."""
+    port = listening.getsockname()[1]
+    app = make_app(session, port, lambda: server.should_exit)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2))
+    server.run(sockets=[listening])
+
+
+class _Pages:
+    """Answers requests."""
+
+    def __init__(self, session: Session, is_closing: Callable[[], bool]) -> None:
+        self._session, self._is_closing = session, is_closing
+        self._editor = find_editor()
+
+    async def page(self, _: Request) -> Response:
+        return _static("preview.html", {"content-security-policy": _PAGE_POLICY})
+
+    async def static(self, request: Request) -> Response:
+        return _static(request.path_params["name"], {})
+
+    async def what_there_is(self, _: Request) -> Response:
+        found = await run_in_threadpool(what_there_is, self._session.root, self._session.today())
+        return JSONResponse({**found, "editor": Path(self._editor[0]).name if self._editor else ""})
+
+    async def document(self, request: Request) -> Response:
+        document = self._document(request)
+        if document.pages is None:
+            return Response(document.content, 200, {"content-security-policy": _DOCUMENT_POLICY}, "text/html")
+        headers = {"content-disposition": f'inline; filename="{document.name}"'}
+        return Response(document.content, 200, headers, "application/pdf")
+
+    async def picture(self, request: Request) -> Response:
+        document, scale = self._document(request), request.path_params["scale"]
+        if document.pages is None or scale not in SCALES:
+            raise HTTPException(404)
+        try:
+            png = await run_in_threadpool(picture, document.content, request.path_params["page"], scale)
+        except IndexError:
+            raise HTTPException(404) from None
+        return Response(png, media_type="image/png")
+
+    async def places(self, request: Request) -> Response:
+        return JSONResponse(places_data(self._document(request)))
+
+    async def where_from(self, request: Request) -> Response:
+        asked = request.query_params
+        partnership, fact, origins = asked.get("partnership", ""), asked.get("fact", ""), asked.getlist("origin")
+        return JSONResponse(await run_in_threadpool(where_from, self._session.root, partnership, fact, origins))
+
+    async def open(self, request: Request) -> Response:
+        """Open a file of the inputs, and no other, in the editor."""
+        try:
+            asked = await request.json()
+            file, line, column = str(asked["file"]), int(asked["line"]), int(asked.get("column", 0))
+        except (ValueError, KeyError, TypeError):
+            raise HTTPException(400) from None
+        path = own_file(self._session.root, file)
+        if path is None or not self._editor:
+            raise HTTPException(404)
+        try:
+            open_in_editor(self._editor, path, Location(str(path), max(line, 0), max(column, 0)))
+        except OSError as error:
+            raise HTTPException(500, str(error)) from None
+        return Response(status_code=204)
+
+    async def events(self, request: Request) -> Response:
+        """Tell a page what is new of what it shows, as server-sent events, until it leaves."""
+        return StreamingResponse(self._stream(_view(request)), media_type="text/event-stream")
+
+    async def _stream(self, view: View) -> AsyncIterator[str]:
+        loop, queue = asyncio.get_running_loop(), asyncio.Queue[tuple[str, Any]]()
+
+        def post(event: str, data: Any) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(queue.put_nowait, (event, data))
+
+        leave = self._session.follow(view, post)
+        silent = 0
+        try:
+            while not self._is_closing():
+                try:
+                    event, data = await asyncio.wait_for(queue.get(), 0.5)
+                except TimeoutError:
+                    silent = (silent + 1) % _HEARTBEAT
+                    yield ": still here\n\n" if not silent else ""
+                    continue
+                yield f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        finally:
+            leave()
+
+    def _document(self, request: Request) -> Document:
+        """Return a document that was made, by its address; nothing is looked up on the disk."""
+        asked = request.path_params
+        try:
+            return self._session.kept.documents[asked["partnership"], date.fromisoformat(asked["day"]), asked["name"]]
+        except (KeyError, ValueError):
+            raise HTTPException(404) from None
+
+
+def _static(name: str, headers: dict[str, str]) -> Response:
+    if name not in _FILES:
+        raise HTTPException(404)
+    return Response((_STATIC / name).read_bytes(), 200, headers, _FILES[name])
+
+
+def _view(request: Request) -> View:
+    """Return what a page wants to see; HTTPException for what makes no sense."""
+    asked = request.query_params
+    try:
+        days = tuple(date.fromisoformat(day) if day else None for day in asked.getlist("day")) or (None,)
+    except ValueError:
+        raise HTTPException(400, "a day is written like 2026-11-21") from None
+    languages, format = tuple(asked.getlist("language")), asked.get("format", "")
+    if format not in FORMATS or len(languages) * len(days) > _MOST_PANES:
+        raise HTTPException(400, "no such format, or too many panes")
+    return View(asked.get("partnership", ""), asked.get("document", ""), format, languages, days)
