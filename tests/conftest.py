@@ -26,12 +26,12 @@ from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look
 from briefgen.publish.decide import BuildRequest
-from briefgen.read import fingerprint, look, validate, workspace, yaml
+from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html
 from briefgen.render.workers import MODULES, LimitedProcesses
-from briefgen.tools import building, init, review, yaml_edit
+from briefgen.tools import building, init
 from briefgen.tools.init import make_workspace
 
 P = ParamSpec("P")
@@ -153,9 +153,6 @@ def computing_once() -> Iterator[None]:
             (workspace, "available_timezones"),
             (look, "available_timezones"),
             (schedule, "available_timezones"),
-            (yaml, "parse_yaml"),
-            (review, "parse_yaml"),
-            (yaml_edit, "parse_yaml"),
         ):
             patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
         patched.setattr(html, "Environment", ParsedOnce)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from briefgen.check.quoted_dates import date_faults
@@ -16,6 +17,7 @@ from briefgen.model.dates import Interval, Period
 from briefgen.model.findings import Finding
 from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent
 from briefgen.model.records import Quoted
+from briefgen.model.remember import remembered
 
 MOST_WORDS = 12
 _SHORTEST_STEM = 4
@@ -60,10 +62,19 @@ def mixed_quotations(subject: RecordSubject) -> Iterator[Finding]:
 
 
 def _findings(subject: RecordSubject, code: str) -> Iterator[Finding]:
-    for path, language, quoted in _quotations(subject.book):
-        for fault in faults_of(subject.book, quoted, language, subject.words(language)):
-            if fault.code == code:
-                yield Finding(subject.book.locate((*path, "as")), code, fault.message, hint=fault.hint)
+    for path, fault in _faults(subject):
+        if fault.code == code:
+            yield Finding(subject.book.locate((*path, "as")), code, fault.message, hint=fault.hint)
+
+
+@remembered(1)
+def _faults(subject: RecordSubject) -> tuple[tuple[KeyPath, Fault], ...]:
+    """Return what is wrong with each quotation, for the checks of all codes."""
+    return tuple(
+        (path, fault)
+        for path, language, quoted in _quotations(subject.book)
+        for fault in faults_of(subject.book, quoted, language, subject.words(language))
+    )
 
 
 def _quotations(book: FactBook) -> Iterator[tuple[KeyPath, str, Quoted]]:
@@ -158,6 +169,7 @@ def _territories(party: str, language: str) -> frozenset[str]:
         return frozenset()
 
 
+@lru_cache(maxsize=8192)
 def _parts(text: str) -> tuple[str, ...]:
     """Return the words of a name without accents, so that Tô Lâm is To Lam."""
     letters = unicodedata.normalize("NFD", plain(text).casefold().replace("đ", "d"))

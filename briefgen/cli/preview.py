@@ -1,6 +1,7 @@
 """`briefgen preview`."""
 
 import webbrowser
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ PORT = 8642
 
 
 @click.command(short_help="Show every document while you work on it.")
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where to listen.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free one.")
 @click.option("--out", type=options.PATH, help="Compare with the editions here instead of those in out/.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in your browser.")
 @click.pass_obj
@@ -27,11 +28,13 @@ def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
     workspace = options.find(start)
     listening = listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    today = lambda: options.current_time(workspace).date()  # noqa: E731
+
+    def today() -> date:
+        return options.current_time(workspace).date()
+
     with following(workspace, options.out_folder(start, out), today) as session:
-        click.echo(
-            f"The preview of {workspace.root.name} is at {address}\nSave a file, and the page shows it. Ctrl-C ends."
-        )
+        click.echo(f"The preview of {workspace.root.name} is at {address}")
+        click.echo("Save a file, and the page shows it. Ctrl-C ends.")
         if open_page:
             webbrowser.open(address)
         serve(session, listening)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,9 @@ def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
     return parse_yaml(text, name)
 
 
+@lru_cache(maxsize=64)
 def parse_yaml(text: str, name: str) -> YamlFile:
-    """Return the content of YAML text; `name` is the file's name in locations."""
+    """Return the content of YAML text; `name` is the file's name in locations. Nobody changes what it returns."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if merges := tuple(unfinished_merges(text, name)):
         return YamlFile(value=None, locations={(): merges[0].location}, findings=merges)

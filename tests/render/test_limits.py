@@ -54,7 +54,7 @@ def _rendered(
     """The names of the documents that came out, and what was found."""
     names: list[str] = []
     try:
-        render(jobs, executor, names.append, one)
+        render(jobs, executor, lambda made: names.append(made.name), one)
     except FindingsError as trouble:
         return names, list(trouble.findings)
     return names, []

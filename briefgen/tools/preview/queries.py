@@ -37,7 +37,10 @@ def what_there_is(root: Path, today: date) -> Mapping[str, Any]:
             for name in settings.formats
             for trouble in [format_trouble(name)]
         ],
-        "languages": [{"code": code, "name": languages[code].patterns.own_name} for code in settings.languages],
+        "languages": [
+            {"code": code, "tag": languages[code].patterns.lang, "name": languages[code].patterns.own_name}
+            for code in settings.languages
+        ],
         "first_day": str(min(_first_day(workspace, path, today) for path in found)),
         "today": str(today),
         "last_day": str(today + _AHEAD),

@@ -1,5 +1,6 @@
 """A preview at work: who looks at what, and what is made again when a file was saved."""
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -25,8 +26,10 @@ from briefgen.tools.preview.view import View, finding_data, pane_name, worst_fir
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
-QUIET = 1.0
+QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
+_PATIENCE = 5
+"""What is added to the nice value of processes for paper, so that the screen does not wait for them."""
 TOO_LONG = "L802"
 _ON_SCREEN = tuple(name for name, format in FORMATS.items() if not format.paged)
 
@@ -73,7 +76,7 @@ class Session:
         """Start the processes before they are needed."""
         self._workers.screen.submit(os.getpid)
         for _ in range(workers):
-            self._workers.paper.submit(os.getpid)
+            self._workers.paper.submit(os.nice, _PATIENCE)
 
     def close(self) -> None:
         """Stop."""
@@ -104,6 +107,8 @@ class Session:
                 self.refresh()  # other rows fit now
                 return
         self._check_the_rest()
+        gc.collect()
+        gc.freeze()  # what stays is not looked through at every save: it would be half of the time that one takes
 
     def _show(self, view: View) -> None:
         """Make the panes of a view, and tell its pages what is new and what is wrong."""

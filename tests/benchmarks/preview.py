@@ -1,0 +1,69 @@
+"""How long a save takes until the browser shows it, by kind of input: median and worst, in seconds.
+
+    python tests/benchmarks/preview.py [EDITS] [KIND ...]
+
+From the moment at which the file takes its name to that at which the page in a real Chromium shows the new document, in
+one language and in two side by side. EDITS is 30 if it is not given.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from playwright.sync_api import Page
+from tools.preview.desks import EDITS, browser, make_desk, preview_of, shown, wait_until_shown, word_for
+
+VIEWS = {
+    "at a glance, screen": "document=at-a-glance&format=html",
+    "full briefing, screen": "document=full-briefing&format=html",
+    "at a glance, paper": "document=at-a-glance&format=pdf",
+    "full briefing, paper": "document=full-briefing&format=pdf",
+}
+LANGUAGES = {"vi": "language=vi", "en + vi": "language=en&language=vi"}
+SETTLED = 3.0
+"""Seconds after which nothing is left to do in the background."""
+
+
+def measure(page: Page, desk: Path, kind: str, edits: int) -> list[float]:
+    """Save that often, and return the seconds of each save."""
+    took = []
+    for number in range(edits):
+        before = shown(page)
+        started = time.perf_counter()
+        EDITS[kind](desk, word_for(kind, number))
+        wait_until_shown(page, before)
+        took.append(time.perf_counter() - started)
+        time.sleep(0.3)
+    return took
+
+
+def main(edits: int, kinds: list[str]) -> None:
+    """Measure each kind in each view, and print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = make_desk(Path(folder))
+        with preview_of(desk) as address, browser() as chromium:
+            for view, asked in VIEWS.items():
+                for languages, codes in LANGUAGES.items():
+                    page = chromium.new_page(viewport={"width": 1400, "height": 900})
+                    page.goto(f"{address}?{asked}&{codes}")
+                    wait_until_shown(page)
+                    for kind in kinds:
+                        if kind == "records" and view.startswith("at a glance") and "paper" in view:
+                            continue  # it does not print them
+                        time.sleep(SETTLED)
+                        took = measure(page, desk, kind, edits)
+                        load = os.getloadavg()[0]
+                        name = f"{view:22} {languages:8} {kind:10}"
+                        print(
+                            f"{name} median {median(took):5.2f}  worst {max(took):5.2f}  load {load:4.1f}", flush=True
+                        )
+                    page.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30, sys.argv[2:] or list(EDITS))

@@ -1,0 +1,137 @@
+"""A workspace whose every kind of input can be saved, a preview of it at work, and a browser that looks at it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from conftest import PROJECT, environment
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CALM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="{width}" height="10"/></svg>\n'
+SETTINGS = """\
+timezone = "Asia/Seoul"
+languages = ["en", "vi", "ko"]
+documents = ["at-a-glance", "full-briefing"]
+formats = ["html", "pdf"]
+"""
+LOGO_IN_LOOK = "logo:\n  file: logo.svg\n  height_mm: 6\n  text: {en: Logo, vi: Logo, ko: Logo}\n"
+
+
+def make_desk(folder: Path) -> Path:
+    """A workspace with the shipped facts, and templates of its own that are the shipped ones; with a logo."""
+    for name in ("facts", "seeds", "templates"):
+        shutil.copytree(PROJECT / name, folder / name)
+    (folder / "briefgen.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "templates" / "logo.svg").write_text(LOGO.format(width=40), encoding="utf-8")
+    look = folder / "templates" / "look.yaml"
+    text = look.read_text(encoding="utf-8")
+    assert text.count("\nlogo:\n") == 1
+    look.write_text(text.replace("\nlogo:\n", f"\n{LOGO_IN_LOOK}", 1), encoding="utf-8")
+    return folder
+
+
+def save(path: Path, text: str) -> None:
+    """As editors do: the new text into a file beside it, which then takes its name."""
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one kind of input that shows on the page each time it is made with another word."""
+
+    file: str
+    make: Callable[[str, str], str]
+    """From the text as it was first, and a word."""
+
+    def __call__(self, desk: Path, word: str) -> None:
+        save(desk / self.file, self.make((self.original(desk)), word))
+
+    def original(self, desk: Path) -> str:
+        kept = desk / "originals" / self.file
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(desk / self.file, kept)
+        return kept.read_text(encoding="utf-8")
+
+
+def _replacing(old: str, new: str) -> Callable[[str, str], str]:
+    def make(text: str, word: str) -> str:
+        assert old in text, old
+        return text.replace(old, new.replace("WORD", word), 1)
+
+    return make
+
+
+EDITS = {
+    "facts": Edit("facts/vn-kr.yaml", _replacing("Partners since {csp", "Partners WORD since {csp")),
+    "records": Edit("seeds/nhandan-2025.yaml", _replacing("publisher: ", "publisher: WORD ")),
+    "templates": Edit("templates/parts/bottom-line.html", _replacing('class="lead"', 'class="lead WORD"')),
+    "catalogs": Edit("templates/locale/vi.po", _replacing('msgstr "Tóm lược"', 'msgstr "Tóm lược WORD"')),
+    "styles": Edit("templates/style/base.css", lambda text, word: f"{text}\n.{word} {{ color: #{len(word):06d} }}\n"),
+    "look": Edit("templates/look.yaml", _replacing('accent: "#12436d"', 'accent: "#12WORDd"')),
+    "settings": Edit("briefgen.toml", lambda text, word: f'{text}clearance = "{word}"\n'),
+    "pictures": Edit("templates/logo.svg", lambda _, word: LOGO.format(width=word)),
+}
+"""By kind of input."""
+
+
+def word_for(kind: str, number: int) -> str:
+    """A word that an edit of that kind may have."""
+    match kind:
+        case "look":
+            return f"{0x100 + number:03x}"
+        case "settings":
+            return ("required", "off")[number % 2]
+        case "pictures":
+            return str(10 + number)
+        case _:
+            return "kx" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+@contextmanager
+def preview_of(desk: Path, **extra: str) -> Iterator[str]:
+    """The program as a person starts it; gives the page's address."""
+    command = [sys.executable, "-m", "briefgen", "preview", "--port", "0"]
+    clean = environment(desk) | {"PYTHONWARNINGS": "", "PYTHONUNBUFFERED": "1"} | extra
+    running = subprocess.Popen(command, cwd=desk, env=clean, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert running.stdout
+        said = running.stdout.readline()
+        assert said, running.communicate(timeout=20)
+        yield said.split()[-1]
+    finally:
+        running.terminate()
+        running.communicate(timeout=30)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, "Chromium is not installed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(CALM))
+        yield running
+        running.close()
+
+
+_VERSIONS = "[...document.querySelectorAll('iframe:not(.coming), .sheet')].map(each => each.dataset.version).join()"
+_PANES = "[...document.querySelectorAll('.pane')].every(each => each.querySelector('[data-version]'))"
+
+
+def shown(page: Page) -> str:
+    """What differs when the page shows something else."""
+    return str(page.evaluate(_VERSIONS))
+
+
+def wait_until_shown(page: Page, before: str = "") -> None:
+    """Until every pane shows something, and something else than before."""
+    page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=60_000)
