@@ -9,7 +9,7 @@ from briefgen.read.unchanged import while_unchanged
 def test_only_a_change_of_content_or_argument_is_read(tmp_path: Path) -> None:
     path, calls = tmp_path / "a", []
 
-    def files(_: str) -> Iterator[Path]:
+    def files(word: str) -> Iterator[Path]:
         yield path
         yield from sorted(tmp_path.glob("*.more"))
 

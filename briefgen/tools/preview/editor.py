@@ -32,11 +32,17 @@ def find_editor() -> tuple[str, ...]:
 
     One that runs in a terminal is passed over: the preview's own terminal would be its only one.
     """
-    asked = [shlex.split(os.environ.get(name, "")) for name in ("VISUAL", "EDITOR")]
-    for command in (*asked, ["code"]):
+    for command in (_words("VISUAL"), _words("EDITOR"), ["code"]):
         if command and Path(command[0]).name in _AT_LINE and shutil.which(command[0]):
             return tuple(command)
     return ()
+
+
+def _words(variable: str) -> list[str]:
+    try:
+        return shlex.split(os.environ.get(variable, ""))
+    except ValueError:  # a quote is not closed
+        return []
 
 
 def open_in_editor(editor: tuple[str, ...], path: Path, location: Location) -> None:

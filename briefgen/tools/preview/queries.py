@@ -105,6 +105,8 @@ def _place(root: Path, location: Location) -> Mapping[str, Any]:
 
 def own_file(root: Path, name: str) -> Path | None:
     """Return an input of that name, relative to the workspace or absolute; None for every other file."""
+    if "\0" in name:
+        return None
     path = (root / name).resolve()
     folders = [(root / each).resolve() for each in ("facts", "seeds", "templates")]
     folders.append(shipped_templates().resolve())

@@ -13,6 +13,9 @@ from briefgen.render.files import is_ignored
 FOLDERS = ("facts", "seeds", "templates")
 STEP, DEBOUNCE = 15, 200
 """Milliseconds: without another save after which, and at most for which, saves are taken together."""
+LOOK_AGAIN = 1000
+"""Milliseconds after which it is looked whether there are other folders now."""
+Counts = Callable[[watchfiles.Change, str], bool]
 
 
 class Watch:
@@ -20,58 +23,57 @@ class Watch:
 
     def __init__(self, root: Path, out: Path, on_change: Callable[[], None]) -> None:
         self._root, self._out, self._on_change = root, out, on_change
-        self._closed, self._other_folders = Event(), Event()
-        self._folders = frozenset[Path]()
-        self._threads = [
-            Thread(target=self._watch_around, name="preview-watch-settings", daemon=True),
-            Thread(target=self._watch_below, name="preview-watch-folders", daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._closed = Event()
+        self._names = {*SETTINGS_FILES, *FOLDERS, LATEST}
+        for name, places, counts, recursive in (
+            ("preview-watch-around", self._around, self._is_known, False),
+            ("preview-watch-folders", self._folders, _is_input, True),
+        ):
+            Thread(target=self._watch, args=(places, counts, recursive), name=name, daemon=True).start()
 
     def close(self) -> None:
         """Stop watching."""
         self._closed.set()
-        self._other_folders.set()
 
-    def _watch_around(self) -> None:
-        """Watch the settings, the comings and goings of the folders, and the link to the newest edition."""
-        names = {*SETTINGS_FILES, *FOLDERS, LATEST}
-
-        def counts(_: watchfiles.Change, path: str) -> bool:
-            return Path(path).name in names or Path(path).parent in linked
-
+    def _watch(self, places: Callable[[], frozenset[Path]], counts: Counts, recursive: bool) -> None:
+        """Watch the places; where there are others than before, those, and that counts as a change."""
+        watched = places()
         while not self._closed.is_set():
-            linked = {*_folders_of_linked_files(self._root)}
-            places = [self._root, *(path for path in self._out.glob("*/") if path.is_dir()), *linked]
-            for _ in _watch(places, counts, self._closed, recursive=False):
-                if self._folders != frozenset(_real_folders(self._root)):
-                    self._other_folders.set()
-                self._on_change()
-                break  # there may be other places now
+            try:
+                for changes in self._changes(watched, counts, recursive):
+                    if changes or places() != watched:
+                        self._on_change()
+                    if places() != watched:
+                        break
+            except FileNotFoundError:  # a folder has just gone
+                self._closed.wait(LOOK_AGAIN / 1000)
+            watched = places()
 
-    def _watch_below(self) -> None:
-        """Watch all that is in the folders; where there are others than before, those."""
-        while not self._closed.is_set():
-            self._other_folders.clear()
-            self._folders = frozenset(_real_folders(self._root))
-            for _ in _watch([*self._folders], _is_input, self._other_folders, recursive=True):
-                self._on_change()
+    def _changes(self, places: frozenset[Path], counts: Counts, recursive: bool) -> Iterator[object]:
+        return watchfiles.watch(
+            *places,
+            watch_filter=counts,
+            step=STEP,
+            debounce=DEBOUNCE,
+            rust_timeout=LOOK_AGAIN,
+            yield_on_timeout=True,
+            stop_event=self._closed,
+            raise_interrupt=False,
+            recursive=recursive,
+            ignore_permission_denied=True,
+        )
 
+    def _around(self) -> frozenset[Path]:
+        """Return where settings, the folders, and the links to the newest editions come and go; and linked files."""
+        outdirs = (path for path in self._out.glob("*/") if path.is_dir())
+        return frozenset({self._root, *outdirs, *_folders_of_linked_files(self._root)})
 
-def _watch(
-    places: list[Path], counts: Callable[[watchfiles.Change, str], bool], stop: Event, *, recursive: bool
-) -> Iterator[object]:
-    yield from watchfiles.watch(
-        *places,
-        watch_filter=counts,
-        step=STEP,
-        debounce=DEBOUNCE,
-        stop_event=stop,
-        raise_interrupt=False,
-        recursive=recursive,
-        ignore_permission_denied=True,
-    )
+    def _folders(self) -> frozenset[Path]:
+        return frozenset(_real_folders(self._root))
+
+    def _is_known(self, _: watchfiles.Change, path: str) -> bool:
+        is_linked = Path(path).parent in _folders_of_linked_files(self._root)
+        return Path(path).name in self._names or is_linked
 
 
 def _is_input(_: watchfiles.Change, path: str) -> bool:

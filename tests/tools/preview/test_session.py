@@ -1,0 +1,236 @@
+"""What a preview makes when a file is saved, what it says of mistakes, and that it publishes nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from datetime import date
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import pytest
+from conftest import TODAY, Direct, changed, request_for, write_template
+
+from briefgen.build import build
+from briefgen.publish.editions import latest
+from briefgen.render import documents
+from briefgen.render.trace import ORIGIN
+from briefgen.tools.preview import session as sessions
+from briefgen.tools.preview.memory import Kept, Memory, Selection
+from briefgen.tools.preview.session import Session, Workers
+from briefgen.tools.preview.view import View
+
+VIEW = View("sample", "at-a-glance", "html", ("en",), (None,))
+PAGE = "<title>x</title><p>{{ page.masthead.as_of }}</p>"
+
+
+class Counting(Direct):
+    """Counts what is rendered."""
+
+    def __init__(self) -> None:
+        self.rendered: list[str] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if fn is documents.render_one:
+            self.rendered.append(args[0].name)
+        return super().submit(fn, *args, **kwargs)
+
+
+class Following:
+    """A page that looks at a view, and what it was told."""
+
+    def __init__(self, session: Session, view: View = VIEW) -> None:
+        self._told: Queue[tuple[str, Any]] = Queue()
+        self.session, self.view = session, view
+        self.leave = session.follow(view, lambda event, data: self._told.put((event, data)))
+
+    def next(self, event: str) -> Any:
+        """The next event of that name; others are passed over."""
+        while True:
+            name, data = self._told.get(timeout=60)
+            if name == event:
+                return data
+
+    def findings(self) -> list[str]:
+        """What was found in the next round of the view."""
+        while (told := self.next("findings"))["of"] != "view":
+            pass
+        return [f"{each['place']} {each['code']}" for each in told["found"]]
+
+    def is_told_no_more(self) -> bool:
+        try:
+            self._told.get(timeout=0.3)
+        except Empty:
+            return True
+        return False
+
+
+@pytest.fixture
+def executor() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def session(tiny: Path, executor: Counting, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    monkeypatch.setattr(sessions, "QUIET", 3600)
+    made = Session(tiny, tiny / "out", lambda: TODAY, Workers(executor, executor))
+    yield made
+    made.close()
+
+
+def content(session: Session, day: date = TODAY, name: str = "at-a-glance.en.html") -> str:
+    return session.kept.documents["sample", day, name].content.decode()
+
+
+def test_a_saved_file_shows(session: Session, tiny: Path) -> None:
+    page = Following(session)
+    first = page.next("pane")
+    assert (first["address"], first["day"], first["language"]) == (f"sample/{TODAY}/at-a-glance.en.html", "", "en")
+    assert page.findings() == []
+    write_template(tiny, "at-a-glance", "<p>another</p>")
+    session.refresh()
+    assert page.next("pane")["version"] != first["version"]
+    assert ">another</p>" in content(session)
+
+
+def test_the_same_is_told_as_the_same(session: Session, tiny: Path) -> None:
+    page = Following(session)
+    first = page.next("pane")
+    (tiny / "templates" / "unused.html").write_text("x", encoding="utf-8")
+    session.refresh()
+    assert page.next("pane")["version"] == first["version"]
+
+
+def test_a_mistake_is_told_with_its_line_and_the_last_good_page_stays(session: Session, tiny: Path) -> None:
+    page = Following(session)
+    page.findings()
+    good = content(session)
+    template = write_template(tiny, "at-a-glance", "<p>x</p>\n{{ page.mashead.title }}")
+    session.refresh()
+    (told,) = page.next("findings")["found"]
+    assert (told["file"], told["line"], told["code"]) == ("templates/at-a-glance.html", 5, "R401")
+    assert told["source"] == "{{ page.mashead.title }}"
+    assert "did you mean 'masthead'?" in told["message"]
+    assert content(session) == good
+    changed(template, "mashead", "masthead")
+    session.refresh()
+    assert page.findings() == []
+    assert content(session) != good
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("facts/sample.yaml", "partnership:", "partnrship:", "facts/sample.yaml:"),
+        ("facts/sample.yaml", "partnership:", "\tpartnership:", "facts/sample.yaml:"),
+        ("briefgen.toml", 'languages = ["en"]', 'languages = ["en"', "briefgen.toml:"),
+        ("briefgen.toml", 'documents = ["at-a-glance"]', 'documents = ["at-a-glanc"]', "briefgen.toml:3"),
+    ],
+)
+def test_inputs_that_cannot_be_read(session: Session, tiny: Path, file: str, old: str, new: str, place: str) -> None:
+    page = Following(session)
+    page.findings()
+    good = content(session)
+    changed(tiny / file, old, new)
+    session.refresh()
+    assert page.findings()[0].startswith(place)
+    assert content(session) == good
+    changed(tiny / file, new, old)
+    session.refresh()
+    assert page.findings() == []
+
+
+def test_nothing_is_published_locked_or_written(session: Session, tiny: Path) -> None:
+    before = _everything(tiny)
+    page = Following(session)
+    page.findings()
+    assert _everything(tiny) == before
+
+
+def _everything(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() if path.is_file() else b"" for path in root.rglob("*")}
+
+
+def test_the_pages_are_those_of_the_next_edition(session: Session, tiny: Path) -> None:
+    write_template(tiny, "at-a-glance", "<p>{{ page.masthead.edition }} {{ page.masthead.notice }}</p>")
+    Following(session).findings()
+    seen = content(session)
+    build(request_for(tiny), Direct())
+    newest = latest(tiny / "out" / "sample")
+    assert newest
+    published = (newest.folder / "at-a-glance.en.html").read_text(encoding="utf-8")
+    assert ORIGIN not in published
+    assert re.sub(rf" {ORIGIN}=[^\s>]+", "", seen) == published
+
+
+def test_a_part_of_the_documents_is_no_part(tiny: Path) -> None:
+    """Whatever is looked at alone has the head that it has in the edition."""
+    write_template(tiny, "at-a-glance", "<p>{{ page.masthead.edition }}</p>")
+    write_template(tiny, "other", "<p>{{ page.masthead.edition }}</p>")
+    changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
+    kept = Kept()
+    only = Selection(("other",), ("en",), ("html",))
+    build(request_for(tiny), Direct(), into=Memory(kept, only, lambda *_: None))
+    assert {name for _, _, name in kept.documents} == {"other.en.html"}
+    assert "Edition 1" in kept.documents["sample", TODAY, "other.en.html"].content.decode()
+
+
+def test_other_days_are_reconstructions_beside_today(session: Session) -> None:
+    earlier = date(2026, 11, 1)
+    page = Following(session, View("sample", "at-a-glance", "html", ("en",), (None, earlier)))
+    assert {page.next("pane")["day"], page.next("pane")["day"]} == {"", str(earlier)}
+    page.findings()
+    assert content(session) != content(session, earlier)
+
+
+def test_a_day_before_the_first_source_is_told(session: Session) -> None:
+    page = Following(session, View("sample", "at-a-glance", "html", ("en",), (None, date(1999, 1, 1))))
+    assert page.next("pane")["day"] == ""
+    assert page.findings() == ["sample A601"]
+
+
+def test_names_that_the_settings_lack_give_what_they_have(session: Session) -> None:
+    page = Following(session, View("gone", "gone", "html", ("xx",), (None,)))
+    assert page.next("pane")["address"].endswith("at-a-glance.en.html")
+
+
+def test_who_has_left_is_told_nothing(session: Session) -> None:
+    page = Following(session)
+    page.findings()
+    page.leave()
+    session.refresh()
+    assert page.is_told_no_more()
+
+
+def test_in_a_quiet_moment_all_other_documents_are_looked_at(
+    session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_template(tiny, "other", "{{ nothing }}")
+    changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
+    monkeypatch.setattr(sessions, "QUIET", 0.01)
+    page = Following(session)
+    while (told := page.next("findings"))["of"] != "others":
+        assert told["found"] == []
+    assert [each["place"] for each in told["found"]] == ["templates/other.html:4"]
+
+
+PAPER = '<p>{{ page.masthead.as_of }}</p>{% if media == "print" %}<p id="end-of-page"></p>{% endif %}'
+
+
+def test_paper_is_laid_out_again_only_where_it_differs(session: Session, tiny: Path, executor: Counting) -> None:
+    write_template(tiny, "at-a-glance", PAPER)
+    changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
+    page = Following(session, View("sample", "at-a-glance", "pdf", ("en",), (None,)))
+    first = page.next("pane")
+    assert [len(size) for size in first["pages"]] == [2]
+    page.findings()
+    assert executor.rendered == ["at-a-glance.en.pdf"]
+    (tiny / "templates" / "unused.html").write_text("x", encoding="utf-8")
+    session.refresh()
+    assert page.next("pane")["version"] == first["version"]
+    page.findings()
+    assert executor.rendered == ["at-a-glance.en.pdf"]
+    write_template(tiny, "at-a-glance", PAPER + "<p>more</p>")
+    session.refresh()
+    assert page.next("pane")["version"] != first["version"]
+    assert executor.rendered == ["at-a-glance.en.pdf"] * 2
