@@ -40,8 +40,10 @@ class Watch:
         watched = places()
         while not self._closed.is_set():
             try:
-                for changes in self._changes(watched, counts, recursive):
-                    if changes or places() != watched:
+                for number, changes in enumerate(self._changes(watched, counts, recursive)):
+                    if (
+                        changes or not number or places() != watched
+                    ):  # before the first one, a save may have been missed
                         self._on_change()
                     if places() != watched:
                         break

@@ -34,7 +34,7 @@ def noticed(starter: Path) -> Iterator[Noticed]:
         (starter / "facts" / f"warm-{number}.yaml").unlink()
         if told.within(0.1):
             break
-    while told.within(0.5):
+    while told.within(1.5):
         pass
     yield told
     watch.close()

@@ -1,0 +1,234 @@
+"""The preview in a real Chromium: what is saved on the disk shows without a click, mistakes are led to their lines."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import changed
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from tools.preview.desks import EDITS, browser, make_desk, preview_of, save, shown, wait_until_shown, word_for
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_desk(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def address(desk: Path) -> Iterator[str]:
+    with preview_of(desk) as found:
+        yield found
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """At a glance in English and Vietnamese, on screen."""
+    opened = chromium.new_page(viewport={"width": 1400, "height": 900})
+    opened.goto(f"{address}?document=at-a-glance&format=html&language=en&language=vi")
+    wait_until_shown(opened)
+    yield opened
+    opened.close()
+
+
+def the_english(page: Page) -> Frame:
+    """The document in the first pane."""
+    found = page.locator(".pane iframe:not(.coming)").first.element_handle()
+    frame = found.content_frame()
+    assert frame
+    return frame
+
+
+def inner(page: Page, language: str) -> str:
+    """The document in that language, as the pane has it."""
+    found = page.evaluate(
+        "(code) => [...document.querySelectorAll('iframe:not(.coming)')].map(each => each.contentDocument)"
+        ".find(each => each.documentElement.lang.startsWith(code)).documentElement.outerHTML",
+        language,
+    )
+    return str(found)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EDITS if kind != "settings"])
+def test_each_kind_of_input_shows_without_a_click(desk: Path, page: Page, kind: str) -> None:
+    before, word = shown(page), word_for(kind, 7)
+    EDITS[kind](desk, word)
+    wait_until_shown(page, before)
+    if kind not in ("pictures", "records"):
+        assert word in inner(page, "vi" if kind == "catalogs" else "en")
+    expect(page.locator("#findings")).to_be_hidden()
+    save(desk / EDITS[kind].file, EDITS[kind].original(desk))
+
+
+def test_settings_show_and_the_choices_follow(desk: Path, page: Page) -> None:
+    original = (desk / "briefgen.toml").read_text(encoding="utf-8")
+    save(desk / "briefgen.toml", original.replace('"en", "vi", "ko"', '"en", "ko"') + 'clearance = "required"\n')
+    expect(page.locator("input[name=language]")).to_have_count(2)
+    page.wait_for_function("() => document.querySelectorAll('.pane').length === 1")
+    page.wait_for_function(
+        "() => document.querySelector('iframe:not(.coming)')?.contentDocument.body.innerText.includes('not cleared')"
+    )
+    save(desk / "briefgen.toml", original)
+    expect(page.locator("input[name=language]")).to_have_count(3)
+
+
+MISTAKES = {
+    "facts": ("facts/vn-kr.yaml", "headlines:\n", "headlnes:\n", "facts/vn-kr.yaml:"),
+    "evidence": (
+        "facts/vn-kr.yaml",
+        "{value: 150 billion USD",
+        "{value: 160 billion USD",
+        "facts/vn-kr.yaml:",
+    ),
+    "records": ("seeds/nhandan-2025.yaml", "language: ", "langage: ", "seeds/nhandan-2025.yaml:"),
+    "templates": (
+        "templates/parts/bottom-line.html",
+        "page.bottom_line.text",
+        "page.bottom_lin.text",
+        "bottom-line.html:",
+    ),
+    "catalogs": ("templates/locale/vi.po", 'msgstr "Tóm lược"', 'msgstr "', "templates/locale/vi.po:"),
+    "look": ("templates/look.yaml", 'accent: "#12436d"', 'accent: "#eeeeee"', "templates/look.yaml:"),
+    "settings": ("briefgen.toml", '"Asia/Seoul"', '"Asia/Soul"', "briefgen.toml:1"),
+    "pictures": ("templates/logo.svg", "<rect", "<script/><rect", "templates/look.yaml:"),
+}
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_a_mistake_is_led_to_its_line_over_the_last_good_page(desk: Path, page: Page, kind: str) -> None:
+    file, old, new, place = MISTAKES[kind]
+    good, before = (desk / file).read_text(encoding="utf-8"), inner(page, "en")
+    if old not in good:
+        pytest.fail(f"{old} is not in {file}")
+    save(desk / file, good.replace(old, new, 1))
+    overlay = page.locator("#findings")
+    expect(overlay).to_be_visible(timeout=30_000)
+    expect(overlay.locator("li").first).to_contain_text(place)
+    expect(overlay.locator("li pre").first).not_to_be_empty()
+    assert inner(page, "en") == before
+    save(desk / file, good)
+    expect(overlay).to_be_hidden(timeout=30_000)
+
+
+def test_the_place_in_the_page_is_kept(desk: Path, page: Page) -> None:
+    frame = the_english(page)
+    frame.evaluate("window.scrollTo(0, 700)")
+    page.wait_for_timeout(200)
+    text = (
+        "() => [...document.querySelectorAll('[data-fact]')].find(e => e.getBoundingClientRect().top > 0).dataset.fact"
+    )
+    seen, before = frame.evaluate(text), shown(page)
+    EDITS["templates"](desk, "kxplace")
+    wait_until_shown(page, before)
+    assert the_english(page).evaluate(text) == seen
+    page.reload()
+    wait_until_shown(page)
+    assert the_english(page).evaluate(text) == seen
+
+
+def test_a_paragraph_tells_its_fact_template_and_line(desk: Path, page: Page) -> None:
+    the_english(page).locator("tr[data-fact] th.what").first.click()
+    told = page.locator("#origin-text")
+    expect(told).to_contain_text("facts/vn-kr.yaml:")
+    expect(told).to_contain_text("templates/parts/outcomes.html:")
+    expect(told).to_contain_text("templates/at-a-glance.html:")
+    place = re.search(r"outcomes\.html:(\d+)", told.inner_text())
+    assert place
+    line = (desk / "templates/parts/outcomes.html").read_text(encoding="utf-8").split("\n")[int(place[1]) - 1]
+    assert '<th scope="row" class="what">' in line
+    page.keyboard.press("Escape")
+    expect(page.locator("#origin")).to_be_hidden()
+
+
+def test_everything_can_be_done_by_keyboard(page: Page) -> None:
+    page.locator("#document").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#document")).to_have_value("full-briefing")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".sheet[data-version]", timeout=60_000)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector("iframe[data-version]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".pane")).to_have_count(1)
+    page.keyboard.press("Space")
+    expect(page.locator(".pane")).to_have_count(2)
+    page.wait_for_function("() => document.querySelectorAll('iframe[data-version]').length === 2")
+    page.locator("iframe").first.focus()
+    for _ in range(3):
+        page.keyboard.press("j")
+    expect(page.locator("#origin-text")).to_contain_text("templates/parts/masthead.html:")
+    page.keyboard.press("Escape")
+    expect(page.locator("#origin")).to_be_hidden()
+
+
+def test_paper_shows_the_real_pages_and_where_they_come_from(desk: Path, page: Page) -> None:
+    page.locator("input[value=pdf]").check()
+    wait_until_shown(page)
+    expect(page.locator(".pane").first.locator(".sheet")).to_have_count(1)
+    before = shown(page)
+    EDITS["facts"](desk, "kxpaper")
+    wait_until_shown(page, before)
+    page.locator(".sheet").first.click(position={"x": 200, "y": 215})
+    expect(page.locator("#origin-text")).to_contain_text("templates/parts/")
+    with page.context.expect_page() as opened:
+        page.locator(".pane h2 a").first.click()
+    assert opened.value.url.endswith("at-a-glance.en.pdf")
+
+
+def test_days_side_by_side(page: Page) -> None:
+    page.locator("input[value=vi]").uncheck()
+    page.get_by_role("button", name="Add a day").click()
+    expect(page.locator(".pane")).to_have_count(2)
+    wait_until_shown(page)
+    before = shown(page)
+    page.locator("input[type=range]").nth(1).focus()
+    page.keyboard.press("PageDown")
+    wait_until_shown(page, before)
+    assert page.evaluate("new URLSearchParams(location.search).getAll('day').length") == 2
+    page.get_by_role("button", name="Take day 2 away").click()
+    expect(page.locator(".pane")).to_have_count(1)
+
+
+@pytest.mark.parametrize("view", ["screen", "paper", "mistake", "origin", "dark"])
+def test_the_page_passes_the_rules_of_accessibility(desk: Path, page: Page, view: str) -> None:
+    template = desk / "templates" / "parts" / "bottom-line.html"
+    good = template.read_text(encoding="utf-8")
+    match view:
+        case "paper":
+            page.locator("input[value=pdf]").check()
+            wait_until_shown(page)
+        case "mistake":
+            changed(template, "page.bottom_line.text", "page.bottom_lin.text")
+            expect(page.locator("#findings")).to_be_visible()
+        case "origin":
+            the_english(page).locator("tr[data-fact] th.what").first.click()
+            expect(page.locator("#origin")).to_be_visible()
+        case "dark":
+            page.emulate_media(color_scheme="dark")
+    found = Axe().run(page, context={"exclude": [["iframe"]]}, options=RULES)
+    template.write_text(good, encoding="utf-8")
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
+
+
+def test_the_page_asks_this_machine_alone(chromium: Browser, address: str) -> None:
+    page, asked = chromium.new_page(), list[str]()
+    page.on("request", lambda each: asked.append(each.url))
+    page.on("console", lambda each: asked.append(each.text))
+    page.goto(address)
+    wait_until_shown(page)
+    page.close()
+    assert [each for each in asked if not each.startswith((address, "data:,"))] == []
