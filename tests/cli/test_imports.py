@@ -9,6 +9,7 @@ import pytest
 from conftest import environment
 
 HEAVY = {"pydantic", "babel", "weasyprint", "jinja2", "yaml", "multiprocessing"}
+SERVING = {"starlette", "uvicorn", "watchfiles", "anyio", "pypdfium2"}
 ENGINES = {"weasyprint", "jinja2", "pydyf", "fontTools", "markupsafe"}
 
 PROGRAM = """\
@@ -29,16 +30,18 @@ def _loaded(*arguments: str, at: Path) -> set[str]:
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"], ["completion", "bash"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["preview", "--help"], ["--version"], ["completion", "bash"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
-    assert not _loaded(*arguments, at=tmp_path) & HEAVY
+    assert not _loaded(*arguments, at=tmp_path) & (HEAVY | SERVING)
 
 
 def test_a_build_loads_no_engine_in_the_parent(tiny: Path) -> None:
     settings = (tiny / "briefgen.toml").read_text(encoding="utf-8")
     (tiny / "briefgen.toml").write_text(settings.replace('"html"', '"html", "pdf"'), encoding="utf-8")
     loaded = _loaded("build", at=tiny)
-    assert not loaded & ENGINES
+    assert not loaded & (ENGINES | SERVING)
     assert {"pydantic", "babel", "yaml", "multiprocessing"} <= loaded
     made = {path.suffix for path in (tiny / "out" / "sample" / "latest").iterdir()}
     assert {".html", ".pdf"} <= made

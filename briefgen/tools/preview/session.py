@@ -46,7 +46,7 @@ class Session:
     """Makes what the open pages show, each time a file was saved, and tells them what is new or wrong."""
 
     def __init__(self, root: Path, out: Path, today: Callable[[], date], workers: Workers) -> None:
-        self.root, self.today = root, today
+        self.root, self.day_of_today = root, today
         self.kept = Kept()
         self._out, self._workers = out, workers
         self._viewers: dict[int, tuple[View, Post]] = {}
@@ -143,7 +143,7 @@ class Session:
 
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
         """Return the request for the whole edition of a day."""
-        workspace, today = find_workspace(self.root), self.today()
+        workspace, today = find_workspace(self.root), self.day_of_today()
         settings = workspace.settings
         return BuildRequest(
             workspace=workspace,
