@@ -1,7 +1,7 @@
 """`briefgen preview`."""
 
 import webbrowser
-from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -28,11 +28,7 @@ def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
     workspace = options.find(start)
     listening = listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-
-    def today() -> date:
-        return options.current_time(workspace).date()
-
-    with following(workspace, options.out_folder(start, out), today) as session:
+    with following(workspace, options.out_folder(start, out), partial(options.current_time, workspace)) as session:
         click.echo(f"The preview of {workspace.root.name} is at {address}")
         click.echo("Save a file, and the page shows it. Ctrl-C ends.")
         if open_page:

@@ -1,15 +1,17 @@
 """How long a save takes until the browser shows it, by kind of input: median and worst, in seconds.
 
-    python tests/benchmarks/preview.py [EDITS] [KIND ...]
+    python tests/benchmarks/preview.py [EDITS] [WORD ...]
 
 From the moment at which the file takes its name to that at which the page in a real Chromium shows the new document, in
-one language and in two side by side. EDITS is 30 if it is not given.
+one language and in two side by side. EDITS is 30 if it is not given; words
+choose kinds of input ("facts"), views ("paper", "full") or languages ("en + vi").
 """
 
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
@@ -42,15 +44,20 @@ def measure(page: Page, desk: Path, kind: str, edits: int) -> list[float]:
     return took
 
 
-def main(edits: int, kinds: list[str]) -> None:
+def main(edits: int, words: list[str]) -> None:
     """Measure each kind in each view, and print a table."""
+
+    def chosen(names: Iterable[str]) -> list[str]:
+        return [each for each in names if any(word in each for word in words)] or [*names]
+
+    kinds = chosen(EDITS)
     with tempfile.TemporaryDirectory() as folder:
         desk = make_desk(Path(folder))
         with preview_of(desk) as address, browser() as chromium:
-            for view, asked in VIEWS.items():
-                for languages, codes in LANGUAGES.items():
+            for view in (each for each in VIEWS if all(word in each for word in words if word in " ".join(VIEWS))):
+                for languages in chosen(LANGUAGES):
                     page = chromium.new_page(viewport={"width": 1400, "height": 900})
-                    page.goto(f"{address}?{asked}&{codes}")
+                    page.goto(f"{address}?{VIEWS[view]}&{LANGUAGES[languages]}")
                     wait_until_shown(page)
                     for kind in kinds:
                         if kind == "records" and view.startswith("at a glance") and "paper" in view:
@@ -66,4 +73,4 @@ def main(edits: int, kinds: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30, sys.argv[2:] or list(EDITS))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30, sys.argv[2:])

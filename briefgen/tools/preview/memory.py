@@ -29,6 +29,10 @@ class Selection:
     formats: tuple[str, ...]
 
 
+_MOST_KEPT = 60
+"""Documents: a slider that is drawn through the days makes one after the other."""
+
+
 class _Unpublished:
     """What all destinations in memory have in common."""
 
@@ -68,7 +72,7 @@ class Memory(_Unpublished):
         known = {job.name: each for job in jobs if (each := self._kept.documents.get((partnership, day, job.name)))}
 
         def made(document: Document) -> None:
-            self._kept.documents[partnership, day, document.name] = document
+            self._kept.keep((partnership, day, document.name), document)
             self._on_made((partnership, day, document.name), document)
 
         traced = [replace(job, traced=True) for job in jobs]
@@ -107,6 +111,13 @@ class Kept:
     def __init__(self) -> None:
         self.documents: dict[Key, Document] = {}
         self._rows: dict[tuple[str, date], Rows] = {}
+
+    def keep(self, key: Key, document: Document) -> None:
+        """Keep a document; the oldest ones are given up."""
+        self.documents.pop(key, None)
+        self.documents[key] = document
+        for oldest in [*self.documents][:-_MOST_KEPT]:
+            del self.documents[oldest]
 
     def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
         """Return the rows of the last fit of that day; before there was one, those of the newest edition."""

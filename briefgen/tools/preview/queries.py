@@ -13,7 +13,7 @@ from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.trace import origin
 from briefgen.tools.doctor import format_trouble
-from briefgen.tools.preview.session import facts_of
+from briefgen.tools.preview.maker import facts_of
 from briefgen.tools.preview.view import finding_data, inside, source_line
 
 _BACK, _AHEAD = timedelta(days=365), timedelta(days=365)

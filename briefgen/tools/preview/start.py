@@ -1,33 +1,34 @@
 """Starts a preview: its workers, and what watches the files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from os import cpu_count
 from pathlib import Path
 
 from briefgen.model.document import FORMATS
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import MODULES, LimitedProcesses
-from briefgen.tools.preview.session import Session, Workers
+from briefgen.tools.preview.maker import Now, Workers
+from briefgen.tools.preview.session import Session
 from briefgen.tools.preview.watch import Watch
 
 
 @contextmanager
-def following(workspace: Workspace, out: Path, today: Callable[[], date]) -> Iterator[Session]:
+def following(workspace: Workspace, out: Path, now: Now) -> Iterator[Session]:
     """Give a session that follows what is saved in the workspace."""
     seconds, megabytes = workspace.settings.seconds_per_document, workspace.settings.megabytes_per_document
     paged = tuple(FORMATS[name].module for name in workspace.settings.formats if FORMATS[name].paged)
     number = cpu_count() or 1
     screen = LimitedProcesses(1, seconds, megabytes, MODULES)
     paper = LimitedProcesses(number, seconds, megabytes, (*MODULES, *paged))
-    session = Session(workspace.root, out, today, Workers(screen, paper))
+    workers = Workers(screen, paper)
+    session = Session(workspace.root, out, now, workers)
     watch = Watch(workspace.root, out, session.refresh)
-    session.warm_up(number)
+    workers.warm_up(number)
     try:
         yield session
     finally:
         watch.close()
         session.close()
-        for workers in (screen, paper):
-            workers.shutdown(cancel_futures=True)
+        for each in (screen, paper):
+            each.shutdown(cancel_futures=True)

@@ -1,6 +1,7 @@
 """The preview answers this machine's own page alone, and gives it nothing but what was made and what it is made of."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from starlette.testclient import TestClient
 
 from briefgen.model.document import Document
 from briefgen.tools.preview import server
+from briefgen.tools.preview.maker import Workers
 from briefgen.tools.preview.server import listen, make_app
-from briefgen.tools.preview.session import Session, Workers
+from briefgen.tools.preview.session import Session
 
+NOW = datetime.combine(TODAY, time(9), UTC)
 PORT = 8642
 HOST = f"127.0.0.1:{PORT}"
 ADDRESS = f"vn/{TODAY}/x.en.html"
@@ -20,7 +23,7 @@ ADDRESS = f"vn/{TODAY}/x.en.html"
 
 @pytest.fixture
 def client(tiny: Path) -> Iterator[TestClient]:
-    session = Session(tiny, tiny / "out", lambda: TODAY, Workers(Direct(), Direct()))
+    session = Session(tiny, tiny / "out", lambda: NOW, Workers(Direct(), Direct()))
     session.kept.documents["vn", TODAY, "x.en.html"] = Document(name="x.en.html", content=b"<p>hello</p>")
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         yield client
@@ -129,7 +132,7 @@ def test_only_inputs_are_opened_and_only_for_the_page(
     opened = []
     monkeypatch.setattr(server, "find_editor", lambda: ("code",))
     monkeypatch.setattr(server, "open_in_editor", lambda _, path, place: opened.append((path, place.line)))
-    session = Session(tiny, tiny / "out", lambda: TODAY, Workers(Direct(), Direct()))
+    session = Session(tiny, tiny / "out", lambda: NOW, Workers(Direct(), Direct()))
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         assert client.post("/open", json=body, headers=headers).status_code == status
     assert opened == ([(tiny / "facts" / "sample.yaml", 3)] if status == 204 else [])

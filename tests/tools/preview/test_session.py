@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -12,14 +12,18 @@ import pytest
 from conftest import TODAY, Direct, changed, request_for, write_template
 
 from briefgen.build import build
+from briefgen.model.document import Document
 from briefgen.publish.editions import latest
 from briefgen.render import documents
 from briefgen.render.trace import ORIGIN
+from briefgen.tools.preview import maker
 from briefgen.tools.preview import session as sessions
+from briefgen.tools.preview.maker import Workers
 from briefgen.tools.preview.memory import Kept, Memory, Selection
-from briefgen.tools.preview.session import Session, Workers
+from briefgen.tools.preview.session import Session
 from briefgen.tools.preview.view import View
 
+NOW = datetime.combine(TODAY, time(9), UTC)
 VIEW = View("sample", "at-a-glance", "html", ("en",), (None,))
 PAGE = "<title>x</title><p>{{ page.masthead.as_of }}</p>"
 
@@ -73,7 +77,7 @@ def executor() -> Counting:
 @pytest.fixture
 def session(tiny: Path, executor: Counting, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setattr(sessions, "QUIET", 3600)
-    made = Session(tiny, tiny / "out", lambda: TODAY, Workers(executor, executor))
+    made = Session(tiny, tiny / "out", lambda: NOW, Workers(executor, executor))
     yield made
     made.close()
 
@@ -212,6 +216,34 @@ def test_in_a_quiet_moment_all_other_documents_are_looked_at(
     while (told := page.next("findings"))["of"] != "others":
         assert told["found"] == []
     assert [each["place"] for each in told["found"]] == ["templates/other.html:4"]
+
+
+def test_in_a_quiet_moment_what_check_finds_is_told(
+    session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tiny / "facts" / "second.yaml").write_bytes((tiny / "facts" / "sample.yaml").read_bytes())
+    monkeypatch.setattr(sessions, "QUIET", 0.01)
+    page = Following(session)
+    while (told := page.next("findings"))["of"] != "others":
+        assert told["found"] == []
+    assert {each["code"] for each in told["found"]} == {"C101"}
+
+
+def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Following(session)
+    page.findings()
+    with monkeypatch.context() as patched:
+        patched.setattr(maker, "build", lambda *_, **__: 1 // 0)
+        session.refresh()
+        assert page.findings() == ["desk R404"]
+    session.refresh()
+    assert page.findings() == []
+
+
+def test_only_so_many_documents_are_kept(session: Session) -> None:
+    for number in range(200):
+        session.kept.keep(("x", TODAY, str(number)), Document(name=str(number), content=b""))
+    assert [name for _, _, name in session.kept.documents] == [str(number) for number in range(140, 200)]
 
 
 PAPER = '<p>{{ page.masthead.as_of }}</p>{% if media == "print" %}<p id="end-of-page"></p>{% endif %}'

@@ -1,0 +1,130 @@
+"""Builds for a preview: what a view shows of a day, the rows that fit, and all the rest; what is wrong is returned."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from briefgen.build import build
+from briefgen.model.document import FORMATS
+from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.publish.decide import BuildRequest
+from briefgen.read.facts import partnerships
+from briefgen.read.workspace import Workspace, find_workspace
+from briefgen.render.documents import ignore
+from briefgen.tools.check import check_all
+from briefgen.tools.preview.memory import Fitting, Kept, Memory, OnMade, Selection
+from briefgen.tools.preview.view import View
+
+Now = Callable[[], datetime]
+"""Says what time it is, in the zone of the settings."""
+_PATIENCE = 5
+"""What is added to the nice value of processes for paper, so that the screen does not wait for them."""
+_ON_SCREEN = tuple(name for name, format in FORMATS.items() if not format.paged)
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The processes that render: one for the screen, which must be quick, and others for paper."""
+
+    screen: Executor
+    paper: Executor
+
+    def warm_up(self, number: int) -> None:
+        """Start them before they are needed, with so many for paper."""
+        self.screen.submit(os.getpid)
+        for _ in range(number):
+            self.paper.submit(os.nice, _PATIENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Builds the documents of a workspace into memory."""
+
+    root: Path
+    out: Path
+    now: Now
+    workers: Workers
+    kept: Kept
+
+    def make(self, view: View, day: date | None, on_made: OnMade) -> list[Finding]:
+        """Make what a view shows of a day, and return what is wrong; `on_made` is called with each document."""
+        executor = self.workers.paper if FORMATS[view.format].paged else self.workers.screen
+        found = list[Finding]()
+        with _noting(found, self.root):
+            request = self._request(view.partnership, day)
+            documents = _known((view.document,), request.documents)
+            only = Selection(documents, _known(view.languages, request.languages), (view.format,))
+            build(request, executor, ignore, found.append, into=Memory(self.kept, only, on_made))
+        return found
+
+    def fit(self, partnership: str, day: date | None) -> bool:
+        """Measure how many rows fit on a day, and return whether they are others than before."""
+        found = list[Finding]()  # it is told where the document is made
+        with _noting(found, self.root):
+            request = self._request(partnership, day)
+            return build(request, self.workers.paper, ignore, ignore, into=Fitting(self.kept))
+        return False
+
+    def find_the_rest(self, names: Iterable[str]) -> list[Finding]:
+        """Make every document of these partnerships for the screen, check everything, and return what is wrong."""
+        found = list[Finding]()
+        for partnership in names:
+            with _noting(found, self.root):
+                request = self._request(partnership)
+                memory = Memory(self.kept, Selection(request.documents, request.languages, _ON_SCREEN), ignore_made)
+                build(request, self.workers.paper, ignore, found.append, into=memory)
+        with _noting(found, self.root):
+            found += self.workers.paper.submit(check, self.root, self.now()).result()
+        return found
+
+    def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
+        """Return the request for the whole edition of a day."""
+        workspace, today = find_workspace(self.root), self.now().date()
+        settings = workspace.settings
+        return BuildRequest(
+            workspace=workspace,
+            facts=facts_of(workspace, partnership),
+            day=day or today,
+            today=today,
+            languages=settings.languages,
+            documents=settings.documents,
+            formats=settings.formats,
+            out=self.out,
+        )
+
+
+def check(root: Path, now: datetime) -> tuple[Finding, ...]:
+    """Return what `briefgen check` finds, in a worker."""
+    return check_all(find_workspace(root), now).findings
+
+
+def ignore_made(*_: object) -> None:
+    """Do nothing with a document that nobody looks at."""
+
+
+@contextmanager
+def _noting(found: list[Finding], root: Path) -> Iterator[None]:
+    """Add to `found` what keeps a `with` block from its end: a preview goes on whatever happens."""
+    try:
+        yield
+    except FindingsError as error:
+        found += error.findings
+    except OSError as error:
+        found.append(Finding(Location(str(error.filename or root)), "P500", error.strerror or str(error)))
+    except Exception as error:
+        message = f"the preview could not be made: {type(error).__name__}: {error}"
+        found.append(Finding(Location(root.name), "R404", message))
+
+
+def facts_of(workspace: Workspace, name: str) -> Path:
+    """Return the facts of that name, or the first ones; FindingsError if there are none."""
+    found = partnerships(workspace)
+    return next((path for path in found if path.stem == name), found[0])
+
+
+def _known(asked: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in {*asked}) or names[:1]
