@@ -1,7 +1,7 @@
 """Spoils one file of a small workspace after the other and runs the program on it, in this process.
 
-Run by hand: `.venv-dev/bin/python tests/fuzz.py --minutes 10 --seed 1 [--kind facts]`. Each case is named by its seed and
-number, and made again by `--seed S --only N`. tests/test_fuzz.py runs a sample.
+Run by hand: `.venv-dev/bin/python tests/fuzz.py --minutes 10 --seed 1 [--kind facts]`. Each case is named by its seed
+and number, and made again by `--seed S --only N`. tests/test_fuzz.py runs a sample.
 """
 
 import argparse
@@ -35,27 +35,130 @@ from read.test_logo import png
 SECONDS, MEGABYTES = 5, 500
 """What no case may need."""
 CLASS_NAME = re.compile(r"\b[A-Z][a-z]\w*(?:Error|Exception|Warning)\b|<built-in|object at 0x|Traceback|<class ")
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="a"><path d="M0 0h9v9z"/></g><use href="#a"/></svg>'
-LOOK = "logo:\n  file: logo.svg\n  text: {en: Ministry of Examples, ko: x}\n  height_mm: 12\nprepared_by: {en: x, ko: x}\n"
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    '<g id="a"><path d="M0 0h9v9z"/></g><use href="#a"/></svg>'
+)
+LOOK = (
+    "logo:\n  file: logo.svg\n  text: {en: Ministry of Examples, ko: x}\n  height_mm: 12\nprepared_by: {en: x, ko: x}\n"
+)
 PAGE = (
     "<p>{{ page.masthead.as_of }} {{ _('Source') }}</p><style>p { color: #333 }</style>\n"
     "{% for row in page.glance.outcomes %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}\n"
     "<img alt='{{ page.masthead.logo_text }}' src='{{ look.logo.source }}'>{# a remark #}\n"
-    "{% macro m(x) %}<b>{{ x|upper }}</b>{% endmacro %}{{ m(page.lang) }}{% set kind = page.lang %}{% include 'parts/masthead.html' %}\n"
+    "{% macro m(x) %}<b>{{ x|upper }}</b>{% endmacro %}{{ m(page.lang) }}"
+    "{% set kind = page.lang %}{% include 'parts/masthead.html' %}\n"
 )
-TERMS = "terms:\n  - {never: '(?<![가-힣])동해(?!안)', use: 남중국해, why: x}\n  - {never: 'aa+bb|xyz', use: x, why: y}\n"
-SOURCE = "Joint statement\n\n1. Trade reached US$3.2 billion in 2025, up 10 percent.\n2. They will meet in the 2nd quarter of 2027.\n"
+TERMS = (
+    "terms:\n  - {never: '(?<![가-힣])동해(?!안)', use: 남중국해, why: x}\n  - {never: 'aa+bb|xyz', use: x, why: y}\n"
+)
+SOURCE = (
+    "Joint statement\n\n1. Trade reached US$3.2 billion in 2025, up 10 percent.\n"
+    "2. They will meet in the 2nd quarter of 2027.\n"
+)
 NASTY = (
     *("\0", "\x1b[31m", "\x1b]0;x\a", "\u202e", "\u2066", "\u200b", "\ufeff", "\uffff", "\r", "\u2028", "\x85", "\x7f"),
-    *("{{", "{%", "{#", "}}", "%}", "#}", "{", "}", "[", "]", "((((", "<script>", "<!--", "-->", "<style>", "</", "&#0;"),
-    *("javascript:x", "url(//x)", "@import 'x'", "onclick=x", "../../x", "/etc/passwd", "data:text/html,x", "\\", "\\\\"),
+    *(
+        "{{",
+        "{%",
+        "{#",
+        "}}",
+        "%}",
+        "#}",
+        "{",
+        "}",
+        "[",
+        "]",
+        "((((",
+        "<script>",
+        "<!--",
+        "-->",
+        "<style>",
+        "</",
+        "&#0;",
+    ),
+    *(
+        "javascript:x",
+        "url(//x)",
+        "@import 'x'",
+        "onclick=x",
+        "../../x",
+        "/etc/passwd",
+        "data:text/html,x",
+        "\\",
+        "\\\\",
+    ),
     *("9" * 400, "-1", "0", "1e400", "nan", "0x1F", "2025-02-30", "9999-12-31", "0001-01-01", "1/2", "5 XXX", "140 %"),
-    *("*a", "&a x", "!!python/name:x ", "!x ", "? ", "- ", "~", "null", "|\n  ", ">-\n ", "---\n", "...\n", "'", '"', "''"),
-    *("(a+)+$", "(?R)", "a{9999}", "%s%n", "{0.__class__}", "{x!r}", "{goal:>9}", "\t", " ", "\n", "\n\n", "#", ": ", ","),
-    *("display: none", "font-size: 0", "{% extends 'x' %}", "{{ page }}", "{{ m(m) }}", "{{ page.x.y }}", "{{ 'x' * 9**9 }}"),
-    *("{{ x.encode }}", "{{ [].append }}", "{{ page.lang.format_map }}", "{{ look|string }}", "{% raw %}", "{% block a %}"),
-    *("nplurals=99999", "charset=x", 'msgid "', "#~ ", "#| ", "#, fuzzy", "msgctxt", "<use href='#a'/>", "<!DOCTYPE x>"),
-    *("\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "가", "ệ", "e\u0301" * 30, "W" * 300, "١٢", "２０３５"),
+    *(
+        "*a",
+        "&a x",
+        "!!python/name:x ",
+        "!x ",
+        "? ",
+        "- ",
+        "~",
+        "null",
+        "|\n  ",
+        ">-\n ",
+        "---\n",
+        "...\n",
+        "'",
+        '"',
+        "''",
+    ),
+    *(
+        "(a+)+$",
+        "(?R)",
+        "a{9999}",
+        "%s%n",
+        "{0.__class__}",
+        "{x!r}",
+        "{goal:>9}",
+        "\t",
+        " ",
+        "\n",
+        "\n\n",
+        "#",
+        ": ",
+        ",",
+    ),
+    *(
+        "display: none",
+        "font-size: 0",
+        "{% extends 'x' %}",
+        "{{ page }}",
+        "{{ m(m) }}",
+        "{{ page.x.y }}",
+        "{{ 'x' * 9**9 }}",
+    ),
+    *(
+        "{{ x.encode }}",
+        "{{ [].append }}",
+        "{{ page.lang.format_map }}",
+        "{{ look|string }}",
+        "{% raw %}",
+        "{% block a %}",
+    ),
+    *(
+        "nplurals=99999",
+        "charset=x",
+        'msgid "',
+        "#~ ",
+        "#| ",
+        "#, fuzzy",
+        "msgctxt",
+        "<use href='#a'/>",
+        "<!DOCTYPE x>",
+    ),
+    *(
+        "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+        "가",
+        "ệ",
+        "e\u0301" * 30,
+        "W" * 300,
+        "١٢",
+        "２０３５",
+    ),
 )
 
 
@@ -185,7 +288,16 @@ def _lines(content: bytes, chance: random.Random) -> bytes:
     return b"\n".join(lines)
 
 
-CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (_byte, _cut, _insert, _insert, _word, _word, _word, _lines)
+CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    _byte,
+    _cut,
+    _insert,
+    _insert,
+    _word,
+    _word,
+    _word,
+    _lines,
+)
 
 
 def problems(code: int, said: str) -> Iterator[str]:
@@ -225,7 +337,7 @@ def one_case(workspace: Path, name: str, seed: int, number: int, report: Report)
             try:
                 code, said = run(workspace, arguments)
                 found = list(problems(code, said))
-            except BaseException as error:  # noqa: BLE001 # that is what is looked for
+            except BaseException as error:  # that is what is looked for
                 code, found = 99, [f"{type(error).__name__}: {str(error)[:200]}"]
             seconds = time.monotonic() - started
             report.slowest = max(report.slowest, (seconds, f"{case} {arguments}"))

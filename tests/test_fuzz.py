@@ -1,6 +1,5 @@
 """A sample of tests/fuzz.py: whatever a file holds, the program says what is wrong, in time, and touches no edition."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import fuzz

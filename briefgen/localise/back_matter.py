@@ -263,7 +263,7 @@ def _by_press(context: Context, known: Assessed) -> bool:
 
 
 def _during(context: Context, known: Assessed, when: FactDate | None) -> tuple[Run, ...]:
-    """Return that it took place during a journey, where the days are those of the journey and none of its own is known."""
+    """Return that it took place during a journey, where only the days of the journey are known."""
     fact = known.fact
     if when is None or when.first == when.last or "when" in known.values or _is_journey(fact):
         return ()

@@ -263,13 +263,9 @@ def _resumed(line: Any) -> tuple[tuple[int, ...], int]:
 def _within(box: Any, around: _Around) -> _Around:
     """Return what is known of the texts inside a box, from what is known of those around it."""
     changes: dict[str, Any] = {}
-    style, element = box.style, box.element
-    if element is not None and (fact := element.get("data-fact")):
-        changes["fact"] = fact
-    if element is not None and not around.marked and mark_of(element):
-        changes["marked"] = True
-    if element is not None and (origin := element.get(ORIGIN)) and origin not in around.origins[:1]:
-        changes["origins"] = (origin, *around.origins)
+    style = box.style
+    if box.element is not None:
+        changes |= _told_by(box.element, around)
     if style["position"] in _POSITIONED:
         changes["positioned"] = around.positioned + 1
         if style["position"] != "relative":
@@ -286,6 +282,18 @@ def _within(box: Any, around: _Around) -> _Around:
         changes["share"] = _share(box, around)
     changes |= _room(box, around)
     return replace(around, **changes) if changes else around
+
+
+def _told_by(element: Any, around: _Around) -> dict[str, Any]:
+    """Return what an element's attributes say: its fact, whether it is marked to be shown, where it was written."""
+    changes: dict[str, Any] = {}
+    if fact := element.get("data-fact"):
+        changes["fact"] = fact
+    if not around.marked and mark_of(element):
+        changes["marked"] = True
+    if (origin := element.get(ORIGIN)) and origin not in around.origins[:1]:
+        changes["origins"] = (origin, *around.origins)
+    return changes
 
 
 def _room(box: Any, around: _Around) -> dict[str, Any]:

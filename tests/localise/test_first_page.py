@@ -302,7 +302,8 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     occasions = shipped_page(day, "en").earlier
     too_old = {id for each in occasions if each.years_before >= EARLIER_YEARS for id in each.ids}
     old = len(too_old & {fact.id for fact in left})
-    rest = ", ".join(filter(None, (old and f"older statements {old}", polite and f"courtesies {polite}")))
+    counted = {"older statements": old, "courtesies": polite}
+    rest = ", ".join(f"{what} {number}" for what, number in counted.items() if number)
     on_web = f" Only in its web edition: {rest}." if rest else ""
     assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite - old}.{on_web}"
 

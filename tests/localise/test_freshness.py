@@ -15,7 +15,11 @@ from .small import context
 
 CODES = ("en", "vi", "ko")
 NOW = date(2026, 11, 22)
-MAY_2024 = {"en": "last confirmed May 2024", "vi": "xác nhận lần cuối 5/2024", "ko": "2024.\u00a05. 이후 확인 자료 없음"}
+MAY_2024 = {
+    "en": "last confirmed May 2024",
+    "vi": "xác nhận lần cuối 5/2024",
+    "ko": "2024.\u00a05. 이후 확인 자료 없음",
+}
 
 
 def stale_ids() -> set[str]:

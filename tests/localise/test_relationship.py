@@ -19,6 +19,7 @@ from briefgen.localise.back_matter import (
     timeline,
 )
 from briefgen.localise.context import Context
+from briefgen.model.dates import Interval
 from briefgen.model.facts import (
     Act,
     Document,
@@ -155,10 +156,12 @@ def test_what_has_only_the_days_of_a_journey_took_place_during_it(
 ) -> None:
     """Talks of four days would be another thing than talks on one of four days."""
     days = value("2025-08-10/2025-08-13", "s2025:L1#x")
+    when = days.value
+    assert isinstance(when, Interval)
     facts = [meeting(f"m{number}", "s2025", form=form) for number, form in enumerate(parts)]
     found = context(*facts)
     source = found.book.sources["s2025"]
-    events = {id: replace(each, date=days.value) for id, each in source.events.items()}
+    events = {id: replace(each, date=when) for id, each in source.events.items()}
     book = replace(found.book, sources={**found.book.sources, "s2025": replace(source, events=events)})
     shown = timeline(replace(found, briefing=assess(book, found.briefing.day)))
     assert [str(event.text) for event in shown] == texts
