@@ -71,8 +71,8 @@ class LanguageSubject:
     terms: tuple[Term, ...] = ()
     shared_terms: tuple[Term, ...] = ()
     """Those that no partnership uses."""
-    own_folder: str = ""
-    """The folder of what is of this partnership alone, such as facts/locale/vn-kr; empty where there is no other."""
+    several: bool = False
+    """Whether the workspace has other partnerships."""
     template_lines: tuple[Message, ...] = ()
     """What the workspace's own templates print in every language."""
     audience: str = ""
@@ -165,14 +165,14 @@ def forbidden_terms(subject: LanguageSubject) -> Iterator[Finding]:
     texts = (*_term_texts(subject.language, subject.messages), *subject.template_lines)
     for term in (*subject.terms, *subject.shared_terms):
         if term.audience in ("", subject.audience):
-            only_shared = subject.own_folder if term not in subject.terms else ""
-            yield from _uses(term, (text for text in texts if text.context not in term.exempt), only_shared)
+            shared = subject.several and term not in subject.terms
+            yield from _uses(term, (text for text in texts if text.context not in term.exempt), shared=shared)
 
 
-def _uses(term: Term, texts: Iterable[Message], own_folder: str) -> Iterator[Finding]:
-    """Yield each text that uses a term; where looking for it takes too long, that, and no more.
+def _uses(term: Term, texts: Iterable[Message], *, shared: bool) -> Iterator[Finding]:
+    """Yield each text that uses a term, which several partnerships may share.
 
-    `own_folder` is where a list of one partnership alone would be; empty where that is no way out.
+    Where looking for it takes too long, that, and no more.
     """
     for text in texts:
         try:
@@ -184,8 +184,8 @@ def _uses(term: Term, texts: Iterable[Message], own_folder: str) -> Iterator[Fin
             return
         if found:
             hint = f"use '{term.use}' ({term.why}); or exempt '{text.context}' in the list of terms"
-            if own_folder:
-                hint += f"; a list in a folder such as {own_folder}/ is of one partnership alone"
+            if shared:
+                hint += "; a list in facts/locale/PARTNERSHIP/ is of one partnership alone"
             yield Finding(text.location, "T306", f"'{found.group()}' is not used in this language", hint=hint)
 
 

@@ -117,7 +117,6 @@ def check_languages(
 ) -> Iterator[Finding]:
     """Yield the faults of the terms and of what each language prints: labels, texts of the facts, own templates."""
     template_lines = tuple(_template_lines(workspace))
-    several = len(facts_files(workspace.root)) > 1
     for code, language in languages.items():
         terms, wrong = read_terms(workspace, code, facts)
         shared_terms, wrong_shared = read_terms(workspace, code)
@@ -126,7 +125,7 @@ def check_languages(
             language=language,
             terms=terms,
             shared_terms=shared_terms,
-            own_folder=workspace.shown(own_locale(facts)) if several else "",
+            several=len(facts_files(workspace.root)) > 1,
             audience=workspace.settings.audience,
         )
         yield from _faults(book, subject)

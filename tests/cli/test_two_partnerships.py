@@ -200,10 +200,13 @@ def test_a_list_of_terms_of_one_does_not_stop_the_other(both: Path, program: Pro
 
 
 def test_a_shared_list_counts_for_both_and_says_where_it_would_not(both: Path, program: Program) -> None:
-    (both / "facts" / "locale" / "en.terms.yaml").write_text(TERMS, encoding="utf-8")
+    terms = TERMS + "  - {never: 'At a glance', use: Overview, why: ours}\n"
+    (both / "facts" / "locale" / "en.terms.yaml").write_text(terms, encoding="utf-8")
+    (both / "templates" / "note.html").write_text("At a glance", encoding="utf-8")
     err = program("check", at=both).err
     assert {*re.findall(r"^(\S+?):\d+:\d+: error T306", err, re.MULTILINE)} == {"facts/first.yaml", "facts/second.yaml"}
-    assert "in the list of terms; a list in a folder such as facts/locale/second/ is of one partnership alone" in err
+    assert err.count("T306 'At a glance'") == 1
+    assert "in the list of terms; a list in facts/locale/PARTNERSHIP/ is of one partnership alone" in err
 
 
 @pytest.mark.parametrize("bad", ["lines: [\n", "<<<<<<< mine\n", "\tid: x\n", "- a\n", ""])
