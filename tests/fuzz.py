@@ -1,7 +1,7 @@
 """Spoils one file of a small workspace after the other and runs the program on it, in this process.
 
 Run by hand: `.venv-dev/bin/python tests/fuzz.py --minutes 10 --seed 1 [--kind facts]`. Each case is named by its seed
-and number, and made again by `--seed S --only N`. tests/test_fuzz.py runs a sample.
+and number, and made again by `--kind K --seed S --only N`. tests/test_fuzz.py runs a sample.
 """
 
 import argparse

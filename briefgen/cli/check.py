@@ -29,7 +29,7 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
     now = options.current_time(workspace)
     checked = check_all(workspace, now)
     faults = errors(checked.findings)
-    show((each for each in checked.findings if each not in faults), workspace.root)
+    show({*checked.findings} - {*faults}, workspace.root)
     show(faults, workspace.root)  # last, where nobody has to look for them among untranslated texts
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
     too_many = max_stale is not None and len(stale) > max_stale

@@ -151,7 +151,7 @@ def _cut_hint(text: str, stopped: int) -> str:
     """Return what to do where a remark within a text may be what the reader stumbled over, on a line or after it."""
     for number in (stopped, stopped - 1):
         line = text.split("\n")[number - 1] if number > 0 else ""
-        if re.match(r"[^#'\"]*[^#'\"\s][^#'\"]*\s#", line):
+        if (before := re.match(r"([^#'\"]*)\s#", line)) and before[1].strip():
             return f"put the text of line {number} in quotes: its ' #' begins a remark, which ends the text before it"
     return ""
 

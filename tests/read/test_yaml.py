@@ -164,3 +164,10 @@ def test_no_text_whatever_raises(text: str) -> None:
     lines = text.count("\n") + 2
     assert all(finding.location.line <= lines for finding in read.findings)
     assert read.findings or read.value is None or read.locations
+
+
+@pytest.mark.parametrize("start", ["x: ", "", "#", "'", "a b "])
+def test_a_long_line_is_told_in_no_time(start: str) -> None:
+    """Each pattern that looks for a hint goes through a line once."""
+    for piece in ("a ", " ", "#", "a #", "'", "x", "[", "{"):
+        assert isinstance(parse_yaml(start + piece * 20_000 + "\n- }", "x"), YamlFile)
