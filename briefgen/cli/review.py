@@ -28,5 +28,5 @@ def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
     if day and day > today:
         raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
     for path, text in review_facts(workspace, facts, day or today).items():
-        replace_file(path, text.encode())
+        replace_file(path, text.encode(), workspace.root)
     click.echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")

@@ -40,7 +40,7 @@ def add(start: Path, file: Path, record: str, language: str) -> None:
     workspace = options.find(start)
     drafted = draft_source(workspace, start / file, record, language)
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
-    if not replace_file(drafted.path, drafted.text.encode()):
+    if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
         click.echo(f"{shown} is up to date with this text; nothing has changed.")
         return
     click.echo(f"{shown}: language {draft.value['language']}, {len(original.lines)} lines.")

@@ -43,7 +43,7 @@ def update(start: Path) -> None:
     workspace = options.find(start)
     updates, faults = catalog_updates(workspace)
     for each in (each for each in updates if each.text):
-        replace_file(each.path, each.text.encode())
+        replace_file(each.path, each.text.encode(), workspace.root)
     sys.exit(_show_progress(workspace, updates, faults))
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefgen.model.findings import FindingsError
+from briefgen.render.reading import UnreadableFileError, leads_out
 
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 """Readers of the editions, such as a web server, may read everything."""
@@ -16,18 +17,23 @@ _UNSUPPORTED = (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno
 
 def write_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:
     """Write a file through to the disk, so that a power cut after it has been renamed finds it whole."""
-    with path.open("wb") as file:
+    path.unlink(missing_ok=True)  # whatever has the name: nothing that it links to is written
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 # opened so that no link is followed
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     let_in(path, mode)
 
 
-def replace_file(path: Path, content: bytes) -> bool:
+def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool:
     """Replace the content of a file in one step, and return whether it differed.
 
-    A link stays a link, and access rights stay. OSError where it cannot be done; the file is then as it was.
+    A link stays a link, and access rights stay. OSError where it cannot be done, or where a link leads out of the
+    folder `within`; the file is then as it was.
     """
+    if within is not None and leads_out(path, within):
+        raise UnreadableFileError(path, "it is not written: a link leads out of the workspace")
     target = path.resolve()
     if target.is_file() and target.read_bytes() == content:
         return False

@@ -15,6 +15,7 @@ from briefgen.model.findings import FindingsError, Location
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
+from briefgen.render.reading import read_file
 
 
 class Deed(StrEnum):
@@ -45,7 +46,7 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
     path = clearance_record(facts)
     entries, lines = list[Entry](), list[str]()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path, workspace.root).decode("utf-8-sig")
         if merges := tuple(unfinished_merges(text, workspace.shown(path))):
             raise FindingsError(merges)
         lines = text.splitlines()

@@ -32,6 +32,7 @@ from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
+from briefgen.render.reading import read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +204,7 @@ def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -
     for each in outlines:
         warned, found = warnings.get(each.name, ()), newest.manifest.findings.get(each.name, ())
         if each.fingerprint == known.get(each.name) and each.name not in damaged and not (strict and (warned or found)):
-            content = (newest.folder / each.name).read_bytes()
+            content = read_file(newest.folder / each.name, newest.folder)
             yield replace(each, content=content, warnings=warned, findings=found)
 
 

@@ -17,6 +17,7 @@ from typing import TypeVar
 from briefgen.model.edition import MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
+from briefgen.render.reading import leads_out, read_file
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ class Edition:
 def digest(path: Path) -> str:
     """Return the sha256 of a file, or an empty text if it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(path, path.parent)).hexdigest()
     except OSError:
         return ""
 
@@ -79,7 +80,7 @@ def digest(path: Path) -> str:
 def read_edition(folder: Path) -> Edition | None:
     """Return the edition in a folder; None where no manifest can be read."""
     try:
-        manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_manifest(read_file(folder / MANIFEST, folder).decode())
     except (OSError, ValueError):
         return None
     return Edition(folder=folder.resolve(), manifest=manifest)
@@ -107,7 +108,7 @@ def editions(outdir: Path) -> tuple[Edition, ...]:
 
 def latest(outdir: Path) -> Edition | None:
     """Return the edition that readers see; None where there is none yet, or none that can be read."""
-    seen = read_edition(outdir / LATEST)
+    seen = None if leads_out(outdir / LATEST, outdir) else read_edition(outdir / LATEST)
     if seen is None or (outdir / LATEST).is_symlink():
         return seen
     return read_edition(outdir / EDITIONS / seen.manifest.folder_name)
@@ -205,7 +206,7 @@ def seen_inputs(outdir: Path, edition: Edition) -> Mapping[str, date | None]:
 
 def _read_note(kind: type[T], path: Path) -> T | None:
     try:
-        return read_json(kind, path.read_bytes())
+        return read_json(kind, read_file(path, path.parent))
     except (OSError, ValueError):
         return None
 

@@ -14,6 +14,7 @@ from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.render import json as to_json
+from briefgen.render.reading import read_file, text_if_readable
 
 
 def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Changes | None:
@@ -44,7 +45,7 @@ def supplements(
     changed = _sheet_since(last, number, briefing).patch
     for language in languages:
         previous = last.folder / ics.name(language.code) if last else None
-        imported = previous.read_text(encoding="utf-8") if previous and previous.is_file() else ""
+        imported = text_if_readable(previous, previous.parent) if previous else ""
         if calendar := ics.render(agenda(Context(briefing=briefing, language=language)), imported, changed):
             yield calendar
 
@@ -67,7 +68,7 @@ def snapshot_of(edition: Edition) -> Snapshot:
 def facts_in(edition: Edition) -> Facts:
     """Return the facts of an edition as plain data; FindingsError where its file is damaged."""
     try:
-        return to_json.read_facts((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
+        return to_json.read_facts(read_file(edition.folder / to_json.FILE, edition.folder).decode())
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(edition) from None
 

@@ -29,6 +29,7 @@ from briefgen.publish.editions import (
 )
 from briefgen.publish.history import snapshot_of
 from briefgen.render import json as to_json
+from briefgen.render.reading import read_file
 
 _NAME = f"/{NAME_KEY}"
 _RESTORE = "put it back from a copy; where readers see it, the next build makes it again"
@@ -130,7 +131,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
 
     ValueError: it is no file of this program, and why; OSError: it cannot be read.
     """
-    content = file.read_bytes()
+    content = read_file(file)
     if content.startswith(b"%PDF-"):
         name, language, briefing = read_pdf(content)
         contents = to_json.read(briefing)
@@ -224,7 +225,7 @@ def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str
 
 
 def _contents(edition: Edition) -> to_json.Contents:
-    return to_json.read((edition.folder / to_json.FILE).read_text(encoding="utf-8"))
+    return to_json.read(read_file(edition.folder / to_json.FILE, edition.folder).decode())
 
 
 def _outdirs(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:

@@ -35,6 +35,7 @@ from briefgen.publish.atomic import (
 from briefgen.publish.editions import (
     EDITIONS,
     FOLDER_NAME,
+    FOLDERS,
     LATEST,
     LATEST_NAME,
     LOCK,
@@ -55,6 +56,7 @@ from briefgen.publish.editions import (
     seen_inputs,
     version_of,
 )
+from briefgen.render.reading import read_file, text_if_readable
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
 _FRESH, _ASIDE = ".latest.new", ".latest.old"
@@ -125,12 +127,27 @@ def locked(outdir: Path, on_note: Callable[[Finding], None] = lambda _: None) ->
     with ExitStack() as stack:
         try:
             make_folder(outdir)
+            outdir = outdir.resolve()
+            _refuse_links(outdir)
             _acquire(outdir, stack, on_note)
             for finding in (*_clear_leftovers(outdir), *_restore_latest(outdir)):
                 on_note(finding)
         except OSError as error:
             raise cannot_write(outdir, error) from None
         yield outdir
+
+
+def _refuse_links(outdir: Path) -> None:
+    """Raise FindingsError for links in a partnership's folder (P512): what is written through one is not ours.
+
+    The folder itself may be one, and `latest` is.
+    """
+    ours = {LATEST, _FRESH, _ASIDE}
+    every = (*outdir.iterdir(), *(path for name in FOLDERS.values() for path in (outdir / name).glob("*")))
+    found = [path for path in sorted(every) if path.is_symlink() and path.name not in ours]
+    hint = f"take the link away; only the partnership's folder itself and `{LATEST}` may be links"
+    if found:
+        raise FindingsError(Finding(Location(str(path)), "P512", "is a link", hint=hint) for path in found)
 
 
 def _acquire(outdir: Path, stack: ExitStack, on_note: Callable[[Finding], None]) -> None:
@@ -157,7 +174,7 @@ def _acquire(outdir: Path, stack: ExitStack, on_note: Callable[[Finding], None])
 def _owner_of(path: Path) -> str:
     """Return who made a lock file: its first two lines are a process number and the name of a machine."""
     with suppress(OSError):
-        process, machine, *_ = [*path.read_text(encoding="utf-8", errors="replace").split("\n"), "", ""]
+        process, machine, *_ = [*text_if_readable(path, path.parent).split("\n"), "", ""]
         if process.isdecimal():
             return f"process {process} on {machine or 'another machine'}"
     return "another process"
@@ -182,7 +199,7 @@ def _remove_unannounced(outdir: Path) -> bool:
     if not pending.exists():
         return False
     with suppress(OSError):
-        name = pending.read_text(encoding="utf-8", errors="replace").removeprefix(f"{EDITIONS}/")
+        name = text_if_readable(pending, outdir).removeprefix(f"{EDITIONS}/")
         if FOLDER_NAME.fullmatch(name) and not points_to(outdir, name):
             shutil.rmtree(outdir / EDITIONS / name, ignore_errors=True)
         pending.unlink()
@@ -239,7 +256,7 @@ def _point(outdir: Path, folder_name: str) -> None:
 def _write_copy(fresh: Path, source: Path) -> None:
     make_folder(fresh)
     for path in sorted(source.iterdir()):
-        write_file(fresh / path.name, path.read_bytes())
+        write_file(fresh / path.name, read_file(path, source))
     sync(fresh)
 
 

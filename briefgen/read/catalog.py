@@ -4,6 +4,7 @@ What polib does not expect (half a string, a second msgid, comments below the he
 therefore the lines and their order are checked first, by the grammar of the gettext manual ("PO Files").
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -15,6 +16,7 @@ from polib import POEntry, POFile, escape, pofile
 
 from briefgen.check.files import unfinished_merges
 from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.render.reading import UnreadableFileError, read_file
 
 CatalogEntry: TypeAlias = POEntry
 """A text and its translation, with the comments of a catalog."""
@@ -81,7 +83,9 @@ def read_catalogs(paths: Iterable[Path], root: Path) -> Mapping[Path, Catalog]:
     findings: list[Finding] = []
     for path in paths:
         try:
-            catalogs[path] = _read_catalog(path, str(path.relative_to(root) if path.is_relative_to(root) else path))
+            catalogs[path] = _read_catalog(
+                path, root, str(path.relative_to(root) if path.is_relative_to(root) else path)
+            )
         except FindingsError as error:
             findings += error.findings
     _refuse(findings)
@@ -152,14 +156,15 @@ def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
     return completed
 
 
-def _read_catalog(path: Path, file: str) -> Catalog:
+def _read_catalog(path: Path, root: Path, file: str) -> Catalog:
     try:
-        return parse_catalog(path.read_bytes().decode("utf-8-sig"), file) if path.is_file() else Catalog()
+        return parse_catalog(read_file(path, root).decode("utf-8-sig"), file) if os.path.lexists(path) else Catalog()
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         finding = Finding(Location(file, line), "T305", "is not UTF-8 text", hint="save the file as UTF-8")
     except OSError as error:
-        finding = Finding(Location(file), "T305", f"cannot be read: {error.strerror or error}")
+        code = "Y001" if isinstance(error, UnreadableFileError) else "T305"
+        finding = Finding(Location(file), code, f"cannot be read: {error.strerror or error}")
     raise FindingsError([finding])
 
 

@@ -33,7 +33,7 @@ def read_sources(workspace: Workspace) -> Records:
     locations: dict[KeyPath, Location] = {}
     findings: list[Finding] = []
     for path in yaml_files(workspace.seeds):
-        file = read_yaml(path, workspace.shown(path))
+        file = read_yaml(path, workspace.shown(path), workspace.root)
         source, wrong = read_file(Source, file)
         findings += wrong
         if source is None:
@@ -233,7 +233,7 @@ def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Findin
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
     files = yaml_files(path) if path.is_dir() else [path]
-    read = [read_yaml(file, workspace.shown(file)) for file in files]
+    read = [read_yaml(file, workspace.shown(file), workspace.root) for file in files]
     return read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path)))
 
 

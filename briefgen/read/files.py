@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
-from briefgen.model.findings import Finding, Location
+from briefgen.model.findings import Finding, Location, Severity
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.paths import (
     EJECTED,
@@ -20,6 +20,7 @@ from briefgen.read.paths import (
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
 from briefgen.render.files import composed, files_below, is_ignored
+from briefgen.render.reading import fault_of, leads_out, text_if_readable
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _NO_INPUTS = frozenset({".md", ".txt", ".pot"})
@@ -30,12 +31,29 @@ def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
     """Yield what is wrong with the files that a build of these facts reads, before anything is made of them."""
     for path in (*workspace_files(workspace.root, facts), clearance_record(facts)):
         if path.suffix.lower() in _TEXTS and path.is_file():
-            yield from unfinished_merges(_text(path), workspace.shown(path))
+            yield from unfinished_merges(text_if_readable(path, workspace.root), workspace.shown(path))
+    yield from _unreadable(workspace)
     own = [path.name for path in workspace.root.glob("*") if path.suffix == ".toml" or path.is_dir()]
     yield from stray_copies(own, "")
     yield from stray_copies([path.name for path in workspace.facts.glob("[!.]*/")], workspace.shown(workspace.facts))
     for folder in _folders(workspace, facts):
         yield from stray_copies([path.name for path in _files(folder)], workspace.shown(folder))
+
+
+def _unreadable(workspace: Workspace) -> Iterator[Finding]:
+    """Y001: a file or folder is not read, whether anything needs it or not; of templates R401 says it."""
+    for path in (path for name in ("facts", "seeds", "templates") for path in files_below(workspace.root / name)):
+        if path.suffix == ".html" and not path.is_dir():
+            continue
+        try:
+            why = fault_of(path, workspace.root)
+        except OSError as error:
+            why = error.strerror or str(error)
+        if why and workspace.originals not in path.parents:
+            harmless = path.is_dir() and not leads_out(path, workspace.root)
+            severity = Severity.WARNING if harmless else Severity.ERROR
+            message = "is not read: it is a folder that is read elsewhere" if harmless else f"cannot be read: {why}"
+            yield Finding(Location(workspace.shown(path)), "Y001", message, severity)
 
 
 def _folders(workspace: Workspace, facts: Path) -> list[Path]:
@@ -74,7 +92,9 @@ def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
         return finding
     written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
     for path in (path for folder in workspace.template_folders for path in files_below(folder)):
-        if path.suffix in (".css", ".html") and (found := written.search(text := _text(path))):
+        if path.suffix in (".css", ".html") and (
+            found := written.search(text := text_if_readable(path, workspace.root))
+        ):
             message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
             return replace(finding, location=_place(workspace.shown(path), text, found[0]), message=message)
     return finding
@@ -82,7 +102,7 @@ def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
 
 def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:
     for path in sorted(workspace_files(workspace.root, facts), key=lambda path: path.suffix != ".po"):
-        if path.suffix in _TEXTS and path.is_file() and sign in (text := _text(path)):
+        if path.suffix in _TEXTS and path.is_file() and sign in (text := text_if_readable(path, workspace.root)):
             return _place(workspace.shown(path), text, sign)
     return None
 
@@ -124,7 +144,11 @@ def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
     """Yield the templates of the workspace's own that are no shipped one's and that nothing names."""
     own, shipped = workspace.template_folders[0], shipped_templates()
     known = {composed(path.relative_to(shipped).as_posix()) for path in files_below(shipped)}
-    texts = [_text(path) for path in (*files_below(own), *files_below(shipped)) if path.suffix in (".html", ".css")]
+    texts = [
+        text_if_readable(path, workspace.root)
+        for path in (*files_below(own), *files_below(shipped))
+        if path.suffix in (".html", ".css")
+    ]
     named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE).value if (own / LOOK_FILE).is_file() else ""))
     listed = {f"{name}.html" for name in workspace.settings.documents}
     listed |= {f"locale/{code}.po" for code in _languages(workspace)} | {LOOK_SCHEMA, EJECTED}
@@ -152,7 +176,3 @@ def _files(folder: Path) -> list[Path]:
 
 def _languages(workspace: Workspace) -> set[str]:
     return {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8-sig", "replace")

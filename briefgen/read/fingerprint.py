@@ -49,9 +49,9 @@ def read_fingerprint(root: Path, facts: Path, *, strict: bool = False) -> Finger
 def workspace_files(root: Path, facts: Path) -> Iterator[Path]:
     """Yield every file of the workspace that a build of these facts may read, whether it exists or not."""
     yield from (root / name for name in SETTINGS_FILES)
-    yield from files_below(facts) if facts.is_dir() else (facts,)
+    yield from files_below(facts, within=root) if facts.is_dir() else (facts,)
     own, shared = own_locale(facts), facts.parent / "locale"
-    yield from (path for path in files_below(shared) if path.parent == shared or path.is_relative_to(own))
+    yield from (path for path in files_below(shared, within=root) if path.parent == shared or path.is_relative_to(own))
     yield from yaml_files(root / "seeds")
     yield from (path for path in files_below(root / "templates") if path.name != EJECTED)
 

@@ -3,6 +3,7 @@
 A catalog of texts, or a list of terms, in `facts/locale/NAME/` belongs to the partnership with the facts file `NAME`.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import read_yaml
 from briefgen.render.files import files_below
+from briefgen.render.reading import text_if_readable
 
 BASE = "en"
 TermsAndFaults: TypeAlias = tuple[tuple[Term, ...], tuple[Finding, ...]]
@@ -91,7 +93,7 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
         meant = language_of(code)
         hint = f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
         return None, (Finding(setting_location(workspace, "languages"), "W005", message, hint=hint),)
-    return read_as(LanguageFile, read_yaml(path, workspace.shown(path)))
+    return read_as(LanguageFile, read_yaml(path, workspace.shown(path), workspace.root))
 
 
 def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
@@ -106,9 +108,9 @@ def read_terms(workspace: Workspace, code: str, facts: Path | None = None) -> Te
     Without facts, those that no partnership uses. Without a list, there are none.
     """
     path = (own_locale(facts) if facts else workspace.facts / "locale") / f"{code}.terms.yaml"
-    if not path.is_file():
+    if not os.path.lexists(path):
         return (), ()
-    listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path)))
+    listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path), workspace.root))
     return listed.terms if listed else (), findings
 
 
@@ -146,7 +148,7 @@ def _template_lines(workspace: Workspace) -> Iterator[Message]:
     folder = workspace.template_folders[0]
     for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
         if path.suffix == ".html" and path.relative_to(folder).parts[0] != "starter":
-            text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), path.read_text("utf-8", "replace"))
+            text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text_if_readable(path, workspace.root))
             for number, line in enumerate(text.split("\n"), 1):
                 location = Location(workspace.shown(path), number)
                 yield Message(context=f"template {path.relative_to(folder)}", text=line, location=location)

@@ -1,6 +1,7 @@
 """Reads look.yaml, the workspace's own laid over the shipped one key by key, with the logo and the fonts it names."""
 
 import logging
+import os
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.files import composed, files_below
 from briefgen.render.pictures import KINDS, picture_in
 from briefgen.render.png import UnusablePictureError
+from briefgen.render.reading import read_file, text_if_readable
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""
@@ -106,14 +108,14 @@ def look_as_written(workspace: Workspace) -> YamlFile:
 def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
     """Return what the shipped file says, or None if it is damaged, and both files as one."""
     path = shipped_templates() / LOOK_FILE
-    below = _without_empty(read_yaml(path, workspace.shown(path)))
+    below = _without_empty(read_yaml(path, workspace.shown(path), workspace.root))
     shipped, findings = read_as(LookFile, below)
     if shipped is None:
         return None, replace(below, findings=findings)
     own = workspace.template_folders[0] / LOOK_FILE
-    if own == path or not own.is_file():
+    if own == path or not os.path.lexists(own):
         return shipped, below
-    above = _without_empty(read_yaml(own, workspace.shown(own)))
+    above = _without_empty(read_yaml(own, workspace.shown(own), workspace.root))
     if above.findings:
         return shipped, replace(below, findings=above.findings)
     return shipped, _laid_over(above, below)
@@ -193,7 +195,7 @@ def _markings_in_templates(workspace: Workspace) -> Iterator[Finding]:
     folder = workspace.template_folders[0]
     for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
         if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
-            yield from _markings_in_file(workspace.shown(path), path.suffix, path.read_text("utf-8", "replace"))
+            yield from _markings_in_file(workspace.shown(path), path.suffix, text_if_readable(path, workspace.root))
 
 
 @lru_cache(maxsize=200)
@@ -270,7 +272,7 @@ def _content(workspace: Workspace, name: str) -> bytes:
             f"'{name}' is not in templates/", did_you_mean(name, pictures) or "put the file there"
         )
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as error:
         message = f"'{name}' cannot be read: {error.strerror}"
         raise UnusablePictureError(message, "look at the rights of the file") from None

@@ -8,6 +8,7 @@ from typing import Any
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Location
 from briefgen.render.files import is_ignored
+from briefgen.render.reading import read_file
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
@@ -73,7 +74,7 @@ def shipped_templates() -> Path:
 def _settings_table(path: Path) -> object:
     """Return the settings in a file, as they are written; None if it is no settings file of ours."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path, path.parent).decode("utf-8-sig")
         content = tomllib.loads(text)
     except FileNotFoundError:
         return None

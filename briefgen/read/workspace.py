@@ -18,6 +18,7 @@ from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
 from briefgen.render.files import composed, find_below, is_ignored
+from briefgen.render.reading import read_text
 
 
 class Originals(StrEnum):
@@ -190,7 +191,7 @@ _SUBHEADING = re.compile(r"\s*\[\s*(?:tool\s*\.\s*briefgen\s*\.\s*)?([\w-]+)\s*\
 
 def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
     """Return the location of each key, looked for at the start of a line, as TOML readers keep no positions."""
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    lines = read_text(path, path.parent).split("\n")
     start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
     locations: dict[tuple[str | int, ...], Location] = {(): Location(path.name, start + 1)}
     table: tuple[str, ...] = ()

@@ -14,9 +14,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefgen.check.files import unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
+from briefgen.render.reading import read_file
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
-MAX_BYTES, MAX_NODES, MAX_DEPTH = 8_000_000, 200_000, 40
+MAX_NODES, MAX_DEPTH = 200_000, 40
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _IMPLIED = ("str", "map", "seq", "int", "float", "bool", "timestamp", "null", "value", "merge")
 _TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _IMPLIED)
@@ -64,15 +65,16 @@ class _Walk:
         self.findings.append(Finding(self.location(node), code, message, hint=hint))
 
 
-def read_yaml(path: Path, shown_as: str = "") -> YamlFile:
-    """Return the content of a file; whatever is wrong with it is a finding, never an exception."""
+def read_yaml(path: Path, shown_as: str = "", within: Path | None = None) -> YamlFile:
+    """Return the content of a file; whatever is wrong with it is a finding, never an exception.
+
+    No link may lead out of the folder `within`.
+    """
     name = shown_as or str(path)
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, within)
     except OSError as error:
         return _unreadable(Location(name), "Y001", f"cannot be read: {error.strerror or error}")
-    if len(raw) > MAX_BYTES:
-        return _unreadable(Location(name), "Y001", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

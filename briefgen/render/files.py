@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from briefgen.render.reading import leads_out
+
 _NOISE = ("Thumbs.db", "desktop.ini", "README.md")
 _HIDDEN = (".", "~$")
 """How the names of files begin that nobody wrote: of macOS (._a), of Emacs (.#a), of office programs (~$a)."""
@@ -17,31 +19,43 @@ def is_ignored(name: str) -> bool:
     return name in _NOISE or name.startswith(_HIDDEN) or name.endswith(_HALF_WRITTEN)
 
 
-def files_below(folder: Path, without: tuple[str, ...] = ("__pycache__",)) -> Iterator[Path]:
+def files_below(
+    folder: Path, without: tuple[str, ...] = ("__pycache__",), within: Path | None = None
+) -> Iterator[Path]:
     """Yield the files below a folder in the order of their names; links to folders are followed.
 
-    A folder that is met again, as in a loop of links, is yielded itself in place of its files.
+    A folder that is met again, as in a loop of links, and one outside of `within`, which is the folder around this one
+    where nothing else is said, are yielded themselves in place of their files.
     """
-    met = {os.path.realpath(folder)}
+    met, workspace = {os.path.realpath(folder)}, within or folder.parent
+    if leads_out(folder, workspace):
+        yield folder
+        return
     for parent, folders, names in os.walk(folder, followlinks=True):
         for name in sorted(folders):
-            real = os.path.realpath(Path(parent, name))
-            if real in met:
+            path = Path(parent, name)
+            real = os.path.realpath(path)
+            if real in met or leads_out(path, workspace):
                 folders.remove(name)
                 names.append(name)
             met.add(real)
-        folders[:] = sorted(name for name in folders if name not in without)
+        folders[:] = sorted(name for name in folders if name not in without and not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not is_ignored(name))
 
 
 def find_below(folder: Path, name: str) -> Path | None:
     """Return the file of that name below a folder; macOS decomposes names that everybody else writes composed."""
-    if name.isascii() or (folder / name).is_file():
-        return folder / name if (folder / name).is_file() else None
+    if name.isascii() or _is_there(folder / name):
+        return folder / name if _is_there(folder / name) else None
     found: Path | None = folder
     for part in PurePosixPath(name).parts:
         found = _entry(found, part) if found else None
-    return found if found and found.is_file() else None
+    return found if found and _is_there(found) else None
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is a file, or what has the name of one: whoever reads it says what is wrong with it."""
+    return os.path.lexists(path) and not path.is_dir()
 
 
 def _entry(folder: Path, name: str) -> Path | None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from briefgen.render.files import files_below
+from briefgen.render.reading import read_file
 
 # Each pattern takes what is not closed to its end, so that no text is looked through more than twice.
 _STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style>|\Z)", re.DOTALL)
@@ -31,24 +32,25 @@ def fingerprint(markup: str, *others: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def hash_of(root: Path, files: Iterable[Path]) -> str:
-    """Return the sha256 of files: the path of each below `root`, its length, and its content."""
+def hash_of(root: Path, files: Iterable[Path], within: Path | None = None) -> str:
+    """Return the sha256 of files: the path of each below `root`, its length, and its content.
+
+    No link may lead out of `within`, by default `root`.
+    """
     digest = hashlib.sha256()
     for path in files:
-        content = _content(path)
+        content = _content(path, within or root)
         name = path.relative_to(root) if path.is_relative_to(root) else path
         digest.update(os.fsencode(name) + b"\0%d\0" % len(content) + content)
     return digest.hexdigest()
 
 
-def _content(path: Path) -> bytes:
-    """Return where a folder really is, and for a file that cannot be read the reason."""
+def _content(path: Path, root: Path) -> bytes:
+    """Return where a folder really is, and for a file that is not read the reason."""
     try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        return os.fsencode(os.path.realpath(path))
+        return os.fsencode(os.path.realpath(path)) if path.is_dir() else read_file(path, root)
     except OSError as error:
-        return f"unread: {error.errno}".encode()
+        return f"unread: {error.errno} {error.strerror}".encode()
 
 
 def assets_hash(folders: tuple[str, ...]) -> str:
@@ -61,7 +63,8 @@ def assets_hash(folders: tuple[str, ...]) -> str:
 def _assets_hash(folders: tuple[str, ...], assets: tuple[tuple[Path, tuple[int, ...]], ...]) -> str:
     digest = hashlib.sha256()
     for folder in map(Path, folders):
-        digest.update(hash_of(folder, (path for path, _ in assets if path.is_relative_to(folder))).encode())
+        found = (path for path, _ in assets if path.is_relative_to(folder))
+        digest.update(hash_of(folder, found, folder.parent).encode())
     return digest.hexdigest()
 
 

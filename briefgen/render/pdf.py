@@ -34,6 +34,7 @@ from briefgen.render.pdf_words import join_words, loosen, unwrap_values
 from briefgen.render.pictures import picture_in
 from briefgen.render.placement import misplaced, not_printed
 from briefgen.render.png import UnusablePictureError
+from briefgen.render.reading import read_file
 from briefgen.render.seen import findings_of, letters, unseen
 from briefgen.render.workers import environment
 
@@ -272,7 +273,7 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
         if path is None:
             raise FatalURLFetchingError(f"'{url}' is no file of the templates folder; documents load nothing else")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return _as_picture(url, URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind}))
+        return _as_picture(url, URLFetcherResponse(url, read_file(path), {"Content-Type": kind}))
 
     def _candidates(self, name: str) -> Iterator[Path]:
         for folder in self.folders:

@@ -12,8 +12,8 @@ from jinja2.lexer import Token, TokenStream
 from briefgen.model.findings import Location, did_you_mean
 from briefgen.render.files import composed, files_below, find_below
 from briefgen.render.markup import Fault
+from briefgen.render.reading import read_file
 
-MAX_TEMPLATE_BYTES = 2_000_000
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
 _NOT_PRINTED = (
@@ -108,10 +108,7 @@ def _read(path: Path, folder: Path, name: str) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise UnusableTemplateError(f"'{name}' leads out of the templates folder; copy the file there instead")
     try:
-        content = path.read_bytes()
-        if len(content) > MAX_TEMPLATE_BYTES:
-            raise UnusableTemplateError(f"'{name}' is larger than {MAX_TEMPLATE_BYTES:,} bytes")
-        return content.decode("utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnusableTemplateError(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
     except OSError as error:

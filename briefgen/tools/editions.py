@@ -153,6 +153,6 @@ def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: da
     deed = Deed.WITHDRAWN if withdraw else Deed.CLEARED
     entry = Entry(deed=deed, by=by, on=on, edition=name, facts_sha256=sha256)
     record = clearance_record(facts)
-    replace_file(record, "".join(f"{each}\n" for each in (*entries, entry)).encode())
+    replace_file(record, "".join(f"{each}\n" for each in (*entries, entry)).encode(), workspace.root)
     done = f"clearance of edition {name} withdrawn" if withdraw else f"edition {name} cleared"
     return f"{done} by {by}; recorded in {workspace.shown(record)}."

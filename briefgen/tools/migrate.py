@@ -16,6 +16,7 @@ from briefgen.read.formats import format_of
 from briefgen.read.paths import BACKUP, facts_files, yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, parse_yaml
+from briefgen.render.reading import read_file
 from briefgen.tools.migrate_quotations import Quoter, quoter_of
 from briefgen.tools.yaml_edit import EditError, edit
 
@@ -111,10 +112,10 @@ def write(workspace: Workspace, migrated: Sequence[Migrated]) -> None:
     folder = workspace.root / BACKUP
     notes = {each.shown: sha256(each.new.encode()).hexdigest() for each in migrated}
     for each in migrated:
-        replace_file(folder / each.shown, each.path.read_bytes())
-    replace_file(folder / _NOTES, json.dumps(notes, indent=1, ensure_ascii=False).encode())
+        replace_file(folder / each.shown, each.path.read_bytes(), workspace.root)
+    replace_file(folder / _NOTES, json.dumps(notes, indent=1, ensure_ascii=False).encode(), workspace.root)
     for each in migrated:
-        replace_file(each.path, each.new.encode())
+        replace_file(each.path, each.new.encode(), workspace.root)
 
 
 def undo(workspace: Workspace) -> tuple[str, ...]:
@@ -122,14 +123,14 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     folder = workspace.root / BACKUP
     if not (folder / _NOTES).is_file():
         raise FindingsError.of(BACKUP, "F006", "there is no migration to undo")
-    notes: Mapping[str, str] = json.loads((folder / _NOTES).read_bytes())
+    notes: Mapping[str, str] = json.loads(read_file(folder / _NOTES, workspace.root))
     for shown, expected in notes.items():
         path = workspace.root / shown
         if not path.is_file() or sha256(path.read_bytes()).hexdigest() != expected:
             hint = f"take what you need from {BACKUP}/{shown} by hand; nothing has been changed"
             raise FindingsError.of(shown, "F006", "the file was changed after the migration", hint)
     for shown in notes:
-        replace_file(workspace.root / shown, (folder / shown).read_bytes())
+        replace_file(workspace.root / shown, (folder / shown).read_bytes(), workspace.root)
     (folder / _NOTES).unlink()
     return tuple(notes)
 

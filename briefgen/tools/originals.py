@@ -17,6 +17,8 @@ from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
+from briefgen.render.files import files_below
+from briefgen.render.reading import fault_of, read_file
 from briefgen.tools.figures.read import InLine, contains
 from briefgen.tools.quotations import line_faults
 
@@ -168,10 +170,10 @@ def read_originals(folder: Path) -> tuple[Mapping[str, Original], tuple[Finding,
     """Return every text of a folder by its sha256, and a note on every file that is no text; empty without a folder."""
     found: dict[str, Original] = {}
     skipped: list[Finding] = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in files_below(folder) if folder.is_dir() else ():
         if not path.is_dir():
             try:
-                original = read_original(path)
+                original = read_original(path, folder)
             except FindingsError as error:
                 skipped += (replace(finding, severity=Severity.NOTE) for finding in error.findings)
             else:
@@ -179,15 +181,17 @@ def read_originals(folder: Path) -> tuple[Mapping[str, Original], tuple[Finding,
     return found, tuple(skipped)
 
 
-def read_original(path: Path) -> Original:
+def read_original(path: Path, within: Path | None = None) -> Original:
     """Return the text in a file; FindingsError (V707) says why there is none."""
     hint = "save the document's text as a UTF-8 text file"
     try:
-        if not path.is_file():
-            raise OSError("it is not a file" if path.exists() else "there is no such file")
+        if not path.exists():
+            raise OSError("there is no such file")
+        if why := fault_of(path, within):
+            raise OSError(why)
         if (size := path.stat().st_size) > MAX_BYTES:
             raise FindingsError.of(str(path), "V707", f"has {size:,} bytes; the limit is {MAX_BYTES:,}", hint)
-        raw = path.read_bytes()
+        raw = read_file(path, within)
     except OSError as error:
         raise FindingsError.of(str(path), "V707", f"cannot be read: {error.strerror or error}") from None
     try:

@@ -19,6 +19,7 @@ from briefgen.model.document import FORMATS, Job
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.look import LookFile
+from briefgen.publish.atomic import replace_file
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
@@ -26,6 +27,7 @@ from briefgen.read.validate import schema_text
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.documents import render, render_markup
+from briefgen.render.reading import leads_out
 from briefgen.tools.building import executor_for
 from briefgen.tools.check import check_templates
 
@@ -115,6 +117,10 @@ def eject(workspace: Workspace, name: str) -> Path:
     if template.own or template.shipped is None:
         raise _refused(template, "is your own already", f"edit it; or see: briefgen template compare {name}")
     copy = workspace.root / "templates" / template.name
+    if leads_out(copy, workspace.root):
+        raise _refused(
+            template, "is not copied: a link leads out of the workspace", "put a folder in place of the link"
+        )
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
         shutil.copyfile(template.shipped, copy)  # with the rights of a new file: an installed program may be read-only
@@ -122,7 +128,7 @@ def eject(workspace: Workspace, name: str) -> Path:
         copy.unlink(missing_ok=True)  # half a template would count as the workspace's own
         raise OSError(error.errno, error.strerror, str(copy)) from error
     if template.name == LOOK_FILE:
-        copy.with_name(LOOK_SCHEMA).write_text(schema_text(LookFile), encoding="utf-8")
+        replace_file(copy.with_name(LOOK_SCHEMA), schema_text(LookFile).encode(), workspace.root)
     digest = sha256(template.shipped.read_bytes()).hexdigest()
     _record_ejected(workspace, {**_ejected(workspace), template.name: digest})
     return copy
@@ -228,13 +234,13 @@ def _refused(template: Template, message: str, hint: str) -> FindingsError:
 
 def _ejected(workspace: Workspace) -> Mapping[str, str]:
     """Return the recorded sha256 by name; a record that cannot be read is ignored, as it only serves to compare."""
-    value = read_yaml(workspace.root / "templates" / EJECTED).value
+    value = read_yaml(workspace.root / "templates" / EJECTED, within=workspace.root).value
     return {key: each for key, each in value.items() if isinstance(each, str)} if isinstance(value, dict) else {}
 
 
 def _record_ejected(workspace: Workspace, ejected: Mapping[str, str]) -> None:
     path = workspace.root / "templates" / EJECTED
     if ejected:
-        path.write_text(_REMARK + yaml_text(dict(sorted(ejected.items()))), encoding="utf-8")
+        replace_file(path, (_REMARK + yaml_text(dict(sorted(ejected.items())))).encode(), workspace.root)
     else:
         path.unlink(missing_ok=True)

@@ -236,9 +236,9 @@ def test_a_quotation_is_held_against_its_line_in_a_language_without_words(starte
 
 def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, program: Program, run: Run) -> None:
     assert "V707 cannot be read: there is no such file" in program("sources", "add", "nowhere.txt", at=starter).err
-    assert "V707 cannot be read: it is not a file" in program("sources", "add", "seeds", at=starter).err
+    assert "V707 cannot be read: it is a folder" in program("sources", "add", "seeds", at=starter).err
     os.mkfifo(starter / "pipe")
-    assert "V707 cannot be read: it is not a file" in program("sources", "add", "pipe", at=starter).err
+    assert "V707 cannot be read: it is no file but a pipe" in program("sources", "add", "pipe", at=starter).err
     note.chmod(0)
     done = run("sources", "add", note, at=starter)
     assert (done.code, "note.txt' is not readable" in done.err) == (2, True)

@@ -98,13 +98,13 @@ def test_what_shapes_no_edition_does_not_count(name: str, built: Path) -> None:
     assert _look(built)
 
 
-def test_a_file_behind_a_link_counts(built: Path, tmp_path: Path) -> None:
-    (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "x.html").write_text("x", encoding="utf-8")
-    (built / "templates" / "shared").symlink_to(tmp_path / "shared")
+def test_a_file_behind_a_link_counts(built: Path) -> None:
+    (built / "shared").mkdir()
+    (built / "shared" / "x.html").write_text("x", encoding="utf-8")
+    (built / "templates" / "shared").symlink_to(built / "shared")
     _build(built)
     assert _look(built)
-    (tmp_path / "shared" / "x.html").write_text("y", encoding="utf-8")
+    (built / "shared" / "x.html").write_text("y", encoding="utf-8")
     assert not _look(built)
 
 

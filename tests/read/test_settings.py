@@ -99,7 +99,7 @@ def test_text_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 def test_settings_that_cannot_be_opened_are_told(tmp_path: Path) -> None:
     (tmp_path / "briefgen.toml").mkdir()
-    assert told(tmp_path)[:2] == ("briefgen.toml", "W002 cannot be read: Is a directory")
+    assert told(tmp_path)[:2] == ("briefgen.toml", "W002 cannot be read: it is a folder")
 
 
 def test_the_workspace_is_found_from_any_folder_below(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_line_ends_of_another_system_do_not_move_a_line(tmp_path: Path) -> None:
     [
         (b"a: 1\nb: Vi\xeat Nam\n", "a.yaml:2:6", "is not UTF-8 text"),
         ("a: 1\n".encode("utf-16"), "a.yaml:1:1", "is not UTF-8 text"),
-        (b"#" * 8_000_001, "a.yaml", "has 8,000,001 bytes; the limit is 8,000,000"),
+        (b"#" * 8_000_001, "a.yaml", "cannot be read: it has 8,000,001 bytes; the limit is 8,000,000"),
     ],
 )
 def test_what_is_no_text_is_said_to_be_none(tmp_path: Path, content: bytes, place: str, message: str) -> None:
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
     (missing,) = read_yaml(tmp_path / "none.yaml", "none.yaml").findings
     (folder,) = read_yaml(tmp_path, "folder").findings
     assert (str(missing.location), missing.message) == ("none.yaml", "cannot be read: No such file or directory")
-    assert (str(folder.location), folder.message) == ("folder", "cannot be read: Is a directory")
+    assert (str(folder.location), folder.message) == ("folder", "cannot be read: it is a folder")
 
 
 @given(st.text(st.sampled_from("ab:-[]{}&*!?|>'\"%@#, \t\n\r0~\u0301\u2028\ufeff"), max_size=60))

@@ -9,7 +9,6 @@ import pytest
 from briefgen.model.document import Job, TemplateError
 from briefgen.model.page import Page
 from briefgen.render.html import labels_used, render_text
-from briefgen.render.templates import MAX_TEMPLATE_BYTES
 
 Make = Callable[..., Job]
 
@@ -81,7 +80,7 @@ def test_in_the_base_language_the_label_is_the_text(tiny_job: Make) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"\xff\xfe", "is not UTF-8 text"), (b" " * (MAX_TEMPLATE_BYTES + 1), "is larger than 2,000,000 bytes")],
+    [(b"\xff\xfe", "is not UTF-8 text"), (b" " * (2_000_001), "it has 2,000,001 bytes; the limit is 2,000,000")],
 )
 def test_a_file_that_is_no_template_is_refused(content: bytes, said: str, templates: Path, tiny_job: Make) -> None:
     job = tiny_job("{% include 'odd.html' %}")

@@ -1,6 +1,7 @@
 """Does the runs of a plan, each once, and remembers in out/.schedule which are done; keeps the log of all runs."""
 
 import json
+import os
 import signal
 import time
 import traceback
@@ -16,6 +17,7 @@ from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
+from briefgen.render.reading import read_file, text_if_readable
 from briefgen.tools.schedule.plan import Plan, label
 from briefgen.tools.schedule.report import Kind, Outcome, call_hook, sentence
 
@@ -64,7 +66,7 @@ def exclusive(state_dir: Path) -> Iterator[None]:
     """
     with _reporting(state_dir):
         state_dir.mkdir(parents=True, exist_ok=True)
-        (state_dir / ".lock").open("a").close()
+        os.close(os.open(state_dir / ".lock", os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644))
     with ExitStack() as lock:
         try:
             lock.enter_context(locked(state_dir))
@@ -85,7 +87,7 @@ def mark_done(state_dir: Path, due: datetime) -> None:
 def read_state(state_dir: Path) -> State:
     """Return the state; an empty one if none can be read."""
     try:
-        state = read_json(State, (state_dir / _STATE).read_bytes())
+        state = read_json(State, read_file(state_dir / _STATE, state_dir))
     except (OSError, ValueError):
         return State()
     return replace(state, done=tuple(each.astimezone(UTC) for each in state.done))
@@ -112,7 +114,8 @@ def append_to_log(state_dir: Path, record: Mapping[str, Any]) -> None:
     path = state_dir / LOG
     if path.exists() and path.stat().st_size > _LOG_BYTES:
         path.replace(state_dir / f"{LOG}.1")
-    with path.open("a", encoding="utf-8") as file:
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link is followed
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
@@ -120,7 +123,7 @@ def last_runs(state_dir: Path) -> list[Mapping[str, Any]]:
     """Return the last record of each partnership, oldest first; lines that are no whole record are passed over."""
     found: dict[object, Mapping[str, Any]] = {}
     for path in (state_dir / f"{LOG}.1", state_dir / LOG):
-        for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else ():
+        for line in text_if_readable(path, state_dir).split("\n"):
             with suppress(ValueError):
                 record = load_json(line)
                 if isinstance(record, dict) and record.keys() >= _NEEDED:

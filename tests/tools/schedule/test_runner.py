@@ -1,5 +1,6 @@
 """A run is done once when it falls due: whatever was missed, whoever asks as well, wherever the clock goes."""
 
+import errno
 import json
 import os
 import signal
@@ -240,9 +241,12 @@ def test_what_cannot_be_written_down_is_not_run(there: bool, state_dir: Path, tm
     assert done.stdout.strip() == said
 
 
-def test_a_log_on_a_full_disk_breaks_no_run(state_dir: Path) -> None:
+def test_a_log_on_a_full_disk_breaks_no_run(state_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     state_dir.mkdir(parents=True)
-    (state_dir / "runs.jsonl").symlink_to("/dev/full")
+    monkeypatch.setattr(runner, "append_to_log", full_disk)
     reports = Reports()
     assert _tick(state_dir, NOW, Builds(), reports)
     assert "No space left on device" in reports.messages[-1]

@@ -1,0 +1,109 @@
+"""No file outside of the workspace is read or quoted, nothing waits for a pipe, and no file is larger than its kind."""
+
+import os
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+from conftest import Told
+
+from briefgen.read.fingerprint import read_fingerprint
+from briefgen.render.reading import UnreadableFileError, limit_of, read_file
+
+FOREIGN = "root:x:0:0 never to be quoted\n"
+PLACES = (
+    "facts/y.yaml",
+    "seeds/y.yaml",
+    "facts/locale/en.po",
+    "facts/locale/en.terms.yaml",
+    "facts/clearances/sample.jsonl",
+    "templates/look.yaml",
+    "templates/parts/colophon.html",
+    "templates/languages/en.yaml",
+    "templates/locale/en.po",
+    "templates/fonts/x.ttf",
+    "templates/picture.svg",
+    "briefgen.toml",
+)
+
+
+def _place(workspace: Path, name: str) -> Path:
+    path = workspace / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    return path
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_link_that_leads_out_is_told_and_never_quoted(name: str, starter: Path, tmp_path: Path, told: Told) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(FOREIGN, encoding="utf-8")
+    _place(starter, name).symlink_to(secret)
+    done = told("check", at=starter)
+    assert done.code == 1
+    assert f"{name}: " in done.err
+    assert "leads out of" in done.err
+    assert "never to be quoted" not in done.err + done.out
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_pipe_is_told_and_not_waited_for(name: str, starter: Path, told: Told) -> None:
+    os.mkfifo(_place(starter, name))
+    done = told("check", at=starter)
+    assert done.code == 1
+    assert "it is no file but a pipe" in done.err
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_file_too_large_is_told_by_its_size(name: str, starter: Path, told: Told) -> None:
+    path = _place(starter, name)
+    path.touch()
+    os.truncate(path, 2_000_000_000)
+    done = told("check", at=starter)
+    assert done.code == 1
+    assert "it has 2,000,000,000 bytes; the limit is" in done.err
+
+
+@pytest.mark.parametrize("name", ["templates/x", "facts/x", "templates/parts", "facts/locale", "seeds/x"])
+def test_a_folder_elsewhere_is_not_walked_through(name: str, starter: Path, tmp_path: Path, told: Told) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (starter / name).parent.mkdir(exist_ok=True)
+    rmtree(starter / name, ignore_errors=True)
+    (starter / name).symlink_to(tmp_path / "elsewhere")
+    before = read_fingerprint(starter, starter / "facts" / "sample.yaml")
+    (tmp_path / "elsewhere" / "y.html").write_text(FOREIGN, encoding="utf-8")
+    assert read_fingerprint(starter, starter / "facts" / "sample.yaml") == before
+    done = told("check", at=starter)
+    assert f"{name}: error Y001 cannot be read: a link leads out of the workspace" in done.err
+
+
+def test_links_within_the_workspace_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a", encoding="utf-8")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    assert read_file(tmp_path / "b.yaml", tmp_path) == b"a"
+
+
+def test_a_file_as_large_as_may_be_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b" " * limit_of(path))
+    assert len(read_file(path)) == limit_of(path)
+    path.write_bytes(b" " * (limit_of(path) + 1))
+    with pytest.raises(UnreadableFileError, match=r"it has 1,000,001 bytes; the limit is 1,000,000"):
+        read_file(path)
+
+
+def test_a_file_that_is_a_pipe_by_the_time_it_is_opened_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr("briefgen.render.reading.fault_of", lambda *_: "")
+    with pytest.raises(UnreadableFileError, match="it is no file but a pipe"):
+        read_file(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("name", ["templates/.#look.html", "facts/.#sample.yaml", "seeds/.#x.yaml", ".#briefgen.toml"])
+def test_lock_files_of_editors_are_passed_by(name: str, starter: Path, told: Told) -> None:
+    (starter / name).parent.mkdir(exist_ok=True)
+    (starter / name).symlink_to("me@host.1:2")
+    done = told("check", at=starter)
+    assert (done.code, done.err) == (0, "")
