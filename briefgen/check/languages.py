@@ -12,7 +12,7 @@ from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
 from briefgen.model.document import Document
-from briefgen.model.facts import STRICT, Field, pieces, placeholders, slots, values_of
+from briefgen.model.facts import STRICT, Field, pieces, slots, values_of
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
 
@@ -90,20 +90,6 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
             location = found.location if found else Location(language.labels_file)
             why = "is only a guess (fuzzy)" if found and found.fuzzy else "is missing"
             yield Finding(location, "T301", f"the translation of the label '{_shortened(label)}' {why}")
-
-
-def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
-    """T302: a translation does not have the placeholders of its English text."""
-    language = subject.language
-    current = (language.translation(each.context, each.text) for each in subject.messages)
-    for translation in (*language.labels.values(), *filter(None, current)):
-        expected, present = set(placeholders(translation.source)), set(placeholders(translation.text))
-        if translation.done and expected != present:
-            lost = ", ".join(f"{{{name}}}" for name in sorted(expected - present))
-            extra = ", ".join(f"{{{name}}}" for name in sorted(present - expected))
-            parts = (lost and f"lacks {lost}", extra and f"has {extra}, which the source lacks")
-            message = f"the translation of '{_shortened(translation.source)}' {'; '.join(filter(None, parts))}"
-            yield Finding(translation.location, "T302", message)
 
 
 def unknown_labels(subject: LanguageSubject) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ templates/README.md, for the look) and a test whose docstring is a small bad fil
 
 from collections.abc import Callable, Iterator
 
-from briefgen.check import evidence, facts, languages, look, quotations
+from briefgen.check import evidence, facts, languages, look, quotations, translations
 from briefgen.check.languages import LanguageSubject
 from briefgen.check.look import LookSubject
 from briefgen.check.quotations import RecordSubject
@@ -56,12 +56,15 @@ RECORDS: tuple[Callable[[RecordSubject], Iterator[Finding]], ...] = (
 
 LANGUAGES: tuple[Callable[[LanguageSubject], Iterator[Finding]], ...] = (
     languages.missing_labels,
-    languages.wrong_placeholders,
+    translations.wrong_placeholders,
     languages.missing_texts,
     languages.unused_texts,
     languages.forbidden_terms,
     languages.unformattable_values,
     languages.repeated_texts,
+    translations.strange_signs,
+    translations.blank_translations,
+    translations.added_figures,
 )
 """Of a language: its catalogs, its terms, its patterns."""
 

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import yaml
@@ -14,13 +17,15 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefgen.check.files import unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
+from briefgen.model.signs import TAKE_AWAY, unwanted, without_unwanted
 from briefgen.render.reading import read_file
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 MAX_NODES, MAX_DEPTH = 200_000, 40
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_IMPLIED = ("str", "map", "seq", "int", "float", "bool", "timestamp", "null", "value", "merge")
-_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _IMPLIED)
+_NO_YAML = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Signs at which a reader of YAML stops (YAML 1.2, 5.1), and other line ends than its own."""
+_MOST_SIGNS = 50
+"""How many unwanted signs of a file are named, one by one."""
 _HINTS = {
     "a tab character": "indent with spaces, not with tabs",
     "cannot start any token": "indent with spaces, not tabs; put a text that begins with @, %, ` or a tab in quotes",
@@ -89,19 +94,21 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if merges := tuple(unfinished_merges(text, name)):
         return YamlFile(value=None, locations={(): merges[0].location}, findings=merges)
-    if match := _CONTROL.search(text):
-        message = f"a control character (U+{ord(match.group()):04X}) stands here"
-        return _unreadable(_end_of(text[: match.start()], name), "Y002", message, hint="take it away")
+    strange = tuple(islice(_strange_signs(text, name), _MOST_SIGNS))
+    text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
         if deep := _too_deep(text, name):
             return _unreadable(deep, "Y005", f"is nested more than {MAX_DEPTH} deep", hint="look at the indentation")
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         sentence = _sentence(error)
+        if opened := _open_quote(text, error):
+            location = Location(name, opened.start_mark.line + 1, opened.start_mark.column + 1)
+            return _stopped(strange, location, *_OPEN_QUOTE)
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
         location = _stop_location(name, error, text)
         hint = _cut_hint(text, location.line) or hint
-        return _unreadable(location, "Y002", f"is no valid YAML: {sentence}", hint)
+        return _stopped(strange, location, sentence, hint)
     except yaml.YAMLError as error:
         return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name, text.split("\n"), locations={(): Location(name)})
@@ -113,9 +120,47 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         value=value,
         locations=walk.locations,
         keys=walk.keys,
-        findings=tuple(walk.findings),
+        findings=(*strange, *(_typed(text, name) if "!" in text else ()), *walk.findings),
         remarks=walk.remarks,
     )
+
+
+def _strange_signs(text: str, name: str) -> Iterator[Finding]:
+    """Yield the signs of the file as it is that no text may hold (Y010)."""
+    for place, what in unwanted(text):
+        yield Finding(_end_of(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
+
+
+_OPEN_QUOTE = ("a quote is opened here, and closed only lines below or never", "close it on this line")
+
+
+def _open_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
+    """Return the marks of a quoted text that was most likely not closed; None where there is none.
+
+    It has no end, or it ends where the next quote stands, lines below, and there the reader stumbles.
+    """
+    if error.context == "while scanning a quoted scalar":
+        return SimpleNamespace(start_mark=error.context_mark)
+    last = None
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                last = token if token.end_mark.line > token.start_mark.line else None
+    stopped = error.problem_mark or error.context_mark
+    return last if last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line else None
+
+
+def _stopped(strange: tuple[Finding, ...], location: Location, why: str, hint: str) -> YamlFile:
+    finding = Finding(location, "Y002", f"is no valid YAML: {why}", hint=hint)
+    return YamlFile(value=None, locations={(): location}, findings=(*strange, finding))
+
+
+def _typed(text: str, name: str) -> Iterator[Finding]:
+    """Yield the tags of a file (Y004): every scalar is text here, whatever a tag says."""
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.NodeEvent) and (tag := getattr(event, "tag", None)) and (mark := event.start_mark):
+            location = Location(name, mark.line + 1, mark.column + 1)
+            yield Finding(location, "Y004", f"the tag {tag} is not used here", hint="take the tag away")
 
 
 def _too_deep(text: str, name: str) -> Location | None:
@@ -170,8 +215,6 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
         walk.too_large = walk.too_large or path
         return None
     walk.locations[path] = walk.location(node)
-    if node.tag not in _TAGS:
-        walk.report(node, "Y004", f"the tag {node.tag} is not used here", "take the tag away")
     match node:
         case ScalarNode():
             if not node.style and (remark := _remark_after(node, walk)):
@@ -197,10 +240,19 @@ def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
     """Return a scalar as text; dates, numbers and booleans are left to the model, which knows what it needs."""
     if not node.style and node.value in ("", "~", "null"):
         return None
-    text = unicodedata.normalize("NFC", str(node.value))
-    if match := _CONTROL.search(text):
-        walk.report(node, "Y002", f"a control character (U+{ord(match.group()):04X}) stands here", "take it away")
-    return text
+    return _without_strange_signs(unicodedata.normalize("NFC", str(node.value)), node, walk)
+
+
+def _without_strange_signs(text: str, node: ScalarNode, walk: _Walk) -> str:
+    """Return a text without signs that it may not hold; those that are written by their numbers are reported here."""
+    strange = dict.fromkeys(what for _, what in unwanted(text))
+    if not strange:
+        return text
+    written = "\n".join(walk.lines[node.start_mark.line : node.end_mark.line + 1])
+    as_they_are = {what for _, what in unwanted(written)}
+    for what in islice((what for what in strange if what not in as_they_are), _MOST_SIGNS):
+        walk.report(node, "Y010", f"{what} stands in this text", TAKE_AWAY)
+    return without_unwanted(text)
 
 
 def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[str, Plain]:
@@ -209,7 +261,7 @@ def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[
         if not isinstance(key_node, ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
             walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
             continue
-        key = unicodedata.normalize("NFC", str(key_node.value))
+        key = _without_strange_signs(unicodedata.normalize("NFC", str(key_node.value)), key_node, walk)
         if key in plain:
             first = walk.keys[*path, key].line
             walk.report(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model.findings import Location
+from briefgen.model.signs import TAKE_AWAY
 from briefgen.read.yaml import MAX_DEPTH, Plain, YamlFile, parse_yaml, read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
@@ -52,7 +53,19 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: Trade: a goal\n": ("1:9", "Y002 is no valid YAML: mapping values are not allowed", "in quotes"),
     "a: {goal} of trade\n": ("1:11", "Y002 is no valid YAML: did not find expected key", "the quotes"),
     "a: @VN\n": ("1:4", "Y002 is no valid YAML: found character that cannot start any token", "begins with @"),
-    'a: "open\nb: 1\n': ("3:1", "Y002 is no valid YAML: found unexpected end of stream", "never closed"),
+    'a: "open\nb: 1\n': (
+        "1:4",
+        "Y002 is no valid YAML: a quote is opened here, and closed only lines below or never",
+        "this line",
+    ),
+    "a: 1\nb: 'x\nc: 2\nd: 'it'\n": ("2:4", "Y002 is no valid YAML: a quote is opened here", "close it on this line"),
+    'a: {b: "x}\nc: {d: "y"}\n': ("1:8", "Y002 is no valid YAML: a quote is opened here", "close it on this line"),
+    'a: "x\n' + "k: v\n" * 4000: ("1:4", "Y002 is no valid YAML: a quote is opened here", "close it on this line"),
+    "a: !!int 5\n": ("1:4", "Y004 the tag tag:yaml.org,2002:int is not used here", "take the tag away"),
+    "a: !!timestamp 2025\n": ("1:4", "Y004 the tag tag:yaml.org,2002:timestamp is not used here", "take the tag away"),
+    "a: x\u202ey\n": ("1:5", "Y010 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands here", TAKE_AWAY),
+    'a: "x\\u200by"\n': ("1:4", "Y010 an invisible sign U+200B ZERO WIDTH SPACE stands in this text", TAKE_AWAY),
+    '"a\\u202e": x\n': ("1:1", "Y010 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in this", TAKE_AWAY),
     "a: [1, 2\nb: 3\n": ("2:2", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
     "a: one # two\n  three\n": (
         "2:3",
@@ -66,9 +79,9 @@ ODD: dict[str, tuple[str, str, str]] = {
     ),
     "a: *x\n": ("1:4", "Y002 is no valid YAML: found undefined alias", "in quotes"),
     "a: 1\n---\nb: 2\n": ("2:1", "Y002 is no valid YAML: expected a single document", "take the line '---' away"),
-    "a: x\x00y\n": ("1:5", "Y002 a control character (U+0000) stands here", "take it away"),
-    "b: 1\na: x\u2028y\n": ("2:5", "Y002 a control character (U+2028) stands here", "take it away"),
-    'a: "x\\0y"\n': ("1:4", "Y002 a control character (U+0000) stands here", "take it away"),
+    "a: x\x00y\n": ("1:5", "Y010 a control character U+0000 NULL stands here", TAKE_AWAY),
+    "b: 1\na: x\u2028y\n": ("2:5", "Y010 a control character U+2028 LINE SEPARATOR stands here", TAKE_AWAY),
+    'a: "x\\0y"\n': ("1:4", "Y010 a control character U+0000 NULL stands in this text", TAKE_AWAY),
     "a: &x [*x]\n": ("1:1", "Y005 unfolds to too many values", "take out the aliases"),
     LAUGHS: ("6:1", "Y005 unfolds to too many values", "take out the aliases"),
     "[" * 300_000: (f"1:{MAX_DEPTH + 1}", f"Y005 is nested more than {MAX_DEPTH} deep", "look at the indentation"),

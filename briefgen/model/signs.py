@@ -1,0 +1,132 @@
+"""Signs that no text may hold, as nobody sees them or they change how others read; and text for a terminal or a log."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+_MARKS_IN_A_ROW = 8
+"""More than any script stacks on one letter; Hebrew with cantillation and Tibetan need half of it."""
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"  # control signs, and halves of a pair
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"  # format signs that nobody sees
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0f"  # blanks and selectors
+    f"\ufdd0-\ufdef{''.join(f'{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}' for plane in range(0, 0x110000, 0x10000))}]"
+)
+_OF_MARKS = re.compile(rf"[^\w\s!-/:-@\[-`{{-~]{{{_MARKS_IN_A_ROW + 1},}}")
+"""What may hold a tower of marks: signs that are neither letters nor digits, blanks or ASCII."""
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+TAKE_AWAY = "take it away; where it was meant, say it in words that everybody sees"
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
+_CONTROL_NAMES = {
+    "\0": "NULL",
+    "\a": "BELL",
+    "\b": "BACKSPACE",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+}
+_TYPOGRAPHY = "\u00a0\u2009\u202f\u2060\u3000"
+"""Spaces, and the word joiner, which typography needs and no terminal obeys."""
+
+
+def unwanted(text: str) -> Iterator[tuple[int, str]]:
+    """Yield every sign that a text may not hold, with its place and what it is by code point and name.
+
+    Line feeds and tabs are none of them.
+
+    These are control and format signs (zero-width, bidirectional), blanks that look like nothing, noncharacters, and
+    marks beyond what a letter can carry. A joiner is allowed where RFC 5892 (appendix A) allows it, and one variation
+    selector behind a sign.
+    """
+    for match in _UNWANTED.finditer(text):
+        if not _is_needed(text, match.start()):
+            yield match.start(), described(match[0])
+    for match in _OF_MARKS.finditer(text):
+        yield from ((match.start() + place, what) for place, what in _towers(match[0]))
+
+
+def described(sign: str) -> str:
+    """Return what a sign is: the bidirectional sign U+202E RIGHT-TO-LEFT OVERRIDE."""
+    name = unicodedata.name(sign, _CONTROL_NAMES.get(sign, ""))
+    return f"{_kind(sign)} U+{ord(sign):04X} {name}".strip()
+
+
+def _kind(sign: str) -> str:
+    if unicodedata.category(sign) in ("Cc", "Zl", "Zp"):
+        return "a control character"
+    if unicodedata.category(sign) == "Cn":
+        return "a noncharacter"
+    bidirectional = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069" or sign in "\u200e\u200f\u061c"
+    return "a bidirectional control" if bidirectional else "an invisible sign"
+
+
+def _is_needed(text: str, place: int) -> bool:
+    """Return whether the script needs a sign where it stands."""
+    sign, before = text[place], text[place - 1 : place]
+    if _SELECTORS.match(sign):
+        return bool(before) and unicodedata.category(before)[0] in "LSPN" and not _SELECTORS.match(before)
+    if sign not in (_NON_JOINER, _JOINER) or not before:
+        return False
+    if unicodedata.combining(before) == 9:  # a virama
+        return True
+    after = text[place + 1 : place + 2]
+    return sign == _NON_JOINER and _is_joining(text[:place]) and unicodedata.bidirectional(after or " ") == "AL"
+
+
+def _is_joining(text: str) -> bool:
+    """Return whether a text ends in a letter of a script whose letters join, such as Arabic, past its marks."""
+    letters = (sign for sign in reversed(text) if not unicodedata.combining(sign))
+    return unicodedata.bidirectional(next(letters, " ")) == "AL"
+
+
+def _towers(text: str) -> Iterator[tuple[int, str]]:
+    place = 0
+    for is_mark, signs in groupby(text, lambda sign: unicodedata.category(sign) in ("Mn", "Me")):
+        length = len(tuple(signs))
+        if is_mark and length > _MARKS_IN_A_ROW:
+            yield place, f"a tower of {length} marks"
+        place += length
+
+
+def without_unwanted(text: str) -> str:
+    """Return the text without the signs that it may not hold; towers stay."""
+    places = {place for place, what in unwanted(text) if not what.startswith("a tower")}
+    return "".join(sign for place, sign in enumerate(text) if place not in places) if places else text
+
+
+def is_blank(text: str) -> bool:
+    """Return whether a text shows nothing: spaces and unseen signs alone."""
+    return not without_unwanted(text).replace("\u2060", "").strip()
+
+
+_RIGHT_TO_LEFT = ("R", "AL")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a letter of the text is written from right to left, so that it must be kept apart from others."""
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in text)
+
+
+def printable(text: str, also: str = "") -> str:
+    """Return text that no terminal obeys and no log is broken by: other signs than `also` become U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in _TYPOGRAPHY or sign in also else "\ufffd" for sign in text)
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the numbers that a text writes in digits of any script, in plain digits: 2035 of ٢٠٣٥, 0.5 of ½."""
+    return frozenset("".join(map(_number, text)).split())
+
+
+def _number(sign: str) -> str:
+    """Return what a sign stands for in plain digits, a blank where it is none; a numeral such as Ⅻ stands alone."""
+    match unicodedata.category(sign):
+        case "Nd":
+            return str(unicodedata.decimal(sign))
+        case "Nl" | "No":
+            return f" {unicodedata.numeric(sign, 0):g} "
+        case _:
+            return " "

@@ -1,0 +1,91 @@
+"""A translation adds no sign, no figure and no placeholder, and is not blank."""
+
+from collections.abc import Iterator
+
+import pytest
+from shipped.pages import languages
+
+from briefgen.check.languages import LanguageSubject
+from briefgen.check.translations import added_figures, blank_translations, strange_signs, wrong_placeholders
+from briefgen.localise.language import Language, Translation
+from briefgen.model.book import Message
+from briefgen.model.findings import Finding, Location
+
+
+def subject(source: str, text: str) -> LanguageSubject:
+    one = Translation(source=source, text=text, fuzzy=False, location=Location("ko.po", 2))
+    language = Language(code="ko", patterns=languages()["ko"].patterns, texts={"ferry text": one})
+    message = Message(context="ferry text", text=source, location=Location("facts.yaml", 3))
+    return LanguageSubject(language=language, messages=(message,))
+
+
+def said(findings: Iterator[Finding]) -> list[str]:
+    return [each.message.replace("the translation of", "").replace("  ", " ").strip() for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\x1b[31m", "a control character U+001B ESCAPE stands in 'Open'"),
+        ("페리\u202e", "a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in 'Open'"),
+        ("페\u200b리", "an invisible sign U+200B ZERO WIDTH SPACE stands in 'Open'"),
+        ("a\ufffe", "a noncharacter U+FFFE stands in 'Open'"),
+        ("페리\n운항", "'Open' holds a line break"),
+    ],
+)
+def test_t312_strange_signs(text: str, what: str) -> None:
+    assert said(strange_signs(subject("Open", text))) == [what]
+
+
+@pytest.mark.parametrize("text", ["페리 운항", "می\u200cخواهم", "150\u00a0km", "שלום"])
+def test_what_a_language_needs_is_no_finding(text: str) -> None:
+    assert said(strange_signs(subject("Open", text))) == []
+
+
+@pytest.mark.parametrize("text", [" ", "\u00a0", "\u200b", "\u3000\u2060", "\n", "\u3164", "\0"])
+def test_t313_blank_translations(text: str) -> None:
+    assert said(blank_translations(subject("Open", text))) == ["'Open' is blank"]
+
+
+def test_what_shows_something_is_not_blank() -> None:
+    assert said(blank_translations(subject("Open", "–"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2035년까지", "2035"),
+        ("２０３５", "2035"),
+        ("٢٠٣٥", "2035"),
+        ("२०३५", "2035"),
+        ("{goal} bis 2035 {by}", "2035"),
+        ("½", "0.5"),
+        ("Ⅻ", "12"),
+        ("m²", "2"),
+    ],
+)
+def test_t314_added_figures(text: str, number: str) -> None:
+    assert said(added_figures(subject("Open {goal} {by}", text))) == [
+        f"'Open {{goal}} {{by}}' says {number}, which its source does not"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("ASEAN 2045", "아세안 2045"), ("ASEAN 2045", "۲۰۴۵"), ("{value1} of {period2}", "{period2}: {value1}")],
+)
+def test_figures_of_the_source_may_be_written_in_any_digits(source: str, text: str) -> None:
+    assert said(added_figures(subject(source, text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{goal} {by} {goal}", "has {goal} more often or less often than the source"),
+        ("{goal} {by} {", "has a brace that would be printed as it stands"),
+        ("{goal} } {by}", "has a brace that would be printed as it stands"),
+        ("{goal}", "lacks {by}"),
+    ],
+)
+def test_t302_placeholders_each_as_often(text: str, fault: str) -> None:
+    assert said(wrong_placeholders(subject("To {goal} by {by}", text))) == [f"'To {{goal}} by {{by}}' {fault}"]
