@@ -1,13 +1,19 @@
 """Checks of what translations say beside their words: signs, figures and placeholders that the source lacks."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from briefgen.check.languages import LanguageSubject
-from briefgen.localise.language import Translation
+from briefgen.localise.language import Language, Translation
 from briefgen.model.facts import Field, pieces, without_placeholders
 from briefgen.model.findings import Finding
 from briefgen.model.signs import TAKE_AWAY, is_blank, numbers_in, unwanted
+
+_CARDINALS = "zero one two three four five six seven eight nine ten eleven twelve"
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words.split())}
+"""In English, which every text is translated from."""
 
 
 def _printed(subject: LanguageSubject) -> Iterator[Translation]:
@@ -40,10 +46,16 @@ def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
 
 
 def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
-    """T314: a translation has a figure, in digits of any script, that its source lacks."""
+    """T314: a translation has a figure, in digits of any script, that its source lacks.
+
+    Proper names may hold figures, as in English (C104), and a small number may be a word in one language only.
+    """
+    names = _names_with_figures(subject.language)
     for each in _printed(subject):
-        known = numbers_in(without_placeholders(each.source))
-        for number in sorted(numbers_in(without_placeholders(each.text)) - known):
+        text = without_placeholders(each.text)
+        for name in names:
+            text = text.replace(name, " ")
+        for number in sorted(numbers_in(text) - _said_numbers(each.source)):
             message = f"the translation of '{_named(each)}' says {number}, which its source does not"
             yield Finding(each.location, "T314", message, hint="write a number as a word, or take it out")
 
@@ -53,6 +65,18 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
     for each in _printed(subject):
         if faults := "; ".join(_placeholder_faults(each)):
             yield Finding(each.location, "T302", f"the translation of '{_named(each)}' {faults}")
+
+
+def _names_with_figures(language: Language) -> list[str]:
+    """Return the translated names of terms and publishers that hold figures, the longest first."""
+    found = (each.text for context, each in language.texts.items() if context.startswith(("term ", "publisher ")))
+    return sorted((text for text in found if numbers_in(text)), key=len, reverse=True)
+
+
+def _said_numbers(english: str) -> frozenset[str]:
+    """Return the numbers that an English text says, in digits or in words up to twelve."""
+    words = re.findall("[a-z]+", english.lower())
+    return numbers_in(without_placeholders(english)) | {str(_WORDS[word]) for word in words if word in _WORDS}
 
 
 def _placeholder_faults(translation: Translation) -> Iterator[str]:

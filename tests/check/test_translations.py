@@ -1,6 +1,7 @@
 """A translation adds no sign, no figure and no placeholder, and is not blank."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from shipped.pages import languages
@@ -72,7 +73,13 @@ def test_t314_added_figures(text: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "text"),
-    [("ASEAN 2045", "아세안 2045"), ("ASEAN 2045", "۲۰۴۵"), ("{value1} of {period2}", "{period2}: {value1}")],
+    [
+        ("ASEAN 2045", "아세안 2045"),
+        ("ASEAN 2045", "۲۰۴۵"),
+        ("the five-point plan of three years", "3년 5개 항"),
+        ("first half", "제1반기"),
+        ("{value1} of {period2}", "{period2}: {value1}"),
+    ],
 )
 def test_figures_of_the_source_may_be_written_in_any_digits(source: str, text: str) -> None:
     assert said(added_figures(subject(source, text))) == []
@@ -89,3 +96,11 @@ def test_figures_of_the_source_may_be_written_in_any_digits(source: str, text: s
 )
 def test_t302_placeholders_each_as_often(text: str, fault: str) -> None:
     assert said(wrong_placeholders(subject("To {goal} by {by}", text))) == [f"'To {{goal}} by {{by}}' {fault}"]
+
+
+def test_a_name_may_hold_a_figure_that_its_english_lacks() -> None:
+    """The Vietnamese name of UNCLOS is UNCLOS 1982, wherever it stands; other years are figures."""
+    term = Translation(source="UNCLOS", text="UNCLOS 1982", fuzzy=False, location=Location("vi.po", 5))
+    made = subject("in line with UNCLOS", "theo UNCLOS 1982, năm 1983")
+    named = replace(made, language=replace(made.language, texts={**made.language.texts, "term unclos short": term}))
+    assert said(added_figures(named)) == ["'in line with UNCLOS' says 1983, which its source does not"]
