@@ -50,12 +50,10 @@ def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
 
     Proper names may hold figures, as in English (C104), and a small number may be a word in one language only.
     """
-    names = _names_with_figures(subject.language)
+    names = tuple(_names_with_figures(subject.language))
     for each in _printed(subject):
-        text = without_placeholders(each.text)
-        for name in names:
-            text = text.replace(name, " ")
-        for number in sorted(numbers_in(text) - _said_numbers(each.source)):
+        known = _said_numbers(each.source).union(*(numbers for name, numbers in names if name in each.source))
+        for number in sorted(numbers_in(without_placeholders(each.text)) - known):
             message = f"the translation of '{_named(each)}' says {number}, which its source does not"
             yield Finding(each.location, "T314", message, hint="write a number as a word, or take it out")
 
@@ -67,10 +65,15 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(each.location, "T302", f"the translation of '{_named(each)}' {faults}")
 
 
-def _names_with_figures(language: Language) -> list[str]:
-    """Return the translated names of terms and publishers that hold figures, the longest first."""
-    found = (each.text for context, each in language.texts.items() if context.startswith(("term ", "publisher ")))
-    return sorted((text for text in found if numbers_in(text)), key=len, reverse=True)
+def _names_with_figures(language: Language) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each English name of a term or publisher, and the numbers of all its names: UNCLOS, of 1982."""
+    every: dict[str, list[Translation]] = {}
+    for context, each in language.texts.items():
+        if context.startswith(("term ", "publisher ")):
+            every.setdefault(" ".join(context.split()[:2]), []).append(each)
+    for names in every.values():
+        numbers = frozenset().union(*(numbers_in(f"{each.source} {each.text}") for each in names))
+        yield from ((each.source, numbers) for each in names)
 
 
 def _said_numbers(english: str) -> frozenset[str]:
