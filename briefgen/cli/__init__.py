@@ -5,6 +5,8 @@ import sys
 from functools import partial
 from io import TextIOWrapper
 
+from briefgen.model.signs import printable
+
 
 def main() -> None:
     """Run the program; a build with nothing to do ends here, before the commands are loaded."""
@@ -47,5 +49,5 @@ def _write_whatever_the_terminal_knows() -> None:
 
 def _write(text: str) -> None:
     if sys.stdout is not None:
-        sys.stdout.write(text)
+        sys.stdout.write(printable(text, also="\n"))
         sys.stdout.flush()

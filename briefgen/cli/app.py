@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from shlex import quote
 
@@ -20,7 +21,7 @@ from briefgen.cli.diff import diff
 from briefgen.cli.editions import editions
 from briefgen.cli.explain import explain
 from briefgen.cli.migrate import migrate
-from briefgen.cli.output import OK, TROUBLE, stopped
+from briefgen.cli.output import OK, TROUBLE, echo, stopped, styled
 from briefgen.cli.preview import preview
 from briefgen.cli.review import review
 from briefgen.cli.schedule import schedule
@@ -176,13 +177,15 @@ def _run(command: Callable[[], object]) -> int:
         code = command()
     except SystemExit as left:
         if isinstance(left.code, str):
-            click.echo(left.code, err=True)
+            echo(left.code, err=True)
             return TROUBLE
         code = left.code
     except click.exceptions.Exit as left:
         code = left.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        shown = StringIO()
+        wrong.show(shown)
+        echo(shown.getvalue(), err=True, nl=False)
         code = wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = _interrupted()
@@ -194,7 +197,7 @@ def _run(command: Callable[[], object]) -> int:
 
 
 def _interrupted() -> int:
-    click.echo("Stopped. Nothing is left half finished; the editions in out/ are unchanged.", err=True)
+    echo("Stopped. Nothing is left half finished; the editions in out/ are unchanged.", err=True)
     return INTERRUPTED
 
 
@@ -221,7 +224,7 @@ def init(start: Path, name: Path) -> None:
     from briefgen.tools.init import id_for, make_workspace
 
     made = make_workspace(start / name, id_for((start / name).resolve().name))
-    click.echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  {called_as()} build\n")
+    echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  {called_as()} build\n")
 
 
 @cli.command()
@@ -236,10 +239,10 @@ def doctor(start: Path) -> None:
         out = options.find(start).out
     found = diagnose(out, shipped_templates() / "fonts")
     for each in found:
-        mark = click.style("ok  ", fg="green") if each.ok else click.style("FIX ", fg="red", bold=True)
-        click.echo(f"{mark}{each.subject}: {each.detail}")
+        mark = styled("ok  ", fg="green") if each.ok else styled("FIX ", fg="red", bold=True)
+        echo(f"{mark}{each.subject}: {each.detail}")
         if not each.ok:
-            click.echo(f"      fix: {each.fix}")
+            echo(f"      fix: {each.fix}")
     sys.exit(OK if all(each.ok for each in found) else TROUBLE)
 
 
@@ -252,7 +255,7 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(kind(cli, {}, "briefgen", _COMPLETE).source())
+    echo(kind(cli, {}, "briefgen", _COMPLETE).source())
 
 
 def _root(start: Path | None) -> Path:

@@ -11,10 +11,11 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.fast_path import document_lines, expected, unchanged_lines, up_to_date_lines
-from briefgen.cli.output import OK, TROUBLE, echo_all, show, stopped
+from briefgen.cli.output import OK, TROUBLE, echo, echo_all, show, stopped
 from briefgen.model.document import FORMATS
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, plural
+from briefgen.model.signs import printable
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:
@@ -85,10 +86,10 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
         raise click.UsageError(str(error)) from None
     formats = requests[0].formats
     for format, trouble in missing.items():
-        click.secho(f"No {format.upper()}s: {trouble.detail}. To fix it: {trouble.fix}", fg="yellow", err=True)
+        echo(f"No {format.upper()}s: {trouble.detail}. To fix it: {trouble.fix}", fg="yellow", err=True)
     if missing and not wanted.formats:
         names = ", ".join(f'"{each}"' for each in formats)
-        click.echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
+        echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
     codes = [TROUBLE if wanted.strict and missing else OK]
     with executor_for(workspace, formats) as executor:
         for request in requests:
@@ -110,7 +111,7 @@ def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=length, label=request.facts.stem, file=sys.stderr) as bar:
+    with click.progressbar(length=length, label=printable(request.facts.stem), file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, echo_all, show
+from briefgen.cli.output import FAULTS, OK, echo, echo_all, show
 from briefgen.model.findings import errors
 
 
@@ -34,8 +34,8 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
     too_many = max_stale is not None and len(stale) > max_stale
     for finding in stale if too_many else ():
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     echo_all((*sentences, checked.summary))
     if too_many:
-        click.echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
+        echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
     sys.exit(FAULTS if too_many or faults else OK)

@@ -8,6 +8,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.build import run
+from briefgen.cli.output import echo
 from briefgen.model.edition import Clearance
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
     facts, who, today = found[0], _name(workspace, by), options.current_time(workspace).date()
     folder = options.out_folder(start, out)
     recorded = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
-    click.echo(f"{facts.stem}: {recorded.sentence}")
+    echo(f"{facts.stem}: {recorded.sentence}")
     if not recorded.is_newest:
-        click.echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
+        echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
     elif recorded.pinned:
         release = f"briefgen editions release {recorded.partnership}"
-        click.echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
+        echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
     else:
         sys.exit(run(workspace, BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=folder)))
 

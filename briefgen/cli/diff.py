@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, echo_json, stopped, wrapped
+from briefgen.cli.output import OK, echo, echo_json, stopped, styled, wrapped
 from briefgen.model.findings import Finding, FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
@@ -82,13 +82,13 @@ def diff(
     if as_json:
         echo_json([each.to_data() for each in compared])
     else:
-        click.echo("\n\n".join("\n".join(_lines(each)) for each in compared))
+        echo("\n\n".join("\n".join(_lines(each)) for each in compared))
     sys.exit(stopped(missing, workspace.root) if missing else OK)
 
 
 def _lines(compared: "Comparison") -> Iterator[str]:
     heading = f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}"
-    yield click.style(heading, bold=True)
+    yield styled(heading, bold=True)
     if not compared.changes:
         yield "  Nothing changed."
         return
@@ -97,13 +97,13 @@ def _lines(compared: "Comparison") -> Iterator[str]:
     pairs = zip(compared.changes, compared.rows, strict=True)
     for _, group in groupby(pairs, lambda each: each[0].kind):
         found = list(group)
-        yield f"\n{click.style(found[0][1].kind.label, bold=True)} ({len(found)})"
+        yield f"\n{styled(found[0][1].kind.label, bold=True)} ({len(found)})"
         for change, row in found:
             yield from _change_lines(change, row)
 
 
 def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
-    yield f"  {click.style(change.fact, fg='cyan')}"
+    yield f"  {styled(change.fact, fg='cyan')}"
     yield wrapped(str(row.text), 6)
     old = " · ".join((*map(str, row.old), *(badge.label for badge in row.was)))
     new = " · ".join((*map(str, row.new), *(badge.label for badge in row.now)))

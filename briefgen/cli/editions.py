@@ -10,7 +10,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.fast_path import shown
-from briefgen.cli.output import OK, TROUBLE, echo_all, show
+from briefgen.cli.output import OK, TROUBLE, echo, echo_all, show
 from briefgen.model.findings import Finding, has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
@@ -78,7 +78,7 @@ def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path
         show(findings, Path.cwd())
         code = max(code, TROUBLE if has_errors(findings) else OK)
         result = "not all is as it was published" if has_errors(findings) else "all whole"
-        click.echo(f"{outdir.name}: {plural(len(folders), 'edition')} checked; {result}.")
+        echo(f"{outdir.name}: {plural(len(folders), 'edition')} checked; {result}.")
     sys.exit(code)
 
 
@@ -96,14 +96,14 @@ def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> N
 
     outdir, root = find_outdir(options.out_folder(start, out), partnership), options.find(start).root
     found, pin, later = roll_back_to(root, outdir, edition, _today(start), _show_notes(root))
-    click.echo(f"{outdir.name}: readers see edition {found.manifest.name} again.")
+    echo(f"{outdir.name}: readers see edition {found.manifest.name} again.")
     if pin:
         until = "until one of your files changes; the next build then makes a new edition, with a new number"
-        click.echo(f"  It holds {until}.\n  To end it before: briefgen editions release {outdir.name}")
+        echo(f"  It holds {until}.\n  To end it before: briefgen editions release {outdir.name}")
     elif later:
         names = ", ".join(each.manifest.name for each in later)
         are = "are" if len(later) > 1 else "is"
-        click.echo(f"  {names} {are} dated after today, by a clock that was wrong: the next build goes on from here.")
+        echo(f"  {names} {are} dated after today, by a clock that was wrong: the next build goes on from here.")
 
 
 @editions.command("release", short_help="End a rollback: the newest edition again.")
@@ -116,7 +116,7 @@ def release(start: Path, partnership: str, out: Path | None) -> None:
 
     outdir = tools.find_outdir(options.out_folder(start, out), partnership, how="")
     newest = tools.release(outdir, _today(start), _show_notes(options.find(start).root))
-    click.echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
+    echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
 
 
 @editions.command("prune", short_help="Remove old editions.")
@@ -144,7 +144,7 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
         else:
             lines = prune_locked(outdir, number)
         for line in lines or [f"nothing to remove; the newest {number} editions are kept"]:
-            click.echo(f"{outdir.name}: {line}")
+            echo(f"{outdir.name}: {line}")
 
 
 def _today(start: Path) -> date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import echo_all, echo_json, wrapped
+from briefgen.cli.output import echo_all, echo_json, styled, wrapped
 
 if TYPE_CHECKING:
     from briefgen.localise.explain import ExplainedDate, ExplainedLine, Explanation
@@ -68,7 +68,7 @@ def _lines(found: "Explanation") -> Iterator[str]:
 
 def _words(found: "Explanation") -> Iterator[str]:
     first, *others = found.texts.items()
-    yield click.style(wrapped(first[1], 0), bold=True)
+    yield styled(wrapped(first[1], 0), bold=True)
     for code, text in others:
         yield wrapped(f"{code}  {text}", hang=4)
     if found.note:
@@ -110,7 +110,7 @@ def _status(found: "Explanation") -> Iterator[str]:
 def _line(line: "ExplainedLine") -> Iterator[str]:
     outcome = " (reports the outcome)" if line.outcome else ""
     later = "" if line.known else ", which was not yet published on this day"
-    yield f"  {click.style(line.cite, bold=True)}{outcome}{later}"
+    yield f"  {styled(line.cite, bold=True)}{outcome}{later}"
     yield wrapped(f"{line.source}, {line.published.words} ({_basis(line.published)}).", 4)
     yield wrapped(f"It says, in our words: {line.digest or '(no digest yet)'}", 4)
     for value in line.values:
@@ -131,4 +131,4 @@ def _basis(when: "ExplainedDate") -> str:
 
 
 def _heading(text: str) -> str:
-    return f"\n{click.style(text, bold=True)}"
+    return f"\n{styled(text, bold=True)}"

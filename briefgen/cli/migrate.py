@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import show
+from briefgen.cli.output import echo, show
 from briefgen.model.findings import plural
 from briefgen.model.formats import FORMAT
 from briefgen.read.paths import BACKUP
@@ -27,17 +27,17 @@ def migrate(start: Path, originals: Path | None, dry_run: bool, undo: bool) -> N
     workspace = options.find(start)
     if undo:
         for name in tool.undo(workspace):
-            click.echo(f"{name} is as it was.")
+            echo(f"{name} is as it was.")
         return
     migrated = tool.migrate(workspace, start / originals if originals else workspace.originals)
     for each in migrated:
-        click.echo(each.difference, nl=False)
+        echo(each.difference, nl=False)
     show([note for each in migrated for note in each.notes], workspace.root)
     if not migrated:
-        click.echo(f"Every file is of format {FORMAT}; nothing has changed.")
+        echo(f"Every file is of format {FORMAT}; nothing has changed.")
     elif dry_run:
-        click.echo(f"{plural(len(migrated), 'file')} would be brought to format {FORMAT}; nothing has changed.")
+        echo(f"{plural(len(migrated), 'file')} would be brought to format {FORMAT}; nothing has changed.")
     else:
         tool.write(workspace, migrated)
-        click.echo(f"{plural(len(migrated), 'file')} brought to format {FORMAT}; as they were, they are in {BACKUP}/.")
-        click.echo("To put them back: briefgen migrate --undo. Next: briefgen check")
+        echo(f"{plural(len(migrated), 'file')} brought to format {FORMAT}; as they were, they are in {BACKUP}/.")
+        echo("To put them back: briefgen migrate --undo. Next: briefgen check")

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +14,8 @@ from unicodedata import combining, east_asian_width
 import click
 
 from briefgen.model.findings import Finding, Location, Severity, in_order, plural
+from briefgen.model.signs import json_printable, printable
+from briefgen.render.reading import read_text
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 """Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""
@@ -20,33 +23,51 @@ WIDTH = 96
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _QUOTED = 160
 """Characters of a long line that are quoted."""
-_INVISIBLE = "\u00a0\u2009\u202f\u2060"
-"""No-break spaces and the word joiner, which typography needs and no terminal obeys."""
+
+
+_STYLED = re.compile(r"((?:\x1b\[[\d;]+m)+[^\x1b]*\x1b\[0m)")
+"""What `styled` has made; no other sign that a terminal obeys is printed."""
+_MOST_SIGNS = 1000
+"""Of a message; what is quoted in it may be a whole file."""
+
+
+def echo(text: object = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:
+    """Print text; what a terminal would obey is replaced, but for the styles of `styled`."""
+    parts = (
+        part if number % 2 else printable(part, also="\n\t") for number, part in enumerate(_STYLED.split(str(text)))
+    )
+    click.echo(click.style("".join(parts), **style) if style else "".join(parts), err=err, nl=nl)
+
+
+def styled(text: str, **style: Any) -> str:
+    """Return text in a style; what a terminal would obey is replaced."""
+    wanted = {name: value for name, value in style.items() if value}
+    return click.style(printable(text), **wanted) if wanted else printable(text)
 
 
 def echo_all(lines: Iterable[str]) -> None:
     """Print each line."""
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def echo_json(data: Any) -> None:
     """Print data as JSON; dates and enums as text. Where signs may be lost on the way, JSON has numbers for them."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     lossless = codecs.lookup(encoding).name.startswith("utf")
-    click.echo(json.dumps(data, indent=2, ensure_ascii=not lossless, default=str))
+    click.echo(json_printable(json.dumps(data, indent=2, ensure_ascii=not lossless, default=str)))
 
 
 def show(findings: Iterable[Finding], root: Path) -> None:
     """Print findings in the order of their locations, each with its line, to standard error."""
     for finding in in_order(findings):
         location = _relative(finding.location, root)
-        kind = click.style(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
-        click.echo(f"{click.style(str(location), bold=True)}: {kind} {finding.message}", err=True)
+        kind = styled(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
+        echo(f"{styled(str(location), bold=True)}: {kind} {_in_one_line(finding.message)}", err=True)
         for line in _quoted(location, root):
-            click.echo(line, err=True)
+            echo(line, err=True)
         if finding.hint:
-            click.echo(f"    help: {finding.hint}", err=True)
+            echo(f"    help: {_in_one_line(finding.hint)}", err=True)
 
 
 def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> int:
@@ -56,7 +77,7 @@ def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> i
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     counted = [plural(errors, "error")] if errors else []
     counted += [plural(len(found) - errors, "other finding")] if len(found) > errors else []
-    click.echo(f"{', '.join(counted)}. {consequence}".rstrip(), err=True)
+    echo(f"{', '.join(counted)}. {consequence}".rstrip(), err=True)
     return TROUBLE if any(finding.code.startswith("P") for finding in found) else FAULTS
 
 
@@ -65,11 +86,11 @@ def wrapped(text: str, indent: int = 2, hang: int = 0) -> str:
 
     Control characters are replaced: text from a file that anybody may have made must not control the terminal.
     """
-    printable = "".join(sign if sign.isprintable() or sign in _INVISIBLE else "\ufffd" for sign in text)
-    columns = sum(1 + (east_asian_width(sign) in "WF") for sign in printable)
+    shown = printable(text)
+    columns = sum(1 + (east_asian_width(sign) in "WF") for sign in shown)
     return fill(
-        printable,
-        WIDTH * len(printable) // columns if printable else WIDTH,  # a Korean syllable takes two columns
+        shown,
+        WIDTH * len(shown) // columns if shown else WIDTH,  # a Korean syllable takes two columns
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hang),
         break_long_words=False,
@@ -89,15 +110,21 @@ def _quoted(location: Location, root: Path) -> list[str]:
     if not location.line:
         return []
     try:
-        line = (root / location.file).read_text(encoding="utf-8", errors="replace").split("\n")[location.line - 1]
+        line = read_text(root / location.file, root).split("\n")[location.line - 1]
     except (OSError, IndexError):
         return []
     start = max(0, location.column - _QUOTED // 2) if len(line) > _QUOTED else 0
-    shown = "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in line[start : start + _QUOTED])
+    shown = printable(line[start : start + _QUOTED], also="\t")
     quoted = [f"{location.line:>6} | {shown}"]
     if location.column:
         quoted.append(f"{'':>6} | {_blank(shown[: location.column - 1 - start])}^")
     return quoted
+
+
+def _in_one_line(text: str) -> str:
+    """Return a message as one line that a terminal obeys nothing of; the middle of a very long one is left out."""
+    half = _MOST_SIGNS // 2
+    return printable(text if len(text) <= _MOST_SIGNS else f"{text[:half]} … {text[-half:]}")
 
 
 def _blank(text: str) -> str:

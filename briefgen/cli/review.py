@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
+from briefgen.cli.output import echo
 from briefgen.model.findings import plural
 
 
@@ -29,4 +30,4 @@ def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
         raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
     for path, text in review_facts(workspace, facts, day or today).items():
         replace_file(path, text.encode(), workspace.root)
-    click.echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")
+    echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, show
+from briefgen.cli.output import OK, echo, show
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -76,7 +76,7 @@ def install(start: Path, by: str | None, **asked: Any) -> None:
     plan, state_dir, clock = _plan(start, **asked, timed=True, here=True)
     installed, notes = installer.install(plan, now := clock(), state_dir, by or "")
     coming = f"Next runs: {_next(plan, now, 3)} ({plan.timezone})"
-    click.echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
+    echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
 
 
 @schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
@@ -89,21 +89,21 @@ def show_(start: Path) -> None:
     now, found = clock(), installer.find(workspace.root)
     for each in found:
         times = each.plan.description if each.plan else "which this version cannot read; install it again"
-        click.echo(f"Installed: {each.kind}, {each.where}: {times}")
+        echo(f"Installed: {each.kind}, {each.where}: {times}")
         if each.problem:
-            click.secho(f"  But {each.problem}.", fg="yellow")
+            echo(f"  But {each.problem}.", fg="yellow")
         if each.plan:
-            click.echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
+            echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
     if not found:
         example = 'briefgen schedule install --at "Mon 07:00"'
-        click.echo(f"No schedule is installed for this workspace. To install one: {example}")
+        echo(f"No schedule is installed for this workspace. To install one: {example}")
     runs = runner.last_runs(state_dir)
-    click.echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
+    echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
     ahead = max(runner.read_state(state_dir).done, default=now)
     if ahead > now:
         done, here = plan.label(ahead), plan.label(now)
-        click.echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
-    click.echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
+        echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
+    echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
 @schedule.command("remove", short_help="Remove the timer.")
@@ -114,7 +114,7 @@ def remove(start: Path) -> None:
 
     workspace, state_dir, _ = _open(start)
     removed = installer.remove(workspace.root, state_dir)
-    click.echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
+    echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
 
 
 @schedule.command("print", short_help="Print what install would write, or a recipe.")
@@ -131,7 +131,7 @@ def print_(start: Path, kind: str | None, at: tuple[str, ...], **asked: Any) -> 
     from briefgen.tools.schedule import installer
 
     plan, _, clock = _plan(start, at or ("Mon 07:00",), **asked)
-    click.echo(installer.preview(plan, clock(), kind or ""), nl=False)
+    echo(installer.preview(plan, clock(), kind or ""), nl=False)
 
 
 @schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
@@ -147,10 +147,10 @@ def tick(start: Path, **asked: Any) -> None:
     try:
         code = runner.run_if_due(now := clock())
     except RunUnderWayError as busy:
-        click.echo(busy.findings[0].message, err=True)
+        echo(busy.findings[0].message, err=True)
         return
     if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails all output
-        click.echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
+        echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
     sys.exit(code or OK)
 
 
@@ -176,7 +176,7 @@ def run(start: Path, **asked: Any) -> None:
     runner, clock = _runner(start, **asked, timed=True, here=True)
     with runner.stop.on_signals():
         runner.run_until_stopped(clock)
-    click.echo("Stopped, as asked.", err=True)
+    echo("Stopped, as asked.", err=True)
 
 
 def _plan(
@@ -222,8 +222,8 @@ def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":
 
         return build_all(plan.workspace, clock, lambda note: show([note], plan.workspace))
 
-    on_message = partial(click.echo, err=True)
-    return Runner(plan=plan, state_dir=state_dir, build=build, on_record=click.echo, on_message=on_message), clock
+    on_message = partial(echo, err=True)
+    return Runner(plan=plan, state_dir=state_dir, build=build, on_record=echo, on_message=on_message), clock
 
 
 def _next(plan: "Plan", now: datetime, count: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, show
+from briefgen.cli.output import FAULTS, OK, echo, show
 from briefgen.model.findings import FindingsError, has_errors, plural
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ def add(start: Path, file: Path, record: str, language: str) -> None:
     drafted = draft_source(workspace, start / file, record, language)
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
     if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
-        click.echo(f"{shown} is up to date with this text; nothing has changed.")
+        echo(f"{shown} is up to date with this text; nothing has changed.")
         return
-    click.echo(f"{shown}: language {draft.value['language']}, {len(original.lines)} lines.")
+    echo(f"{shown}: language {draft.value['language']}, {len(original.lines)} lines.")
     for line in _changes(draft):
-        click.echo(f"  {line}")
+        echo(f"  {line}")
     if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
         folder = workspace.shown(workspace.originals)
-        click.echo(f"Keep the text in {folder}/, so that `briefgen sources verify` finds it.")
-    click.echo("Next: record what each line says ('says', 'digest'), leave the others out, then: briefgen check")
+        echo(f"Keep the text in {folder}/, so that `briefgen sources verify` finds it.")
+    echo("Next: record what each line says ('says', 'digest'), leave the others out, then: briefgen check")
 
 
 def _changes(draft: "Draft") -> Iterator[str]:
@@ -97,7 +97,7 @@ def list_records(start: Path) -> None:
     records, _, wrong = read_sources(options.find(start))
     if has_errors(wrong):
         raise FindingsError(wrong)
-    click.echo("\n\n".join(_coverage(record) for record in records.values()))
+    echo("\n\n".join(_coverage(record) for record in records.values()))
 
 
 def _coverage(record: "Source") -> str:
@@ -127,7 +127,7 @@ def verify(start: Path, originals: Path | None) -> None:
     found = compare_all(workspace, start / originals if originals else workspace.originals)
     show(found.findings, workspace.root)
     number = len(found.findings)
-    click.echo(
+    echo(
         f"{plural(found.records, 'record')}, {plural(found.links, 'link')}: "
         f"{found.links - found.unchecked} checked, {found.unchecked} not "
         f"({plural(found.absent, 'original')} missing). "

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, show
+from briefgen.cli.output import FAULTS, OK, echo, show, styled
 from briefgen.model.findings import has_errors, plural
 
 _HELP = """\
@@ -42,11 +42,11 @@ def list_templates(start: Path) -> None:
     width = max(len(each.name) for each in found)
     for each in found:
         own = each.status is not OverrideStatus.SHIPPED
-        click.echo(f"{click.style(each.name.ljust(width), bold=own)}  {each.status}")
+        echo(f"{styled(each.name.ljust(width), bold=own)}  {each.status}")
     if is_overriding(workspace):
-        click.echo("\nTo change one, get a copy of it: briefgen template eject NAME")
+        echo("\nTo change one, get a copy of it: briefgen template eject NAME")
     else:
-        click.echo("\nThis is the program's own workspace: its templates/ are the shipped ones. Edit them directly.")
+        echo("\nThis is the program's own workspace: its templates/ are the shipped ones. Edit them directly.")
 
 
 @template.command("eject", short_help="Get a copy of a template to change it.")
@@ -60,7 +60,7 @@ def eject_template(start: Path, name: str) -> None:
     from briefgen.tools.templates import eject
 
     workspace = options.find(start)
-    click.echo(
+    echo(
         f"Copied to {workspace.shown(eject(workspace, name))}. Next:\n\n"
         f"  change it in your editor\n"
         f"  briefgen template check        try every page; mistakes are shown with their line\n"
@@ -82,15 +82,15 @@ def compare(start: Path, name: str) -> None:
     workspace = options.find(start)
     asked = [find_template(workspace, name)] if name else [each for each in templates(workspace) if each.own]
     if not asked:
-        click.echo("Every template is as shipped with the program.")
+        echo("Every template is as shipped with the program.")
     for each in asked:
-        click.echo(f"{click.style(each.name, bold=True)}: {each.status}.")
+        echo(f"{styled(each.name, bold=True)}: {each.status}.")
         if each.status is OverrideStatus.BEHIND:
             new = "What is new in the shipped file is among the lines with -"
-            click.echo(f"{new}: decide whether you want it in yours.")
+            echo(f"{new}: decide whether you want it in yours.")
         lines = list(differences(each))
         for line in ([_LEGEND] if lines else []) + lines:
-            click.echo("  " + click.style(line, fg=_COLOURS.get(line[:1])))
+            echo("  " + styled(line, fg=_COLOURS.get(line[:1])))
 
 
 @template.command("check", short_help="Try every page in every language; publish nothing.")
@@ -107,7 +107,7 @@ def check(start: Path) -> None:
     show(findings, workspace.root)
     number = len(dict.fromkeys(findings))
     found = plural(number, "finding") if number else "no findings"
-    click.echo(f"{made} pages tried, {found}. Nothing was published.")
+    echo(f"{made} pages tried, {found}. Nothing was published.")
     sys.exit(FAULTS if has_errors(findings) else OK)
 
 
@@ -119,4 +119,4 @@ def reset_template(start: Path, name: str) -> None:
     from briefgen.tools.templates import reset
 
     workspace = options.find(start)
-    click.echo(f"The shipped one is used again. Yours is kept as {workspace.shown(reset(workspace, name))}.")
+    echo(f"The shipped one is used again. Yours is kept as {workspace.shown(reset(workspace, name))}.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, stopped
+from briefgen.cli.output import FAULTS, OK, echo, stopped
 
 if TYPE_CHECKING:
     from briefgen.model.findings import Finding
@@ -72,8 +72,8 @@ def pseudo(start: Path, folder: Path) -> None:
     folder = start / folder
     make_pseudo_workspace(options.find(start), folder)
     build = f"briefgen -C {quote(str(folder))} build"
-    click.echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  {build}\n")
-    click.echo("A text without [brackets] is not translated; one that lacks its last bracket is clipped.")
+    echo(f"Made {folder}. Build it and look at its '{CODE}' documents:\n\n  {build}\n")
+    echo("A text without [brackets] is not translated; one that lacks its last bracket is clipped.")
 
 
 @translate.command(short_help="Write a review sheet for a reader of LANGUAGE.")
@@ -91,7 +91,7 @@ def review(start: Path, language: str, file: Path | None) -> None:
     workspace = options.find(start)
     path = start / file if file else workspace.out / f"review-{language}.html"
     replace_file(path, review_sheet(workspace, language).encode())
-    click.echo(f"Wrote {path}: open it in a browser, or print it.")
+    echo(f"Wrote {path}: open it in a browser, or print it.")
 
 
 def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: Collection["Finding"]) -> int:
@@ -106,13 +106,13 @@ def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: 
 def _show_table(workspace: "Workspace", updates: Collection["Update"]) -> int:
     """Print how much of each catalog is translated, those of a partnership with what is shared."""
     if not updates:
-        click.echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
+        echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
         return OK
     width = max(26, *(len(workspace.shown(each.path)) for each in updates))
-    click.echo(f"{'catalog':<{width}} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
+    echo(f"{'catalog':<{width}} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
     for each in updates:
         found = each.progress
-        click.echo(
+        echo(
             f"{workspace.shown(each.path):<{width}} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
             f" {found.missing:>8} {found.words_left:>11}"
         )

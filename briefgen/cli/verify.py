@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, TROUBLE, echo_json, wrapped
+from briefgen.cli.output import FAULTS, OK, TROUBLE, echo, echo_json, styled, wrapped
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError
 
@@ -43,7 +43,7 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
     if as_json:
         echo_json([_to_data(file, verdict) for file, verdict in found])
     else:
-        click.echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
+        echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
     sys.exit(max(_code(verdict) for _, verdict in found))
 
 
@@ -72,7 +72,7 @@ def _lines(file: Path, verdict: "Verdict | str") -> Iterator[str]:
         bad = [word for word, holds in (("ALTERED", verdict.altered), ("SUPERSEDED", verdict.superseded)) if holds]
         word = " and ".join(bad) or ("OK" if verdict.as_published else "OK as far as the file alone shows")
         sentences = chain(_what_it_is(verdict), _as_published(verdict), _newest(verdict))
-    yield f"{click.style(str(file), bold=True)}: {click.style(word, fg=_COLOURS[_code(verdict)], bold=True)}"
+    yield f"{styled(str(file), bold=True)}: {styled(word, fg=_COLOURS[_code(verdict)], bold=True)}"
     for sentence in sentences:
         yield wrapped(sentence)
     for kind, changes in groupby(() if isinstance(verdict, str) else verdict.changes, lambda change: change.kind):

@@ -1,5 +1,6 @@
 """Signs that no text may hold, as nobody sees them or they change how others read; and text for a terminal or a log."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -114,6 +115,15 @@ def printable(text: str, also: str = "") -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() or sign in _TYPOGRAPHY or sign in also else "\ufffd" for sign in text)
+
+
+def json_printable(text: str) -> str:
+    """Return JSON in which each sign that is not printable stands by its number."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() or sign in f"{_TYPOGRAPHY}\n" else json.dumps(sign)[1:-1] for sign in text
+    )
 
 
 def numbers_in(text: str) -> frozenset[str]:

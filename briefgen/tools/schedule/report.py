@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from briefgen.model.findings import Finding, plural
+from briefgen.model.signs import printable
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
 from briefgen.tools.schedule.plan import Plan
@@ -157,7 +158,7 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
         except (OSError, ValueError) as error:
             return f"{line!r}, which cannot be run: {error}"
         try:
-            process.communicate(text.encode("utf-8", "replace"), timeout=seconds)
+            process.communicate(printable(text, also="\n").encode("utf-8", "replace"), timeout=seconds)
         except TimeoutExpired:
             return f"{command[0]}, which was stopped after {seconds:g} s"
         finally:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.signs import json_printable
 from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
@@ -116,7 +117,7 @@ def append_to_log(state_dir: Path, record: Mapping[str, Any]) -> None:
         path.replace(state_dir / f"{LOG}.1")
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link is followed
-        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        file.write(json_printable(json.dumps(record, ensure_ascii=False)) + "\n")
 
 
 def last_runs(state_dir: Path) -> list[Mapping[str, Any]]:
