@@ -18,6 +18,7 @@ from briefgen.model.facts import (
     Meeting,
     Milestone,
     Office,
+    Reason,
     Slot,
     Statement,
     Summit,
@@ -42,18 +43,39 @@ def unknown_ids(book: FactBook) -> Iterator[Finding]:
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:
-    """C103: facts supersede each other in a circle."""
+    """C103: facts supersede each other in a circle, which is told once, with all its members."""
+    done: set[str] = set()
     for fact in book.facts.values():
-        chain, current = [fact.id], fact
-        while current.superseded and current.superseded.by in book.facts:
-            current = book.facts[current.superseded.by]
-            if current.id == fact.id:
-                message = f"is superseded by itself: {' -> '.join([*chain, fact.id])}"
-                yield Finding(book.location(fact.id, "superseded"), "C103", message, hint="one of them must stand")
-                break
-            if current.id in chain:
-                break
-            chain.append(current.id)
+        chain: dict[str, AnyFact] = {}
+        current: AnyFact | None = fact
+        while current and current.id not in chain and current.id not in done:
+            chain[current.id] = current
+            current = book.facts.get(current.superseded.by) if current.superseded else None
+        done |= chain.keys()
+        if current and current.id in chain:
+            members = list(chain)[list(chain).index(current.id) :]
+            first = min(members, key=list(book.facts).index)
+            at = members.index(first)
+            message = f"is superseded by itself: {' -> '.join([*members[at:], *members[:at], first])}"
+            yield Finding(book.location(first, "superseded"), "C103", message, hint="one of them must stand")
+
+
+def superseded_by_older(book: FactBook) -> Iterator[Finding]:
+    """C118: a fact is superseded by one that only older sources know; a dispute has no order."""
+    for fact in book.facts.values():
+        later = book.facts.get(fact.superseded.by) if fact.superseded else None
+        if later is None or fact.superseded is None or fact.superseded.reason is Reason.DISPUTED:
+            continue
+        known, last = _known_days(book, fact), _known_days(book, later)
+        if known and last and max(last) < min(known):
+            message = f"'{later.id}' is known from {max(last)}, before this, which is known from {min(known)}"
+            hint = "look which of the two is newer; where sources contradict each other, the reason is 'disputed'"
+            yield Finding(book.location(fact.id, "superseded", "by"), "C118", message, hint=hint)
+
+
+def _known_days(book: FactBook, fact: AnyFact) -> list[date]:
+    """Return the days from which the sources of a fact count as known."""
+    return [book.sources[cite.source].known_from for cite in fact.cites if cite.source in book.sources]
 
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:

@@ -55,6 +55,7 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     if isinstance(number, Fault):
         yield number
         return
+    yield from _sign_faults(pieces, number, quoted, value)
     yield from _unit_faults(pieces, number, quoted, value, words)
     yield from _bound_faults(pieces, quoted, value, words)
     yield from stray_faults(pieces, number.start, number.end, words)
@@ -143,8 +144,6 @@ def _number(pieces: Sequence[Piece], words: SourceWords, *, letters: bool) -> _N
                 f"the number '{' '.join(each.text for each in pieces[start : at + is_letter])}' is unclear",
                 DERIVE,
             )
-    if start and pieces[start - 1].text == "-" and (start == 1 or not pieces[start - 1].attached):
-        return Fault(MIXED, "a minus sign is before the number", DERIVE)
     return _Number(sum((value for value, _ in amounts), Decimal(0)), start, at)
 
 
@@ -205,8 +204,22 @@ def _unit_faults(
         yield Fault(UNKNOWN, f"'{quoted.words}' does not say of what ({expected}) the number is", DERIVE)
     elif said != expected:
         yield Fault(DIFFERS, f"'{quoted.words}' says {said}, not {expected}", LOOK_AGAIN)
-    if total != (value.amount if isinstance(value, Money) else value.number):
+    if total != abs(value.amount if isinstance(value, Money) else value.number):
         yield Fault(DIFFERS, f"'{quoted.words}' says {_with_number(value, total)}, not {value}", LOOK_AGAIN)
+
+
+def _sign_faults(pieces: Sequence[Piece], number: _Number, quoted: Quoted, value: Amount) -> Iterator[Fault]:
+    """Yield where a minus is on one side only; in words, `of` names what makes an amount negative: a deficit."""
+    at = number.start - 1
+    if at > 0 and pieces[at].is_word is False and pieces[at].text != "-":
+        at -= 1  # -$2.6 billion
+    minus = at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached)
+    is_negative = (value.amount if isinstance(value, Money) else value.number) < 0
+    if minus and not is_negative:
+        yield Fault(MIXED, "a minus sign is before the number", DERIVE)
+    elif is_negative and not (minus or quoted.of):
+        hint = "quote the minus, or the word that says it, and write 'of: deficit' with that word"
+        yield Fault(DIFFERS, f"'{quoted.words}' does not say that it is negative", hint)
 
 
 def _with_number(value: Amount, number: Decimal) -> Amount | Decimal:

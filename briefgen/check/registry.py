@@ -16,6 +16,7 @@ from briefgen.model.findings import Finding
 FACTS: tuple[Callable[[FactBook], Iterator[Finding]], ...] = (
     facts.unknown_ids,
     facts.circular_supersession,
+    facts.superseded_by_older,
     facts.typed_digits,
     facts.unknown_placeholders,
     facts.empty_entries,

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from briefgen.model.dates import YEARS
+
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
 
@@ -24,7 +26,10 @@ class Day(click.ParamType[Any]):
         """Return the day as a date; wrong use if it is none."""
         if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value), re.ASCII):
             with suppress(ValueError):
-                return date.fromisoformat(str(value))
+                day = date.fromisoformat(str(value))
+                if day.year in YEARS:
+                    return day
+                self.fail(f"'{value}': the year must lie between {YEARS[0]} and {YEARS[-1]}", param, ctx)
         return self.fail(f"'{value}' is not a day; write it like 2026-11-21", param, ctx)
 
 

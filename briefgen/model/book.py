@@ -14,6 +14,7 @@ from briefgen.model.facts import (
     FileSchema,
     Headline,
     Id,
+    Key,
     Mechanism,
     Meeting,
     Milestone,
@@ -23,7 +24,7 @@ from briefgen.model.facts import (
 )
 from briefgen.model.findings import Location
 from briefgen.model.formats import FIRST
-from briefgen.model.quantities import Cite, EventRef, Quantity, Text
+from briefgen.model.quantities import Cite, EventRef, NameText, Quantity, Text
 from briefgen.model.records import Event, Source
 
 
@@ -31,7 +32,7 @@ from briefgen.model.records import Event, Source
 class Party(FileSchema):
     """One side of the partnership."""
 
-    name: Text
+    name: NameText
     """As it is printed: Viet Nam."""
     language: str = ""
     """In editions of this language the party comes first."""
@@ -41,9 +42,9 @@ class Party(FileSchema):
 class Person(FileSchema):
     """Someone who speaks or holds an office; `name` is as it is printed."""
 
-    name: Text
+    name: NameText
     party: str
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[NameText, ...] = ()
     """Other spellings found in sources; searched for, never printed."""
 
 
@@ -51,11 +52,11 @@ class Person(FileSchema):
 class Term(FileSchema):
     """A proper name or an abbreviation, which may hold digits."""
 
-    name: Text
+    name: NameText
     """The full name."""
-    short: Text = ""
+    short: NameText = ""
     """The abbreviation."""
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[NameText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Partnership(FileSchema):
     """The partnership that a facts file is about."""
 
     id: Id
-    name: Text
+    name: NameText
     """Printed as the title: Viet Nam–Republic of Korea."""
     parties: tuple[str, ...]
 
@@ -75,12 +76,12 @@ class FactFile(FileSchema):
     format: int = FIRST
     """The number of the format that the file is written in."""
     partnership: Partnership
-    parties: Mapping[str, Party]
-    themes: Mapping[str, Text]
-    overview: Mapping[str, Text] = field(default_factory=dict)
+    parties: Mapping[Key, Party]
+    themes: Mapping[Key, Text]
+    overview: Mapping[Key, Text] = field(default_factory=dict)
     """The lines of the relationship in brief, in order; one to which no fact belongs reads "no source"."""
-    people: Mapping[str, Person] = field(default_factory=dict)
-    terms: Mapping[str, Term] = field(default_factory=dict)
+    people: Mapping[Key, Person] = field(default_factory=dict)
+    terms: Mapping[Key, Term] = field(default_factory=dict)
     headlines: tuple[Headline, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     meetings: tuple[Meeting, ...] = ()

@@ -90,7 +90,7 @@ DATE_FORMS = "2025, 2025-08, 2025-08-11, 2025-34 (second quarter), 2025-40 (firs
 _PERIOD = re.compile(
     r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
 )
-_YEARS = range(1000, 3000)
+YEARS = range(1000, 3000)
 
 
 def parse_date(text: str) -> FactDate:
@@ -123,8 +123,8 @@ def _parse_period(text: str) -> Period:
         raise ValueError(f"'{text}' is no date; dates are written like {DATE_FORMS}")
     part = Part(match["part"]) if match["part"] else None
     year = int(match["year"])
-    if year not in _YEARS:  # far years are slips of the hand, and days cannot be counted beyond the calendar's ends
-        raise ValueError(f"'{text}': the year must lie between {_YEARS[0]} and {_YEARS[-1]}")
+    if year not in YEARS:  # far years are slips of the hand, and days cannot be counted beyond the calendar's ends
+        raise ValueError(f"'{text}': the year must lie between {YEARS[0]} and {YEARS[-1]}")
     if match["unit"] is None:
         return Period(year, part=part)
     unit = int(match["unit"])

@@ -17,9 +17,11 @@ from briefgen.model.quantities import (
     Notation,
     Quantity,
     Text,
+    Whole,
     parse_event,
     parse_figure,
     parse_id,
+    parse_key,
     parse_line,
     parse_quantity,
 )
@@ -140,6 +142,7 @@ class FileSchema:
 
 
 Id = Annotated[str, Notation(parse_id, "A stable id; never reused.", "trade-goal-2030")]
+Key = Annotated[str, Notation(parse_key, "The name by which others refer to an entry.", "VN")]
 LineCite = Annotated[Cite, Notation(parse_line, f"A line of a source: {LINE_FORM}", "talks-2022:L7")]
 FigureCite = Annotated[Cite, Notation(parse_figure, f"A figure of a line: {FIGURE_FORM}", "talks-2022:L7#goal")]
 Occasion = Annotated[EventRef, Notation(parse_event, f"An event that a record dates: {EVENT_FORM}", "talks-2022@talks")]
@@ -189,7 +192,7 @@ class Tile(FileSchema):
     """What the figure measures, in a few words."""
     value: str
     """The name of the value to show: one of `values`, or goal, by, when ..."""
-    rank: int
+    rank: Whole
     """1 comes first."""
     period: str = ""
     """The name of the value that dates it; else the day of the source."""
@@ -215,9 +218,9 @@ class Fact(FileSchema):
     act: Act = Act.STATED
     on: Occasion | None = None
     """The occasion on which it was said or done."""
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[Key, Value] = field(default_factory=dict)
     tile: Tile | None = None
-    rank: int = 0
+    rank: Whole = 0
     """Weight on the first page: 1 comes first, 0 comes last; of an office, its rank in the protocol."""
     overview: Id | None = None
     """The line of the relationship in brief that it belongs to; several are printed one after the other."""
@@ -341,7 +344,7 @@ class Headline(FileSchema):
     role: Role
     text: Text
     facts: tuple[Id, ...]
-    rank: int
+    rank: Whole
 
 
 AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office | Statement | Conflict

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, TypeGuard
 
+from briefgen.model.currencies import DECIMALS
 from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, parse_date
 
 
@@ -86,13 +87,16 @@ SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PARTS = r"(?:early|mid|late|end)"
 _DATE = re.compile(rf"(?:{_PARTS} )?\d[\d-]*(?: ?/.*)?|{_PARTS} .*", re.ASCII)
 _BOUND = r"(?:(?P<bound>about|more than|at least|nearly|fewer than|up to) )?"
-_NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:e\d{1,2})?)"
+_PLAIN = r"\d+(?:\.\d+)?"
+_NUMBER = rf"(?P<number>[-−]?{_PLAIN}(?:e\d{{1,2}})?)"
 _SCALE = rf"(?: (?P<scale>{'|'.join(SCALES)}))?"
 _AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} (?:(?P<currency>[A-Z]{{3}})|(?P<unit>[a-z]+(?:-[a-z]+)*))", re.ASCII)
-_PERCENT = re.compile(rf"{_BOUND}(?P<number>\d+(?:\.\d+)?) ?%", re.ASCII)
+_PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 _LARGEST = Decimal("1e21")
+_MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 999, 10**13
+"""Beyond, a figure is a slip of the hand: shares and growth, places in a series, numbers of things."""
 _NAME = re.compile(r"@(?P<id>[A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -102,7 +106,7 @@ def parse_quantity(text: str) -> Quantity:
     if match := _NAME.fullmatch(text):
         return Name(match["id"])
     if match := _PERCENT.fullmatch(text):
-        return Percent(Decimal(match["number"]), Bound(match["bound"] or ""))
+        return _percent(text, match)
     if match := _ORDINAL.fullmatch(text):
         return _ordinal(text, int(match["number"]))
     if match := _AMOUNT.fullmatch(text):
@@ -126,7 +130,27 @@ def _ordinal(text: str, number: int) -> Ordinal:
         raise ValueError(f"'{text}': a series begins with its 1st")
     if str(ordinal) != text:
         raise ValueError(f"'{text}' should be written {ordinal}")
+    if number > _MOST_ORDINAL:
+        raise ValueError(f"'{text}': no series is that long; the largest is {Ordinal(_MOST_ORDINAL)}")
     return ordinal
+
+
+def _percent(text: str, match: re.Match[str]) -> Percent:
+    number = _signed(text, match["number"])
+    if not -_MOST_PERCENT <= number <= _MOST_PERCENT:
+        raise ValueError(f"'{text}' must lie between -{_MOST_PERCENT} % and {_MOST_PERCENT} %")
+    return Percent(number, Bound(match["bound"] or ""))
+
+
+def _signed(text: str, number: str) -> Decimal:
+    """Return a number with its sign, a hyphen or a minus; ValueError for zeros that stand before it."""
+    plain = number.replace("−", "-")
+    if re.match(r"-?0\d", plain):
+        right = re.sub(r"^(-?)0+(?=\d)", r"\1", plain)
+        raise ValueError(f"'{text}' begins with a zero; write {right} for {number}")
+    if plain.startswith("-") and not Decimal(plain):
+        raise ValueError(f"'{text}': zero has no sign")
+    return Decimal(plain)
 
 
 def _amount(text: str, match: re.Match[str]) -> Money | Count:
@@ -135,16 +159,32 @@ def _amount(text: str, match: re.Match[str]) -> Money | Count:
         raise ValueError(f"'{text}' does not say of what; write like 150 {unit} USD or people")
     number = _number(text, match)
     if not unit:
+        _check_currency(text, match)
         return Money(number, match["currency"], bound)
-    if number != int(number):
-        raise ValueError(f"'{text}': a count of {unit} is a whole number")
+    if number != int(number) or number < 0:
+        raise ValueError(f"'{text}': a count of {unit} is a whole number, and not negative")
+    if number > _MOST_COUNT:
+        raise ValueError(f"'{text}' is more than can be counted; the most is {_MOST_COUNT}")
     return Count(int(number), unit, bound)
+
+
+def _check_currency(text: str, match: re.Match[str]) -> None:
+    """Raise ValueError for a currency that is not in use, and for more decimals than its unit has."""
+    code = match["currency"]
+    if code not in DECIMALS:
+        raise ValueError(f"'{text}': {code} is no currency in use (ISO 4217)")
+    decimals = len(match["number"].partition("e")[0].partition(".")[2])
+    if decimals > DECIMALS[code] and not (match["scale"] or "e" in match["number"]):
+        raise ValueError(f"'{text}' has {decimals} decimals; an amount in {code} has {DECIMALS[code] or 'none'}")
+    amount = Decimal(match["number"].replace("−", "-")).scaleb(SCALES.get(match["scale"] or "", 0) + DECIMALS[code])
+    if amount != amount.to_integral_value():
+        raise ValueError(f"'{text}' is a fraction of the smallest unit of {code}")
 
 
 def _number(text: str, match: re.Match[str]) -> Decimal:
     """Return the plain number; normalised, so that 150e9 and 150 billion are equal."""
-    value = Decimal(match["number"]).scaleb(SCALES.get(match["scale"] or "", 0))
-    if value >= _LARGEST or len(match["number"]) > 24:  # beyond, decimal arithmetic would round
+    value = _signed(text, match["number"]).scaleb(SCALES.get(match["scale"] or "", 0))
+    if abs(value) >= _LARGEST or len(match["number"]) > 24:  # beyond, decimal arithmetic would round
         raise ValueError(f"'{text}' is too large or too long a number")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
@@ -152,7 +192,7 @@ def _number(text: str, match: re.Match[str]) -> Decimal:
 def _scaled(amount: Decimal) -> str:
     """Return an amount in the canonical notation, from a million with a scale word."""
     for word, power in reversed(SCALES.items()):
-        if power >= 6 and amount >= Decimal(10) ** power:
+        if power >= 6 and abs(amount) >= Decimal(10) ** power:
             return f"{amount.scaleb(-power).normalize():f} {word}"
     return f"{amount:f}"
 
@@ -182,17 +222,22 @@ class Notation:
         return {"type": "string", "description": self.form, "examples": [self.example]}
 
 
+@dataclass(frozen=True, slots=True)
 class _FreeText:
     """Marks a field as text that people write freely: cut at ` #`, it would still be a text.
 
-    It is one line wherever it is printed, in whatever lines it was written.
+    It is one line wherever it is printed, in whatever lines it was written; a name must be written in one.
     """
+
+    is_name: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Return the schema of a string whose line breaks and runs of spaces are one space each."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(_folded, core_schema.str_schema())
+        return core_schema.no_info_after_validator_function(
+            _one_line if self.is_name else _folded, core_schema.str_schema()
+        )
 
 
 def _folded(text: str) -> str:
@@ -200,6 +245,37 @@ def _folded(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
+def _one_line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("a name holds a line break here; write it on one line")
+    return _folded(text)
+
+
+class _Whole:
+    """Marks a number that files hold as text: 17, and not 017, +17, 17.0 or 1_7."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Return the schema of a whole number in plain digits; a ValueError becomes a finding."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_plain_digits, core_schema.int_schema())
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        """Return what an editor shows."""
+        return {"type": "integer", "minimum": 0}
+
+
+def _plain_digits(given: object) -> object:
+    is_number = isinstance(given, str) and re.fullmatch(r"[-+]?\d[\d_]*(?:\.0*)?", given.strip())
+    if is_number and not re.fullmatch(r"0|[1-9]\d{0,8}", str(given).strip(), re.ASCII):
+        raise ValueError(f"'{given}': a whole number from 0 on is expected here, in plain digits like 17")
+    return given
+
+
+Whole = Annotated[int, _Whole()]
+"""A whole number, not negative."""
+NameText = Annotated[str, _FreeText(is_name=True)]
+"""A name as it is printed, on one line."""
 Text = Annotated[str, _FreeText()]
 """Prose, for readers or about a source; every other string has a form, or is compared with a name."""
 
@@ -267,4 +343,24 @@ def parse_id(text: str) -> str:
     """Return an id of small letters, digits and single hyphens; ValueError for any other text."""
     if not re.fullmatch(_ID, text):
         raise ValueError(f"'{text}' is no id; ids are small letters, digits and hyphens, like trade-goal-2030")
+    _check_length(text)
+    if re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)\d", text):
+        raise ValueError(f"'{text}' cannot be the name of a file on every system; take another id")
+    return text
+
+
+_KEY = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_LONGEST_ID = 100
+
+
+def parse_key(text: str) -> str:
+    """Return a key by which others name an entry: letters, digits and single hyphens; ValueError for any other text."""
+    if not _KEY.fullmatch(text):
+        raise ValueError(f"'{text}' is no key; keys are letters, digits and hyphens, like VN or trade-goal")
+    return _check_length(text)
+
+
+def _check_length(text: str) -> str:
+    if len(text) > _LONGEST_ID:
+        raise ValueError(f"'{text[:20]}…' has {len(text)} characters; the most is {_LONGEST_ID}")
     return text

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from briefgen.model.addresses import WebAddress
-from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id
+from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id, Key
 from briefgen.model.formats import FIRST
-from briefgen.model.quantities import Quantity, Text
+from briefgen.model.quantities import NameText, Quantity, Text, Whole
 
 DRAFTED = "drafted: "
 """How the `why` of a date begins that a draft has taken from the text, until a person has looked at it."""
@@ -29,14 +29,14 @@ class Dated(FileSchema):
     date: Date
     basis: Basis
     why: Text = ""
-    line: int | None = None
+    line: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Dated):
     """Something that the document reports; the briefing prints its name as the occasion."""
 
-    name: Text
+    name: NameText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Quoted(FileSchema):
     value: AnyQuantity
     words: Text = field(metadata={"alias": "as"})
     """The quotation; in the file its key is `as`."""
-    which: int = 0
+    which: Whole = 0
     """Which one, counted from 1, where the line has the words more than once; 0 where it has them once."""
     of: Text = ""
     """The words of the quotation that say what is counted, where the program does not know them."""
@@ -77,12 +77,12 @@ class Derived(FileSchema):
 class Line(FileSchema):
     """A cited line: its hash, a digest in our own words, who speaks, and its figures by name."""
 
-    line: int
+    line: Whole
     sha256: str
     digest: Text
     says: tuple[Saying, ...] = ()
-    figures: Mapping[str, Quoted] = field(default_factory=dict)
-    derived: Mapping[str, Derived] = field(default_factory=dict)
+    figures: Mapping[Key, Quoted] = field(default_factory=dict)
+    derived: Mapping[Key, Derived] = field(default_factory=dict)
     reports: Mapping[str, Delivery] = field(default_factory=dict)
     """What was done about a statement according to the line, by the statement's id."""
     undecided: tuple[Text, ...] = ()
@@ -116,9 +116,9 @@ class Source(FileSchema):
     """The party whose account it is; empty where it is no party's, or not known."""
     account_why: Text = ""
     url: WebAddress = ""
-    events: Mapping[str, Event] = field(default_factory=dict)
+    events: Mapping[Key, Event] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
-    left_out: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[Whole, ...]] = field(default_factory=dict)
     """Lines that carry no fact, by the reason: caption, boilerplate, question, repeated, teaser ..."""
 
     @property

@@ -16,6 +16,7 @@ from briefgen.check.look import LookSubject, Markings, lightened, markings_in, n
 from briefgen.check.registry import LOOK
 from briefgen.localise.language import Language
 from briefgen.model.book import KeyPath
+from briefgen.model.dates import YEARS
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
 from briefgen.model.look import Colours, Embargo, LocalTime, Logo, LogoFile, Look, LookFile
 from briefgen.model.remember import remembered
@@ -217,6 +218,9 @@ def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None,
     if at.zone not in available_timezones():
         hint = zone_hint(at.zone) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
         return None, (Finding(location, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
+    if at.day.year not in YEARS:
+        message = f"the year must lie between {YEARS[0]} and {YEARS[-1]}, not {at.day.year}"
+        return None, (Finding(location, "K905", message, hint="write the day on which the embargo ends"),)
     moment = datetime.combine(at.day, time(at.hour, at.minute, fold=1), ZoneInfo(at.zone))
     back = moment.astimezone(UTC).astimezone(moment.tzinfo)
     if back.replace(tzinfo=None) != moment.replace(tzinfo=None):  # PEP 495: summer time begins over this hour

@@ -129,6 +129,8 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 yield Finding(locate(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
             case "enum":
                 yield _no_choice(kind, file, path, str(fault["input"]))
+            case "value_error" if path[-1:] == ("[key]",):
+                yield Finding(locate(file.keys, path[:-1]), "F004", str(fault["ctx"]["error"]))
             case "value_error":
                 yield Finding(locate(file.locations, path), "F004", str(fault["ctx"]["error"]))
             case code:

@@ -14,6 +14,7 @@ from briefgen.model.document import FORMATS
 from briefgen.model.edition import FEWEST_KEPT, Clearance
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
@@ -120,6 +121,8 @@ def zone_hint(zone: str) -> str:
     return did_you_mean(zone, available_timezones())
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+"""A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
 
@@ -152,6 +155,10 @@ def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     settings = workspace.settings
     if (zone := settings.timezone) not in available_timezones():
         yield "timezone", f"'{zone}' is no time zone", zone_hint(zone)
+    for code in settings.languages:
+        if not _LANGUAGE.fullmatch(code):
+            yield "languages", f"'{code[:40]}' is no language code", "codes are written like en, vi, ko or pt-BR"
+    yield from (("audience", f"{what} stands in 'audience'", TAKE_AWAY) for _, what in unwanted(settings.audience))
     known = {"formats": tuple(FORMATS), "documents": known_documents(workspace), "languages": ()}
     for key, choices in known.items():
         words = getattr(settings, key)

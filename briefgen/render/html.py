@@ -19,16 +19,18 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateRuntimeError
 from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from briefgen.model import page as page_model
 from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
+from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.html_seen import hidden_marks
 from briefgen.render.limits import limited
@@ -133,6 +135,7 @@ def render_text(job: Job, media: str) -> str:
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"
             raise TemplateError(job.template, 0, message, "look for a loop that prints too often")
+        _refuse_objects(markup)
         return markup
     except TemplateError:
         raise
@@ -290,14 +293,16 @@ def _finalize(context: EvalContext, value: object) -> object:
             return Markup("").join(_marked(run) for run in runs)
         case Run():
             return _marked(value)
+        case str() if is_right_to_left(value):
+            return f"\u2068{value}\u2069"  # signs and no element, as it may stand in an attribute
         case str() | int():
             return value
         case _:
-            raise UnusableTemplateError(f"this is no text but a {type(value).__name__}; print one of its parts")
+            raise UnusableTemplateError("this is no text but a list, an object or the like; print one of its parts")
 
 
 def _marked(run: Run) -> Markup:
-    text = escape(run.text)
+    text = Markup("<bdi>{}</bdi>").format(run.text) if is_right_to_left(run.text) else escape(run.text)
     if run.value:
         text = Markup('<data value="{}">{}</data>').format(run.value, text)
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
@@ -318,8 +323,36 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             return "the template is nested too deeply, or includes or calls itself without end", hint
         case UndefinedError() | SecurityError() | UnusableTemplateError():
             return str(error), ""
+        case FilterArgumentError() | TemplateRuntimeError():
+            return str(error), ""
         case _:
-            return f"{error} ({type(error).__name__})", ""
+            return next((words for kind, words in _IN_WORDS.items() if isinstance(error, kind)), _CANNOT), ""
+
+
+_CANNOT = "this expression cannot be worked out with what it is given"
+_IN_WORDS: Mapping[type[Exception], str] = {
+    ZeroDivisionError: "a number is divided by nothing",
+    OverflowError: "a number here is too large",
+    LookupError: "there is nothing of this name or number here",
+    TypeError: "this does not work with what it is given: a text, a number or a list stands where it needs another",
+    ValueError: "a value here has not the form that it needs",
+}
+"""Errors of Python as a person who edits a template can read them."""
+
+
+def _refuse_objects(markup: str) -> None:
+    """Raise UnusableTemplateError where a template prints something of the program that is no text."""
+    if _OBJECT.search(markup):
+        message = "a part of the page is printed that is no text but a whole object or function; print one of its parts"
+        raise UnusableTemplateError(message)
+
+
+_OBJECT = re.compile(
+    r"\bat(?: |%20|\+)0x[0-9a-f]{6,}"
+    rf"|\b(?:{'|'.join(name for name, each in vars(page_model).items() if is_dataclass(each))}|Look|Colours)"
+    r"(?:\(|%28)\w+(?:=|%3D)"
+)
+"""As Python writes a function, and an object of a page; no text of facts looks so."""
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:

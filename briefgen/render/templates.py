@@ -10,6 +10,7 @@ from jinja2.ext import Extension, extract_from_ast
 from jinja2.lexer import Token, TokenStream
 
 from briefgen.model.findings import Location, did_you_mean
+from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.render.files import composed, files_below, find_below
 from briefgen.render.markup import Fault
 from briefgen.render.reading import read_file
@@ -28,6 +29,10 @@ _NOT_PRINTED = (
 """What a template that extends another may hold beside the text of its blocks."""
 
 
+_JOINERS = {0x2060: " ", 0xAD: " "}
+"""Word joiners and soft hyphens are typography, which is what templates are for."""
+
+
 class UnusableTemplateError(Exception):
     """A template cannot be used as it is; the text says why."""
 
@@ -41,6 +46,9 @@ class Templates(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
         path, text = self.read(template)
+        for place, what in unwanted(text.replace("\r\n", "\n").translate(_JOINERS)):
+            line = text.replace("\r\n", "\n").count("\n", 0, place) + 1
+            raise TemplateSyntaxError(f"{what} stands here; {TAKE_AWAY}", line, template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, environment, template, path, text)
         return text, str(path), lambda: True

@@ -1,9 +1,14 @@
 """Each check within a facts file: the change that it must find is the test's docstring."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from briefgen.check.facts import circular_supersession, superseded_by_older
+from briefgen.model.dates import Period
+from briefgen.model.facts import Reason, Superseded
 
 from .conftest import GOOD, change, findings_of
 
@@ -131,9 +136,6 @@ def test_c103_facts_supersede_each_other_in_a_circle(told_as_expected: Check) ->
       note: The route was closed for {closed}.
     + superseded: {by: ferry-doubted, reason: disputed}
                   ^ C103 is superseded by itself: ferry -> ferry-doubted -> ferry
-                  | one of them must stand
-      superseded: {by: ferry, reason: disputed}
-                  ^ C103 is superseded by itself: ferry-doubted -> ferry -> ferry-doubted
                   | one of them must stand
     """
     told_as_expected()
@@ -271,3 +273,35 @@ def test_c106_a_figure_has_no_observation(told_as_expected: Check) -> None:
     - period: {value: 2025, cite: talks:L2#year}
     """
     told_as_expected()
+
+
+def test_c118_superseded_by_an_older_fact() -> None:
+    book = findings_of(GOOD)[0]
+    source = next(iter(book.sources.values()))
+    old = replace(source, published=replace(source.published, date=Period(1999)))
+    ids = list(book.facts)[:2]
+    first = replace(book.facts[ids[0]], superseded=Superseded(by=ids[1], reason=Reason.REPLACED))
+    cites = tuple(replace(cite, source="old") for cite in book.facts[ids[1]].cites)
+    second = replace(book.facts[ids[1]], cites=cites)
+    changed = replace(
+        book,
+        facts={**book.facts, ids[0]: first, ids[1]: second},
+        sources={**book.sources, "old": old},
+    )
+    (finding,) = superseded_by_older(changed)
+    assert finding.code == "C118"
+    assert f"'{ids[1]}' is known from 1999-12-31, before this" in finding.message
+    disputed = replace(first, superseded=Superseded(by=ids[1], reason=Reason.DISPUTED))
+    assert not list(superseded_by_older(replace(changed, facts={**changed.facts, ids[0]: disputed})))
+
+
+def test_a_long_circle_is_told_once_and_soon() -> None:
+    book = findings_of(GOOD)[0]
+    fact = next(iter(book.facts.values()))
+    ids = [f"f{number}" for number in range(3000)]
+    ring = {
+        id: replace(fact, id=id, superseded=Superseded(by=ids[(number + 1) % 2999], reason=Reason.REPLACED))
+        for number, id in enumerate(ids)
+    }
+    (finding,) = circular_supersession(replace(book, facts=ring))
+    assert finding.message.startswith("is superseded by itself: f0 -> f1 -> f2")

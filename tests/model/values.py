@@ -27,8 +27,12 @@ intervals: st.SearchStrategy[Interval] = st.builds(Interval, periods, periods).f
 )
 dates: st.SearchStrategy[FactDate] = st.one_of(periods, intervals)
 
-amounts = st.decimals(0, Decimal("1e20"), places=2)
-currencies = st.from_regex(r"[A-Z]{3}", fullmatch=True)
+amounts: st.SearchStrategy[Money] = st.one_of(
+    *(
+        st.builds(Money, st.decimals(Decimal("-1e18"), Decimal("1e18"), places=places), st.sampled_from(codes), BOUNDS)
+        for places, codes in ((0, ["JPY", "VND", "KRW"]), (2, ["USD", "EUR", "CNY"]), (3, ["KWD", "TND"]))
+    )
+).filter(lambda money: not money.amount.is_signed() or money.amount)
 counters = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8}){0,2}", fullmatch=True).filter(
     lambda unit: unit not in (*SCALES, "st", "nd", "rd", "th")
 )
@@ -36,9 +40,9 @@ ids = st.from_regex(r"[A-Za-z][A-Za-z0-9-]{0,12}", fullmatch=True)
 
 quantities: st.SearchStrategy[Quantity] = st.one_of(
     dates,
-    st.builds(Money, amounts, currencies, BOUNDS),
-    st.builds(Count, st.integers(0, 10**18), counters, BOUNDS),
-    st.builds(Ordinal, st.integers(1, 10**6)),
-    st.builds(Percent, st.decimals(0, 10**6, places=3), BOUNDS),
+    amounts,
+    st.builds(Count, st.integers(0, 10**13), counters, BOUNDS),
+    st.builds(Ordinal, st.integers(1, 999)),
+    st.builds(Percent, st.decimals(-1000, 1000, places=3).filter(lambda it: not it.is_signed() or it), BOUNDS),
     st.builds(Name, ids),
 )
