@@ -237,7 +237,7 @@ def test_the_wheel_carries_the_templates() -> None:
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["packages"] == ["briefgen"]
     assert wheel["force-include"] == {"templates": "briefgen/shipped"}
-    assert project["project"]["scripts"]["briefgen"] == "briefgen.cli:main"
+    assert project["project"]["scripts"]["briefgen"] == "briefgen.__main__:main"
 
 
 def test_an_installed_program_finds_its_templates_and_builds(tmp_path: Path) -> None:

@@ -348,8 +348,8 @@ def _refuse_objects(markup: str) -> None:
 
 
 _OBJECT = re.compile(
-    r"\bat(?: |%20|\+)0x[0-9a-f]{6,}"
-    rf"|\b(?:{'|'.join(name for name, each in vars(page_model).items() if is_dataclass(each))}|Look|Colours)"
+    r"at(?: |%20|\+)0x[0-9a-f]{6,}"
+    rf"|(?:{'|'.join(name for name, each in vars(page_model).items() if is_dataclass(each))}|Look|Colours)"
     r"(?:\(|%28)\w+(?:=|%3D)"
 )
 """As Python writes a function, and an object of a page; no text of facts looks so."""

@@ -1,5 +1,6 @@
 """A template that is wrong leads to its file and line, and to the nearest right word."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.document import Job, TemplateError
-from briefgen.model.page import Page
+from briefgen.model.page import Page, Prose, Run
 from briefgen.render.html import labels_used, render_text
 
 Make = Callable[..., Job]
@@ -33,16 +34,16 @@ FAULTS = {
     "a list to print": (
         "\n\n\n{{ page.messages }}",
         4,
-        "this is no text but a list, an object or the like; print one of its parts",
+        "this is no text but a list, an object or the like",
     ),
     "a part to print": (
         "{{ page.masthead }}",
         1,
-        "this is no text but a list, an object or the like; print one of its parts",
+        "this is no text but a list, an object or the like",
     ),
     "a label to print": ("{{ _ }}", 1, "this is no text but a list, an object or the like"),
-    "a sum of words": ("{{ 1 + page.lang }}", 1, "unsupported operand"),
-    "a division by nothing": ("{{ 1 / 0 }}", 1, "division by zero"),
+    "a sum of words": ("{{ 1 + page.lang }}", 1, "this does not work with what it is given"),
+    "a division by nothing": ("{{ 1 / 0 }}", 1, "a number is divided by nothing"),
     "an endless include": ("{% include 'tiny.html' %}", 1, "includes or calls itself without end"),
     "an endless macro": ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", 1, "calls itself without end"),
     "loops in loops in loops": ("{% for a in page.lang %}" * 25 + "{% endfor %}" * 25, 0, "nested too deeply"),
@@ -119,3 +120,67 @@ def _hint(job: Job) -> str:
     with pytest.raises(TemplateError) as caught:
         render_text(job, "screen")
     return caught.value.hint
+
+
+SHOWING = [
+    "{{ page|string }}",
+    "{{ page.masthead ~ 'x' }}",
+    "{{ [page.masthead]|join }}",
+    "{{ '%s'|format(page) }}",
+    "{{ 'x%s' % page.masthead }}",
+    "{{ 'x{}'.format(page.masthead) }}",
+    "{{ page.masthead|e }}",
+    "{{ page.masthead|urlencode }}",
+    "{{ page|pprint }}",
+    "{{ 'a'.encode|string }}",
+    "{{ _|string }}",
+    "{{ ['a']|map('upper')|string }}",
+    "{{ page.lang.upper|urlencode }}",
+]
+
+
+@pytest.mark.parametrize("text", SHOWING)
+def test_no_object_of_the_program_is_printed(text: str, tiny_job: Make) -> None:
+    with pytest.raises(TemplateError, match="no text but a whole object or function") as caught:
+        render_text(tiny_job(text), "screen")
+    assert not re.search(r"Masthead|Page|0x|function _|Error", caught.value.message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'a' + 1 }}",
+        "{% for x in 5 %}{% endfor %}",
+        "{{ page|tojson }}",
+        "{{ '%d'|format('a') }}",
+        "{{ 'x'|wordwrap(0) }}",
+        "{{ {'a': 1}|dictsort(by='q') }}",
+        "{{ '{0[x]}'.format_map({}) }}",
+        "{{ 'a' * 'b' }}",
+        "{{ page() }}",
+        "{{ [1, 'a']|sort }}",
+        "{{ 1.5 ** 999999 }}",
+    ],
+)
+def test_errors_are_words_and_no_names_of_python(text: str, tiny_job: Make) -> None:
+    with pytest.raises(TemplateError) as caught:
+        render_text(tiny_job(text), "screen")
+    assert not re.search(r"[a-z]Error|'(?:int|str|dict|tuple|float)'|Page|_Strict|NoneType", caught.value.message)
+
+
+@pytest.mark.parametrize(("sign", "name"), [("\0", "NULL"), ("\u202e", "OVERRIDE"), ("\u200b", "ZERO WIDTH SPACE")])
+def test_a_sign_that_nobody_sees_is_told_with_its_line(sign: str, name: str, tiny_job: Make) -> None:
+    with pytest.raises(TemplateError, match=name) as caught:
+        render_text(tiny_job(f"a\r\nb\r\n{sign}"), "screen")
+    assert caught.value.line == 3
+
+
+def test_typography_of_a_template_is_no_fault(tiny_job: Make) -> None:
+    assert render_text(tiny_job("150\u00a0bn\u2060–\u00ad"), "screen") == "150\u00a0bn\u2060–\u00ad"
+
+
+def test_text_from_right_to_left_is_kept_apart(page: Page, tiny_job: Make) -> None:
+    hebrew = Prose(runs=(Run(text="Ferry שלום"), Run(text=" open")))
+    text = "{{ page.bottom_line }}|<p title='{{ page.language_name }}'>"
+    job = tiny_job(text, page=replace(page, bottom_line=hebrew, language_name="עברית"))
+    assert render_text(job, "screen") == "<bdi>Ferry שלום</bdi> open|<p title='\u2068עברית\u2069'>"
