@@ -174,7 +174,7 @@ def test_ctrl_c_at_any_moment_gives_no_traceback(seconds: float, tiny: Path, tmp
         os.killpg(build.pid, signal.SIGINT)
         out, err = build.communicate(timeout=60)
     assert out == ""
-    assert build.returncode == 130
+    assert build.returncode in (-signal.SIGINT, 130)  # a shell sees 130 either way
     assert err.strip() in ("", STOPPED)
     assert contents(tiny / "out") == {}
 
