@@ -45,6 +45,7 @@ def _named_faults(
     roles: tuple[tuple[Role, tuple[int | Part | None, ...], bool], ...] = (
         ("quarter", tuple(end.quarter for end in ends), True),
         ("half", tuple(end.half for end in ends), bool(words.reading.halves)),
+        ("season", tuple(end.season for end in ends), bool(words.reading.seasons)),
         ("part", tuple(end.part for end in ends), bool(words.reading.date_parts)),
     )
     for role, wanted, listed in roles:
@@ -53,7 +54,7 @@ def _named_faults(
             continue
         if expected and not said and not listed:
             message = f"no word of '{quoted.words}' is known to mean {', '.join(map(str, expected))}"
-            hint = "add it to 'halves' or 'date_parts' under 'reading' in the file of the source's language"
+            hint = "add it to 'halves', 'seasons' or 'date_parts' under 'reading' in the file of the source's language"
             yield Fault(UNKNOWN, message, hint)
         else:
             yield Fault(DIFFERS, f"'{quoted.words}' names another {role} than the date", LOOK_AGAIN)

@@ -14,7 +14,7 @@ from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound
 
 AmountRole = Literal["number", "scale", "bound", "unit", "currency", "percent", "link"]
-Role = AmountRole | Literal["ordinal", "month", "quarter", "half", "part", "beside", "not"]
+Role = AmountRole | Literal["ordinal", "month", "quarter", "half", "season", "part", "beside", "not"]
 Meaning = str | int | Bound | Part | tuple[int, str]
 """What a word means in a role; of a unit, how many of which English plural it is: a decade is (10, "years")."""
 _ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
@@ -78,6 +78,7 @@ class SourceWords:
         self._add("beside", dict.fromkeys((form.partition("{n}")[2] for form in reading.ordinals), ""))
         self._add("quarter", {**cldr.quarter_names(reading.locale), **reading.quarters})
         self._add("half", reading.halves)
+        self._add("season", reading.seasons)
         self._add("part", reading.date_parts)
         self._add("beside", dict.fromkeys(_beside_dates(reading), ""))
         self._add("beside", dict.fromkeys(reading.endings, ""))

@@ -51,6 +51,8 @@ class ReadingWords(FileSchema):
     """Words for the quarters of a year: third quarter, quý III."""
     halves: Mapping[str, int] = field(default_factory=dict)
     """Words for the halves of a year: first half, 상반기."""
+    seasons: Mapping[str, int] = field(default_factory=dict)
+    """Words for the seasons, spring the first: summer, mùa hè."""
     year_before: tuple[str, ...] = ()
     """Words that make the four digits after them a year and belong to it: im Jahr, năm."""
     year_context: tuple[str, ...] = ()

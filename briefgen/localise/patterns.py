@@ -112,6 +112,9 @@ DatePhrase = Annotated[str, phrase("date")]
 Words = Annotated[str, phrase()]
 
 
+SEASONS = ("spring", "summer", "autumn", "winter")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateForms(FileSchema):
     """How dates are written in one style; what is empty is written as in the style `prose`."""
@@ -124,8 +127,13 @@ class DateForms(FileSchema):
     first_half: Date = ""
     second_half: Date = ""
     year: Date = ""
+    spring: Date = ""
+    """In a language without words for the seasons, a date that is one cannot be worded (T307)."""
+    summer: Date = ""
+    autumn: Date = ""
+    winter: Date = ""
     early: Date = ""
-    """The first third of {date}, a year, half, quarter or month in prose."""
+    """The first third of {date}, a year, half, quarter, season or month in prose."""
     mid: Date = ""
     late: Date = ""
     end: Date = ""
@@ -152,7 +160,9 @@ class DateForms(FileSchema):
     """From {start} to {end}, both in prose, where one is known more exactly than the other."""
 
 
-_OPTIONAL = frozenset({"any", "early_month", "mid_month", "late_month", "end_month", "range", "months_of_quarter"})
+_OPTIONAL = frozenset(
+    {"any", "early_month", "mid_month", "late_month", "end_month", "range", "months_of_quarter", *SEASONS}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

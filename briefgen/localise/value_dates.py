@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from briefgen.localise import cldr
-from briefgen.localise.patterns import DateForms, Patterns, fill_with, interpolate
+from briefgen.localise.patterns import SEASONS, DateForms, Patterns, fill_with, interpolate
 from briefgen.localise.value_numbers import digits
 from briefgen.model.dates import FactDate, Interval, Period, Precision, is_exact_day
 
@@ -43,6 +43,8 @@ def _period_text(period: Period, patterns: Patterns, style: str) -> str:
     pattern = _first_of(_forms(patterns, style), *_period_keys(period))
     if pattern:
         return _filled(pattern, period, patterns)
+    if style == "prose":
+        raise ValueError(f"the file of the language has no pattern '{_period_keys(period)[-1]}' under dates.prose")
     return _otherwise(period, patterns, style, _forms(patterns, style).any)
 
 
@@ -54,6 +56,9 @@ def _otherwise(when: FactDate, patterns: Patterns, style: str, around: str) -> s
 
 
 def _period_keys(period: Period) -> tuple[str, ...]:
+    if period.season:
+        unit = SEASONS[period.season - 1]
+        return (f"{period.part}_{unit}", str(period.part)) if period.part else (unit,)
     unit = f"{'first' if period.half == 1 else 'second'}_half" if period.half else str(period.precision)
     return (f"{period.part}_{unit}", str(period.part)) if period.part else (unit,)
 

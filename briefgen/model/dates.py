@@ -1,7 +1,8 @@
 """Dates that carry their own precision: the part of EDTF that facts need, and "end of", which EDTF lacks.
 
-Notation (EDTF, ISO 8601-2): `2025`, `2025-08`, `2025-08-11`, quarters `2025-33` to `2025-36`, halves `2025-40` and
-`2025-41`, intervals `2025-08-10/2025-08-13`. Before any of them but a day: `early`, `mid`, `late` or `end`.
+Notation (EDTF, ISO 8601-2): `2025`, `2025-08`, `2025-08-11`, seasons `2025-21` (spring) to `2025-24`, quarters `2025-33`
+to `2025-36`, halves `2025-40` and `2025-41`, intervals `2025-08-10/2025-08-13`. Before any of them but a day: `early`,
+`mid`, `late` or `end`.
 """
 
 import re
@@ -26,25 +27,28 @@ class Precision(StrEnum):
     YEAR = "year"
     HALF = "half"
     QUARTER = "quarter"
+    SEASON = "season"
     MONTH = "month"
     DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year, half, quarter, month or day, or a part of one."""
+    """A year, half, quarter, season, month or day, or a part of one."""
 
     year: int
     month: int | None = None
     day: int | None = None
     quarter: int | None = None
     half: int | None = None
+    season: int | None = None
+    """Spring is 1; months are those of the northern half of the earth, and winter ends in the next year."""
     part: Part | None = None
 
     @property
     def precision(self) -> Precision:
         """The finest unit that is known."""
-        units = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.HALF)
+        units = (Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.QUARTER, Precision.HALF)
         return next((unit for unit in units if getattr(self, unit)), Precision.YEAR)
 
     @property
@@ -58,7 +62,12 @@ class Period:
         return _days_of_part(self)[1]
 
     def __str__(self) -> str:
-        unit = self.month or (self.quarter and self.quarter + 32) or (self.half and self.half + 39)
+        unit = (
+            self.month
+            or (self.season and self.season + 20)
+            or (self.quarter and self.quarter + 32)
+            or (self.half and self.half + 39)
+        )
         numbers = (f"{number:02}" for number in (unit, self.day) if number)
         return (f"{self.part} " if self.part else "") + "-".join((f"{self.year:04}", *numbers))
 
@@ -132,11 +141,13 @@ def _parse_period(text: str) -> Period:
         return _parse_day(text, year, unit, int(match["day"]), part)
     if 1 <= unit <= 12:
         return Period(year, unit, part=part)
+    if 21 <= unit <= 24:
+        return Period(year, season=unit - 20, part=part)
     if 33 <= unit <= 36:
         return Period(year, quarter=unit - 32, part=part)
     if 40 <= unit <= 41:
         return Period(year, half=unit - 39, part=part)
-    raise ValueError(f"'{text}': {unit:02} is no month (01-12), quarter (33-36) or half (40-41)")
+    raise ValueError(f"'{text}': {unit:02} is no month (01-12), season (21-24), quarter (33-36) or half (40-41)")
 
 
 def _parse_day(text: str, year: int, month: int, day: int, part: Part | None) -> Period:
@@ -152,6 +163,9 @@ def _days_of_unit(period: Period) -> tuple[date, date]:
     """The first and last day of the whole unit."""
     if period.month and period.day:
         return (date(period.year, period.month, period.day),) * 2
+    if period.season:
+        first, after = 12 * period.year + 3 * period.season - 1, 12 * period.year + 3 * period.season + 2
+        return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
     months = {Precision.HALF: 6, Precision.QUARTER: 3, Precision.MONTH: 1}.get(period.precision, 12)
     last = (period.half or period.quarter or period.month or 1) * months
     return date(period.year, last - months + 1, 1), date(period.year, last, monthrange(period.year, last)[1])

@@ -1,5 +1,6 @@
 """Dates: every notation, its first and last day, and the edtf library as the oracle."""
 
+from calendar import isleap
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, cast
@@ -44,7 +45,7 @@ REFUSED = {
     "2025-08-11T12:30": "is no date",
     "２０２５": "is no date",
     "Early 2025": "is no date",
-    "2025-13": "13 is no month (01-12), quarter (33-36) or half (40-41)",
+    "2025-13": "13 is no month (01-12), season (21-24), quarter (33-36) or half (40-41)",
     "2025-00": "00 is no month",
     "2025-37": "37 is no month",
     "2025-02-29": "there is no such day",
@@ -83,7 +84,22 @@ def test_what_is_written_is_read_again(when: Period | Interval) -> None:
 
 @given(periods)
 def test_a_period_begins_before_it_ends_and_within_its_year(period: Period) -> None:
-    assert date(period.year, 1, 1) <= period.first <= period.last <= date(period.year, 12, 31)
+    end = date(period.year + 1, 2, 28 + isleap(period.year + 1)) if period.season == 4 else date(period.year, 12, 31)
+    assert date(period.year, 1, 1) <= period.first <= period.last <= end
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025-21", date(2025, 3, 1), date(2025, 5, 31)),
+        ("2025-22", date(2025, 6, 1), date(2025, 8, 31)),
+        ("2025-23", date(2025, 9, 1), date(2025, 11, 30)),
+        ("2023-24", date(2023, 12, 1), date(2024, 2, 29)),
+    ],
+)
+def test_seasons_are_those_of_edtf_level_1(text: str, first: date, last: date) -> None:
+    season = parse_date(text)
+    assert (season.first, season.last, str(season)) == (first, last, text)
 
 
 @given(intervals)

@@ -18,6 +18,7 @@ days: st.SearchStrategy[Period] = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 units: st.SearchStrategy[Period] = st.one_of(
     st.builds(Period, YEARS, part=PARTS),
     st.builds(Period, YEARS, half=st.integers(1, 2), part=PARTS),
+    st.builds(Period, YEARS, season=st.integers(1, 4), part=PARTS),
     st.builds(Period, YEARS, quarter=st.integers(1, 4), part=PARTS),
     st.builds(Period, YEARS, month=st.integers(1, 12), part=PARTS),
 )
