@@ -15,7 +15,7 @@ import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 from tinycss2.color4 import parse_color
 
-from briefgen.render.seen import FAINTEST, SMALLEST, unseen
+from briefgen.render.seen import FAINTEST, SMALLEST, marked_texts
 
 Declared = Mapping[str, str]
 """The values of an element's properties, as they are written."""
@@ -68,10 +68,12 @@ class _State:
 
 def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
     """Yield each mark of a page whose text is not all to be seen on some screen, with that text."""
+    marked = list(marked_texts(root))
     matched = _matched(root)
+    yield from ((mark, "") for _, mark, text in marked if not text)
     for screen in SCREENS:
         shown = _shown(root, matched, screen)
-        yield from unseen(root, lambda element, text, shown=shown: "" if element in shown else text)  # type: ignore[misc]
+        yield from ((mark, text) for element, mark, text in marked if text and element not in shown)
 
 
 def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
@@ -139,17 +141,16 @@ def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]]
     ground = (0.0, 0.0, 0.0) if screen.dark else (1.0, 1.0, 1.0)
     start = _State(ground=ground, inherited={"color": "canvastext"})
     stack = [(root, start)]
-    known: dict[tuple[int, ...], _State] = {}
+    known: dict[tuple[int, ...], tuple[_State, bool]] = {}
     while stack:
         element, around = stack.pop()
         rules = matched.get(element, ())
         key = (id(around), element.get("hidden") is not None, *(id(rule) for _, rule in rules))
         if key not in known:  # most elements are like one beside them
-            known[key] = (
-                _within(element, around, _cascaded(rules, screen), screen) if len(key) > 2 or key[1] else around
-            )
-        state = known[key]
-        if not state.hidden and _legible(state):
+            state = _within(element, around, _cascaded(rules, screen), screen) if len(key) > 2 or key[1] else around
+            known[key] = state, not state.hidden and _legible(state)
+        state, legible = known[key]
+        if legible:
             shown.add(element)
         if not state.hidden:  # what is hidden as a whole has nothing in it that is shown
             stack += [(child, state) for child in element if isinstance(child.tag, str)]

@@ -40,6 +40,15 @@ def unseen(root: Any, lacking: Callable[[Any, str], str]) -> Iterator[tuple[str,
 
     `lacking` returns what of an element's own text is not to be seen, or is empty.
     """
+    for element, mark, text in marked_texts(root):
+        if not text:
+            yield mark, ""
+        elif missing := lacking(element, text):
+            yield mark, missing
+
+
+def marked_texts(root: Any) -> Iterator[tuple[Any, str, str]]:
+    """Yield each element within a mark that has a text of its own, with both; and each mark that has none at all."""
     stack: list[tuple[Any, str]] = [(root, "")]
     while stack:
         element, mark = stack.pop()
@@ -47,11 +56,11 @@ def unseen(root: Any, lacking: Callable[[Any, str], str]) -> Iterator[tuple[str,
             continue
         own = mark_of(element)
         if own and not _says("".join(element.itertext())):
-            yield own, ""
+            yield element, own, ""
         mark = own or mark
         text = "".join((element.text or "", *(child.tail or "" for child in element))) if mark else ""
-        if _says(text) and (missing := lacking(element, text)):
-            yield mark, missing
+        if _says(text):
+            yield element, mark, text
         stack += [(child, mark) for child in reversed(element)]
 
 
