@@ -16,7 +16,7 @@ from briefgen.read.facts import partnerships
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore
 from briefgen.tools.check import check_all
-from briefgen.tools.preview.memory import Fitting, Kept, Memory, OnMade, Selection
+from briefgen.tools.preview.memory import Fitting, Kept, Memory, OnMade, Selection, Verifying
 from briefgen.tools.preview.view import View
 
 Now = Callable[[], datetime]
@@ -56,9 +56,17 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
-            documents = _known((view.document,), request.documents)
-            only = Selection(documents, _known(view.languages, request.languages), (view.format,))
-            build(request, executor, ignore, found.append, into=Memory(self.kept, only, on_made))
+            memory = Memory(self.kept, _selection(view, request), on_made)
+            build(request, executor, ignore, found.append, into=memory)
+        return found
+
+    def verify(self, view: View, day: date | None) -> list[Finding]:
+        """Look for all that would stop a build at what a view shows of a day."""
+        found = list[Finding]()
+        with _noting(found, self.root):
+            request = self._request(view.partnership, day)
+            verifying = Verifying(self.kept, _selection(view, request))
+            build(request, self.workers.paper, ignore, found.append, into=verifying)
         return found
 
     def fit(self, partnership: str, day: date | None) -> bool:
@@ -75,8 +83,8 @@ class Maker:
         for partnership in names:
             with _noting(found, self.root):
                 request = self._request(partnership)
-                memory = Memory(self.kept, Selection(request.documents, request.languages, _ON_SCREEN), ignore_made)
-                build(request, self.workers.paper, ignore, found.append, into=memory)
+                verifying = Verifying(self.kept, Selection(request.documents, request.languages, _ON_SCREEN))
+                build(request, self.workers.paper, ignore, found.append, into=verifying)
         with _noting(found, self.root):
             found += self.workers.paper.submit(check, self.root, self.now()).result()
         return found
@@ -102,10 +110,6 @@ def check(root: Path, now: datetime) -> tuple[Finding, ...]:
     return check_all(find_workspace(root), now).findings
 
 
-def ignore_made(*_: object) -> None:
-    """Do nothing with a document that nobody looks at."""
-
-
 @contextmanager
 def _noting(found: list[Finding], root: Path) -> Iterator[None]:
     """Add to `found` what keeps a `with` block from its end: a preview goes on whatever happens."""
@@ -124,6 +128,11 @@ def facts_of(workspace: Workspace, name: str) -> Path:
     """Return the facts of that name, or the first ones; FindingsError if there are none."""
     found = partnerships(workspace)
     return next((path for path in found if path.stem == name), found[0])
+
+
+def _selection(view: View, request: BuildRequest) -> Selection:
+    languages = _known(view.languages, request.languages)
+    return Selection(_known((view.document,), request.documents), languages, (view.format,))
 
 
 def _known(asked: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Where the builds of a preview go: into memory. Nothing is published, locked, or written to out/."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,11 +59,7 @@ class Memory(_Unpublished):
         """Make the documents; FindingsError lists what is wrong with any, after all others were made."""
         planned = _planned(plan)
         rows = self._kept.rows_of(planned, files.outdir)
-        chosen = self._only
-        request = replace(files.request, documents=chosen.documents, languages=chosen.languages, formats=chosen.formats)
-        found = self._made(files, planned, replace(files, request=request).jobs(planned, rows))
-        if wrong := stopping(files.request, found):
-            raise FindingsError(wrong)
+        found = self._made(files, planned, _chosen(files, self._only).jobs(planned, rows))
         for warning in warnings_of(files.request, found):
             files.on_note(warning)
 
@@ -86,6 +82,23 @@ class Memory(_Unpublished):
         return (*new, *(known[name] for name in same))
 
 
+class Verifying(_Unpublished):
+    """Makes documents as a build does, with all that it looks for, and keeps none."""
+
+    def __init__(self, kept: "Kept", only: Selection) -> None:
+        self._kept, self._only = kept, only
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
+        """Make them; FindingsError lists what would stop a build."""
+        planned = _planned(plan)
+        jobs = _chosen(files, self._only).jobs(planned, self._kept.rows_of(planned, files.outdir))
+        found = located(files.request, lambda: render(jobs, files.executor))
+        if wrong := stopping(files.request, found):
+            raise FindingsError(wrong)
+        for warning in warnings_of(files.request, found):
+            files.on_note(warning)
+
+
 class Fitting(_Unpublished):
     """Measures the first page of all languages, and keeps the rows by which the documents keep their page limits."""
 
@@ -99,6 +112,11 @@ class Fitting(_Unpublished):
         return self._kept.keep_rows(planned, files.outdir, rows)
 
 
+def _chosen(files: Files, only: Selection) -> Files:
+    request = replace(files.request, documents=only.documents, languages=only.languages, formats=only.formats)
+    return replace(files, request=request)
+
+
 def _planned(plan: EditionPlan | Edition) -> EditionPlan:
     if isinstance(plan, Edition):
         raise RuntimeError("a rollback holds an edition by its fingerprint, and a preview has none")
@@ -110,6 +128,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.documents: dict[Key, Document] = {}
+        self._good: dict[Key, Document] = {}
         self._rows: dict[tuple[str, date], Rows] = {}
 
     def keep(self, key: Key, document: Document) -> None:
@@ -118,6 +137,17 @@ class Kept:
         self.documents[key] = document
         for oldest in [*self.documents][:-_MOST_KEPT]:
             del self.documents[oldest]
+            self._good.pop(oldest, None)
+
+    def verified(self, documents: Mapping[Key, Document], *, good: bool) -> Mapping[Key, Document]:
+        """Note that documents are good, or put those before them back, which are returned; newer ones stay."""
+        if good:
+            self._good |= documents
+            return {}
+        bad = {key for key, each in documents.items() if self.documents.get(key) is each}
+        back = {key: self._good[key] for key in bad if self._good.get(key, documents[key]) is not documents[key]}
+        self.documents |= back
+        return back
 
     def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
         """Return the rows of the last fit of that day; before there was one, those of the newest edition."""

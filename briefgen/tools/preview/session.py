@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from briefgen.model.document import FORMATS, Document
-from briefgen.model.findings import Finding
+from briefgen.model.findings import Finding, errors
 from briefgen.tools.preview.maker import Maker, Now, Workers
 from briefgen.tools.preview.memory import Kept, Key
 from briefgen.tools.preview.pictures import sizes
@@ -31,8 +31,10 @@ class Session:
         self.root, self.kept = root, Kept()
         self._maker = Maker(root, out, now, workers, self.kept)
         self._viewers: dict[int, tuple[View, Post]] = {}
+        self._unverified = set[View]()
+        self._shown: dict[tuple[View, date | None], dict[Key, Document]] = {}
         self._lock = Lock()
-        self._screen = Rounds(lambda _: self._show_all(paged=False), "preview-screen")
+        self._screen = Rounds(lambda _: self._show_screens(), "preview-screen")
         self._paper = Rounds(self._show_paper_and_the_rest, "preview-paper")
 
     def today(self) -> date:
@@ -49,6 +51,8 @@ class Session:
         def leave() -> None:
             with self._lock:
                 del self._viewers[number]
+            views = self._views()
+            self._shown = {place: each for place, each in self._shown.items() if place[0] in views}
 
         return leave
 
@@ -79,9 +83,16 @@ class Session:
             if FORMATS[view.format].paged is paged:
                 self._show(view)
 
+    def _show_screens(self) -> None:
+        self._show_all(paged=False)
+        self._unverified |= {view for view in self._views() if not FORMATS[view.format].paged}
+        self._paper.ask()
+
     def _show_paper_and_the_rest(self, rounds: Rounds) -> None:
         """Make the paper that is looked at; then, while nothing is saved, what takes longer or nobody looks at."""
         self._show_all(paged=True)
+        while self._unverified:
+            self._verify(self._unverified.pop())
         if not rounds.is_quiet_for(QUIET):
             return
         for partnership, day in dict.fromkeys((view.partnership, day) for view in self._views() for day in view.days):
@@ -100,6 +111,7 @@ class Session:
         for day in view.days:
 
             def made(key: Key, document: Document, day: date | None = day) -> None:
+                self._shown.setdefault((view, day), {})[key] = document
                 self._tell([view], "pane", _pane(key, document, day, perf_counter() - started))
 
             wrong = self._maker.make(view, day, made)
@@ -108,6 +120,17 @@ class Session:
             found += wrong
         told = {"of": "view", "found": self._data(found), "seconds": perf_counter() - started}
         self._tell([view], "findings", told)
+
+    def _verify(self, view: View) -> None:
+        """Look for what takes longer to find than to show; where there is anything, the last good page comes back."""
+        found = list[Finding]()
+        for day in view.days:
+            seen = self._shown.get((view, day), {})
+            wrong = self._maker.verify(view, day)
+            for key, document in self.kept.verified(dict(seen), good=not errors(wrong)).items():
+                self._tell([view], "pane", _pane(key, document, day, 0))
+            found += wrong
+        self._tell([view], "findings", {"of": "checks", "found": self._data(found)})
 
     def _data(self, found: list[Finding]) -> list[Mapping[str, Any]]:
         return [finding_data(each, self.root) for each in worst_first(found)]

@@ -55,11 +55,15 @@ class Following:
             if name == event:
                 return data
 
-    def findings(self) -> list[str]:
-        """What was found in the next round of the view."""
-        while (told := self.next("findings"))["of"] != "view":
+    def told(self, of: str = "view") -> list[dict[str, Any]]:
+        """What was found in the next round."""
+        while (told := self.next("findings"))["of"] != of:
             pass
-        return [f"{each['place']} {each['code']}" for each in told["found"]]
+        return list(told["found"])
+
+    def findings(self, of: str = "view") -> list[str]:
+        """The same in short."""
+        return [f"{each['place']} {each['code']}" for each in self.told(of)]
 
     def is_told_no_more(self) -> bool:
         try:
@@ -111,7 +115,7 @@ def test_a_mistake_is_told_with_its_line_and_the_last_good_page_stays(session: S
     good = content(session)
     template = write_template(tiny, "at-a-glance", "<p>x</p>\n{{ page.mashead.title }}")
     session.refresh()
-    (told,) = page.next("findings")["found"]
+    (told,) = page.told()
     assert (told["file"], told["line"], told["code"]) == ("templates/at-a-glance.html", 5, "R401")
     assert told["source"] == "{{ page.mashead.title }}"
     assert "did you mean 'masthead'?" in told["message"]
@@ -200,7 +204,7 @@ def test_names_that_the_settings_lack_give_what_they_have(session: Session) -> N
 
 def test_who_has_left_is_told_nothing(session: Session) -> None:
     page = Following(session)
-    page.findings()
+    page.findings("checks")
     page.leave()
     session.refresh()
     assert page.is_told_no_more()
@@ -213,9 +217,25 @@ def test_in_a_quiet_moment_all_other_documents_are_looked_at(
     changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
     monkeypatch.setattr(sessions, "QUIET", 0.01)
     page = Following(session)
-    while (told := page.next("findings"))["of"] != "others":
-        assert told["found"] == []
-    assert [each["place"] for each in told["found"]] == ["templates/other.html:4"]
+    assert page.findings("others") == ["templates/other.html:4 R401"]
+
+
+def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Session, tiny: Path) -> None:
+    page = Following(session)
+    first = page.next("pane")
+    assert page.findings("checks") == []
+    template = write_template(tiny, "at-a-glance", "<p>x</p>\n<form></form>")
+    session.refresh()
+    assert page.next("pane")["version"] != first["version"]
+    assert page.next("pane")["version"] == first["version"]
+    assert page.findings("checks") == ["templates/at-a-glance.html:5 R410"]
+    assert "<form" not in content(session)
+    changed(template, "<form></form>", "<b></b>")
+    session.refresh()
+    while page.next("pane")["version"] == first["version"]:
+        pass
+    assert page.findings("checks") == []
+    assert "<b" in content(session)
 
 
 def test_in_a_quiet_moment_what_check_finds_is_told(
@@ -224,9 +244,7 @@ def test_in_a_quiet_moment_what_check_finds_is_told(
     (tiny / "facts" / "second.yaml").write_bytes((tiny / "facts" / "sample.yaml").read_bytes())
     monkeypatch.setattr(sessions, "QUIET", 0.01)
     page = Following(session)
-    while (told := page.next("findings"))["of"] != "others":
-        assert told["found"] == []
-    assert {each["code"] for each in told["found"]} == {"C101"}
+    assert {each["code"] for each in page.told("others")} == {"C101"}
 
 
 def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

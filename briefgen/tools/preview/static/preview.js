@@ -15,7 +15,7 @@ let known = null; // what there is to look at
 let chosen = null; // what is looked at
 let stream = null;
 const panes = new Map(); // by language and day
-let found = { view: [], others: [] };
+let found = { view: [], checks: [], others: [] };
 let dismissed = "";
 
 // ---- what is looked at: kept in the address, so that a reload and a bookmark show the same
@@ -411,16 +411,18 @@ const isError = (each) => each.severity === "error";
 function showFindings(of, list) {
   found[of] = list;
   if (of === "view") found.others = found.others.filter((each) => list.some((other) => same(each, other)));
-  const all = [...found.view, ...found.others.filter((each) => !found.view.some((other) => same(each, other)))];
+  const all = allFound();
   const errors = all.filter(isError);
   const counted = [[errors.length, "error"], [all.length - errors.length, "warning"]]
     .filter(([count]) => count).map(([count, word]) => `${count} ${word}${count > 1 ? "s" : ""}`).join(", ");
   at("show-findings").hidden = !all.length;
   at("show-findings").textContent = counted;
   at("findings-title").textContent = counted ? `What is wrong: ${counted}` : "Nothing is wrong";
-  at("findings-note").textContent = errors.length ? "Beneath is the last good page." : "The pages are made all the same.";
+  at("findings-note").textContent = errors.length
+    ? "A build would stop here. Beneath is the last good page."
+    : "The pages are made all the same.";
   at("findings-list").replaceChildren(...all.map(findingRow));
-  const now = JSON.stringify(errors);
+  const now = errorsOf(all);
   if (!all.length) at("findings").hidden = true;
   else if (errors.length && now !== dismissed) at("findings").hidden = false;
   else if (!errors.length) at("findings").hidden = true;
@@ -428,6 +430,16 @@ function showFindings(of, list) {
 }
 
 const same = (one, other) => one.place === other.place && one.code === other.code && one.message === other.message;
+
+function allFound() {
+  const all = [];
+  for (const each of [...found.view, ...found.checks, ...found.others]) {
+    if (!all.some((other) => same(each, other))) all.push(each);
+  }
+  return all;
+}
+
+const errorsOf = (all) => JSON.stringify(all.filter(isError));
 
 function findingRow(each) {
   const row = make("li", { class: each.severity }, placeLink(each), ` ${each.severity} ${each.code}: ${each.message}`);
@@ -450,7 +462,7 @@ function placeLink(place) {
 
 function closeAll() {
   if (!at("findings").hidden) {
-    dismissed = JSON.stringify([...found.view, ...found.others].filter(isError));
+    dismissed = errorsOf(allFound());
     at("findings").hidden = true;
     return;
   }
