@@ -1,9 +1,17 @@
 """A file is read again only when its content differs; what is read while it changes is not kept."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from briefgen.read import facts, languages
+from briefgen.read.facts import read_and_check_facts
+from briefgen.read.languages import read_languages
 from briefgen.read.unchanged import while_unchanged
+from briefgen.read.workspace import find_workspace
 
 
 def test_only_a_change_of_content_or_argument_is_read(tmp_path: Path) -> None:
@@ -41,3 +49,35 @@ def test_what_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
         return text
 
     assert [read(), read(), read()] == ["before", "after", "after"]
+
+
+def _noting(met: set[Path], read: Any) -> Any:
+    def noted(path: Path, *args: Any, **options: Any) -> Any:
+        met.add(path)
+        return read(path, *args, **options)
+
+    return noted
+
+
+READERS = [
+    (read_and_check_facts, facts._facts_and_records, lambda root: (root / "facts" / "sample.yaml",)),
+    (read_languages, languages._language_files, lambda root: (("en", "ko"), root / "facts" / "sample.yaml")),
+    (read_languages, languages._language_files, lambda _: (("en", "ko"),)),
+]
+
+
+@pytest.mark.parametrize("partnerships", [1, 2])
+@pytest.mark.parametrize(("read", "files", "arguments"), READERS)
+def test_every_file_that_a_reader_reads_is_known(
+    starter: Path, monkeypatch: pytest.MonkeyPatch, read: Any, files: Any, arguments: Any, partnerships: int
+) -> None:
+    """Else it would not notice that one was saved."""
+    if partnerships == 2:
+        shutil.copy(starter / "facts" / "sample.yaml", starter / "facts" / "second.yaml")
+    workspace, read_files = find_workspace(starter), set[Path]()
+    for name in ("read_bytes", "read_text", "open"):
+        monkeypatch.setattr(Path, name, _noting(read_files, getattr(Path, name)))
+    read.__wrapped__(workspace, *arguments(starter))
+    monkeypatch.undo()
+    assert read_files
+    assert read_files <= {*files(workspace, *arguments(starter))}
