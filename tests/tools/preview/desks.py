@@ -1,6 +1,7 @@
 """A workspace whose every kind of input can be saved, a preview of it at work, and a browser that looks at it."""
 
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -108,7 +109,7 @@ def preview_of(desk: Path, **extra: str) -> Iterator[str]:
         assert said, running.communicate(timeout=20)
         yield said.split()[-1]
     finally:
-        running.terminate()
+        running.send_signal(signal.SIGINT)
         running.communicate(timeout=30)
 
 
