@@ -1,8 +1,8 @@
 """Dates that carry their own precision: the part of EDTF that facts need, and "end of", which EDTF lacks.
 
 Notation (EDTF, ISO 8601-2): `2025`, `2025-08`, `2025-08-11`, seasons `2025-21` (spring) to `2025-24`, quarters
-`2025-33` to `2025-36`, halves `2025-40` and `2025-41`, intervals `2025-08-10/2025-08-13`. Before any of them but a day: `early`,
-`mid`, `late` or `end`.
+`2025-33` to `2025-36`, halves `2025-40` and `2025-41`, intervals `2025-08-10/2025-08-13`. Before any of them but a
+day: `early`, `mid`, `late` or `end`.
 """
 
 import re
