@@ -48,5 +48,5 @@ def test_a_name_that_the_locale_has_no_signs_for_is_told(program: Program, tmp_p
     assert "LC_ALL=C.UTF-8" in done.err
 
 
-def _unwritable(_folder: Path) -> None:
+def _unwritable(_folder: Path, _id: str) -> None:
     "뷁\x99".encode("euc_kr")
