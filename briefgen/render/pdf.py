@@ -28,9 +28,9 @@ from briefgen.model.findings import has_errors
 from briefgen.render import html as to_html
 from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.pdf_layout import Reading, places, read_layout
-from briefgen.render.pdf_tags import JOINER, LOGGER, complete_tags
+from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_text import pages_of
-from briefgen.render.pdf_words import join_words, loosen, unwrap_values
+from briefgen.render.pdf_words import JOINER, join_words, loosen, unwrap_values
 from briefgen.render.pictures import picture_in
 from briefgen.render.placement import misplaced, not_printed
 from briefgen.render.png import UnusablePictureError

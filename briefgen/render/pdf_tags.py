@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.pdf import pydyf
 
+from briefgen.render.pdf_words import JOINER
+
 LOGGER = logging.getLogger("weasyprint")
-JOINER = "\u2060"
-"""Keeps a word on one line; see join_words."""
 Tag: TypeAlias = pydyf.Dictionary
 """A structure element: S its type, P its parent, K its kids (elements, pieces of the page, links), Pg its page."""
 Holders: TypeAlias = dict[bytes, list[bytes]]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from unicodedata import bidirectional, combining
 from xml.etree.ElementTree import Element
 
-from briefgen.render.pdf_tags import JOINER
-
+JOINER = "\u2060"
+"""Keeps a word on one line; see join_words."""
 _HANGUL = r"[\uac00-\ud7a3]"
 _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
 """Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""

@@ -14,7 +14,7 @@ from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Severity
 from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
-from briefgen.render.pdf_tags import JOINER
+from briefgen.render.pdf_words import JOINER
 
 from .jobs import saying
 from .pdfs import A4, bookmarks_of, boxes_of, fonts_of, metadata_of, opened, structure_of, text_of

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from briefgen.model.document import Job
 from briefgen.model.page import Page, Run
 from briefgen.render.html import render_text
-from briefgen.render.pdf_tags import JOINER
-from briefgen.render.pdf_words import join_words, unwrap_values
+from briefgen.render.pdf_words import JOINER, join_words, unwrap_values
 
 from .jobs import saying
 
