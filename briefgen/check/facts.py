@@ -28,7 +28,7 @@ from briefgen.model.facts import (
     without_placeholders,
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
-from briefgen.model.quantities import Name, is_date
+from briefgen.model.quantities import Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
@@ -71,6 +71,17 @@ def superseded_by_older(book: FactBook) -> Iterator[Finding]:
             message = f"'{later.id}' is known from {max(last)}, before this, which is known from {min(known)}"
             hint = "look which of the two is newer; where sources contradict each other, the reason is 'disputed'"
             yield Finding(book.location(fact.id, "superseded", "by"), "C118", message, hint=hint)
+
+
+def large_shares(book: FactBook) -> Iterator[Finding]:
+    """C119: a percentage is above 100, which growth may be, and a share is not."""
+    for fact in book.facts.values():
+        for slot in slots(fact):
+            value = slot.value.value
+            if isinstance(value, Percent) and value.number > 100:
+                message = f"{value} is more than the whole"
+                location = book.location(fact.id, *slot.path, "value")
+                yield Finding(location, "C119", message, Severity.NOTE, hint="right if it is growth; else look again")
 
 
 def _known_days(book: FactBook, fact: AnyFact) -> list[date]:

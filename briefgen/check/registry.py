@@ -17,6 +17,7 @@ FACTS: tuple[Callable[[FactBook], Iterator[Finding]], ...] = (
     facts.unknown_ids,
     facts.circular_supersession,
     facts.superseded_by_older,
+    facts.large_shares,
     facts.typed_digits,
     facts.unknown_placeholders,
     facts.empty_entries,

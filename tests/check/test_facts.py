@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.check.facts import circular_supersession, superseded_by_older
+from briefgen.check.facts import circular_supersession, large_shares, superseded_by_older
 from briefgen.model.dates import Period
 from briefgen.model.facts import Reason, Superseded
+from briefgen.model.quantities import parse_quantity
 
 from .conftest import GOOD, change, findings_of
 
@@ -293,6 +294,16 @@ def test_c118_superseded_by_an_older_fact() -> None:
     assert f"'{ids[1]}' is known from 1999-12-31, before this" in finding.message
     disputed = replace(first, superseded=Superseded(by=ids[1], reason=Reason.DISPUTED))
     assert not list(superseded_by_older(replace(changed, facts={**changed.facts, ids[0]: disputed})))
+
+
+def test_c119_a_share_of_more_than_the_whole() -> None:
+    book = findings_of(GOOD)[0]
+    fact = next(each for each in book.facts.values() if each.values)
+    name, value = next(iter(fact.values.items()))
+    for text, told in (("140 %", ["140 % is more than the whole"]), ("100 %", []), ("-140 %", [])):
+        changed = replace(fact, values={name: replace(value, value=parse_quantity(text))})
+        found = large_shares(replace(book, facts={**book.facts, fact.id: changed}))
+        assert [each.message for each in found] == told
 
 
 def test_a_long_circle_is_told_once_and_soon() -> None:

@@ -112,7 +112,21 @@ def test_the_prose_of_every_file_is_marked_as_such() -> None:
 def test_a_text_in_several_lines_is_one_line(words: list[str], style: str) -> None:
     """For a translator, in a calendar and in data; only a no-break space is a person's wish."""
     lines = "".join(f"  {word}\u00a0x  \n" for word in words)
-    person, findings = read_as(Person, parse_yaml(f"party: NL\nname: {style}\n{lines}", "people.yaml"))
+    written = f"line: 1\nsha256: x\ndigest: {style}\n{lines}"
+    line, findings = read_as(Line, parse_yaml(written, "record.yaml"))
     assert findings == ()
-    assert person is not None
-    assert person.name == unicodedata.normalize("NFC", " ".join(f"{word}\u00a0x" for word in words))
+    assert line is not None
+    assert line.digest == unicodedata.normalize("NFC", " ".join(f"{word}\u00a0x" for word in words))
+
+
+@pytest.mark.parametrize("name", ['"Ada\\nHolm"', "|\n  Ada\n  Holm", '"Ada\\r\\nHolm"'])
+def test_a_name_of_several_lines_is_refused(name: str) -> None:
+    person, findings = read_as(Person, parse_yaml(f"party: NL\nname: {name}\n", "people.yaml"))
+    assert person is None
+    assert "a name holds a line break here; write it on one line" in [each.message for each in findings]
+
+
+@pytest.mark.parametrize("name", ["|\n  Ada Holm", ">\n  Ada\n  Holm", "Ada\n  Holm", '"Ada Holm\\n"'])
+def test_a_name_that_is_one_line_in_the_end_is_read(name: str) -> None:
+    person, findings = read_as(Person, parse_yaml(f"party: NL\nname: {name}\n", "people.yaml"))
+    assert (person and person.name, findings) == ("Ada Holm", ())

@@ -137,3 +137,32 @@ def test_shelf_lives_stand_in_a_table_of_their_own(tmp_path: Path, file: str) ->
     (tmp_path / file).write_text(text, encoding="utf-8")
     settings = find_workspace(tmp_path).settings
     assert (settings.clearance, settings.shelf_lives) == (Clearance.REQUIRED, ShelfLives(office=30))
+
+
+@pytest.mark.parametrize(
+    "code", ["../../../x", "/etc/x", "", ".", "k\\u001b[31m", "x" * 300, "e n", "en/..", "en.po", "한"]
+)
+def test_a_language_code_can_be_no_path(code: str, tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").write_text(f'x = 1\nlanguages = ["en", "{code}"]\n'[6:], encoding="utf-8")
+    place, said = told(tmp_path)[:2]
+    assert place.startswith("briefgen.toml:1")
+    assert "is no language code" in said
+
+
+@pytest.mark.parametrize("code", ["vi", "pt-BR", "zh_Hant", "xa", "ca-ES-valencia"])
+def test_a_language_tag_is_a_language_code(code: str, tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").write_text(f'languages = ["en", "{code}"]\n', encoding="utf-8")
+    assert find_workspace(tmp_path).settings.languages == ("en", code)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"keep_editions = {'9' * 5000}", "W002 cannot be read: a number in it has too many digits"),
+        (f"x = {'[' * 1000}", "W002 cannot be read: it is nested too deeply"),
+        ('audience = "a\\u202e"', "W003 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in 'audience'"),
+    ],
+)
+def test_settings_that_no_reader_can_take_are_told(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").write_text(f"{text}\n", encoding="utf-8")
+    assert told(tmp_path)[1] == said
