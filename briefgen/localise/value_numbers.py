@@ -90,17 +90,14 @@ def money_text(money: Money, patterns: Patterns, style: str) -> str:
     short = style == "short"
     tables = (bounds.short, bounds.money, bounds.counts) if short else (bounds.money, bounds.counts)
     number = scaled(abs(money.amount), patterns, most_decimals=patterns.numbers.most_decimals, short=short)
-    pattern = bound_pattern(money.bound, *tables)
-    return bounded(number, pattern, lambda said: _with_currency(said, money.amount, money.currency, patterns), patterns)
+    minus, around = patterns.numbers.minus if money.amount < 0 else "", _pattern(money.amount, money.currency, patterns)
+    if around.startswith("{number}"):  # a minus stands before whichever comes first
+        number, minus = minus + number, ""
 
+    def with_currency(said: str) -> str:
+        return minus + interpolate(around, number=said, code=money.currency)
 
-def _with_currency(number: str, amount: Decimal, code: str, patterns: Patterns) -> str:
-    """The currency around a number; a minus stands before whichever comes first."""
-    pattern = _pattern(amount, code, patterns)
-    minus = patterns.numbers.minus if amount < 0 else ""
-    if pattern.startswith("{number}"):
-        return interpolate(pattern, number=minus + number, code=code)
-    return minus + interpolate(pattern, number=number, code=code)
+    return bounded(number, bound_pattern(money.bound, *tables), with_currency, patterns)
 
 
 def _pattern(amount: Decimal, code: str, patterns: Patterns) -> str:

@@ -15,7 +15,7 @@ from briefgen.model.findings import FindingsError, Location
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
-from briefgen.render.reading import read_file
+from briefgen.render.reading import UnreadableFileError, read_file
 
 
 class Deed(StrEnum):
@@ -54,6 +54,8 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
             entries.append(read_json(Entry, line))
     except FileNotFoundError:
         return ()
+    except UnreadableFileError as error:
+        raise FindingsError.of(workspace.shown(path), "Y001", f"cannot be read: {error.strerror}") from None
     except (OSError, ValueError) as error:
         message = f"the record of clearances cannot be read here: {error}"
         hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"

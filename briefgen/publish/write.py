@@ -127,7 +127,6 @@ def locked(outdir: Path, on_note: Callable[[Finding], None] = lambda _: None) ->
     with ExitStack() as stack:
         try:
             make_folder(outdir)
-            outdir = outdir.resolve()
             _refuse_links(outdir)
             _acquire(outdir, stack, on_note)
             for finding in (*_clear_leftovers(outdir), *_restore_latest(outdir)):

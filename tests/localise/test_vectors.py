@@ -136,7 +136,7 @@ def test_enumerations(code: str, three: str, two: str) -> None:
     [
         ("en", "−US$3.2⍽billion", "−3.2%", "−3.2⍽percentage points", "down 3.2%"),
         ("vi", "−3,2⍽tỷ⍽USD", "−3,2%", "−3,2⍽điểm phần trăm", "giảm 3,2%"),
-        ("ko", "-32억⍽달러", "-3.2%", "-3.2%p", "3.2% 감소"),
+        ("ko", "−32억⍽달러", "−3.2%", "−3.2%p", "3.2% 감소"),
     ],
 )
 def test_below_zero(code: str, money: str, percent: str, points: str, fall: str) -> None:
