@@ -141,12 +141,13 @@ def _open_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
     """
     if error.context == "while scanning a quoted scalar":
         return SimpleNamespace(start_mark=error.context_mark)
-    last = None
+    last, stopped = None, error.problem_mark or error.context_mark
     with suppress(yaml.YAMLError):
         for token in yaml.scan(text, Loader=yaml.CSafeLoader):
-            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
-                last = token if token.end_mark.line > token.start_mark.line else None
-    stopped = error.problem_mark or error.context_mark
+            if stopped is None or token.start_mark.line > stopped.line:
+                break
+            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            last = token if is_quoted and token.end_mark.line > token.start_mark.line else last
     return last if last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line else None
 
 

@@ -61,6 +61,11 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: 1\nb: 'x\nc: 2\nd: 'it'\n": ("2:4", "Y002 is no valid YAML: a quote is opened here", "close it on this line"),
     'a: {b: "x}\nc: {d: "y"}\n': ("1:8", "Y002 is no valid YAML: a quote is opened here", "close it on this line"),
     'a: "x\n' + "k: v\n" * 4000: ("1:4", "Y002 is no valid YAML: a quote is opened here", "close it on this line"),
+    'a: {b: "x}\n# it reads "no source".\nc: "d"\ne: "f"\n': (
+        "1:8",
+        "Y002 is no valid YAML: a quote is opened",
+        "on this line",
+    ),
     "a: !!int 5\n": ("1:4", "Y004 the tag tag:yaml.org,2002:int is not used here", "take the tag away"),
     "a: !!timestamp 2025\n": ("1:4", "Y004 the tag tag:yaml.org,2002:timestamp is not used here", "take the tag away"),
     "a: x\u202ey\n": ("1:5", "Y010 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands here", TAKE_AWAY),
