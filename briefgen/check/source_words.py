@@ -226,9 +226,15 @@ def _is_denied(word: str, negation: str) -> bool:
 
 def _end_of_word(text: str, at: int) -> int:
     """Return the end of the letters here, with the apostrophes between them; of one sign where there is no letter."""
-    letters = "".join("a" if is_letter(each) else each for each in text[at:])
-    word = _WORD.match(letters)
+    end = at
+    while end < len(text) and _is_in_word(text, end):
+        end += 1
+    word = _WORD.match("".join("a" if is_letter(each) else each for each in text[at:end]))
     return at + (word.end() if word else 1)
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    return is_letter(text[at]) or (text[at] == "'" and at + 1 < len(text) and is_letter(text[at + 1]))
 
 
 def _unit(meaning: str) -> tuple[int, str]:

@@ -79,6 +79,7 @@ class Places(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self._files: list[str] = []
+        self._styled: list[tuple[str, str]] = []
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of a template with the comments in them; a style sheet has none."""
@@ -97,15 +98,22 @@ class Places(Extension):
             else:
                 yield token
 
-    def location(self, fault: Fault, folders: Iterable[str], template: str) -> Location:
+    def location(self, fault: Fault, folders: tuple[str, ...], template: str) -> Location:
         """Return where a fault is: what a style says in the first file that says so, an element at its line."""
         number, line = fault.place
         element = Location(self._files[number], line) if line else Location(template)
-        others = [str(path) for folder in folders for path in files_below(Path(folder)) if path.suffix in _STYLED]
-        for file in (element.file, *others) if fault.quote and line else ():
-            if fault.quote in (text := Path(file).read_text("utf-8", "replace")):
+        if fault.quote and line and not self._styled:
+            self._styled = [(str(path), path.read_text("utf-8", "replace")) for path in _styled_files(folders)]
+        for file, text in sorted(self._styled, key=lambda each: each[0] != element.file) if fault.quote else ():
+            if fault.quote in text:
                 return Location(file, text[: text.index(fault.quote)].count("\n") + 1)
         return element
+
+
+def _styled_files(folders: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that may hold styles."""
+    for folder in map(Path, folders):
+        yield from (path for path in files_below(folder) if path.suffix in _STYLED)
 
 
 _STYLED = (".css", ".html")
