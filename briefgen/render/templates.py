@@ -79,7 +79,7 @@ class Places(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self._files: list[str] = []
-        self._styled: list[tuple[str, str]] = []
+        self._styled: list[tuple[str, str]] | None = None
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of a template with the comments in them; a style sheet has none."""
@@ -102,9 +102,11 @@ class Places(Extension):
         """Return where a fault is: what a style says in the first file that says so, an element at its line."""
         number, line = fault.place
         element = Location(self._files[number], line) if line else Location(template)
-        if fault.quote and line and not self._styled:
+        if not (fault.quote and line):
+            return element
+        if self._styled is None:
             self._styled = [(str(path), path.read_text("utf-8", "replace")) for path in _styled_files(folders)]
-        for file, text in sorted(self._styled, key=lambda each: each[0] != element.file) if fault.quote else ():
+        for file, text in sorted(self._styled, key=lambda each: each[0] != element.file):
             if fault.quote in text:
                 return Location(file, text[: text.index(fault.quote)].count("\n") + 1)
         return element

@@ -12,6 +12,7 @@ from briefgen.model.document import Job
 from briefgen.model.findings import FindingsError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
+from briefgen.render import templates
 from briefgen.render.markup import POLICY, faults_in, parsed, with_policy
 
 Make = Callable[..., Job]
@@ -165,3 +166,13 @@ def test_any_page_is_judged_and_what_passes_holds_no_script(markup: str) -> None
 
 def _tags(root: Iterable[object]) -> list[str]:
     return [str(each.tag) for each in root.iter()]  # type: ignore[attr-defined] # an element of a tree
+
+
+def test_the_files_are_read_once_for_all_faults(tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[object] = []
+    monkeypatch.setattr(templates, "files_below", lambda folder: walked.append(folder) or iter(()))
+    styles = "".join(f"p {{ background: url(https://example.org/{number}) }}" for number in range(99))
+    with pytest.raises(FindingsError) as refused:
+        to_html.render(tiny_job(f"{HEAD}<style>{styles}</style>"))
+    assert len(refused.value.findings) == 99
+    assert len(walked) < 10
