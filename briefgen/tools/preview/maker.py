@@ -19,7 +19,7 @@ from briefgen.tools.check import check_all
 from briefgen.tools.preview.memory import Fitting, Kept, Memory, OnMade, Selection, Verifying
 from briefgen.tools.preview.view import View
 
-Now = Callable[[], datetime]
+Clock = Callable[[], datetime]
 """Says what time it is, in the zone of the settings."""
 _PATIENCE = 5
 """What is added to the nice value of processes for paper, so that the screen does not wait for them."""
@@ -46,7 +46,7 @@ class Maker:
 
     root: Path
     out: Path
-    now: Now
+    clock: Clock
     workers: Workers
     kept: Kept
 
@@ -86,12 +86,12 @@ class Maker:
                 verifying = Verifying(self.kept, Selection(request.documents, request.languages, _ON_SCREEN))
                 build(request, self.workers.paper, ignore, found.append, into=verifying)
         with _noting(found, self.root):
-            found += self.workers.paper.submit(check, self.root, self.now()).result()
+            found += self.workers.paper.submit(check, self.root, self.clock()).result()
         return found
 
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
         """Return the request for the whole edition of a day."""
-        workspace, today = find_workspace(self.root), self.now().date()
+        workspace, today = find_workspace(self.root), self.clock().date()
         settings = workspace.settings
         return BuildRequest(
             workspace=workspace,

@@ -99,7 +99,7 @@ class _Pages:
         return _static(request.path_params["name"], {})
 
     async def what_there_is(self, _: Request) -> Response:
-        found = await run_in_threadpool(what_there_is, self._session.root, self._session.today())
+        found = await run_in_threadpool(what_there_is, self._session.root, self._session.day_of_today())
         return JSONResponse({**found, "editor": Path(self._editor[0]).name if self._editor else ""})
 
     async def document(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ from typing import Any
 
 from briefgen.model.document import FORMATS, Document
 from briefgen.model.findings import Finding, errors
-from briefgen.tools.preview.maker import Maker, Now, Workers
+from briefgen.tools.preview.maker import Clock, Maker, Workers
 from briefgen.tools.preview.memory import Kept, Key
 from briefgen.tools.preview.pictures import sizes
 from briefgen.tools.preview.rounds import Rounds
@@ -27,9 +27,9 @@ _TOO_LONG = "L802"
 class Session:
     """Makes what the open pages show, each time a file was saved, and tells them what is new or wrong."""
 
-    def __init__(self, root: Path, out: Path, now: Now, workers: Workers) -> None:
+    def __init__(self, root: Path, out: Path, clock: Clock, workers: Workers) -> None:
         self.root, self.kept = root, Kept()
-        self._maker = Maker(root, out, now, workers, self.kept)
+        self._maker = Maker(root, out, clock, workers, self.kept)
         self._viewers: dict[int, tuple[View, Post]] = {}
         self._unverified = set[View]()
         self._shown: dict[tuple[View, date | None], dict[Key, Document]] = {}
@@ -37,9 +37,9 @@ class Session:
         self._screen = Rounds(lambda _: self._show_screens(), "preview-screen")
         self._paper = Rounds(self._show_paper_and_the_rest, "preview-paper")
 
-    def today(self) -> date:
+    def day_of_today(self) -> date:
         """Return the day that it is in the zone of the settings."""
-        return self._maker.now().date()
+        return self._maker.clock().date()
 
     def follow(self, view: View, post: Post) -> Callable[[], None]:
         """Show a view now and after each save; the function that is returned ends that."""
