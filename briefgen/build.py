@@ -21,7 +21,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import FORMATS, Attached, Document, Job, Rows
 from briefgen.model.edition import page_signature
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
 from briefgen.model.page import Page
 from briefgen.publish.decide import (
@@ -37,10 +37,11 @@ from briefgen.publish.decide import (
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
 from briefgen.publish.write import locked, prune, publish
-from briefgen.read.facts import read_and_check
+from briefgen.read.facts import read_and_check, read_facts
 from briefgen.read.files import at_their_texts
 from briefgen.read.fingerprint import Fingerprint, InputsChangedError, ensure_inputs_stable
-from briefgen.read.look import read_and_check_look
+from briefgen.read.languages import read_languages
+from briefgen.read.look import read_and_check_look, read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render
@@ -48,6 +49,7 @@ from briefgen.render.documents import engine_warnings, fit, ignore, outline, ren
 T = TypeVar("T")
 Made = TypeVar("Made")
 MadeHere = TypeVar("MadeHere", covariant=True)
+Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
 
@@ -57,6 +59,9 @@ class Destination(Protocol[MadeHere]):
 
     def reading(self, request: BuildRequest, /) -> AbstractContextManager[Fingerprint]:
         """Give the fingerprint of the inputs, which are read meanwhile."""
+
+    def read(self, request: BuildRequest, on_note: OnNote, /) -> Inputs:
+        """Return the facts, the languages and the look; FindingsError lists what is wrong with them."""
 
     def opened(self, outdir: Path, on_note: OnNote, /) -> AbstractContextManager[Path]:
         """Give the partnership's folder in out/, where earlier editions are read and, it may be, a new one written."""
@@ -106,7 +111,7 @@ def _build(
 ) -> Made:
     settings = request.workspace.settings
     with into.reading(request) as fingerprint:
-        book, languages, look = read(request, on_note)
+        book, languages, look = into.read(request, on_note)
 
     @cache
     def assess_on(day: date) -> Briefing:
@@ -137,6 +142,10 @@ class Editions:
             if find_workspace(request.workspace.root).settings != request.workspace.settings:
                 raise InputsChangedError  # the request was made from older settings than those in the fingerprint
             yield fingerprint
+
+    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
+        """Read and check everything."""
+        return read(request, on_note)
 
     def opened(self, outdir: Path, on_note: OnNote) -> AbstractContextManager[Path]:
         """Lock the folder."""
@@ -185,7 +194,18 @@ def located(request: BuildRequest, make: Callable[[], T]) -> T:
         raise FindingsError(at_their_texts(request.workspace, request.facts, error.findings)) from None
 
 
-def read(request: BuildRequest, on_note: OnNote = ignore) -> tuple[FactBook, Mapping[str, Language], Look]:
+def read_unchecked(request: BuildRequest) -> Inputs:
+    """Return the same as `read`, as soon as it can be read at all; most of what may be wrong is not looked for."""
+    workspace, codes = request.workspace, request.languages
+    book, findings = read_facts(workspace, request.facts)
+    languages = read_languages(workspace, codes, request.facts)
+    look, wrong = read_look(workspace, codes)
+    if book is None or look is None or has_errors((*findings, *wrong)):
+        raise FindingsError(errors((*findings, *wrong)))
+    return book, languages, look
+
+
+def read(request: BuildRequest, on_note: OnNote = ignore) -> Inputs:
     """Return the facts, the languages and the look; FindingsError lists the faults of all of them."""
     book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)

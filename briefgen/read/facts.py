@@ -79,6 +79,16 @@ def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def _facts_and_records(workspace: Workspace, path: Path) -> Iterator[Path]:
+    """Yield every file that `read_and_check_facts` may read; of other partnerships it reads the ids."""
+    for each in dict.fromkeys((path, *facts_files(workspace.root))):
+        yield from yaml_files(each) if each.is_dir() else (each,)
+    yield from yaml_files(workspace.seeds)
+    for folder in workspace.template_folders:
+        yield from yaml_files(folder / "languages")
+
+
+@while_unchanged(_facts_and_records)
 def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
     """Return the book of one partnership, and everything that is wrong with its files.
 
@@ -124,19 +134,10 @@ def read_and_check(
     return book, languages, in_order(findings)
 
 
-def _facts_and_records(workspace: Workspace, facts: Path) -> Iterator[Path]:
-    """Yield every file that `read_and_check_facts` may read; of other partnerships it reads the ids."""
-    for each in dict.fromkeys((facts, *facts_files(workspace.root))):
-        yield from yaml_files(each) if each.is_dir() else (each,)
-    yield from yaml_files(workspace.seeds)
-    for folder in workspace.template_folders:
-        yield from yaml_files(folder / "languages")
-
-
 @while_unchanged(_facts_and_records)
-def read_and_check_facts(workspace: Workspace, facts: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
+def read_and_check_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
     """Return the facts with their records, and every fault of these; no language is read."""
-    book, findings = read_facts(workspace, facts)
+    book, findings = read_facts(workspace, path)
     if book is None:
         return None, findings
     return book, in_order(

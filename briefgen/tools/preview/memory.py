@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.build import Files, OnNote, located, stopping, warnings_of
+from briefgen.build import Files, Inputs, OnNote, located, read, read_unchecked, stopping, warnings_of
 from briefgen.model.document import FORMATS, Document, Job, Rows
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest, EditionPlan
@@ -40,6 +40,10 @@ class _Unpublished:
         """Read without a second look at the files: when one is saved, they are read again anyway."""
         return nullcontext(_OF_NO_EDITION)
 
+    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
+        """Read and check everything."""
+        return read(request, on_note)
+
     def opened(self, outdir: Path, _: OnNote) -> AbstractContextManager[Path]:
         """Give the folder to read earlier editions from; it may not exist."""
         return nullcontext(outdir)
@@ -54,6 +58,11 @@ class Memory(_Unpublished):
 
     def __init__(self, kept: "Kept", only: "Selection", on_made: OnMade) -> None:
         self._kept, self._only, self._on_made = kept, only, on_made
+
+    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
+        """Read everything; for the screen, which is verified later, without checks."""
+        paged = any(FORMATS[name].paged for name in self._only.formats)
+        return super().read(request, on_note) if paged else read_unchecked(request)
 
     def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
         """Make the documents; FindingsError lists what is wrong with any, after all others were made."""

@@ -117,6 +117,10 @@ def test_a_mistake_is_led_to_its_line_over_the_last_good_page(desk: Path, page: 
     expect(overlay).to_be_visible(timeout=30_000)
     expect(overlay.locator("li").first).to_contain_text(place)
     expect(overlay.locator("li pre").first).not_to_be_empty()
+    for _ in range(50):
+        if inner(page, "en") == before:
+            break
+        page.wait_for_timeout(100)
     assert inner(page, "en") == before
     save(desk / file, good)
     expect(overlay).to_be_hidden(timeout=30_000)
