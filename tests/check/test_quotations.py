@@ -176,9 +176,7 @@ def test_another_name_is_found(book: FactBook, language: str, value: str, quotat
     assert [fault.code for fault in faults_of(book, quoted, language, None)] == [code]
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * 20_000, "x." * 7_000, "'" * 15_000, "x'" * 7_000, "x''" * 5_000, "가" * 7_000]
-)
+@pytest.mark.parametrize("text", ["x" * 20_000, "x." * 7_000, "'" * 15_000, "x'" * 7_000, "x''" * 5_000, "가" * 7_000])
 def test_a_long_word_is_read_once(text: str) -> None:
     """A look at the rest of the text from each of its signs would take minutes."""
     assert "".join(piece.text for piece in words("en").pieces(text)) == text
