@@ -1,11 +1,14 @@
 """A file is read again only when its content differs; what is read while it changes is not kept."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import PROJECT
 
 from briefgen.read import facts, languages
 from briefgen.read.facts import read_and_check_facts
@@ -51,12 +54,16 @@ def test_what_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
     assert [read(), read(), read()] == ["before", "after", "after"]
 
 
-def _noting(met: set[Path], read: Any) -> Any:
-    def noted(path: Path, *args: Any, **options: Any) -> Any:
-        met.add(path)
-        return read(path, *args, **options)
+OPENED: list[set[Path]] = []
+"""While there is one, what is opened goes into it."""
 
-    return noted
+
+def _note(event: str, given: tuple[Any, ...]) -> None:
+    if event == "open" and OPENED and isinstance(given[0], str | bytes | Path):
+        OPENED[-1].add(Path(os.fsdecode(given[0])))
+
+
+sys.addaudithook(_note)
 
 
 READERS = [
@@ -69,15 +76,18 @@ READERS = [
 @pytest.mark.parametrize("partnerships", [1, 2])
 @pytest.mark.parametrize(("read", "files", "arguments"), READERS)
 def test_every_file_that_a_reader_reads_is_known(
-    starter: Path, monkeypatch: pytest.MonkeyPatch, read: Any, files: Any, arguments: Any, partnerships: int
+    starter: Path, read: Any, files: Any, arguments: Any, partnerships: int
 ) -> None:
     """Else it would not notice that one was saved."""
     if partnerships == 2:
         shutil.copy(starter / "facts" / "sample.yaml", starter / "facts" / "second.yaml")
-    workspace, read_files = find_workspace(starter), set[Path]()
-    for name in ("read_bytes", "read_text", "open"):
-        monkeypatch.setattr(Path, name, _noting(read_files, getattr(Path, name)))
-    read.__wrapped__(workspace, *arguments(starter))
-    monkeypatch.undo()
-    assert read_files
-    assert read_files <= {*files(workspace, *arguments(starter))}
+    workspace = find_workspace(starter)
+    OPENED.append(set())
+    try:
+        read.__wrapped__(workspace, *arguments(starter))
+    finally:
+        opened = {
+            path for path in OPENED.pop() if path.is_relative_to(starter) or path.is_relative_to(PROJECT / "templates")
+        }
+    assert opened
+    assert opened <= {*files(workspace, *arguments(starter))}

@@ -8,6 +8,7 @@ from typing import Any
 
 from briefgen.model.document import Document
 from briefgen.model.findings import Finding, Location, Severity, in_order
+from briefgen.render.reading import read_text
 from briefgen.tools.preview.memory import Key
 
 _QUOTED = 200
@@ -66,7 +67,7 @@ def inside(location: Location, root: Path) -> Location:
 def source_line(location: Location, root: Path) -> str:
     """Return the line of a file; empty if it cannot be read."""
     try:
-        text = (root / location.file).read_text("utf-8-sig", "replace")
+        text = read_text(root / location.file, root)
     except OSError:
         return ""
     lines = text.split("\n")
