@@ -74,9 +74,12 @@ def _replacing(old: str, new: str) -> Callable[[str, str], str]:
 EDITS = {
     "facts": Edit("facts/vn-kr.yaml", _replacing("Partners since {csp", "Partners WORD since {csp")),
     "records": Edit("seeds/nhandan-2025.yaml", _replacing("publisher: ", "publisher: WORD ")),
-    "templates": Edit("templates/parts/bottom-line.html", _replacing('class="lead"', 'class="lead WORD"')),
+    "templates": Edit(
+        "templates/parts/bottom-line.html",
+        _replacing("{{ page.bottom_line.text }}", "{{ page.bottom_line.text }} WORD"),
+    ),
     "catalogs": Edit("templates/locale/vi.po", _replacing('msgstr "Tóm lược"', 'msgstr "Tóm lược WORD"')),
-    "styles": Edit("templates/style/base.css", lambda text, word: f"{text}\n.{word} {{ color: #{len(word):06d} }}\n"),
+    "styles": Edit("templates/style/base.css", lambda text, word: f"{text}\n.lead {{ letter-spacing: {word} }}\n"),
     "look": Edit("templates/look.yaml", _replacing('accent: "#12436d"', 'accent: "#12WORDd"')),
     "settings": Edit("briefgen.toml", lambda text, word: f'{text}clearance = "{word}"\n'),
     "pictures": Edit("templates/logo.svg", lambda _, word: LOGO.format(width=word)),
@@ -87,6 +90,8 @@ EDITS = {
 def word_for(kind: str, number: int) -> str:
     """A word that an edit of that kind may have."""
     match kind:
+        case "styles":
+            return f"0.{number:03}px"
         case "look":
             return f"{0x100 + number:03x}"
         case "settings":
