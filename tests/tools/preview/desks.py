@@ -91,7 +91,7 @@ def word_for(kind: str, number: int) -> str:
     """A word that an edit of that kind may have."""
     match kind:
         case "styles":
-            return f"0.{number:03}px"
+            return f"0.{number + 1:03}px"
         case "look":
             return f"{0x100 + number:03x}"
         case "settings":
