@@ -187,8 +187,8 @@ def read_pdf(content: bytes) -> tuple[str, str, str]:
         name = str(reader.metadata[_NAME]) if reader.metadata and _NAME in reader.metadata else ""
         language = str(reader.root_object.get("/Lang", ""))
         briefing = b"".join(attached[:1]).decode()
-    except Exception as error:  # a damaged file raises errors of any kind
-        raise ValueError(f"it cannot be read as a PDF ({type(error).__name__})") from None
+    except Exception:  # a damaged file raises errors of any kind
+        raise ValueError("it cannot be read as a PDF: it is damaged") from None
     if not name or not briefing:
         raise ValueError("it is a PDF, but no briefing of this program: no facts are attached to it")
     return name, language, briefing

@@ -170,7 +170,12 @@ def _tags(root: Iterable[object]) -> list[str]:
 
 def test_the_files_are_read_once_for_all_faults(tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     walked: list[object] = []
-    monkeypatch.setattr(templates, "files_below", lambda folder: walked.append(folder) or iter(()))
+
+    def walk(folder: object) -> Iterable[object]:
+        walked.append(folder)
+        return iter(())
+
+    monkeypatch.setattr(templates, "files_below", walk)
     styles = "".join(f"p {{ background: url(https://example.org/{number}) }}" for number in range(99))
     with pytest.raises(FindingsError) as refused:
         to_html.render(tiny_job(f"{HEAD}<style>{styles}</style>"))
