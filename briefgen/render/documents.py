@@ -106,13 +106,9 @@ def _why(job: Job, error: Exception) -> Finding:
         hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
         return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=hint)
     except Exception as error:
-<<<<<<< HEAD
-        return Finding(template, "R404", f"{job.name} could not be rendered: {str(error) or 'no reason is given'}")
-=======
         hint = "look at what was changed last in its templates and style sheets"
         why = str(error) or "the engine does not say why"
         return Finding(template, "R404", f"{job.name} could not be rendered: {why}", hint=hint)
->>>>>>> 58cfee5 (No message names an error of Python)
 
 
 def measure(job: Job) -> Measures:
