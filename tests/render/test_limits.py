@@ -100,7 +100,8 @@ def test_what_never_ends_is_stopped_at_its_line(name: str, tiny_job: Make, monke
 def test_limits_end_with_what_they_limit() -> None:
     memory, handler = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGVTALRM)
     with pytest.raises(TimeoutError), limits.limited(seconds=1):
-        all(count(1))
+        for number in count(1):  # steps of Python, between which a signal is seen
+            assert number
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
     assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGVTALRM)) == (memory, handler)
 
