@@ -21,6 +21,7 @@ from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
+from briefgen.render.reading import text_if_readable
 
 _ID = re.compile(r"""\bid["']?:\s*["']?([\w-]+)|([\w-]+)["']?:""")
 """The id of a fact, or the key of a party, a person or a term."""
@@ -111,7 +112,7 @@ def _ids_elsewhere(workspace: Workspace, path: Path) -> frozenset[str]:
     """Return what may be an id or a key in the facts of other partnerships, whether these can be read or not."""
     others = (each for each in facts_files(workspace.root) if each != path)
     files = (file for each in others for file in (yaml_files(each) if each.is_dir() else (each,)))
-    found = (names for file in files for names in _ID.findall(file.read_text("utf-8", "replace")))
+    found = (names for file in files for names in _ID.findall(text_if_readable(file, workspace.root)))
     return frozenset(name for names in found for name in names if name)
 
 
