@@ -68,7 +68,7 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
 def _names_with_figures(language: Language) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each English name of a term or publisher, and the numbers of all its names: UNCLOS, of 1982."""
     every: dict[str, list[Translation]] = {}
-    for context, each in language.texts.items():
+    for context, each in {**language.shared, **language.texts}.items():
         if context.startswith(("term ", "publisher ")):
             every.setdefault(" ".join(context.split()[:2]), []).append(each)
     for names in every.values():

@@ -158,7 +158,7 @@ def test_a_language_tag_is_a_language_code(code: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (f"keep_editions = {'9' * 5000}", "W002 cannot be read: a number in it has too many digits"),
+        (f"keep_editions = {'9' * 5000}", "W002 cannot be read: a number in it is far too long"),
         (f"x = {'[' * 1000}", "W002 cannot be read: it is nested too deeply"),
         ('audience = "a\\u202e"', "W003 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in 'audience'"),
     ],
