@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
+from briefgen.cli.output import echo
 
 PORT = 8642
 
@@ -29,8 +30,8 @@ def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
     listening = listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     with following(workspace, options.out_folder(start, out), partial(options.current_time, workspace)) as session:
-        click.echo(f"The preview of {workspace.root.name} is at {address}")
-        click.echo("Save a file, and the page shows it. Ctrl-C ends.")
+        echo(f"The preview of {workspace.root.name} is at {address}")
+        echo("Save a file, and the page shows it. Ctrl-C ends.")
         if open_page:
             webbrowser.open(address)
         serve(session, listening)
