@@ -17,8 +17,9 @@ from statistics import median
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
+from browsers import chromium
 from playwright.sync_api import Page
-from tools.preview.desks import EDITS, browser, make_desk, preview_of, shown, wait_until_shown, word_for
+from tools.preview.desks import EDITS, make_desk, preview_of, shown, wait_until_shown, word_for
 
 VIEWS = {
     "at a glance, screen": "document=at-a-glance&format=html",
@@ -53,10 +54,10 @@ def main(edits: int, words: list[str]) -> None:
     kinds = chosen(EDITS)
     with tempfile.TemporaryDirectory() as folder:
         desk = make_desk(Path(folder))
-        with preview_of(desk) as address, browser() as chromium:
+        with preview_of(desk) as address, chromium() as running:
             for view in (each for each in VIEWS if all(word in each for word in words if word in " ".join(VIEWS))):
                 for languages in chosen(LANGUAGES):
-                    page = chromium.new_page(viewport={"width": 1400, "height": 900})
+                    page = running.new_page(viewport={"width": 1400, "height": 900})
                     page.goto(f"{address}?{VIEWS[view]}&{LANGUAGES[languages]}")
                     wait_until_shown(page)
                     for kind in kinds:

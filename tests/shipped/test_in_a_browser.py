@@ -1,13 +1,13 @@
 """The pages in a real Chromium: they ask the network for nothing, fit narrow screens, and keep Korean words whole."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from browsers import chromium
 from conftest import edition_info, shipped_look
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from briefgen.localise.page import localise
 from briefgen.model.document import Job
@@ -16,19 +16,12 @@ from shipped.pages import briefing, languages, workspace
 
 CODES = workspace().settings.languages
 DOCUMENTS = ("at-a-glance", "full-briefing")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CALM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, which `./brief test` installs or asks for."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert found, "Chromium is not installed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=list(CALM))
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import PROJECT, environment
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CALM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="{width}" height="10"/></svg>\n'
 SETTINGS = """\
 timezone = "Asia/Seoul"
@@ -73,7 +71,7 @@ def _replacing(old: str, new: str) -> Callable[[str, str], str]:
 
 EDITS = {
     "facts": Edit("facts/vn-kr.yaml", _replacing("Partners since {csp", "Partners WORD since {csp")),
-    "records": Edit("seeds/nhandan-2025.yaml", _replacing("publisher: ", "publisher: WORD ")),
+    "records": Edit("seeds/nhandan-2025.yaml", _replacing("describes: ", "describes: WORD ")),
     "templates": Edit(
         "templates/parts/bottom-line.html",
         _replacing("{{ page.bottom_line.text }}", "{{ page.bottom_line.text }} WORD"),
@@ -118,17 +116,6 @@ def preview_of(desk: Path, **extra: str) -> Iterator[str]:
         running.communicate(timeout=30)
 
 
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert found, "Chromium is not installed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=list(CALM))
-        yield running
-        running.close()
-
-
 _VERSIONS = "[...document.querySelectorAll('iframe:not(.coming), .sheet')].map(each => each.dataset.version).join()"
 _PANES = "[...document.querySelectorAll('.pane')].every(each => each.querySelector('[data-version]'))"
 
@@ -141,3 +128,19 @@ def shown(page: Page) -> str:
 def wait_until_shown(page: Page, before: str = "") -> None:
     """Until every pane shows something, and something else than before."""
     page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=60_000)
+
+
+_SOURCE = """(language) => [...document.querySelectorAll('iframe:not(.coming)')].map(each => each.contentDocument)
+    .find(each => each?.documentElement?.lang.startsWith(language))?.documentElement?.outerHTML ?? ''"""
+
+
+def markup_of(page: Page, language: str) -> str:
+    """The document in that language, as the pane has it on screen."""
+    return str(page.evaluate(_SOURCE, language))
+
+
+def wait_until_in(page: Page, words: str, language: str = "en", there: bool = True) -> None:
+    """Until these words are in the document on screen, or gone from it: a save of before may be shown first."""
+    found = f"([language, words]) => ({_SOURCE})(language).includes(words)"
+    expected = f"(given) => ({found})(given) === {'true' if there else 'false'}"
+    page.wait_for_function(expected, arg=[language, words], timeout=60_000)

@@ -372,7 +372,9 @@ function unmark() {
 async function tellOrigin(fact, origins) {
   const asked = new URLSearchParams({ partnership: chosen.partnership, fact });
   for (const each of origins) asked.append("origin", each);
+  const about = selected;
   const { fact: factPlace, templates } = await (await fetch(`/where-from?${asked}`)).json();
+  if (selected !== about) return; // something else was chosen since, or nothing
   const list = make("dl");
   if (factPlace) list.append(make("dt", {}, `Fact ${factPlace.id}`), make("dd", {}, placeLink(factPlace)));
   else list.append(make("dt", {}, "No fact"), make("dd", {}, "This text is of the template alone."));
@@ -466,6 +468,10 @@ function closeAll() {
     at("findings").hidden = true;
     return;
   }
+  closeOrigin();
+}
+
+function closeOrigin() {
   unmark();
   selected = null;
   at("origin").hidden = true;
@@ -489,11 +495,7 @@ at("show-findings").onclick = () => {
   at("findings").hidden = !at("findings").hidden;
 };
 at("close-findings").onclick = closeAll;
-at("close-origin").onclick = () => {
-  unmark();
-  selected = null;
-  at("origin").hidden = true;
-};
+at("close-origin").onclick = closeOrigin;
 at("previous").onclick = () => step(-1);
 at("next").onclick = () => step(1);
 document.addEventListener("keydown", (event) => {
