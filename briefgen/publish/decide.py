@@ -25,6 +25,7 @@ from briefgen.publish.editions import (
     editions,
     latest,
     next_changes,
+    read_published,
     version_of,
 )
 from briefgen.publish.history import changes_since
@@ -32,7 +33,6 @@ from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
-from briefgen.render.reading import read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,7 @@ def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -
     for each in outlines:
         warned, found = warnings.get(each.name, ()), newest.manifest.findings.get(each.name, ())
         if each.fingerprint == known.get(each.name) and each.name not in damaged and not (strict and (warned or found)):
-            content = read_file(newest.folder / each.name, newest.folder)
+            content = read_published(newest.folder / each.name)
             yield replace(each, content=content, warnings=warned, findings=found)
 
 

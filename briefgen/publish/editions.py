@@ -17,7 +17,7 @@ from typing import TypeVar
 from briefgen.model.edition import MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
-from briefgen.render.reading import leads_out, read_file
+from briefgen.render.reading import MOST, leads_out, read_file
 
 T = TypeVar("T")
 
@@ -69,10 +69,15 @@ class Edition:
         return not self.damaged
 
 
+def read_published(path: Path) -> bytes:
+    """Return the content of an edition's file, which may be larger than an input of its kind."""
+    return read_file(path, path.parent, MOST)
+
+
 def digest(path: Path) -> str:
     """Return the sha256 of a file, or an empty text if it cannot be read."""
     try:
-        return hashlib.sha256(read_file(path, path.parent)).hexdigest()
+        return hashlib.sha256(read_published(path)).hexdigest()
     except OSError:
         return ""
 

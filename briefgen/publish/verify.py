@@ -29,7 +29,7 @@ from briefgen.publish.editions import (
 )
 from briefgen.publish.history import snapshot_of
 from briefgen.render import json as to_json
-from briefgen.render.reading import read_file
+from briefgen.render.reading import MOST, read_file
 
 _NAME = f"/{NAME_KEY}"
 _RESTORE = "put it back from a copy; where readers see it, the next build makes it again"
@@ -131,7 +131,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
 
     ValueError: it is no file of this program, and why; OSError: it cannot be read.
     """
-    content = read_file(file)
+    content = read_file(file, limit=MOST)
     if content.startswith(b"%PDF-"):
         name, language, briefing = read_pdf(content)
         contents = to_json.read(briefing)

@@ -53,10 +53,11 @@ from briefgen.publish.editions import (
     points_to,
     previous_visible,
     read_edition,
+    read_published,
     seen_inputs,
     version_of,
 )
-from briefgen.render.reading import read_file, text_if_readable
+from briefgen.render.reading import text_if_readable
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
 _FRESH, _ASIDE = ".latest.new", ".latest.old"
@@ -255,7 +256,7 @@ def _point(outdir: Path, folder_name: str) -> None:
 def _write_copy(fresh: Path, source: Path) -> None:
     make_folder(fresh)
     for path in sorted(source.iterdir()):
-        write_file(fresh / path.name, read_file(path, source))
+        write_file(fresh / path.name, read_published(path))
     sync(fresh)
 
 

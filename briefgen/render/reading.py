@@ -14,8 +14,9 @@ _LIMITS = {
     ".jsonl": 8_000_000,
     ".lock": 10_000,
 }
-"""The most bytes of a file by its kind; others are fonts, pictures, originals, and what editions hold."""
-_MOST = 100_000_000
+"""The most bytes of an input by its kind; others are fonts, pictures and originals."""
+MOST = 100_000_000
+"""The most bytes of any file, such as one that an edition holds: a page may have large pictures in it."""
 
 
 class UnreadableFileError(OSError):
@@ -27,7 +28,7 @@ class UnreadableFileError(OSError):
 
 def limit_of(path: Path) -> int:
     """Return the most bytes that a file of this kind may have."""
-    return _LIMITS.get(path.suffix.lower(), _MOST)
+    return _LIMITS.get(path.suffix.lower(), MOST)
 
 
 def leads_out(path: Path, folder: Path) -> bool:
@@ -35,7 +36,7 @@ def leads_out(path: Path, folder: Path) -> bool:
     return path.is_relative_to(folder) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def fault_of(path: Path, within: Path | None = None) -> str:
+def fault_of(path: Path, within: Path | None = None, limit: int | None = None) -> str:
     """Return why a file must not be read, empty if it may be; OSError if it cannot even be looked at."""
     if within is not None and leads_out(path, within):
         return "a link leads out of the workspace"
@@ -44,25 +45,27 @@ def fault_of(path: Path, within: Path | None = None) -> str:
         return "it is a folder"
     if not stat.S_ISREG(found.st_mode):
         return "it is no file but a pipe, a device or the like"
-    if found.st_size > limit_of(path):
-        return f"it has {found.st_size:,} bytes; the limit is {limit_of(path):,}"
+    if found.st_size > (limit := limit or limit_of(path)):
+        return f"it has {found.st_size:,} bytes; the limit is {limit:,}"
     return ""
 
 
-def read_file(path: Path, within: Path | None = None) -> bytes:
+def read_file(path: Path, within: Path | None = None, limit: int | None = None) -> bytes:
     """Return the content of a file; OSError says why it is not read.
 
-    `within` is the folder that no link may lead out of; the program's own files are in none.
+    `within` is the folder that no link may lead out of; the program's own files are in none. `limit` is the most bytes,
+    by default those of an input of its kind.
     """
-    if why := fault_of(path, within):
+    limit = limit or limit_of(path)
+    if why := fault_of(path, within, limit):
         raise UnreadableFileError(path, why)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe put there just now does not wait
     with open(descriptor, "rb") as file:  # noqa: PTH123 # what was opened, and not what has the name by now
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UnreadableFileError(path, "it is no file but a pipe, a device or the like")
-        content = file.read(limit_of(path) + 1)
-    if len(content) > limit_of(path):
-        raise UnreadableFileError(path, f"it has more than {limit_of(path):,} bytes")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise UnreadableFileError(path, f"it has more than {limit:,} bytes")
     return content
 
 

@@ -14,7 +14,7 @@ from conftest import contents
 
 from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import edition_folders, latest, version_of
+from briefgen.publish.editions import edition_folders, latest, read_published, version_of
 from briefgen.publish.write import locked, publish
 
 from .editions import FACTS, odd, published
@@ -174,6 +174,12 @@ def test_a_document_cannot_be_written_elsewhere(name: str, home: Path) -> None:
     with locked(home), pytest.raises(FindingsError, match="is no name for a file of an edition"):
         publish(home, "editions/2026-11-21-2", [Document(name=name, content=b"x")], FACTS)
     assert contents(home.parent.parent) == before
+
+
+def test_a_page_may_be_larger_than_a_template(home: Path) -> None:
+    edition = published(home, 2, "x" * 600)
+    assert edition.whole
+    assert len(read_published(edition.folder / "one.html")) == 3_000_000
 
 
 def test_an_empty_document_is_no_document(home: Path) -> None:

@@ -1,10 +1,12 @@
 """Where the builds of a preview go: into memory. Nothing is published, locked, or written to out/."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 from briefgen.build import Files, Inputs, OnNote, located, read, read_unchecked, stopping, warnings_of
 from briefgen.model.document import FORMATS, Document, Job, Rows
@@ -27,10 +29,6 @@ class Selection:
     documents: tuple[str, ...]
     languages: tuple[str, ...]
     formats: tuple[str, ...]
-
-
-_MOST_KEPT = 60
-"""Documents: a slider that is drawn through the days makes one after the other."""
 
 
 class _Unpublished:
@@ -56,7 +54,7 @@ class Memory(_Unpublished):
     `on_made` is called with each document that was asked for, as soon as it is known, whether it was made again or not.
     """
 
-    def __init__(self, kept: "Kept", only: "Selection", on_made: OnMade) -> None:
+    def __init__(self, kept: "Kept", only: Selection, on_made: OnMade) -> None:
         self._kept, self._only, self._on_made = kept, only, on_made
 
     def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
@@ -82,7 +80,9 @@ class Memory(_Unpublished):
 
         traced = [replace(job, traced=True) for job in jobs]
         paged = [job for job in traced if FORMATS[job.format].paged and job.name in known]
-        outlines = located(files.request, lambda: render(paged, files.executor, one=outline))
+        outlines = list[Document]()
+        with suppress(FindingsError):  # it is found again where the document is made
+            render(paged, files.executor, outlines.append, one=outline)
         same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
         for name in same:
             made(known[name])
@@ -132,31 +132,38 @@ def _planned(plan: EditionPlan | Edition) -> EditionPlan:
     return plan
 
 
+_MOST_KEPT = 60
+"""Documents: a slider that is drawn through the days makes one after the other."""
+
+
 class Kept:
-    """What a preview remembers between two builds."""
+    """What a preview remembers between two builds, which may go on at the same time."""
 
     def __init__(self) -> None:
-        self.documents: dict[Key, Document] = {}
+        self.documents: OrderedDict[Key, Document] = OrderedDict()
+        self._lock = Lock()
         self._good: dict[Key, Document] = {}
         self._rows: dict[tuple[str, date], Rows] = {}
 
     def keep(self, key: Key, document: Document) -> None:
         """Keep a document; the oldest ones are given up."""
-        self.documents.pop(key, None)
-        self.documents[key] = document
-        for oldest in [*self.documents][:-_MOST_KEPT]:
-            del self.documents[oldest]
-            self._good.pop(oldest, None)
+        with self._lock:
+            self.documents[key] = document
+            self.documents.move_to_end(key)
+            while len(self.documents) > _MOST_KEPT:
+                self._good.pop(self.documents.popitem(last=False)[0], None)
 
     def verified(self, documents: Mapping[Key, Document], *, good: bool) -> Mapping[Key, Document]:
-        """Note that documents are good, or put those before them back, which are returned; newer ones stay."""
-        if good:
-            self._good |= documents
-            return {}
-        bad = {key for key, each in documents.items() if self.documents.get(key) is each}
-        back = {key: self._good[key] for key in bad if self._good.get(key, documents[key]) is not documents[key]}
-        self.documents |= back
-        return back
+        """Note that documents are good, or put the last good ones back; return those that differ by now."""
+        with self._lock:
+            kept = {key: each for key, each in documents.items() if key in self.documents}
+            if good:
+                self._good |= kept
+                return {}
+            for key, each in kept.items():
+                if self.documents[key] == each:  # else there is a newer one
+                    self.documents[key] = self._good.get(key, each)
+            return {key: self.documents[key] for key, each in kept.items() if self.documents[key] != each}
 
     def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
         """Return the rows of the last fit of that day; before there was one, those of the newest edition."""

@@ -11,8 +11,7 @@ class Rounds:
         self._work = work
         self._asked = Event()
         self._stopped = False
-        self._thread = Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+        Thread(target=self._run, name=name, daemon=True).start()
 
     def ask(self) -> None:
         """Let a round begin, now or when the present one is over."""
@@ -26,10 +25,6 @@ class Rounds:
         """Begin no further round."""
         self._stopped = True
         self._asked.set()
-
-    def join(self) -> None:
-        """Wait for the end of the last round."""
-        self._thread.join()
 
     def _run(self) -> None:
         while True:

@@ -19,6 +19,7 @@ from briefgen.tools.preview.view import View, finding_data, pane_name, worst_fir
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
+Shown = dict[date | None, dict[Key, Document]]
 QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
 _TOO_LONG = "L802"
@@ -31,11 +32,12 @@ class Session:
         self.root, self.kept = root, Kept()
         self._maker = Maker(root, out, clock, workers, self.kept)
         self._viewers: dict[int, tuple[View, Post]] = {}
-        self._unverified = set[View]()
-        self._shown: dict[tuple[View, date | None], dict[Key, Document]] = {}
+        self._unverified: dict[View, tuple[int, Shown]] = {}
+        self._saves = 0
         self._lock = Lock()
         self._screen = Rounds(lambda _: self._show_screens(), "preview-screen")
-        self._paper = Rounds(self._show_paper_and_the_rest, "preview-paper")
+        self._paper = Rounds(lambda _: self._show_paper(), "preview-paper")
+        self._rest = Rounds(self._look_at_the_rest, "preview-rest")
 
     def day_of_today(self) -> date:
         """Return the day that it is in the zone of the settings."""
@@ -51,19 +53,19 @@ class Session:
         def leave() -> None:
             with self._lock:
                 del self._viewers[number]
-            views = self._views()
-            self._shown = {place: each for place, each in self._shown.items() if place[0] in views}
 
         return leave
 
     def refresh(self) -> None:
         """Make again what differs: a file was saved."""
-        self._screen.ask()
-        self._paper.ask()
+        with self._lock:
+            self._saves += 1
+        for rounds in (self._screen, self._paper, self._rest):
+            rounds.ask()
 
     def close(self) -> None:
         """Stop."""
-        for rounds in (self._screen, self._paper):
+        for rounds in (self._screen, self._paper, self._rest):
             rounds.stop()
 
     def _following(self) -> list[tuple[View, Post]]:
@@ -78,21 +80,25 @@ class Session:
             if view in views:
                 post(event, data)
 
-    def _show_all(self, *, paged: bool) -> None:
-        for view in self._views():
-            if FORMATS[view.format].paged is paged:
-                self._show(view)
-
     def _show_screens(self) -> None:
-        self._show_all(paged=False)
-        self._unverified |= {view for view in self._views() if not FORMATS[view.format].paged}
+        for view in self._views():
+            if not FORMATS[view.format].paged:
+                saves = self._saves
+                self._unverified[view] = saves, self._show(view)
         self._paper.ask()
 
-    def _show_paper_and_the_rest(self, rounds: Rounds) -> None:
-        """Make the paper that is looked at; then, while nothing is saved, what takes longer or nobody looks at."""
-        self._show_all(paged=True)
+    def _show_paper(self) -> None:
+        """Make the paper that is looked at; then look through what was shown on screens."""
+        for view in self._views():
+            if FORMATS[view.format].paged:
+                self._show(view)
         while self._unverified:
-            self._verify(self._unverified.pop())
+            view, (saves, shown) = self._unverified.popitem()
+            if view in self._views():
+                self._verify(view, saves, shown)
+
+    def _look_at_the_rest(self, rounds: Rounds) -> None:
+        """Look at what nobody looks at, while nothing is saved: a save meanwhile is shown without waiting for it."""
         if not rounds.is_quiet_for(QUIET):
             return
         for partnership, day in dict.fromkeys((view.partnership, day) for view in self._views() for day in view.days):
@@ -100,34 +106,39 @@ class Session:
                 self.refresh()  # other rows fit now
                 return
         found = self._maker.find_the_rest(dict.fromkeys(view.partnership for view in self._views()))
-        self._tell(self._views(), "findings", {"of": "others", "found": self._data(found)})
+        if rounds.is_quiet_for(0):  # else it is found again, of what was saved meanwhile
+            self._tell(self._views(), "findings", {"of": "others", "found": self._data(found)})
+        gc.unfreeze()
         gc.collect()
         gc.freeze()  # what stays is not looked through at every save: it would be half of the time that one takes
 
-    def _show(self, view: View) -> None:
-        """Make the panes of a view, and tell its pages what is new and what is wrong."""
+    def _show(self, view: View) -> Shown:
+        """Make the panes of a view, and tell its pages what is new and what is wrong; return the documents by day."""
         started, found = perf_counter(), list[Finding]()
+        shown: Shown = {day: {} for day in view.days}
         self._tell([view], "busy", {})
         for day in view.days:
 
             def made(key: Key, document: Document, day: date | None = day) -> None:
-                self._shown.setdefault((view, day), {})[key] = document
+                shown[day][key] = document
                 self._tell([view], "pane", _pane(key, document, day, perf_counter() - started))
 
             wrong = self._maker.make(view, day, made)
             if any(each.code == _TOO_LONG for each in wrong) and self._maker.fit(view.partnership, day):
                 wrong = self._maker.make(view, day, made)
             found += wrong
-        told = {"of": "view", "found": self._data(found), "seconds": perf_counter() - started}
-        self._tell([view], "findings", told)
+        seconds = perf_counter() - started
+        self._tell([view], "findings", {"of": "view", "found": self._data(found), "seconds": seconds})
+        return shown
 
-    def _verify(self, view: View) -> None:
+    def _verify(self, view: View, saves: int, shown: Shown) -> None:
         """Look for what takes longer to find than to show; where there is anything, the last good page comes back."""
         found = list[Finding]()
-        for day in view.days:
-            seen = self._shown.get((view, day), {})
+        for day, documents in shown.items():
             wrong = self._maker.verify(view, day)
-            for key, document in self.kept.verified(dict(seen), good=not errors(wrong)).items():
+            if self._saves != saves:  # what was looked through may not be what is shown: both are done again
+                return
+            for key, document in self.kept.verified(documents, good=not errors(wrong)).items():
                 self._tell([view], "pane", _pane(key, document, day, 0))
             found += wrong
         self._tell([view], "findings", {"of": "checks", "found": self._data(found)})

@@ -1,6 +1,7 @@
 """Says when an input was saved: facts, records, templates, catalogs, look, pictures, settings, or a new edition."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -35,23 +36,23 @@ class Watch:
         """Stop watching."""
         self._closed.set()
 
-    def _watch(self, places: Callable[[], frozenset[Path]], counts: Counts, recursive: bool) -> None:
+    def _watch(self, places: Callable[[], Iterable[Path]], counts: Counts, recursive: bool) -> None:
         """Watch the places; where there are others than before, those, and that counts as a change."""
-        watched = places()
         while not self._closed.is_set():
+            watched = _identities(places())
             try:
                 for number, changes in enumerate(self._changes(watched, counts, recursive)):
-                    if (
-                        changes or not number or places() != watched
-                    ):  # before the first one, a save may have been missed
+                    moved = any(Path(path) in watched for _, path in changes) or _identities(places()) != watched
+                    if changes or moved or not number:  # before the first one, a save may have been missed
                         self._on_change()
-                    if places() != watched:
+                    if moved:
                         break
             except FileNotFoundError:  # a folder has just gone
                 self._closed.wait(LOOK_AGAIN / 1000)
-            watched = places()
 
-    def _changes(self, places: frozenset[Path], counts: Counts, recursive: bool) -> Iterator[object]:
+    def _changes(
+        self, places: Iterable[Path], counts: Counts, recursive: bool
+    ) -> Iterator[set[tuple[watchfiles.Change, str]]]:
         return watchfiles.watch(
             *places,
             watch_filter=counts,
@@ -65,13 +66,13 @@ class Watch:
             ignore_permission_denied=True,
         )
 
-    def _around(self) -> frozenset[Path]:
+    def _around(self) -> set[Path]:
         """Return where settings, the folders, and the links to the newest editions come and go; and linked files."""
         outdirs = (path for path in self._out.glob("*/") if path.is_dir())
-        return frozenset({self._root, *outdirs, *_folders_of_linked_files(self._root)})
+        return {self._root, *outdirs, *_folders_of_linked_files(self._root)}
 
-    def _folders(self) -> frozenset[Path]:
-        return frozenset(_real_folders(self._root))
+    def _folders(self) -> Iterator[Path]:
+        return _real_folders(self._root)
 
     def _is_known(self, _: watchfiles.Change, path: str) -> bool:
         is_linked = Path(path).parent in _folders_of_linked_files(self._root)
@@ -80,6 +81,15 @@ class Watch:
 
 def _is_input(_: watchfiles.Change, path: str) -> bool:
     return not is_ignored(Path(path).name)
+
+
+def _identities(places: Iterable[Path]) -> dict[Path, int]:
+    """Return the places and their inodes: another folder of the same name would not be watched."""
+    found = {}
+    for path in places:
+        with suppress(OSError):
+            found[path] = path.stat().st_ino
+    return found
 
 
 def _real_folders(root: Path) -> Iterator[Path]:

@@ -1,11 +1,14 @@
 """What a preview makes when a file is saved, what it says of mistakes, and that it publishes nothing."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from queue import Empty, Queue
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from conftest import TODAY, Direct, changed, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Document
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import latest
 from briefgen.render import documents
 from briefgen.render.trace import ORIGIN
@@ -20,7 +24,7 @@ from briefgen.tools.preview import maker
 from briefgen.tools.preview import session as sessions
 from briefgen.tools.preview.maker import Workers
 from briefgen.tools.preview.memory import Kept, Memory, Selection
-from briefgen.tools.preview.session import Session
+from briefgen.tools.preview.session import Session, version_of
 from briefgen.tools.preview.view import View
 
 NOW = datetime.combine(TODAY, time(9), UTC)
@@ -238,6 +242,42 @@ def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Sessi
     assert "<b" in content(session)
 
 
+def test_it_comes_back_in_every_tab_that_shows_it(session: Session, tiny: Path) -> None:
+    pages = [Following(session), Following(session, View("sample", "at-a-glance", "html", ("en",), (TODAY,)))]
+    assert [page.findings("checks") for page in pages] == [[], []]
+    write_template(tiny, "at-a-glance", "<p>x</p>\n<form></form>")
+    good = {version_of(each) for each in session.kept.documents.values()}
+    session.refresh()
+    for page in pages:
+        while page.next("pane")["version"] in good:
+            pass
+        assert page.next("pane")["version"] in good
+
+
+def test_what_is_saved_while_it_is_looked_through_counts(
+    session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was shown before is neither good nor bad by what is found in the new."""
+    page = Following(session)
+    first = page.next("pane")["version"]
+    assert page.findings("checks") == []
+    write_template(tiny, "at-a-glance", "<p>good</p>")
+    verify = maker.Maker.verify
+
+    def saved_meanwhile(self: maker.Maker, *asked: Any) -> Any:
+        monkeypatch.setattr(maker.Maker, "verify", verify)
+        write_template(tiny, "at-a-glance", "<p>x</p>\n<form></form>")
+        found = verify(self, *asked)
+        session.refresh()
+        return found
+
+    monkeypatch.setattr(maker.Maker, "verify", saved_meanwhile)
+    session.refresh()
+    versions = [page.next("pane")["version"] for _ in range(3)]
+    assert page.findings("checks") == ["templates/at-a-glance.html:5 R410"]
+    assert versions.index(first) == 2
+
+
 def test_in_a_quiet_moment_what_check_finds_is_told(
     session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +285,32 @@ def test_in_a_quiet_moment_what_check_finds_is_told(
     monkeypatch.setattr(sessions, "QUIET", 0.01)
     page = Following(session)
     assert {each["code"] for each in page.told("others")} == {"C101"}
+
+
+def test_a_save_does_not_wait_for_what_is_looked_at_in_a_quiet_moment(
+    session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(*_: object) -> tuple[Finding, ...]:
+        begun.set()
+        go_on.wait(60)
+        return ()
+
+    monkeypatch.setattr(maker, "check", slow)
+    monkeypatch.setattr(sessions, "QUIET", 0.01)
+    write_template(tiny, "at-a-glance", PAPER)
+    changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
+    page = Following(session, VIEW_ON_PAPER)
+    first = page.next("pane")["version"]
+    try:
+        assert begun.wait(60)
+        write_template(tiny, "at-a-glance", PAPER + "<p>more</p>")
+        session.refresh()
+        while page.next("pane")["version"] == first:
+            pass
+    finally:
+        go_on.set()
 
 
 def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,13 +330,51 @@ def test_only_so_many_documents_are_kept(session: Session) -> None:
     assert [name for _, _, name in session.kept.documents] == [str(number) for number in range(140, 200)]
 
 
+def test_a_document_can_be_read_while_a_newer_one_is_kept() -> None:
+    kept, key = Kept(), ("x", TODAY, "y")
+    kept.keep(key, Document(name="y", content=b""))
+
+    def write() -> None:
+        for _ in range(50_000):
+            kept.keep(key, Document(name="y", content=b""))
+
+    writer = Thread(target=write)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    writer.start()
+    try:
+        while writer.is_alive():
+            assert key in kept.documents
+    finally:
+        sys.setswitchinterval(before)
+        writer.join()
+
+
+def test_a_document_that_cannot_be_made_keeps_no_other_from_it(tiny: Path) -> None:
+    changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
+    changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
+    kept, only = Kept(), Selection(("at-a-glance", "other"), ("en",), ("pdf",))
+    into = Memory(kept, only, lambda *_: None)
+    write_template(tiny, "at-a-glance", PAPER)
+    write_template(tiny, "other", PAPER)
+    request = replace(request_for(tiny), formats=("html", "pdf"))
+    build(request, Direct(), into=into)
+    before = dict(kept.documents)
+    write_template(tiny, "at-a-glance", "{{ nothing }}")
+    write_template(tiny, "other", PAPER + "<p>more</p>")
+    with pytest.raises(FindingsError, match="R401"):
+        build(request, Direct(), into=into)
+    assert {name for key, each in kept.documents.items() for name in key[2:] if each != before[key]} == {"other.en.pdf"}
+
+
+VIEW_ON_PAPER = View("sample", "at-a-glance", "pdf", ("en",), (None,))
 PAPER = '<p>{{ page.masthead.as_of }}</p>{% if media == "print" %}<p id="end-of-page"></p>{% endif %}'
 
 
 def test_paper_is_laid_out_again_only_where_it_differs(session: Session, tiny: Path, executor: Counting) -> None:
     write_template(tiny, "at-a-glance", PAPER)
     changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
-    page = Following(session, View("sample", "at-a-glance", "pdf", ("en",), (None,)))
+    page = Following(session, VIEW_ON_PAPER)
     first = page.next("pane")
     assert [len(size) for size in first["pages"]] == [2]
     page.findings()

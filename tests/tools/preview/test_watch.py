@@ -1,11 +1,13 @@
 """Every way in which an input can be saved is noticed, and what nobody reads is not."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from briefgen.tools.preview import watch
 from briefgen.tools.preview.watch import Watch
 
 
@@ -25,19 +27,20 @@ class Noticed:
 
 
 @pytest.fixture
-def noticed(starter: Path) -> Iterator[Noticed]:
+def noticed(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Noticed]:
+    monkeypatch.setattr(watch, "LOOK_AGAIN", 100)
     (starter / "out" / "sample").mkdir(parents=True)
     told = Noticed()
-    watch = Watch(starter, starter / "out", told)
+    watching = Watch(starter, starter / "out", told)
     for number in range(100):  # until it watches, which takes a moment
         (starter / "facts" / f"warm-{number}.yaml").touch()
         (starter / "facts" / f"warm-{number}.yaml").unlink()
         if told.within(0.1):
             break
-    while told.within(1.5):
+    while told.within(0.4):
         pass
     yield told
-    watch.close()
+    watching.close()
 
 
 def _saved_in_place(root: Path) -> None:
@@ -84,6 +87,18 @@ def test_a_save_is_noticed(starter: Path, noticed: Noticed, save: object) -> Non
     assert noticed.within(10)
 
 
+@pytest.mark.parametrize("how", ["moved", "removed"])
+def test_another_folder_of_the_same_name_is_watched(how: str, starter: Path, noticed: Noticed) -> None:
+    """A checkout of another branch, or a folder that is unpacked anew."""
+    facts, aside = starter / "facts", starter / "aside"
+    facts.rename(aside) if how == "moved" else shutil.rmtree(facts)
+    facts.mkdir()
+    while noticed.within(0.5):
+        pass
+    (facts / "sample.yaml").write_text("", encoding="utf-8")
+    assert noticed.within(10)
+
+
 def test_a_templates_folder_that_comes_later_is_watched(starter: Path, noticed: Noticed) -> None:
     templates = starter / "templates"
     if templates.exists():
@@ -109,11 +124,11 @@ def test_a_link_to_another_folder_is_followed(tmp_path: Path, starter: Path) -> 
     shared.mkdir()
     (starter / "facts" / "shared").symlink_to(shared)
     told = Noticed()
-    watch = Watch(starter, starter / "out", told)
+    watching = Watch(starter, starter / "out", told)
     for number in range(100):
         (shared / f"{number}.yaml").write_text("x: 1\n", encoding="utf-8")
         if told.within(0.2):
             break
     else:
         pytest.fail("not noticed")
-    watch.close()
+    watching.close()
