@@ -26,6 +26,7 @@ from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import has_errors
 from briefgen.render import html as to_html
+from briefgen.render.files import find_below
 from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.pdf_layout import Reading, places, read_layout
 from briefgen.render.pdf_tags import LOGGER, complete_tags
@@ -277,8 +278,8 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
 
     def _candidates(self, name: str) -> Iterator[Path]:
         for folder in self.folders:
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(folder.resolve()):
+            path = find_below(folder, name)
+            if path and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 yield path
 
 

@@ -1,8 +1,10 @@
 """What a page may hold: nothing that runs, loads, sends or leads astray; and a browser is told so."""
 
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -123,9 +125,14 @@ def test_each_fault_stands_at_its_template_and_line(format: str, tiny_job: Make)
     assert found == ["style/own.css:3 R410", "parts/own.html:5 R410", "tiny.html:8 R410", "tiny.html:8 R410"]
 
 
-def _write(folder: str, name: str, text: str) -> None:
-    from pathlib import Path
+def test_what_is_no_file_is_not_waited_for(templates: Path, tiny_job: Make) -> None:
+    """Where the sheet is looked for that a style stands in."""
+    os.mkfifo(templates / "pipe.css")
+    with pytest.raises(FindingsError, match=r"tiny\.html:3: error R410"):
+        to_html.render(tiny_job(f"{HEAD}<style>p {{ background: url(https://example.org/x) }}</style>"))
 
+
+def _write(folder: str, name: str, text: str) -> None:
     path = Path(folder, name)
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
