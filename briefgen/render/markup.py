@@ -98,10 +98,15 @@ def parsed(markup: str) -> Any:
 
 def with_policy(markup: str) -> str:
     """Return a page with the policy by which a browser runs and loads nothing, as the first thing in its head."""
-    head = re.search(r"<head(?:\s[^>]*)?>", markup) or re.match(r"\s*<!doctype[^>]*>", markup, re.IGNORECASE)
-    end = head.end() if head else 0
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    return f"{markup[:end]}\n{policy}{markup[end:]}"
+    policy = f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return _TO_HEAD.sub(lambda start: start[0] + policy, markup, count=1)
+
+
+_TO_HEAD = re.compile(
+    r"""(?:\s*(?:<!--.*?-->|<(?:!doctype|html|head)(?=[\s>])(?:"[^"]*"|'[^']*'|[^>"'])*>))*""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The tags and comments that may stand before all that is in the head of a page."""
 
 
 def faults_in(root: Any, paper: bool) -> Iterator[Fault]:

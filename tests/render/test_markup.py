@@ -138,7 +138,19 @@ def _write(folder: str, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html><head>", "<!doctype html><p>", "<p>", "<head class=x>"])
+START = (
+    "<!DOCTYPE html>\n<html><head>",
+    "<!doctype html><p>",
+    "<p>",
+    "<head class=x>",
+    "<!doctype html>\n<!-- our <head> -->\n<html lang='>' class=\"'>\"><!-- ' --><head>",
+    "<!DOCTYPE html><HTML LANG=en>\n<HEAD>",
+    "<html><title>a <head> of",
+    "<header>",
+)
+
+
+@pytest.mark.parametrize("start", START)
 def test_a_browser_is_told_to_run_and_load_nothing(start: str) -> None:
     page = with_policy(f"{start}<title>x</title>")
     root = parsed(page)
