@@ -27,9 +27,11 @@ _MOVES = frozenset(
 _SIZES = ("width", "height", "max-width", "max-height", "inline-size", "block-size", "max-inline-size")
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
-_READ = _MOVES | {*_INHERITED, *_SIZES, "display", "opacity", "font-size", "font", "background", "background-color"}
-_PROPERTIES = _READ | {"overflow", "overflow-x", "overflow-y", "clip-path", "clip", "mask", "mask-image", "scale"}
-_ALL = _PROPERTIES | {"transform", "content-visibility", "filter", "zoom", "all", "-webkit-mask", "-webkit-mask-image"}
+_CLIPS = ("overflow", "overflow-x", "overflow-y")
+_CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
+_OTHERS = ("display", "content-visibility", "opacity", "filter", "font-size", "font", "transform", "scale", "zoom")
+_READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
+"""The properties by which text is hidden."""
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 _LEAST_CONTRAST = 1.15
 """By the formula of WCAG 2.2; what look.yaml allows has more than 3."""
@@ -129,7 +131,7 @@ def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
     plain: dict[str, str] = {}
     important: dict[str, str] = {}
     for part in parts:
-        if part.type == "declaration" and (part.lower_name in _ALL or part.name.startswith("--")):
+        if part.type == "declaration" and (part.lower_name in _READ or part.name.startswith("--")):
             name = part.name if part.name.startswith("--") else part.lower_name
             value = tinycss2.serialize(part.value).strip()
             (important if part.important else plain)[name] = value if name.startswith("--") else value.lower()
@@ -227,16 +229,11 @@ def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
     moves = (part[0] for name in _MOVES for part in _MEASURE.finditer(said.get(name, "")))
     if any(_pixels(part, size, screen) >= _FAR for part in moves):
         return True
-    cut = any(
-        said.get(name, "visible") not in ("visible", "initial") for name in ("overflow", "overflow-x", "overflow-y")
-    )
+    cut = any(said.get(name, "visible") not in ("visible", "initial") for name in _CLIPS)
     sizes = (said.get(name, "") for name in _SIZES)
     if cut and any(_pixels(each, size, screen) <= 2 for each in sizes if _MEASURE.fullmatch(each)):
         return True
     return _shrinks(said)
-
-
-_CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
 
 
 def _shrinks(said: Mapping[str, str]) -> bool:

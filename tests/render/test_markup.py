@@ -49,6 +49,8 @@ RUNS = {
     "<noscript><p title='</noscript><img src=x onerror=x>'>": "<noscript> may not be in a page",
     "<img src='data:text/html,x'>": "a picture in <img> is neither SVG, PNG nor JPEG but 'text/html'",
     "<img src='data:image/png;base64,AAAA'>": "a picture in <img> is no PNG picture",
+    "<img src='data:image/png;base64,A'>": "a picture in <img> cannot be read: it is no base64",
+    "<img src='data:image/png;base64,ö'>": "a picture in <img> cannot be read: it is no base64",
     '<img src="data:image/svg+xml,' + DRAWING.format("<script/>") + '">': "a picture in <img> holds <script>",
     f"<img src='data:image/svg+xml;base64,{b64encode(DRAWING.format(BOMB).encode()).decode()}'>": "unfolds to",
     "<svg><script>x</script></svg>": "<script> may not be in a page",
