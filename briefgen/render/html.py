@@ -63,12 +63,11 @@ def render(job: Job) -> Document:
     A traced one is not looked through for what a page may not hold: that takes longer than to make it.
     """
     markup = render_text(job, media="screen")
-    if job.traced:
-        return replace(describe(job, markup), content=f"{with_policy(markup)}{job.signature}".encode())
-    root = parsed(markup)
-    check_markup(job, root, media="screen")
-    if hidden := tuple(findings_of(hidden_marks(root), job.name)):
-        raise FindingsError(hidden)
+    if not job.traced:
+        root = parsed(markup)
+        check_markup(job, root, media="screen")
+        if hidden := tuple(findings_of(hidden_marks(root), job.name)):
+            raise FindingsError(hidden)
     return replace(describe(job, markup), content=f"{with_policy(markup)}{job.signature}".encode())
 
 

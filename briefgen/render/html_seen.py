@@ -13,7 +13,7 @@ from typing import Any
 
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
-from tinycss2.color4 import parse_color
+from tinycss2.color4 import Color, parse_color
 
 from briefgen.render.seen import FAINTEST, SMALLEST, marked_texts
 
@@ -27,9 +27,11 @@ _MOVES = frozenset(
 _SIZES = ("width", "height", "max-width", "max-height", "inline-size", "block-size", "max-inline-size")
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
-_READ = _MOVES | {*_INHERITED, *_SIZES, "display", "opacity", "font-size", "font", "background", "background-color"}
-_PROPERTIES = _READ | {"overflow", "overflow-x", "overflow-y", "clip-path", "clip", "mask", "mask-image", "scale"}
-_ALL = _PROPERTIES | {"transform", "content-visibility", "filter", "zoom", "all", "-webkit-mask", "-webkit-mask-image"}
+_CLIPS = ("overflow", "overflow-x", "overflow-y")
+_CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
+_OTHERS = ("display", "content-visibility", "opacity", "filter", "font-size", "font", "transform", "scale", "zoom")
+_READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
+"""The properties by which text is hidden."""
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 _LEAST_CONTRAST = 1.15
 """By the formula of WCAG 2.2; what look.yaml allows has more than 3."""
@@ -61,7 +63,8 @@ class _State:
     hidden: bool = False
     opacity: float = 1.0
     size: float = 16.0
-    ground: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    ground: float = 1.0
+    """How bright it is."""
     inherited: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,7 +131,7 @@ def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
     plain: dict[str, str] = {}
     important: dict[str, str] = {}
     for part in parts:
-        if part.type == "declaration" and (part.lower_name in _ALL or part.name.startswith("--")):
+        if part.type == "declaration" and (part.lower_name in _READ or part.name.startswith("--")):
             name = part.name if part.name.startswith("--") else part.lower_name
             value = tinycss2.serialize(part.value).strip()
             (important if part.important else plain)[name] = value if name.startswith("--") else value.lower()
@@ -138,8 +141,7 @@ def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
 def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]], screen: Screen) -> set[Any]:
     """Return the elements whose own text is to be seen."""
     shown: set[Any] = set()
-    ground = (0.0, 0.0, 0.0) if screen.dark else (1.0, 1.0, 1.0)
-    start = _State(ground=ground, inherited={"color": "canvastext"})
+    start = _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"})
     stack = [(root, start)]
     known: dict[tuple[int, ...], tuple[_State, bool]] = {}
     while stack:
@@ -165,7 +167,9 @@ def _cascaded(rules: Iterable[tuple[tuple[int, ...], _Rule]], screen: Screen) ->
     return said
 
 
-_FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)([a-z]+)\s*\)")
+_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
+_MEASURE = re.compile(rf"({_NUMBER})(%|[a-z]*)")
+_FEATURE = re.compile(rf"\(\s*(min|max)-(?:device-)?width\s*:\s*({_NUMBER})([a-z]+)\s*\)")
 
 
 def _applies(query: str, screen: Screen) -> bool:
@@ -222,84 +226,89 @@ def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
         return True
     if any(said.get(name, "none") not in ("none", "auto", "initial", "unset") for name in _CUTS):
         return True
-    if any(_pixels(part, size, screen) >= _FAR for name in _MOVES for part in _numbers(said.get(name, ""))):
+    moves = (part[0] for name in _MOVES for part in _MEASURE.finditer(said.get(name, "")))
+    if any(_pixels(part, size, screen) >= _FAR for part in moves):
         return True
-    cut = any(
-        said.get(name, "visible") not in ("visible", "initial") for name in ("overflow", "overflow-x", "overflow-y")
-    )
-    if cut and any(_pixels(said[name], size, screen) <= 2 for name in _SIZES if re.match(r"[\d.]", said.get(name, ""))):
+    cut = any(said.get(name, "visible") not in ("visible", "initial") for name in _CLIPS)
+    sizes = (said.get(name, "") for name in _SIZES)
+    if cut and any(_pixels(each, size, screen) <= 2 for each in sizes if _MEASURE.fullmatch(each)):
         return True
     return _shrinks(said)
 
 
-_CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
-
-
 def _shrinks(said: Mapping[str, str]) -> bool:
     """Return whether an element is moved away, or made too small or too faint, as a whole."""
-    if any(
-        _share(each) < 0.3 for name in ("scale", "zoom") for each in said.get(name, "").split() if each[0].isdigit()
-    ):
+    if any(_share(each) < 0.3 for name in ("scale", "zoom") for each in said.get(name, "").split()):
         return True
     transform = said.get("transform", "none")
     if transform not in ("none", "initial", "unset") and re.sub(r"(?:rotate|skew[xy]?)\([^()]*\)|\s", "", transform):
         return True
-    faint = re.search(r"opacity\(\s*([\d.]+%?)", said.get("filter", ""))
-    return bool(faint) and _share(faint[1]) < FAINTEST if faint else False
+    faint = re.search(r"opacity\(([^()]*)\)", said.get("filter", ""))
+    return faint is not None and _share(faint[1]) < FAINTEST
 
 
-def _numbers(value: str) -> list[str]:
-    return re.findall(r"-?[\d.]+(?:e[+-]?\d+)?[a-z%]*", value)
+def _measured(value: str) -> tuple[float, str] | None:
+    """Return the number of a value and its unit; None where it is something else."""
+    found = _MEASURE.fullmatch(value.strip())
+    return (float(found[1]), found[2]) if found else None
 
 
 def _pixels(value: str, size: float, screen: Screen) -> float:
     """Return the length of a value, without its sign; 0 where it is none, or a share of what only a browser knows."""
-    found = re.fullmatch(r"-?([\d.]*\d(?:e[+-]?\d+)?)([a-z]*|%)", value)
+    found = _measured(value)
     if not found:
         return 0.0
-    unit = found[2]
+    number, unit = found
     per = {"em": size, "rem": 16.0, "ch": size / 2, "ex": size / 2, "vw": screen.width / 100, "vh": 8.0, "%": 6.0}
-    return float(found[1]) * {**_UNITS, **per}.get(unit, 1.0)
+    return abs(number) * {**_UNITS, **per}.get(unit, 1.0)
 
 
 def _type_size(said: Mapping[str, str], around: float) -> float:
     """Return the size of the type, in pixels; what only a browser can work out is taken for what is around."""
     value = said.get("font-size", "")
     if not value and "font" in said:
-        found = re.search(r"(?:^|\s)(0|[\d.]+(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
-        value = found[1] if found else ""
-    found = re.fullmatch(r"([\d.]*\d(?:e[+-]?\d+)?)([a-z]*|%)", value)
+        sized = re.search(rf"(?:^|\s)(0|{_NUMBER}(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
+        value = sized[1] if sized else ""
+    found = _measured(value)
     if not found:
         return around
+    number, unit = found
     units = {**_UNITS, "em": around, "rem": 16.0, "%": around / 100, "ex": around / 2, "ch": around / 2, "vw": 3.6}
-    return float(found[1]) * units.get(found[2], 0.0 if not float(found[1]) else around / float(found[1]))
+    return number * units[unit] if unit in units else around if number else 0.0
 
 
 def _share(value: str) -> float:
-    found = re.match(r"([\d.]*\d(?:e[+-]?\d+)?)(%?)", value)
-    return float(found[1]) / (100 if found[2] else 1) if found else 1.0
+    """Return a share of 1; 1 where a value is none."""
+    number, unit = _measured(value) or (1.0, "")
+    return max(number, 0.0) / (100 if unit == "%" else 1)
 
 
-def _ground(said: Mapping[str, str], around: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Return the colour that text stands on; a picture's is not known, and taken for what is around."""
+def _ground(said: Mapping[str, str], around: float) -> float:
+    """Return how bright the ground of a text is; a picture's is not known, and taken for what is around."""
     for name in ("background-color", "background"):
         for part in re.findall(r"[\w#-]+(?:\([^()]*\))?", said.get(name, "")):
             colour = _colour(part)
-            if colour and colour[3] >= 0.5:
-                return colour[:3]
+            if colour and colour[1] >= 0.5:
+                return colour[0]
     return around
 
 
+_BRIGHT = {"lab": "xyz-d50", "lch": "xyz-d50", "oklab": "xyz-d65", "oklch": "xyz-d65"}
+"""Colour spaces that are converted to CIE XYZ, where Y is how bright a colour is."""
+
+
 @lru_cache(maxsize=256)
-def _colour(text: str) -> tuple[float, float, float, float] | None:
-    found = parse_color(text) if text else None
-    if not found or isinstance(found, str):
-        return None
+def _colour(text: str) -> tuple[float, float] | None:
+    """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known."""
     try:
-        red, green, blue = found.to("srgb").coordinates
-    except (NotImplementedError, TypeError, ValueError):
+        found = parse_color(text)
+        if not isinstance(found, Color):
+            return None
+        coordinates = found.to(_BRIGHT.get(found.space, "srgb")).coordinates
+        bright = coordinates[1] if found.space in _BRIGHT else _luminance(*coordinates)
+    except (NotImplementedError, ValueError, OverflowError):  # color(display-p3 0 0 0); color(); lab(1e300 0 0)
         return None
-    return red, green, blue, found.alpha
+    return min(max(bright, 0.0), 1.0), found.alpha
 
 
 def _legible(state: _State) -> bool:
@@ -308,15 +317,14 @@ def _legible(state: _State) -> bool:
     if inherited.get("visibility", "visible") in ("hidden", "collapse") or state.size < SMALLEST:
         return False
     colour = _colour(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
-    if state.opacity * (colour[3] if colour else 1) < FAINTEST:
+    if state.opacity * (colour[1] if colour else 1) < FAINTEST:
         return False
     if not colour:
         return True
-    one, other = sorted((_luminance(colour[:3]), _luminance(state.ground)))
+    one, other = sorted((colour[0], state.ground))
     return (other + 0.05) / (one + 0.05) >= _LEAST_CONTRAST
 
 
-def _luminance(colour: tuple[float, ...]) -> float:
-    """Return how bright a colour is (WCAG 2.2, relative luminance)."""
+def _luminance(*colour: float) -> float:
     red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from binascii import Error
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,9 +34,8 @@ _ELEMENTS = _words(
     "caption colgroup col tbody thead tfoot tr td th details summary meter progress link"
 )
 _ANYWHERE = _words("id class lang dir title style role translate tabindex hidden xml:lang xmlns prefix")
-_ATTRIBUTES = {
+_OF_ELEMENTS = {
     "a": "href hreflang rel type download",
-    "abbr": "",
     "col": "span width",
     "colgroup": "span width",
     "data": "value",
@@ -58,6 +56,7 @@ _ATTRIBUTES = {
     "time": "datetime",
     "tr": "align valign",
 }
+_ATTRIBUTES = {name: _ANYWHERE | _words(own) for name, own in _OF_ELEMENTS.items()}
 _DRAWN = SHAPES | {"text", "tspan"}
 _NEVER = {
     "script": "a page runs no scripts",
@@ -98,10 +97,15 @@ def parsed(markup: str) -> Any:
 
 def with_policy(markup: str) -> str:
     """Return a page with the policy by which a browser runs and loads nothing, as the first thing in its head."""
-    head = re.search(r"<head(?:\s[^>]*)?>", markup) or re.match(r"\s*<!doctype[^>]*>", markup, re.IGNORECASE)
-    end = head.end() if head else 0
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    return f"{markup[:end]}\n{policy}{markup[end:]}"
+    policy = f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return _TO_HEAD.sub(lambda start: start[0] + policy, markup, count=1)
+
+
+_TO_HEAD = re.compile(
+    r"""(?:\s*(?:<!--.*?-->|<(?:!doctype|html|head)(?=[\s>])(?:"[^"]*"|'[^']*'|[^>"'])*>))*""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The tags and comments that may stand before all that is in the head of a page."""
 
 
 def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
@@ -158,7 +162,7 @@ class _Checker:
 
     def _of_html(self, element: Any, key: str, value: str) -> Iterator[Told]:
         name = element.tag
-        known = {*_ANYWHERE, *_ATTRIBUTES.get(name, "").split()}
+        known = _ATTRIBUTES.get(name, _ANYWHERE)
         if key.startswith("on"):
             yield f"<{name} {key[:_QUOTED]}=…> would run a script; a page runs none", "take the attribute away", ""
         elif key not in known and not key.startswith(("data-", "aria-")):
@@ -211,8 +215,10 @@ class _Checker:
         try:
             content = b64decode(data[3]) if ";base64" in data[2].lower() else unquote_to_bytes(data[3])
             picture_in(content, kind)
-        except (UnusablePictureError, Error) as error:
-            why, hint = error.args if len(error.args) == 2 else ("cannot be read: it is no base64", "")
+        except ValueError:  # of base64
+            yield f"a picture in {where} cannot be read: it is no base64", "", address[:_QUOTED]
+        except UnusablePictureError as error:
+            why, hint = error.args
             yield f"a picture in {where} {why}", hint, address[:_QUOTED]
 
 

@@ -26,6 +26,7 @@ from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import has_errors
 from briefgen.render import html as to_html
+from briefgen.render.files import find_below
 from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.pdf_layout import Reading, places, read_layout
 from briefgen.render.pdf_tags import LOGGER, complete_tags
@@ -35,7 +36,7 @@ from briefgen.render.pictures import picture_in
 from briefgen.render.placement import misplaced, not_printed
 from briefgen.render.png import UnusablePictureError
 from briefgen.render.reading import read_file
-from briefgen.render.seen import findings_of, letters, unseen
+from briefgen.render.seen import findings_of, unseen
 from briefgen.render.workers import environment
 
 SCHEME = "template"
@@ -60,8 +61,8 @@ def render(job: Job) -> Document:
             laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
             pages = len(laid_out.pages)
             _check_size(laid_out, job)
-            hidden = unseen(html.etree_element, lambda element, text: _lacking(reading.seen.get(element, ""), text))
-            findings = (*findings_of(hidden, job.name), *misplaced(reading.layout, job.name))
+            hidden = findings_of(unseen(html.etree_element, reading.seen), job.name)
+            findings = (*hidden, *misplaced(reading.layout, job.name))
             if has_errors(findings) or (job.page_limit and pages > job.page_limit):
                 return replace(outlined, pages=pages, findings=findings)
             content = _write(laid_out, html, job)
@@ -86,11 +87,6 @@ def _check_size(laid_out: weasyprint.Document, job: Job) -> None:
 
 _LARGEST = 1200 * 96 / 25.4
 """Pixels of 1/96 inch; the longer side of A0 has 1,189 mm."""
-
-
-def _lacking(seen: str, text: str) -> str:
-    """Return an element's own text where not all of it is seen."""
-    return text if letters(text) - letters(seen) else ""
 
 
 def _html(job: Job, markup: str) -> weasyprint.HTML:
@@ -277,8 +273,8 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
 
     def _candidates(self, name: str) -> Iterator[Path]:
         for folder in self.folders:
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(folder.resolve()):
+            path = find_below(folder, name)
+            if path and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 yield path
 
 

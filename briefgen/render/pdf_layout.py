@@ -7,7 +7,7 @@ render/pdf_text.py looks at.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from math import inf
 from typing import Any
@@ -20,7 +20,7 @@ from weasyprint.text.line_break import get_log_attrs
 
 from briefgen.model.document import Place
 from briefgen.render.pdf_words import BREAK, breaks_word
-from briefgen.render.placement import TOLERANCE, Box, BrokenWord, Cover, Layout, TextRun
+from briefgen.render.placement import TOLERANCE, Box, BrokenWord, Cover, Layout, Surroundings, TextRun
 from briefgen.render.seen import FAINTEST, SMALLEST, mark_of
 from briefgen.render.trace import ORIGIN
 
@@ -33,27 +33,16 @@ _OPAQUE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Around:
-    """What the boxes around a text say about it; see TextRun."""
+class _Around(Surroundings):
+    """What is known beside that while the boxes are read."""
 
-    page: int
-    column: Box
-    cell: Box | None = None
-    area: Box | None = None
-    clip: Box | None = None
     share: float = inf
     """The width from which on a word takes too much of a table, or of boxes in a row, that has too little room."""
     z: int = 0
     positioned: int = 0
-    deliberate: bool = False
-    apart: bool = False
     distorted: bool = False
     """Whether it is moved or made smaller as a whole, so that only the file knows where it is, and if at all."""
     opacity: float = 1
-    fact: str = ""
-    marked: bool = False
-    place: str = ""
-    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +129,10 @@ class _PageReader:
         if not text.strip() or not size or style["visibility"] != "visible":
             return None
         baseline = box.position_y + box.baseline
-        return TextRun(
-            page=around.page,
-            text=text,
-            box=Box(box.position_x, baseline - _CAPITALS * size, box.position_x + box.width, baseline),
-            size=size,
-            column=around.column,
-            cell=around.cell,
-            area=around.area,
-            clip=around.clip,
-            order=self._order(around),
-            deliberate=around.deliberate or get_color(style, "color").alpha < 1,
-            apart=around.apart,
-            fact=around.fact,
-            marked=around.marked,
-            place=around.place,
-            origins=around.origins,
-        )
+        known = {each.name: getattr(around, each.name) for each in fields(Surroundings)}
+        known["deliberate"] = around.deliberate or get_color(style, "color").alpha < 1
+        place = Box(box.position_x, baseline - _CAPITALS * size, box.position_x + box.width, baseline)
+        return TextRun(**known, text=text, box=place, size=size, order=self._order(around))
 
     def _cover(self, box: Any, around: _Around) -> Iterator[Cover]:
         """Yield what a box hides, unless it is see-through."""
@@ -214,18 +190,15 @@ def _texts(box: Any) -> Iterator[Any]:
             yield from _texts(child)
 
 
-def _joined(broken: Sequence[BrokenWord]) -> Iterator[BrokenWord]:
-    """Yield each word once, also where it goes on over several lines."""
-    last: BrokenWord | None = None
+def _joined(broken: Sequence[BrokenWord]) -> list[BrokenWord]:
+    """Return each word once, also where it goes on over several lines."""
+    words: list[BrokenWord] = []
     for each in broken:
-        if last and each.parts[0] == last.parts[-1]:
-            last = replace(last, parts=(*last.parts, each.parts[1]))
-            continue
-        if last:
-            yield last
-        last = each
-    if last:
-        yield last
+        if words and each.parts[0] == words[-1].parts[-1]:
+            words[-1] = replace(words[-1], parts=(*words[-1].parts, each.parts[1]))
+        else:
+            words.append(each)
+    return words
 
 
 def _is_beyond(text: Any, column: Box) -> bool:

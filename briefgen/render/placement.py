@@ -1,22 +1,18 @@
 """Where text stands on a page, and what is wrong with that: outside its place, over other text, broken words."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Self
-from unicodedata import normalize
 
 from briefgen.model.findings import Finding, Location, Severity, plural
+from briefgen.render.seen import LISTED, letters, quoted
 
 TOLERANCE = 0.5
 """Pixels of 1/96 inch by which a text may stand outside its place: rounding, and the side bearings of letters."""
 _NARROW = 7
 """In a column of fewer ems, ordinary words have no room; it is the column that is wrong, not the word."""
-_SHOWN = 60
-"""Characters of the text that are quoted in a finding."""
-_LISTED = 8
-"""Findings of one kind in one document; beyond them, the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +41,19 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextRun:
-    """A piece of text on one line of a page, in one font."""
+class Surroundings:
+    """What the boxes around a text say about it."""
 
     page: int
     """Counted from 1."""
-    text: str
-    box: Box
-    """From the height of its capitals to its baseline, as wide as it is set; accents and descenders stand out of it."""
-    size: float
-    """Of its type, in pixels."""
     column: Box
-    """Where its line has room; it has no end at the side where lines start, since numbers and signs may hang there."""
+    """Where a line has room; it has no end at the side where lines start, since numbers and signs may hang there."""
     cell: Box | None = None
     """The table cell, the tile or the margin of the page that it belongs to."""
     area: Box | None = None
     """The page within its margins; None for text that is placed by its own coordinates."""
     clip: Box | None = None
     """Outside this, it is not painted."""
-    order: tuple[int, int, int] = (0, 0, 0)
-    """What is painted later has the higher one: z-index, in how many positioned boxes it is, place in the document."""
     deliberate: bool = False
     """Whether it lies under or over other text on purpose: see-through, turned, or below (z-index < 0)."""
     apart: bool = False
@@ -77,6 +66,19 @@ class TextRun:
     """The element it is in, as a style sheet would name it: td.person."""
     origins: tuple[str, ...] = ()
     """Of a traced document: the templates and lines of the elements around it, the innermost first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRun(Surroundings):
+    """A piece of text on one line of a page, in one font."""
+
+    text: str
+    box: Box
+    """From the height of its capitals to its baseline, as wide as it is set; accents and descenders stand out of it."""
+    size: float
+    """Of its type, in pixels."""
+    order: tuple[int, int, int] = (0, 0, 0)
+    """What is painted later has the higher one: z-index, in how many positioned boxes it is, place in the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +125,8 @@ class PrintedPage:
     def contrast(self, box: Box) -> int:
         """Return how much brighter the brightest pixel of a place is than the darkest; 255 where nothing is known."""
         left, right = max(floor(box.left), 0), ceil(box.right)
-        parts = [row[left:right] for row in self.rows[max(floor(box.top), 0) : ceil(box.bottom)]]
-        seen = [part for part in parts if part]
-        return max(map(max, seen)) - min(map(min, seen)) if seen else 255
+        pixels = b"".join(row[left:right] for row in self.rows[max(floor(box.top), 0) : ceil(box.bottom)])
+        return max(pixels) - min(pixels) if pixels else 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +168,11 @@ def _listed(faults: Iterable[_Fault], document: str) -> Iterator[Finding]:
         kinds[fault.code][replace(fault, page=0)].append(fault.page)
     where = Location(document)
     for code, found in sorted(kinds.items()):
-        for fault, pages in list(found.items())[:_LISTED]:
+        for fault, pages in list(found.items())[:LISTED]:
             more = f" ({plural(others, 'more page')} too)" if (others := len(set(pages)) - 1) else ""
             message = f"page {pages[0]}: {fault.message}{more}"
             yield Finding(where, code, message, fault.severity, hint=fault.hint)
-        if (left := len(found) - _LISTED) > 0:
+        if (left := len(found) - LISTED) > 0:
             fault = next(iter(found))
             message = f"{plural(left, 'more place')} of this kind"
             yield Finding(where, code, message, fault.severity, hint=fault.hint)
@@ -192,8 +193,8 @@ def _lacking(layout: Layout, pages: Iterable[PrintedPage]) -> Iterator[_Fault]:
             if run.marked and page.contrast(run.box) < _LEAST_CONTRAST:
                 message = f"{_said(run)} cannot be told from the ground that it is printed on"
                 yield _Fault("R411", number, message, _COLOURS, Severity.ERROR)
-        if lost := _letters(run.text for run in runs[number]) - _letters([page.text]):
-            signs = " ".join(sorted(lost)[:_LISTED])
+        if lost := letters("".join(run.text for run in runs[number])) - letters(page.text):
+            signs = " ".join(sorted(lost)[:LISTED])
             message = f"a search in the file does not find all of its text; these are lacking: {signs}"
             yield _Fault("R409", number, message, _REPORT)
 
@@ -209,10 +210,6 @@ def _around(run: TextRun) -> Iterator[tuple[int, int]]:
     for left in (floor(run.box.left), ceil(run.box.left)):
         for baseline in (floor(run.box.bottom), ceil(run.box.bottom)):
             yield left, baseline
-
-
-def _letters(texts: Iterable[str]) -> Counter[str]:
-    return Counter(sign for sign in normalize("NFKC", "".join(texts)) if sign.isalnum())
 
 
 def _faults(layout: Layout) -> Iterator[_Fault]:
@@ -249,8 +246,8 @@ def _unreadable(layout: Layout) -> Iterator[tuple[TextRun, str]]:
             what = "a picture" if cover.picture else "a box"
             yield run, f"{_said(run)} lies under {what} ({cover.place})"
     for one, other in _pairs([run for run in layout.runs if not run.deliberate]):
-        yield one, f"{_said(one)} is printed over {_quoted(other.text)}{_of(other)}"
-        yield other, f"{_said(one)} is printed over {_quoted(other.text)}{_of(other)}"
+        yield one, f"{_said(one)} is printed over {quoted(other.text)}{_of(other)}"
+        yield other, f"{_said(one)} is printed over {quoted(other.text)}{_of(other)}"
 
 
 def _hides(cover: Cover, run: TextRun) -> bool:
@@ -306,13 +303,8 @@ def _mm(pixels: float) -> str:
 
 
 def _said(run: TextRun, text: str = "") -> str:
-    return f"{_quoted(text or run.text)}{_of(run)}"
+    return f"{quoted(text or run.text)}{_of(run)}"
 
 
 def _of(run: TextRun) -> str:
     return f" (fact {run.fact})" if run.fact else ""
-
-
-def _quoted(text: str) -> str:
-    words = " ".join(text.split())
-    return f"'{words[: _SHOWN - 1]}…'" if len(words) > _SHOWN else f"'{words}'"

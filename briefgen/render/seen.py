@@ -1,7 +1,7 @@
 """Whether a page shows what its markup marks: the facts, the values and the statuses."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
@@ -13,12 +13,21 @@ SMALLEST = 3.0
 FAINTEST = 0.1
 """The least opacity that is read."""
 _NO_TEXT = frozenset({"style", "title", "script", "template", "wbr", "br", "img", "metadata", "desc"})
-_LISTED = 8
+LISTED = 8
+"""Findings of one kind in one document; beyond them, the rest are counted."""
+_SHOWN = 60
+"""Characters of a text that are quoted in a finding."""
 
 
 def letters(text: str) -> Counter[str]:
-    """Return the letters and digits of a text, whatever their case and form."""
-    return Counter(sign for sign in normalize("NFKC", text).casefold() if sign.isalnum())
+    """Return the letters and digits of a text, whatever their form."""
+    return Counter(sign for sign in normalize("NFKC", text) if sign.isalnum())
+
+
+def quoted(text: str) -> str:
+    """Return the first words of a text in quotation marks."""
+    words = " ".join(text.split())
+    return f"'{words[: _SHOWN - 1]}…'" if len(words) > _SHOWN else f"'{words}'"
 
 
 def _says(text: str) -> bool:
@@ -35,16 +44,14 @@ def mark_of(element: Any) -> str:
     return "a value" if element.get(HOLDS_VALUE) is not None else ""
 
 
-def unseen(root: Any, lacking: Callable[[Any, str], str]) -> Iterator[tuple[str, str]]:
-    """Yield each mark whose text is not all to be seen, with that text, and each mark without text.
+def unseen(root: Any, seen: Mapping[Any, str]) -> Iterator[tuple[str, str]]:
+    """Yield each mark whose text is not all to be seen, in whatever case, with that text, and each mark without text.
 
-    `lacking` returns what of an element's own text is not to be seen, or is empty.
+    `seen` has by element which of its own text is.
     """
     for element, mark, text in marked_texts(root):
-        if not text:
-            yield mark, ""
-        elif missing := lacking(element, text):
-            yield mark, missing
+        if not text or letters(text.casefold()) - letters(seen.get(element, "").casefold()):
+            yield mark, text
 
 
 def marked_texts(root: Any) -> Iterator[tuple[Any, str, str]]:
@@ -68,11 +75,10 @@ def findings_of(found: Iterable[tuple[str, str]], document: str) -> Iterator[Fin
     """Yield a finding for each mark that is not shown (R411), the first ones only."""
     marks: dict[str, str] = {}
     for mark, text in found:
-        marks.setdefault(mark, " ".join(text.split()))
+        marks.setdefault(mark, text)
     hint = "show it, or take the mark away; look for display, visibility, font-size, opacity, colours and positions"
-    for mark, text in list(marks.items())[:_LISTED]:
-        shown = f"'{text[:59]}…'" if len(text) > 60 else f"'{text}'"
-        message = f"{mark} is marked, but {shown} is not to be seen" if text else f"{mark} marks no text"
+    for mark, text in list(marks.items())[:LISTED]:
+        message = f"{mark} is marked, but {quoted(text)} is not to be seen" if text else f"{mark} marks no text"
         yield Finding(Location(document), "R411", message, hint=hint)
-    if (left := len(marks) - _LISTED) > 0:
+    if (left := len(marks) - LISTED) > 0:
         yield Finding(Location(document), "R411", f"{left} more of this kind", hint=hint)

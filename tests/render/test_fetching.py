@@ -1,10 +1,12 @@
 """Nothing is fetched from this machine or any other: in HTML nothing at all, in the PDF what the templates hold."""
 
+import os
 import socket
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -166,6 +168,20 @@ def test_a_pdf_takes_what_the_templates_hold(address: str, templates: Path, tiny
         address = f"data:image/svg+xml;base64,{b64encode(SQUARE.encode()).decode()}"
     document = to_pdf.render(tiny_job(PAGE.format("", f'<img alt="square" src="{address}">'), format="pdf"))
     assert "/Figure" in structure_of(opened(document.content))
+
+
+def test_a_picture_is_found_however_its_name_is_composed(templates: Path, tiny_job: Make) -> None:
+    (templates / normalize("NFD", "bản-đồ.svg")).write_text(SQUARE, encoding="utf-8")
+    document = to_pdf.render(tiny_job(PAGE.format("", '<img alt="map" src="bản-đồ.svg">'), format="pdf"))
+    assert "/Figure" in structure_of(opened(document.content))
+
+
+@pytest.mark.parametrize("name", ["a%00b.png", f"{'a' * 300}.png", "pipe.png", "folder.png"])
+def test_a_name_that_no_file_has_is_told(name: str, templates: Path, tiny_job: Make) -> None:
+    os.mkfifo(templates / "pipe.png")
+    (templates / "folder.png").mkdir()
+    with pytest.raises(TemplateError, match=f"'template:///{name}' is no file of the templates folder"):
+        to_pdf.render(tiny_job(PAGE.format("", f'<img alt="x" src="{name}">'), format="pdf"))
 
 
 def test_an_own_file_wins_over_a_shipped_one(templates: Path, tiny_job: Make) -> None:

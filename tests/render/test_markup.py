@@ -1,8 +1,10 @@
 """What a page may hold: nothing that runs, loads, sends or leads astray; and a browser is told so."""
 
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -47,6 +49,8 @@ RUNS = {
     "<noscript><p title='</noscript><img src=x onerror=x>'>": "<noscript> may not be in a page",
     "<img src='data:text/html,x'>": "a picture in <img> is neither SVG, PNG nor JPEG but 'text/html'",
     "<img src='data:image/png;base64,AAAA'>": "a picture in <img> is no PNG picture",
+    "<img src='data:image/png;base64,A'>": "a picture in <img> cannot be read: it is no base64",
+    "<img src='data:image/png;base64,ö'>": "a picture in <img> cannot be read: it is no base64",
     '<img src="data:image/svg+xml,' + DRAWING.format("<script/>") + '">': "a picture in <img> holds <script>",
     f"<img src='data:image/svg+xml;base64,{b64encode(DRAWING.format(BOMB).encode()).decode()}'>": "unfolds to",
     "<svg><script>x</script></svg>": "<script> may not be in a page",
@@ -123,15 +127,32 @@ def test_each_fault_stands_at_its_template_and_line(format: str, tiny_job: Make)
     assert found == ["style/own.css:3 R410", "parts/own.html:5 R410", "tiny.html:8 R410", "tiny.html:8 R410"]
 
 
-def _write(folder: str, name: str, text: str) -> None:
-    from pathlib import Path
+def test_what_is_no_file_is_not_waited_for(templates: Path, tiny_job: Make) -> None:
+    """Where the sheet is looked for that a style stands in."""
+    os.mkfifo(templates / "pipe.css")
+    with pytest.raises(FindingsError, match=r"tiny\.html:3: error R410"):
+        to_html.render(tiny_job(f"{HEAD}<style>p {{ background: url(https://example.org/x) }}</style>"))
 
+
+def _write(folder: str, name: str, text: str) -> None:
     path = Path(folder, name)
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html><head>", "<!doctype html><p>", "<p>", "<head class=x>"])
+START = (
+    "<!DOCTYPE html>\n<html><head>",
+    "<!doctype html><p>",
+    "<p>",
+    "<head class=x>",
+    "<!doctype html>\n<!-- our <head> -->\n<html lang='>' class=\"'>\"><!-- ' --><head>",
+    "<!DOCTYPE html><HTML LANG=en>\n<HEAD>",
+    "<html><title>a <head> of",
+    "<header>",
+)
+
+
+@pytest.mark.parametrize("start", START)
 def test_a_browser_is_told_to_run_and_load_nothing(start: str) -> None:
     page = with_policy(f"{start}<title>x</title>")
     root = parsed(page)

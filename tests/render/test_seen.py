@@ -63,6 +63,12 @@ ON_SCREENS_ONLY = (
     "p { scale: 0 }",
     "p { translate: -200vw }",
     ":is(p, div):not(.x) { display: none }",
+    "@media (max-width: .px) { p { display: none } }",
+    "p { scale: .1 }",
+    "p { opacity: -1 }",
+    "p { color: oklch(1 0 0) }",
+    "p { color: lab(0 0 0 / 0) }",
+    "p { background: lch(0 0 0); color: #000 }",
 )
 SHOWS = (
     "",
@@ -80,6 +86,20 @@ SHOWS = (
 )
 
 
+UNKNOWN = (
+    "p { color: color() }",
+    "p { background: color() }",
+    "p { color: color(display-p3 1 1 1) }",
+    "p { color: lab(1e300 0 0) }",
+    "p { color: rgb(1e300 0 0) }",
+    "p { opacity: ..5; scale: ..1; filter: opacity(..5) }",
+    "p { font-size: ..5px; width: ..px; overflow: hidden; left: ..9px }",
+    ":root { --a: 1.2 } p { opacity: var(--a).3; font: 1.2.3px x }",
+    "p, { display: none } & & { color: red } p:has(> b { display: none }",
+)
+"""What a browser does not take, or what is not known of it."""
+
+
 def _on_screens(style: str) -> list[str]:
     return [mark for mark, _ in hidden_marks(parsed(PAGE.format(style=style)))]
 
@@ -92,6 +112,11 @@ def _on_paper(tiny_job: Make, style: str) -> tuple[Document, list[str]]:
 @pytest.mark.parametrize("style", [*HIDES, *ON_SCREENS_ONLY])
 def test_r411_what_a_style_hides_on_a_screen_is_found(style: str) -> None:
     assert _on_screens(style), style
+
+
+@pytest.mark.parametrize("style", UNKNOWN)
+def test_a_value_that_says_nothing_hides_nothing(style: str) -> None:
+    assert _on_screens(style) == []
 
 
 @pytest.mark.parametrize("style", SHOWS)

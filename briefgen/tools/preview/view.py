@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen.model.document import Document
 from briefgen.model.findings import Finding, Location, Severity, in_order
-from briefgen.render.reading import read_text
+from briefgen.render.reading import text_if_readable
 from briefgen.tools.preview.memory import Key
 
 _QUOTED = 200
@@ -66,11 +66,7 @@ def inside(location: Location, root: Path) -> Location:
 
 def source_line(location: Location, root: Path) -> str:
     """Return the line of a file; empty if it cannot be read."""
-    try:
-        text = read_text(root / location.file, root)
-    except OSError:
-        return ""
-    lines = text.split("\n")
+    lines = text_if_readable(root / location.file, root).split("\n")
     return lines[location.line - 1][:_QUOTED] if 0 < location.line <= len(lines) else ""
 
 
