@@ -33,7 +33,7 @@ DERIVE = "quote the words that give it, or move the figure to 'derived' and say 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number with its scale words: its value, the first and last piece of it, and the first one after it."""
+    """A number with its scale words: its value, its first piece, and the first one after it."""
 
     value: Decimal
     start: int
@@ -55,7 +55,7 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     if isinstance(number, Fault):
         yield number
         return
-    yield from _sign_faults(pieces, number, quoted, value)
+    yield from _sign_faults(pieces, number, quoted, value, words)
     yield from _unit_faults(pieces, number, quoted, value, words)
     yield from _bound_faults(pieces, quoted, value, words)
     yield from stray_faults(pieces, number.start, number.end, words)
@@ -208,8 +208,13 @@ def _unit_faults(
         yield Fault(DIFFERS, f"'{quoted.words}' says {_with_number(value, total)}, not {value}", LOOK_AGAIN)
 
 
-def _sign_faults(pieces: Sequence[Piece], number: _Number, quoted: Quoted, value: Amount) -> Iterator[Fault]:
-    """Yield where a minus is on one side only; in words, `of` names what makes an amount negative: a deficit."""
+def _sign_faults(
+    pieces: Sequence[Piece], number: _Number, quoted: Quoted, value: Amount, words: SourceWords
+) -> Iterator[Fault]:
+    """Yield where a minus is on one side only; in words, `of` names what makes an amount negative: a deficit.
+
+    A word of `of` that is known, or names the currency, says no such thing.
+    """
     at = number.start - 1
     if at > 0 and pieces[at].is_word is False and pieces[at].text != "-":
         at -= 1  # -$2.6 billion
@@ -217,7 +222,9 @@ def _sign_faults(pieces: Sequence[Piece], number: _Number, quoted: Quoted, value
     is_negative = (value.amount if isinstance(value, Money) else value.number) < 0
     if minus and not is_negative:
         yield Fault(MIXED, "a minus sign is before the number", DERIVE)
-    elif is_negative and not (minus or quoted.of):
+    marks = _marks(value, words)
+    answers = (each for each in words.pieces(quoted.of, known=marks) if each.is_word and not each.means)
+    if is_negative and not minus and all(each.text.lower() in marks for each in answers):
         hint = "quote the minus, or the word that says it, and write 'of: deficit' with that word"
         yield Fault(DIFFERS, f"'{quoted.words}' does not say that it is negative", hint)
 

@@ -124,6 +124,22 @@ def test_what_is_counted_hides_nothing_that_is_known(language: str, value: str, 
     assert codes(language, value, quotation, of)
 
 
+@pytest.mark.parametrize(
+    ("language", "value", "quotation", "of", "code"),
+    [
+        ("en", "-2.6 billion USD", "deficit of 2.6 billion USD", "deficit", ""),
+        ("en", "-2.6 billion USD", "2.6 billion USD", "USD", "E216"),
+        ("de", "-5 million EUR", "5 Millionen Euro", "Euro", "E216"),
+        ("en", "-5 %", "5 percent", "percent", "E216"),
+        ("en", "-5 %", "-5 percent", "percent", ""),
+    ],
+)
+def test_only_a_word_of_its_own_says_that_an_amount_is_negative(
+    language: str, value: str, quotation: str, of: str, code: str
+) -> None:
+    assert code in codes(language, value, quotation, of) if code else not codes(language, value, quotation, of)
+
+
 def test_what_is_counted_decides_on_words_of_several_meanings() -> None:
     assert codes("en", "5 million AUD", "$5 million") == {"E216"}
     assert not codes("en", "5 million AUD", "$5 million", of="$")
