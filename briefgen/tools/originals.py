@@ -18,7 +18,7 @@ from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
 from briefgen.render.files import files_below
-from briefgen.render.reading import fault_of, read_file
+from briefgen.render.reading import read_file
 from briefgen.tools.figures.read import InLine, contains
 from briefgen.tools.quotations import line_faults
 
@@ -185,15 +185,12 @@ def read_original(path: Path, within: Path | None = None) -> Original:
     """Return the text in a file; FindingsError (V707) says why there is none."""
     hint = "save the document's text as a UTF-8 text file"
     try:
-        if not path.exists():
-            raise OSError("there is no such file")
-        if why := fault_of(path, within):
-            raise OSError(why)
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise FindingsError.of(str(path), "V707", f"has {size:,} bytes; the limit is {MAX_BYTES:,}", hint)
         raw = read_file(path, within)
     except OSError as error:
-        raise FindingsError.of(str(path), "V707", f"cannot be read: {error.strerror or error}") from None
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        raise FindingsError.of(str(path), "V707", f"cannot be read: {why}") from None
+    if len(raw) > MAX_BYTES:
+        raise FindingsError.of(str(path), "V707", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,5 +1,6 @@
 """Facts and records of the first format are brought up to date, and everything a person wrote stays."""
 
+import os
 import re
 from pathlib import Path
 from shutil import copytree
@@ -74,6 +75,32 @@ def test_what_was_written_after_a_migration_is_not_undone(old: Path, program: Pr
     done = program("migrate", "--undo", at=old)
     assert (done.code, f"{RECORD}: error F006 the file was changed after the migration" in done.err) == (1, True)
     assert contents(old) == before
+
+
+def test_a_migration_or_its_undoing_that_was_stopped_halfway_is_undone(old: Path, program: Program) -> None:
+    before = contents(old)
+    program("migrate", at=old)
+    (old / FACTS).write_bytes(before[FACTS])  # type: ignore[arg-type]  # it is no link
+    assert program("migrate", "--undo", at=old).code == 0
+    assert {name: text for name, text in contents(old).items() if BACKUP not in name} == before
+
+
+def test_nothing_is_undone_by_half(old: Path, program: Program) -> None:
+    program("migrate", at=old)
+    (old / BACKUP / RECORD).unlink()
+    before = contents(old)
+    assert program("migrate", "--undo", at=old).code != 0
+    assert contents(old) == before
+
+
+def test_what_is_no_utf_8_text_or_no_file_stays_as_it_is(old: Path, program: Program) -> None:
+    """Of what cannot be read nothing is written, and a pipe is not waited for."""
+    latin = "# Café\n".encode("latin-1") + (old / FACTS).read_bytes()
+    (old / FACTS).write_bytes(latin)
+    os.mkfifo(old / "seeds/pipe.yaml")
+    done = program("migrate", at=old)
+    assert (done.code, "1 file brought to format" in done.out) == (0, True)
+    assert (old / FACTS).read_bytes() == latin
 
 
 def test_line_ends_and_a_byte_order_mark_stay(old: Path, program: Program) -> None:
