@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
+from briefgen.localise.numerals import Amounts, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
 from briefgen.model.records import Quoted
 
@@ -21,9 +22,6 @@ class Fault:
     hint: str = ""
 
 
-Amounts = tuple[tuple[Decimal, int], ...]
-"""What adds up to a number: amounts, each smaller than the last, with the power of their scale words."""
-_THOUSAND = 3
 DIFFERS, UNKNOWN, MIXED = "E216", "E217", "E218"
 LOOK_AGAIN = "look at the line again and correct the one that is wrong"
 SHORTER = "quote only the words of this figure"
@@ -136,7 +134,7 @@ def _number(pieces: Sequence[Piece], words: SourceWords, *, letters: bool) -> _N
         before = pieces[start - 1].means.get("scale") if start else None
         if isinstance(before, int) and not (powers or amounts):
             powers, start = (before,), start - 1  # milioni 45
-        amounts = _append(amounts, value, powers) if value is not None else ()
+        amounts = with_amount(amounts, value, powers) if value is not None else ()
         is_letter = at < len(pieces) and "scale" in pieces[at].means
         if not amounts or is_letter:
             return Fault(
@@ -155,16 +153,6 @@ def _numeral(pieces: Sequence[Piece], at: int, words: SourceWords) -> tuple[Deci
     if at + 2 < len(pieces) and _continues(pieces, at + 2):
         return value + _plain_number(pieces[at + 2]), at + 3
     return value, at + 1
-
-
-def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
-    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
-    total = 0
-    for power in powers:
-        while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
-            value, amounts = value + amounts[-1][0], amounts[:-1]
-        value, total = value.scaleb(power), total + power
-    return () if amounts and value >= 10 ** amounts[-1][1] else (*amounts, (value, total))
 
 
 def _plain_number(piece: Piece) -> Decimal:

@@ -156,11 +156,8 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
     faults = formats.read_file(Source, file)[1]
-    if (
-        not isinstance(file.value, dict)
-        or has_errors(file.findings)
-        or formats.OTHER_FORMAT in {each.code for each in faults}
-    ):
+    is_other = any(fault.code == formats.OTHER_FORMAT for fault in faults)
+    if is_other or not isinstance(file.value, dict) or has_errors(file.findings):
         raise FindingsError(file.findings or faults)
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
