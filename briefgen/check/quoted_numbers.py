@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
+from briefgen.localise.numerals import Amounts, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
 from briefgen.model.records import Quoted
 
@@ -21,9 +22,6 @@ class Fault:
     hint: str = ""
 
 
-Amounts = tuple[tuple[Decimal, int], ...]
-"""What adds up to a number: amounts, each smaller than the last, with the power of their scale words."""
-_THOUSAND = 3
 DIFFERS, UNKNOWN, MIXED = "E216", "E217", "E218"
 LOOK_AGAIN = "look at the line again and correct the one that is wrong"
 SHORTER = "quote only the words of this figure"
@@ -33,7 +31,7 @@ DERIVE = "quote the words that give it, or move the figure to 'derived' and say 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number with its scale words: its value, the first and last piece of it, and the first one after it."""
+    """A number with its scale words: its value, its first piece, and the first one after it."""
 
     value: Decimal
     start: int
@@ -55,7 +53,7 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     if isinstance(number, Fault):
         yield number
         return
-    yield from _sign_faults(pieces, number, quoted, value)
+    yield from _sign_faults(pieces, number, quoted, value, words)
     yield from _unit_faults(pieces, number, quoted, value, words)
     yield from _bound_faults(pieces, quoted, value, words)
     yield from stray_faults(pieces, number.start, number.end, words)
@@ -136,7 +134,7 @@ def _number(pieces: Sequence[Piece], words: SourceWords, *, letters: bool) -> _N
         before = pieces[start - 1].means.get("scale") if start else None
         if isinstance(before, int) and not (powers or amounts):
             powers, start = (before,), start - 1  # milioni 45
-        amounts = _append(amounts, value, powers) if value is not None else ()
+        amounts = with_amount(amounts, value, powers) if value is not None else ()
         is_letter = at < len(pieces) and "scale" in pieces[at].means
         if not amounts or is_letter:
             return Fault(
@@ -155,16 +153,6 @@ def _numeral(pieces: Sequence[Piece], at: int, words: SourceWords) -> tuple[Deci
     if at + 2 < len(pieces) and _continues(pieces, at + 2):
         return value + _plain_number(pieces[at + 2]), at + 3
     return value, at + 1
-
-
-def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
-    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
-    total = 0
-    for power in powers:
-        while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
-            value, amounts = value + amounts[-1][0], amounts[:-1]
-        value, total = value.scaleb(power), total + power
-    return () if amounts and value >= 10 ** amounts[-1][1] else (*amounts, (value, total))
 
 
 def _plain_number(piece: Piece) -> Decimal:
@@ -208,8 +196,13 @@ def _unit_faults(
         yield Fault(DIFFERS, f"'{quoted.words}' says {_with_number(value, total)}, not {value}", LOOK_AGAIN)
 
 
-def _sign_faults(pieces: Sequence[Piece], number: _Number, quoted: Quoted, value: Amount) -> Iterator[Fault]:
-    """Yield where a minus is on one side only; in words, `of` names what makes an amount negative: a deficit."""
+def _sign_faults(
+    pieces: Sequence[Piece], number: _Number, quoted: Quoted, value: Amount, words: SourceWords
+) -> Iterator[Fault]:
+    """Yield where a minus is on one side only; in words, `of` names what makes an amount negative: a deficit.
+
+    A word of `of` that is known, or names the currency, says no such thing.
+    """
     at = number.start - 1
     if at > 0 and pieces[at].is_word is False and pieces[at].text != "-":
         at -= 1  # -$2.6 billion
@@ -217,7 +210,9 @@ def _sign_faults(pieces: Sequence[Piece], number: _Number, quoted: Quoted, value
     is_negative = (value.amount if isinstance(value, Money) else value.number) < 0
     if minus and not is_negative:
         yield Fault(MIXED, "a minus sign is before the number", DERIVE)
-    elif is_negative and not (minus or quoted.of):
+    marks = _marks(value, words)
+    answers = (each for each in words.pieces(quoted.of, known=marks) if each.is_word and not each.means)
+    if is_negative and not minus and all(each.text.lower() in marks for each in answers):
         hint = "quote the minus, or the word that says it, and write 'of: deficit' with that word"
         yield Fault(DIFFERS, f"'{quoted.words}' does not say that it is negative", hint)
 

@@ -1,4 +1,9 @@
-"""The words and numbers of a quotation, and what each of them means in the language of its source."""
+"""The words and numbers of a quotation, and what each of them means in the language of its source.
+
+With `quoted_numbers.py` and `quoted_dates.py` this is a reader of its own, and on purpose not that of drafts, which is
+`tools/figures`: that one finds figures in any line; this one is given a few words and a value, and lets nothing pass
+that it cannot name. `localise/numerals.py` is what both share.
+"""
 
 import re
 import unicodedata
@@ -10,6 +15,7 @@ from typing import Literal
 
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.numerals import ALIKE, digits_value
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound
 
@@ -17,7 +23,6 @@ AmountRole = Literal["number", "scale", "bound", "unit", "currency", "percent", 
 Role = AmountRole | Literal["ordinal", "month", "quarter", "half", "season", "part", "beside", "not"]
 Meaning = str | int | Bound | Part | tuple[int, str]
 """What a word means in a role; of a unit, how many of which English plural it is: a decade is (10, "years")."""
-_ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
 _SIGNS: Mapping[str, tuple[Role, Meaning]] = {
     "~": ("bound", Bound.ABOUT),
     "≈": ("bound", Bound.ABOUT),
@@ -149,7 +154,7 @@ class SourceWords:
     def value_of(self, digits: str) -> Decimal | None:
         """Return the number by the marks of the language, by those of others only where these make none; else None."""
         others = (",", ".") if self.decimal == "." else (".", ",")
-        found = (_value(digits, *marks) for marks in ((self.decimal, self.group), others))
+        found = (digits_value(digits, mark, f"{group} '") for mark, group in ((self.decimal, self.group), others))
         return next((value for value in found if value is not None), None)
 
 
@@ -183,7 +188,7 @@ def source_words(language: str, reading: ReadingWords | None) -> SourceWords | N
 def plain(text: str) -> str:
     """Return the text with one kind of digit, space, dash and quote, and without raised numbers and soft hyphens."""
     kept = (" " if unicodedata.decomposition(each).startswith("<super>") else each for each in text)
-    text = unicodedata.normalize("NFKC", "".join(kept).translate(_ALIKE)).translate(_ALIKE)
+    text = unicodedata.normalize("NFKC", "".join(kept).translate(ALIKE)).translate(ALIKE)
     return "".join(map(_plain_character, text)).strip()
 
 
@@ -240,12 +245,3 @@ def _is_in_word(text: str, at: int) -> bool:
 def _unit(meaning: str) -> tuple[int, str]:
     factor, _, name = meaning.rpartition(" ")
     return int(factor or 1), name
-
-
-def _value(written: str, decimal: str, group: str) -> Decimal | None:
-    """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
-    mark = f"[{re.escape(group)} ']"
-    whole = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}|\d+"
-    if not re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", written):
-        return None
-    return Decimal(re.sub(mark, "", written).replace(decimal, "."))

@@ -15,7 +15,7 @@ from briefgen.publish.atomic import replace_file
 from briefgen.read.formats import format_of
 from briefgen.read.paths import BACKUP, facts_files, yaml_files
 from briefgen.read.workspace import Workspace
-from briefgen.read.yaml import YamlFile, parse_yaml
+from briefgen.read.yaml import YamlFile, read_yaml
 from briefgen.render.reading import read_file
 from briefgen.tools.migrate_quotations import Quoter, quoter_of
 from briefgen.tools.yaml_edit import EditError, edit
@@ -74,8 +74,9 @@ def _change_facts(step: Step, value: Values) -> Sequence[str]:
 
 def _migrated(workspace: Workspace, path: Path, change: Callable[[Step, Values], Sequence[str]]) -> Migrated:
     """Return a file with every step after its own format; unreadable files and those of today stay as they are."""
-    shown, old = workspace.shown(path), path.read_bytes().decode("utf-8", "replace")
-    file = parse_yaml(old.removeprefix("\ufeff"), shown)
+    shown = workspace.shown(path)
+    file = read_yaml(path, shown, workspace.root)
+    old = "" if file.findings else read_file(path, workspace.root).decode()
     number = format_of(file)
     if not isinstance(file.value, dict) or file.findings or number is None or number >= FORMAT:
         return Migrated(path=path, shown=shown, old=old, new=old)
@@ -112,25 +113,30 @@ def write(workspace: Workspace, migrated: Sequence[Migrated]) -> None:
     folder = workspace.root / BACKUP
     notes = {each.shown: sha256(each.new.encode()).hexdigest() for each in migrated}
     for each in migrated:
-        replace_file(folder / each.shown, each.path.read_bytes(), workspace.root)
+        replace_file(folder / each.shown, each.old.encode(), workspace.root)
     replace_file(folder / _NOTES, json.dumps(notes, indent=1, ensure_ascii=False).encode(), workspace.root)
     for each in migrated:
         replace_file(each.path, each.new.encode(), workspace.root)
 
 
 def undo(workspace: Workspace) -> tuple[str, ...]:
-    """Put back what the last migration changed, and return the names; FindingsError if a file was changed since."""
+    """Put back what the last migration changed, and return the names; FindingsError if a file was changed since.
+
+    A file that is as it was already stays so: the migration, or an attempt to undo it, was stopped halfway.
+    """
     folder = workspace.root / BACKUP
     if not (folder / _NOTES).is_file():
         raise FindingsError.of(BACKUP, "F006", "there is no migration to undo")
     notes: Mapping[str, str] = json.loads(read_file(folder / _NOTES, workspace.root))
+    before = {shown: read_file(folder / shown, workspace.root) for shown in notes}
     for shown, expected in notes.items():
         path = workspace.root / shown
-        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != expected:
+        now = read_file(path, workspace.root) if path.is_file() else None
+        if now is None or (now != before[shown] and sha256(now).hexdigest() != expected):
             hint = f"take what you need from {BACKUP}/{shown} by hand; nothing has been changed"
             raise FindingsError.of(shown, "F006", "the file was changed after the migration", hint)
-    for shown in notes:
-        replace_file(workspace.root / shown, (folder / shown).read_bytes(), workspace.root)
+    for shown, content in before.items():
+        replace_file(workspace.root / shown, content, workspace.root)
     (folder / _NOTES).unlink()
     return tuple(notes)
 

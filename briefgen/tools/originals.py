@@ -11,15 +11,15 @@ from briefgen.check.source_words import source_words
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import KeyPath, locate
+from briefgen.model.dates import FactDate
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors
-from briefgen.model.quantities import Quantity
 from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
 from briefgen.render.files import files_below
-from briefgen.render.reading import fault_of, read_file
-from briefgen.tools.figures.read import InLine, contains
+from briefgen.render.reading import read_file
+from briefgen.tools.figures.read import has_date
 from briefgen.tools.quotations import line_faults
 
 MAX_BYTES = 8_000_000
@@ -185,15 +185,12 @@ def read_original(path: Path, within: Path | None = None) -> Original:
     """Return the text in a file; FindingsError (V707) says why there is none."""
     hint = "save the document's text as a UTF-8 text file"
     try:
-        if not path.exists():
-            raise OSError("there is no such file")
-        if why := fault_of(path, within):
-            raise OSError(why)
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise FindingsError.of(str(path), "V707", f"has {size:,} bytes; the limit is {MAX_BYTES:,}", hint)
         raw = read_file(path, within)
     except OSError as error:
-        raise FindingsError.of(str(path), "V707", f"cannot be read: {error.strerror or error}") from None
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        raise FindingsError.of(str(path), "V707", f"cannot be read: {why}") from None
+    if len(raw) > MAX_BYTES:
+        raise FindingsError.of(str(path), "V707", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -242,7 +239,7 @@ def _forms(text: str) -> Iterator[str]:
                     yield hashlib.sha256((mark + last.replace("\n", ends)).encode()).hexdigest()
 
 
-_Expected = str | Quoted | Quantity
+_Expected = str | Quoted | FactDate
 """What must match a line of the original: a hash, the quotation of a figure, or a date."""
 
 
@@ -276,7 +273,7 @@ def _differences(
             for fault in line_faults(text, value, source_words(source.language, words)) if text is not None else ():
                 where = _locate(source, locations, (*path, "as"))
                 yield Finding(where, fault.code, fault.message, hint=fault.hint)
-        elif words and contains(text or "", value, words) is InLine.NO:
+        elif words and not has_date(text or "", value, words):
             message = f"{value} is not in line {number} of the original"
             hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
             finding = Finding(location, "V709", message, hint=hint)

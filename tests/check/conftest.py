@@ -17,6 +17,7 @@ from shutil import copytree
 from textwrap import dedent
 
 import pytest
+from shipped import pages
 
 from briefgen.check.registry import FACTS
 from briefgen.model.book import FactBook
@@ -92,6 +93,12 @@ def findings_of(folder: Path) -> tuple[FactBook, tuple[Finding, ...]]:
     assert book is not None, [str(finding) for finding in findings]
     found = (each for check in FACTS for each in check(book))
     return book, in_order((*findings, *found, *check_records(workspace, book)))
+
+
+@pytest.fixture(scope="session")
+def book() -> FactBook:
+    """The shipped facts and records."""
+    return pages.book()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-import pytest
 import yaml
 
 import briefgen
@@ -18,8 +17,6 @@ from briefgen.model.book import SECTIONS, FactBook, FactFile
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, Delivery, Fact, Reason
 from briefgen.model.quantities import Bound, parse_quantity
-from briefgen.read.facts import partnerships, read_facts
-from briefgen.read.workspace import find_workspace
 
 from .conftest import findings_of
 
@@ -111,14 +108,6 @@ def blocks() -> list[str]:
     """The indented examples of the guide."""
     found = re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", GUIDE, re.MULTILINE)
     return [re.sub(r"^ {4}", "", block, flags=re.MULTILINE).strip("\n") for block in found]
-
-
-@pytest.fixture(scope="module")
-def book() -> FactBook:
-    workspace = find_workspace(ROOT)
-    read, findings = read_facts(workspace, *partnerships(workspace))
-    assert read is not None, findings
-    return read
 
 
 def test_the_worked_example_stands_in_the_facts() -> None:

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
 
 from briefgen.check.evidence import (
     differing_outcomes,
@@ -26,8 +25,6 @@ from briefgen.check.evidence import (
 from briefgen.check.registry import FACTS
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding
-from briefgen.read.facts import partnerships, read_facts
-from briefgen.read.workspace import find_workspace
 from check.mutants.change import Mutant
 from check.mutants.of_facts import of_facts
 from check.mutants.of_records import of_records
@@ -45,15 +42,6 @@ FACT_BY_FACT = (
     unknown_occasions,
     differing_outcomes,
 )
-
-
-@pytest.fixture(scope="module")
-def book() -> FactBook:
-    """The shipped facts and records."""
-    workspace = find_workspace(PROJECT)
-    read, findings = read_facts(workspace, *partnerships(workspace))
-    assert read is not None, [str(finding) for finding in findings]
-    return read
 
 
 def has_findings(checks: Iterable[Check], book: FactBook) -> bool:

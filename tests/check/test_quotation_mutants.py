@@ -12,7 +12,6 @@ from conftest import PROJECT
 from briefgen.check.quotations import faults_of
 from briefgen.check.source_words import source_words
 from briefgen.model.book import FactBook
-from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import reading_words
 from briefgen.read.workspace import find_workspace
 from check.mutants.of_quotations import of_quotations
@@ -30,15 +29,6 @@ SAME = {
     "nhandan-2025:L33#goal: 150 billion USD as 150 mld USD",
 }
 """Other words for the same scale or month."""
-
-
-@pytest.fixture(scope="module")
-def book() -> FactBook:
-    """The shipped facts and records."""
-    workspace = find_workspace(PROJECT)
-    read, findings = read_facts(workspace, *partnerships(workspace))
-    assert read is not None, [str(finding) for finding in findings]
-    return read
 
 
 def test_no_change_of_a_figure_or_its_words_passes(book: FactBook, capsys: pytest.CaptureFixture[str]) -> None:

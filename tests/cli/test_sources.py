@@ -239,6 +239,11 @@ def test_so_is_one_that_is_no_file_or_cannot_be_read(starter: Path, note: Path, 
     assert "V707 cannot be read: it is a folder" in program("sources", "add", "seeds", at=starter).err
     os.mkfifo(starter / "pipe")
     assert "V707 cannot be read: it is no file but a pipe" in program("sources", "add", "pipe", at=starter).err
+    outside = starter.parent / "outside.yaml"
+    outside.write_text("id: outside\n", encoding="utf-8")
+    (starter / "seeds/away.yaml").symlink_to(outside)
+    done = program("sources", "add", ORIGINAL, "--id", "away", at=starter)
+    assert "seeds/away.yaml: error Y001 cannot be read: a link leads out of the workspace" in done.err
     note.chmod(0)
     done = run("sources", "add", note, at=starter)
     assert (done.code, "note.txt' is not readable" in done.err) == (2, True)

@@ -1,8 +1,9 @@
 """Facts and records of the first format are brought up to date, and everything a person wrote stays."""
 
+import os
 import re
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 from conftest import PROJECT, Program, changed, contents
@@ -11,7 +12,7 @@ from briefgen.model.formats import FIRST, FORMAT
 from briefgen.read.paths import BACKUP
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.migrate import STEPS, migrate
-from briefgen.tools.originals import read_originals
+from tools.originals import original
 
 FACTS, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"
 _QUOTED = re.compile(r'\{value: ("?)([^,}]+?)\1, as: [^}]+\}')
@@ -76,6 +77,32 @@ def test_what_was_written_after_a_migration_is_not_undone(old: Path, program: Pr
     assert contents(old) == before
 
 
+def test_a_migration_or_its_undoing_that_was_stopped_halfway_is_undone(old: Path, program: Program) -> None:
+    before = contents(old)
+    program("migrate", at=old)
+    (old / FACTS).write_bytes(before[FACTS])  # type: ignore[arg-type]  # it is no link
+    assert program("migrate", "--undo", at=old).code == 0
+    assert {name: text for name, text in contents(old).items() if BACKUP not in name} == before
+
+
+def test_nothing_is_undone_by_half(old: Path, program: Program) -> None:
+    program("migrate", at=old)
+    (old / BACKUP / RECORD).unlink()
+    before = contents(old)
+    assert program("migrate", "--undo", at=old).code != 0
+    assert contents(old) == before
+
+
+def test_what_is_no_utf_8_text_or_no_file_stays_as_it_is(old: Path, program: Program) -> None:
+    """Of what cannot be read nothing is written, and a pipe is not waited for."""
+    latin = "# Café\n".encode("latin-1") + (old / FACTS).read_bytes()
+    (old / FACTS).write_bytes(latin)
+    os.mkfifo(old / "seeds/pipe.yaml")
+    done = program("migrate", at=old)
+    assert (done.code, "1 file brought to format" in done.out) == (0, True)
+    assert (old / FACTS).read_bytes() == latin
+
+
 def test_line_ends_and_a_byte_order_mark_stay(old: Path, program: Program) -> None:
     for file in (FACTS, RECORD):
         (old / file).write_bytes(b"\xef\xbb\xbf" + (old / file).read_bytes().replace(b"\n", b"\r\n"))
@@ -118,21 +145,18 @@ def test_a_file_that_only_a_person_can_edit_stops_it(old: Path, program: Program
     assert contents(old) == before
 
 
-def test_the_shipped_records_are_what_the_migration_makes_of_the_first_format(tmp_path: Path) -> None:
-    folders = [folder for folder in PROJECT.parent.glob("*/seeds") if read_originals(folder)[0]]
-    wanted = {path.name: path.read_text("utf-8") for path in (PROJECT / "seeds").glob("*.yaml")}
-    hashes = {re.search(r"^sha256: (\w+)$", text, re.MULTILINE)[1] for text in wanted.values()}  # type: ignore[index]
-    originals = next((folder for folder in folders if hashes <= read_originals(folder)[0].keys()), None)
-    if originals is None:
-        pytest.skip("the originals are not part of the project")
-    for name in ("facts", "seeds"):
-        copytree(
-            PROJECT / name, tmp_path / name, ignore=lambda folder, _: ["originals"] if folder.endswith("seeds") else []
-        )
+@pytest.mark.parametrize("root", [PROJECT, PROJECT / "templates/starter"], ids=["shipped", "sample"])
+def test_records_are_what_the_migration_makes_of_the_first_format(root: Path, tmp_path: Path) -> None:
+    wanted = {path.name: path.read_text("utf-8") for path in (root / "seeds").glob("*.yaml")}
+    copytree(root / "facts", tmp_path / "facts")
     (tmp_path / "briefgen.toml").write_text("", encoding="utf-8")
+    for folder in ("seeds", "originals"):
+        (tmp_path / folder).mkdir()
     for name, text in wanted.items():
         (tmp_path / "seeds" / name).write_text(as_first(text), encoding="utf-8")
-    made = {each.path.name: each.new for each in migrate(find_workspace(tmp_path), originals)}
+        sha256 = text.partition("\nsha256: ")[2][:64]
+        copy(original(sha256, name), tmp_path / "originals")
+    made = {each.path.name: each.new for each in migrate(find_workspace(tmp_path), tmp_path / "originals")}
     assert made == wanted
 
 

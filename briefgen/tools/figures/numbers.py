@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import category
 
+from briefgen.localise.numerals import Amounts, digits_value, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
 from briefgen.tools.figures.vocabulary import (
     Hit,
@@ -30,11 +31,8 @@ _REST_OF_NAME = re.compile(r"[\w.-]*")
 _MINUS = re.compile(r"(?:^|[^\w\0])[-△]$")
 _MOST_DIGITS, _ABBREVIATION, _SHORT_SCALE = 15, 4, 2
 _MOST_WORDS_BETWEEN, _SMALLEST_BARE_WORD = 2, 3
-_TEN, _THOUSAND, _MILLION = 10, 3, 6
-"""Ten itself, and the powers of ten that are a thousand and a million."""
-
-Amounts = tuple[tuple[Decimal, int], ...]
-"""What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
+_TEN, _MILLION = 10, 6
+"""Ten itself, and the power of ten that is a million."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,47 +82,27 @@ def _read_digits(text: str, start: int, words: Vocabulary) -> Number | None:
         return Number(value=None, start=start, end=end, doubt="a fraction sign follows the number")
     if sum(map(str.isdigit, written)) > _MOST_DIGITS:
         return Number(value=None, start=start, end=end, doubt="too many digits for a figure")
-    if (value := _value(written, words.decimal, words.group)) is not None:
+    if (value := digits_value(written, words.decimal, words.group)) is not None:
         doubt = "" if written == digits.group() else "spaces inside the number"
         return Number(value=value, start=start, end=end, doubt=doubt)
-    value = _value(written, *((",", ".") if words.decimal == "." else (".", ",")))
+    value = digits_value(written, *((",", ".") if words.decimal == "." else (".", ",")))
     doubt = "unclear digits" if value is None else "written with the number marks of another language"
     return Number(value=value, start=start, end=end, doubt=doubt)
-
-
-def _value(written: str, decimal: str, group: str) -> Decimal | None:
-    """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
-    mark = re.escape(group)
-    whole = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}|\d+"
-    if not re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", written):
-        return None
-    return Decimal(written.replace(group, "").replace(decimal, "."))
 
 
 def _add_up(text: str, value: Decimal, end: int, words: Vocabulary) -> tuple[Amounts, int]:
     """Return the amounts that begin with a numeral, and their end; the last may lack a scale word (3만 5,000명)."""
     powers, end = _scales(text, end, words)
-    amounts = _append((), value, powers)
+    amounts = with_amount((), value, powers)
     while powers and (numeral := _read_digits(text, skip(_SPACE, text, end), words)) and numeral.value is not None:
         powers, next_end = _scales(text, numeral.end, words)
         unit, is_year = words.units.after(text, next_end), words.year_after.after(text, next_end)
         is_last = is_wide(text[end - 1]) and (text[end].isdigit() or (unit and unit.value.name != "%" and not is_year))
-        more = _append(amounts, numeral.value, powers)
+        more = with_amount(amounts, numeral.value, powers)
         if not more or not (powers or is_last):
             break
         amounts, end = more, next_end
     return amounts, end
-
-
-def _append(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
-    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
-    total = 0
-    for power in powers:
-        while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
-            value += amounts[-1][0]
-            amounts = amounts[:-1]
-        value, total = value.scaleb(power), total + power
-    return () if amounts and value >= 10 ** amounts[-1][1] else (*amounts, (value, total))
 
 
 def _scales(text: str, end: int, words: Vocabulary) -> tuple[tuple[int, ...], int]:

@@ -1,15 +1,12 @@
-"""Reads the figures of a line, and compares a recorded figure with its line."""
+"""Reads the figures of a line, and looks for a recorded date in it."""
 
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
-from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
 from briefgen.tools.figures.context import Context, with_doubts
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
@@ -110,55 +107,23 @@ def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
     return number.end() if number and not may_be_ordinal else None
 
 
-_BARE_NUMBER = re.compile(r"(?:[a-z ]+ )?(?P<number>\d+(?:\.\d+)?)|---(?P<day>\d{2})")
+def has_date(line: str, date: FactDate, words: ReadingWords) -> bool:
+    """Return whether a line has a date, a part of it, or a range that it is one end of; without a year, of any year.
+
+    A figure that is not sure has it also if it is a wider period.
+    """
+    return any(_gives(found, date) for found in figures_in(line, words))
 
 
-class InLine(StrEnum):
-    """Whether a line has a recorded figure."""
-
-    YES = "the line says it"
-    IN_PART = "the line says part of it"
-    """The number is there but its unit, currency or bound is not, or a date that is wider, narrower or one end."""
-    NO = "the line does not say it"
-    NOT_APPLICABLE = "not a figure that is read from text"
-
-
-def contains(line: str, quantity: Quantity, words: ReadingWords) -> InLine:
-    """Return whether the line has the figure; a date without its year may be of any. Names are not read from text."""
-    if isinstance(quantity, Name):
-        return InLine.NOT_APPLICABLE
-    verdicts = {_verdict(found, quantity) for found in figures_in(line, words)}
-    return next((verdict for verdict in (InLine.YES, InLine.IN_PART) if verdict in verdicts), InLine.NO)
-
-
-def _verdict(found: Match, recorded: Money | Count | Percent | Ordinal | FactDate) -> InLine:
-    read = found.quantity
-    if read == recorded:
-        return InLine.YES
-    if isinstance(recorded, FactDate):
-        return _date_verdict(found, recorded)
-    if isinstance(recorded, Money | Count | Percent) and isinstance(read, Money | Count | Percent):
-        without_bound = replace(read, bound=Bound.EXACT) == replace(recorded, bound=Bound.EXACT)
-        other_unit = isinstance(read, Count) and isinstance(recorded, Count) and read.number == recorded.number
-        return InLine.IN_PART if without_bound or (other_unit and not found.sure) else InLine.NO
-    number = recorded.amount if isinstance(recorded, Money) else recorded.number
-    bare = _BARE_NUMBER.fullmatch(found.partial)
-    return InLine.IN_PART if bare and Decimal(bare["number"] or bare["day"]) == number else InLine.NO
-
-
-def _date_verdict(found: Match, recorded: FactDate) -> InLine:
-    read, ends = found.quantity, _ends(recorded)
+def _gives(found: Match, date: FactDate) -> bool:
+    read, ends = found.quantity, _ends(date)
     if "--" in found.partial and all(end.precision is not Precision.YEAR for end in ends):
         read = complete(found.partial, *((end.year, end.month or 0) for end in ends))
     if not isinstance(read, FactDate):
-        return InLine.NO
-    if read == recorded:
-        return InLine.YES
-    is_wider = recorded.first <= read.first and read.last <= recorded.last
-    is_in_it = (
-        not found.sure and isinstance(read, Period) and read.first <= recorded.first and recorded.last <= read.last
-    )
-    return InLine.IN_PART if is_wider or is_in_it or recorded in _ends(read) or read in _ends(recorded) else InLine.NO
+        return False
+    is_within = date.first <= read.first and read.last <= date.last
+    is_around = read.first <= date.first and date.last <= read.last
+    return is_within or date in _ends(read) or (is_around and not found.sure and isinstance(read, Period))
 
 
 def _ends(when: FactDate) -> tuple[Period, ...]:

@@ -9,13 +9,13 @@ from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
 from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.numerals import ALIKE
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Quantity
 
 T = TypeVar("T")
 Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
 """What a token of a date is; a number is one or two digits that only their neighbours make a day, month or year."""
-_ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
 _JAMO = range(0x1160, 0x1200)  # vowels and last consonants of Hangul syllables
 
 
@@ -86,7 +86,7 @@ def _belongs_to_last(character: str) -> bool:
 
 def _normalised_letter(letter: str) -> str:
     visible = "".join(character for character in letter if unicodedata.category(character) != "Cf")
-    character = unicodedata.normalize("NFC", visible)[:1].translate(_ALIKE) or " "
+    character = unicodedata.normalize("NFC", visible)[:1].translate(ALIKE) or " "
     if character.isdecimal():
         return str(unicodedata.digit(character))
     return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(character), character.lower()[0])

@@ -1,0 +1,34 @@
+"""Numbers as languages write them: signs that are alike, digits with their marks, and what adds up to one number.
+
+Two readers of figures share this, `cldr` and the words of languages, and nothing else: that of drafts, which is
+`tools/figures`, and that of quotations, `check/source_words.py` and `check/quoted_*.py`. Each finds on its own what a
+text says, so that the one sees what the other has taken wrongly.
+"""
+
+import re
+from decimal import Decimal
+
+ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
+Amounts = tuple[tuple[Decimal, int], ...]
+"""What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
+_THOUSAND = 3
+
+
+def digits_value(written: str, decimal: str, groups: str) -> Decimal | None:
+    """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
+    mark = f"[{re.escape(groups)}]"
+    whole = rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}|\d+"
+    if not re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", written):
+        return None
+    return Decimal(re.sub(mark, "", written).replace(decimal, "."))
+
+
+def with_amount(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Amounts:
+    """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
+    total = 0
+    for power in powers:
+        while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
+            value += amounts[-1][0]
+            amounts = amounts[:-1]
+        value, total = value.scaleb(power), total + power
+    return () if amounts and value >= 10 ** amounts[-1][1] else (*amounts, (value, total))
