@@ -14,7 +14,7 @@ from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
-from briefgen.read.formats import OTHER_FORMAT, read_file
+from briefgen.read.formats import OTHER_FORMAT, read_current
 from briefgen.read.languages import check_languages, read_languages, reading_words
 from briefgen.read.paths import facts_files, yaml_files
 from briefgen.read.unchanged import while_unchanged
@@ -35,7 +35,7 @@ def read_sources(workspace: Workspace) -> Records:
     findings: list[Finding] = []
     for path in yaml_files(workspace.seeds):
         file = read_yaml(path, workspace.shown(path), workspace.root)
-        source, wrong = read_file(Source, file)
+        source, wrong = read_current(Source, file)
         findings += wrong
         if source is None:
             continue
@@ -96,7 +96,7 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     The book is None if the facts cannot all be read; those that can be are checked here, to report all faults at once.
     """
     written = _read_files(workspace, path)
-    file, findings = read_file(FactFile, written)
+    file, findings = read_current(FactFile, written)
     records = read_sources(workspace)
     unread = frozenset(path.stem for path in yaml_files(workspace.seeds)) - records[0].keys()
     if any(finding.code == OTHER_FORMAT for finding in findings):

@@ -149,7 +149,7 @@ def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
         for path in (*files_below(own), *files_below(shipped))
         if path.suffix in (".html", ".css")
     ]
-    named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE).value if (own / LOOK_FILE).is_file() else ""))
+    named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
     listed = {f"{name}.html" for name in workspace.settings.documents}
     listed |= {f"locale/{code}.po" for code in _languages(workspace)} | {LOOK_SCHEMA, EJECTED}
     for path in files_below(own):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -317,7 +318,7 @@ def _families(workspace: Workspace) -> set[str]:
     families: set[str] = set()
     for path in (path for folder in workspace.template_folders for path in folder.glob("fonts/*")):
         if path.suffix.lower() in (".ttf", ".otf"):
-            with suppress(Exception), path.open("rb") as file:  # a damaged file raises errors of any kind
-                names = TTFont(file, lazy=True)["name"].names
+            with suppress(Exception):  # a damaged file raises errors of any kind
+                names = TTFont(BytesIO(read_file(path, workspace.root)), lazy=True)["name"].names
                 families |= {composed(name.toUnicode()) for name in names if name.nameID in (1, 16)}
     return families

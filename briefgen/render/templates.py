@@ -13,7 +13,7 @@ from briefgen.model.findings import Location, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.render.files import composed, files_below, find_below
 from briefgen.render.markup import Fault
-from briefgen.render.reading import read_file
+from briefgen.render.reading import read_file, text_if_readable
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
@@ -105,17 +105,18 @@ class Places(Extension):
         if not (fault.quote and line):
             return element
         if self._styled is None:
-            self._styled = [(str(path), path.read_text("utf-8", "replace")) for path in _styled_files(folders)]
+            self._styled = list(_styled_files(folders))
         for file, text in sorted(self._styled, key=lambda each: each[0] != element.file):
             if fault.quote in text:
                 return Location(file, text[: text.index(fault.quote)].count("\n") + 1)
         return element
 
 
-def _styled_files(folders: Iterable[str]) -> Iterator[Path]:
-    """Yield the files that may hold styles."""
+def _styled_files(folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the files that may hold styles, with their texts."""
     for folder in map(Path, folders):
-        yield from (path for path in files_below(folder) if path.suffix in _STYLED)
+        found = (path for path in files_below(folder) if path.suffix in _STYLED)
+        yield from ((str(path), text_if_readable(path, folder)) for path in found)
 
 
 _STYLED = (".css", ".html")

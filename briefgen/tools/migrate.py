@@ -74,7 +74,11 @@ def _change_facts(step: Step, value: Values) -> Sequence[str]:
 
 def _migrated(workspace: Workspace, path: Path, change: Callable[[Step, Values], Sequence[str]]) -> Migrated:
     """Return a file with every step after its own format; unreadable files and those of today stay as they are."""
-    shown, old = workspace.shown(path), path.read_bytes().decode("utf-8", "replace")
+    shown = workspace.shown(path)
+    try:
+        old = read_file(path, workspace.root).decode()
+    except (OSError, UnicodeDecodeError):
+        old = ""
     file = parse_yaml(old.removeprefix("\ufeff"), shown)
     number = format_of(file)
     if not isinstance(file.value, dict) or file.findings or number is None or number >= FORMAT:
@@ -112,7 +116,7 @@ def write(workspace: Workspace, migrated: Sequence[Migrated]) -> None:
     folder = workspace.root / BACKUP
     notes = {each.shown: sha256(each.new.encode()).hexdigest() for each in migrated}
     for each in migrated:
-        replace_file(folder / each.shown, each.path.read_bytes(), workspace.root)
+        replace_file(folder / each.shown, read_file(each.path, workspace.root), workspace.root)
     replace_file(folder / _NOTES, json.dumps(notes, indent=1, ensure_ascii=False).encode(), workspace.root)
     for each in migrated:
         replace_file(each.path, each.new.encode(), workspace.root)
@@ -126,11 +130,11 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     notes: Mapping[str, str] = json.loads(read_file(folder / _NOTES, workspace.root))
     for shown, expected in notes.items():
         path = workspace.root / shown
-        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != expected:
+        if not path.is_file() or sha256(read_file(path, workspace.root)).hexdigest() != expected:
             hint = f"take what you need from {BACKUP}/{shown} by hand; nothing has been changed"
             raise FindingsError.of(shown, "F006", "the file was changed after the migration", hint)
     for shown in notes:
-        replace_file(workspace.root / shown, (folder / shown).read_bytes(), workspace.root)
+        replace_file(workspace.root / shown, read_file(folder / shown, workspace.root), workspace.root)
     (folder / _NOTES).unlink()
     return tuple(notes)
 

@@ -13,12 +13,13 @@ from briefgen.model.findings import FindingsError, Location, did_you_mean, has_e
 from briefgen.model.formats import FORMAT
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
-from briefgen.read.formats import OTHER_FORMAT, read_file
+from briefgen.read.formats import OTHER_FORMAT, read_current
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
+from briefgen.render.reading import read_file
 from briefgen.tools.detect import detect
 from briefgen.tools.drafting import Drafter, Entry
 from briefgen.tools.originals import (
@@ -92,7 +93,7 @@ def _record_id(workspace: Workspace, original: Original, given: str) -> str:
         except ValueError as error:
             raise FindingsError.of("--id", "V711", str(error), f"such as {new_id(given)}") from None
     for path in yaml_files(workspace.seeds):
-        value = read_yaml(path).value
+        value = read_yaml(path, within=workspace.root).value
         if isinstance(value, dict) and _is_of(value, original):
             return path.stem
     return new_id(original.path.stem)
@@ -153,14 +154,14 @@ def draft(id: str, original: Original, drafter: Drafter) -> Draft:
 def _updated(workspace: Workspace, path: Path, original: Original, language: str) -> tuple[Draft, str]:
     """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
-    file = read_yaml(path, shown)
-    faults = read_file(Source, file)[1]
+    file = read_yaml(path, shown, workspace.root)
+    faults = read_current(Source, file)[1]
     if not isinstance(file.value, dict) or has_errors(file.findings) or OTHER_FORMAT in {each.code for each in faults}:
         raise FindingsError(file.findings or faults)
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
         made = update(file.value, original, drafter)
-        text = edit(path.read_bytes().decode(), dict(made.in_place))
+        text = edit(read_file(path, workspace.root).decode(), dict(made.in_place))
         return made, edit(text, dict(made.value))
     except ValueError as error:
         faults = read_as(Source, file)[1]
