@@ -26,7 +26,7 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.files import composed, files_below
-from briefgen.render.pictures import KINDS, picture_in
+from briefgen.render.pictures import KINDS, Picture, picture_in
 from briefgen.render.png import UnusablePictureError
 from briefgen.render.reading import read_file, text_if_readable
 
@@ -255,12 +255,12 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
         return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
     source = f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
     logo = Logo(source=source, text=named.text, height_mm=named.height_mm)
-    return logo, tuple(_gradients(picture.content, file.locations.get(("logo", "file"), Location(""))))
+    return logo, tuple(_gradients(picture, file.locations.get(("logo", "file"), Location(""))))
 
 
-def _gradients(content: bytes, location: Location) -> Iterator[Finding]:
+def _gradients(picture: Picture, location: Location) -> Iterator[Finding]:
     """K908: the logo has a gradient, which not every PDF viewer shows."""
-    if b"Gradient" in content and not content.startswith(b"\x89PNG"):
+    if b"Gradient" in picture.content and picture.kind == KINDS[".svg"]:
         message = "the logo has a gradient, which some PDF viewers leave out or show with an edge"
         yield Finding(location, "K908", message, Severity.NOTE, hint="save it in flat colours, or as a .png file")
 
