@@ -277,16 +277,18 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
 
 
 def pseudo_terminal() -> tuple[int, int]:
-    """Both ends of a terminal; what needs one is skipped where the kernel has none to give."""
+    """Both ends of a terminal."""
     try:
         return pty.openpty()
     except OSError as error:
-        pytest.skip(f"NOT CHECKED: a bare chroot without /dev/pts has no pseudo-terminals: {error}")
+        why = "NOT CHECKED: that sudo is asked at a terminal, which a chroot without /dev/pts has none of"
+        pytest.skip(f"{why} ({error}); what root and others without a terminal get is checked beside it")
 
 
 SYSTEMD = pytest.mark.skipif(
     not shutil.which("systemd-analyze"),
-    reason="NOT CHECKED: systemd's second opinion, for want of systemd-analyze; what we write is tested without it",
+    reason="NOT CHECKED: that systemd takes the units and wakes at every run, for want of systemd-analyze; "
+    "what is in them is checked in tests/tools/schedule/test_timers.py without it",
 )
 
 

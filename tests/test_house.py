@@ -316,8 +316,9 @@ def _errors_of_types(project: Path) -> list[str]:
 
 def test_a_clone_of_a_windows_git_has_the_line_ends_that_a_shell_reads(tmp_path: Path) -> None:
     """`./brief` would not start, and catalogs and originals would differ from their records in every line."""
+    assert "\n* text=auto eol=lf\n" in (PROJECT / ".gitattributes").read_text(encoding="utf-8")
     if not shutil.which("git"):
-        pytest.skip("NOT CHECKED: line ends of a clone, for want of git")
+        pytest.skip("NOT CHECKED: the line ends of a clone, for want of git; that the attributes ask for them, was")
     work, clone = tmp_path / "work", tmp_path / "clone"
     texts = ("brief", "templates/locale/ko.po", "facts/vn-kr.yaml", "templates/style/paper.css")
     for name in (".gitattributes", *texts):

@@ -89,7 +89,7 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
         if found is None or not found.done:
             location = found.location if found else Location(language.labels_file)
             why = "is only a guess (fuzzy)" if found and found.fuzzy else "is missing"
-            yield Finding(location, "T301", f"the translation of the label '{_shortened(label)}' {why}")
+            yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}")
 
 
 def unknown_labels(subject: LanguageSubject) -> Iterator[Finding]:
@@ -99,14 +99,14 @@ def unknown_labels(subject: LanguageSubject) -> Iterator[Finding]:
             near = nearest_word(label, subject.labels)
             severity = Severity.WARNING if near else Severity.NOTE
             hint = f"did you mean '{near}'?" if near else "briefgen translate takes it out of use"
-            message = f"no page has the label '{_shortened(label)}'"
+            message = f"no page has the label '{in_short(label)}'"
             yield Finding(found.location, "T310", message, severity, hint=hint)
 
 
 def untranslatable_texts(found: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
     """T311: a template prints a text as it stands, whatever the language."""
     for location, text in found:
-        message = f"'{_shortened(text)}' is printed so in every language"
+        message = f"'{in_short(text)}' is printed so in every language"
         hint = 'write {{ _("...") }} around it, or translate="no" into its tag if it is meant to be so'
         yield Finding(location, "T311", message, Severity.WARNING, hint=hint)
 
@@ -127,7 +127,7 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
             location = found.location if found else Location(language.texts_file)
             why = "is not translated"
             if found and found.text:
-                older = f"translates an older text: '{_shortened(found.source)}'"
+                older = f"translates an older text: '{in_short(found.source)}'"
                 why = "is only a guess (fuzzy)" if found.fuzzy else older
             text = f"'{message.context}' {why} ({message.location})"
             yield Finding(location, "T303", text, severity=Severity.WARNING)
@@ -142,7 +142,8 @@ def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(found.location, "T304", message, severity=Severity.NOTE)
 
 
-def _shortened(text: str) -> str:
+def in_short(text: str) -> str:
+    """Return a text as findings name it, without what is too long of it."""
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -225,7 +226,7 @@ def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
     language = subject.language
     for name, found in (*language.labels.items(), *language.texts.items(), *language.shared.items()):
         if found.repeated:
-            message = f"'{_shortened(name)}' is translated in this obsolete entry, but has a live one too"
+            message = f"'{in_short(name)}' is translated in this obsolete entry, but has a live one too"
             hint = "run `briefgen translate`: it uses this translation where there is none, or else makes it a comment"
             yield Finding(found.repeated, "T308", message, severity=Severity.NOTE, hint=hint)
 

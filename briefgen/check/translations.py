@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from briefgen.check.languages import LanguageSubject
+from briefgen.check.languages import LanguageSubject, in_short
 from briefgen.localise.language import Language, Translation
 from briefgen.model.facts import Field, pieces, without_placeholders
 from briefgen.model.findings import Finding
@@ -27,11 +27,11 @@ def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
     """T312: a translation holds a sign that no text may hold, or a line break that its source lacks."""
     for each in _printed(subject):
         if "\n" in each.text and "\n" not in each.source:
-            message = f"the translation of '{_named(each)}' holds a line break"
+            message = f"the translation of '{in_short(each.source)}' holds a line break"
             yield Finding(each.location, "T312", message, hint="take \\n away")
         for what in dict.fromkeys(what for _, what in unwanted(each.text)):
             yield Finding(
-                each.location, "T312", f"{what} stands in the translation of '{_named(each)}'", hint=TAKE_AWAY
+                each.location, "T312", f"{what} stands in the translation of '{in_short(each.source)}'", hint=TAKE_AWAY
             )
 
 
@@ -39,7 +39,7 @@ def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
     """T313: a translation shows nothing."""
     for each in _printed(subject):
         if is_blank(each.text) and not is_blank(each.source):
-            message = f"the translation of '{_named(each)}' is blank"
+            message = f"the translation of '{in_short(each.source)}' is blank"
             yield Finding(
                 each.location, "T313", message, hint="write it, or leave it empty: then the English is printed"
             )
@@ -54,7 +54,7 @@ def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
     for each in _printed(subject):
         known = _said_numbers(each.source).union(*(numbers for name, numbers in names if name in each.source))
         for number in sorted(numbers_in(without_placeholders(each.text)) - known):
-            message = f"the translation of '{_named(each)}' says {number}, which its source does not"
+            message = f"the translation of '{in_short(each.source)}' says {number}, which its source does not"
             yield Finding(each.location, "T314", message, hint="write a number as a word, or take it out")
 
 
@@ -62,7 +62,7 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
     """T302: a translation does not have the placeholders of its English text, each as often."""
     for each in _printed(subject):
         if faults := "; ".join(_placeholder_faults(each)):
-            yield Finding(each.location, "T302", f"the translation of '{_named(each)}' {faults}")
+            yield Finding(each.location, "T302", f"the translation of '{in_short(each.source)}' {faults}")
 
 
 def _names_with_figures(language: Language) -> Iterator[tuple[str, frozenset[str]]]:
@@ -103,8 +103,3 @@ def _counted(text: str) -> Counter[str]:
 
 def _listed(names: set[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
-
-
-def _named(translation: Translation) -> str:
-    text = translation.source
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -14,6 +14,7 @@ from briefgen.cli.output import OK, TROUBLE, echo, echo_all, show
 from briefgen.model.findings import Finding, has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
+from briefgen.render.reading import read_text
 
 _OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
@@ -208,7 +209,7 @@ def _changes(edition: Edition) -> str:
     if since is None:
         return "none: there was no edition before" if edition.manifest.edition == 1 else "not recorded"
     try:
-        rows = load_json((edition.folder / "changes.json").read_text(encoding="utf-8"))["changes"]
+        rows = load_json(read_text(edition.folder / "changes.json", edition.folder))["changes"]
         counts = Counter(str(row["kind"]) for row in rows)
     except (OSError, ValueError, KeyError, TypeError):
         counts = Counter()

@@ -27,8 +27,6 @@ _QUOTED = 160
 
 _STYLED = re.compile(r"((?:\x1b\[[\d;]+m)+[^\x1b]*\x1b\[0m)")
 """What `styled` has made; no other sign that a terminal obeys is printed."""
-_MOST_SIGNS = 1000
-"""Of a message; what is quoted in it may be a whole file."""
 
 
 def echo(text: object = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:
@@ -63,11 +61,11 @@ def show(findings: Iterable[Finding], root: Path) -> None:
     for finding in in_order(findings):
         location = _relative(finding.location, root)
         kind = styled(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
-        echo(f"{styled(str(location), bold=True)}: {kind} {_in_one_line(finding.message)}", err=True)
+        echo(f"{styled(str(location), bold=True)}: {kind} {printable(finding.message)}", err=True)
         for line in _quoted(location, root):
             echo(line, err=True)
         if finding.hint:
-            echo(f"    help: {_in_one_line(finding.hint)}", err=True)
+            echo(f"    help: {printable(finding.hint)}", err=True)
 
 
 def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> int:
@@ -119,12 +117,6 @@ def _quoted(location: Location, root: Path) -> list[str]:
     if location.column:
         quoted.append(f"{'':>6} | {_blank(shown[: location.column - 1 - start])}^")
     return quoted
-
-
-def _in_one_line(text: str) -> str:
-    """Return a message as one line that a terminal obeys nothing of; the middle of a very long one is left out."""
-    half = _MOST_SIGNS // 2
-    return printable(text if len(text) <= _MOST_SIGNS else f"{text[:half]} … {text[-half:]}")
 
 
 def _blank(text: str) -> str:

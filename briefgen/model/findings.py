@@ -30,6 +30,11 @@ class Location:
             return self.file
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
+    @classmethod
+    def behind(cls, text: str, file: str) -> Self:
+        """Return the place right behind a text with which the file begins."""
+        return cls(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
 
 MAX_MESSAGE, _MAX_WORD = 1_000, 200
 """Characters of a message, and of a piece of it without a space."""

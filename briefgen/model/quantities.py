@@ -159,7 +159,7 @@ def _amount(text: str, match: re.Match[str]) -> Money | Count:
         raise ValueError(f"'{text}' does not say of what; write like 150 {unit} USD or people")
     number = _number(text, match)
     if not unit:
-        _check_currency(text, match)
+        _check_currency(text, match, number)
         return Money(number, match["currency"], bound)
     if number != int(number) or number < 0:
         raise ValueError(f"'{text}': a count of {unit} is a whole number, and not negative")
@@ -168,7 +168,7 @@ def _amount(text: str, match: re.Match[str]) -> Money | Count:
     return Count(int(number), unit, bound)
 
 
-def _check_currency(text: str, match: re.Match[str]) -> None:
+def _check_currency(text: str, match: re.Match[str], number: Decimal) -> None:
     """Raise ValueError for a currency that is not in use, and for more decimals than its unit has."""
     code = match["currency"]
     if code not in DECIMALS:
@@ -176,8 +176,7 @@ def _check_currency(text: str, match: re.Match[str]) -> None:
     decimals = len(match["number"].partition("e")[0].partition(".")[2])
     if decimals > DECIMALS[code] and not (match["scale"] or "e" in match["number"]):
         raise ValueError(f"'{text}' has {decimals} decimals; an amount in {code} has {DECIMALS[code] or 'none'}")
-    amount = Decimal(match["number"].replace("−", "-")).scaleb(SCALES.get(match["scale"] or "", 0) + DECIMALS[code])
-    if amount != amount.to_integral_value():
+    if (amount := number.scaleb(DECIMALS[code])) != amount.to_integral_value():
         raise ValueError(f"'{text}' is a fraction of the smallest unit of {code}")
 
 

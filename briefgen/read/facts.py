@@ -14,9 +14,9 @@ from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
-from briefgen.read.formats import OTHER_FORMAT, read_file
+from briefgen.read.formats import OTHER_FORMAT, read_current
 from briefgen.read.languages import check_languages, read_languages, reading_words
-from briefgen.read.paths import facts_files, yaml_files
+from briefgen.read.paths import facts_files, files_of, yaml_files
 from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_rest
 from briefgen.read.workspace import Workspace
@@ -35,7 +35,7 @@ def read_sources(workspace: Workspace) -> Records:
     findings: list[Finding] = []
     for path in yaml_files(workspace.seeds):
         file = read_yaml(path, workspace.shown(path), workspace.root)
-        source, wrong = read_file(Source, file)
+        source, wrong = read_current(Source, file)
         findings += wrong
         if source is None:
             continue
@@ -83,7 +83,7 @@ def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
 def _facts_and_records(workspace: Workspace, path: Path) -> Iterator[Path]:
     """Yield every file that `read_and_check_facts` may read; of other partnerships it reads the ids."""
     for each in dict.fromkeys((path, *facts_files(workspace.root))):
-        yield from yaml_files(each) if each.is_dir() else (each,)
+        yield from files_of(each)
     yield from yaml_files(workspace.seeds)
     for folder in workspace.template_folders:
         yield from yaml_files(folder / "languages")
@@ -96,7 +96,7 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     The book is None if the facts cannot all be read; those that can be are checked here, to report all faults at once.
     """
     written = _read_files(workspace, path)
-    file, findings = read_file(FactFile, written)
+    file, findings = read_current(FactFile, written)
     records = read_sources(workspace)
     unread = frozenset(path.stem for path in yaml_files(workspace.seeds)) - records[0].keys()
     if any(finding.code == OTHER_FORMAT for finding in findings):
@@ -110,8 +110,7 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
 
 def _ids_elsewhere(workspace: Workspace, path: Path) -> frozenset[str]:
     """Return what may be an id or a key in the facts of other partnerships, whether these can be read or not."""
-    others = (each for each in facts_files(workspace.root) if each != path)
-    files = (file for each in others for file in (yaml_files(each) if each.is_dir() else (each,)))
+    files = (file for each in facts_files(workspace.root) if each != path for file in files_of(each))
     found = (names for file in files for names in _ID.findall(text_if_readable(file, workspace.root)))
     return frozenset(name for names in found for name in names if name)
 
@@ -234,8 +233,7 @@ def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Findin
 
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
-    files = yaml_files(path) if path.is_dir() else [path]
-    read = [read_yaml(file, workspace.shown(file), workspace.root) for file in files]
+    read = [read_yaml(file, workspace.shown(file), workspace.root) for file in files_of(path)]
     return read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path)))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.read.fingerprint import workspace_files
+from briefgen.read.languages import known_languages
 from briefgen.read.paths import (
     EJECTED,
     LOOK_FILE,
@@ -30,7 +31,7 @@ _NO_INPUTS = frozenset({".md", ".txt", ".pot"})
 def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
     """Yield what is wrong with the files that a build of these facts reads, before anything is made of them."""
     for path in (*workspace_files(workspace.root, facts), clearance_record(facts)):
-        if path.suffix.lower() in _TEXTS and path.is_file():
+        if path.suffix.lower() in _TEXTS:
             yield from unfinished_merges(text_if_readable(path, workspace.root), workspace.shown(path))
     yield from _unreadable(workspace)
     own = [path.name for path in workspace.root.glob("*") if path.suffix == ".toml" or path.is_dir()]
@@ -92,24 +93,20 @@ def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
         return finding
     written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
     for path in (path for folder in workspace.template_folders for path in files_below(folder)):
-        if path.suffix in (".css", ".html") and (
-            found := written.search(text := text_if_readable(path, workspace.root))
-        ):
+        text = text_if_readable(path, workspace.root) if path.suffix in (".css", ".html") else ""
+        if found := written.search(text):
+            location = Location.behind(text[: found.start()], workspace.shown(path))
             message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
-            return replace(finding, location=_place(workspace.shown(path), text, found[0]), message=message)
+            return replace(finding, location=location, message=message)
     return finding
 
 
 def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:
     for path in sorted(workspace_files(workspace.root, facts), key=lambda path: path.suffix != ".po"):
-        if path.suffix in _TEXTS and path.is_file() and sign in (text := text_if_readable(path, workspace.root)):
-            return _place(workspace.shown(path), text, sign)
+        text = text_if_readable(path, workspace.root) if path.suffix in _TEXTS else ""
+        if sign in text:
+            return Location.behind(text.partition(sign)[0], workspace.shown(path))
     return None
-
-
-def _place(file: str, text: str, sign: str) -> Location:
-    before = text[: text.index(sign)]
-    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def check_names(workspace: Workspace) -> Iterator[Finding]:
@@ -121,7 +118,7 @@ def check_names(workspace: Workspace) -> Iterator[Finding]:
 
 def _in_facts(workspace: Workspace) -> Iterator[UnusedFile]:
     """Yield what stands in facts/ and seeds/ beside what is read there, with the names that would be read."""
-    languages = (*workspace.settings.languages, *_languages(workspace))
+    languages = (*workspace.settings.languages, *known_languages(workspace))
     facts = facts_files(workspace.root)
     texts = [f"{code}{end}" for code in languages for end in (".po", ".terms.yaml")]
     folders: Mapping[Path, Iterable[str]] = {
@@ -149,9 +146,9 @@ def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
         for path in (*files_below(own), *files_below(shipped))
         if path.suffix in (".html", ".css")
     ]
-    named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE).value if (own / LOOK_FILE).is_file() else ""))
+    named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
     listed = {f"{name}.html" for name in workspace.settings.documents}
-    listed |= {f"locale/{code}.po" for code in _languages(workspace)} | {LOOK_SCHEMA, EJECTED}
+    listed |= {f"locale/{code}.po" for code in known_languages(workspace)} | {LOOK_SCHEMA, EJECTED}
     for path in files_below(own):
         name = composed(path.relative_to(own).as_posix())
         if name in known | listed or name.startswith(("starter/", "languages/", "fonts/")):
@@ -172,7 +169,3 @@ def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> UnusedFil
 def _files(folder: Path) -> list[Path]:
     found = sorted(folder.iterdir()) if folder.is_dir() else ()
     return [path for path in found if path.is_file() and not is_ignored(path.name) and path.suffix not in _NO_INPUTS]
-
-
-def _languages(workspace: Workspace) -> set[str]:
-    return {path.stem for folder in workspace.template_folders for path in (folder / "languages").glob("*.yaml")}

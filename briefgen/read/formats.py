@@ -12,7 +12,7 @@ T = TypeVar("T")
 OTHER_FORMAT = "F005"
 
 
-def read_file(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
+def read_current(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
     """Return the file as a typed value, or None, and every reason why it is not one.
 
     Of a file in a newer format, or with what only an older one had, F005 is all that is found. A file without a number

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -25,7 +26,7 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.files import composed, files_below
-from briefgen.render.pictures import KINDS, picture_in
+from briefgen.render.pictures import KINDS, Picture, picture_in
 from briefgen.render.png import UnusablePictureError
 from briefgen.render.reading import read_file, text_if_readable
 
@@ -254,12 +255,12 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
         return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
     source = f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
     logo = Logo(source=source, text=named.text, height_mm=named.height_mm)
-    return logo, tuple(_gradients(picture.content, file.locations.get(("logo", "file"), Location(""))))
+    return logo, tuple(_gradients(picture, file.locations.get(("logo", "file"), Location(""))))
 
 
-def _gradients(content: bytes, location: Location) -> Iterator[Finding]:
+def _gradients(picture: Picture, location: Location) -> Iterator[Finding]:
     """K908: the logo has a gradient, which not every PDF viewer shows."""
-    if b"Gradient" in content and not content.startswith(b"\x89PNG"):
+    if b"Gradient" in picture.content and picture.kind == KINDS[".svg"]:
         message = "the logo has a gradient, which some PDF viewers leave out or show with an edge"
         yield Finding(location, "K908", message, Severity.NOTE, hint="save it in flat colours, or as a .png file")
 
@@ -317,7 +318,7 @@ def _families(workspace: Workspace) -> set[str]:
     families: set[str] = set()
     for path in (path for folder in workspace.template_folders for path in folder.glob("fonts/*")):
         if path.suffix.lower() in (".ttf", ".otf"):
-            with suppress(Exception), path.open("rb") as file:  # a damaged file raises errors of any kind
-                names = TTFont(file, lazy=True)["name"].names
+            with suppress(Exception):  # a damaged file raises errors of any kind
+                names = TTFont(BytesIO(read_file(path, workspace.root)), lazy=True)["name"].names
                 families |= {composed(name.toUnicode()) for name in names if name.nameID in (1, 16)}
     return families

@@ -50,6 +50,11 @@ def facts_files(root: Path) -> tuple[Path, ...]:
     return tuple(sorted((*yaml_files(root / "facts"), *whole)))
 
 
+def files_of(facts: Path) -> list[Path]:
+    """Return the YAML files of one partnership's facts, which are a file or a folder of files."""
+    return yaml_files(facts) if facts.is_dir() else [facts]
+
+
 def own_locale(facts: Path) -> Path:
     """Return the folder of the catalogs and lists of terms that are only of the partnership with these facts."""
     return facts.parent / "locale" / facts.stem
@@ -108,13 +113,11 @@ def _first(path: Path, sought: re.Pattern[str], text: str) -> Location:
     found = sought.search(text)
     if not found:
         return Location(path.name)
-    before = text[: found.start()]
-    return Location(path.name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Location.behind(text[: found.start()], path.name)
 
 
 def _toml_location(path: Path, message: str, text: str) -> Location:
     """Return the location in the parser's message, or the end of the file, which it gives no numbers for."""
     if match := re.search(r"line (\d+), column (\d+)", message):
         return Location(path.name, int(match[1]), int(match[2]))
-    *before, last = text.split("\n")
-    return Location(path.name, len(before) + 1, len(last) + 1)
+    return Location.behind(text, path.name)

@@ -112,9 +112,9 @@ def setting_location(workspace: Workspace, key: str) -> Location:
 
 def zone_hint(zone: str) -> str:
     """Return what to write for a time zone that does not exist: an abbreviation and a distance name none."""
-    if named := _ZONES.get(zone.strip().upper()):
+    if named := _ZONES.get(zone.strip().upper().removeprefix("ASIA/")):
         return f"did you mean '{named}'?"
-    if re.fullmatch(r"(?:UTC|GMT)?\s*[+-−]\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
+    if re.fullmatch(r"(?:(?:UTC|GMT)\s*[+−-]?|[+−-])\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
         return "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
     if re.fullmatch(r"[A-Za-z]{2,5}", zone.strip()):
         return "an abbreviation may mean several zones; name a city of it, such as Asia/Seoul or Asia/Ho_Chi_Minh"
@@ -124,6 +124,7 @@ def zone_hint(zone: str) -> str:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 """A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
+_ZONES |= {"HANOI": "Asia/Ho_Chi_Minh", "HA_NOI": "Asia/Ho_Chi_Minh", "BUSAN": "Asia/Seoul"}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
 
 

@@ -84,7 +84,7 @@ def read_yaml(path: Path, shown_as: str = "", within: Path | None = None) -> Yam
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
-        return _unreadable(_end_of(before, name), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
+        return _unreadable(Location.behind(before, name), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
     return parse_yaml(text, name)
 
 
@@ -128,7 +128,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
 def _strange_signs(text: str, name: str) -> Iterator[Finding]:
     """Yield the signs of the file as it is that no text may hold (Y010)."""
     for place, what in unwanted(text):
-        yield Finding(_end_of(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
+        yield Finding(Location.behind(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
 
 
 _OPEN_QUOTE = ("a quote is opened here, and closed only lines below or never", "close it on this line")
@@ -177,12 +177,6 @@ def _too_deep(text: str, name: str) -> Location | None:
     return None
 
 
-def _end_of(before: str, name: str) -> Location:
-    """Return the location right after a piece of text."""
-    line, _, rest = before.rpartition("\n")
-    return Location(name, line.count("\n") + 2 if "\n" in before else 1, len(rest) + 1)
-
-
 def _unreadable(location: Location, code: str, message: str, hint: str = "") -> YamlFile:
     return YamlFile(value=None, locations={(): location}, findings=(Finding(location, code, message, hint=hint),))
 
@@ -192,7 +186,9 @@ def _stop_location(name: str, error: yaml.MarkedYAMLError, text: str) -> Locatio
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Location(name)
-    return Location(name, mark.line + 1, mark.column + 1) if mark.line <= text.count("\n") else _end_of(text, name)
+    if mark.line > text.count("\n"):
+        return Location.behind(text, name)
+    return Location(name, mark.line + 1, mark.column + 1)
 
 
 def _cut_hint(text: str, stopped: int) -> str:

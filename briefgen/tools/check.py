@@ -114,7 +114,7 @@ def _plain_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
     from briefgen.render.html import untranslated_texts
 
     folders, languages = workspace.template_folders, workspace.settings.languages
-    if folders[0].is_relative_to(workspace.root) and (len(languages) > 1 or languages != (BASE,)):
+    if folders[0].is_relative_to(workspace.root) and languages != (BASE,):
         for path, line, text in untranslated_texts(folders[0], folders):
             yield Location(workspace.shown(path), line), text
 

@@ -4,12 +4,14 @@ What several partnerships have in the same words (a country's name, a person, a 
 else goes to the partnership whose text it translates. What nobody has stays where it is. No entry is lost.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from briefgen.model.book import Message
 from briefgen.read.catalog import Catalog, CatalogEntry
 
+Key = TypeVar("Key")
 Texts = Mapping[str, tuple[Message, ...]]
 """The texts of each partnership."""
 
@@ -48,7 +50,8 @@ def divide(shared: Catalog, texts: Texts, *, whole: bool) -> Divided:
     if not whole:
         present = {(entry.msgctxt, entry.msgid) for entry in shared.entries if not entry.obsolete}
         return Divided(shared=shared, texts=tuple(every[key] for key in every if key in present), given={})
-    holders, users = _holders(texts), _users(texts)
+    holders = _having(texts, lambda text: (text.context, text.text))
+    users = _having(texts, lambda text: text.context)
     stays: dict[str, str] = {}
     for entry in sorted(shared.entries, key=lambda each: bool(each.obsolete)):
         if len(holders.get((entry.msgctxt, entry.msgid), ())) > 1:
@@ -86,19 +89,10 @@ def _owners(
     return tuple(name for name in exact or users.get(entry.msgctxt, []) if name not in shared)
 
 
-def _holders(texts: Texts) -> Mapping[tuple[str, str], list[str]]:
-    """Return the partnerships that have a text, by its context and its English."""
-    found: dict[tuple[str, str], list[str]] = {}
+def _having(texts: Texts, key: Callable[[Message], Key]) -> Mapping[Key, list[str]]:
+    """Return the partnerships that have a text, by the key of the text."""
+    found: dict[Key, list[str]] = {}
     for name, messages in texts.items():
         for text in messages:
-            found.setdefault((text.context, text.text), []).append(name)
-    return found
-
-
-def _users(texts: Texts) -> Mapping[str, list[str]]:
-    """Return the partnerships that have a text of a context, whatever its English is."""
-    found: dict[str, list[str]] = {}
-    for name, messages in texts.items():
-        for text in messages:
-            found.setdefault(text.context, []).append(name)
+            found.setdefault(key(text), []).append(name)
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefgen.model.book import FactFile
 from briefgen.model.findings import FindingsError
+from briefgen.model.quantities import parse_id
 from briefgen.read.paths import BACKUP, shipped_templates
 from briefgen.read.validate import schema_text
 
@@ -17,7 +18,11 @@ _SAMPLE = "sample"
 def id_for(name: str) -> str:
     """Return the id of a partnership for the name of its workspace: two workspaces with one id could be mixed up."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain)) or _SAMPLE
+    id = "-".join(re.findall("[a-z0-9]+", plain))
+    try:
+        return parse_id(id)
+    except ValueError:  # of no letter that an id may have, too long, or no name of a file on every system
+        return _SAMPLE
 
 
 def make_workspace(folder: Path, id: str = _SAMPLE) -> tuple[Path, ...]:

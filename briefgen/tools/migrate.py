@@ -13,7 +13,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.formats import FORMAT
 from briefgen.publish.atomic import replace_file
 from briefgen.read.formats import format_of
-from briefgen.read.paths import BACKUP, facts_files, yaml_files
+from briefgen.read.paths import BACKUP, facts_files, files_of, yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, read_yaml
 from briefgen.render.reading import read_file
@@ -65,7 +65,7 @@ def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
 
 def _facts_paths(workspace: Workspace) -> Iterator[Path]:
     for path in facts_files(workspace.root):
-        yield from yaml_files(path) if path.is_dir() else (path,)
+        yield from files_of(path)
 
 
 def _change_facts(step: Step, value: Values) -> Sequence[str]:

@@ -16,6 +16,8 @@ from briefgen.read.look import read_look
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
+from briefgen.render.files import files_below
+from briefgen.render.reading import read_file, text_if_readable
 from briefgen.tools.translations import all_labels, machine_translated, texts_by_partnership
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
     for name in _FOLDERS:
         source = workspace.root / name
         if source.is_dir() and source.resolve() != shipped_templates().resolve():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("originals", "*.po"))
+            _copy(source, folder / name, workspace.root)
     settings = replace(workspace.settings, languages=(BASE, CODE))
     files = {
         "briefgen.toml": _FIRST_LINE + "".join(f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()),
@@ -67,10 +69,19 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def _copy(source: Path, target: Path, root: Path) -> None:
+    """Copy the files that are read; catalogs are made anew, and originals are not needed."""
+    for path in files_below(source, without=("originals",), within=root):
+        if path.suffix != ".po" and not path.is_dir():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(read_file(path, root))
+
+
 def _clear(folder: Path) -> None:
     """Remove an earlier copy, and nothing else."""
     settings = folder / "briefgen.toml"
-    if settings.is_file() and settings.read_text(encoding="utf-8").startswith(_FIRST_LINE):
+    if text_if_readable(settings, folder).startswith(_FIRST_LINE):
         for name in _FOLDERS:
             shutil.rmtree(folder / name, ignore_errors=True)
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -104,7 +115,7 @@ def _look(workspace: Workspace, path: Path) -> str:
 def _language(workspace: Workspace) -> Plain:
     """Return the base language's patterns under another name; values look the same in both, for comparison."""
     path = workspace.template_file(f"languages/{BASE}.yaml")
-    file = read_yaml(path).value if path else None
+    file = read_yaml(path, within=workspace.root).value if path else None
     patterns = file.get("patterns") if isinstance(file, dict) else None
     if not isinstance(patterns, dict):
         message = f"the language '{BASE}' has no patterns to start from"

@@ -11,6 +11,7 @@ from briefgen.model.findings import FindingsError
 from briefgen.read.facts import partnerships, read_book
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import parse_yaml
+from briefgen.render.reading import read_file
 from briefgen.tools.fact_names import find_fact
 from briefgen.tools.yaml_edit import EditError, edit
 
@@ -27,7 +28,7 @@ def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mappi
         files.setdefault(workspace.root / books[partnership].location(id).file, []).append(id)
     texts: dict[Path, str] = {}
     for path, here in files.items():
-        texts[path] = with_reviews(path.read_bytes().decode(), workspace.shown(path), here, day)
+        texts[path] = with_reviews(read_file(path, workspace.root).decode(), workspace.shown(path), here, day)
     return texts
 
 

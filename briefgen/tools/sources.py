@@ -13,7 +13,7 @@ from briefgen.model.findings import FindingsError, Location, did_you_mean, has_e
 from briefgen.model.formats import FORMAT
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
-from briefgen.read import formats
+from briefgen.read.formats import OTHER_FORMAT, read_current
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
@@ -155,9 +155,8 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
-    faults = formats.read_file(Source, file)[1]
-    is_other = any(fault.code == formats.OTHER_FORMAT for fault in faults)
-    if is_other or not isinstance(file.value, dict) or has_errors(file.findings):
+    faults = read_current(Source, file)[1]
+    if not isinstance(file.value, dict) or has_errors(file.findings) or OTHER_FORMAT in {each.code for each in faults}:
         raise FindingsError(file.findings or faults)
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:

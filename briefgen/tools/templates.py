@@ -27,7 +27,7 @@ from briefgen.read.validate import schema_text
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.documents import render, render_markup
-from briefgen.render.reading import leads_out
+from briefgen.render.reading import leads_out, read_file, read_text
 from briefgen.tools.building import executor_for
 from briefgen.tools.check import check_templates
 
@@ -50,6 +50,8 @@ class Template:
     """A file that documents are made with: the workspace's own, the shipped one, or both."""
 
     name: str
+    root: Path
+    """The workspace; no link may lead out of it."""
     own: Path | None
     shipped: Path | None
     base_sha256: str
@@ -63,7 +65,7 @@ class Template:
         if self.shipped is None:
             return OverrideStatus.ONLY_OURS
         shipped = self.shipped.read_bytes()
-        if self.own.read_bytes() == shipped:
+        if read_file(self.own, self.root) == shipped:
             return OverrideStatus.SAME
         behind = self.base_sha256 not in ("", sha256(shipped).hexdigest())
         return OverrideStatus.BEHIND if behind else OverrideStatus.DIFFERS
@@ -77,6 +79,7 @@ def templates(workspace: Workspace) -> tuple[Template, ...]:
     return tuple(
         Template(
             name=name,
+            root=workspace.root,
             own=own / name if is_overriding(workspace) and (own / name).is_file() else None,
             shipped=shipped / name if (shipped / name).is_file() else None,
             base_sha256=ejected.get(name, ""),
@@ -155,13 +158,12 @@ def differences(template: Template) -> Iterator[str]:
     Line by line; but key by key in look.yaml, where a key that the own one does not have is not missing.
     """
     if template.own and template.shipped:
-        own, shipped = read_yaml(template.own), read_yaml(template.shipped)
-        if template.name == LOOK_FILE and isinstance(own.value, dict):
-            yield from _changed_keys(dict(_flat(own.value)), dict(_flat(shipped.value)))
-            return
-        before, after = (
-            path.read_text(encoding="utf-8", errors="replace").splitlines() for path in (template.shipped, template.own)
-        )
+        if template.name == LOOK_FILE:
+            own, shipped = (read_yaml(path, within=template.root).value for path in (template.own, template.shipped))
+            if isinstance(own, dict):
+                yield from _changed_keys(dict(_flat(own)), dict(_flat(shipped)))
+                return
+        before, after = (read_text(path, template.root).splitlines() for path in (template.shipped, template.own))
         yield from islice(unified_diff(before, after, n=1, lineterm=""), 2, None)
 
 

@@ -1,54 +1,29 @@
 """Progress is shown on a terminal and nowhere else."""
 
-import os
-import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
-from conftest import environment, pseudo_terminal
+import pytest
+from conftest import Told
 
 
-def test_a_terminal_shows_a_bar(tiny: Path, tmp_path: Path) -> None:
-    shown = _in_a_terminal(tiny, tmp_path)
-    assert "sample" in shown
-    assert "100%" in shown
-    assert "sample: edition 1" in shown
+class Terminal(StringIO):
+    """What a person sees."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
 
 
-def test_a_pipe_shows_none(tiny: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "briefgen", "build"],
-        cwd=tiny,
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert done.stderr == ""
-    assert "%" not in done.stdout
+def test_a_terminal_shows_a_bar(tiny: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert "sample: edition 1" in told("build", at=tiny).out
+    assert "sample" in terminal.getvalue()
+    assert "100%" in terminal.getvalue()
 
 
-def _in_a_terminal(workspace: Path, home: Path) -> str:
-    """Everything that a terminal of 80 columns is sent."""
-    ours, theirs = pseudo_terminal()
-    with subprocess.Popen(
-        [sys.executable, "-m", "briefgen", "build"],
-        cwd=workspace,
-        env=environment(home, {"TERM": "xterm", "COLUMNS": "80"}),
-        stdout=theirs,
-        stderr=theirs,
-    ) as build:
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                part = os.read(ours, 4096)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            shown += part
-    os.close(ours)
-    assert build.returncode == 0
-    return shown.decode()
+def test_a_pipe_shows_none(tiny: Path, told: Told) -> None:
+    done = told("build", at=tiny)
+    assert (done.code, done.err, "%" in done.out) == (0, "", False)

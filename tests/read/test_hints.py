@@ -30,9 +30,16 @@ def test_w005_a_country_is_taken_for_its_language_at_its_line(code: str, meant: 
         ("+0900", "name a city of the zone"),
         ("BST", "an abbreviation may mean several zones"),
         ("Asia/Soul", "did you mean 'Asia/Seoul'?"),
-        ("Asia/Hanoi", ""),
+        ("GMT10", "name a city of the zone"),
+        ("−9", "name a city of the zone"),
+        ("Asia/Hanoi", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("Hanoi", "did you mean 'Asia/Ho_Chi_Minh'?"),
     ],
 )
 def test_w003_no_zone_is_proposed_that_is_another(zone: str, hint: str) -> None:
     assert zone_hint(zone).startswith(hint)
     assert "MST" not in zone_hint(zone)
+
+
+def test_w003_a_letter_before_a_number_is_no_distance() -> None:
+    assert zone_hint("X9") == ""

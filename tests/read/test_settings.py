@@ -11,7 +11,11 @@ from briefgen.read.workspace import Settings, Workspace, find_workspace
 
 WRONG = {
     'timezone = "Asia/Soul"': ("1:1", "W003 'Asia/Soul' is no time zone", "did you mean 'Asia/Seoul'?"),
-    'languages = ["en"]\ntimezone = "Hanoi"': ("2:1", "W003 'Hanoi' is no time zone", ""),
+    'languages = ["en"]\ntimezone = "Hanoi"': (
+        "2:1",
+        "W003 'Hanoi' is no time zone",
+        "did you mean 'Asia/Ho_Chi_Minh'?",
+    ),
     "# a comment\ndue_son_days = 3": (
         "2:1",
         "F002 the key 'due_son_days' is not known",

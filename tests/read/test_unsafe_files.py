@@ -64,6 +64,43 @@ def test_a_file_too_large_is_told_by_its_size(name: str, starter: Path, told: To
     assert "it has 2,000,000,000 bytes; the limit is" in done.err
 
 
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("templates/style/base.css", ("template", "compare")),
+        ("facts/y.yaml", ("migrate",)),
+        ("seeds/y.yaml", ("migrate",)),
+        ("templates/y.svg", ("translate", "pseudo", "--to", "copy")),
+    ],
+)
+def test_no_command_quotes_or_copies_what_a_link_leads_out_to(
+    name: str, command: tuple[str, ...], starter: Path, tmp_path: Path, told: Told
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(f"lines: [{{figures: {{a: {FOREIGN.strip()}}}}}]\n", encoding="utf-8")
+    _place(starter, name).symlink_to(secret)
+    done = told(*command, at=starter)
+    assert "never to be quoted" not in done.err + done.out
+    assert not any("never to be quoted" in each.read_text("utf-8", "replace") for each in _copies(starter))
+    assert (starter / name).is_symlink()
+
+
+def _copies(workspace: Path) -> list[Path]:
+    return [path for path in workspace.rglob("*") if path.is_file() and not path.is_symlink()]
+
+
+@pytest.mark.parametrize("name", ["facts/y.yaml", "seeds/y.yaml"])
+def test_a_migration_does_not_wait_for_a_pipe(name: str, starter: Path, told: Told) -> None:
+    os.mkfifo(_place(starter, name))
+    assert told("migrate", at=starter).code == 0
+
+
+def test_a_pipe_among_the_fonts_is_not_waited_for_when_a_family_is_sought(starter: Path, told: Told) -> None:
+    os.mkfifo(_place(starter, "templates/fonts/house.ttf"))
+    _place(starter, "templates/look.yaml").write_text("fonts: {default: House}\n", encoding="utf-8")
+    assert "K902 no font of the family 'House' is in templates/fonts" in told("check", at=starter).err
+
+
 @pytest.mark.parametrize("name", ["templates/x", "facts/x", "templates/parts", "facts/locale", "seeds/x"])
 def test_a_folder_elsewhere_is_not_walked_through(name: str, starter: Path, tmp_path: Path, told: Told) -> None:
     (tmp_path / "elsewhere").mkdir()

@@ -59,6 +59,8 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
         ("Bureau d’Orsay", "bureau-dorsay"),
         ("한국", "sample"),
         ("--", "sample"),
+        ("Aux", "sample"),
+        ("x" * 101, "sample"),
     ],
 )
 def test_the_name_of_the_folder_gives_the_id(name: str, id: str, tmp_path: Path) -> None:

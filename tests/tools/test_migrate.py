@@ -160,6 +160,13 @@ def test_records_are_what_the_migration_makes_of_the_first_format(root: Path, tm
     assert made == wanted
 
 
+def test_a_file_that_is_no_utf8_text_is_left_as_it_is(old: Path, program: Program) -> None:
+    written = b"id: x\nlines: [{figures: {a: 5 USD}}]  # \xff\n"
+    (old / "seeds/odd.yaml").write_bytes(written)
+    assert program("migrate", at=old).code == 0
+    assert (old / "seeds/odd.yaml").read_bytes() == written
+
+
 @pytest.mark.parametrize(
     "record",
     [

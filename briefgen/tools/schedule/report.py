@@ -17,6 +17,7 @@ from briefgen.model.findings import Finding, plural
 from briefgen.model.signs import printable
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
+from briefgen.render.reading import read_text
 from briefgen.tools.schedule.plan import Plan
 
 SECONDS = 120
@@ -199,7 +200,7 @@ def _name(edition: Edition) -> str:
 def _parties(folder: Path) -> str:
     """Return the parties' names from the briefing of an edition; empty if they cannot be read."""
     try:
-        parties = load_json((folder / "briefing.json").read_text(encoding="utf-8"))["parties"]
+        parties = load_json(read_text(folder / "briefing.json", folder))["parties"]
         return " – ".join(map(str, parties.values()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""

@@ -165,7 +165,9 @@ def test_a_timer_is_written_started_and_found(units: Path, programs: Programs, t
     assert (found.kind, found.plan, found.problem) == ("a systemd timer", plan("Mon 07:00", workspace=tmp_path), "")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="NOT CHECKED: only root can give files to another owner")
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="NOT CHECKED: that root writes as the owner of the workspace, which only root can try"
+)
 def test_runs_of_the_machines_timer_can_write_on(
     programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
