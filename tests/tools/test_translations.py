@@ -290,7 +290,7 @@ def test_nothing_that_was_typed_is_lost(entries: list[CatalogEntry], wanted: set
 
 @pytest.mark.skipif(
     not shutil.which("msgfmt"),
-    reason="NOT CHECKED: that gettext's own msgfmt takes the catalogs, for want of it; Babel's reading is checked above",
+    reason="NOT CHECKED: that gettext's own msgfmt takes the catalogs; how Babel reads them is checked above",
 )
 def test_gettext_finds_nothing_wrong(tmp_path: Path) -> None:
     long = "word " * 60 + 'with "quotes", a \\ and a\ttab'
