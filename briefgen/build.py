@@ -37,6 +37,7 @@ from briefgen.publish.decide import (
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements
 from briefgen.publish.write import locked, prune, publish
+from briefgen.read.ejected import moved_on
 from briefgen.read.facts import read_and_check, read_facts
 from briefgen.read.files import at_their_texts
 from briefgen.read.fingerprint import Fingerprint, InputsChangedError, ensure_inputs_stable
@@ -144,7 +145,9 @@ class Editions:
             yield fingerprint
 
     def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
-        """Read and check everything."""
+        """Read and check everything, and tell which templates of the workspace's own are behind the shipped ones."""
+        for finding in moved_on(request.workspace):
+            on_note(finding)
         return read(request, on_note)
 
     def opened(self, outdir: Path, on_note: OnNote) -> AbstractContextManager[Path]:

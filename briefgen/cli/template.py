@@ -7,7 +7,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.output import FAULTS, OK, echo, show, styled
-from briefgen.model.findings import has_errors, plural
+from briefgen.model.findings import Finding, has_errors, plural
 
 _HELP = """\
 Work on templates: the files that the pages are made with.
@@ -17,12 +17,14 @@ The program's own files are used unless your workspace has a file of the same na
   briefgen template list                which there are, and which are your own
   briefgen template eject look.yaml     get a copy of one to change it
   briefgen template check               try every page; nothing is published
-  briefgen template compare look.yaml   what you changed
+  briefgen template compare look.yaml   what you changed, and what an update of the program did
+  briefgen template merge look.yaml     take over what is new in the shipped file
   briefgen template reset look.yaml     undo: the shipped one is used again, yours is kept
 
 Most changes (colours, logo, order of sections, contact) need only look.yaml.
 """
 _LEGEND = "Lines with - are only in the shipped file, lines with + only in yours."
+_THREE_WAYS = "Lines with - are as the shipped file was when you took it, lines with + as they have become."
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
@@ -51,22 +53,44 @@ def list_templates(start: Path) -> None:
 
 @template.command("eject", short_help="Get a copy of a template to change it.")
 @click.argument("name")
+@click.option("--block", "blocks", multiple=True, metavar="BLOCK", help="Only this block of it.")
 @click.pass_obj
-def eject_template(start: Path, name: str) -> None:
+def eject_template(start: Path, name: str, blocks: tuple[str, ...]) -> None:
     """Copy the shipped template NAME into your templates/ folder, where you can change it.
 
-    A file of yours is never overwritten. NAME may be short: look, masthead, full-briefing.
+    A file of yours is never overwritten. NAME may be short: look, masthead, full-briefing. With --block, your file
+    holds that block alone and follows the program's updates in all the rest.
     """
+    from briefgen.tools.blocks import eject_blocks
     from briefgen.tools.templates import eject
 
     workspace = options.find(start)
+    copy = eject_blocks(workspace, name, blocks) if blocks else eject(workspace, name)
     echo(
-        f"Copied to {workspace.shown(eject(workspace, name))}. Next:\n\n"
+        f"Copied to {workspace.shown(copy)}. Next:\n\n"
         f"  change it in your editor\n"
         f"  briefgen template check        try every page; mistakes are shown with their line\n"
         f"  briefgen build                 make the briefings\n\n"
         f"To undo: briefgen template reset {name}"
     )
+
+
+@template.command("blocks", short_help="List the blocks of a template, which can be changed one by one.")
+@click.argument("name", required=False, default="")
+@click.pass_obj
+def list_blocks(start: Path, name: str) -> None:
+    """List the blocks of the shipped template NAME, or of all, with what each prints.
+
+    To change one: briefgen template eject NAME --block BLOCK
+    """
+    from briefgen.tools.blocks import blocks_of
+    from briefgen.tools.templates import find_template, templates
+
+    workspace = options.find(start)
+    for each in [find_template(workspace, name)] if name else templates(workspace):
+        found = blocks_of(each)
+        if found or name:
+            echo(f"{styled(each.name, bold=True)}: {', '.join(found) or 'no blocks'}")
 
 
 @template.command("compare", short_help="Show what you changed in your templates.")
@@ -75,8 +99,10 @@ def eject_template(start: Path, name: str) -> None:
 def compare(start: Path, name: str) -> None:
     """Show line by line how your template NAME differs from the shipped one (default: all of yours).
 
-    It also says if the shipped one has changed since you copied it.
+    If the shipped one has changed since you copied it, it shows three ways: what is new in the shipped one, and what
+    you have changed.
     """
+    from briefgen.tools.take_over import three_ways
     from briefgen.tools.templates import OverrideStatus, differences, find_template, templates
 
     workspace = options.find(start)
@@ -85,12 +111,54 @@ def compare(start: Path, name: str) -> None:
         echo("Every template is as shipped with the program.")
     for each in asked:
         echo(f"{styled(each.name, bold=True)}: {each.status}.")
-        if each.status is OverrideStatus.BEHIND:
+        behind = each.status is OverrideStatus.BEHIND
+        if behind and (three := list(three_ways(each))):
+            _echo_lines([_THREE_WAYS, *three])
+            echo(f"  To take over what is new: briefgen template merge {each.name}")
+            continue
+        if behind:
             new = "What is new in the shipped file is among the lines with -"
             echo(f"{new}: decide whether you want it in yours.")
         lines = list(differences(each))
-        for line in ([_LEGEND] if lines else []) + lines:
-            echo("  " + styled(line, fg=_COLOURS.get(line[:1])))
+        _echo_lines([_LEGEND, *lines] if lines else [])
+
+
+def _echo_lines(lines: list[str]) -> None:
+    for line in lines:
+        echo("  " + styled(line, fg=_COLOURS.get(line.lstrip(" ")[:1])))
+
+
+@template.command("merge", short_help="Take over what is new in a shipped template into yours.")
+@click.argument("name", required=False, default="")
+@click.option("--keep-mine", is_flag=True, help="Where both have changed the same lines, yours are right for good.")
+@click.pass_obj
+def merge(start: Path, name: str, keep_mine: bool) -> None:
+    """Take over into your template NAME (default: all of yours) what an update has changed in the shipped one.
+
+    Lines that you have changed stay as they are; where the update has changed the same lines, each place is named, and
+    named again by the next merge until you have settled it. Your file is kept as it was beside it as NAME.bak.
+    """
+    from briefgen.tools.take_over import take_over
+    from briefgen.tools.templates import OverrideStatus, find_template, templates
+
+    workspace = options.find(start)
+    asked = [find_template(workspace, name)] if name else templates(workspace)
+    behind = [each for each in asked if each.status is OverrideStatus.BEHIND]
+    if not behind:
+        echo("There is nothing to take over: no shipped file has changed since you took your copy of it.")
+    conflicts: list[Finding] = []
+    for each in behind:
+        done = take_over(workspace, each, keep_mine=keep_mine)
+        conflicts += done.conflicts
+        kept = f"; yours as it was is kept as {workspace.shown(done.kept_as)}" if done.kept_as else ""
+        echo(f"{styled(each.name, bold=True)}: {plural(done.taken, 'change')} taken over{kept}.")
+    show(conflicts, workspace.root)
+    if conflicts:
+        left = plural(len(conflicts), "place")
+        echo(f"{left} left to you: both you and the update have changed the same lines. Yours were kept.")
+    if behind:
+        echo("Try it: briefgen template check")
+    sys.exit(FAULTS if conflicts else OK)
 
 
 @template.command("check", short_help="Try every page in every language; publish nothing.")

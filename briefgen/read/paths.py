@@ -13,7 +13,9 @@ from briefgen.render.reading import read_file
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
 EJECTED = "ejected.yaml"
-"""In a workspace's templates: what each shipped file was when it was taken."""
+"""In a workspace's templates: the sha256 of each shipped file when it was taken."""
+EJECTED_TEXTS = ".ejected"
+"""Beside it: the files themselves as they were."""
 BACKUP = ".briefgen-before-migration"
 """In a workspace: its files as they were before the last migration."""
 _PACKAGE = Path(__file__).parents[1]

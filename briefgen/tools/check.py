@@ -20,6 +20,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
 from briefgen.publish.clearance import read_entries
+from briefgen.read.ejected import moved_on
 from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names
 from briefgen.read.languages import BASE, read_languages
@@ -62,6 +63,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         *check_names(workspace),
         *shared_ids(workspace),
         *check_templates(workspace),
+        *moved_on(workspace),
         *_check_reader(workspace, read),
         *_check_shared(workspace, read),
     )

@@ -21,6 +21,7 @@ from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.look import LookFile
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.decide import BuildRequest
+from briefgen.read.ejected import ejected, text_path, text_then
 from briefgen.read.facts import partnerships
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
 from briefgen.read.validate import schema_text
@@ -56,6 +57,8 @@ class Template:
     shipped: Path | None
     base_sha256: str
     """The sha256 of the shipped file when the own one was copied from it; empty if it was not recorded."""
+    then: str | None = None
+    """The shipped file when the own one was copied from it, or when all of it was last taken over, if it is known."""
 
     @property
     def status(self) -> OverrideStatus:
@@ -73,7 +76,7 @@ class Template:
 
 def templates(workspace: Workspace) -> tuple[Template, ...]:
     """Return every template, part, style sheet and language, and look.yaml, by name."""
-    own, shipped, ejected = workspace.root / "templates", shipped_templates(), _ejected(workspace)
+    own, shipped, taken = workspace.root / "templates", shipped_templates(), ejected(workspace)
     files = [(path, folder) for folder in (own, shipped) for pattern in _PATTERNS for path in folder.glob(pattern)]
     names = {path.relative_to(folder).as_posix() for path, folder in files if path.is_file()}
     return tuple(
@@ -82,7 +85,8 @@ def templates(workspace: Workspace) -> tuple[Template, ...]:
             root=workspace.root,
             own=own / name if is_overriding(workspace) and (own / name).is_file() else None,
             shipped=shipped / name if (shipped / name).is_file() else None,
-            base_sha256=ejected.get(name, ""),
+            base_sha256=taken.get(name, ""),
+            then=text_then(workspace, name, taken[name]) if name in taken else None,
         )
         for name in sorted(names, key=lambda name: (name.count("/"), name))
     )
@@ -114,27 +118,32 @@ def find_template(workspace: Workspace, name: str) -> Template:
 def eject(workspace: Workspace, name: str) -> Path:
     """Copy a shipped template into the workspace for editing and return the copy; nothing is overwritten."""
     template = find_template(workspace, name)
-    if not is_overriding(workspace):
-        hint = "edit it there; git keeps what it was"
-        raise _refused(template, "is the shipped file itself: this is the program's own workspace", hint)
-    if template.own or template.shipped is None:
-        raise _refused(template, "is your own already", f"edit it; or see: briefgen template compare {name}")
-    copy = workspace.root / "templates" / template.name
-    if leads_out(copy, workspace.root):
-        raise _refused(
-            template, "is not copied: a link leads out of the workspace", "put a folder in place of the link"
-        )
+    shipped, copy = shipped_and_copy(workspace, template)
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copyfile(template.shipped, copy)  # with the rights of a new file: an installed program may be read-only
+        shutil.copyfile(shipped, copy)  # with the rights of a new file: an installed program may be read-only
     except OSError as error:
         copy.unlink(missing_ok=True)  # half a template would count as the workspace's own
         raise OSError(error.errno, error.strerror, str(copy)) from error
     if template.name == LOOK_FILE:
         replace_file(copy.with_name(LOOK_SCHEMA), schema_text(LookFile).encode(), workspace.root)
-    digest = sha256(template.shipped.read_bytes()).hexdigest()
-    _record_ejected(workspace, {**_ejected(workspace), template.name: digest})
+    record_taken(workspace, template.name, shipped.read_bytes())
     return copy
+
+
+def shipped_and_copy(workspace: Workspace, template: Template) -> tuple[Path, Path]:
+    """Return the shipped file, and where the workspace's own is to be; FindingsError if none may be put there."""
+    if not is_overriding(workspace):
+        hint = "edit it there; git keeps what it was"
+        raise _refused(template, "is the shipped file itself: this is the program's own workspace", hint)
+    if template.own or template.shipped is None:
+        hint = f"edit it; or see: briefgen template compare {template.name}"
+        raise _refused(template, "is your own already", hint)
+    copy = workspace.root / "templates" / template.name
+    if leads_out(copy, workspace.root):
+        hint = "put a folder in place of the link"
+        raise _refused(template, "is not copied: a link leads out of the workspace", hint)
+    return template.shipped, copy
 
 
 def reset(workspace: Workspace, name: str) -> Path:
@@ -145,11 +154,17 @@ def reset(workspace: Workspace, name: str) -> Path:
     if template.shipped is None:
         hint = "there is no shipped one to go back to; delete or rename the file if you no longer want it"
         raise _refused(template, "is entirely your own", hint)
-    numbers = chain([""], (f".{number}" for number in count(2)))
-    aside = next(path for number in numbers if not (path := Path(f"{template.own}{number}.bak")).exists())
+    aside = free_name(template.own)
     template.own.rename(aside)
-    _record_ejected(workspace, {key: sha for key, sha in _ejected(workspace).items() if key != template.name})
+    _record_ejected(workspace, {key: sha for key, sha in ejected(workspace).items() if key != template.name})
+    text_path(workspace, template.name).unlink(missing_ok=True)
     return aside
+
+
+def free_name(own: Path) -> Path:
+    """Return where a file is kept before it changes, beside it: look.yaml.bak, look.yaml.2.bak."""
+    numbers = chain([""], (f".{number}" for number in count(2)))
+    return next(path for number in numbers if not (path := Path(f"{own}{number}.bak")).exists())
 
 
 def differences(template: Template) -> Iterator[str]:
@@ -234,10 +249,10 @@ def _refused(template: Template, message: str, hint: str) -> FindingsError:
     return FindingsError.of(f"templates/{template.name}", "K910", message, hint)
 
 
-def _ejected(workspace: Workspace) -> Mapping[str, str]:
-    """Return the recorded sha256 by name; a record that cannot be read is ignored, as it only serves to compare."""
-    value = read_yaml(workspace.root / "templates" / EJECTED, within=workspace.root).value
-    return {key: each for key, each in value.items() if isinstance(each, str)} if isinstance(value, dict) else {}
+def record_taken(workspace: Workspace, name: str, shipped: bytes) -> None:
+    """Record what the shipped file is, as the workspace has all of it now that it wants."""
+    replace_file(text_path(workspace, name), shipped, workspace.root)
+    _record_ejected(workspace, {**ejected(workspace), name: sha256(shipped).hexdigest()})
 
 
 def _record_ejected(workspace: Workspace, ejected: Mapping[str, str]) -> None:
