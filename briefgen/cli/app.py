@@ -20,6 +20,7 @@ from briefgen.cli.clear import clear
 from briefgen.cli.diff import diff
 from briefgen.cli.editions import editions
 from briefgen.cli.explain import explain
+from briefgen.cli.fact import fact
 from briefgen.cli.migrate import migrate
 from briefgen.cli.output import OK, TROUBLE, echo, stopped, styled
 from briefgen.cli.preview import preview
@@ -99,6 +100,7 @@ for _each in (
     diff,
     editions,
     explain,
+    fact,
     migrate,
     preview,
     review,

@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, echo, show
+from briefgen.cli.output import FAULTS, OK, echo, echo_all, echo_json, show
+from briefgen.cli.source_line import in_short, source_line
 from briefgen.model.findings import FindingsError, has_errors, plural
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def add(start: Path, file: Path, record: str, language: str) -> None:
     if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
         folder = workspace.shown(workspace.originals)
         echo(f"Keep the text in {folder}/, so that `briefgen sources verify` finds it.")
-    echo("Next: record what each line says ('says', 'digest'), leave the others out, then: briefgen check")
+    id = drafted.path.stem
+    echo(f"Next, for each line you use: briefgen fact add {id}:LINE; then: briefgen sources leave-out {id} --as unused")
 
 
 def _changes(draft: "Draft") -> Iterator[str]:
@@ -111,6 +114,57 @@ def _coverage(record: "Source") -> str:
         f"  {len(carrying)} lines carry {len(facts)} facts and {figures} figures\n"
         f"  left out: {left_out or 'nothing'}"
     )
+
+
+@sources.command(name="show", short_help="Show a line beside what was read in it.")
+@click.argument("name", metavar="SOURCE[:LINE]")
+@click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
+@click.pass_obj
+def show_line(start: Path, name: str, as_json: bool) -> None:
+    """Show a line of a source beside its record: what it says, its figures, what is undecided, which facts cite it.
+
+    Without :LINE, every line in short: which carry facts, which are left out, where nothing is said yet.
+    """
+    from briefgen.tools.source_lines import citing, find_record, split_name
+
+    workspace = options.find(start)
+    source, number = split_name(name)
+    record, facts = find_record(workspace, source), citing(workspace, source)
+    lines = [record.line(each) for each in ([number] if number else record.numbers)]
+    if as_json:
+        echo_json([{**asdict(line), "facts": facts.get(line.number, ())} for line in lines])
+    elif number:
+        echo_all(source_line(f"{source}:L{number}", lines[0], facts.get(number, ())))
+    else:
+        echo_all(in_short(line, facts.get(line.number, ())) for line in lines)
+
+
+@sources.command(short_help="Leave lines out of a record that carry no fact.")
+@click.argument("name", metavar="SOURCE")
+@click.argument("lines", nargs=-1, metavar="[LINE | FROM-TO]...")
+@click.option("--as", "reason", required=True, metavar="REASON", help="Why: caption, question, repeated, unused ...")
+@click.pass_obj
+def leave_out(start: Path, name: str, lines: tuple[str, ...], reason: str) -> None:
+    """List lines of SOURCE under `left_out`, and take away what was drafted of them.
+
+    Without LINE, all that say nothing yet; a line that says something is not touched.
+    """
+    from briefgen.publish.atomic import replace_file
+    from briefgen.tools.source_lines import find_record, without_lines
+
+    workspace = options.find(start)
+    record = find_record(workspace, name)
+    text, taken = without_lines(record, [n for each in lines for n in _numbers(each)], reason)
+    replace_file(record.path, text.encode(), workspace.root)
+    echo(f"{workspace.shown(record.path)}: left out as {reason}: {_ranges(taken) or 'nothing'}.")
+
+
+def _numbers(typed: str) -> Iterator[int]:
+    """Yield the lines of 7, L7 or 7-12."""
+    first, _, last = typed.upper().replace("L", "").partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        raise click.UsageError(f"'{typed}' is no line; write 7 or 7-12")
+    yield from range(int(first), int(last or first) + 1)
 
 
 @sources.command(short_help="Recompute records from the original texts.")

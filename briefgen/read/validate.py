@@ -7,6 +7,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -160,8 +161,14 @@ def _likely(kind: type, file: YamlFile, path: KeyPath) -> str | None:
     return near if near and (*path[:-1], near) not in file.keys else None
 
 
+def choices_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
+    """Return the words that a value at this path may be; empty if it may be any."""
+    found = _type_at(kind, path)
+    return tuple(str(each.value) for each in found) if isinstance(found, type) and issubclass(found, Enum) else ()
+
+
 def _no_choice(kind: type, file: YamlFile, path: KeyPath, word: str) -> Finding:
-    choices = [str(choice.value) for choice in _type_at(kind, path)]
+    choices = choices_at(kind, path)
     message = f"'{word}' is none of: {', '.join(choices)}"
     return Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
 

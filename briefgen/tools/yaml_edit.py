@@ -16,7 +16,7 @@ from statistics import mode
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
@@ -25,6 +25,10 @@ from briefgen.read.yaml import Plain, YamlFile, is_short, parse_yaml
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*\S")
 _COMMENT_LINE = re.compile(r"\s*(?:#.*)?")
 """A line that holds a comment or nothing."""
+
+
+_WORD = re.compile(r"[\w:@#.-]{1,80}")
+"""What stands with others of its kind in one list on a line: ids, citations, numbers of lines."""
 
 
 class EditError(Exception):
@@ -139,7 +143,10 @@ def _new(value: Plain) -> Any:
                 written.fa.set_flow_style()
             return written
         case list():
-            return [_new(each) for each in value]
+            written_list = CommentedSeq(_new(each) for each in value)
+            if value and all(isinstance(each, str) and _WORD.fullmatch(each) for each in value):
+                written_list.fa.set_flow_style()
+            return written_list
         case "" | "~" | "null":
             return SingleQuotedScalarString(value)
         case str() if value.startswith("@"):

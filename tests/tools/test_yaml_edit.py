@@ -214,9 +214,9 @@ def test_each_line_keeps_its_own_line_end_and_letters() -> None:
 
 
 def test_the_indentation_of_the_file_is_used_for_new_lines() -> None:
-    wanted: Plain = {"a": [{"b": "1"}, {"c": ["1"]}]}
-    assert edit("a:\n- b: 1\n", wanted) == "a:\n- b: 1\n- c:\n  - 1\n"
-    assert edit("a:\n    - b: 1\n", wanted) == "a:\n    - b: 1\n    - c:\n          - 1\n"
+    wanted: Plain = {"a": [{"b": "1"}, {"c": ["one two"]}]}
+    assert edit("a:\n- b: 1\n", wanted) == "a:\n- b: 1\n- c:\n  - one two\n"
+    assert edit("a:\n    - b: 1\n", wanted) == "a:\n    - b: 1\n    - c:\n          - one two\n"
     assert edit("a:\n   b: 1\n", {"a": {"b": "1"}, "c": {"d": "1"}}) == "a:\n   b: 1\nc:\n   d: 1\n"
 
 

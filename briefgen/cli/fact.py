@@ -1,0 +1,225 @@
+"""`briefgen fact`: writes a fact and its line's record from what a person says of the line."""
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.output import FAULTS, OK, echo, echo_all, show
+from briefgen.cli.source_line import source_line
+from briefgen.model.facts import Act
+from briefgen.model.findings import did_you_mean, has_errors, plural
+
+if TYPE_CHECKING:
+    from briefgen.model.book import FactFile
+    from briefgen.tools.source_lines import RecordFile, SourceLine
+
+_NONE = "none"
+_VALUE_HELP = """\
+A value of the fact. NAME alone takes the line's figure of that name; NAME=FIGURE another one; 'NAME=VALUE as WORDS'
+adds a figure that the draft has not read, with the words of the line; 'NAME=VALUE because WHY' one that it implies.
+"""
+
+
+@click.group(short_help="Write a fact from a line of a source.")
+def fact() -> None:
+    """Write facts from lines of sources, into the facts and into the record."""
+
+
+@fact.command(short_help="Write the fact that a line of a source carries.")
+@click.argument("line", metavar="SOURCE:LINE")
+@click.option("--kind", default="", help="statement, document, meeting, summit, office, figure, mechanism, milestone.")
+@click.option("--text", default="", help="One phrase in English; {NAME} stands for a figure of the line.")
+@click.option("--id", "id", default="", help="The id of the fact; default: the first words of its text.")
+@click.option("--theme", default="")
+@click.option("--by", multiple=True, metavar="PARTY", help="Who says it; may be repeated; or 'none'.")
+@click.option("--act", default="", help="How firm the words are: hoped, requested, announced, agreed ...")
+@click.option("--speaker", default="", metavar="PERSON", help="Who says it in person, by id; or 'none'.")
+@click.option("--to", multiple=True, metavar="PARTY", help="To whom it is said; may be repeated; or 'none'.")
+@click.option("--on", default="", metavar="EVENT", help="The occasion, by its name in the record; or 'none'.")
+@click.option("--value", "values", multiple=True, metavar="NAME[=...]", help=_VALUE_HELP)
+@click.option("--set", "keys", multiple=True, metavar="KEY=VALUE", help="Another key: form=talks, rank=1.")
+@click.option("--digest", default="", help="What the line says, in your own words.")
+@click.option("--settled", is_flag=True, help="You looked at the notes of the draft on this line: take them away.")
+@click.option("--partnership", default="", metavar="NAME", help="Whose fact it is, where a workspace has several.")
+@click.pass_obj
+def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
+    """Write the fact that the line SOURCE:LINE carries: into the facts, and into the record of the source.
+
+    Cites, values, their figures and the record's entry are filled in. Who says it, to whom and with which act are asked
+    and never guessed; where there is no terminal, they are options that must be given. The two files are written only
+    if they can be read afterwards, and what `briefgen check` finds in the new fact is told.
+    """
+    from briefgen.publish.atomic import replace_file
+    from briefgen.read.facts import read_book
+    from briefgen.tools.new_fact import facts_of, faults_of, write_fact
+    from briefgen.tools.source_lines import LINE_HINT, citing, find_record, split_name
+
+    workspace = options.find(start)
+    source, number = split_name(line)
+    if number is None:
+        raise click.UsageError(f"'{line}' names no line: {LINE_HINT}")
+    facts, record = facts_of(workspace, partnership), find_record(workspace, source)
+    book = read_book(workspace, facts)
+    if sys.stdin.isatty():
+        echo_all(source_line(f"{source}:L{number}", record.line(number), citing(workspace, source).get(number, ())))
+        echo()
+    made = _Asking(book.file, record, record.line(number), [*book.facts], given).fact()
+    written = write_fact(workspace, facts, record, number, made)
+    replace_file(written.record, written.record_text.encode(), workspace.root)
+    replace_file(written.facts, written.facts_text.encode(), workspace.root)
+    echo(f"{workspace.shown(written.facts)}: {made.kind} {made.id}; {workspace.shown(written.record)}: line {number}.")
+    found = faults_of(workspace, facts, made.id, record, number)
+    show(found, workspace.root)
+    echo(f"{plural(len(found), 'finding')} to mend." if found else "No findings.")
+    sys.exit(FAULTS if has_errors(found) else OK)
+
+
+class _Asking:
+    """Takes what was given as options, asks for the rest on a terminal, and names everything that is missing else."""
+
+    def __init__(
+        self, file: "FactFile", record: "RecordFile", line: "SourceLine", ids: list[str], given: Mapping[str, Any]
+    ) -> None:
+        self.file, self.record, self.line, self.ids, self.given = file, record, line, ids, given
+        self.missing: list[str] = []
+
+    def fact(self) -> Any:
+        """Return the new fact; wrong use if something is missing or unknown."""
+        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, keys_needed, new_id, values_needed
+
+        kind = self._choice("kind", tuple(KINDS), "What kind of fact")
+        text = self._text("text", "The fact in one English phrase, figures as {name}")
+        if not sys.stdin.isatty() and not kind:
+            self._stop()
+        themes = tuple(self.file.themes)
+        theme = self._choice("theme", themes, "Theme") if len(themes) > 1 else themes[0]
+        is_said = kind == "statement"
+        asked = kind in ACTING or self.given["by"] or self.given["act"]
+        by = self._several("by", self.file.parties, "Who says or does it") if asked else ()
+        act = self._choice("act", tuple(each.value for each in Act), "Act, by the words of the source") if asked else ""
+        has_speaker = is_said or self.given["speaker"]
+        speaker = self._one("speaker", self.file.people, "Who says it in person") if has_speaker else ""
+        to = self._several("to", self.file.parties, "To whom") if is_said or self.given["to"] else ()
+        events = self.record.value.get("events") or {}
+        on = self._one("on", events, "On which occasion") if events or self.given["on"] else ""
+        keys = {**dict(self._pairs()), **dict(self._keys(kind, keys_needed(kind)))}
+        values = (*self.given["values"], *self._values(values_needed(kind), text))
+        digest = "" if self.line.entry.get("digest") else self._text("digest", "What the line says, in your own words")
+        settled = self._settled()
+        if self.missing:
+            self._stop()
+        id = check_id(self.given["id"]) if self.given["id"] else new_id(text, self.ids)
+        if id in self.ids:
+            raise click.UsageError(f"the id '{id}' is taken; choose another one with --id")
+        return NewFact(
+            kind=kind,
+            id=id,
+            text=text,
+            theme=theme,
+            digest=digest,
+            by=by,
+            speaker=speaker,
+            to=to,
+            act=act,
+            on=on,
+            values=values,
+            keys=keys,
+            settled=settled,
+        )
+
+    def _stop(self) -> None:
+        names = ", ".join(self.missing)
+        raise click.UsageError(f"there is no terminal to ask on, and these options are missing: {names}")
+
+    def _text(self, name: str, question: str) -> str:
+        return str(self.given[name]) or self._ask(f"--{name}", question, lambda typed: typed)
+
+    def _choice(self, name: str, known: Collection[str], question: str) -> str:
+        if given := str(self.given[name]):
+            return _known(f"--{name}", given, known)
+        return self._ask(f"--{name}", f"{question} ({', '.join(known)})", partial(_known, question, known=known))
+
+    def _one(self, name: str, known: Collection[str], question: str) -> str:
+        found = self._choice(name, (*known, _NONE), question)
+        return "" if found == _NONE else found
+
+    def _several(self, name: str, known: Collection[str], question: str) -> tuple[str, ...]:
+        given = ", ".join(self.given[name])
+
+        def read(typed: str) -> str:
+            return ",".join(_known(f"--{name}", each.strip(), (*known, _NONE)) for each in typed.split(","))
+
+        asked = f"{question} ({', '.join((*known, _NONE))})"
+        found = read(given) if given else self._ask(f"--{name}", asked, read)
+        return tuple(each for each in found.split(",") if each and each != _NONE)
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        for each in self.given["keys"]:
+            key, sign, value = each.partition("=")
+            if not sign:
+                raise click.UsageError(f"--set '{each}': write KEY=VALUE, such as form=talks")
+            yield key.strip(), value.strip()
+
+    def _keys(self, kind: str, needed: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield the keys that such a fact must have and that were not given."""
+        from briefgen.read.validate import choices_at
+        from briefgen.tools.new_fact import KINDS
+
+        given = {key.partition(".")[0] for key, _ in self._pairs()}
+        for key in needed:
+            if key not in given:
+                known = choices_at(KINDS[kind], (key,))
+                question = f"{key} ({', '.join(known)})" if known else key
+                yield key, self._ask(f"--set {key}=...", question, partial(_known, key, known=known))
+
+    def _values(self, needed: Collection[str], text: str) -> Iterator[str]:
+        """Yield the values that such a fact must have and that neither options, text nor the line's figures name."""
+        from briefgen.model.facts import placeholders
+
+        figures = {**(self.line.entry.get("figures") or {}), **(self.line.entry.get("derived") or {})}
+        named = {each.partition("=")[0].strip() for each in self.given["values"]} | {*placeholders(text)}
+        for name in needed:
+            if name in named:
+                continue
+            if name in figures:
+                yield name
+            else:
+                question = f"{name}: a figure of the line ({', '.join(figures) or 'none'}), or VALUE as WORDS"
+                yield f"{name}={self._ask(f'--value {name}=...', question, str)}"
+
+    def _settled(self) -> bool:
+        notes = self.line.entry.get("undecided") or ()
+        if not notes or self.given["settled"]:
+            return bool(notes)
+        if not sys.stdin.isatty():
+            self.missing.append("--settled (the line has notes of the draft)")
+            return False
+        for note in notes:
+            echo(f"  note: {note}")
+        return click.confirm("Have you settled these notes, so that they can go?")
+
+    def _ask(self, option: str, question: str, read: Callable[[str], str]) -> str:
+        if not sys.stdin.isatty():
+            self.missing.append(option)
+            return ""
+
+        def checked(typed: str) -> str:
+            try:
+                return read(typed.strip())
+            except click.UsageError as wrong:
+                raise click.BadParameter(wrong.message) from None
+
+        return str(click.prompt(question, value_proc=checked))
+
+
+def _known(what: str, word: str, known: Collection[str]) -> str:
+    """Return a word that is known; wrong use with the nearest one else. Without any known, every word is."""
+    if known and word not in known:
+        hint = did_you_mean(word, known) or "see briefgen fact add --help"
+        raise click.UsageError(f"{what} '{word}' is not known; {hint}")
+    return word

@@ -1,0 +1,146 @@
+"""`briefgen fact add`, `sources show`, `sources leave-out`: a curator types what only a person knows, and no more."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from conftest import Program, contents
+
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.source_lines import find_record
+
+NOTE = (
+    "Northport, 4 May 2026. The ministers of both countries spoke by telephone.\n"
+    "Minister Ada Holm pledged to set aside 7 million USD by 2028 for the ferry.\n"
+    "Photo: Ada Holm\n"
+    "The next Straits Summit will be held in Northland on 3 May.\n"
+)
+PLEDGE = (
+    "fact", "add", "note:L2", "--kind", "statement", "--text", "Set aside {amount} for the ferry", "--theme", "trade",
+    "--by", "SL", "--act", "announced", "--speaker", "ada-holm", "--to", "none", "--value", "due=by",
+    "--digest", "Southland sets money aside.",
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(starter: Path, program: Program) -> Path:
+    (starter / "seeds/originals/note.txt").write_text(NOTE, encoding="utf-8")
+    program("sources", "add", "seeds/originals/note.txt", "--lang", "en", at=starter)
+    return starter
+
+
+def test_one_command_writes_the_fact_and_what_its_line_says(desk: Path, program: Program) -> None:
+    done = program(*PLEDGE, at=desk)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "facts/sample.yaml: statement aside-ferry; seeds/note.yaml: line 2.\nNo findings.\n"
+    assert (desk / "facts/sample.yaml").read_text(encoding="utf-8").endswith(
+        "  - id: aside-ferry\n    text: Set aside {amount} for the ferry\n    theme: trade\n    cites: [note:L2]\n"
+        "    by: [SL]\n    speaker: ada-holm\n    act: announced\n    due: {value: 2028, cite: note:L2#by}\n"
+        "    values:\n      amount: {value: 7 million USD, cite: note:L2#amount}\n"
+    )  # fmt: skip
+    (entry,) = (each for each in find_record(find_workspace(desk), "note").value["lines"] if each["line"] == "2")
+    assert entry["digest"] == "Southland sets money aside."
+    said = {"facts": ["aside-ferry"], "by": ["SL"], "speaker": "ada-holm", "act": "announced"}
+    assert entry["says"] == [said]
+
+
+def test_a_second_fact_of_the_same_words_joins_the_first_in_the_record(desk: Path, program: Program) -> None:
+    program(*PLEDGE, at=desk)
+    assert program(*PLEDGE, at=desk).code == 0
+    (entry,) = (each for each in find_record(find_workspace(desk), "note").value["lines"] if each["line"] == "2")
+    assert [each["facts"] for each in entry["says"]] == [["aside-ferry", "aside-ferry-2"]]
+
+
+def test_what_only_a_person_knows_is_named_and_never_guessed(desk: Path, program: Program) -> None:
+    before = contents(desk)
+    done = program(*PLEDGE[:9], at=desk)
+    assert done.code == 2
+    asked = "--by, --act, --speaker, --to, --digest"
+    assert f"there is no terminal to ask on, and these options are missing: {asked}" in " ".join(done.err.split())
+    assert contents(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--act=anounced", "--act 'anounced' is not known; did you mean 'announced'?"),
+        ("--speaker=ada", "--speaker 'ada' is not known; known here: ada-holm, none"),
+        ("--value=due=amout", "line 2 has no figure 'amout'; it has amount (7 million USD), by (2028)"),
+        ("--value=due=2 May", "'2 May' has no words of the source"),
+        ("--value=share=40 % as 40 per cent", "error V704 the words '40 per cent' are not in the line"),
+        ("--value=when=31 as 2028", "'31' is no date"),
+        ("--value=amount=7 million EUR as 7 million", "line 2 has a figure 'amount' already: 7 million USD"),
+        ("--set=sumit=straits", "error F002 the key 'sumit' is not known here\n    help: did you mean 'summit'?"),
+        ("--set=rank", "--set 'rank': write KEY=VALUE, such as form=talks"),
+        ("--id=Ferry", "'Ferry' is no id"),
+        ("--id=ferry", "the id 'ferry' is taken"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_told_and_changes_nothing(
+    desk: Path, program: Program, option: str, told: str
+) -> None:
+    before = contents(desk)
+    done = program(*PLEDGE, option, at=desk)
+    assert done.code in (1, 2)
+    assert " ".join(told.split()) in " ".join(done.err.replace("│", " ").split())
+    assert contents(desk) == before
+
+
+def test_figures_that_the_draft_has_not_read_come_with_their_words_or_their_reason(
+    desk: Path, program: Program
+) -> None:
+    summit = ["fact", "add", "note:L4", "--kind=summit", "--text=Straits Summit in {host}", "--theme=political"]
+    more = ("--set", "series=straits", "--value", "host=@NL as Northland", "--digest", "Northland hosts the next one.")
+    when = ("--value", "when=2027-05-03 because the one of 2026 was in October, as the note of March says")
+    done = program(*summit, *more, *when, at=desk)
+    assert (done.code, "--settled (the line has notes of the draft)" in done.err) == (2, True)
+    done = program(*summit, *more, *when, "--settled", at=desk)
+    assert (done.code, done.err) == (0, "")
+    shown = program("sources", "show", "note:L4", at=desk).out
+    assert "figure host: @NL  ‹Northland›" in shown
+    assert "derived when: 2027-05-03, because the one of 2026" in shown
+    assert "undecided" not in shown
+    assert "cited by: straits-summit-2\n" in shown
+
+
+def test_a_line_stands_beside_what_was_read_in_it(desk: Path, program: Program) -> None:
+    program(*PLEDGE, at=desk)
+    shown = program("sources", "show", "note:L2", at=desk).out
+    assert "Minister Ada Holm pledged to set aside 7 million USD by 2028 for the ferry." in shown
+    assert "  says: SL (ada-holm) announced → aside-ferry\n  figure amount: 7 million USD  ‹7 million USD›\n" in shown
+    assert json.loads(program("sources", "show", "note:L2", "--json", at=desk).out)[0]["facts"] == ["aside-ferry"]
+    states = [line.split("  ")[-1] for line in program("sources", "show", "note", at=desk).out.splitlines()]
+    assert states == ["nothing said yet", "aside-ferry", "nothing said yet", "nothing said yet"]
+    for name, told in (("note:L9", "the last is 4"), ("nott", "did you mean 'note'?"), ("no line", "talks-2022:L7")):
+        assert told in program("sources", "show", name, at=desk).err
+
+
+def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Program) -> None:
+    program(*PLEDGE, at=desk)
+    assert program("sources", "leave-out", "note", "3", "--as", "caption", at=desk).code == 0
+    done = program("sources", "leave-out", "note", "--as", "unused", at=desk)
+    assert done.out == "seeds/note.yaml: left out as unused: 1, 4.\n"
+    record = (desk / "seeds/note.yaml").read_text(encoding="utf-8")
+    assert record.endswith("left_out:\n  caption: [3]\n  unused: [1, 4]\n")
+    assert "undecided:" not in record
+    for lines, told in (("2", "line 2 says something already"), ("3", "left out already"), ("x", "write 7 or 7-12")):
+        refused = program("sources", "leave-out", "note", lines, "--as", "unused", at=desk)
+        assert (refused.code > 0, told in refused.err) == (True, True)
+    again = program("fact", "add", "note:L3", *PLEDGE[3:], at=desk)
+    assert "line 3 is left out as 'caption'" in again.err
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_the_rest_is_asked(desk: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, digest = "Set aside {amount} for the ferry", "Southland sets money aside."
+    typed = ["statement", text, "trade", "SL", "announcd", "announced", "ada-holm", "none", digest]
+    monkeypatch.setattr("sys.stdin", _Terminal("\n".join(typed) + "\n"))
+    done = program("fact", "add", "note:L2", at=desk)
+    assert (done.code, "did you mean 'announced'?" in done.out + done.err) == (0, True)
+    assert "Minister Ada Holm pledged to set aside" in done.out
+    assert "facts/sample.yaml: statement aside-ferry; seeds/note.yaml: line 2." in done.out
