@@ -31,6 +31,7 @@ from briefgen.publish.decide import (
     damage_note,
     is_same,
     keep,
+    passed_by,
     plan_edition,
     with_fingerprints,
 )
@@ -167,6 +168,8 @@ class Editions:
             rows, documents = located(request, lambda: files.documents(plan))
         if found := stopping(request, documents):
             raise FindingsError(found)
+        for note in passed_by(files.outdir, plan.manifest):
+            on_note(note)
         others = files.supplements(plan.basis)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
         briefing = to_json.render(plan.briefing, plan.manifest)

@@ -24,6 +24,9 @@ _CONTROL_NAMES = {
     "\0": "NULL",
     "\a": "BELL",
     "\b": "BACKSPACE",
+    "\v": "LINE TABULATION",
+    "\f": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
     "\x1b": "ESCAPE",
     "\x7f": "DELETE",
     "\x85": "NEXT LINE",
@@ -127,8 +130,15 @@ def json_printable(text: str) -> str:
 
 
 def numbers_in(text: str) -> frozenset[str]:
-    """Return the numbers that a text writes in digits of any script, in plain digits: 2035 of ٢٠٣٥, 0.5 of ½."""
+    """Return the numbers that a text writes in digits of any script, in plain digits: 2035 of ٢٠٣٥, 0.5 of ½.
+
+    Han numerals are digits where three stand in a row, as in 二〇三五; fewer are words, as in 二国.
+    """
+    text = _HAN_DIGITS.sub(lambda run: "".join(f"{unicodedata.numeric(sign):.0f}" for sign in run[0]), text)
     return frozenset("".join(map(_number, text)).split())
+
+
+_HAN_DIGITS = re.compile("[〇零一二三四五六七八九]{3,}")
 
 
 def _number(sign: str) -> str:

@@ -25,6 +25,7 @@ from briefgen.publish.editions import (
     editions,
     latest,
     next_changes,
+    read_edition,
     read_published,
     version_of,
 )
@@ -247,6 +248,18 @@ def damage_note(edition: Edition) -> Finding:
     """Return the note that an edition is damaged and is made again (P506)."""
     message = f"edition {edition.manifest.name} was damaged ({', '.join(edition.damaged)}); it is made again"
     return Finding(Location(str(edition.folder)), "P506", message, Severity.NOTE)
+
+
+def passed_by(outdir: Path, manifest: Manifest) -> Iterator[Finding]:
+    """Yield a note for each edition between this one and the one it is compared with that is damaged (P506)."""
+    since, number = manifest.since or 0, manifest.edition or 0
+    told = f"is told since edition {since}" if since else "is not told"
+    between = [folder for folder in edition_folders(outdir) if since < version_of(folder)[0] < number]
+    for folder in between:
+        found = read_edition(folder)
+        if not (found and found.whole):
+            hint = "`briefgen editions verify` says what is wrong with it"
+            yield Finding(Location(str(folder)), "P506", f"is damaged; what changed {told}", Severity.NOTE, hint=hint)
 
 
 def _refuse_wrong_clock(request: BuildRequest, newest: Edition | None, outdir: Path) -> None:

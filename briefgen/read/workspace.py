@@ -121,8 +121,8 @@ def zone_hint(zone: str) -> str:
     return did_you_mean(zone, available_timezones())
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
-"""A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
+_LANGUAGE = re.compile(r"[a-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+"""A language tag (BCP 47), also as POSIX has it; files are named by it: it can be no path, and KO is not ko."""
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
 _ZONES |= {"HANOI": "Asia/Ho_Chi_Minh", "HA_NOI": "Asia/Ho_Chi_Minh", "BUSAN": "Asia/Seoul"}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}

@@ -34,7 +34,7 @@ from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.html_seen import hidden_marks
 from briefgen.render.limits import limited
-from briefgen.render.markup import faults_in, parsed, with_policy
+from briefgen.render.markup import PLACE, Fault, faults_in, parsed, with_policy
 from briefgen.render.seen import findings_of
 from briefgen.render.templates import (
     SHIPPED,
@@ -139,7 +139,8 @@ def render_text(job: Job, media: str) -> str:
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"
             raise TemplateError(job.template, 0, message, "look for a loop that prints too often")
-        _refuse_objects(markup)
+        if bad := _BAD.search(markup):
+            raise _printed(job, media, "object" if bad["object"] else "half")
         return markup
     except TemplateError:
         raise
@@ -344,19 +345,29 @@ _IN_WORDS: Mapping[type[Exception], str] = {
 """Errors of Python as a person who edits a template can read them."""
 
 
-def _refuse_objects(markup: str) -> None:
-    """Raise UnusableTemplateError where a template prints something of the program that is no text."""
-    if _OBJECT.search(markup):
-        message = "a part of the page is printed that is no text but a whole object or function; print one of its parts"
-        raise UnusableTemplateError(message)
-
-
-_OBJECT = re.compile(
+_OBJECT = (
     r"at(?: |%20|\+)0x[0-9a-f]{6,}"
     rf"|(?:{'|'.join(name for name, each in vars(page_model).items() if is_dataclass(each))}|Look|Colours)"
     r"(?:\(|%28)\w+(?:=|%3D)"
+    r"|(?:<|&lt;|%3C)(?:Macro|LoopContext|TemplateReference|Context) "
 )
-"""As Python writes a function, and an object of a page; no text of facts looks so."""
+"""As Python writes a function, and an object of a page or of Jinja; no text of facts looks so."""
+_BAD = re.compile(rf"(?P<object>{_OBJECT})|[\ud800-\udfff]", re.IGNORECASE)
+_WHY = {
+    "object": ("this is no text but a whole object or function", "print one of its parts"),
+    "half": ("half of a sign is printed here (U+D800 to U+DFFF), which no file can hold", "write the sign itself"),
+}
+
+
+def _printed(job: Job, media: str, what: str) -> TemplateError:
+    """Return the error of a template that prints what is no text, at the tag before it: the page is made once more."""
+    environment = _environment(job, Places)
+    marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
+    before = marked[: found.start()] if (found := _BAD.search(marked)) else ""
+    place = next(((int(file), int(line)) for file, line in PLACE.findall(before)[-1:]), (0, 0))
+    places = cast("Places", environment.extensions[Places.identifier])
+    location = places.location(Fault("", place=place), job.folders, job.template)
+    return TemplateError(location.file, location.line, *_WHY[what])
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ import tinyhtml5
 
 from briefgen.model.addresses import address_fault
 from briefgen.model.findings import did_you_mean
+from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.render.pictures import SHAPES, SVG, attribute_danger, picture_in, unfolds
 from briefgen.render.png import UnusablePictureError
 from briefgen.render.styles import addresses_in
@@ -76,6 +77,10 @@ _LOCAL = re.compile(r"[\w.-]+(?:#\S*)?")
 _OWN_FILE = re.compile(r"template:///|(?!//)[^:?#\\\\]*$")
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
 _QUOTED = 60
+_OF_THE_PROGRAM = "\u2060\u2068\u2069"
+"""What holds a word together, and keeps text from right to left apart."""
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+"""A sign by its number, in a style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,9 @@ class _Checker:
             hint = "" if bare.lower() in _OTHERS else did_you_mean(bare, _ELEMENTS)
             yield f"<{bare}> may not be in a page: {why}", hint, ""
             return
+        texts = (element.text or "", element.tail or "", *element.attrib.values())
+        for what in dict.fromkeys(what for text in texts for what in _signs(text)):
+            yield f"{what} stands in or behind <{name}>", TAKE_AWAY, ""
         for key, value in element.attrib.items():
             yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
         if name == "style":
@@ -187,6 +195,9 @@ class _Checker:
             yield from self._of_address(address, "<link>")
 
     def _of_style(self, style: str, where: str) -> Iterator[Told]:
+        if "\\" in style:
+            for what in _signs(_ESCAPED.sub(lambda sign: chr(min(int(sign[1], 16), 0x10FFFF)), style)):
+                yield f"{what} stands in {where}", TAKE_AWAY, ""
         for address in addresses_in(style):
             if address[:1].isdigit() and address.endswith("(...)"):
                 measure = address.removesuffix("(...)")[:_QUOTED]
@@ -220,6 +231,12 @@ class _Checker:
         except UnusablePictureError as error:
             why, hint = error.args
             yield f"a picture in {where} {why}", hint, address[:_QUOTED]
+
+
+def _signs(text: str) -> Iterator[str]:
+    """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
+    if not text.isprintable():
+        yield from (what for place, what in unwanted(text) if text[place] not in _OF_THE_PROGRAM)
 
 
 def _of_link_out(address: str) -> Iterator[Told]:

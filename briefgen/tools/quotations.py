@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, Fault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced
@@ -14,6 +15,7 @@ from briefgen.model.records import Quoted
 _WORDS_BESIDE, _SHORTEST_FOREIGN = 6, 3
 
 
+@lru_cache(maxsize=1024)
 def places(line: str, quotation: str) -> tuple[tuple[int, int], ...]:
     """Return where a line has the words of a quotation, as whole words; spaces may be of any kind and number.
 

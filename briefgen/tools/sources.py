@@ -35,6 +35,8 @@ from briefgen.tools.yaml_edit import EditError, edit
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
 GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
+_LONGEST_LINE, _QUOTED = 50_000, 40
+"""The most characters of a line, which is a paragraph; each figure in it is compared with all the others."""
 _DRAFTED = {"line", "sha256", "undecided"}
 """Keys in a draft of a line without figures; an entry that says more is curated."""
 
@@ -76,6 +78,10 @@ class SourceDraft:
 def draft_source(workspace: Workspace, file: Path, id: str = "", language: str = "") -> SourceDraft:
     """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done."""
     original = read_original(file)
+    if long := next((line for line in original.lines if len(line) > _LONGEST_LINE), ""):
+        begins = long[:_QUOTED].strip()
+        message = f"its line '{begins} ...' has {len(long):,} characters; the limit is {_LONGEST_LINE:,}"
+        raise FindingsError.of(str(file), "V707", message, "break it where its paragraphs end")
     path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
     if path.exists():
         made, text = _updated(workspace, path, original, language)

@@ -131,6 +131,7 @@ def test_an_id_that_is_none_is_a_finding(starter: Path, note: Path, program: Pro
         (b"\xff\xfe\x00A", "V707 is not UTF-8 text"),
         (b"PK\x03\x04\x00\x00", "V707 is not text: it contains zero bytes"),
         (b"a" * (MAX_BYTES + 1), "V707 has 8,000,001 bytes; the limit is 8,000,000"),
+        (b"Note.\n" + b"5 ships. " * 6_000, "V707 its line '5 ships. 5 ships. 5 ships. 5 ships. 5 sh ...' has 54,000"),
         (b"Xyzzy plugh.\n", "V708 the language of this text is not clear"),
     ],
 )

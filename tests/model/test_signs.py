@@ -26,7 +26,7 @@ WANTED = {
 UNWANTED = {
     "\0": "a control character U+0000 NULL",
     "\x1b": "a control character U+001B ESCAPE",
-    "\r": "a control character U+000D",
+    "\r": "a control character U+000D CARRIAGE RETURN",
     "\x9b": "a control character U+009B",
     "\u2028": "a control character U+2028 LINE SEPARATOR",
     "\u202e": "a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE",
@@ -93,7 +93,7 @@ def test_what_is_left_is_wanted_and_what_is_printed_is_printable(text: str) -> N
 
 
 def test_figures_in_any_script_are_numbers() -> None:
-    same = ("2035", "２０３５", "٢٠٣٥", "۲۰۳۵", "२०३५", "𝟐𝟎𝟑𝟓")
+    same = ("2035", "２０３５", "٢٠٣٥", "۲۰۳۵", "२०३५", "𝟐𝟎𝟑𝟓", "二〇三五", "二零三五")
     assert {numbers_in(f"x{each}y") for each in same} == {frozenset({"2035"})}
     assert numbers_in("½ Ⅻ ② ³") == {"0.5", "12", "2", "3"}
     assert numbers_in("양국 二国") == frozenset()

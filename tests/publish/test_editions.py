@@ -93,6 +93,24 @@ def test_a_damaged_manifest_costs_no_edition(tiny: Path) -> None:
     assert edition.folder.is_dir()
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "at-a-glance.en.html"])
+def test_a_damaged_edition_that_is_passed_by_is_told(name: str, tiny: Path) -> None:
+    told: list[str] = []
+    made = [_build(tiny)]
+    for old, new, spoilt in (("all year round", "in winter", False), ("in winter", "in spring", True)):
+        if spoilt:
+            (made[-1].folder / name).write_text("{", encoding="utf-8")
+        _change(tiny, FACTS, old, new)
+        made.append(build(request_for(tiny), Direct(), on_note=lambda note: told.append(note.message)))
+    assert (made[-1].folder.name, made[-1].manifest.since) == ("2026-11-21-3", 1)
+    assert told == ["is damaged; what changed is told since edition 1"]
+    (made[0].folder / name).write_text("{", encoding="utf-8")
+    (made[2].folder / name).write_text("{", encoding="utf-8")
+    _change(tiny, FACTS, "in spring", "in autumn")
+    build(request_for(tiny), Direct(), on_note=lambda note: told.append(note.message))
+    assert told[1:] == ["is damaged; what changed is not told"] * 3
+
+
 def test_no_number_is_given_twice(tiny: Path) -> None:
     """Not even after a rollback to an earlier edition."""
     _build(tiny)

@@ -144,7 +144,7 @@ def test_shelf_lives_stand_in_a_table_of_their_own(tmp_path: Path, file: str) ->
 
 
 @pytest.mark.parametrize(
-    "code", ["../../../x", "/etc/x", "", ".", "k\\u001b[31m", "x" * 300, "e n", "en/..", "en.po", "한"]
+    "code", ["../../../x", "/etc/x", "", ".", "k\\u001b[31m", "x" * 300, "e n", "en/..", "en.po", "한", "KO"]
 )
 def test_a_language_code_can_be_no_path(code: str, tmp_path: Path) -> None:
     (tmp_path / "briefgen.toml").write_text(f'x = 1\nlanguages = ["en", "{code}"]\n'[6:], encoding="utf-8")

@@ -70,6 +70,11 @@ RUNS = {
     "<style>@media print { @import 'x'; }</style>": "<style> holds @import",
     "<style>p { background: image-set('x' 1x) }</style>": "<style> holds image-set(...)",
     "<style>p { background: URL( 'https://example.org' ) }</style>": "<style>",
+    "<p>a&#x202e;b": "a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in or behind <p>",
+    "<b>a</b>&#27;[31m": "a control character U+001B ESCAPE stands in or behind <b>",
+    "<p title='a&ZeroWidthSpace;b'>": "an invisible sign U+200B ZERO WIDTH SPACE stands in or behind <p>",
+    "<style>p::before { content: '\\202e x' }</style>": "U+202E RIGHT-TO-LEFT OVERRIDE stands in <style>",
+    "<p style='quotes: \"\\1b\"'>": "a control character U+001B ESCAPE stands in the style of <p>",
     "<style>@namespace 'x'; @color-profile --x { src: url(x) }</style>": "<style> holds @namespace",
 }
 
@@ -93,6 +98,7 @@ HARMLESS = (
     "<img alt='' src=\"data:image/svg+xml," + DRAWING.format("<path d='M0 0h9v9z'/>").replace("#", "%23") + '">',
     "<svg viewBox='0 0 9 9'><defs><path id='a' d='M0 0'/></defs><use href='#a' fill='url(#b)'/><text>x</text></svg>",
     "<style>@media print { p { color: red } } @page { @top-left { content: 'x' } } p { content: 'url(x)' }</style>",
+    "<style>p::before { content: '\\2713\\fe0e' '\\a' }</style><p>a\u2060b \u2068c\u2069 d&nbsp;e",
     "<style>/* @import 'x' */ p { background: url(#a) }</style>",
     "<details><summary>x</summary><p style='width: 40%'>x</p></details>",
 )

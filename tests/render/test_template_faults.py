@@ -136,14 +136,21 @@ SHOWING = [
     "{{ _|string }}",
     "{{ ['a']|map('upper')|string }}",
     "{{ page.lang.upper|urlencode }}",
+    "{{ page.masthead|upper }}",
+    "{% macro m() %}{% endmacro %}{{ m|string }}",
+    "{% for each in [1] %}{{ loop|string }}{% endfor %}",
+    "{{ self|string }}",
 ]
+HALF = r"{{ '\ud800' }}"
 
 
-@pytest.mark.parametrize("text", SHOWING)
+@pytest.mark.parametrize("text", [*SHOWING, HALF])
 def test_no_object_of_the_program_is_printed(text: str, tiny_job: Make) -> None:
-    with pytest.raises(TemplateError, match="no text but a whole object or function") as caught:
-        render_text(tiny_job(text), "screen")
+    said = "half of a sign" if text == HALF else "no text but a whole object or function"
+    with pytest.raises(TemplateError, match=said) as caught:
+        render_text(tiny_job(f"<p>x</p>\n<p>\n{text}</p>"), "screen")
     assert not re.search(r"Masthead|Page|0x|function _|Error", caught.value.message)
+    assert Path(caught.value.file).read_text("utf-8").splitlines()[caught.value.line - 1] == "<p>"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,15 @@ WORDS = reading_words(find_workspace(PROJECT), known_languages(find_workspace(PR
 YEAR = Period(2030)
 
 
+def test_the_words_of_a_figure_that_a_line_has_many_times_are_sought_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("briefgen.tools.quotations._is_cut", lambda _line, at: asked.append(at))
+    line = " ".join(["140 %"] * 100)
+    for start in range(0, len(line), 6):
+        assert as_quoted(line, start, start + 5, parse_quantity("140 %")).which == start // 6 + 1
+    assert len(asked) == 200
+
+
 @pytest.mark.parametrize(
     ("line", "quotation", "number"),
     [
