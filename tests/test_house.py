@@ -55,6 +55,7 @@ def test_the_import_contracts_hold() -> None:
 
 
 CARRIED_ALONG = {
+    "dask": "distributed",
     "fontTools": "fonttools",
     "markupsafe": "jinja2",
     "pydantic_core": "pydantic",
@@ -67,7 +68,11 @@ CARRIED_ALONG = {
 def test_every_library_the_program_imports_is_declared() -> None:
     """What only happens to be installed is missing on the next machine."""
     imported = {name for path in MODULES for name in _libraries(ast.parse(path.read_text(encoding="utf-8")))}
-    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
     names = {re.split(r"[<>=]", each)[0] for each in declared}
     assert "babel" in imported
     assert {CARRIED_ALONG.get(name, name) for name in imported} <= names

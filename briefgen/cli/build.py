@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
 @click.option("--out", type=options.PATH, help="Write here instead of the workspace's out/.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Let the workers of this Dask cluster do the work.")
 @click.option("--strict", is_flag=True, help="Untranslated texts and warnings of the PDF engine stop the build.")
 @click.pass_obj
 def build(
@@ -43,6 +44,7 @@ def build(
     documents: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
+    cluster: str,
     strict: bool,
 ) -> None:
     """Make the briefings of every PARTNERSHIP (default: all in the workspace).
@@ -71,6 +73,7 @@ def build(
         formats=formats,
         out=options.out_folder(start, out),
         strict=strict,
+        cluster=cluster,
     )
     sys.exit(run(workspace, wanted))
 
@@ -91,7 +94,7 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
         names = ", ".join(f'"{each}"' for each in formats)
         echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
     codes = [TROUBLE if wanted.strict and missing else OK]
-    with executor_for(workspace, formats) as executor:
+    with executor_for(workspace, formats, wanted.cluster) as executor:
         for request in requests:
             try:
                 with _progress(request) as on_progress:

@@ -69,6 +69,13 @@ def _code_hash() -> str:
     return hash_of(PROGRAM, files_below(PROGRAM, _OF_NO_EDITION))
 
 
+@cache
+def shaping_hash(program: Path) -> str:
+    """Return the hash of the code that shapes documents, the same installed and in a checkout."""
+    code = (path for path in files_below(program, (*_OF_NO_EDITION, "shipped")) if path.suffix == ".py")
+    return hash_of(program, code)
+
+
 @contextmanager
 def ensure_inputs_stable(read: Callable[[], Fingerprint], known: Fingerprint | None = None) -> Iterator[Fingerprint]:
     """Yield the fingerprint; InputsChangedError if the workspace's files change meanwhile, whatever else was found."""

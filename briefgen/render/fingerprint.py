@@ -56,7 +56,7 @@ def _content(path: Path, root: Path) -> bytes:
 def assets_hash(folders: tuple[str, ...]) -> str:
     """Return the sha256 of the fonts and pictures in the template folders; once while none of them is saved anew."""
     assets = [[path for path in files_below(Path(each)) if path.suffix not in _READ_AS_TEXT] for each in folders]
-    return _assets_hash(folders, tuple((path, _state(path)) for found in assets for path in found))
+    return _assets_hash(folders, tuple((path, state_of(path)) for found in assets for path in found))
 
 
 @lru_cache(maxsize=2)
@@ -68,7 +68,7 @@ def _assets_hash(folders: tuple[str, ...], assets: tuple[tuple[Path, tuple[int, 
     return digest.hexdigest()
 
 
-def _state(path: Path) -> tuple[int, ...]:
+def state_of(path: Path) -> tuple[int, ...]:
     """Return what differs when a file was saved; nothing where it cannot be read."""
     try:
         found = path.stat()

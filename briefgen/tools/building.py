@@ -1,11 +1,13 @@
 """Turns what a person asks for into requests for the build, and makes the workers that render its documents."""
 
+import sys
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from os import cpu_count
 from pathlib import Path
+from shlex import quote
 
 from briefgen.model.document import FORMATS
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
@@ -32,6 +34,8 @@ class BuildOptions:
     formats: tuple[str, ...] = ()
     out: Path
     strict: bool = False
+    cluster: str = ""
+    """The address of a Dask cluster whose machines do the work; empty for this one."""
     all_formats: bool = False
     """Whether nothing is to be built if this machine cannot make one of the formats."""
 
@@ -71,10 +75,22 @@ def make_requests(
     return requests, missing
 
 
-def executor_for(workspace: Workspace, formats: tuple[str, ...] = ()) -> Executor:
-    """Return worker processes, one for each core, with the limits of the settings and what `formats` need loaded."""
+def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: str = "") -> Executor:
+    """Return worker processes, one for each core, with the limits of the settings and what `formats` need loaded.
+
+    With the address of a Dask cluster they are on its machines; FindingsError if it cannot be used.
+    """
     seconds, megabytes = workspace.settings.seconds_per_document, workspace.settings.megabytes_per_document
-    return LimitedProcesses(cpu_count() or 1, seconds, megabytes, tuple(FORMATS[each].module for each in formats))
+    modules = tuple(FORMATS[each].module for each in formats)
+    if not cluster:
+        return LimitedProcesses(cpu_count() or 1, seconds, megabytes, modules)
+    try:
+        from briefgen.tools.cluster import Cluster
+    except ModuleNotFoundError as error:
+        message = f"a cluster needs a library that is not installed here: {error.name}"
+        hint = f"install it with: {quote(sys.executable)} -m pip install distributed"
+        raise FindingsError.of(cluster, "P513", message, hint) from None
+    return Cluster(cluster, seconds, megabytes, modules)
 
 
 def choose(asked: tuple[str, ...], known: tuple[str, ...], kind: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,18 @@ def diagnose(out: Path, fonts: Path) -> tuple[Diagnosis, ...]:
     return (*machine, _fonts(fonts), _write_rights(out), _disk_space(out), _time_zones(), _encoding())
 
 
+def library_versions() -> Mapping[str, str]:
+    """Return the versions of the system's libraries that shape a PDF; empty for one that is not found."""
+    found = {"Pango": "", "HarfBuzz": ""}
+    with suppress(OSError):
+        found["Pango"] = _dotted(_pango_version(_load("pango").pango_version()))
+    with suppress(OSError):
+        harfbuzz = _load("harfbuzz")
+        harfbuzz.hb_version_string.restype = ctypes.c_char_p
+        found["HarfBuzz"] = harfbuzz.hb_version_string().decode()
+    return found
+
+
 def format_trouble(format: str) -> Diagnosis | None:
     """Why no document of this format can be made here, or None; takes milliseconds, as no engine is imported for it."""
     needs = FORMATS[format].needs
@@ -73,11 +86,14 @@ def _pango() -> Diagnosis:
         pango, *_ = [_load(name) for name in LIBRARIES if name != "harfbuzz_subset"]
     except OSError as error:
         return _to_install("Pango", f"{error}: no PDF can be made")
-    number = pango.pango_version()
-    version = (number // 10000, number // 100 % 100, number % 100)
+    version = _pango_version(pango.pango_version())
     if version >= OLDEST_PANGO:
         return Diagnosis("Pango", _dotted(version))
     return _to_install("Pango", f"{_dotted(version)} is older than {_dotted(OLDEST_PANGO)}: no PDF can be made")
+
+
+def _pango_version(number: int) -> tuple[int, int, int]:
+    return number // 10000, number // 100 % 100, number % 100
 
 
 def _harfbuzz_subset() -> Diagnosis:

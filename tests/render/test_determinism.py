@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from clusters import cluster
 from conftest import Run
 
 ELSEWHERE = {
@@ -17,16 +18,25 @@ ELSEWHERE = {
 }
 
 
-def test_two_processes_on_different_ground_make_the_same_edition(starter: Path, run: Run, tmp_path: Path) -> None:
+def test_other_processes_on_other_ground_and_a_cluster_make_the_same_edition(
+    starter: Path, run: Run, tmp_path: Path
+) -> None:
+    """Hash seeds, zones, languages, folders and the number of workers differ; the cluster's have no disk in common."""
     other = tmp_path / "another desk" / "of the same office"
     shutil.copytree(starter, other)
     there = ("build", "--as-of", "2026-09-09")
-    assert run(*there, at=starter, PYTHONHASHSEED="1", TZ="America/Lima").code == 0
-    done = run("-C", other, *there, "--out", tmp_path / "out", at=Path("/"), HOME=str(tmp_path), **ELSEWHERE)
-    assert (done.code, done.err) == (0, "")
-    one, two = starter / "out" / "sample" / "as-of" / "2026-09-09", tmp_path / "out" / "sample" / "as-of" / "2026-09-09"
-    assert _files(one) == _files(two)
-    assert {".pdf", ".html", ".json"} <= {path.suffix for path in one.iterdir()}
+    home = tmp_path / "cluster"
+    home.mkdir()
+    with cluster(home, 1, 2, **ELSEWHERE | {"TZ": "America/Lima", "PYTHONHASHSEED": "7"}) as started:
+        assert run(*there, at=starter, PYTHONHASHSEED="1", TZ="America/Lima").code == 0
+        done = run("-C", other, *there, "--out", tmp_path / "out", at=Path("/"), HOME=str(tmp_path), **ELSEWHERE)
+        assert (done.code, done.err) == (0, "")
+        done = run(*there, "--out", tmp_path / "far", "--cluster", started.address, at=starter)
+        assert (done.code, done.err) == (0, "")
+    one = _files(starter / "out" / "sample" / "as-of" / "2026-09-09")
+    assert one == _files(tmp_path / "out" / "sample" / "as-of" / "2026-09-09")
+    assert one == _files(tmp_path / "far" / "sample" / "as-of" / "2026-09-09")
+    assert {".pdf", ".html", ".json"} <= {Path(name).suffix for name in one}
 
 
 def _files(folder: Path) -> dict[str, bytes]:
