@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 import regex
@@ -252,7 +253,7 @@ def _texts(book: FactBook) -> Iterator[_Text]:
 
 def _page_counts(language: Language) -> _Text:
     """What every page counts, whatever the facts are."""
-    values = {unit: Count(2, unit) for unit in ("facts", "sources", "months")}
+    values = {unit: Count(Decimal(2), unit) for unit in ("facts", "sources", "months")}
     english = "".join(f"{{{unit}}}" for unit in values)
     return _Text(
         context="", english=english, values=values, location=Location(f"templates/languages/{language.code}.yaml")

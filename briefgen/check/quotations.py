@@ -8,14 +8,23 @@ from functools import lru_cache
 from typing import assert_never
 
 from briefgen.check.quoted_dates import date_faults
-from briefgen.check.quoted_numbers import DIFFERS, LOOK_AGAIN, MIXED, UNKNOWN, Fault, amount_faults, ordinal_faults
+from briefgen.check.quoted_numbers import (
+    DIFFERS,
+    LOOK_AGAIN,
+    MIXED,
+    UNKNOWN,
+    Fault,
+    amount_faults,
+    fraction_faults,
+    ordinal_faults,
+)
 from briefgen.check.source_words import SourceWords, is_unspaced, plain, source_words
 from briefgen.localise.cldr import territory_names
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import Interval, Period
 from briefgen.model.findings import Finding
-from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent
+from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.model.records import Quoted
 from briefgen.model.remember import remembered
 
@@ -104,6 +113,8 @@ def value_faults(quoted: Quoted, words: SourceWords) -> Iterator[Fault]:
     match quoted.value:
         case Money() | Count() | Percent() as amount:
             return amount_faults(quoted, amount, words)
+        case Fraction() as fraction:
+            return fraction_faults(quoted, fraction, words)
         case Ordinal() as ordinal:
             return ordinal_faults(quoted, ordinal, words)
         case Period() | Interval() as when:

@@ -1,5 +1,6 @@
 """Whether a quotation says an amount, a count, a share or a place in a series: its digits, scale words and unit."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
 from briefgen.localise.numerals import Amounts, with_amount
-from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent
 from briefgen.model.records import Quoted
 
 Amount = Money | Count | Percent
@@ -56,6 +57,8 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     yield from _sign_faults(pieces, number, quoted, value, words)
     yield from _unit_faults(pieces, number, quoted, value, words)
     yield from _bound_faults(pieces, quoted, value, words)
+    yield from _rate_faults(pieces, quoted, value, words)
+    yield from (Fault(MIXED, f"'{each.text}' makes it a part", DERIVE) for each in pieces if "fraction" in each.means)
     yield from stray_faults(pieces, number.start, number.end, words)
 
 
@@ -76,6 +79,27 @@ def _of_fault(quoted: Quoted, pieces: Sequence[Piece], words: SourceWords) -> Fa
 def _marks(value: Amount, words: SourceWords) -> frozenset[str]:
     """Return the names and signs of an amount's currency."""
     return words.marks_of(value.currency) if isinstance(value, Money) else frozenset()
+
+
+def fraction_faults(quoted: Quoted, value: Fraction, words: SourceWords) -> Iterator[Fault]:
+    """Yield where the words do not give a part of a whole: half, two thirds, 1/3."""
+    pieces = words.pieces(quoted.words, known={plain(quoted.of).lower()} - {""})
+    said = [str(each.means["fraction"]) for each in pieces if "fraction" in each.means]
+    said += [found.group() for found in _FRACTION.finditer(plain(quoted.words))]
+    if unknown := unknown_fault(pieces, {plain(quoted.of).lower()}):
+        yield unknown
+    elif not said:
+        message = f"'{quoted.words}' has no part of a whole that the program can read"
+        yield Fault(UNKNOWN, message, f"{_ADD}, under 'fractions'; or {DERIVE}")
+    elif len(said) > 1:
+        yield Fault(MIXED, f"'{quoted.words}' holds {len(said)} parts of a whole", SHORTER)
+    elif said[0] != f"{value.numerator}/{value.denominator}":
+        yield Fault(DIFFERS, f"'{quoted.words}' says {said[0]}, not {value}", LOOK_AGAIN)
+    yield from _bound_faults(pieces, quoted, value, words)
+    yield from stray_faults(pieces, 0, 0, words)
+
+
+_FRACTION = re.compile(r"[1-9]\d?/[1-9]\d?(?![\d/])", re.ASCII)
 
 
 def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterator[Fault]:
@@ -217,13 +241,11 @@ def _sign_faults(
         yield Fault(DIFFERS, f"'{quoted.words}' does not say that it is negative", hint)
 
 
-def _with_number(value: Amount, number: Decimal) -> Amount | Decimal:
+def _with_number(value: Amount, number: Decimal) -> Amount:
     """Return another amount of the same: as it is written, without its limit."""
     if isinstance(value, Money):
         return replace(value, amount=number, bound=Bound.EXACT)
-    if isinstance(value, Count) and number == int(number):
-        return replace(value, number=int(number), bound=Bound.EXACT)
-    return replace(value, number=number, bound=Bound.EXACT) if isinstance(value, Percent) else number
+    return replace(value, number=number, bound=Bound.EXACT)
 
 
 def _unit(piece: Piece, value: Amount, known: frozenset[str], given: str, words: SourceWords) -> tuple[int, str] | None:
@@ -251,7 +273,23 @@ def _is_currency(piece: Piece, value: Amount) -> bool:
     return piece.text in "$€£¥₩₫₽₹฿₺₴₦₱" or (isinstance(value, Money) and len(piece.text) == 3 and piece.text.isupper())
 
 
-def _bound_faults(pieces: Sequence[Piece], quoted: Quoted, value: Amount, words: SourceWords) -> Iterator[Fault]:
+def _rate_faults(pieces: Sequence[Piece], quoted: Quoted, value: Amount, words: SourceWords) -> Iterator[Fault]:
+    """Yield where the words make the amount a rate and the value does not, or the other way round.
+
+    Of a language whose words for rates nobody has listed, `of` answers for them.
+    """
+    said = [(each.text, each.means["rate"]) for each in pieces if "rate" in each.means]
+    sure = [(word, per) for word, per in said if word.lower() not in words.doubtful]
+    if other := next(((word, per) for word, per in sure if per != value.per), None):
+        yield Fault(MIXED, f"'{other[0]}' means 'per {other[1]}', which the value does not say", LOOK_AGAIN)
+    elif value.per and value.per not in dict(said).values() and (words.reading.rates or not quoted.of):
+        hint = LOOK_AGAIN if words.reading.rates else f"{_ADD}, under 'rates'; or name the words that say it with 'of:'"
+        yield Fault(DIFFERS, f"'{quoted.words}' does not say 'per {value.per}'", hint)
+
+
+def _bound_faults(
+    pieces: Sequence[Piece], quoted: Quoted, value: Amount | Fraction, words: SourceWords
+) -> Iterator[Fault]:
     """Yield where the words limit the number otherwise than the value; a word of many meanings counts only for it."""
     said = [(each.text, each.means["bound"]) for each in pieces if "bound" in each.means]
     sure = [(word, bound) for word, bound in said if word.lower() not in words.doubtful]

@@ -20,7 +20,9 @@ from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound
 
 AmountRole = Literal["number", "scale", "bound", "unit", "currency", "percent", "link"]
-Role = AmountRole | Literal["ordinal", "month", "quarter", "half", "season", "part", "beside", "not"]
+Role = (
+    AmountRole | Literal["rate", "fraction", "ordinal", "month", "quarter", "half", "season", "part", "beside", "not"]
+)
 Meaning = str | int | Bound | Part | tuple[int, str]
 """What a word means in a role; of a unit, how many of which English plural it is: a decade is (10, "years")."""
 _SIGNS: Mapping[str, tuple[Role, Meaning]] = {
@@ -74,6 +76,8 @@ class SourceWords:
         self._add("bound", {**reading.bounds_after, **reading.bounds_before})
         self._add("unit", {word: _unit(unit) for word, unit in reading.units.items() if word[0] != "*"})
         self._add("currency", reading.currencies)
+        self._add("rate", reading.rates)
+        self._add("fraction", reading.fractions)
         self._add("percent", dict.fromkeys(reading.percent, "%"))
         self._add("link", dict.fromkeys(reading.links, ""))
         self._add("ordinal", reading.ordinal_words)

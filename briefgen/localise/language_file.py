@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from briefgen.localise.patterns import Patterns
 from briefgen.model.dates import Part
 from briefgen.model.facts import FileSchema
-from briefgen.model.quantities import Bound
+from briefgen.model.quantities import Bound, Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,10 @@ class ReadingWords(FileSchema):
     """Names and signs of currencies with the ISO code: dollars, đô la Mỹ, 불."""
     units: Mapping[str, str] = field(default_factory=dict)
     """What is counted, with the English plural; `10 years` for a decade; `*documenten` for every word so ending."""
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    """Words that make an amount a rate: per year, jährlich, 연간."""
+    fractions: Mapping[str, str] = field(default_factory=dict)
+    """Parts of a whole in words: half is 1/2, zwei Drittel is 2/3."""
     people_endings: tuple[str, ...] = ()
     """Endings of words, written with a capital, for the people of a country: -ezen. Such a reading is never sure."""
     percent: tuple[str, ...] = ()

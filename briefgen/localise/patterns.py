@@ -12,7 +12,7 @@ from typing import Annotated
 
 from briefgen.model import findings
 from briefgen.model.facts import FileSchema
-from briefgen.model.quantities import Notation, Text
+from briefgen.model.quantities import Notation, Rate, Text
 
 NO_BREAK = "\u00a0"
 NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see
@@ -334,6 +334,16 @@ class OrdinalPatterns(FileSchema):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FractionPatterns(FileSchema):
+    """Parts of a whole."""
+
+    words: Mapping[str, Words] = field(default_factory=dict)
+    """Those that have words, as 1/2: half."""
+    other: Annotated[str, phrase("numerator", "denominator")] = "{numerator}/{denominator}"
+    """Any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountdownPatterns(FileSchema):
     """Whole days until a day."""
 
@@ -403,6 +413,9 @@ class Patterns(FileSchema):
     bounds: BoundPatterns
     counts: CountPatterns
     ordinals: OrdinalPatterns
+    fractions: FractionPatterns = FractionPatterns()
+    rates: Mapping[Rate, Annotated[str, phrase("amount")]] = field(default_factory=dict)
+    """Around the {amount} that comes anew in an hour, day, week, month, quarter or year."""
     lists: ListPatterns = ListPatterns()
     particles: ParticlePatterns | None = None
     """Only in a language that has them."""

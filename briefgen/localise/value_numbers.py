@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from briefgen.localise import cldr
 from briefgen.localise.patterns import Bounds, Counter, Grouping, Patterns, Plural, fields_of, interpolate, nearest_word
-from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent, Rate
 
 
 def digits(number: Decimal, patterns: Patterns) -> str:
@@ -60,6 +60,24 @@ def bound_pattern(bound: Bound, *tables: Bounds) -> str:
     return next(filter(None, patterns))
 
 
+def with_rate(text: str, per: Rate, patterns: Patterns) -> str:
+    """An amount with the time in which it comes anew; ValueError where the language has no words for it."""
+    if not per:
+        return text
+    if per not in patterns.rates:
+        raise ValueError(f"'{patterns.locale}' has no words for 'per {per}' under rates")
+    return interpolate(patterns.rates[per], amount=text)
+
+
+def fraction_text(fraction: Fraction, patterns: Patterns) -> str:
+    """A part of a whole: half, two thirds."""
+    numerator, denominator = (digits(Decimal(each), patterns) for each in (fraction.numerator, fraction.denominator))
+    words = patterns.fractions.words.get(f"{fraction.numerator}/{fraction.denominator}")
+    text = words or interpolate(patterns.fractions.other, numerator=numerator, denominator=denominator)
+    around = bound_pattern(fraction.bound, patterns.bounds.percent, patterns.bounds.counts)
+    return interpolate(around, **dict.fromkeys(fields_of(around), text)) if around else text
+
+
 def _with_every_word(number: Decimal, patterns: Patterns) -> str:
     sign = patterns.numbers.minus if number < 0 else ""
     groups = patterns.numbers.after_scale.join(_groups(abs(number), patterns))
@@ -110,8 +128,8 @@ def count_text(count: Count, patterns: Patterns, style: str) -> str:
     if count.number == 0 and count.bound is Bound.EXACT:
         return patterns.counts.none
     counter = counter_of(count.unit, patterns)
-    said = count.number * counter.times
-    number = scaled(Decimal(said), patterns, most_decimals=patterns.numbers.most_count_decimals, short=style == "short")
+    said = Decimal(count.number * counter.times)
+    number = scaled(said, patterns, most_decimals=patterns.numbers.most_count_decimals, short=style == "short")
     phrase = counter.of(cldr.plural_category(said, patterns.locale))
     bounds = patterns.bounds
     if style == "short" and patterns.counts.short:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import assert_never
 
 from briefgen.localise import cldr, value_dates, value_names, value_numbers
 from briefgen.localise.patterns import Patterns, interpolate, nearest_word, tidy
 from briefgen.model.dates import FactDate, Interval, Period
-from briefgen.model.quantities import Count, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 
 _COMMON = ("prose", "table", "short")
 DATE_STYLES = (*_COMMON, "weekday", "dateline", "deadline", "since", "within", "month", "year")
@@ -28,11 +29,17 @@ def format_value(
         case Period() | Interval():
             return tidy(value_dates.date_text(quantity, patterns, _known(style, DATE_STYLES, "a date")))
         case Money():
-            return tidy(value_numbers.money_text(quantity, patterns, _known(style, _COMMON, "an amount of money")))
+            said = value_numbers.money_text(quantity, patterns, _known(style, _COMMON, "an amount of money"))
+            return tidy(value_numbers.with_rate(said, quantity.per, patterns))
         case Count():
-            return tidy(value_numbers.count_text(quantity, patterns, _known(style, _COMMON, "a count")))
+            said = value_numbers.count_text(quantity, patterns, _known(style, _COMMON, "a count"))
+            return tidy(value_numbers.with_rate(said, quantity.per, patterns))
         case Percent():
-            return tidy(value_numbers.percent_text(quantity, patterns, _known(style, PERCENT_STYLES, "a percentage")))
+            said = value_numbers.percent_text(quantity, patterns, _known(style, PERCENT_STYLES, "a percentage"))
+            return tidy(value_numbers.with_rate(said, quantity.per, patterns))
+        case Fraction():
+            _known(style, _COMMON, "a part of a whole")
+            return tidy(value_numbers.fraction_text(quantity, patterns))
         case Ordinal():
             return tidy(value_numbers.ordinal_text(quantity, patterns, _known(style, ORDINAL_STYLES, "an ordinal")))
         case Name():
@@ -59,7 +66,7 @@ def relative_period(when: FactDate, day: date, patterns: Patterns) -> str:
 
 def count_of(number: int, unit: str, patterns: Patterns) -> str:
     """A number of things as one phrase; `none` in the language for zero."""
-    return format_value(Count(number, unit), patterns)
+    return format_value(Count(Decimal(number), unit), patterns)
 
 
 def join(items: Sequence[str], patterns: Patterns) -> str:

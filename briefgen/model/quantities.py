@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import gcd
 from typing import Annotated, Any, TypeGuard
 
 from briefgen.model.currencies import DECIMALS
@@ -23,6 +24,23 @@ class Bound(StrEnum):
     UP_TO = "up to"
 
 
+class Rate(StrEnum):
+    """In what time an amount, a count or a share comes anew; NONE for what is no rate."""
+
+    NONE = ""
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def words(self) -> str:
+        """As a value ends in it: ` per year`."""
+        return f" per {self}" if self else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in whole currency units, the currency by its ISO 4217 code."""
@@ -30,21 +48,23 @@ class Money:
     amount: Decimal
     currency: str
     bound: Bound = Bound.EXACT
+    per: Rate = Rate.NONE
 
     def __str__(self) -> str:
-        return f"{self.bound} {_scaled(self.amount)} {self.currency}".strip()
+        return f"{self.bound} {_scaled(self.amount)} {self.currency}{self.per.words}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of something; `unit` is the English plural that each language's file knows a counter for."""
+    """A number of something, or a measure; `unit` is the English plural that each language's file has a counter for."""
 
-    number: int
+    number: Decimal
     unit: str
     bound: Bound = Bound.EXACT
+    per: Rate = Rate.NONE
 
     def __str__(self) -> str:
-        return f"{self.bound} {self.number} {self.unit}".strip()
+        return f"{self.bound} {Decimal(self.number):f} {self.unit}{self.per.words}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +85,22 @@ class Percent:
 
     number: Decimal
     bound: Bound = Bound.EXACT
+    per: Rate = Rate.NONE
 
     def __str__(self) -> str:
-        return f"{self.bound} {self.number:f} %".strip()
+        return f"{self.bound} {self.number:f} %{self.per.words}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """A part of a whole, as words give it: half, two thirds."""
+
+    numerator: int
+    denominator: int
+    bound: Bound = Bound.EXACT
+
+    def __str__(self) -> str:
+        return f"{self.bound} {self.numerator}/{self.denominator}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +113,28 @@ class Name:
         return f"@{self.id}"
 
 
-Quantity = Money | Count | Ordinal | Percent | Name | Period | Interval
+Quantity = Money | Count | Ordinal | Percent | Fraction | Name | Period | Interval
 
-QUANTITY_FORMS = f"150 billion USD, more than 350000 people, 5th, 7.3 %, @party or a date ({DATE_FORMS})"
+QUANTITY_FORMS = f"150 billion USD, more than 350000 people, 5th, 7.3 %, @party, 1/3 or a date ({DATE_FORMS})"
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PARTS = r"(?:early|mid|late|end)"
 _DATE = re.compile(rf"(?:{_PARTS} )?\d[\d-]*(?: ?/.*)?|{_PARTS} .*", re.ASCII)
 _BOUND = r"(?:(?P<bound>about|more than|at least|nearly|fewer than|up to) )?"
 _PLAIN = r"\d+(?:\.\d+)?"
 _NUMBER = rf"(?P<number>[-−]?{_PLAIN}(?:e\d{{1,2}})?)"
+_PER = rf"(?: per (?P<per>{'|'.join(filter(None, Rate))}))?"
 _SCALE = rf"(?: (?P<scale>{'|'.join(SCALES)}))?"
-_AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} (?:(?P<currency>[A-Z]{{3}})|(?P<unit>[a-z]+(?:-[a-z]+)*))", re.ASCII)
-_PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%", re.ASCII)
+_UNIT = r"(?:(?P<currency>[A-Z]{3})|(?P<unit>[a-z]+(?:-[a-z]+)*))"
+_AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} {_UNIT}{_PER}", re.ASCII)
+_PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%{_PER}", re.ASCII)
+_FRACTION = re.compile(rf"{_BOUND}(?P<numerator>[1-9]\d?)/(?P<denominator>[1-9]\d?)", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 _LARGEST = Decimal("1e21")
 _MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 999, 10**13
 """Beyond, a figure is a slip of the hand: shares and growth, places in a series, numbers of things."""
+WHOLE = ("people", "countries", "documents")
+"""Of these there are no parts; of tonnes, degrees or gigawatts there are."""
 _NAME = re.compile(r"@(?P<id>[A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -109,6 +147,8 @@ def parse_quantity(text: str) -> Quantity:
         return _percent(text, match)
     if match := _ORDINAL.fullmatch(text):
         return _ordinal(text, int(match["number"]))
+    if match := _FRACTION.fullmatch(text):
+        return _fraction(text, match)
     if match := _AMOUNT.fullmatch(text):
         return _amount(text, match)
     if _DATE.fullmatch(text):
@@ -139,7 +179,16 @@ def _percent(text: str, match: re.Match[str]) -> Percent:
     number = _signed(text, match["number"])
     if not -_MOST_PERCENT <= number <= _MOST_PERCENT:
         raise ValueError(f"'{text}' must lie between -{_MOST_PERCENT} % and {_MOST_PERCENT} %")
-    return Percent(number, Bound(match["bound"] or ""))
+    return Percent(number, Bound(match["bound"] or ""), Rate(match["per"] or ""))
+
+
+def _fraction(text: str, match: re.Match[str]) -> Fraction:
+    numerator, denominator = int(match["numerator"]), int(match["denominator"])
+    if numerator >= denominator:
+        raise ValueError(f"'{text}' is no part of a whole, as 1/3 is, and no date: dates are written like {DATE_FORMS}")
+    if (common := gcd(numerator, denominator)) > 1:
+        raise ValueError(f"'{text}' should be written {numerator // common}/{denominator // common}")
+    return Fraction(numerator, denominator, Bound(match["bound"] or ""))
 
 
 def _signed(text: str, number: str) -> Decimal:
@@ -154,18 +203,18 @@ def _signed(text: str, number: str) -> Decimal:
 
 
 def _amount(text: str, match: re.Match[str]) -> Money | Count:
-    bound, unit = Bound(match["bound"] or ""), match["unit"]
+    bound, unit, per = Bound(match["bound"] or ""), match["unit"], Rate(match["per"] or "")
     if unit in SCALES:
         raise ValueError(f"'{text}' does not say of what; write like 150 {unit} USD or people")
     number = _number(text, match)
     if not unit:
         _check_currency(text, match, number)
-        return Money(number, match["currency"], bound)
-    if number != int(number) or number < 0:
+        return Money(number, match["currency"], bound, per)
+    if unit in WHOLE and (number != int(number) or number < 0):
         raise ValueError(f"'{text}': a count of {unit} is a whole number, and not negative")
-    if number > _MOST_COUNT:
+    if abs(number) > _MOST_COUNT:
         raise ValueError(f"'{text}' is more than can be counted; the most is {_MOST_COUNT}")
-    return Count(int(number), unit, bound)
+    return Count(number, unit, bound, per)
 
 
 def _check_currency(text: str, match: re.Match[str], number: Decimal) -> None:

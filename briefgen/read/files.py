@@ -8,7 +8,7 @@ from pathlib import Path
 from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.read.fingerprint import workspace_files
-from briefgen.read.languages import known_languages
+from briefgen.read.languages import OVERLAY, known_languages
 from briefgen.read.paths import (
     EJECTED,
     LOOK_FILE,
@@ -149,9 +149,12 @@ def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
     named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
     listed = {f"{name}.html" for name in workspace.settings.documents}
     listed |= {f"locale/{code}.po" for code in known_languages(workspace)} | {LOOK_SCHEMA, EJECTED}
+    overlays = [f"languages/{code}{OVERLAY}" for code in known_languages(workspace)]
     for path in files_below(own):
         name = composed(path.relative_to(own).as_posix())
         if name in known | listed or name.startswith(("starter/", "languages/", "fonts/")):
+            if name.endswith(OVERLAY) and name not in overlays:
+                yield _unused(workspace, path, overlays)
             continue
         section = f"'{composed(path.stem)}'" if name.startswith("parts/") else path.name
         if path.suffix not in _NO_INPUTS and composed(path.name) not in named and section not in named:

@@ -25,11 +25,13 @@ from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_fi
 from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
-from briefgen.read.yaml import read_yaml
+from briefgen.read.yaml import laid_over, read_yaml
 from briefgen.render.files import files_below
 from briefgen.render.reading import text_if_readable
 
 BASE = "en"
+OVERLAY = ".local.yaml"
+"""How the name of a file ends that adds to a language's file, such as units that one desk counts in."""
 TermsAndFaults: TypeAlias = tuple[tuple[Term, ...], tuple[Finding, ...]]
 _REMARK = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 
@@ -81,7 +83,7 @@ def catalog_files(workspace: Workspace, facts: Path | None, code: str) -> tuple[
 def known_languages(workspace: Workspace) -> tuple[str, ...]:
     """Return the codes of all languages that have a file in `templates/languages/`."""
     found = {path.stem for folder in workspace.template_folders for path in yaml_files(folder / "languages")}
-    return tuple(sorted(found))
+    return tuple(sorted(code for code in found if not f"{code}.yaml".endswith(OVERLAY)))
 
 
 def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | None, tuple[Finding, ...]]:
@@ -93,7 +95,11 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
         meant = language_of(code)
         hint = f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
         return None, (Finding(setting_location(workspace, "languages"), "W005", message, hint=hint),)
-    return read_as(LanguageFile, read_yaml(path, workspace.shown(path), workspace.root))
+    file = read_yaml(path, workspace.shown(path), workspace.root)
+    own = workspace.root / "templates" / "languages" / f"{code}{OVERLAY}"
+    if own.is_file():
+        file = laid_over(file, read_yaml(own, workspace.shown(own), workspace.root))
+    return read_as(LanguageFile, file)
 
 
 def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:

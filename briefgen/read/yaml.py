@@ -280,6 +280,23 @@ def edited(file: YamlFile, edits: Mapping[KeyPath, str | None]) -> YamlFile:
     return YamlFile(value=value, locations=locations, keys=keys, findings=file.findings, remarks=remarks)
 
 
+def laid_over(base: YamlFile, own: YamlFile) -> YamlFile:
+    """Return a file with the keys of another added to it, or in place of its own, at any depth; lists whole."""
+    return YamlFile(
+        value=_laid_over(base.value, own.value),
+        locations={**base.locations, **{path: location for path, location in own.locations.items() if path}},
+        keys={**base.keys, **own.keys},
+        findings=(*base.findings, *own.findings),
+        remarks={**base.remarks, **own.remarks},
+    )
+
+
+def _laid_over(base: Plain, own: Plain) -> Plain:
+    if isinstance(base, dict) and isinstance(own, dict):
+        return base | {key: _laid_over(base.get(key), value) for key, value in own.items()}
+    return base if own is None else own
+
+
 def _edited(
     value: Plain, old: KeyPath, new: KeyPath, edits: Mapping[KeyPath, str | None], moved: dict[KeyPath, KeyPath]
 ) -> Plain:

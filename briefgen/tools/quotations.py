@@ -9,7 +9,7 @@ from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, Fault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced
 from briefgen.localise.cldr import all_scale_words
 from briefgen.model.dates import Interval, Period
-from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 from briefgen.model.records import Quoted
 
 _WORDS_BESIDE, _SHORTEST_FOREIGN = 6, 3
@@ -77,12 +77,15 @@ def _beside(
     match value:
         case Money() | Count() | Percent():
             pass
-        case Ordinal() | Name() | Period() | Interval():
+        case Ordinal() | Fraction() | Name() | Period() | Interval():
             return ""
     if is_range(before) or is_range(after):
         return "the other end of a range"
     if after and _is_scale(after[0], last):
         return f"'{after[0].text}', a scale word"
+    rate = next((each.text for each in nearest if "rate" in each.means and each.text.lower() not in words.doubtful), "")
+    if rate and not value.per:
+        return f"'{rate}', which the value does not say"
     limits = (each.text for each in nearest if "bound" in each.means and each.text.lower() not in words.doubtful)
     limit = next(limits, "") if value.bound is Bound.EXACT else ""
     return f"'{limit}', which the value does not say" if limit else ""

@@ -72,7 +72,7 @@ def test_below_zero_is_the_same_with_one_minus(code: str, amount: Decimal) -> No
 def test_counts_read_back(code: str, number: int, bound: Bound, data: st.DataObject) -> None:
     patterns = PATTERNS[code]
     unit = data.draw(st.sampled_from(sorted(patterns.counts.units)))
-    text = format_value(Count(number, unit, bound), patterns, data.draw(st.sampled_from(["prose", "short"])))
+    text = format_value(Count(Decimal(number), unit, bound), patterns, data.draw(st.sampled_from(["prose", "short"])))
     assert read_back(text, code) == number * patterns.counts.units[unit].times
 
 

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model.dates import Period
-from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent, Quantity, is_date, parse_quantity
+from briefgen.model.quantities import (
+    Bound,
+    Count,
+    Fraction,
+    Money,
+    Name,
+    Ordinal,
+    Percent,
+    Quantity,
+    Rate,
+    is_date,
+    parse_quantity,
+)
 
 from .values import quantities
 
@@ -18,9 +30,9 @@ READ: dict[str, Quantity] = {
     "about 2.5 million USD": Money(Decimal(2_500_000), "USD", Bound.ABOUT),
     "12 thousand KRW": Money(Decimal(12_000), "KRW"),
     "0.5 USD": Money(Decimal("0.5"), "USD"),
-    "more than 350000 people": Count(350_000, "people", Bound.MORE_THAN),
-    "1.5 million people": Count(1_500_000, "people"),
-    "up to 50 pilot-projects": Count(50, "pilot-projects", Bound.UP_TO),
+    "more than 350000 people": Count(Decimal(350_000), "people", Bound.MORE_THAN),
+    "1.5 million people": Count(Decimal(1_500_000), "people"),
+    "up to 50 pilot-projects": Count(Decimal(50), "pilot-projects", Bound.UP_TO),
     "5th": Ordinal(5),
     "11th": Ordinal(11),
     "112th": Ordinal(112),
@@ -38,6 +50,14 @@ READ: dict[str, Quantity] = {
     "140 %": Percent(Decimal(140)),
     "1.5 thousand JPY": Money(Decimal(1500), "JPY"),
     "1.234 KWD": Money(Decimal("1.234"), "KWD"),
+    "1.5 degrees": Count(Decimal("1.5"), "degrees"),
+    "-0.25 points": Count(Decimal("-0.25"), "points"),
+    "about 22.5 gigawatts": Count(Decimal("22.5"), "gigawatts", Bound.ABOUT),
+    "5 billion USD per year": Money(Decimal(5_000_000_000), "USD", per=Rate.YEAR),
+    "up to 2000 students per year": Count(Decimal(2000), "students", Bound.UP_TO, Rate.YEAR),
+    "7.3 % per quarter": Percent(Decimal("7.3"), per=Rate.QUARTER),
+    "1/3": Fraction(1, 3),
+    "nearly 1/2": Fraction(1, 2, Bound.NEARLY),
     " @to-lam ": Name("to-lam"),
     "2025": Period(2025),
     "end 2025": parse_quantity("end 2025"),
@@ -75,6 +95,9 @@ REFUSED = {
     "150,000 people": "'150,000 people' has a grouping mark; write 150000 for 150,000",
     "150 billion": "'150 billion' does not say of what; write like 150 billion USD or people",
     "0.5 people": "a count of people is a whole number",
+    "3/2": "'3/2' is no part of a whole, as 1/3 is, and no date",
+    "2/4": "'2/4' should be written 1/2",
+    "5 USD per decade": "is no value",
     "1st April": "is no value",
     "2th": "'2th' should be written 2nd",
     "01st": "'01st' should be written 1st",

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from briefgen.localise import cldr
 from briefgen.model.dates import Interval, Period, Precision
-from briefgen.model.quantities import Bound, Count, Money, Name, Ordinal, Percent
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures.numbers import has_label
 from briefgen.tools.figures.vocabulary import Match, NormalisedText, Vocabulary, is_narrow, is_wide, normalise
 
@@ -108,7 +108,7 @@ def with_doubts(context: Context) -> Match:
             return found
         case Ordinal():
             doubts = _of_ordinal(context)
-        case Money() | Count() | Percent():
+        case Money() | Count() | Percent() | Fraction():
             doubts = _of_amount(context)
         case Period() | Interval() as when:
             doubts = _of_date(context, when)
@@ -136,7 +136,7 @@ def _unscaled(context: Context, scale: re.Match[str]) -> Match:
         case Money():
             number = f"{read.bound} {read.amount:f}".strip()
         case Count():
-            number = f"{read.bound} {read.number}".strip()
+            number = f"{read.bound} {read.number:f}".strip()
         case _:
             number = found.partial or found.text
     written = context.line.written(context.end + scale.start(1), context.end + scale.end())

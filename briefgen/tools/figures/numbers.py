@@ -7,7 +7,7 @@ from decimal import Decimal
 from unicodedata import category
 
 from briefgen.localise.numerals import Amounts, digits_value, with_amount
-from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent
+from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Rate
 from briefgen.tools.figures.vocabulary import (
     Hit,
     Match,
@@ -169,9 +169,14 @@ def read_amount(line: NormalisedText, start: int, words: Vocabulary) -> Reading 
         return skip(_REST_OF_NAME, line.text, number.end)
     bound_before = words.bounds_before.before(line.text, measure.start)
     bounds = [hit for hit in (bound_before, bound_after or _bound_after(line.text, measure.end, words)) if hit]
-    doubts, bound = _doubts(line, number, measure, bounds), bounds[0].value if bounds else Bound.EXACT
+    doubts, bound = [*_doubts(line, number, measure, bounds)], bounds[0].value if bounds else Bound.EXACT
     start, end = min([measure.start, *(hit.start for hit in bounds)]), max([measure.end, *(hit.end for hit in bounds)])
-    return (_amount(line, number.value, replace(measure, start=start, end=end), bound, *doubts),)
+    rate = (words.rates.after(line.text, end) or words.rates.before(line.text, start)) if measure.unit else None
+    if rate:
+        start, end = min(start, rate.start), max(end, rate.end)
+        doubts.append(f"'{line.written(rate.start, rate.end)}' may not say how often" if rate.doubtful else "")
+    per = rate.value if rate else Rate.NONE
+    return (_amount(line, number.value, replace(measure, start=start, end=end), bound, *doubts, per=per),)
 
 
 def read_amount_in_words(line: NormalisedText, start: int, words: Vocabulary) -> Reading | None:
@@ -282,17 +287,20 @@ def _range(line: NormalisedText, first: Number, words: Vocabulary) -> Reading | 
     return tuple(_amount(line, *end, Bound.EXACT, *doubts) for end in ((value, left), (second.value, right)))
 
 
-def _amount(line: NormalisedText, value: Decimal, measure: Measure, bound: Bound, *doubts: str) -> Match:
+def _amount(
+    line: NormalisedText, value: Decimal, measure: Measure, bound: Bound, *doubts: str, per: Rate = Rate.NONE
+) -> Match:
     """Return the figure that a number makes; where it is no quantity, the number is kept as `partial`."""
     value = Decimal(int(value)) if value == int(value) else value.normalize()
     start, end, unit = measure.start, measure.end, measure.unit
     if unit and unit.name == "%":
-        return line.match(start, end, Percent(value, bound), *doubts)
+        return line.match(start, end, Percent(value, bound, per), *doubts)
     if unit and unit.is_money:
-        return line.match(start, end, Money(value, unit.name, bound), *doubts)
-    if unit and value == int(value):
-        return line.match(start, end, Count(int(value) * unit.factor, unit.name, bound), *doubts)
-    missing = f"a count of {unit.name} must be a whole number" if unit else "a number without a unit: of what?"
+        return line.match(start, end, Money(value, unit.name, bound, per), *doubts)
+    if unit:
+        part = "" if value == int(value) else f"part of one of the {unit.name}, or another mark in the number"
+        return line.match(start, end, Count(value * unit.factor, unit.name, bound, per), *doubts, part)
+    missing = "a number without a unit: of what?"
     return line.match(start, end, None, *doubts, missing, partial=f"{bound} {value:f}".strip())
 
 

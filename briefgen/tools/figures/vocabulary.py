@@ -206,6 +206,7 @@ class Vocabulary:
         self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})
         self.people_endings = _normalised(words.people_endings)
         self.links = self._word_list(words.links)
+        self.rates = self._lexicon(words.rates)
         self.ordinals = {_around_ordinal(pattern): pattern in words.doubtful for pattern in words.ordinals}
         self.ordinal_words = self._lexicon(words.ordinal_words)
         self.ranges = self._word_list(("-", "~", *words.ranges), ())

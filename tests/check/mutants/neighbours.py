@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from briefgen.model.book import FactBook
 from briefgen.model.dates import Interval, Part, Period
-from briefgen.model.quantities import Bound, Cite, Count, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.quantities import Bound, Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 from briefgen.model.records import Line, Source
 
 T = TypeVar("T")
@@ -43,6 +43,8 @@ def _a_little_off(book: FactBook, value: Quantity) -> Iterator[Quantity]:
             yield from (replace(value, bound=bound) for bound in Bound)
         case Percent(number=number):
             yield from (replace(value, number=number + 1), replace(value, number=number / 10))
+        case Fraction(numerator=numerator, denominator=denominator):
+            yield from (replace(value, numerator=numerator + 1), replace(value, denominator=denominator + 1))
         case Ordinal(number=number):
             yield from (Ordinal(number + 1), Ordinal(number - 1))
         case Name():

@@ -133,10 +133,10 @@ def test_counts(data: st.DataObject, where: tuple[str, str]) -> None:
     written = digits + COUNTS[code][unit]
     bound = data.draw(st.sampled_from([Bound.EXACT, *BOUNDS[code]]))
     written = BOUNDS[code].get(bound, "{}").format(written)
-    assert read_back(written, code, frame) == [Count(value, unit, bound)], written
+    assert read_back(written, code, frame) == [Count(Decimal(value), unit, bound)], written
     for other in (value + 1, value * 10, value * 1000):
-        assert any(_quotation_faults(written, code, Count(other, unit, bound))), f"{written} for {other}"
-    assert any(_quotation_faults(written, code, Count(value, "ships", bound)))
+        assert any(_quotation_faults(written, code, Count(Decimal(other), unit, bound))), f"{written} for {other}"
+    assert any(_quotation_faults(written, code, Count(Decimal(value), "ships", bound)))
 
 
 @given(decimals, framed())
@@ -265,5 +265,5 @@ def test_the_marks_decide_between_thousands_and_decimals(value: int) -> None:
     written = f"{number(value * 1000, 'de')} {{}}"
     (german,) = figures_in(written.format("Menschen"), words_for("de"))
     (english,) = figures_in(written.format("people"), words_for("en"))
-    assert (german.quantity, german.sure) == (Count(value * 1000, "people"), True)
+    assert (german.quantity, german.sure) == (Count(Decimal(value * 1000), "people"), True)
     assert not english.sure
