@@ -94,7 +94,7 @@ def typed_digits(book: FactBook) -> Iterator[Finding]:
     terms = book.file.terms.values()
     names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
     for message in book.messages():
-        if message.context.split(" ")[0] in ("term", "publisher"):
+        if message.context.split(" ")[0] in ("term", "publisher", "line"):  # the figures of a line stand beside it
             continue
         bare = without_placeholders(message.text)
         for name in sorted(names, key=len, reverse=True):

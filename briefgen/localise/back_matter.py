@@ -31,6 +31,7 @@ from briefgen.model.facts import (
 from briefgen.model.page import (
     Event,
     EvidenceLine,
+    FactLink,
     FactsOfKind,
     FigureRow,
     Item,
@@ -378,18 +379,34 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         facts=str(len(carried)),
         url=source.url,
         sha256=source.sha256,
-        lines=tuple(_evidence(line, carried) for line in source.lines),
+        lines=tuple(_evidence(context, source.id, line, carried) for line in source.lines),
     )
 
 
-def _evidence(line: Line, carried: set[str]) -> EvidenceLine:
+def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> EvidenceLine:
+    printed = (context.format_value(each.value, "table") for each in line.figures.values())
+    implied = (
+        context.label(Label.DERIVED_FIGURE, value=context.format_value(each.value, "table"))
+        for each in line.derived.values()
+    )
+    facts = dict.fromkeys(id for saying in line.says for id in saying.facts if id in carried)
     return EvidenceLine(
         line=line.line,
-        digest=line.digest,
-        figures=(
-            *(f"{name}: {each.value}" for name, each in line.figures.items()),
-            *(f"{name}: {each.value} (derived: {each.why})" for name, each in line.derived.items()),
-        ),
-        facts=tuple(id for saying in line.says for id in saying.facts if id in carried),
-        sha256=line.sha256,
+        number=context.label(Label.LINE, number=str(line.line)),
+        digest=context.prose(f"line {source}:L{line.line}", line.digest, {}),
+        figures=tuple(dict.fromkeys((*printed, *implied))),
+        facts=tuple(_link(context, context.briefing.items[id]) for id in facts),
     )
+
+
+def _link(context: Context, known: Assessed) -> FactLink:
+    return FactLink(id=known.fact.id, text=_in_short(str(context.item(known).text)))
+
+
+_LINK_WORDS = 70
+"""Signs of a text that is only the words of a link."""
+
+
+def _in_short(text: str) -> str:
+    """Return a text, cut between two words where it is long."""
+    return text if len(text) <= _LINK_WORDS else text[:_LINK_WORDS].rsplit(" ", 1)[0].rstrip(" ,;·") + " …"

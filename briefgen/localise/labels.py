@@ -84,6 +84,7 @@ class Label(StrEnum):
     PUBLISHED_TEXT = "date in the text"
     PUBLISHED_DERIVED = "date derived from the text"
     PUBLISHED_PRESS = "date from the press of the day"
+    DERIVED_FIGURE = "{value} (derived)"
     DERIVED = "† derived: implied by the source, which does not print it."
     PUBLISHER_NOT_STATED = "publisher not stated"
     SIDE_ACCOUNT = "account of {party}"

@@ -180,6 +180,9 @@ class FactBook:
                 yield self._message(f"{id} name", fact.name, *path, "name", of=of)
             if fact.tile:
                 yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
+        yield from self._of_sources()
+
+    def _of_sources(self) -> Iterator[Message]:
         for id, source in self.sources.items():
             of = ("source", id)
             yield self._message(f"source {id}", source.describes, "sources", id, "describes", of=of)
@@ -187,6 +190,10 @@ class FactBook:
                 yield self._message(f"publisher {id}", source.publisher, "sources", id, "publisher", of=of)
             for name, event in source.events.items():
                 yield self._message(f"event {id}@{name}", event.name, "sources", id, "events", name, "name", of=of)
+            for at, line in enumerate(source.lines):
+                if line.digest.strip():
+                    path = ("sources", id, "lines", at, "digest")
+                    yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=of)
 
     def _names(self) -> Iterator[Message]:
         file = self.file

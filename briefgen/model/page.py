@@ -3,47 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text; `value` is the quantity it words, in the facts' notation; `lang` a foreign language's tag."""
-
-    text: str
-    value: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A phrase in which each value can be found again."""
-
-    runs: tuple[Run, ...] = ()
-
-    def __str__(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-    def __bool__(self) -> bool:
-        return bool(self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A coded word: the code chooses the glyph, the label is the text."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A source mark: the number of a source on this page, and the cited lines."""
-
-    number: int
-    source: str
-    lines: str
-    """Such as "L7, L9"."""
-    anchor: str
-    """The first of the lines, such as "L7": the target of links on screen."""
+from briefgen.model.prose import Badge as Badge
+from briefgen.model.prose import Mark as Mark
+from briefgen.model.prose import Prose as Prose
+from briefgen.model.prose import Run as Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,14 +241,23 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactLink:
+    """A fact as the words of a link to it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceLine:
-    """One cited line of a source: a digest in our words, and its figures."""
+    """One cited line of a source: a digest in our words, its figures, and the facts of the page that rest on it."""
 
     line: int
-    digest: str
+    number: str
+    """As source marks have it: "L7"."""
+    digest: Prose
     figures: tuple[str, ...]
-    facts: tuple[str, ...]
-    sha256: str
+    facts: tuple[FactLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

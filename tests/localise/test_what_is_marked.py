@@ -66,9 +66,9 @@ def test_a_printed_value_has_none(name: str) -> None:
     assert DAGGER not in repr(page(derived(FACTS[name], name="another")))
 
 
-def test_the_evidence_gives_the_reasoning() -> None:
+def test_the_evidence_tells_a_derived_figure_from_a_printed_one() -> None:
     (source,) = page(derived(FACTS["in a text"])).sources
-    assert [line.figures for line in source.lines] == [("x: 1 people (derived: It adds up.)",)]
+    assert [line.figures for line in source.lines] == [("1\u00a0person (derived)",)]
 
 
 def test_a_calendar_has_no_signs() -> None:

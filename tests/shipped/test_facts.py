@@ -169,3 +169,17 @@ def test_no_replaced_goal_is_silent_about_itself() -> None:
     for item in briefing(NOW).items.values():
         if item.status is Status.SUPERSEDED and isinstance(item.fact, Statement) and item.fact.target:
             assert item.became in (Status.DEADLINE_PASSED, Status.OPEN, Status.DUE_SOON), item.fact.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_evidence_is_in_the_readers_language_and_has_no_key_of_the_record(code: str) -> None:
+    lines = [line for source in page(NOW, code).sources for line in source.lines if line.facts]
+    assert len(lines) > 90
+    keys = {
+        *book().facts,
+        *(name for source in book().sources.values() for line in source.lines for name in line.figures),
+    }
+    for line in lines:
+        assert not [run.lang for run in line.digest.runs if run.lang]
+        assert not keys & {*line.figures, *(link.text for link in line.facts)}
+        assert not any("@" in figure or ": " in figure for figure in line.figures)
