@@ -384,29 +384,24 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
 
 
 def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> EvidenceLine:
-    printed = (context.format_value(each.value, "table") for each in line.figures.values())
-    implied = (
-        context.label(Label.DERIVED_FIGURE, value=context.format_value(each.value, "table"))
-        for each in line.derived.values()
-    )
+    printed = (_worded(context, each.value) for each in line.figures.values())
+    implied = (_worded(context, each.value) for each in line.derived.values())
+    marked = (context.label(Label.DERIVED_FIGURE, value=each) for each in implied if each)
     facts = dict.fromkeys(id for saying in line.says for id in saying.facts if id in carried)
     return EvidenceLine(
         line=line.line,
         number=context.label(Label.LINE, number=str(line.line)),
         digest=context.prose(f"line {source}:L{line.line}", line.digest, {}),
-        figures=tuple(dict.fromkeys((*printed, *implied))),
+        figures=tuple(dict.fromkeys(filter(None, (*printed, *marked)))),
         facts=tuple(_link(context, context.briefing.items[id]) for id in facts),
     )
 
 
+def _worded(context: Context, value: Quantity) -> str:
+    """Return a figure as tables have it; empty for a name that only another partnership's facts know."""
+    unknown = isinstance(value, Name) and value.id not in context.names
+    return "" if unknown else context.format_value(value, "table")
+
+
 def _link(context: Context, known: Assessed) -> FactLink:
-    return FactLink(id=known.fact.id, text=_in_short(str(context.item(known).text)))
-
-
-_LINK_WORDS = 70
-"""Signs of a text that is only the words of a link."""
-
-
-def _in_short(text: str) -> str:
-    """Return a text, cut between two words where it is long."""
-    return text if len(text) <= _LINK_WORDS else text[:_LINK_WORDS].rsplit(" ", 1)[0].rstrip(" ,;·") + " …"
+    return FactLink(id=known.fact.id, text=str(context.item(known).text))

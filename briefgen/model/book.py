@@ -191,7 +191,7 @@ class FactBook:
             for name, event in source.events.items():
                 yield self._message(f"event {id}@{name}", event.name, "sources", id, "events", name, "name", of=of)
             for at, line in enumerate(source.lines):
-                if line.digest.strip():
+                if line.digest.strip() and any(fact in self.facts for saying in line.says for fact in saying.facts):
                     path = ("sources", id, "lines", at, "digest")
                     yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=of)
 

@@ -29,7 +29,7 @@ def test_one_changed_text_makes_its_translation_a_guess_and_moves_nothing_else(g
     changed(german / "facts/sample.yaml", OLD, NEW)
     done = program("translate", "update", at=german)
     assert done.code == 1
-    assert re.search(row(str(FACTS), "95 %", "21", "1", "0", "8"), done.out)
+    assert re.search(row(str(FACTS), "96 %", "25", "1", "0", "8"), done.out)
     assert entries_of(german / LABELS) == before[LABELS]
     after = entries_of(german / FACTS)
     known = 'msgstr "Die Fährverbindung ganzjährig öffnen"'
@@ -57,7 +57,7 @@ def test_status_counts_as_if_up_to_date_and_writes_nothing(german: Path, program
     before = contents(german)
     done = program("translate", "status", at=german)
     assert done.code == 1
-    assert re.search(row(str(FACTS), "95 %", "21", "1", "0", "8"), done.out)
+    assert re.search(row(str(FACTS), "96 %", "25", "1", "0", "8"), done.out)
     assert re.search(rf"(?m)^{LABELS} +0 % +0 +0 +\d{{3}} +\d{{3,4}}$", done.out)
     assert contents(german) == before
 
