@@ -1,7 +1,7 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -155,7 +155,6 @@ def _fact(context: Context, known: Assessed) -> StaleFact:
     return StaleFact(id=known.fact.id, text=text, confirmed=context.date(day_of(known.confirmed)))
 
 
-@remembered(16)
 def localise(
     briefing: Briefing,
     changes: Changes | None,
@@ -170,11 +169,26 @@ def localise(
 
     `rows` says how many rows each zone of the first page has; without it, as many as it may have.
     """
+    context, older, page = _with_all_rows(briefing, changes, languages, code, info, look, cleared)
+    return page if rows is None else replace(page, glance=first_page.glance(context, page.changes, rows, older))
+
+
+@remembered(16)
+def _with_all_rows(
+    briefing: Briefing,
+    changes: Changes | None,
+    languages: Mapping[str, Language],
+    code: str,
+    info: EditionInfo,
+    look: Look | None,
+    cleared: Cleared | None,
+) -> tuple[Context, frozenset[str], Page]:
+    """Return the page with as many rows as it may have, and what its first page is made from."""
     language = languages[code]
     context = Context(briefing=briefing, language=language, reader=look.reader.get(code, "") if look else "")
     changed = news(context, changes, regular=info.edition is not None)
     made = _tables(context, look.earlier_years if look else EARLIER_YEARS)
-    return Page(
+    page = Page(
         lang=language.patterns.lang,
         language=language.code,
         language_name=language.patterns.own_name,
@@ -183,7 +197,7 @@ def localise(
         masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),
-        glance=first_page.glance(context, changed, rows or Rows(), made.older),
+        glance=first_page.glance(context, changed, Rows(), made.older),
         changes=changed,
         overview=back_matter.overview(context),
         milestones=back_matter.milestones(context),
@@ -208,6 +222,7 @@ def localise(
         left_out=context.label(Label.LEFT_OUT),
         colophon=_colophon(context, info, len(made.web_only)),
     )
+    return context, made.older, page
 
 
 class _Tables(NamedTuple):

@@ -38,6 +38,7 @@ class LimitedProcesses(Executor):
     """
 
     def __init__(self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> None:
+        self._number = workers
         self._scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH)
         self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
@@ -49,6 +50,11 @@ class LimitedProcesses(Executor):
         self._workers: set[_Worker] = set()
         self._idle: list[_Worker] = []
         self._stopped = False
+
+    def prepare(self) -> None:
+        """Start all processes now, to have their modules loaded by the time that there is work."""
+        for _ in range(self._number):
+            self._threads.submit(self._prepare)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in a worker; the future fails with TimeoutError after the limit, BrokenExecutor if it dies."""
@@ -91,10 +97,18 @@ class LimitedProcesses(Executor):
             raise error
         return result
 
+    def _prepare(self) -> None:
+        with suppress(BrokenExecutor):  # the first task says so
+            self._idle.append(self._started())
+
     def _take(self) -> "_Worker":
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._started()
+
+    def _started(self) -> "_Worker":
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
             if self._stopped:
                 raise BrokenExecutor("the build was stopped")
             worker = _Worker(*self._setup)
