@@ -87,6 +87,9 @@ class InProcess(Direct):
     def __init__(self, *limits: object) -> None:
         pass
 
+    def prepare(self) -> None:
+        """There is nothing to start."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
