@@ -78,7 +78,8 @@ def make_requests(
 def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: str = "") -> Executor:
     """Return worker processes, one for each core, with the limits of the settings and what `formats` need loaded.
 
-    They are started at once, to be ready when the facts have been read. With the address of a Dask cluster they are on its machines; FindingsError if it cannot be used.
+    They are started at once, to be ready when the facts have been read. With the address of a Dask cluster they are on
+    its machines; FindingsError if it cannot be used.
     """
     seconds, megabytes = workspace.settings.seconds_per_document, workspace.settings.megabytes_per_document
     modules = tuple(FORMATS[each].module for each in formats)
