@@ -27,7 +27,12 @@ def _pattern(text: str) -> regex.Pattern[str]:
     if len(text) > MAX_PATTERN:
         raise ValueError(f"a regular expression of {len(text):,} characters; the limit is {MAX_PATTERN}")
     try:
-        return regex.compile(text)
+        pattern = regex.compile(text)
+        if pattern.match("", timeout=SEARCH_SECONDS):
+            raise ValueError(f"'{text}' is found in every text, as it needs no letter")
+        return pattern
+    except TimeoutError:
+        raise ValueError(f"'{text}' takes too long to look for") from None
     except (regex.error, OverflowError, RecursionError) as error:
         raise ValueError(f"'{text}' is no regular expression: {error}") from None
 

@@ -35,6 +35,7 @@ from briefgen.render.fingerprint import fingerprint
 from briefgen.render.html_seen import hidden_marks
 from briefgen.render.limits import limited
 from briefgen.render.markup import PLACE, Fault, faults_in, parsed, with_policy
+from briefgen.render.pictures import without_notes
 from briefgen.render.seen import findings_of
 from briefgen.render.templates import (
     SHIPPED,
@@ -135,7 +136,7 @@ def render_text(job: Job, media: str) -> str:
             template = environment.get_template(job.template)
             markup = template.render(**known, left_out=())
             left_out = _not_printed(job, markup)
-            markup = template.render(**known, left_out=left_out) if left_out else markup
+            markup = without_notes(template.render(**known, left_out=left_out) if left_out else markup)
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"
             raise TemplateError(job.template, 0, message, "look for a loop that prints too often")

@@ -24,6 +24,9 @@ PLACE = re.compile(r"@(\d+):(\d+)")
 """What a comment says of the template that the markup behind it comes from: the number of its file, and the line."""
 
 
+_COMMENT = re.compile(rf"<!--{PLACE.pattern}-->")
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -115,7 +118,7 @@ _TO_HEAD = re.compile(
 
 def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
     """Yield what is wrong with a page; on `paper`, files of the templates folder may be loaded, as they are put in."""
-    place = (0, 0)
+    place = drawn = (0, 0)
     checker = _Checker(paper)
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -124,8 +127,9 @@ def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
             continue
         for message, hint, quote in checker.faults(element):
             yield Fault(message, hint, quote, place)
+        drawn = place if element.tag == f"{SVG}svg" else drawn
     if any(element.tag == f"{SVG}svg" for element in root.iter()) and (bomb := unfolds(_drawings(root))):
-        yield Fault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes")
+        yield Fault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes", "", drawn)
 
 
 def _drawings(root: Any) -> Any:
@@ -160,7 +164,7 @@ class _Checker:
         for key, value in element.attrib.items():
             yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
         if name == "style":
-            yield from self._of_style(element.text or "", "<style>")
+            yield from self._of_style(_COMMENT.sub("", element.text or ""), "<style>")
         if name == "link":
             yield from self._of_link(element)
 
@@ -177,6 +181,8 @@ class _Checker:
             shown = key.rpartition("}")[2][:_QUOTED]
             hint = did_you_mean(shown, known) or "take it away; what templates keep for themselves begins with data-"
             yield f"<{name}> has no attribute '{shown}' in a page", hint, ""
+        elif key == "charset" and value.lower() not in ("utf-8", "utf8"):
+            yield f"<meta> says that the page is in '{value[:_QUOTED]}'; pages are in UTF-8", "take it away", ""
         elif key == "style":
             yield from self._of_style(value, f"the style of <{name}>")
         elif key == "href" and name == "a":
@@ -225,7 +231,12 @@ class _Checker:
             return
         try:
             content = b64decode(data[3]) if ";base64" in data[2].lower() else unquote_to_bytes(data[3])
-            picture_in(content, kind)
+            if picture_in(content, kind).content != content:
+                yield (
+                    f"a picture in {where} holds notes beside it",
+                    "write its address in plain base64",
+                    address[:_QUOTED],
+                )
         except ValueError:  # of base64
             yield f"a picture in {where} cannot be read: it is no base64", "", address[:_QUOTED]
         except UnusablePictureError as error:

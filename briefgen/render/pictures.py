@@ -2,10 +2,12 @@
 
 import re
 import struct
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
+from typing import Literal, cast
 from xml.etree import ElementTree
 
 from briefgen.render.png import MAX_PIXELS, UnusablePictureError, cleaned_png
@@ -52,31 +54,66 @@ def picture_in(content: bytes, kind: str) -> Picture:
         case "image/svg+xml":
             return Picture(content, kind, _drawing_shape(_drawing(content)))
         case "image/jpeg":
-            width, height = _jpeg_size(content)
-            return Picture(content, kind, width / height)
+            cleaned, width, height = _cleaned_jpeg(content)
+            return Picture(cleaned, kind, width / height)
         case _:
             raise UnusablePictureError(f"is neither SVG, PNG nor JPEG but '{kind[:40]}'", "save it as one of them")
 
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of JPEG that begin a picture (ITU-T T.81, table B.1)."""
+_SCAN = 0xDA
+_NOTES = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}
+"""The markers of what is said beside a picture: all APPn but JFIF's and Adobe's, and comments."""
 
 
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """Return width and height in pixels, by the header of the one frame (ITU-T T.81, B.2.2)."""
+def _cleaned_jpeg(content: bytes) -> tuple[bytes, int, int]:
+    """Return the file without notes, its width and its height, by the header of the one frame (ITU-T T.81, B.2.2)."""
     again = "save it as JPEG once more"
-    place = 2
-    while content.startswith(b"\xff\xd8") and place + 9 <= len(content) and content[place] == 0xFF:
+    place, kept, width, height = 2, [b"\xff\xd8"], 0, 0
+    while content.startswith(b"\xff\xd8") and place + 4 <= len(content) and content[place] == 0xFF:
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
-        if marker in _FRAMES:
-            height, width = struct.unpack(">HH", content[place + 5 : place + 9])
+        segment = content[place : place + 2 + length]
+        if marker in _FRAMES and len(segment) > 8:
+            height, width = struct.unpack(">HH", segment[5:9])
             if not 0 < width * height <= MAX_PIXELS:
                 raise UnusablePictureError(f"has {width:,} x {height:,} pixels", f"the limit is {MAX_PIXELS:,} in all")
+        if marker == _SCAN and width:
             if not content.rstrip(b"\0").endswith(b"\xff\xd9"):
                 raise UnusablePictureError("is cut off, or has something behind its end", again)
-            return width, height
+            return b"".join((*kept, content[place:])), width, height
+        if marker == 0xE1 and _is_turned(segment):
+            raise UnusablePictureError("lies on its side: only a note in it says how to turn it", "turn it and save it")
+        kept += [] if marker in _NOTES else [segment]
         place += 2 + length
     raise UnusablePictureError("is no JPEG picture, whatever its name says", again)
+
+
+def _is_turned(segment: bytes) -> bool:
+    """Return whether a note says that the picture is to be turned (Exif 2.32, 4.6.4: orientation other than 1)."""
+    name, order, tags = segment[4:10], segment[10:12], segment[10:]
+    if name != b"Exif\0\0" or order not in (b"II", b"MM"):
+        return False
+    byteorder = cast("Literal['little', 'big']", {b"II": "little", b"MM": "big"}[order])
+    start = int.from_bytes(tags[4:8], byteorder) + 2
+    entries = (tags[place : place + 12] for place in range(start, min(len(tags), start + 1200), 12))
+    found = (each[8:10] for each in entries if int.from_bytes(each[:2], byteorder) == 0x0112)
+    return int.from_bytes(next(found, b"\1\0" if order == b"II" else b"\0\1"), byteorder) not in (0, 1)
+
+
+def without_notes(markup: str) -> str:
+    """Return markup in which pictures (data: addresses in base64) have no notes, such as where they were taken."""
+
+    def cleaned(found: re.Match[str]) -> str:
+        try:
+            return f"data:{found[1]};base64,{b64encode(picture_in(b64decode(found[2]), found[1]).content).decode()}"
+        except (ValueError, UnusablePictureError):  # told where the page is looked through
+            return found[0]
+
+    return _EMBEDDED.sub(cleaned, markup) if ";base64," in markup else markup
+
+
+_EMBEDDED = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/]+=*)")
 
 
 def _drawing(content: bytes) -> ElementTree.Element:
@@ -85,6 +122,8 @@ def _drawing(content: bytes) -> ElementTree.Element:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnusablePictureError("is not UTF-8 text", f"{_PLAIN}, in UTF-8") from None
+    if "<?xml-stylesheet" in text:
+        raise UnusablePictureError("has a style sheet of its own (<?xml-stylesheet ...?>)", f"{_PLAIN}, without it")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         hint = f"{_PLAIN} (Inkscape has that kind of file), or delete its line <!DOCTYPE ...> in a text editor"
         raise UnusablePictureError("holds a document type, which may load other files", hint)
@@ -133,13 +172,31 @@ def _dangers(root: ElementTree.Element) -> Iterator[str]:
 
 
 def attribute_danger(key: str, value: str) -> str:
-    """Return what an attribute of a drawing does beside drawing: it runs a script, or loads something."""
+    """Return what an attribute of a drawing does beside drawing, such as to load something; or what it is not."""
     plain = key.rpartition("}")[2].rpartition(":")[2].lower()
     if plain.startswith("on"):
         return f"runs a script ({plain})"
     if (plain in ("href", "src", "base") and not value.startswith("#")) or any(loads_in(value)):
         return f"refers to something outside itself ({plain}={value[:40]!r})"
-    return "" if "javascript:" not in "".join(value.split()).lower() else f"runs a script ({plain})"
+    if "javascript:" in "".join(value.split()).lower():
+        return f"runs a script ({plain})"
+    form = _FORMS.get(plain)
+    return f"has an attribute that cannot be drawn ({plain}={value[:40]!r})" if form and not form.match(value) else ""
+
+
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?:%|[a-z]{1,4})?"
+_LENGTH = re.compile(rf"\s*(?:auto|{_NUMBER}(?:[,\s]+{_NUMBER})*)\s*$", re.IGNORECASE)
+_LENGTHS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "x2", "y1", "y2")
+_TURNS = re.compile(
+    r"(?:\s*(?:matrix|translate|scale|rotate|skewX|skewY)\s*\([-+\d.e,\s]*\d[-+\d.e,\s]*\)[,\s]*)*$|\s*none$"
+)
+_FORMS = {
+    **dict.fromkeys(_LENGTHS, _LENGTH),
+    **dict.fromkeys(("transform", "gradienttransform", "patterntransform"), _TURNS),
+    "d": re.compile(r"[MmZzLlHhVvCcSsQqTtAa\d.eE+\-,\s]*$"),
+    "points": re.compile(r"[\d.eE+\-,\s]*$"),
+}
+"""How the measures of shapes are written (W3C SVG 2); layout engines fail over anything else."""
 
 
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')]+)")

@@ -63,7 +63,9 @@ def _of_function(node: Any) -> Iterator[str]:
     if node.lower_name in _ADDRESSES:
         text = [each.value for each in node.arguments if each.type == "string"]
         yield text[0] if text else f"{node.lower_name}(...)"
-    elif node.lower_name in _MAY_LOAD:
+    elif node.lower_name in _MAY_LOAD or (
+        node.lower_name == "attr" and any(getattr(each, "lower_value", "") == "url" for each in node.arguments)
+    ):
         yield f"{node.lower_name}(...)"
     else:
         yield from _addresses(node.arguments)

@@ -85,6 +85,10 @@ def test_a_term_may_hold_for_one_audience_only(strict: Path, program: Program) -
     ("new", "said"),
     [
         ("never: '(ferry'", "facts/locale/en.terms.yaml:2:12: error F004 '(ferry' is no regular expression: missing )"),
+        (
+            "never: '.*'",
+            "facts/locale/en.terms.yaml:2:12: error F004 '.*' is found in every text, as it needs no letter",
+        ),
         ("nevr: ferry", "facts/locale/en.terms.yaml:2:5: error F002 the key 'nevr' is not known here"),
     ],
 )

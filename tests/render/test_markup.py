@@ -70,6 +70,8 @@ RUNS = {
     "<style>@media print { @import 'x'; }</style>": "<style> holds @import",
     "<style>p { background: image-set('x' 1x) }</style>": "<style> holds image-set(...)",
     "<style>p { background: URL( 'https://example.org' ) }</style>": "<style>",
+    "<style>p { background: attr(data-x url) }</style>": "<style> holds attr(...), which may load something",
+    "<p>x<meta charset='utf-7'>": "<meta> says that the page is in 'utf-7'",
     "<p>a&#x202e;b": "a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in or behind <p>",
     "<b>a</b>&#27;[31m": "a control character U+001B ESCAPE stands in or behind <b>",
     "<p title='a&ZeroWidthSpace;b'>": "an invisible sign U+200B ZERO WIDTH SPACE stands in or behind <p>",

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.render.pictures import picture_in
+from briefgen.render.pictures import picture_in, without_notes
 from briefgen.render.png import UnusablePictureError, cleaned_png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
@@ -129,6 +130,11 @@ REFUSED = {
     "no sides": (SVG.replace("0 0 9 9", "0 0 0 9").format(""), "how wide and high"),
     "sides without end": (SVG.replace("0 0 9 9", "0 0 inf inf").format(""), "how wide and high"),
     "sides that are no numbers": (SVG.replace("0 0 9 9", "0 0 nan 9").format(""), "how wide and high"),
+    "a style sheet of its own": ('<?xml-stylesheet href="//x"?>' + SVG.format(""), "has a style sheet of its own"),
+    "a path that is none": (SVG.format('<path d="M0 0 nan inf"/>'), "cannot be drawn \\(d='M0 0 nan inf'\\)"),
+    "a length that is none": (SVG.format('<rect width="a%"/>'), "cannot be drawn \\(width='a%'\\)"),
+    "a turn that is none": (SVG.format('<g transform="rotate(a)"/>'), "cannot be drawn \\(transform='rotate"),
+    "points that are none": (SVG.format('<polygon points="0,0 x"/>'), "cannot be drawn \\(points="),
     "very large sides": (SVG.replace("0 0 9 9", "0 0 1e9 1e9").format(""), "how wide and high"),
 }
 
@@ -148,7 +154,15 @@ def test_a_drawing_in_another_encoding_is_refused(encoding: str) -> None:
         picture_in(text.encode(encoding, "ignore"), "image/svg+xml")
 
 
-@pytest.mark.parametrize("inside", ["".join(_levels(10, 3)), '<g fill="url(#a)">' + SHAPE + "</g>" + SHAPE * 99, ""])
+MEASURED = (
+    '<path d="M-1.5.5h9e-1v+9z"/><rect x="1" y="-.5" width="100%" height="2.5mm" rx="1e1"/>'
+    '<g transform="rotate(45 1,1) translate(-1.5,2)"><polygon points="0,0 1.5-2"/></g><g transform="none"/>'
+)
+
+
+@pytest.mark.parametrize(
+    "inside", [MEASURED, "".join(_levels(10, 3)), '<g fill="url(#a)">' + SHAPE + "</g>" + SHAPE * 99, ""]
+)
 def test_an_ordinary_drawing_may_refer_to_its_parts(inside: str) -> None:
     for text in (SVG.format(inside), '\ufeff<?xml version="1.0" encoding="UTF-8"?>\n' + SVG.format(inside)):
         assert picture_in(text.encode(), "image/svg+xml").shape == 1
@@ -165,6 +179,37 @@ def test_a_photo_is_measured(size: bytes, said: str) -> None:
         return
     with pytest.raises(UnusablePictureError, match=said):
         picture_in(content, "image/jpeg")
+
+
+def _noted(marker: int, note: bytes) -> bytes:
+    segment = bytes([0xFF, marker]) + (len(note) + 2).to_bytes(2) + note
+    return JPEG.replace(b"{}", b"\0\1\0\1").replace(b"\xff\xd8", b"\xff\xd8" + segment, 1)
+
+
+PLACE_TAKEN = b"Exif\0\0MM\0*\0\0\0\x08\0\1\x88\x25\0\4\0\0\0\1\0\0\0\0GPS"
+
+
+@pytest.mark.parametrize(("marker", "kept"), [(0xE0, True), (0xEE, True), (0xE1, False), (0xED, False), (0xFE, False)])
+def test_a_photo_says_nothing_beside_what_it_shows(marker: int, kept: bool) -> None:
+    noted = _noted(marker, PLACE_TAKEN)
+    picture = picture_in(noted, "image/jpeg")
+    assert (b"GPS" in picture.content) == kept
+    assert picture.content == (noted if kept else JPEG.replace(b"{}", b"\0\1\0\1"))
+
+
+@pytest.mark.parametrize(
+    "order", [b"MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6", b"II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0"]
+)
+def test_a_photo_that_only_a_note_turns_is_refused(order: bytes) -> None:
+    with pytest.raises(UnusablePictureError, match="lies on its side"):
+        picture_in(_noted(0xE1, b"Exif\0\0" + order + b"\0\0"), "image/jpeg")
+
+
+def test_pictures_in_a_page_have_no_notes() -> None:
+    noted, plain = (b64encode(each).decode() for each in (_noted(0xFE, b"x"), JPEG.replace(b"{}", b"\0\1\0\1")))
+    assert without_notes(f"<img src='data:image/jpeg;base64,{noted}'>") == f"<img src='data:image/jpeg;base64,{plain}'>"
+    spoilt = "<img src='data:image/png;base64,AAAA'>data:image/png;base64,A"
+    assert without_notes(spoilt) == spoilt
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8", JPEG[:30], JPEG.replace(b"{}", b"\0\1\0\1") + b"<script>"])
