@@ -21,7 +21,9 @@ from briefgen.read.paths import (
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
 from briefgen.render.files import composed, files_below, is_ignored
-from briefgen.render.reading import fault_of, leads_out, text_if_readable
+from briefgen.render.font_files import KINDS as FONTS
+from briefgen.render.font_files import font_fault
+from briefgen.render.reading import fault_of, leads_out, read_file, text_if_readable
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _NO_INPUTS = frozenset({".md", ".txt", ".pot"})
@@ -34,6 +36,7 @@ def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
         if path.suffix.lower() in _TEXTS:
             yield from unfinished_merges(text_if_readable(path, workspace.root), workspace.shown(path))
     yield from _unreadable(workspace)
+    yield from _damaged_fonts(workspace)
     own = [path.name for path in workspace.root.glob("*") if path.suffix == ".toml" or path.is_dir()]
     yield from stray_copies(own, "")
     yield from stray_copies([path.name for path in workspace.facts.glob("[!.]*/")], workspace.shown(workspace.facts))
@@ -55,6 +58,18 @@ def _unreadable(workspace: Workspace) -> Iterator[Finding]:
             severity = Severity.WARNING if harmless else Severity.ERROR
             message = "is not read: it is a folder that is read elsewhere" if harmless else f"cannot be read: {why}"
             yield Finding(Location(workspace.shown(path)), "Y001", message, severity)
+
+
+def _damaged_fonts(workspace: Workspace) -> Iterator[Finding]:
+    """K902: a font of the workspace's own that is none, or cut off; layout engines pass it by without a word."""
+    own = workspace.template_folders[0]
+    for path in sorted(own.glob("fonts/*")) if own != shipped_templates() else ():
+        try:
+            fault = font_fault(read_file(path, workspace.root), path.suffix) if path.suffix.lower() in FONTS else ""
+        except OSError:  # Y001
+            continue
+        if fault:
+            yield Finding(Location(workspace.shown(path)), "K902", fault, hint="get the file again where it came from")
 
 
 def _folders(workspace: Workspace, facts: Path) -> list[Path]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.model.document import FORMATS, Document, Job, Measures, Rows, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
+from briefgen.render.files import find_below
 
 T = TypeVar("T")
 
@@ -85,7 +87,7 @@ def _outcome(job: Job, future: Future[T]) -> T | _Stopped:
 
 def _why(job: Job, error: Exception) -> Finding:
     """Return the finding for a worker's error."""
-    template = Location(job.template)
+    template = Location(_file_of(job, job.template))
     if isinstance(error, TimeoutError | MemoryError) and len(error.args) == 2:
         code, what = ("R402", "time") if isinstance(error, TimeoutError) else ("R403", "memory")
         message = f"{job.name} was stopped: making its text took more {what} than any page needs"
@@ -93,7 +95,7 @@ def _why(job: Job, error: Exception) -> Finding:
     try:
         raise error
     except TemplateError as error:
-        return Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)
+        return Finding(Location(_file_of(job, error.file), error.line), "R401", error.message, hint=error.hint)
     except TimeoutError:
         message = f"{job.name} was not finished within the time allowed and was stopped"
         hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
@@ -109,6 +111,11 @@ def _why(job: Job, error: Exception) -> Finding:
         hint = "look at what was changed last in its templates and style sheets"
         why = str(error) or "the engine does not say why"
         return Finding(template, "R404", f"{job.name} could not be rendered: {why}", hint=hint)
+
+
+def _file_of(job: Job, name: str) -> str:
+    """Return the file of a template; its name where no folder has it."""
+    return str(next((path for folder in job.folders if (path := find_below(Path(folder), name))), name))
 
 
 def measure(job: Job) -> Measures:

@@ -15,11 +15,11 @@ import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 from tinycss2.color4 import Color, parse_color
 
-from briefgen.render.seen import FAINTEST, SMALLEST, marked_texts
+from briefgen.render.seen import FAINTEST, NARROWEST, SMALLEST, marked_texts
 
 Declared = Mapping[str, str]
 """The values of an element's properties, as they are written."""
-_INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent")
+_INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent", "letter-spacing")
 _MOVES = frozenset(
     {"left", "right", "top", "bottom", "inset", "translate", "text-indent", "inset-inline-start", "inset-block-start"}
     | {f"margin{side}" for side in ("", "-left", "-right", "-top", "-bottom", "-inline-start", "-block-start")}
@@ -312,9 +312,12 @@ def _colour(text: str) -> tuple[float, float] | None:
 
 
 def _legible(state: _State) -> bool:
-    """Return whether text of this state can be read: not hidden, faint, tiny, or of the colour of its ground."""
+    """Return whether text of this state can be read: not hidden, faint, tiny, cramped, or of its ground's colour."""
     inherited = state.inherited
     if inherited.get("visibility", "visible") in ("hidden", "collapse") or state.size < SMALLEST:
+        return False
+    space, unit = _measured(inherited.get("letter-spacing", "")) or (0.0, "")
+    if space * {**_UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
         return False
     colour = _colour(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
     if state.opacity * (colour[1] if colour else 1) < FAINTEST:

@@ -28,6 +28,7 @@ from briefgen.model.findings import has_errors
 from briefgen.render import html as to_html
 from briefgen.render.files import find_below
 from briefgen.render.fingerprint import assets_hash, code_hash
+from briefgen.render.font_files import font_fault
 from briefgen.render.pdf_layout import Reading, places, read_layout
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_text import pages_of
@@ -267,9 +268,13 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
         name = unquote(parts.path).lstrip("/")
         path = next(self._candidates(name), None) if parts.scheme == SCHEME else None
         if path is None:
-            raise FatalURLFetchingError(f"'{url}' is no file of the templates folder; documents load nothing else")
+            named = name if parts.scheme == SCHEME else url
+            raise FatalURLFetchingError(f"'{named}' is no file of the templates folder; documents load nothing else")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return _as_picture(url, URLFetcherResponse(url, read_file(path), {"Content-Type": kind}))
+        content = read_file(path)
+        if fault := font_fault(content, path.suffix):
+            raise FatalURLFetchingError(f"'{name}' {fault}")
+        return _as_picture(url, URLFetcherResponse(url, content, {"Content-Type": kind}))
 
     def _candidates(self, name: str) -> Iterator[Path]:
         for folder in self.folders:

@@ -21,7 +21,7 @@ from weasyprint.text.line_break import get_log_attrs
 from briefgen.model.document import Place
 from briefgen.render.pdf_words import BREAK, breaks_word
 from briefgen.render.placement import TOLERANCE, Box, BrokenWord, Cover, Layout, Surroundings, TextRun
-from briefgen.render.seen import FAINTEST, SMALLEST, mark_of
+from briefgen.render.seen import FAINTEST, NARROWEST, SMALLEST, mark_of
 from briefgen.render.trace import ORIGIN
 
 _CAPITALS = 0.72
@@ -109,7 +109,9 @@ class _PageReader:
             if run := self._run(box, around):
                 self._runs.append(run)
                 faint = around.opacity * get_color(box.style, "color").alpha < FAINTEST
-                if not (faint or around.distorted or run.size < SMALLEST):
+                space = box.style["letter_spacing"]
+                cramped = space != "normal" and space < NARROWEST * run.size
+                if not (faint or cramped or around.distorted or run.size < SMALLEST):
                     self.seen[box.element] = self.seen.get(box.element, "") + run.text
             return
         if not isinstance(box, boxes.LineBox):

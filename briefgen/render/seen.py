@@ -12,6 +12,8 @@ SMALLEST = 3.0
 """Pixels of 1/96 inch; smaller type is not read."""
 FAINTEST = 0.1
 """The least opacity that is read."""
+NARROWEST = -0.3
+"""The least space between letters, in ems; with less they lie over each other."""
 _NO_TEXT = frozenset({"style", "title", "script", "template", "wbr", "br", "img", "metadata", "desc"})
 LISTED = 8
 """Findings of one kind in one document; beyond them, the rest are counted."""

@@ -22,7 +22,9 @@ _MAY_LOAD = frozenset({"image", "image-set", "-webkit-image-set", "expression", 
 
 MAX_MEASURE = 100_000
 """Of any length, angle or share in a style, in its own unit; beyond it, layout engines fail."""
-_WORTH_READING = re.compile(r"[(@\\]|\d{6}|\de\+?\d", re.IGNORECASE)
+MAX_DEPTH, MAX_TIMES = 20, 1_000
+"""How deep a style may be nested, and how often repeat() may repeat."""
+_WORTH_READING = re.compile(r"[(@\\]|\d{6}|\de\+?\d|(?:\{[^{}]*){6}", re.IGNORECASE)
 """What every style has that may load something or has a measure beyond the limit."""
 
 
@@ -40,7 +42,10 @@ def addresses_in(style: str) -> tuple[str, ...]:
     return tuple(_addresses(tinycss2.parse_component_value_list(style, skip_comments=True)))
 
 
-def _addresses(nodes: Iterable[Any]) -> Iterator[str]:
+def _addresses(nodes: Iterable[Any], depth: int = 0) -> Iterator[str]:
+    if depth > MAX_DEPTH:
+        yield f"{depth}-fold nesting(...)"
+        return
     for node in nodes:
         match node.type:
             case "url":
@@ -52,14 +57,14 @@ def _addresses(nodes: Iterable[Any]) -> Iterator[str]:
             case "dimension" | "percentage" if not abs(node.value) <= MAX_MEASURE:
                 yield f"{node.representation}{getattr(node, 'unit', '%')}(...)"
             case "function":
-                yield from _of_function(node)
+                yield from _of_function(node, depth)
             case "() block" | "[] block" | "{} block":
-                yield from _addresses(node.content)
+                yield from _addresses(node.content, depth + 1)
             case _:
                 pass
 
 
-def _of_function(node: Any) -> Iterator[str]:
+def _of_function(node: Any, depth: int) -> Iterator[str]:
     if node.lower_name in _ADDRESSES:
         text = [each.value for each in node.arguments if each.type == "string"]
         yield text[0] if text else f"{node.lower_name}(...)"
@@ -68,4 +73,7 @@ def _of_function(node: Any) -> Iterator[str]:
     ):
         yield f"{node.lower_name}(...)"
     else:
-        yield from _addresses(node.arguments)
+        if node.lower_name == "repeat":
+            times = (each.representation for each in node.arguments if each.type == "number" and each.value > MAX_TIMES)
+            yield from (f"{each}-fold repeat(...)" for each in times)
+        yield from _addresses(node.arguments, depth + 1)

@@ -56,6 +56,8 @@ class Templates(BaseLoader):
     def find(self, template: str) -> tuple[Path, Path]:
         """Return the file of a template, and the folder that it is in."""
         name = template.removeprefix(SHIPPED)
+        if name.startswith("/") or ".." in name.split("/"):
+            raise UnusableTemplateError(_LEADS_OUT.format(template))
         for folder in self.folders if name == template else self.folders[-1:]:
             if path := find_below(folder, name):
                 return path, folder
@@ -114,9 +116,12 @@ class Places(Extension):
         return element
 
 
+_LEADS_OUT = "'{}' leads out of the templates folder; copy the file there instead"
+
+
 def _read(path: Path, folder: Path, name: str) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise UnusableTemplateError(f"'{name}' leads out of the templates folder; copy the file there instead")
+        raise UnusableTemplateError(_LEADS_OUT.format(name))
     try:
         return read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Read, said
+from conftest import PROJECT, Read, Told, said
 from fontTools.fontBuilder import FontBuilder
 
 SHIPPED = PROJECT / "templates" / "fonts" / "Pretendard-SemiBold.ttf"
@@ -40,3 +40,25 @@ def test_a_damaged_font_has_no_names(size: int, read: Read, tmp_path: Path, capf
     (told,) = said(read("fonts:\n  ko: House\n", "en")[1])
     assert "K902 no font of the family 'House' is in templates/fonts" in told
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.ttf", b"<html>", "is no .ttf font, whatever its name says"),
+        ("a.OTF", b"", "is no .otf font, whatever its name says"),
+        ("a.ttf", b"wOF2" + b"\0" * 40, "is no .ttf font, whatever its name says"),
+        ("a.woff2", b"wOF2" + b"\0" * 40, "is cut off"),
+        ("a.ttf", b"\0\1\0\0\0\x10", "is cut off"),
+        ("a.ttf", SHIPPED.read_bytes()[:-1000], "is cut off"),
+        ("a.ttc", b"ttcf\0\1\0\0\0\0\0\1\0\0\0\x10\0\1\0\0\0\1", "is cut off"),
+    ],
+)
+def test_k902_what_is_no_whole_font_is_told(name: str, content: bytes, said: str, starter: Path, told: Told) -> None:
+    fonts = starter / "templates" / "fonts"
+    fonts.mkdir(parents=True)
+    (fonts / name).write_bytes(content)
+    (fonts / "whole.ttf").write_bytes(SHIPPED.read_bytes())
+    _font(fonts / "own.otf", "House Sans")
+    assert told("check", at=starter).err.count("K902") == 1
+    assert f"templates/fonts/{name}: error K902 {said}" in told("build", at=starter).err

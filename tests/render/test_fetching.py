@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
+from urllib.parse import unquote
 
 import pytest
 
@@ -180,8 +181,9 @@ def test_a_picture_is_found_however_its_name_is_composed(templates: Path, tiny_j
 def test_a_name_that_no_file_has_is_told(name: str, templates: Path, tiny_job: Make) -> None:
     os.mkfifo(templates / "pipe.png")
     (templates / "folder.png").mkdir()
-    with pytest.raises(TemplateError, match=f"'template:///{name}' is no file of the templates folder"):
+    with pytest.raises(TemplateError) as caught:
         to_pdf.render(tiny_job(PAGE.format("", f'<img alt="x" src="{name}">'), format="pdf"))
+    assert caught.value.message.startswith(f"'{unquote(name)}' is no file of the templates folder")
 
 
 def test_an_own_file_wins_over_a_shipped_one(templates: Path, tiny_job: Make) -> None:

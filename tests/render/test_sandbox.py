@@ -81,6 +81,13 @@ def test_no_way_leads_out_of_the_templates(tag: str, way: str, secret: Path, tem
     assert "the secret" not in f"{caught.value.message}{caught.value.hint}"
 
 
+@pytest.mark.parametrize("way", ["../nowhere", "parts/../../nowhere", "/nowhere", "shipped/../nowhere"])
+def test_whether_there_is_a_file_outside_cannot_be_asked(way: str, tiny_job: Make) -> None:
+    for names in (repr(way), repr(["no.html", way])):
+        with pytest.raises(TemplateError, match="leads out of the templates folder"):
+            render_text(tiny_job(f"{{% include {names} ignore missing %}}"), "screen")
+
+
 def test_the_document_itself_may_not_be_a_link_out(secret: Path, templates: Path, tiny_job: Make) -> None:
     job = tiny_job("")
     (templates / "tiny.html").unlink()

@@ -41,6 +41,8 @@ HIDES = (
     "p { position: absolute; top: -300cm }",
     "p { text-indent: -9999px; white-space: nowrap }",
     "p { margin-left: -400mm }",
+    "p { letter-spacing: -1em }",
+    "section { letter-spacing: -9px }",
     "p { transform: scale(0) }",
     "p { transform: translateX(-9999px) }",
     "p { height: 0; overflow: hidden }",
@@ -83,6 +85,7 @@ SHOWS = (
     "p { margin-left: -2mm; text-indent: 4mm; transform: none }",
     "@media print and (max-width: 1px) { p { display: none } }",
     "section { font-size: 0 } p { font-size: 12px }",
+    "p { letter-spacing: -.02em; word-spacing: 2px } b { letter-spacing: normal }",
 )
 
 
