@@ -240,3 +240,5 @@ def _pairs(fact: AnyFact, cite: Cite, saying: Saying) -> Iterator[tuple[str, str
     yield "act", fact.act.value, saying.act.value
     if fact.on is None or fact.on.source == cite.source:
         yield "on", fact.on.event if fact.on else "", saying.on
+    elif saying.on:  # a line of another record than that of the occasion only confirms, and names no occasion
+        yield "on", str(fact.on), saying.on

@@ -93,8 +93,9 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
 
 
 def figures(context: Context) -> tuple[Tile, ...]:
-    """Return the key figures, as the curator ranks them."""
-    chosen = [item for item in printed(context) if item.fact.tile]
+    """Return the key figures, as the curator ranks them, without those in whose place there is a newer one."""
+    newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
+    chosen = [item for item in newest if item.fact.tile]
     chosen.sort(key=lambda item: (item.fact.tile.rank if item.fact.tile else 0, item.fact.id))
     return tuple(tile for item in chosen if (tile := _tile(context, item)))
 

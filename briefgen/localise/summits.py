@@ -27,14 +27,27 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
 
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
     measured = context.briefing.items.get(indicator)
-    figure = measured.fact if measured and isinstance(measured.fact, Figure) else None
-    out = set(measured.values.values()) if measured else set()
-    seen = [each for each in (figure.observations if figure else ()) if each.value in out]
-    latest = seen[-1] if seen else None
+    seen = [(each, of) for of in _measuring(context, measured) for each in _seen(of)]
+    latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in goals]
-    dated += [(_end(context, each), _result_row(context, measured, each)) for each in seen if measured]
+    dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     return TargetHistory(indicator=indicator, title=_title(context, measured), rows=tuple(ordered))
+
+
+def _measuring(context: Context, measured: Assessed | None) -> Iterator[Assessed]:
+    """Yield the indicator and every figure of the same name: the same measured by somebody else, or later."""
+    name = measured.fact.name if measured and isinstance(measured.fact, Figure) else ""
+    for item in printed(context):
+        if item is measured or (name and isinstance(item.fact, Figure) and item.fact.name == name):
+            yield item
+
+
+def _seen(measured: Assessed) -> Iterator[Observation]:
+    """Yield what was observed by the sources that are out."""
+    out = set(measured.values.values())
+    observed = measured.fact.observations if isinstance(measured.fact, Figure) else ()
+    yield from (each for each in observed if each.value in out)
 
 
 def _title(context: Context, measured: Assessed | None) -> str:

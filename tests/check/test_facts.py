@@ -33,7 +33,7 @@ def test_c101_an_id_is_used_twice(told_as_expected: Check) -> None:
     - between: [ferry, ferry-doubted]
     + between: [ferry, goal]
     - - {facts: [ferry-doubted], by: [NL], act: stated, on: opening}
-    + - {facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested, on: opening}
+    + - {facts: [ferry], by: [SL], speaker: ada-holm, to: [NL], act: requested}
                  ^ E207 the fact 'ferry' does not cite report:L1 under 'cites'
                  | add report:L1 there, or take 'ferry' away here
     """

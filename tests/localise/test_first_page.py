@@ -197,13 +197,13 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
         (
             "en",
             (
-                "Newest source: 13 August 2025 (15 months old)",
+                "Newest source: 26 January 2026 (9 months old)",
                 "facts that can go out of date are past review",
-                "Sources by side: Viet Nam 4, Republic of Korea 1 (up to June 2021)",
+                "Sources by side: Viet Nam 5 (up to August 2025), Republic of Korea 3",
             ),
         ),
-        ("vi", ("(cách đây 15 tháng)", "", "Việt Nam 4")),
-        ("ko", ("15개월", "", "한국 1")),
+        ("vi", ("(cách đây 9 tháng)", "", "Việt Nam 5")),
+        ("ko", ("9개월", "", "한국 3")),
     ],
 )
 def test_the_line_of_limits_names_the_newest_source_its_age_the_stale_and_the_accounts(

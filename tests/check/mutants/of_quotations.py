@@ -10,9 +10,21 @@ from briefgen.model.quantities import Name
 from briefgen.model.records import Line, Quoted, Source
 from check.mutants.neighbours import near_value, others
 
-_LIMITS = {"en": ["more than", "up to", "nearly"], "nl": ["meer dan", "hooguit"], "de": ["mehr als", "höchstens"]}
-_DENIALS = {"en": "not", "nl": "niet", "de": "nicht"}
-_PARTS = {"en": ["end", "early"], "nl": ["eind", "begin"], "de": ["Ende", "Anfang"]}
+_LIMITS = {
+    "en": ["more than", "up to", "nearly"],
+    "nl": ["meer dan", "hooguit"],
+    "de": ["mehr als", "höchstens"],
+    "vi": ["hơn", "tối đa", "gần"],
+    "ko": ["약", "최대", "거의"],
+}
+_DENIALS = {"en": "not", "nl": "niet", "de": "nicht", "vi": "không", "ko": "안"}
+_PARTS = {
+    "en": ["end", "early"],
+    "nl": ["eind", "begin"],
+    "de": ["Ende", "Anfang"],
+    "vi": ["cuối", "đầu"],
+    "ko": ["말", "초"],
+}
 _CURRENCY = re.compile(r"US\$|USD|US-Dollar")
 
 
