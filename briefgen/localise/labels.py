@@ -158,6 +158,7 @@ class Label(StrEnum):
     SUMMIT = "Summit"
     MEMORANDUM = "Memorandum"
     JOINT_STATEMENT = "Joint statement"
+    DECLARATION = "Declaration"
     ACTION_PROGRAMME = "Action programme"
     COOPERATION_DOCUMENTS = "Cooperation documents"
     OFFICEHOLDERS = "Officeholders"
@@ -219,6 +220,7 @@ AGEING_KINDS = {
 DOCUMENT_FORMS = {
     DocumentForm.MEMORANDUM: Label.MEMORANDUM,
     DocumentForm.JOINT_STATEMENT: Label.JOINT_STATEMENT,
+    DocumentForm.DECLARATION: Label.DECLARATION,
     DocumentForm.ACTION_PROGRAMME: Label.ACTION_PROGRAMME,
     DocumentForm.AGREEMENTS: Label.COOPERATION_DOCUMENTS,
 }

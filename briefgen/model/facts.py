@@ -89,6 +89,7 @@ class DocumentForm(StrEnum):
 
     MEMORANDUM = "memorandum"
     JOINT_STATEMENT = "joint statement"
+    DECLARATION = "declaration"
     ACTION_PROGRAMME = "action programme"
     AGREEMENTS = "cooperation documents"
 
