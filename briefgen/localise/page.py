@@ -342,4 +342,5 @@ def _untranslated(context: Context) -> int:
     known = {("", ""), *(("fact", id) for id in briefing.items)}
     known |= {("headline", each.id) for each in briefing.headlines}
     known |= {("source", id) for id, source in book.sources.items() if source.known_from <= briefing.day}
+    known |= {("line", str(cite)) for item in briefing.items.values() for cite in item.cites}
     return sum(language.text(each.context, each.text) is None for each in book.messages() if each.of in known)

@@ -193,7 +193,8 @@ class FactBook:
             for at, line in enumerate(source.lines):
                 if line.digest.strip() and any(fact in self.facts for saying in line.says for fact in saying.facts):
                     path = ("sources", id, "lines", at, "digest")
-                    yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=of)
+                    carried = ("line", f"{id}:L{line.line}")
+                    yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=carried)
 
     def _names(self) -> Iterator[Message]:
         file = self.file
