@@ -5,7 +5,7 @@ Where its results go is an argument: into an edition, or wherever another Destin
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -178,6 +178,29 @@ class Editions:
         for warning in warnings_of(request, documents):
             on_note(warning)
         return edition
+
+
+class Unpublished:
+    """What all destinations that publish nothing have in common."""
+
+    def reading(self, _: BuildRequest) -> AbstractContextManager[Fingerprint]:
+        """Read without a second look at the files, and as if no rollback held an edition."""
+        return nullcontext(Fingerprint(workspace="", program=""))
+
+    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
+        """Read and check everything."""
+        return read(request, on_note)
+
+    def opened(self, outdir: Path, _: OnNote) -> AbstractContextManager[Path]:
+        """Give the folder to read earlier editions from; it may not exist."""
+        return nullcontext(outdir)
+
+
+def planned(plan: EditionPlan | Edition) -> EditionPlan:
+    """Return the plan of what is not published."""
+    if isinstance(plan, Edition):
+        raise RuntimeError("a rollback holds an edition by its fingerprint, and an unpublished build has none")
+    return plan
 
 
 def stopping(request: BuildRequest, documents: Sequence[Document]) -> tuple[Finding, ...]:

@@ -30,6 +30,7 @@ from briefgen.cli.sources import sources
 from briefgen.cli.template import template
 from briefgen.cli.translate import translate
 from briefgen.cli.verify import verify
+from briefgen.cli.where import where
 from briefgen.model.findings import Finding, FindingsError, Location
 
 _HELP = """\
@@ -109,6 +110,7 @@ for _each in (
     template,
     translate,
     verify,
+    where,
 ):
     cli.add_command(_each)
 

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, echo, echo_json, stopped, styled, wrapped
-from briefgen.model.findings import Finding, FindingsError, did_you_mean, plural
+from briefgen.cli.output import OK, counted_pages, echo, echo_json, stopped, styled, wrapped
+from briefgen.model.findings import Finding, FindingsError, plural
 
 if TYPE_CHECKING:
     from briefgen.changes.compare import Change
     from briefgen.model.page import ChangeRow
+    from briefgen.tools.ahead import Ahead, Differing
     from briefgen.tools.compare import Comparison
 
 
@@ -55,34 +57,39 @@ def diff(
 
     A and B are editions (7, or 7r2 for its second revision) or days (2025-09-01: what could be known and said then).
     Without B: A and the newest edition. With neither: the newest edition and the one before it. The earlier of the
-    two always comes first. With --next: what the next edition would report if it were built now.
+    two always comes first. With --next: what the next edition would report if it were built now; with --next alone,
+    also which documents and pages would change, and with --lang in which words; they are made and not written.
 
     The exit code is 0 whether or not anything changed; 1 if a partnership has nothing to compare.
     """
-    from briefgen.read.languages import BASE
+    from briefgen.tools.ahead import look_ahead
     from briefgen.tools.building import choose_partnerships
     from briefgen.tools.compare import compare
 
     workspace = options.find(start)
     if len(sides) + with_next > 2:
         raise click.UsageError("only two editions or days can be compared, and --next counts as one of them")
-    known = workspace.settings.languages
-    if language and language not in (BASE, *known):
-        raise click.UsageError(f"the settings name no language '{language}'; {did_you_mean(language, known)}")
+    code = options.language_of(workspace, language)
     folder, today = options.out_folder(start, out), options.current_time(workspace).date()
-    compared: list[Comparison] = []
+    compared: list[tuple[Comparison, Ahead | None]] = []
     missing: list[Finding] = []
     for facts in choose_partnerships(workspace, (partnership,) if partnership else ()):
         try:
-            compared.append(compare(workspace, facts, folder, today, language or known[0], sides, with_next=with_next))
+            compared.append((compare(workspace, facts, folder, today, code, sides, with_next=with_next), None))
+            if with_next and not sides:
+                compared[-1] = compared[-1][0], look_ahead(workspace, facts, folder, today, language)
         except FindingsError as error:
             missing += error.findings
     if not compared:
         raise FindingsError(missing)
     if as_json:
-        echo_json([each.to_data() for each in compared])
+        echo_json([each.to_data() | ({"next": asdict(next_)} if next_ else {}) for each, next_ in compared])
     else:
-        echo("\n\n".join("\n".join(_lines(each)) for each in compared))
+        echo(
+            "\n\n".join(
+                "\n".join((*_lines(each), *_ahead_lines(next_, quoting=bool(language)))) for each, next_ in compared
+            )
+        )
     sys.exit(stopped(missing, workspace.root) if missing else OK)
 
 
@@ -112,3 +119,42 @@ def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
     for note in row.notes:
         yield wrapped(note, 6)
     yield wrapped(f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]", 6)
+
+
+_KINDS = {
+    "nothing": "Built now, nothing would be published: no document differs from edition {}.",
+    "held": "Built now, nothing would be published: a rollback holds edition {}.",
+    "revision": "Built now, it would be edition {}: the same facts in other words, or with another look.",
+    "edition": "Built now, it would be edition {}.",
+}
+_MOST_LINES = 5
+"""How many new lines of a document are quoted, and how many that are gone."""
+
+
+def _ahead_lines(ahead: "Ahead | None", *, quoting: bool) -> Iterator[str]:
+    """Yield what readers would be given, document by document."""
+    if ahead is None:
+        return
+    yield f"\n{styled(_KINDS[ahead.kind].format(ahead.name), bold=True)}"
+    if ahead.compared:
+        others = ahead.compared - len(ahead.documents)
+        yield f"  {plural(len(ahead.documents), 'document')} would say something else, {others} would not."
+    for each in ahead.documents:
+        yield wrapped(f"{each.name}: {_where(each)}", 2, 2)
+        for sign, texts in (("+", each.added), ("-", each.removed)) if quoting else ():
+            yield from (wrapped(f"{sign} {text}", 6, 2) for text in texts[:_MOST_LINES])
+            if len(texts) > _MOST_LINES:
+                yield wrapped(f"{sign} and {len(texts) - _MOST_LINES} more", 6)
+
+
+def _where(differing: "Differing") -> str:
+    """Return on which pages, or under which headings, words would be new or gone."""
+    if differing.is_new:
+        return "new"
+    told = [" · ".join(each or "above the first heading" for each in differing.sections)]
+    told += [
+        f"{kind} on {counted_pages(pages)}"
+        for kind, pages in (("new words", differing.pages), ("words gone", differing.left))
+        if pages
+    ]
+    return "; ".join(filter(None, told))

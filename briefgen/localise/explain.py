@@ -107,11 +107,9 @@ class Explanation:
     """Languages that do not word it, and why."""
 
 
-def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base: str) -> Explanation | None:
-    """The explanation of a fact; None where it was not known on the day."""
-    known = briefing.items.get(id)
-    if known is None:
-        return None
+def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base: str) -> Explanation:
+    """The explanation of a fact that was known on the day."""
+    known = briefing.items[id]
     printers = {code: Context(briefing=briefing, language=language) for code, language in languages.items()}
     faults = {code: fault for code, context in printers.items() if (fault := _fault(context, known))}
     english = printers[base]

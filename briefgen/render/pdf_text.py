@@ -22,6 +22,13 @@ def pages_of(content: bytes) -> Iterator[PrintedPage]:
         yield from map(_read, document)
 
 
+def lines_by_page(content: bytes) -> list[tuple[str, ...]]:
+    """Return the lines of text on each page of a PDF; PdfiumError if it is none."""
+    with pypdfium2.PdfDocument(content) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    return [tuple(line for each in text.splitlines() if (line := " ".join(each.split()))) for text in texts]
+
+
 def _read(page: pypdfium2.PdfPage) -> PrintedPage:
     width, height = page.get_size()
     text = page.get_textpage().get_text_range().replace("\r\n", "\n")

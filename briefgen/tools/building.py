@@ -111,3 +111,9 @@ def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Pa
         if name not in found:
             raise FindingsError.of("facts", "W004", f"there is no facts file '{name}'", did_you_mean(name, found))
     return [found[name] for name in names or found]
+
+
+def position(request: BuildRequest, name: str) -> list[int]:
+    """Return the place of a file's name in the order of the settings: by document, language, format."""
+    order = (request.documents, request.languages, request.formats)
+    return [names.index(part) for names, part in zip(order, name.rsplit(".", 2), strict=True)]

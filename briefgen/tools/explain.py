@@ -10,6 +10,7 @@ from briefgen.assess.status import fact_known_from
 from briefgen.localise.explain import Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
+from briefgen.model.briefing import Briefing
 from briefgen.model.findings import FindingsError, errors
 from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
@@ -23,18 +24,24 @@ def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
     It is named by its id, or as PARTNERSHIP/ID. A language that cannot be read is left out: the chain behind a fact
     does not depend on it.
     """
-    facts, book, id = _find(workspace, name)
+    facts, book, id = find_known_fact(workspace, name)
     languages, unread = _languages(workspace, facts)
     briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
+    ensure_known(briefing, id)
     found = explain(briefing, id, languages, BASE)
-    if found is None:
-        since = fact_known_from(book, book.facts[id])
-        hint = f"it is known from {since}; try --as-of {since}" if since else "no source reports all of it"
-        raise FindingsError.of(book.location(id), "A602", f"'{id}' was not known on {day}", hint)
     return replace(found, not_worded={**unread, **found.not_worded})
 
 
-def _find(workspace: Workspace, name: str) -> tuple[Path, FactBook, str]:
+def ensure_known(briefing: Briefing, id: str) -> None:
+    """Raise FindingsError where a fact was not known on the day (A602)."""
+    if id not in briefing.items:
+        book = briefing.book
+        since = fact_known_from(book, book.facts[id])
+        hint = f"it is known from {since}; try --as-of {since}" if since else "no source reports all of it"
+        raise FindingsError.of(book.location(id), "A602", f"'{id}' was not known on {briefing.day}", hint)
+
+
+def find_known_fact(workspace: Workspace, name: str) -> tuple[Path, FactBook, str]:
     """Return the facts file and the book that have the fact, and its id; FindingsError if that book has errors."""
     paths = {path.stem: path for path in partnerships(workspace)}
     read = {each: read_and_check_facts(workspace, path) for each, path in paths.items()}

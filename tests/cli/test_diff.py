@@ -1,15 +1,16 @@
 """`briefgen diff` as a desk meets it."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from changes.edits import FACTS, RECORD, both, report
-from conftest import Direct, Program, changed, german_desk, request_for, write_template
+from conftest import STATEMENTS, Direct, Program, changed, german_desk, request_for, write_template
 
 from briefgen.build import build
+from briefgen.cli import options
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +175,66 @@ def test_faulty_facts_keep_no_two_editions_from_being_compared(desk: Path, progr
 def test_a_damaged_edition_is_named(desk: Path, program: Program) -> None:
     (next((desk / "out/sample/editions").glob("*-1")) / "briefing.json").write_text('{"facts": [3]}', encoding="utf-8")
     assert "edition 1 is damaged" in program("diff", "1", at=desk).err
+
+
+def on_paper_too(desk: Path) -> None:
+    """A document of two pages, with the texts of both on paper too, as a revision of edition 3."""
+    body = f"<p>{{{{ page.masthead.edition }}}}</p>{STATEMENTS}<h2 style='break-before: page'>Second</h2>"
+    figures = "{% for tile in page.glance.figures %}<p data-fact='{{ tile.id }}'>{{ tile.label }}</p>{% endfor %}"
+    write_template(desk, "two-pages", body + figures)
+    settings = desk / "briefgen.toml"
+    changed(settings, '"at-a-glance"', '"two-pages"')
+    changed(settings, 'formats = ["html"]', 'formats = ["html", "pdf"]')
+    _edition(desk, date(2026, 10, 3))
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "current_time", lambda _: datetime(2026, 10, 3, 12, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("today")
+def test_documents_pages_and_headings_that_would_change_are_foretold(desk: Path, program: Program) -> None:
+    on_paper_too(desk)
+    nothing = program("diff", "--next", at=desk)
+    assert "Built now, nothing would be published: no document differs from edition 3r2." in nothing.out
+    before = sorted(desk.rglob("*"))
+    changed(desk / FACTS, "label: Trade goal", "label: Goal of trade")
+    out = program("diff", "--next", at=desk).out
+    assert "Built now, it would be edition 3r3" in out
+    assert "two-pages.en.html: Second\n" in out
+    assert "two-pages.en.pdf: new words on page 2; words gone on page 2\n" in out
+    assert "Goal of trade" not in out.partition("Built now")[2]
+    assert sorted(desk.rglob("*")) == before
+    report(desk, "fulfilled")
+    changed(desk / FACTS, "label: Goal of trade", "label: Trade goal")
+    out = program("diff", "--next", at=desk).out
+    assert "Built now, it would be edition 4.\n" in out
+    assert "two-pages.en.pdf: words gone on page 1\n" in out
+
+
+@pytest.mark.usefixtures("today")
+def test_what_only_the_pages_say_otherwise_is_foretold_with_its_words(desk: Path, program: Program) -> None:
+    on_paper_too(desk)
+    changed(desk / "templates" / "two-pages.html", ">Second<", ">Another heading<")
+    told = program("diff", "--next", "--lang", "de", at=desk).out
+    assert "Built now, it would be edition 3r3: the same facts in other words" in told
+    assert "2 documents would say something else, 0 would not." in told
+    assert "      + Another heading\n      - Second\n" in told
+    (data,) = json.loads(program("diff", "--next", "--lang", "de", "--json", at=desk).out)
+    assert (data["changes"], data["next"]["kind"], data["next"]["name"]) == ([], "revision", "3r3")
+    assert data["next"]["documents"][1]["pages"] == [2]
+
+
+@pytest.mark.usefixtures("today")
+def test_what_would_stop_the_build_is_told_behind_the_changes(desk: Path, program: Program) -> None:
+    write_template(desk, "at-a-glance", "<p>{{ page.bottom_lin }}</p>")
+    ended = program("diff", "--next", at=desk)
+    assert (ended.code, "Nothing changed." in ended.out) == (1, True)
+    assert "did you mean 'bottom_line'?" in ended.err
+
+
+@pytest.mark.usefixtures("today")
+def test_a_rollback_that_holds_is_foretold(desk: Path, program: Program) -> None:
+    assert program("editions", "rollback", "2", at=desk).code == 0
+    assert "a rollback holds edition 2" in program("diff", "--next", at=desk).out

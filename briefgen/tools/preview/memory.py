@@ -2,13 +2,23 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from briefgen.build import Files, Inputs, OnNote, located, read, read_unchecked, stopping, warnings_of
+from briefgen.build import (
+    Files,
+    Inputs,
+    OnNote,
+    Unpublished,
+    located,
+    planned,
+    read_unchecked,
+    stopping,
+    warnings_of,
+)
 from briefgen.model.document import FORMATS, Document, Job, Rows
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest, EditionPlan
@@ -19,7 +29,6 @@ from briefgen.render.documents import fit, outline, render
 Key = tuple[str, date, str]
 """Partnership, day, and the name of a document."""
 OnMade = Callable[[Key, Document], None]
-_OF_NO_EDITION = Fingerprint(workspace="", program="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +40,7 @@ class Selection:
     formats: tuple[str, ...]
 
 
-class _Unpublished:
-    """What all destinations in memory have in common."""
-
-    def reading(self, _: BuildRequest) -> AbstractContextManager[Fingerprint]:
-        """Read without a second look at the files: when one is saved, they are read again anyway."""
-        return nullcontext(_OF_NO_EDITION)
-
-    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
-        """Read and check everything."""
-        return read(request, on_note)
-
-    def opened(self, outdir: Path, _: OnNote) -> AbstractContextManager[Path]:
-        """Give the folder to read earlier editions from; it may not exist."""
-        return nullcontext(outdir)
-
-
-class Memory(_Unpublished):
+class Memory(Unpublished):
     """Keeps the last good document of each name and day; only what differs is made again.
 
     The request is for the whole edition, so that its pages are those that readers will have; `only` these are made.
@@ -64,9 +57,9 @@ class Memory(_Unpublished):
 
     def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
         """Make the documents; FindingsError lists what is wrong with any, after all others were made."""
-        planned = _planned(plan)
-        rows = self._kept.rows_of(planned, files.outdir)
-        found = self._made(files, planned, _chosen(files, self._only).jobs(planned, rows))
+        ahead = planned(plan)
+        rows = self._kept.rows_of(ahead, files.outdir)
+        found = self._made(files, ahead, _chosen(files, self._only).jobs(ahead, rows))
         for warning in warnings_of(files.request, found):
             files.on_note(warning)
 
@@ -91,7 +84,7 @@ class Memory(_Unpublished):
         return (*new, *(known[name] for name in same))
 
 
-class Verifying(_Unpublished):
+class Verifying(Unpublished):
     """Makes documents as a build does, with all that it looks for, and keeps none."""
 
     def __init__(self, kept: "Kept", only: Selection) -> None:
@@ -99,8 +92,8 @@ class Verifying(_Unpublished):
 
     def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
         """Make them; FindingsError lists what would stop a build."""
-        planned = _planned(plan)
-        jobs = _chosen(files, self._only).jobs(planned, self._kept.rows_of(planned, files.outdir))
+        ahead = planned(plan)
+        jobs = _chosen(files, self._only).jobs(ahead, self._kept.rows_of(ahead, files.outdir))
         found = located(files.request, lambda: render(jobs, files.executor))
         if wrong := stopping(files.request, found):
             raise FindingsError(wrong)
@@ -108,7 +101,7 @@ class Verifying(_Unpublished):
             files.on_note(warning)
 
 
-class Fitting(_Unpublished):
+class Fitting(Unpublished):
     """Measures the first page of all languages, and keeps the rows by which the documents keep their page limits."""
 
     def __init__(self, kept: "Kept") -> None:
@@ -116,20 +109,14 @@ class Fitting(_Unpublished):
 
     def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> bool:
         """Return whether other rows fit than before."""
-        planned = _planned(plan)
-        rows = located(files.request, lambda: fit(files.jobs(planned, Rows()), files.executor))
-        return self._kept.keep_rows(planned, files.outdir, rows)
+        ahead = planned(plan)
+        rows = located(files.request, lambda: fit(files.jobs(ahead, Rows()), files.executor))
+        return self._kept.keep_rows(ahead, files.outdir, rows)
 
 
 def _chosen(files: Files, only: Selection) -> Files:
     request = replace(files.request, documents=only.documents, languages=only.languages, formats=only.formats)
     return replace(files, request=request)
-
-
-def _planned(plan: EditionPlan | Edition) -> EditionPlan:
-    if isinstance(plan, Edition):
-        raise RuntimeError("a rollback holds an edition by its fingerprint, and a preview has none")
-    return plan
 
 
 _MOST_KEPT = 60
