@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,12 @@ from zoneinfo import available_timezones
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, echo, show
+from briefgen.cli.output import OK, TROUBLE, echo, show
+from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
+    from briefgen.tools.schedule.installer import Installed
     from briefgen.tools.schedule.plan import Plan
     from briefgen.tools.schedule.runner import Runner
 
@@ -33,7 +36,7 @@ is kept. Every run adds a line to out/.schedule/runs.jsonl and reports it: in JS
 standard error.
 
 The COMMAND of --on-change and --on-failure is split into words as a shell does, and called without a shell; it has two
-minutes. Its standard input is a subject line, an empty line and a summary for people; its environment has
+minutes. If it fails, it is called again later with the same words. Its standard input is a subject line, an empty line and a summary for people; its environment has
 BRIEFGEN_SUBJECT, _PARTNERSHIP, _OUTCOME, _EDITION, _REVISION, _AS_OF, _FOLDER, _WORKSPACE and _EXIT_CODE. To send it
 by mail:
 
@@ -80,41 +83,84 @@ def install(start: Path, by: str | None, **asked: Any) -> None:
 
 
 @schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
+@click.option("--all", "every", is_flag=True, help="Every workspace of yours that has a timer here, moved ones too.")
 @click.pass_obj
-def show_(start: Path) -> None:
+def show_(start: Path, every: bool) -> None:
     """Show what is installed where, when the next three runs are, and how the last ones ended."""
     from briefgen.tools.schedule import installer, plan, report, runner
 
+    if every:
+        found = installer.find_all()
+        for each in found:
+            _show_installed(each, None)
+        if not found:
+            echo("No schedule is installed for any workspace of yours on this machine.")
+        return
     workspace, state_dir, clock = _open(start)
     now, found = clock(), installer.find(workspace.root)
     for each in found:
-        times = each.plan.description if each.plan else "which this version cannot read; install it again"
-        echo(f"Installed: {each.kind}, {each.where}: {times}")
-        if each.problem:
-            echo(f"  But {each.problem}.", fg="yellow")
-        if each.plan:
-            echo(f"Next runs: {_next(each.plan, now, 3)} ({each.plan.timezone})")
+        _show_installed(each, now)
     if not found:
         example = 'briefgen schedule install --at "Mon 07:00"'
         echo(f"No schedule is installed for this workspace. To install one: {example}")
+        _show_orphans()
     runs = runner.last_runs(state_dir)
     echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
-    ahead = max(runner.read_state(state_dir).done, default=now)
+    state = runner.read_state(state_dir)
+    for call in state.waiting:
+        again = f"tried {plural(call.tries, 'time')}, and again after {plan.label(call.again)}" if call.again else ""
+        echo(f"NOT TOLD: “{call.subject}”: called {call.why}; {again}", fg="yellow")
+    if state.again and state.failed:
+        echo(f"The run of {plan.label(state.failed)} is tried again after {plan.label(state.again)}.", fg="yellow")
+    ahead = max(state.done, default=now)
     if ahead > now:
         done, here = plan.label(ahead), plan.label(now)
         echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
-@schedule.command("remove", short_help="Remove the timer.")
-@click.pass_obj
-def remove(start: Path) -> None:
-    """Remove what starts the runs; the editions and the log stay."""
+def _show_installed(found: "Installed", now: datetime | None) -> None:
+    """Say what is installed; of a workspace that is not this one, also which it is."""
+    times = found.plan.description if found.plan else "which this version cannot read; install it again"
+    echo(f"Installed: {found.kind}, {found.where}: {times}")
+    if now is None:
+        echo(f"  Its id: {found.name}" + (f"; its workspace: {found.plan.workspace}" if found.plan else ""))
+    if found.is_orphan:
+        echo(f"  But there is no such folder. To remove it: briefgen schedule remove --id {found.name}", fg="yellow")
+    if found.problem:
+        echo(f"  But {found.problem}.", fg="yellow")
+    if found.plan and now:
+        echo(f"Next runs: {_next(found.plan, now, 3)} ({found.plan.timezone})")
+
+
+def _show_orphans() -> None:
     from briefgen.tools.schedule import installer
 
-    workspace, state_dir, _ = _open(start)
-    removed = installer.remove(workspace.root, state_dir)
+    for each in installer.find_all():
+        if each.is_orphan:
+            _show_installed(each, None)
+
+
+@schedule.command("remove", short_help="Remove the timer.")
+@click.option("--id", "name", default="", metavar="ID", help="That of another workspace; schedule show --all tells it.")
+@click.pass_obj
+def remove(start: Path, name: str) -> None:
+    """Remove what starts the runs; the editions and the log stay."""
+    from briefgen.tools.schedule import installer
+    from briefgen.tools.schedule.plan import name_of
+
+    if name:
+        known = [each.name for each in installer.find_all()]
+        if name not in known:
+            hint = did_you_mean(name, known) or "briefgen schedule show --all tells them"
+            raise click.BadParameter(f"there is no schedule '{name}'; {hint}", param_hint="--id")
+        removed = installer.remove(name)
+    else:
+        workspace, state_dir, _ = _open(start)
+        removed = installer.remove(name_of(workspace.root), state_dir)
     echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
+    if not removed:
+        _show_orphans()
 
 
 @schedule.command("print", short_help="Print what install would write, or a recipe.")
@@ -139,11 +185,14 @@ def print_(start: Path, kind: str | None, at: tuple[str, ...], **asked: Any) -> 
 def tick(start: Path, **asked: Any) -> None:
     """Do the run that was due last, unless it is done: what a timer calls, as often as it likes.
 
+    Without options, it is the schedule that is installed. What the machine kept from its end (a full disk, say) and a
+    command that failed are tried again, after ten minutes at first, then in growing pauses.
+
     If no run has ever been done here, it does one at once.
     """
     from briefgen.tools.schedule.runner import RunUnderWayError
 
-    runner, clock = _runner(start, **asked, timed=True)
+    runner, clock = _runner(start, **asked, timed=True, installed=True)
     try:
         code = runner.run_if_due(now := clock())
     except RunUnderWayError as busy:
@@ -151,18 +200,24 @@ def tick(start: Path, **asked: Any) -> None:
         return
     if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails all output
         echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
-    sys.exit(code or OK)
+    sys.exit(code or (TROUBLE if runner.is_waiting() else OK))  # by which systemd knows that it has to come again
 
 
 @schedule.command("now", short_help="Run at once; log and report it.")
 @_planned
-def now(start: Path, **asked: Any) -> None:
+@click.option("--test-hooks", is_flag=True, help="Build nothing, but call the commands to try them.")
+def now(start: Path, test_hooks: bool, **asked: Any) -> None:
     """Do a run at once, whatever is due, and log and report it like any other. For timers that keep time themselves.
 
-    --at only serves to say when the next run is.
+    Without options, with the times and commands of the schedule that is installed. --at only serves to say when the
+    next run is.
     """
-    runner, clock = _runner(start, **asked)
-    sys.exit(runner.run_now(clock()))
+    runner, clock = _runner(start, **asked, installed=True, here=test_hooks)
+    if not test_hooks:
+        sys.exit(runner.run_now(clock()))
+    if not (runner.plan.on_change or runner.plan.on_failure):
+        raise click.UsageError("there is no command to try: none is installed, and neither option names one")
+    sys.exit(runner.test_hooks())
 
 
 @schedule.command("run", short_help="Stay and run at the set times: for containers.")
@@ -180,16 +235,26 @@ def run(start: Path, **asked: Any) -> None:
 
 
 def _plan(
-    start: Path, at: tuple[str, ...], timezone: str, *, timed: bool = False, here: bool = False, **hooks: str
+    start: Path,
+    at: tuple[str, ...],
+    timezone: str,
+    *,
+    timed: bool = False,
+    here: bool = False,
+    installed: bool = False,
+    **hooks: str,
 ) -> "tuple[Plan, Path, Clock]":
     """Return the plan of the options, the folder of its state and the clock; click.UsageError if an option is wrong.
 
     `timed`: it must say when. `here`: its commands must be on this machine; a run makes its edition without them too.
+    `installed`: without any option, it is the plan that is installed.
     """
     from briefgen.tools.schedule.plan import Plan, parse_time
     from briefgen.tools.schedule.report import words
 
     workspace, state_dir, clock = _open(start)
+    if installed and not (at or timezone or any(hooks.values())) and (known := _installed(workspace.root)):
+        return known, state_dir, clock
     try:
         list(map(parse_time, at))
     except ValueError as error:
@@ -210,6 +275,14 @@ def _plan(
     if timed and not at:
         raise click.UsageError('say when, such as: --at "Mon 07:00"')
     return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock
+
+
+def _installed(workspace: Path) -> "Plan | None":
+    from briefgen.tools.schedule import installer
+
+    with suppress(FindingsError):  # a crontab that cannot be read has nothing to say
+        return next((each.plan for each in installer.find(workspace) if each.plan), None)
+    return None
 
 
 def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":

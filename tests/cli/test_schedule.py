@@ -18,6 +18,7 @@ from briefgen.read import fingerprint
 from briefgen.tools.editions import roll_back_to
 from briefgen.tools.schedule import builds, installer
 from briefgen.tools.schedule.installer import Systemd
+from briefgen.tools.schedule.plan import name_of
 
 Typed = Callable[..., Ended]
 SEOUL = ("--at", "Mon 07:00", "--tz", "Asia/Seoul")
@@ -179,10 +180,60 @@ def test_a_rollback_that_holds_is_told_by_every_run(typed: Typed, tiny: Path) ->
 
 def test_a_command_that_is_gone_keeps_no_edition_from_being_made(typed: Typed) -> None:
     done = typed("tick", *SEOUL, "--on-change", "no-such-mailer x")
-    assert done.code == 0
+    assert done.code == 2
     said = json.loads(done.out)
     assert (said["outcome"], said["exit_code"]) == ("new edition", 0)
     assert said["called"].startswith("'no-such-mailer x', which cannot be run: ")
+    shown = typed("show").out
+    assert "NOT TOLD: “Northland – Southland: edition 1 of " in shown
+    assert "tried 1 time, and again after " in shown
+    quiet = typed("tick", *SEOUL, "--on-change", "no-such-mailer x")
+    assert (quiet.code, quiet.out, quiet.err) == (2, "", "")
+
+
+def test_a_run_without_options_takes_the_plan_that_is_installed(typed: Typed, tiny: Path) -> None:
+    assert typed("install", *SEOUL, "--on-change", "sh -c 'cat >told'").code == 0
+    tried = typed("now", "--test-hooks")
+    assert (tried.code, tried.out) == (0, "")
+    assert "--on-change: called sh: done." in tried.err
+    assert (tiny / "told").read_text(encoding="utf-8").startswith("TEST: the command of --on-change works\n\n")
+    assert not (tiny / "out" / "sample").exists()
+    assert typed("now").code == 0
+    told = (tiny / "told").read_text(encoding="utf-8")
+    assert "edition 1 of " in told
+    assert "The next scheduled run is on " in told
+    assert typed("tick").code == 0
+    other = json.loads(typed("now", "--at", "daily 07:00").out)
+    assert (other["outcome"], other["called"]) == ("nothing changed", None)
+
+
+def test_there_must_be_a_command_to_try(typed_at_empty_desk: Typed) -> None:
+    done = typed_at_empty_desk("now", "--test-hooks")
+    assert (done.code, "there is no command to try" in done.err) == (2, True)
+    gone = typed_at_empty_desk("now", "--test-hooks", "--on-change", "no-such-mailer x")
+    assert (gone.code, "there is no command 'no-such-mailer' on this machine" in gone.err) == (2, True)
+
+
+def test_the_timer_of_a_workspace_that_was_moved_is_shown_and_removed(
+    typed_in: Typed, programs: Programs, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "briefgen.toml").write_text('timezone = "UTC"\n', encoding="utf-8")
+        assert typed_in(tmp_path / name, "install", *SEOUL).code == 0
+    moved = (tmp_path / "a").rename(tmp_path / "c")
+    id = name_of(tmp_path / "a")
+    for asked in (["remove"], ["show"]):
+        shown = typed_in(moved, *asked).out
+        assert f"Its id: {id}; its workspace: {tmp_path / 'a'}\n  But there is no such folder." in shown
+        assert name_of(tmp_path / "b") not in shown
+    every = typed_in(tmp_path, "show", "--all").out
+    assert every.count("Its id: ") == 2
+    wrong = typed_in(tmp_path, "remove", "--id", id[:-1])
+    assert (wrong.code, f"did you mean '{id}'?" in wrong.err) == (2, True)
+    assert typed_in(tmp_path, "remove", "--id", id).out.startswith("Removed: the line in the crontab.")
+    table = programs.table.read_text(encoding="utf-8")
+    assert (id in table, name_of(tmp_path / "b") in table) == (False, True)
 
 
 def test_a_failed_run_knows_the_edition_of_a_file_that_is_not_called_like_its_partnership(

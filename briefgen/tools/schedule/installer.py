@@ -23,14 +23,20 @@ _CRONTAB = "crontab -l"
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What starts the runs of a workspace: its kind, its file or the command that shows it, and its plan."""
+    """What starts the runs of a workspace: its name, its kind, its file or the command that shows it, and its plan."""
 
+    name: str
     kind: str
     where: str
     plan: Plan | None
     """None if this version cannot read it."""
     problem: str
     """Why it starts no run although it is installed; else empty."""
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether its workspace is not where it was."""
+        return self.plan is not None and not self.plan.workspace.is_dir()
 
 
 def available() -> str:
@@ -54,10 +60,10 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
             mark_done(state_dir, due)
     if by == "systemd":
         notes = systemd.install(plan.workspace, units(plan, program, now, machine=not systemd.user))
-        _replace_block(plan.workspace, "", state_dir)
+        _replace_block(name_of(plan.workspace), "", state_dir)
     else:
-        _replace_block(plan.workspace, crontab_block(plan, program, now), state_dir)
-        systemd.remove(plan.workspace)
+        _replace_block(name_of(plan.workspace), crontab_block(plan, program, now), state_dir)
+        systemd.remove(name_of(plan.workspace))
         note = "No cron is running on this machine, so nothing starts it yet. As an administrator: service cron start"
         notes = () if _cron_runs() else (note,)
     return find(plan.workspace)[0], notes
@@ -65,16 +71,34 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
 
 def find(workspace: Path) -> list[Installed]:
     """Return all that starts runs of the workspace."""
-    found, block = this_systemd().find(workspace), _block(_crontab(), workspace)
+    return _find([name_of(workspace)])
+
+
+def find_all() -> list[Installed]:
+    """Return all that starts runs of any workspace of this user, also of one that was moved away."""
+    in_crontab = re.findall(r"(?m)^# >>> (briefgen-[a-z0-9-]+):", _crontab())
+    in_systemd = [path.stem for path in this_systemd().folder.glob("briefgen-*.timer")]
+    return _find(sorted({*in_crontab, *in_systemd}))
+
+
+def _find(names: list[str]) -> list[Installed]:
+    systemd, table, found = this_systemd(), _crontab(), list[Installed]()
     problem = "" if _cron_runs() else "no cron is running: service cron start"
-    line = Installed("a line in your crontab", f"which {_CRONTAB} shows", plan_in(block), problem)
-    return [*([found] if found else ()), *([line] if block else ())]
+    for name in names:
+        if timer := systemd.find(name):
+            found.append(timer)
+        if block := _block(table, name):
+            found.append(Installed(name, "a line in your crontab", f"which {_CRONTAB} shows", plan_in(block), problem))
+    return found
 
 
-def remove(workspace: Path, state_dir: Path) -> list[str]:
-    """Remove all that starts runs of the workspace; return what it was, in words."""
-    removed = ["the systemd timer"] if this_systemd().remove(workspace) else []
-    return removed + (["the line in the crontab"] if _replace_block(workspace, "", state_dir) else [])
+def remove(name: str, state_dir: Path | None = None) -> list[str]:
+    """Remove all that starts the runs of a workspace, by the name of its timer; return what it was, in words.
+
+    With the folder of the schedule's state, the crontab before is kept there.
+    """
+    removed = ["the systemd timer"] if this_systemd().remove(name) else []
+    return removed + (["the line in the crontab"] if _replace_block(name, "", state_dir) else [])
 
 
 def preview(plan: Plan, now: datetime, kind: str = "") -> str:
@@ -147,7 +171,7 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _replace_block(workspace: Path, block: str, state_dir: Path) -> bool:
+def _replace_block(name: str, block: str, state_dir: Path | None) -> bool:
     """Replace the workspace's own lines of the crontab, and no other; return whether that changes anything.
 
     The crontab before is kept in crontab.before, and put back if the new one does not read as it was written.
@@ -155,13 +179,14 @@ def _replace_block(workspace: Path, block: str, state_dir: Path) -> bool:
     if block.count("\n") > 4 or any(len(line) > 998 for line in block.split("\n")):  # MAX_COMMAND of Debian's cron
         message = "the command is too long for one line of a crontab"
         raise FindingsError.of(_CRONTAB, "P526", message, "put what --on-change and --on-failure call into a script")
-    before, backup = _crontab(), state_dir / "crontab.before"
-    after = before.replace(_block(before, workspace), "", 1) + block
+    before, backup = _crontab(), state_dir / "crontab.before" if state_dir else None
+    after = before.replace(_block(before, name), "", 1) + block
     if after == before:
         return False
     with suppress(OSError):
-        state_dir.mkdir(parents=True, exist_ok=True)
-        backup.write_text(before, encoding="utf-8")
+        if backup:
+            backup.parent.mkdir(parents=True, exist_ok=True)
+            backup.write_text(before, encoding="utf-8")
     answer = _ask("crontab", "-", text=after) if after else _ask("crontab", "-r")
     if answer.returncode:
         hint = f"the crontab is as it was:\n{before}"
@@ -170,7 +195,7 @@ def _replace_block(workspace: Path, block: str, state_dir: Path) -> bool:
     if [*filter(None, written.split("\n"))] != [*filter(None, after.split("\n"))]:
         restored = _ask("crontab", "-", text=before).returncode == 0
         became = "the old one was put back" if restored else "THE OLD ONE COULD NOT BE PUT BACK"
-        hint = f"this is how it was (kept in {backup}):\n{before}"
+        hint = f"this is how it was{f' (kept in {backup})' if backup else ''}:\n{before}"
         raise FindingsError.of(_CRONTAB, "P526", f"the crontab does not read as it was written; {became}", hint)
     return True
 
@@ -193,9 +218,8 @@ def _table(answer: Answer) -> str | None:
     return answer.stdout.removesuffix("\n") + "\n" if answer.stdout else ""
 
 
-def _block(table: str, workspace: Path) -> str:
+def _block(table: str, name: str) -> str:
     """Return our lines with both marks, or nothing; FindingsError for half a block, which a person has to judge."""
-    name = name_of(workspace)
     marks = re.findall(rf"(?m)^# (?:>>> {name}:|<<< {name}$)", table)
     found = re.search(rf"(?ms)^# >>> {name}:.*?^# <<< {name}\n", table)
     if len(marks) == 2 * bool(found):
@@ -256,18 +280,18 @@ class Systemd:
             else:
                 (self.folder / name).unlink(missing_ok=True)
 
-    def find(self, workspace: Path) -> Installed | None:
-        """Return the timer of the workspace, if there is one."""
-        timer = self.folder / f"{name_of(workspace)}.timer"
+    def find(self, name: str) -> Installed | None:
+        """Return the timer of a workspace, if there is one."""
+        timer = self.folder / f"{name}.timer"
         if not timer.is_file():
             return None
         answer = self.control("is-active", timer.name)
         problem = f"it is not active ({_complaint(answer)}); install it again" if answer.returncode else ""
-        return Installed("a systemd timer", str(timer), plan_in(_content(timer)), problem)
+        return Installed(name, "a systemd timer", str(timer), plan_in(_content(timer)), problem)
 
-    def remove(self, workspace: Path) -> bool:
+    def remove(self, name: str) -> bool:
         """Stop the timer and remove its units; return whether there was one."""
-        units = [f"{name_of(workspace)}{suffix}" for suffix in (".timer", ".service")]
+        units = [f"{name}{suffix}" for suffix in (".timer", ".service")]
         if not any((self.folder / unit).exists() for unit in units):
             return False
         self.control("disable", "--now", units[0])

@@ -123,6 +123,12 @@ def parse_cron(cron: str) -> tuple[tuple[int, ...], ...]:
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EXAMPLES = "'Mon 07:00', 'Mon,Thu 07:00', 'weekdays 07:00', 'daily 07:00,13:00', '1st 07:00' or cron's '0 7 * * 1'"
+_POSITION = re.compile(
+    r"\b(?:last|first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s+"
+    rf"({'|'.join((*DAYS, *(day[:3] for day in DAYS)))}|day|weekday)\b",
+    re.IGNORECASE,
+)
+"""A weekday that is numbered within its month."""
 _GROUPS = {"daily": "*", "weekdays": "1-5", "weekends": "0,6"}
 _NUMBERS = {name.casefold(): number % 7 for number, day in enumerate(DAYS, 1) for name in (day, day[:3])}
 _TIMES = re.compile(r"\d{1,2}:\d\d(,\d{1,2}:\d\d)*")
@@ -146,6 +152,10 @@ def _crons(words: list[str]) -> Iterator[str]:
     text = " ".join(words)
     if not words or not _TIMES.fullmatch(words[-1]):
         raise ValueError(f"'{text}' does not end with a time of day like 07:00; write {_EXAMPLES}")
+    if position := _POSITION.search(text):
+        weekday = "Mon" if position[1].casefold() in ("day", "weekday") else position[1]
+        message = f"'{position[0]}' of a month cannot be said: not every timer counts so"
+        raise ValueError(f"{message}; name the day, as in '25th {words[-1]}', or every week: '{weekday} {words[-1]}'")
     names = ",".join(word for word in words[:-1] if word.casefold() not in ("every", "at", "on"))
     if not names:
         raise ValueError(f"'{text}' names no day; write 'daily {text}' or 'Mon {text}'")

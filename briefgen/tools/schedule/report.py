@@ -22,6 +22,8 @@ from briefgen.tools.schedule.plan import Plan
 
 SECONDS = 120
 """After this time a command is stopped, with all it started."""
+_MOST_OUTPUT = 4000
+"""Characters of what a command that failed has written, from its end, that the log keeps."""
 _MOST_LINES, _MOST_FINDINGS = 40, 20
 """How many changes and findings a summary lists at most."""
 
@@ -101,26 +103,73 @@ def sentence(record: Mapping[str, Any]) -> str:
     why = "".join(f": {each}" for each in record["why"][:1])
     missed = f" Makes up for {plural(record['missed'], 'missed run')}." if record["missed"] else ""
     called = f" Called {record['called']}." if record["called"] else ""
+    called += f" It is tried again after {record['again']}." if record.get("again") else ""
     soon = f" Next expected change: {record['next_change']}." if record["next_change"] else ""
     begun = f"{at[:16].replace('T', ' ')} {at[-6:]} {record['partnership'] or 'all'}"
     return f"{begun}: {result}{why} ({record['seconds']} s).{missed}{called}{soon}"
 
 
-def call_hook(plan: Plan, outcome: Outcome, record: Mapping[str, Any], now: datetime) -> str:
-    """Call the plan's command for this outcome and return what became of it; empty if there is none to call."""
-    hooks = {Kind.EDITION: plan.on_change, Kind.REVISION: plan.on_change, Kind.FAILED: plan.on_failure}
-    line = hooks.get(outcome.kind)
-    if not line:
-        return ""
-    variables = {key: record[key] for key in ("partnership", "edition", "revision", "folder", "exit_code")} | {
-        "subject": subject(outcome),
-        "outcome": outcome.kind.replace(" ", "-"),
-        "as_of": outcome.edition and outcome.edition.manifest.as_of,
-        "workspace": plan.workspace,
-    }
-    added = {f"BRIEFGEN_{key.upper()}": "" if value is None else str(value) for key, value in variables.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What one of the plan's commands is told; and of a call that failed, how often, and when it is tried again."""
+
+    hook: str
+    """Which command: "on_change" or "on_failure"."""
+    text: str
+    """Its standard input."""
+    variables: Mapping[str, str]
+    """Added to its environment."""
+    tries: int = 0
+    again: datetime | None = None
+    why: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The first line of what it is told."""
+        return self.text.partition("\n")[0]
+
+    def make(self, plan: Plan) -> "Called":
+        """Call the command that the plan has now."""
+        return call(getattr(plan, self.hook), self.text, os.environ | self.variables, plan.workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What became of a call, in a few words; and the end of what a command that failed has written."""
+
+    words: str
+    failed: bool = False
+    output: str = ""
+
+
+_HOOKS = {Kind.EDITION: "on_change", Kind.REVISION: "on_change", Kind.FAILED: "on_failure"}
+
+
+def call_for(plan: Plan, outcome: Outcome, record: Mapping[str, Any], now: datetime) -> Call | None:
+    """Return the call of the plan's command for this outcome; None if there is none to call."""
+    hook = _HOOKS.get(outcome.kind, "")
+    if not hook or not getattr(plan, hook):
+        return None
+    known = {key: record[key] for key in ("partnership", "edition", "revision", "folder", "exit_code")}
+    as_of = outcome.edition and outcome.edition.manifest.as_of
+    variables = known | {"subject": subject(outcome), "outcome": outcome.kind.replace(" ", "-"), "as_of": as_of}
     text = summary(outcome, plan.workspace, next(iter(plan.upcoming(now)), None))
-    return call(line, text, os.environ | added, plan.workspace)
+    return Call(hook=hook, text=text, variables=_named(plan, variables))
+
+
+def trial(plan: Plan, hook: str) -> Call:
+    """Return a call that only tries whether a command works."""
+    said = f"TEST: the command of --{hook.replace('_', '-')} works"
+    text = f"{said}\n\nNothing was built. This message was asked for in {plan.workspace}: schedule now --test-hooks\n"
+    known = dict.fromkeys(("partnership", "edition", "revision", "folder", "as_of"), "")
+    return Call(
+        hook=hook, text=text, variables=_named(plan, known | {"subject": said, "outcome": "test", "exit_code": 0})
+    )
+
+
+def _named(plan: Plan, variables: Mapping[str, object]) -> Mapping[str, str]:
+    found = {**variables, "workspace": plan.workspace}
+    return {f"BRIEFGEN_{key.upper()}": "" if value is None else str(value) for key, value in found.items()}
 
 
 def words(line: str) -> list[str]:
@@ -144,8 +193,8 @@ def _as_written(line: str) -> Iterator[str]:
     yield from reader
 
 
-def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: float = SECONDS) -> str:
-    """Run a command in the folder with the text on its standard input; return what became of it, in a few words.
+def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: float = SECONDS) -> Called:
+    """Run a command in the folder with the text on its standard input; return what became of it.
 
     It has a session of its own, so that all it starts can be stopped; its output goes to a file, so that what it
     leaves running keeps nobody waiting.
@@ -157,21 +206,22 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
                 command, cwd=folder, env=env, stdin=PIPE, stdout=output, stderr=output, start_new_session=True
             )
         except (OSError, ValueError) as error:
-            return f"{line!r}, which cannot be run: {error}"
+            return Called(f"{line!r}, which cannot be run: {error}", failed=True)
         try:
             process.communicate(printable(text, also="\n").encode("utf-8", "replace"), timeout=seconds)
         except TimeoutExpired:
-            return f"{command[0]}, which was stopped after {seconds:g} s"
+            return Called(f"{command[0]}, which was stopped after {seconds:g} s", failed=True)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.communicate()
         if not process.returncode:
-            return f"{command[0]}: done"
+            return Called(f"{command[0]}: done")
         output.seek(0)
-        lines = output.read().decode("utf-8", "replace").strip().splitlines()
-        last = f" ({lines[-1][:200]})" if lines else ""
-        return f"{command[0]}, which failed with exit code {process.returncode}{last}"
+        said = output.read().decode("utf-8", "replace").strip()
+        last = f" ({said.splitlines()[-1][:200]})" if said else ""
+        failed = f"{command[0]}, which failed with exit code {process.returncode}{last}"
+        return Called(failed, failed=True, output=said[-_MOST_OUTPUT:])
 
 
 def subject(outcome: Outcome) -> str:
@@ -247,7 +297,7 @@ def _failure(outcome: Outcome, workspace: Path) -> Iterator[str]:
     yield "\nWhat to do:"
     if outcome.exit_code == 2:
         yield "  The machine is at fault, not the facts. Show this to the person who looks after it."
-        yield "  Once it is fixed: briefgen build, or wait for the next scheduled run."
+        yield "  Once it is fixed: briefgen build, or wait: a scheduled run is tried again by itself."
     else:
         yield f"  In the folder {workspace}, open the file named above at that line and correct it."
         yield "  To see whether all is well: briefgen check. To make the briefing at once: briefgen build."

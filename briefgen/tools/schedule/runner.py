@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,8 +20,14 @@ from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
 from briefgen.render.reading import read_file, text_if_readable
 from briefgen.tools.schedule.plan import Plan, label
-from briefgen.tools.schedule.report import Kind, Outcome, call_hook, sentence
+from briefgen.tools.schedule.report import Call, Kind, Outcome, call_for, sentence, trial
 
+FAULT = 2
+"""The exit code of a run that the machine kept from its end; the facts need no change, so it is tried again."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=12)
+"""What waits to be tried again waits ten minutes at first, twice as long each time, and half a day at most."""
+MOST_CALLS = 12
+"""How often a command that fails is called in all: for three days."""
 ATTEMPTS = 3
 """How often a run is begun if it never ends, as when the machine goes down under it."""
 LONGEST_SLEEP = 60
@@ -29,6 +35,8 @@ LONGEST_SLEEP = 60
 FOLDER, LOG, _STATE = ".schedule", "runs.jsonl", "state.json"
 _REMEMBERED = 500
 """How many runs are remembered as done: none is repeated if the clock is set back by fewer."""
+_MOST_WAITING = 20
+"""How many calls that failed are kept."""
 _LOG_BYTES = 1_000_000
 """The size at which the log becomes runs.jsonl.1; one older log is kept."""
 _NEEDED = {"at", "partnership", "outcome", "edition", "documents", "seconds", "missed", "why", "called", "next_change"}
@@ -46,13 +54,44 @@ class State:
     attempts: int = 0
     """How often that run was begun."""
 
+    failed: datetime | None = None
+    """A run that the machine kept from its end; it is tried again until the next one is due."""
+    tries: int = 0
+    again: datetime | None = None
+    """How often it was tried, and before when it is not tried again."""
+    told: tuple[str, ...] = ()
+    """Failures of that run that were told: nobody is told the same again."""
+    waiting: tuple[Call, ...] = ()
+    """Calls of commands that failed, the oldest first."""
+
     def beginning(self, due: datetime) -> "State":
         """Return the state while the run of this moment is under way, for the first time or again."""
         return replace(self, begun=due, attempts=self.attempts + 1 if self.begun == due else 1)
 
     def ended(self, due: datetime) -> "State":
         """Return the state once the run of this moment is done, whatever came of it."""
-        return State(done=(*(each for each in self.done if each != due), due)[-_REMEMBERED:])
+        done = (*(each for each in self.done if each != due), due)[-_REMEMBERED:]
+        return State(done=done, waiting=self.waiting)
+
+    def put_off(self, due: datetime, now: datetime, told: Iterable[str]) -> "State":
+        """Return the state when the machine kept a run from its end."""
+        tries = self.tries + 1 if self.failed == due else 1
+        again, told = now + pause(tries), tuple(dict.fromkeys(told))
+        return replace(self, begun=None, attempts=0, failed=due, tries=tries, again=again, told=told)
+
+    def waits(self, due: datetime, now: datetime) -> bool:
+        """Return whether the run of this moment is to be tried again, but not yet."""
+        return self.failed == due and is_early(self.again, now)
+
+
+def pause(tries: int) -> timedelta:
+    """Return how long to wait after so many tries."""
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
+
+
+def is_early(again: datetime | None, now: datetime) -> bool:
+    """Return whether it is too early to try again; a clock that was ahead delays nothing for days."""
+    return again is not None and now < again <= now + LONGEST_PAUSE
 
 
 class RunUnderWayError(FindingsError):
@@ -179,28 +218,84 @@ class Runner:
         """Do the run that was due last, unless it is done, and return its exit code; it makes up for missed ones.
 
         None if nothing is due, or if the run is left unfinished because it was asked to stop; the next start makes up
-        for it. If no run is remembered, the last that was due is done. FindingsError if the state cannot be written:
-        nothing is run then, as it might be run again and again. RunUnderWayError if another run is under way.
+        for it. If no run is remembered, the last that was due is done. A run that the machine kept from its end, and a
+        command that failed, are tried again after a pause. FindingsError if the state cannot be written: nothing is run
+        then, as it might be run again and again. RunUnderWayError if another run is under way.
         """
-        due = self.plan.latest_due(now)
-        if due is None or due in read_state(self.state_dir).done:
+        state, due = read_state(self.state_dir), self.plan.latest_due(now)
+        if self._is_done(state, due, now) and all(is_early(each.again, now) for each in state.waiting):
             return None
         with exclusive(self.state_dir):
-            state = read_state(self.state_dir).beginning(due)
-            if due in state.done:  # by another, in this very moment
-                return None
+            called = self._call_again(now)
+            state = read_state(self.state_dir)
+            if due is None or self._is_done(state, due, now):  # or done by another, in this very moment
+                return called
+            state = state.beginning(due)
             write_state(self.state_dir, state)
             last = max((each for each in state.done if each < due), default=due)
             missed = sum(1 for _ in takewhile(lambda each: each < due, islice(self.plan.due_after(last), 1000)))
-            code = self._run(self.build if state.attempts <= ATTEMPTS else _give_up, now, due, missed)
-            if code is not None:
-                write_state(self.state_dir, state.ended(due))
-            return code
+            code, told = self._run(self.build if state.attempts <= ATTEMPTS else _give_up, now, due, missed)
+            if code is None:
+                return None
+            state = read_state(self.state_dir)
+            faulty = code == FAULT and state.attempts <= ATTEMPTS
+            write_state(self.state_dir, state.put_off(due, now, told) if faulty else state.ended(due))
+            return max(code, called or 0, FAULT if state.waiting else 0)
+
+    def is_waiting(self) -> bool:
+        """Return whether something is to be tried again."""
+        state = read_state(self.state_dir)
+        return bool(state.failed or state.waiting)
+
+    def _is_done(self, state: State, due: datetime | None, now: datetime) -> bool:
+        return due is None or due in state.done or state.waits(due, now)
 
     def run_now(self, now: datetime) -> int:
         """Do a run at once, which counts for none that is due, and return its exit code."""
         with exclusive(self.state_dir):
-            return self._run(self.build, now) or 0
+            called = self._call_again(now, at_once=True) or 0
+            code = self._run(self.build, now)[0] or 0
+            return max(code, called, FAULT if read_state(self.state_dir).waiting else 0)
+
+    def test_hooks(self) -> int:
+        """Call each command of the plan to try it, and return the exit code."""
+        codes = [0]
+        for hook in ("on_change", "on_failure"):
+            if getattr(self.plan, hook):
+                called = trial(self.plan, hook).make(self.plan)
+                self.on_message(f"--{hook.replace('_', '-')}: called {called.words}.")
+                if called.output:
+                    self.on_message(called.output)
+                codes.append(FAULT if called.failed else 0)
+        return max(codes)
+
+    def _call_again(self, now: datetime, *, at_once: bool = False) -> int | None:
+        """Repeat the calls that failed and whose time has come; return the exit code, None if there were none."""
+        waiting = read_state(self.state_dir).waiting
+        chosen = [each for each in waiting if at_once or not is_early(each.again, now)]
+        left, codes = list(waiting), list[int]()
+        for each in chosen:
+            left.remove(each)
+            if not getattr(self.plan, each.hook):  # the plan has no such command any more
+                continue
+            called = each.make(self.plan)
+            again = replace(each, tries=each.tries + 1, again=now + pause(each.tries + 1), why=called.words)
+            codes.append(FAULT if called.failed else 0)
+            record = {"at": now.isoformat(timespec="seconds"), "call": each.hook, "subject": each.subject}
+            said = f"Called again, for “{each.subject}”: {called.words}."
+            if called.failed and again.tries < MOST_CALLS:
+                left.append(again)
+                said += f" It is tried again after {self._label(again.again)}."
+            elif called.failed:
+                said += f" That was the last of {MOST_CALLS} tries: nobody was told."
+            self.on_message(said)
+            self._log(record | {"called": called.words, "output": called.output or None, "tries": again.tries})
+        if chosen:
+            write_state(self.state_dir, replace(read_state(self.state_dir), waiting=tuple(left)))
+        return max(codes) if codes else None
+
+    def _label(self, moment: datetime | None) -> str:
+        return label(moment.astimezone(self.plan.zone)) if moment else ""
 
     def run_until_stopped(self, clock: Callable[[], datetime]) -> None:
         """Do each run when it is due, until asked to stop; what cannot be done is reported and tried again."""
@@ -219,24 +314,58 @@ class Runner:
                 self.on_message(announced := message)
             self.stop.sleep(min((coming - now).total_seconds(), LONGEST_SLEEP) if coming else LONGEST_SLEEP)
 
-    def _run(self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0) -> int | None:
-        """Build, call the hooks, report, log; return the highest exit code, or None if it was stopped halfway."""
+    def _run(
+        self, build: Build, now: datetime, due: datetime | None = None, missed: int = 0
+    ) -> tuple[int | None, tuple[str, ...]]:
+        """Build, call the hooks, report, log; return the highest exit code, or None if it was stopped halfway.
+
+        And the failures that were told, those of earlier tries among them, which are not told again.
+        """
+        state = read_state(self.state_dir)
+        told = list(state.told) if due and state.failed == due else []
         at, due = now.astimezone(self.plan.zone), due.astimezone(self.plan.zone) if due else None
         codes, started = [0], time.monotonic()
         for outcome in self._guarded(build):
             record = outcome.record(at, due, missed, time.monotonic() - started)
-            record["called"] = call_hook(self.plan, outcome, record, now) or None
+            fault = due is not None and outcome.exit_code == FAULT and build is not _give_up
+            tries = state.tries if due and state.failed == due else 0
+            record |= {"again": self._label(now + pause(tries + 1))} if fault else {}
+            record |= self._call(outcome, record, now, told)
             self.on_record(json.dumps(record, ensure_ascii=False))
             self.on_message(sentence(record))
-            try:
-                append_to_log(self.state_dir, record)
-            except OSError as error:  # the run counts all the same
-                self.on_message(f"This run is not in the log, {self.state_dir / LOG}: {error.strerror or error}")
+            self._log(record)
             codes.append(outcome.exit_code)
             if self.stop.asked:  # the partnership that was being built is finished
-                return None
+                return None, ()
             started = time.monotonic()
-        return max(codes)
+        return max(codes), tuple(told)
+
+    def _call(self, outcome: Outcome, record: Mapping[str, Any], now: datetime, told: list[str]) -> Mapping[str, Any]:
+        """Call the plan's command and return what the record says of it; a call that fails is kept, to be repeated."""
+        call = call_for(self.plan, outcome, record, now)
+        failure = f"{outcome.partnership} {' '.join(sorted({each.code for each in outcome.findings}))}"
+        if call is None or (outcome.kind is Kind.FAILED and failure in told):
+            return {"called": None}
+        called = call.make(self.plan)
+        if outcome.kind is Kind.FAILED:
+            told.append(failure)
+        if called.failed:
+            kept = replace(call, tries=1, again=now + pause(1), why=called.words)
+            state = read_state(self.state_dir)
+            try:
+                write_state(self.state_dir, replace(state, waiting=(*state.waiting, kept)[-_MOST_WAITING:]))
+            except FindingsError as error:
+                self.on_message(f"This call is not repeated: {error}")
+        again = self._label(now + pause(1)) if called.failed else ""
+        return {"called": called.words + (f"; it is called again after {again}" if again else "")} | (
+            {"output": called.output} if called.output else {}
+        )
+
+    def _log(self, record: Mapping[str, Any]) -> None:
+        try:
+            append_to_log(self.state_dir, record)
+        except OSError as error:  # the run counts all the same
+            self.on_message(f"This run is not in the log, {self.state_dir / LOG}: {error.strerror or error}")
 
     def _guarded(self, build: Build) -> Iterator[Outcome]:
         """Yield the outcomes; as nobody watches a run, every error becomes an outcome that is reported."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.tools.schedule.report import Kind, Outcome, call, subject, summary, words
+from briefgen.tools.schedule.report import Called, Kind, Outcome, call, subject, summary, words
 from briefgen.tools.schedule.runner import Build
 
 from .plans import NOW, Builds, Reports, edition, outcome, plan
@@ -234,7 +234,7 @@ def test_which_command_is_called_when(made: Outcome, called: str, tmp_path: Path
     ],
 )
 def test_what_becomes_of_a_command(line: str, said: str, tmp_path: Path) -> None:
-    assert call(line, "text\n" * 50_000, os.environ, tmp_path).startswith(said)
+    assert call(line, "text\n" * 50_000, os.environ, tmp_path).words.startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_what_becomes_of_a_command(line: str, said: str, tmp_path: Path) -> None
 def test_what_only_a_shell_could_do_is_refused(line: str, sign: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=re.escape(f"to which {sign} is a word like others; write: sh -c '...'")):
         words(line)
-    assert "cannot be run" in call(line, "", os.environ, tmp_path)
+    assert "cannot be run" in call(line, "", os.environ, tmp_path).words
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_no_shell_reads_the_command(tmp_path: Path) -> None:
 
 def test_a_command_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
     started = time.monotonic()
-    said = call("sh -c 'sleep 60 & echo $! >child; wait'", "", os.environ, tmp_path, seconds=0.3)
+    said = call("sh -c 'sleep 60 & echo $! >child; wait'", "", os.environ, tmp_path, seconds=0.3).words
     assert time.monotonic() - started < 40
     assert said == "sh, which was stopped after 0.3 s"
     child = Path("/proc") / (tmp_path / "child").read_text(encoding="utf-8").strip() / "stat"
@@ -282,5 +282,5 @@ def test_a_command_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> No
 
 def test_what_a_command_leaves_running_keeps_nobody_waiting(tmp_path: Path) -> None:
     started = time.monotonic()
-    assert call("sh -c 'sleep 5 & echo started'", "", os.environ, tmp_path) == "sh: done"
+    assert call("sh -c 'sleep 5 & echo started'", "", os.environ, tmp_path) == Called("sh: done")
     assert time.monotonic() - started < 4

@@ -43,7 +43,7 @@ def _install(by: str, workspace: Path, *times: str, **hooks: str) -> tuple[str, 
 
 
 def _remove(workspace: Path) -> list[str]:
-    return installer.remove(workspace, workspace / "state")
+    return installer.remove(name_of(workspace), workspace / "state")
 
 
 @pytest.mark.parametrize("table", [None, "", OTHERS])

@@ -1,0 +1,153 @@
+"""What fails for reasons that pass is tried again: a run that the machine stopped, and a call of a command."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from briefgen.model.findings import Finding, Location
+from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule.report import Kind, Outcome
+from briefgen.tools.schedule.runner import LOG, LONGEST_PAUSE, MOST_CALLS, mark_done, pause, read_state
+
+from .plans import Builds, Reports, outcome, plan
+
+DUE = datetime(2026, 11, 22, 22, tzinfo=UTC)
+"""Monday 07:00 in Seoul."""
+MINUTE = timedelta(minutes=1)
+FULL = outcome(Kind.FAILED, findings=(Finding(Location("out"), "P500", "No space left on device"),))
+WRONG = outcome(Kind.FAILED, findings=(Finding(Location("facts/a.yaml"), "F002", "unknown key"),))
+
+
+class Mended:
+    """Fails so often for want of space, and is well then."""
+
+    def __init__(self, times: int, failure: Outcome = FULL) -> None:
+        self.left, self.failure, self.runs = times, failure, 0
+
+    def __call__(self) -> Iterable[Outcome]:
+        self.runs += 1
+        self.left -= 1
+        return [self.failure if self.left >= 0 else outcome()]
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Plan:
+    """Each command writes down the subject of what it is told, unless there is a file `mute`."""
+    command = "sh -c '[ ! -e mute ] || { echo no route >&2; exit 7; }; head -n 1 >>told'"
+    return plan("Mon 07:00", workspace=tmp_path, on_change=command, on_failure=command)
+
+
+def told(asked: Plan) -> list[str]:
+    path = asked.workspace / "told"
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+def test_a_full_disk_is_tried_again_in_growing_pauses_and_told_once(asked: Plan, state_dir: Path) -> None:
+    mark_done(state_dir, DUE - timedelta(days=7))
+    build, reports = Mended(3), Reports()
+    runner = reports.runner(asked, state_dir, build)
+    codes = {minute: runner.run_if_due(DUE + minute * MINUTE) for minute in range(0, 200, 5)}
+    assert {minute: code for minute, code in codes.items() if code is not None} == {0: 2, 10: 2, 30: 2, 70: 0}
+    assert not runner.is_waiting()
+    assert [each.partition(":")[0] for each in told(asked)] == ["vn-kr", "vn-kr"]
+    assert "could not be made" in told(asked)[0]
+    assert "is ready" in told(asked)[1]
+    assert "It is tried again after Mon 2026-11-23 07:10 +09:00." in reports.messages[0]
+
+
+def test_a_fault_of_the_facts_waits_for_a_person(asked: Plan, state_dir: Path) -> None:
+    mark_done(state_dir, DUE - timedelta(days=7))
+    build = Mended(1, WRONG)
+    runner = Reports().runner(asked, state_dir, build)
+    assert [runner.run_if_due(DUE + hours * 60 * MINUTE) for hours in range(4)] == [1, None, None, None]
+    assert (build.runs, runner.is_waiting()) == (1, False)
+
+
+def test_the_next_due_run_takes_the_place_of_one_that_waits(asked: Plan, state_dir: Path) -> None:
+    mark_done(state_dir, DUE - timedelta(days=7))
+    runner = Reports().runner(asked, state_dir, Mended(1))
+    assert runner.run_if_due(DUE) == 2
+    assert runner.run_if_due(DUE + timedelta(days=7)) == 0
+    assert runner.run_if_due(DUE + timedelta(days=7, hours=1)) is None
+
+
+def test_a_clock_that_was_ahead_delays_no_second_try(asked: Plan, state_dir: Path) -> None:
+    mark_done(state_dir, DUE - timedelta(days=7))
+    runner = Reports().runner(asked, state_dir, Mended(1))
+    assert runner.run_if_due(DUE + timedelta(days=6)) == 2
+    assert runner.run_if_due(DUE + MINUTE) == 0
+
+
+def test_another_failure_is_told_though_the_run_failed_before(asked: Plan, state_dir: Path) -> None:
+    runner = Reports().runner(asked, state_dir, Mended(1))
+    assert runner.run_if_due(DUE) == 2
+    assert Reports().runner(asked, state_dir, Builds([WRONG])).run_if_due(DUE + 10 * MINUTE) == 1
+    assert len(told(asked)) == 2
+
+
+def test_a_command_that_fails_is_told_kept_and_repeated(asked: Plan, state_dir: Path) -> None:
+    (asked.workspace / "mute").touch()
+    reports = Reports()
+    runner = reports.runner(asked, state_dir, Builds())
+    assert runner.run_if_due(DUE) == 2
+    (call,) = read_state(state_dir).waiting
+    assert (call.hook, call.tries, "no route" in call.why) == ("on_change", 1, True)
+    said = json.loads((state_dir / LOG).read_text("utf-8"))
+    assert (said["output"], said["outcome"]) == ("no route", "new edition")
+    assert runner.run_if_due(DUE + 5 * MINUTE) is None
+    assert runner.run_if_due(DUE + 10 * MINUTE) == 2
+    assert "It is tried again after Mon 2026-11-23 07:30 +09:00." in reports.messages[-1]
+    (asked.workspace / "mute").unlink()
+    assert runner.run_if_due(DUE + 30 * MINUTE) == 0
+    assert told(asked) == [call.subject]
+    assert "Called again, for “" in reports.messages[-1]
+    assert not runner.is_waiting()
+    assert len((state_dir / LOG).read_text("utf-8").splitlines()) == 3
+
+
+def test_a_run_asked_for_repeats_what_waits_at_once(asked: Plan, state_dir: Path) -> None:
+    (asked.workspace / "mute").touch()
+    runner = Reports().runner(asked, state_dir, Builds([outcome(Kind.NOTHING)]))
+    assert Reports().runner(asked, state_dir, Builds()).run_now(DUE) == 2
+    (asked.workspace / "mute").unlink()
+    assert runner.run_now(DUE + MINUTE) == 0
+    assert len(told(asked)) == 1
+
+
+def test_a_command_is_not_called_for_ever(asked: Plan, state_dir: Path) -> None:
+    (asked.workspace / "mute").touch()
+    mark_done(state_dir, DUE)
+    reports = Reports()
+    runner = reports.runner(asked, state_dir, Builds([outcome(Kind.NOTHING)]))
+    Reports().runner(asked, state_dir, Builds()).run_now(DUE)
+    moment, codes = DUE, []
+    while runner.is_waiting() and len(codes) < 50:
+        moment += LONGEST_PAUSE
+        codes.append(runner.run_if_due(moment))
+    assert codes == [2] * (MOST_CALLS - 1)
+    assert "nobody was told" in reports.messages[-1]
+
+
+def test_a_command_that_was_taken_out_of_the_plan_is_not_called(asked: Plan, state_dir: Path) -> None:
+    (asked.workspace / "mute").touch()
+    Reports().runner(asked, state_dir, Builds()).run_now(DUE)
+    assert Reports().runner(plan("Mon 07:00"), state_dir, Builds([outcome(Kind.NOTHING)])).run_now(DUE) == 0
+    assert read_state(state_dir).waiting == ()
+
+
+def test_pauses_grow_and_end() -> None:
+    assert [pause(tries) // MINUTE for tries in (1, 2, 3, 4, 7, 8, 1000)] == [10, 20, 40, 80, 640, 720, 720]
+
+
+def test_commands_are_tried_without_a_build(asked: Plan, state_dir: Path) -> None:
+    build, reports = Builds(), Reports()
+    runner = reports.runner(asked, state_dir, build)
+    assert runner.test_hooks() == 0
+    assert told(asked) == ["TEST: the command of --on-change works", "TEST: the command of --on-failure works"]
+    (asked.workspace / "mute").touch()
+    assert runner.test_hooks() == 2
+    assert "--on-change: called sh, which failed with exit code 7 (no route)." in reports.messages
+    assert (build.runs, state_dir.exists()) == (0, False)
