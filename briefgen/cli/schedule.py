@@ -36,9 +36,9 @@ is kept. Every run adds a line to out/.schedule/runs.jsonl and reports it: in JS
 standard error.
 
 The COMMAND of --on-change and --on-failure is split into words as a shell does, and called without a shell; it has two
-minutes. If it fails, it is called again later with the same words. Its standard input is a subject line, an empty line and a summary for people; its environment has
-BRIEFGEN_SUBJECT, _PARTNERSHIP, _OUTCOME, _EDITION, _REVISION, _AS_OF, _FOLDER, _WORKSPACE and _EXIT_CODE. To send it
-by mail:
+minutes. If it fails, it is called again later with the same words. Its standard input is a subject line, an empty line
+and a summary for people; its environment has BRIEFGEN_SUBJECT, _PARTNERSHIP, _OUTCOME, _EDITION, _REVISION, _AS_OF,
+_FOLDER, _WORKSPACE and _EXIT_CODE. To send it by mail:
 
 \b
   --on-change 'sh -c "read -r subject; mail -s \\"$subject\\" team@example.org"'
