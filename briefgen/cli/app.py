@@ -1,4 +1,4 @@
-"""The program: all its commands, how it ends, and the small commands init, doctor and completion."""
+"""The program: all its commands, how it ends, and the small commands doctor and completion."""
 
 import os
 import signal
@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
-from shlex import quote
 
 import click
 
@@ -21,6 +20,7 @@ from briefgen.cli.diff import diff
 from briefgen.cli.editions import editions
 from briefgen.cli.explain import explain
 from briefgen.cli.fact import fact
+from briefgen.cli.init import init, schema
 from briefgen.cli.migrate import migrate
 from briefgen.cli.output import OK, TROUBLE, echo, stopped, styled
 from briefgen.cli.preview import preview
@@ -102,10 +102,12 @@ for _each in (
     editions,
     explain,
     fact,
+    init,
     migrate,
     preview,
     review,
     schedule,
+    schema,
     sources,
     template,
     translate,
@@ -213,22 +215,6 @@ def _discard_output() -> None:
             stream.flush()
         except OSError:
             os.dup2(nowhere, stream.fileno())
-
-
-def called_as() -> str:
-    """Return the command by which this was started, as it works in any folder: the launcher's path, or briefgen."""
-    return quote(os.environ.get("BRIEFGEN_LAUNCHER", "briefgen"))
-
-
-@cli.command(short_help="Make a new workspace that builds at once.")
-@click.argument("name", type=options.PATH)
-@click.pass_obj
-def init(start: Path, name: Path) -> None:
-    """Make the workspace NAME: a folder with sample facts, called by that name too, that builds at once."""
-    from briefgen.tools.init import id_for, make_workspace
-
-    made = make_workspace(start / name, id_for((start / name).resolve().name))
-    echo(f"Made {name} with {len(made)} files. Next:\n\n  cd {quote(str(name))}\n  {called_as()} build\n")
 
 
 @cli.command()

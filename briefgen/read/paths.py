@@ -78,6 +78,13 @@ def shipped_templates() -> Path:
     return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[-1])
 
 
+def shipped_guide() -> Path:
+    """Return the guide for curators, which stands in the package, or in the facts of a checkout."""
+    return next(
+        path for path in (_SHIPPED[0] / "facts.md", _PACKAGE.with_name("facts") / "README.md") if path.is_file()
+    )
+
+
 def _settings_table(path: Path) -> object:
     """Return the settings in a file, as they are written; None if it is no settings file of ours."""
     try:

@@ -80,10 +80,11 @@ class _DescribedFields(GenerateJsonSchema):
     def dataclass_schema(self, schema: Any) -> dict[str, Any]:
         made = super().dataclass_schema(schema)
         (kind,) = ast.parse(inspect.getsource(schema["cls"])).body
+        keys = {each.name: each.metadata.get("alias", each.name) for each in fields(schema["cls"])}
         for field, text in pairwise(kind.body if isinstance(kind, ast.ClassDef) else ()):
             match field, text:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
-                    made["properties"][name]["description"] = inspect.cleandoc(docstring)
+                    made["properties"][keys[name]]["description"] = inspect.cleandoc(docstring)
                 case _:
                     pass
         return made
@@ -196,7 +197,7 @@ def _type_at(kind: Any, path: KeyPath) -> Any:
 
 
 def schema_text(kind: type) -> str:
-    """Return the JSON Schema of FactFile or LookFile, as facts/schema.json or templates/look.schema.json holds it."""
+    """Return the JSON Schema of a file, as facts/schema.json and the others hold it (see tools/schemas.py)."""
     schema = TypeAdapter(kind).json_schema(schema_generator=_DescribedFields)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
