@@ -241,7 +241,7 @@ def test_the_wheel_carries_the_templates() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["packages"] == ["briefgen"]
-    assert wheel["force-include"] == {"templates": "briefgen/shipped"}
+    assert wheel["force-include"] == {"templates": "briefgen/shipped", "facts/README.md": "briefgen/facts-guide.md"}
     assert project["project"]["scripts"]["briefgen"] == "briefgen.__main__:main"
 
 
@@ -250,6 +250,7 @@ def test_an_installed_program_finds_its_templates_and_builds(tmp_path: Path) -> 
     site = tmp_path / "site"
     shutil.copytree(PACKAGE, site / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PROJECT / "templates", site / "briefgen" / "shipped")
+    shutil.copyfile(PROJECT / "facts" / "README.md", site / "briefgen" / "facts-guide.md")
     for path in site.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
     assert _installed(site, tmp_path, "-c", "from briefgen.read import paths as w; print(w.shipped_templates())") == (

@@ -79,10 +79,9 @@ def shipped_templates() -> Path:
 
 
 def shipped_guide() -> Path:
-    """Return the guide for curators, which stands in the package, or in the facts of a checkout."""
-    return next(
-        path for path in (_SHIPPED[0] / "facts.md", _PACKAGE.with_name("facts") / "README.md") if path.is_file()
-    )
+    """Return the guide for curators, which stands inside the installed package, or in the facts of a checkout."""
+    packaged = _PACKAGE / "facts-guide.md"
+    return packaged if packaged.is_file() else _PACKAGE.with_name("facts") / "README.md"
 
 
 def _settings_table(path: Path) -> object:
