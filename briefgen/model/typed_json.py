@@ -1,6 +1,7 @@
 """JSON written from frozen dataclasses, and read back with every type checked."""
 
 import json
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,8 +16,8 @@ def read_json(kind: type[T], text: str | bytes) -> T:
     """
     try:
         return msgspec.json.decode(text, type=kind)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError(str(error)) from None
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise ValueError(_in_words(error)) from None
 
 
 def load_json(text: str | bytes) -> Any:
@@ -32,7 +33,26 @@ def convert(kind: type[T], data: Any) -> T:
     try:
         return msgspec.convert(data, kind)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(_in_words(error)) from None
+
+
+_KINDS = {"object": "an object ({...})", "array": "a list ([...])", "str": "a text", "int": "a whole number"}
+_KINDS |= {"bool": "true or false", "date": "a day (2026-03-31)", "null": "nothing (null)", "float": "a number"}
+
+
+def _in_words(error: Exception) -> str:
+    """Return what the reader of JSON says, as a person can read it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    place = "".join(f" (in {name})" for name in re.findall(r" - at `\$?\.?(.+?)`$", str(error)))
+    if missing := re.search(r"missing required field `(.+?)`", str(error)):
+        return f"the key '{missing[1]}' is missing{place}"
+    if other := re.match(r"Expected `(.+?)`, got `(.+?)`", str(error)):
+        wanted, found = (" or ".join(_KINDS.get(each, each) for each in kind.split(" | ")) for kind in other.groups())
+        return f"{found} stands where {wanted} is expected{place}"
+    if other := re.match(r"Invalid (.+?)(?: - at|$)", str(error)):
+        return f"it has no valid {other[1]}{place}"
+    return "it is no JSON, or only a part of it"
 
 
 def write_json(value: object, indent: int = 2) -> str:

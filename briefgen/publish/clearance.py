@@ -57,7 +57,8 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
     except UnreadableFileError as error:
         raise FindingsError.of(workspace.shown(path), "Y001", f"cannot be read: {error.strerror}") from None
     except (OSError, ValueError) as error:
-        message = f"the record of clearances cannot be read here: {error}"
+        why = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
+        message = f"the record of clearances cannot be read here: {why}"
         hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
         location = Location(workspace.shown(path), len(entries) + 1 if lines else 0)
         raise FindingsError.of(location, "W008", message, hint) from None

@@ -121,8 +121,8 @@ def zone_hint(zone: str) -> str:
     return did_you_mean(zone, available_timezones())
 
 
-_LANGUAGE = re.compile(r"[a-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
-"""A language tag (BCP 47), also as POSIX has it; files are named by it: it can be no path, and KO is not ko."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+"""A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
 _ZONES |= {"HANOI": "Asia/Ho_Chi_Minh", "HA_NOI": "Asia/Ho_Chi_Minh", "BUSAN": "Asia/Seoul"}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
@@ -159,6 +159,9 @@ def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     for code in settings.languages:
         if not _LANGUAGE.fullmatch(code):
             yield "languages", f"'{code[:40]}' is no language code", "codes are written like en, vi, ko or pt-BR"
+        elif not code[:2].islower() and workspace.template_file(f"languages/{code.lower()}.yaml"):
+            hint = f"write it '{code.lower()}': some systems take files of both names for one"
+            yield "languages", f"'{code}' is no language code", hint
     yield from (("audience", f"{what} stands in 'audience'", TAKE_AWAY) for _, what in unwanted(settings.audience))
     known = {"formats": tuple(FORMATS), "documents": known_documents(workspace), "languages": ()}
     for key, choices in known.items():

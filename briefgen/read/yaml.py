@@ -107,7 +107,10 @@ def parse_yaml(text: str, name: str) -> YamlFile:
             return _stopped(strange, location, *_OPEN_QUOTE)
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
         location = _stop_location(name, error, text)
-        hint = _cut_hint(text, location.line) or hint
+        cut = _cut_hint(text, location.line)
+        if not cut and (bracket := _open_bracket(text, error)):
+            return _stopped(strange, Location(name, bracket.line + 1, bracket.column + 1), *_OPEN_BRACKET)
+        hint = cut or hint
         return _stopped(strange, location, sentence, hint)
     except yaml.YAMLError as error:
         return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
@@ -149,6 +152,22 @@ def _open_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
             is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
             last = token if is_quoted and token.end_mark.line > token.start_mark.line else last
     return last if last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line else None
+
+
+_OPEN_BRACKET = ("a bracket is opened here and never closed", "close it: [...] or {...}")
+
+
+def _open_bracket(text: str, error: yaml.MarkedYAMLError) -> Any:
+    """Return the mark of a bracket that was not closed: the reader stumbles at the end, or over the next entry."""
+    opened, stopped = error.context_mark, error.problem_mark
+    if not (error.context or "").startswith("while parsing a flow") or opened is None or stopped is None:
+        return None
+    lines = text.split("\n")
+    first, last = (
+        re.match(r"\s*", line) for line in (lines[opened.line], "".join(lines[stopped.line : stopped.line + 1]))
+    )
+    is_beside = first is not None and last is not None and last.end() <= first.end()
+    return opened if stopped.line > opened.line and is_beside else None
 
 
 def _stopped(strange: tuple[Finding, ...], location: Location, why: str, hint: str) -> YamlFile:

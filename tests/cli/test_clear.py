@@ -202,25 +202,33 @@ def test_a_damaged_edition_is_not_cleared(told: Told, desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "why"),
     [
-        "cleared by Ada",
-        "[]",
-        "{}",
-        '{"deed": "praised", "by": "A", "on": "2026-11-22", "edition": "1", "facts_sha256": "0"}',
+        ("cleared by Ada", "it is no JSON, or only a part of it"),
+        ("[]", "a list ([...]) stands where an object ({...}) is expected"),
+        ("[" * 100_000, "a list ([...]) stands where an object ({...}) is expected"),
+        ("{}", "the key 'deed' is missing"),
+        ('{"deed": 1}', "a whole number stands where a text is expected (in deed)"),
+        ('{"deed": "cleared", "by": "A", "on": "2026-02-30"}', "it has no valid RFC3339 encoded date (in on)"),
+        (
+            '{"deed": "praised", "by": "A", "on": "2026-11-22", "edition": "1", "facts_sha256": "0"}',
+            "it has no valid enum value 'praised' (in deed)",
+        ),
+        ("\udcff", "it is no UTF-8 text"),
     ],
 )
-def test_a_record_that_cannot_be_read_stops_the_build_at_its_line(told: Told, desk: Path, line: str) -> None:
+def test_a_record_that_cannot_be_read_stops_the_build_at_its_line(told: Told, desk: Path, line: str, why: str) -> None:
     told("build", at=desk)
     told("clear", "--by", "Ada Holm", at=desk)
-    with (desk / RECORD).open("a", encoding="utf-8") as record:
+    with (desk / RECORD).open("a", encoding="utf-8", errors="surrogateescape") as record:
         record.write(f"{line}\n")
     before = contents(desk / "out")
     done = told("build", at=desk)
+    place = RECORD if line == "\udcff" else f"{RECORD}:2"
     assert done.code == 1
-    assert done.err.startswith(f"{RECORD}:2: error W008 the record of clearances cannot be read here: ")
+    assert done.err.startswith(f"{place}: error W008 the record of clearances cannot be read here: {why}\n"), done.err
     checked = told("check", at=desk)
-    assert (checked.code, f"{RECORD}:2: error W008 " in checked.err) == (1, True)
+    assert (checked.code, f"{place}: error W008 " in checked.err) == (1, True)
     assert contents(desk / "out") == before
 
 

@@ -53,6 +53,9 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: Trade: a goal\n": ("1:9", "Y002 is no valid YAML: mapping values are not allowed", "in quotes"),
     "a: {goal} of trade\n": ("1:11", "Y002 is no valid YAML: did not find expected key", "the quotes"),
     "a: @VN\n": ("1:4", "Y002 is no valid YAML: found character that cannot start any token", "begins with @"),
+    "a: [b, {c: 1}\n": ("1:4", "Y002 is no valid YAML: a bracket is opened here and never closed", "close it"),
+    "a:\n  - b: {c: 1,\n      d: 2\n  - e: 3\n": ("2:8", "Y002 is no valid YAML: a bracket is opened here", "close it"),
+    "a: [b,\n  c: {}\n  d]\n": ("3:3", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
     'a: "open\nb: 1\n': (
         "1:4",
         "Y002 is no valid YAML: a quote is opened here, and closed only lines below or never",
@@ -71,7 +74,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: x\u202ey\n": ("1:5", "Y010 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands here", TAKE_AWAY),
     'a: "x\\u200by"\n': ("1:4", "Y010 an invisible sign U+200B ZERO WIDTH SPACE stands in this text", TAKE_AWAY),
     '"a\\u202e": x\n': ("1:1", "Y010 a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in this", TAKE_AWAY),
-    "a: [1, 2\nb: 3\n": ("2:2", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
+    "a: [1, 2\nb: 3\n": ("1:4", "Y002 is no valid YAML: a bracket is opened here and never closed", "close it"),
     "a: one # two\n  three\n": (
         "2:3",
         "Y002 is no valid YAML: did not find expected key",
