@@ -160,14 +160,17 @@ _OPEN_BRACKET = ("a bracket is opened here and never closed", "close it: [...] o
 def _open_bracket(text: str, error: yaml.MarkedYAMLError) -> Any:
     """Return the mark of a bracket that was not closed: the reader stumbles at the end, or over the next entry."""
     opened, stopped = error.context_mark, error.problem_mark
-    if not (error.context or "").startswith("while parsing a flow") or opened is None or stopped is None:
+    if error.context not in _IN_BRACKETS or opened is None or stopped is None:
         return None
     lines = text.split("\n")
-    first, last = (
-        re.match(r"\s*", line) for line in (lines[opened.line], "".join(lines[stopped.line : stopped.line + 1]))
-    )
-    is_beside = first is not None and last is not None and last.end() <= first.end()
-    return opened if stopped.line > opened.line and is_beside else None
+    if not opened.line < stopped.line <= len(lines):
+        return None
+    first, last = lines[opened.line], "".join(lines[stopped.line : stopped.line + 1])
+    return opened if len(last) - len(last.lstrip()) <= len(first) - len(first.lstrip()) else None
+
+
+_IN_BRACKETS = ("while parsing a flow sequence", "while parsing a flow mapping")
+"""The contexts whose mark is the bracket; that of a flow node may be of any line, as libyaml leaves it unset."""
 
 
 def _stopped(strange: tuple[Finding, ...], location: Location, why: str, hint: str) -> YamlFile:

@@ -3,6 +3,7 @@
 import unicodedata
 from pathlib import Path
 from time import process_time
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefgen.model.findings import Location
 from briefgen.model.signs import TAKE_AWAY
-from briefgen.read.yaml import MAX_DEPTH, Plain, YamlFile, parse_yaml, read_yaml
+from briefgen.read.yaml import MAX_DEPTH, Plain, YamlFile, _open_bracket, parse_yaml, read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
     f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]\n" for number in range(1, 10)
@@ -192,3 +193,13 @@ def test_a_long_line_is_told_in_no_time(start: str) -> None:
     """Each pattern that looks for a hint goes through a line once."""
     for piece in ("a ", " ", "#", "a #", "'", "x", "[", "{"):
         assert isinstance(parse_yaml(start + piece * 20_000 + "\n- }", "x"), YamlFile)
+
+
+@pytest.mark.parametrize("line", [0, 1, 2, 3, 10**6])
+def test_a_mark_beyond_the_text_is_no_bracket(line: int) -> None:
+    mark = SimpleNamespace(line=line, column=0)
+    for context in ("while parsing a flow sequence", "while parsing a flow node"):
+        for stopped in (0, 1, 2, 10**6):
+            error = SimpleNamespace(context=context, context_mark=mark, problem_mark=SimpleNamespace(line=stopped))
+            found = _open_bracket("a: [\nb: 1", error)  # type: ignore[arg-type]
+            assert (found is mark) == (context.endswith("sequence") and line < stopped <= 2)
