@@ -8,11 +8,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefgen.assess import freshness
-from briefgen.assess.status import date_in, days_ahead, due_date, due_soon_from, fact_known_from, is_out, status_of
+from briefgen.assess import freshness, sessions
+from briefgen.assess.status import (
+    as_known,
+    date_in,
+    days_ahead,
+    due_date,
+    due_soon_from,
+    fact_known_from,
+    is_out,
+    status_of,
+    text_on,
+)
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
-from briefgen.model.facts import Headline, Statement, Summit, placeholders, values_of
+from briefgen.model.dates import FactDate
+from briefgen.model.facts import Headline, Statement, Value, is_expected, placeholders, values_of
+from briefgen.model.quantities import is_date
 from briefgen.model.remember import remembered
 
 Items = Mapping[str, Assessed]
@@ -25,7 +37,7 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
 
     def items_on(day: date) -> Items:
         alone = {item.fact.id: item for item in _known(book, day, due_soon_days)}
-        linked = _with_links(alone)
+        linked = _with_links(sessions.with_next_due(book, alone, day, due_soon_days))
         together = {id: _with_successor(item, linked) for id, item in linked.items()}
         return dict(freshness.with_freshness(book, together, day, lives))
 
@@ -47,11 +59,14 @@ def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
         since = fact_known_from(book, fact)
         if since is None or since > day:
             continue
-        values = {name: value for name, value in values_of(fact).items() if is_out(book, value.cite, day)}
+        out = {name: as_known(book, value, day) for name, value in values_of(fact).items()}
+        values = {name: value for name, value in out.items() if value}
         due = due_date(book, fact, day)
         status, why = status_of(book, fact, values, due, day, due_soon_days)
+        text, before = text_on(book, fact, day)
         yield Assessed(
-            fact=fact,
+            fact=replace(fact, text=text) if before else fact,
+            text_before=before,
             status=status,
             why=why,
             known_from=since,
@@ -117,10 +132,17 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
         dues = {due for each in published if (due := due_date(book, fact, each))}
         for due in dues:
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
-        if isinstance(fact, Summit) and (when := date_in(values, "when")):
-            days |= {when.first, when.last + timedelta(days=1)}
+        for when in (date_in(values, "when"), *_earlier_dates(values.get("when"))) if is_expected(fact) else ():
+            days |= {when.first, when.last + timedelta(days=1)} if when else set()
         days |= {*freshness.turning_days(book, fact, lives)}
+    for due in sessions.possible_dues(book):
+        days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
     return days
+
+
+def _earlier_dates(value: Value | None) -> Iterator[FactDate]:
+    """Yield the dates that earlier sources had in the place of one."""
+    yield from (each.value for each in (value.earlier if value else ()) if is_date(each.value))
 
 
 def _state(items: Items) -> dict[str, tuple[object, ...]]:
@@ -134,7 +156,7 @@ def _state(items: Items) -> dict[str, tuple[object, ...]]:
             item.answered_by,
             item.due,
             item.cites,
-            tuple(item.values),
+            tuple(item.values.values()),
             item.confirmed if item.stale else None,
             item.review_due is None,
         )

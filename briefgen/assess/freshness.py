@@ -14,7 +14,7 @@ from briefgen.assess.status import date_in, is_out, published
 from briefgen.model import facts
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, ShelfLives, Status
-from briefgen.model.facts import AnyFact, Figure, Milestone, Office, Statement, outcome_of, values_of
+from briefgen.model.facts import AnyFact, Figure, Milestone, Office, Statement, is_expected, outcome_of, values_of
 from briefgen.model.quantities import Cite, is_date
 
 _AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
@@ -51,7 +51,7 @@ def turning_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[d
     if fact.reviewed:
         starts.add(fact.reviewed.last)
         yield fact.reviewed.last
-    life = getattr(lives, fact.kind, None)
+    life = lives.summit if is_expected(fact) else getattr(lives, fact.kind, None)
     yield from (_after(start, life) for start in starts if life is not None)
     if isinstance(fact, Office) and (until := date_in(values_of(fact), "until")):
         yield _after(until.last, 1)
@@ -69,7 +69,7 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
             return lives.figure
         case Statement():
             return lives.statement if item.status in _IN_MOTION else None
-        case facts.Summit():
+        case facts.Summit() | facts.Meeting():
             return lives.summit if item.status in _AHEAD else None
         case Milestone():
             return lives.milestone if item.fact.id == level else None
@@ -77,7 +77,7 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
             return lives.mechanism
         case facts.Document():
             return lives.document
-        case facts.Meeting() | facts.Conflict():
+        case facts.Conflict():
             return None
         case _:
             assert_never(item.fact)

@@ -1,6 +1,6 @@
 """From when a fact is known, and what a source or its dates give as its status on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -8,7 +8,7 @@ from briefgen.model import facts
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import AnyFact, Statement, Summit, Value, placeholders, values_of
+from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, placeholders, values_of
 from briefgen.model.quantities import Cite, is_date
 
 
@@ -28,11 +28,13 @@ def status_of(
             if fact.outcome and (reports := _reports(book, fact.outcome, day)):
                 return Status(fact.outcome.status.value), f"a source says so: {reports}"
             return Status.NO_LATER_REPORT, f"it was {fact.act}, and no later source reports on it"
-        case Summit():
-            # those that announce a summit are cited beside the one that reports it, so all must be out
-            held = fact.held and all(is_out(book, cite, day) for cite in fact.cites)
+        case Summit() | facts.Meeting():
+            if not is_expected(fact):
+                return Status.STANDS, "a source reports it"
+            # those that announce it are cited beside the one that reports it, so all must be out
+            held = bool(fact.held) and all(is_out(book, cite, day) for cite in fact.cites)
             return _summit_status(date_in(values, "when"), day, held=held)
-        case facts.Milestone() | facts.Meeting() | facts.Mechanism() | facts.Document() | facts.Figure():
+        case facts.Milestone() | facts.Mechanism() | facts.Document() | facts.Figure():
             return Status.STANDS, "a source reports it"
         case facts.Office() | facts.Conflict():
             return Status.STANDS, "a source reports it"
@@ -78,7 +80,7 @@ def due_soon_from(due: FactDate, days: int) -> date:
 
 def days_ahead(fact: AnyFact, values: Mapping[str, Value], day: date) -> int | None:
     """Return the days left to a summit; None unless it is ahead on an exact day."""
-    when = date_in(values, "when") if isinstance(fact, Summit) else None
+    when = date_in(values, "when") if is_expected(fact) else None
     return (when.first - day).days if when and is_exact_day(when) and when.first >= day else None
 
 
@@ -87,15 +89,52 @@ def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
 
     It needs one of its cites, its occasion, and every value that is printed with it; a conflict needs its facts.
     """
-    values = values_of(fact)
-    names = placeholders(f"{fact.text} {fact.note}") + (("holder", "party") if isinstance(fact, facts.Office) else ())
-    days = [min(filter(None, (published(book, cite.source) for cite in fact.cites)), default=None)]
-    days += [published(book, values[name].cite.source) for name in names if name in values]
-    if isinstance(fact, facts.Conflict):
-        days += [fact_known_from(book, book.facts[id]) for id in fact.between if id in book.facts]
+    days = {published(book, id) for id in _sources_of(book, fact)} - {None}
+    return next((day for day in sorted(filter(None, days)) if _is_complete(book, fact, day)), None)
+
+
+def text_on(book: FactBook, fact: AnyFact, day: date) -> tuple[str, str]:
+    """Return what a fact reads on a day, and the source that is not out yet, where that is an earlier text."""
+    for earlier in fact.earlier_texts:
+        since = published(book, earlier.before)
+        if since is None or day < since:
+            return earlier.text, earlier.before
+    return fact.text, ""
+
+
+def _sources_of(book: FactBook, fact: AnyFact) -> Iterator[str]:
+    """Yield every source whose day may be the first on which a fact is known."""
+    yield from (cite.source for cite in fact.cites)
+    yield from (each.before for each in fact.earlier_texts)
+    yield from (slot.value.cite.source for slot in facts.every_slot(fact))
     if fact.on:
-        days.append(published(book, fact.on.source))
-    return None if None in days else max(day for day in days if day)
+        yield fact.on.source
+    for id in fact.between if isinstance(fact, facts.Conflict) else ():
+        yield from _sources_of(book, book.facts[id]) if id in book.facts else ()
+
+
+def _is_complete(book: FactBook, fact: AnyFact, day: date) -> bool:
+    """Return whether a fact can be printed on a day."""
+    values = values_of(fact)
+    names = placeholders(f"{text_on(book, fact, day)[0]} {fact.note}")
+    names += ("holder", "party") if isinstance(fact, facts.Office) else ()
+    between = (book.facts[id] for id in fact.between if id in book.facts) if isinstance(fact, facts.Conflict) else ()
+    is_announced = is_expected(fact)  # an announcement is older than the occasion itself
+    on = None if is_announced or not fact.on else published(book, fact.on.source)
+    return (
+        any(is_out(book, cite, day) for cite in fact.cites)
+        and all(as_known(book, values[name], day) for name in names if name in values)
+        and (is_announced or not fact.on or (on is not None and on <= day))
+        and all(_is_complete(book, each, day) for each in between)
+    )
+
+
+def as_known(book: FactBook, value: Value | None, day: date) -> Value | None:
+    """Return a value as the sources of that day have it: itself, or the last that earlier ones had; None before."""
+    if value is None or is_out(book, value.cite, day):
+        return value
+    out = [each for each in value.earlier if is_out(book, each.cite, day)]
+    return Value(value=out[-1].value, cite=out[-1].cite) if out else None
 
 
 def published(book: FactBook, source: str) -> date | None:
@@ -117,9 +156,9 @@ def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | 
     if not isinstance(fact, Statement) or fact.act is facts.Act.STATED:
         return None
     summit = book.facts.get(fact.summit or "")
-    when = summit.when if isinstance(summit, Summit) else None
-    own = (fact.due, fact.target.by if fact.target else None, when)
-    known = (value.value for value in own if value and is_out(book, value.cite, day))
+    when = summit.when if is_expected(summit) else None
+    own = (as_known(book, value, day) for value in (fact.due, fact.target.by if fact.target else None, when))
+    known = (value.value for value in own if value)
     return next((quantity for quantity in known if is_date(quantity)), None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.model.book import FactBook, KeyPath
-from briefgen.model.facts import AnyFact, outcome_of, slots
+from briefgen.model.facts import AnyFact, every_slot, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite, EventRef
 from briefgen.model.records import DRAFTED, Line, Saying
@@ -52,7 +52,7 @@ def differing_sayings(book: FactBook) -> Iterator[Finding]:
 def differing_values(book: FactBook) -> Iterator[Finding]:
     """E204: a typed value differs from the figure it names, or names one that the record does not have."""
     for fact in book.facts.values():
-        for slot in slots(fact):
+        for slot in every_slot(fact):
             value, cite = slot.value.value, slot.value.cite
             figure = book.figure(cite)
             if figure is None and cite.source not in book.unread:
@@ -70,7 +70,7 @@ def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
     """E205: a value rests on a line that its fact does not cite."""
     for fact in book.facts.values():
         cited = {(cite.source, cite.line) for _, cite in _cites(fact)}
-        for slot in slots(fact):
+        for slot in every_slot(fact):
             cite = slot.value.cite
             if (cite.source, cite.line) not in cited:
                 message = f"rests on line {cite.line} of {cite.source}, which the fact does not cite"

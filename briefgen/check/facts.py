@@ -1,34 +1,40 @@
 """Checks of a facts file: ids, texts, values, speakers, and the days on which facts were reviewed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import assert_never
 
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.briefing import Briefing
+from briefgen.model.dates import SPANS
 from briefgen.model.facts import (
     Act,
     AnyFact,
     Conflict,
     Document,
+    DocumentForm,
     Expected,
     Figure,
     Mechanism,
     Meeting,
+    MeetingForm,
     Milestone,
     Office,
     Reason,
     Slot,
     Statement,
     Summit,
+    every_slot,
+    is_expected,
     placeholders,
     slots,
     values_of,
     without_placeholders,
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
-from briefgen.model.quantities import Name, Percent, is_date
+from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
@@ -109,11 +115,12 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
     """C105: a text names a value that its fact does not have."""
     for fact in book.facts.values():
         known = tuple(values_of(fact))
-        for key in ("text", "note"):
-            for name in placeholders(getattr(fact, key)):
-                if name not in known:
-                    message = f"the {key} names {{{name}}}, which this fact does not have"
-                    yield Finding(book.location(fact.id, key), "C105", message, hint=did_you_mean(name, known))
+        texts: list[tuple[KeyPath, str]] = [(("text",), fact.text), (("note",), fact.note)]
+        texts += [(("earlier_texts", at, "text"), earlier.text) for at, earlier in enumerate(fact.earlier_texts)]
+        for path, text in texts:
+            for name in (name for name in placeholders(text) if name not in known):
+                message = f"the {path[-1]} names {{{name}}}, which this fact does not have"
+                yield Finding(book.location(fact.id, *path), "C105", message, hint=did_you_mean(name, known))
     for number, headline in enumerate(book.file.headlines):
         facts = [book.facts[id] for id in headline.facts if id in book.facts]
         names = [f"{fact.id}.{key}" for fact in facts for key in values_of(fact)]
@@ -147,7 +154,7 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
 def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
     """C107: a value is no date or no name where one is needed."""
     for fact in book.facts.values():
-        for slot in slots(fact):
+        for slot in every_slot(fact):
             if not _is_as_expected(slot):
                 message = f"'{slot.name}' must be {slot.expected}, not {slot.value.value}"
                 yield Finding(book.location(fact.id, *slot.path, "value"), "C107", message)
@@ -159,6 +166,8 @@ def _is_as_expected(slot: Slot) -> bool:
             return is_date(slot.value.value)
         case Expected.NAME:
             return isinstance(slot.value.value, Name)
+        case Expected.SPAN:
+            return isinstance(slot.value.value, Count) and slot.value.value.unit in SPANS
         case Expected.ANY:
             return True
 
@@ -179,7 +188,7 @@ def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
     for fact in book.facts.values():
         if isinstance(fact, Statement) and not fact.by:
             yield Finding(book.location(fact.id, "by"), "C109", "a statement needs the party that makes it")
-        person = book.file.people.get(fact.speaker)
+        person = book.file.people.get(fact.speaker) or book.file.bodies.get(fact.speaker)
         if person and person.party not in fact.by:
             message = f"{person.name} speaks for {person.party}, not for {', '.join(fact.by) or 'nobody'}"
             yield Finding(book.location(fact.id, "speaker"), "C109", message)
@@ -216,9 +225,8 @@ def one_sided_agreements(book: FactBook) -> Iterator[Finding]:
 
 def ambiguous_names(book: FactBook) -> Iterator[Finding]:
     """C113: two of the parties, people and terms have the same id."""
-    kinds = {"parties": book.file.parties, "people": book.file.people, "terms": book.file.terms}
     taken: dict[str, str] = {}
-    for kind, ids in kinds.items():
+    for kind, ids in book.file.named.items():
         for id in ids:
             if id in taken:
                 message = f"'{id}' stands among the {taken[id]} too; @{id} could mean either"
@@ -250,6 +258,33 @@ def wrong_answers(book: FactBook) -> Iterator[Finding]:
         elif not _is_in_order(book, asked, fact):
             message = f"'{asked.id}' was said on {book.day_of(asked)}, after its answer"
             yield Finding(location, "C117", message, hint="look at the occasions of both again")
+
+
+def meetings_without_occasion(book: FactBook) -> Iterator[Finding]:
+    """C120: a meeting has no occasion, and is not said to be only announced."""
+    for fact in book.facts.values():
+        if isinstance(fact, Meeting) and fact.held is None and not fact.on:
+            hint = "name the event of the record with 'on'; of one that is announced, write 'held: false', and 'when'"
+            yield Finding(book.location(fact.id), "C120", "a meeting that took place needs its occasion", hint=hint)
+
+
+def earlier_values(book: FactBook) -> Iterator[Finding]:
+    """C121: what an earlier source is said to have had is not of an earlier source, or stands in an observation."""
+    for fact in book.facts.values():
+        for slot in slots(fact):
+            days = [_known_from(book, each.cite) for each in (*slot.value.earlier, slot.value)]
+            location = book.location(fact.id, *slot.path, "earlier")
+            if slot.value.earlier and slot.path[0] == "observations":
+                hint = "write another observation; the page has them all"
+                yield Finding(location, "C121", "an observation keeps no earlier value", hint=hint)
+            elif None not in days and any(first >= then for first, then in pairwise(filter(None, days))):
+                message = "the sources of these values do not come out one after the other"
+                hint = "name the oldest first; the source of 'value' is the newest"
+                yield Finding(location, "C121", message, hint=hint)
+
+
+def _known_from(book: FactBook, cite: Cite) -> date | None:
+    return book.sources[cite.source].known_from if cite.source in book.sources else None
 
 
 def _linked(book: FactBook, key: str) -> Iterator[tuple[Statement, int, Statement]]:
@@ -286,11 +321,11 @@ def _references(book: FactBook) -> Iterator[Reference]:
     parties = tuple(book.file.parties)
     for number, party in enumerate(book.file.partnership.parties):
         yield ("partnership", "parties", number), party, parties
-    for key, person in book.file.people.items():
-        yield ("people", key, "party"), person.party, parties
+    yield from ((("people", id, "party"), each.party, parties) for id, each in book.file.people.items())
+    yield from ((("bodies", id, "party"), each.party, parties) for id, each in book.file.bodies.items() if each.party)
     for key, source in book.sources.items():
         if source.account:
-            yield ("sources", key, "account"), source.account, parties
+            yield ("sources", key, "account"), source.account, (*parties, *book.file.bodies)
     for number, headline in enumerate(book.file.headlines):
         for at, id in enumerate(headline.facts):
             yield ("headlines", number, "facts", at), id, tuple(book.facts)
@@ -301,21 +336,25 @@ def _references_of_fact(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
     yield ("theme",), fact.theme, tuple(file.themes)
     for key in ("by", "to"):
         for number, party in enumerate(getattr(fact, key)):
-            yield (key, number), party, tuple(file.parties)
+            yield (key, number), party, (*file.parties, *file.bodies)
     if fact.overview:
         yield ("overview",), fact.overview, tuple(file.overview)
     if fact.speaker:
-        yield ("speaker",), fact.speaker, tuple(file.people)
+        yield ("speaker",), fact.speaker, (*file.people, *file.bodies)
     if fact.superseded:
         yield ("superseded", "by"), fact.superseded.by, facts
-    for slot in slots(fact):
+    sources = tuple(book.sources)
+    yield from ((("earlier_texts", at, "before"), each.before, sources) for at, each in enumerate(fact.earlier_texts))
+    for slot in every_slot(fact):
         if isinstance(slot.value.value, Name):
-            known = (*file.parties, *file.people, *file.terms)
+            known = tuple(id for names in file.named.values() for id in names)
             yield (*slot.path, "value"), slot.value.value.id, known
 
 
 def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
     facts = book.facts
+    if isinstance(fact, Summit | Meeting) and fact.session_of:
+        yield ("session_of",), fact.session_of, tuple(id for id, each in facts.items() if isinstance(each, Mechanism))
     match fact:
         case Summit():
             yield ("series",), fact.series, tuple(book.file.terms)
@@ -324,20 +363,28 @@ def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
             for number, id in enumerate(fact.between):
                 yield ("between", number), id, others
         case Statement():
-            if fact.target:
-                figures = tuple(id for id, each in facts.items() if isinstance(each, Figure))
-                yield ("target", "indicator"), fact.target.indicator, figures
-            if fact.summit:
-                summits = tuple(id for id, each in facts.items() if isinstance(each, Summit))
-                yield ("summit",), fact.summit, summits
-            others = tuple(id for id, each in facts.items() if isinstance(each, Statement))
-            for key in ("repeats", "answers"):
-                for number, id in enumerate(getattr(fact, key)):
-                    yield (key, number), id, others
-        case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office():
+            yield from _references_of_statement(fact, facts)
+        case Meeting():
+            yield ("form",), fact.form, (*MeetingForm, *book.file.forms)
+        case Document():
+            yield ("form",), fact.form, (*DocumentForm, *book.file.forms)
+        case Milestone() | Mechanism() | Figure() | Office():
             pass
         case _:
             assert_never(fact)
+
+
+def _references_of_statement(fact: Statement, facts: Mapping[str, AnyFact]) -> Iterator[Reference]:
+    if fact.target and fact.target.indicator:
+        figures = tuple(id for id, each in facts.items() if isinstance(each, Figure))
+        yield ("target", "indicator"), fact.target.indicator, figures
+    if fact.summit:
+        summits = tuple(id for id, each in facts.items() if is_expected(each))
+        yield ("summit",), fact.summit, summits
+    others = tuple(id for id, each in facts.items() if isinstance(each, Statement))
+    for key in ("repeats", "answers"):
+        for number, id in enumerate(getattr(fact, key)):
+            yield (key, number), id, others
 
 
 def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:

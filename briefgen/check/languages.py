@@ -13,7 +13,7 @@ from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
 from briefgen.model.document import Document
-from briefgen.model.facts import STRICT, Field, pieces, slots, values_of
+from briefgen.model.facts import STRICT, Field, every_slot, pieces, values_of
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
 
@@ -214,7 +214,7 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
     if book is None:
         return
     file = book.file
-    names = {id: each.name for group in (file.parties, file.people, file.terms) for id, each in group.items()}
+    names = {id: each.name for group in file.named.values() for id, each in group.items()}
     seen: set[tuple[str, str]] = set()
     for text in (*_texts(book), _page_counts(language)):
         printed = language.text(text.context, text.english) if text.context else text.english
@@ -243,10 +243,16 @@ def _texts(book: FactBook) -> Iterator[_Text]:
     for fact in book.facts.values():
         values = {name: value.value for name, value in values_of(fact).items()}
         every |= {f"{fact.id}.{name}": quantity for name, quantity in values.items()}
-        for slot in slots(fact):
+        for slot in every_slot(fact):
             styles = f"{{{slot.name}:table}}{{{slot.name}:short}}"  # as tables and tiles print it
             location = book.location(fact.id, *slot.path, "value")
             yield _Text(context="", english=styles, values=values, location=location, owner=fact.id)
+        for at, earlier in enumerate(fact.earlier_texts):
+            location, key = (
+                book.location(fact.id, "earlier_texts", at, "text"),
+                f"{fact.id} before {earlier.before} text",
+            )
+            yield _Text(context=key, english=earlier.text, values=values, location=location, owner=fact.id)
         for key in ("text", "note"):
             location = book.location(fact.id, key)
             text = getattr(fact, key)

@@ -98,7 +98,7 @@ def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords 
     """Yield what is wrong with one quotation."""
     if isinstance(quoted.value, Name):
         id, file = quoted.value.id, book.file
-        if id in book.elsewhere and not any(id in names for names in (file.parties, file.people, file.terms)):
+        if id in book.elsewhere and not any(id in names for names in file.named.values()):
             return  # another partnership's name, in a record that both cite
         yield from name_faults(quoted, quoted.value, names_like(book.file, quoted.value.id, language))
     elif words is None:
@@ -143,6 +143,7 @@ def names_like(file: FactFile, id: str, language: str) -> Names:
         )
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
     terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
+    terms |= {each: (body.name, *body.aliases) for each, body in file.bodies.items()}
     named, rival = (people, _as_well) if id in people else (terms, _better)
     parts = {each: frozenset(part for name in forms for part in _parts(name)) for each, forms in named.items()}
     return Names(parts=parts, rival=rival)

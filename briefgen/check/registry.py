@@ -30,6 +30,8 @@ FACTS: tuple[Callable[[FactBook], Iterator[Finding]], ...] = (
     facts.ambiguous_names,
     facts.wrong_repeats,
     facts.wrong_answers,
+    facts.meetings_without_occasion,
+    facts.earlier_values,
     facts.idle_reviews,
     evidence.unknown_lines,
     evidence.unsupported_cites,

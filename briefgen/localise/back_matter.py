@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
-from briefgen.localise.context import SEPARATOR, Context, names_in, printed
-from briefgen.localise.labels import ACTS, BASES, DOCUMENT_FORMS, KINDS, MEETING_FORMS, STATUSES, Label
+from briefgen.localise.context import SEPARATOR, Context, names_in, printed, took_place
+from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
@@ -29,6 +29,7 @@ from briefgen.model.facts import (
     Summit,
 )
 from briefgen.model.page import (
+    Badge,
     Event,
     EvidenceLine,
     FactLink,
@@ -106,7 +107,7 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
 
 def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry; a figure with its latest value and period, and without its note."""
-    event, dated = _event(context, known, "", Label.MILESTONE), context.when(known)
+    event, dated = _event(context, known, "", ""), context.when(known)
     sign = context.sign(known.values.get("when"))
     event = replace(event, text=context.item(known).text, when=context.month_of(dated) + sign if dated else "")
     if isinstance(known.fact, Statement | Mechanism) and known.fact.act is not Act.STATED:
@@ -155,6 +156,7 @@ def names(
     parts = (
         (Label.NAMES_PARTIES, tuple(context.parties)),
         (Label.NAMES_PEOPLE, tuple(id for id in file.people if id in known)),
+        (Label.NAMES_BODIES, tuple(id for id in file.bodies if id in known)),
         (Label.NAMES_TERMS, tuple(id for id in file.terms if id in known)),
     )
     return tuple(_names(context, languages, label, ids, on_paper) for label, ids in parts if ids)
@@ -206,15 +208,24 @@ class _Order(NamedTuple):
 
 def _dated(context: Context) -> list[tuple[_Order, Event]]:
     entries = [
-        *(_entry(context, item, "milestone", Label.MILESTONE, 0) for item, _ in of_kind(context, Milestone)),
-        *(
-            _entry(context, item, "visit", MEETING_FORMS[fact.form], _meeting_weight(fact))
-            for item, fact in of_kind(context, Meeting)
-        ),
-        *(_entry(context, item, "document", DOCUMENT_FORMS[fact.form], 2) for item, fact in of_kind(context, Document)),
-        *(_entry(context, item, "summit", Label.SUMMIT, 4) for item, fact in of_kind(context, Summit) if fact.held),
+        _entry(context, item, *kind) for item in printed(context) if (kind := _kind_of_entry(context, item)) is not None
     ]
     return sorted((entry for entry in entries if entry), key=lambda entry: entry[0])
+
+
+def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | None:
+    """Return code, name and weight of what has a place in the timeline; None for anything else."""
+    match known.fact:
+        case Milestone():
+            return "milestone", context.label(Label.MILESTONE), 0
+        case Meeting() as meeting if took_place(known):
+            return "visit", context.form(meeting.form), _meeting_weight(meeting)
+        case Document(form=form):
+            return "document", context.form(form), 2
+        case Summit(held=True):
+            return "summit", context.label(Label.SUMMIT), 4
+        case _:
+            return None
 
 
 def _meeting_weight(fact: Meeting) -> int:
@@ -223,7 +234,7 @@ def _meeting_weight(fact: Meeting) -> int:
     return _JOURNEY if _is_journey(fact) else 5
 
 
-def _entry(context: Context, known: Assessed, code: str, label: Label, weight: int) -> tuple[_Order, Event] | None:
+def _entry(context: Context, known: Assessed, code: str, label: str, weight: int) -> tuple[_Order, Event] | None:
     when = context.when(known)
     if when is None:
         return None
@@ -232,7 +243,7 @@ def _entry(context: Context, known: Assessed, code: str, label: Label, weight: i
     return _Order(day, (when.first - when.last).days, weight, place), _event(context, known, code, label)
 
 
-def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
+def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
     item, when = context.item(known), context.when(known)
     return Event(
         id=item.id,
@@ -243,7 +254,7 @@ def _event(context: Context, known: Assessed, code: str, label: Label) -> Event:
         stale=item.stale if isinstance(known.fact, Milestone) else "",
         year=str(when.first.year) if when else "",
         when=context.date(when) + context.sign(known.values.get("when")),
-        form=context.badge(code, label),
+        form=Badge(code, label),
         by_press=_by_press(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
     )
@@ -259,7 +270,7 @@ def _superseded(context: Context, known: Assessed, note: Prose) -> Prose:
 
 def _by_press(context: Context, known: Assessed) -> bool:
     """Return whether its day is that of an occasion which only the press of the time dates."""
-    event = context.book.event(known.fact.on) if known.fact.on and "when" not in known.values else None
+    event = context.occasion(known) if "when" not in known.values else None
     return event is not None and event.basis is Basis.PRESS
 
 
@@ -305,7 +316,7 @@ def _names_used(context: Context, without: frozenset[str] = frozenset()) -> froz
     """Ids of the people and terms that known facts name; one published later would give a later fact away."""
     used = set()
     for item in (each for id, each in context.briefing.items.items() if id not in without):
-        used |= {item.fact.speaker, getattr(item.fact, "series", "")}
+        used |= {item.fact.speaker, getattr(item.fact, "series", ""), *item.fact.by, *item.fact.to}
         used |= {value.value.id for value in item.values.values() if isinstance(value.value, Name)}
         english = f"{item.fact.text} {item.fact.note}"
         used |= {id for id, term in context.book.file.terms.items() if _names_term(english, term)}

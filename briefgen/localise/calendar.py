@@ -8,6 +8,7 @@ from typing import assert_never
 
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
+from briefgen.localise.summits import host
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Interval, Precision
 from briefgen.model.facts import (
@@ -21,8 +22,9 @@ from briefgen.model.facts import (
     Office,
     Statement,
     Summit,
+    is_expected,
 )
-from briefgen.model.quantities import Name, is_date
+from briefgen.model.quantities import is_date
 
 
 class Certainty(StrEnum):
@@ -91,21 +93,19 @@ def agenda(context: Context) -> Agenda:
 def _entries(context: Context) -> Iterator[Entry]:
     for known in context.briefing.items.values():
         match known.fact:
-            case Summit():
-                if (when := _when(known)) and _to_the_day(when):
+            case Summit() | Meeting():
+                if is_expected(known.fact) and (when := _when(known)) and _to_the_day(when):
                     yield _summit(context, known, when)
             case Statement():
                 if known.due:
                     yield _deadline(context, known, known.due)
-            case Milestone() | Meeting() | Mechanism() | Document() | Figure() | Office() | Conflict():
+            case Milestone() | Mechanism() | Document() | Figure() | Office() | Conflict():
                 pass
             case _:
                 assert_never(known.fact)
 
 
 def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
-    host = known.values.get("host")
-    hosted = context.name(host.value.id) if host and isinstance(host.value, Name) else ""
     return Entry(
         id=known.fact.id,
         first=when.first,
@@ -114,10 +114,10 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
         summary_lang=_lang(context, known),
         lines=(
             context.label(STATUSES[known.status]),
-            " · ".join(filter(None, (context.date(when), hosted))),
+            " · ".join(filter(None, (context.date(when), host(context, known)))),
             *_sources(context, known),
         ),
-        category=context.label(Label.SUMMIT),
+        category=context.form(fact.form) if isinstance(fact := known.fact, Meeting) else context.label(Label.SUMMIT),
         certainty=_certainty(known, certain=known.status is Status.HELD or _told_by_more_than_one_side(context, known)),
         ahead=known.status not in _GONE,
     )

@@ -107,7 +107,8 @@ def _text(context: Context, snapshot: FactSnapshot) -> Prose:
     nowhere = Cite(snapshot.id, 0)
     try:
         values = {name: Value(value=parse_quantity(value), cite=nowhere) for name, value in snapshot.values.items()}
-        return context.prose(f"{snapshot.id} text", snapshot.text, values)
+        known = context.briefing.items.get(snapshot.id)
+        return context.prose(known.text_key if known else f"{snapshot.id} text", snapshot.text, values)
     except ValueError:  # what an older program wrote is read no more, or no language has a word for it any more
         return Prose((Run(snapshot.id),))
 

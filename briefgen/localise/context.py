@@ -7,15 +7,16 @@ from datetime import date as calendar_day
 from functools import cached_property
 from itertools import chain, groupby
 
-from briefgen.localise.labels import Label
+from briefgen.localise.labels import FORMS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
-from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Field, Meeting, Office, Reason, Value, pieces
+from briefgen.model.facts import Document, Field, Meeting, Office, Reason, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
+from briefgen.model.records import Event
 
 DAGGER = "†"
 DERIVED_SIGN = f"\u2060{DAGGER}"
@@ -66,7 +67,7 @@ class Context:
     @cached_property
     def last_meeting(self) -> Assessed | None:
         """The latest meeting of leaders; where none is known, the latest meeting."""
-        met = [item for item in printed(self) if isinstance(item.fact, Meeting)]
+        met = [item for item in printed(self) if isinstance(item.fact, Meeting) and took_place(item)]
         leaders = [item for item in met if getattr(item.fact, "leaders", False)]
         return max(leaders or met, key=self._meeting_order, default=None)
 
@@ -91,7 +92,7 @@ class Context:
         sides: list[tuple[str, ...]] = [(id,) for id in self.parties]
         for item in items:
             if set(item.fact.by) not in map(set, sides):
-                sides.append(self.parties if set(item.fact.by) == set(self.parties) else item.fact.by)
+                sides.append(self.parties if self.is_all(item.fact.by) else item.fact.by)
         return tuple(sides)
 
     def when(self, known: Assessed) -> FactDate | None:
@@ -99,7 +100,14 @@ class Context:
         value = known.values.get("when")
         if value and is_date(value.value):
             return value.value
-        return self.book.day_of(known.fact)
+        event = self.occasion(known)
+        return event.date if event else None
+
+    def occasion(self, known: Assessed) -> Event | None:
+        """The occasion on which a fact was said or done, once its source is out."""
+        on = known.fact.on
+        is_out = on is not None and self.book.sources[on.source].known_from <= self.briefing.day
+        return self.book.event(on) if on and is_out else None
 
     def label(self, label: Label, **fields: str) -> str:
         """A label with its fields filled."""
@@ -123,6 +131,12 @@ class Context:
         """A coded word."""
         return Badge(code.replace(" ", "-"), self.label(label))
 
+    def form(self, form: str) -> str:
+        """What kind of paper or meeting something is; the facts may name kinds of their own."""
+        if form in FORMS:
+            return self.label(FORMS[form])
+        return self.text(f"form {form}", self.book.file.forms.get(form, form))
+
     def format_value(self, quantity: Quantity, style: str = "prose") -> str:
         """A value in words."""
         return format_value(quantity, self.language.patterns, style, self.names)
@@ -144,10 +158,19 @@ class Context:
         return join(tuple(items), self.language.patterns)
 
     def side(self, parties: tuple[str, ...]) -> str:
-        """One party by name, both as "both sides"."""
-        if len(parties) > 1 and set(parties) == set(self.parties):
-            return self.label(Label.BOTH_SIDES)
+        """One party by name, both as "both sides", more as "all sides"."""
+        if self.is_all(parties):
+            return self.label(Label.ALL_SIDES if self.is_many else Label.BOTH_SIDES)
         return self.join(self.name(id) for id in parties) if parties else ""
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are more than two parties."""
+        return len(self.parties) > 2
+
+    def is_all(self, sides: tuple[str, ...]) -> bool:
+        """Whether these are all parties of the partnership."""
+        return len(sides) > 1 and set(sides) == set(self.parties)
 
     def text(self, context: str, english: str) -> str:
         """A translated text without placeholders."""
@@ -204,7 +227,7 @@ class Context:
         fact = known.fact
         return Item(
             id=fact.id,
-            text=self.prose(f"{fact.id} text", fact.text, known.values),
+            text=self.prose(known.text_key, fact.text, known.values),
             marks=self.marks(known.cites),
             note=self.note(known),
             account=self.account(known),
@@ -223,7 +246,11 @@ class Context:
     def note(self, known: Assessed) -> Prose:
         """The fact's note, if it has one."""
         fact = known.fact
-        return self.prose(f"{fact.id} note", fact.note, known.values) if fact.note else Prose()
+        note = self.prose(f"{fact.id} note", fact.note, known.values) if fact.note else Prose()
+        if not (since := known.values.get("in_force") if isinstance(fact, Document) else None):
+            return note
+        day = self.format_value(since.value, "table") + self.sign(since)
+        return Prose((*note.runs, *([Run(SEPARATOR)] if note else []), Run(self.label(Label.IN_FORCE, date=day))))
 
     def stale(self, known: Assessed) -> str:
         """When the fact was last confirmed, where that is too long ago; empty where it is fresh or does not age."""
@@ -256,11 +283,13 @@ class Context:
 
         Where neither is so though other titles are known, the name says that the source has none.
         """
+        if id in self.book.file.bodies:
+            return self.name(id)
         office = self._office(id, frozenset(sources))
         if office is None:
             titled = any(isinstance(known.fact, Office) for known in self.briefing.items.values())
             return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})" if titled else self.name(id)
-        title = str(self.prose(f"{office.fact.id} text", office.fact.text, office.values))
+        title = str(self.prose(office.text_key, office.fact.text, office.values))
         return self.label(Label.PERSON_TITLE, person=self.name(id), title=title)
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
@@ -277,6 +306,11 @@ class Context:
         days = [self.book.sources[cite.source].known_from for cite in office.cites]
         said = [self.book.sources[id].known_from for id in sources]
         return bool(said) and min(days) < min(said) and max(said) < max(days)
+
+
+def took_place(known: Assessed) -> bool:
+    """Return whether a source says that a summit or a meeting took place."""
+    return known.status in (Status.HELD, Status.STANDS) or known.became in (Status.HELD, Status.STANDS)
 
 
 def printed(context: Context) -> Iterator[Assessed]:
@@ -296,6 +330,7 @@ def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
 
     return {
         **{id: text(f"term {id} name", term.name) for id, term in file.terms.items()},
+        **{id: text(f"body {id}", body.name) for id, body in file.bodies.items()},
         **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
         **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
     }

@@ -7,7 +7,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.facts import outcome_of, values_of
+from briefgen.model.facts import outcome_of
 from briefgen.model.quantities import Cite, EventRef, Quantity
 from briefgen.model.records import Dated
 
@@ -127,7 +127,7 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
         to=english.side(fact.to),
         account=english.account(known),
         act=fact.act.value,
-        occasion=teller.occasion(fact.on) if fact.on else None,
+        occasion=teller.occasion(fact.on) if fact.on and english.occasion(known) else None,
         status=known.status.value,
         why=known.why,
         known_from=str(known.known_from),
@@ -146,7 +146,7 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
 
 def _fault(context: Context, known: Assessed) -> str:
     """Why a language cannot word the fact; empty where it can."""
-    if context.language.text(f"{known.fact.id} text", known.fact.text) is None:
+    if context.language.text(known.text_key, known.fact.text) is None:
         return "there is no translation of it yet"
     try:
         context.item(known)
@@ -182,7 +182,7 @@ class _Teller:
     def texts(self) -> Words:
         fact = self.known.fact
         texts = {code: str(context.item(self.known).text) for code, context in self.printers.items()}
-        return texts or {self.english.language.code: self.plain(f"{fact.id} text", fact.text)}
+        return texts or {self.english.language.code: self.plain(self.known.text_key, fact.text)}
 
     def plain(self, context: str, english: str) -> str:
         """A text in the base language; with its placeholders where a value cannot be worded."""
@@ -236,8 +236,8 @@ class _Teller:
                 derived=self.book.reasoning(value.cite),
                 words=self.words(value.value),
             )
-            for name, value in values_of(self.known.fact).items()
-            if name in self.known.values and (value.cite.source, value.cite.line) == (line.source, line.line)
+            for name, value in self.known.values.items()
+            if (value.cite.source, value.cite.line) == (line.source, line.line)
         ]
 
     def words(self, quantity: Quantity) -> Words:

@@ -151,7 +151,10 @@ def _due(context: Context) -> tuple[DueRow, ...]:
         for item in statements(context, *UNDERTAKINGS, *ASKS)
         if item.status in AHEAD and getattr(item.fact, "summit", None) not in shown
     ]
-    late = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status is Status.DEADLINE_PASSED]
+    channels = [item for item in printed(context) if isinstance(item.fact, Mechanism) and item.due]
+    open_ones += [item for item in channels if item.status in AHEAD]
+    late = [*statements(context, *UNDERTAKINGS, *ASKS), *channels]
+    late = [item for item in late if item.status is Status.DEADLINE_PASSED]
     dated = [
         *((_by_day(context.when(item), item), _summit_row(context, item)) for item in ahead),
         *((_by_day(item.due, item), _due_row(context, item)) for item in open_ones if item.due),

@@ -1,5 +1,6 @@
 """The words of the page that are no facts; each is a message that every language's catalog must have."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from briefgen.model.briefing import Status
@@ -32,6 +33,7 @@ class Label(StrEnum):
     CONTACT = "Contact: {text}"
     DISTRIBUTION = "Distribution: {text}"
     PUBLIC_SOURCES = "Compiled from public sources. Not an official document of either government."
+    PUBLIC_SOURCES_OF_ALL = "Compiled from public sources. Not an official document of any government."
     FIRST_EDITION = "First edition – no comparison"
     NO_COMPARISON = "No comparison with an edition: this is a reconstruction or a part"
     NO_CHANGES = "No facts or statuses have changed since edition {number}"
@@ -60,6 +62,7 @@ class Label(StrEnum):
     AGENDA_CATEGORY = "Deadline"
     AGENDA_LAST_DAY = "Due as the source names it: {due}; entered on its last day"
     BOTH_SIDES = "Both sides"
+    ALL_SIDES = "All sides"
     PERSON_TITLE = "{person}, {title}"
     TITLE_NOT_STATED = "title not in the source"
     ACCOUNT = "as told by {party}"
@@ -70,6 +73,7 @@ class Label(StrEnum):
     OWN_AUTHORITIES = "its own authorities"
     AGREED_AND_UNDERTAKEN = "Both sides: agreed, undertaken, stated"
     ASKS_AND_POSITIONS = "{party}: asks, undertakings and positions"
+    ALL_AGREED_AND_UNDERTAKEN = "All sides: agreed, undertaken, stated"
     DUE_BY_A_DAY = "With a date"
     OCCASION_NOT_STATED = "Occasion not stated"
     MORE_IN_FULL = "Further facts in the full briefing: {number}."
@@ -114,6 +118,7 @@ class Label(StrEnum):
     PROGRAM = "Made with briefgen {version}. Facts {hash}."
     NAMES_PEOPLE = "People"
     NAMES_PARTIES = "Parties"
+    NAMES_BODIES = "Institutions and groups"
     NAMES_TERMS = "Terms"
     REQUESTED = "Requested"
     PROPOSED = "Proposed"
@@ -161,6 +166,13 @@ class Label(StrEnum):
     DECLARATION = "Declaration"
     ACTION_PROGRAMME = "Action programme"
     COOPERATION_DOCUMENTS = "Cooperation documents"
+    AGREEMENT = "Agreement"
+    TREATY = "Treaty"
+    PROTOCOL = "Protocol"
+    LETTER_OF_INTENT = "Letter of intent"
+    PLAN = "Plan"
+    LAW = "Law"
+    IN_FORCE = "entry into force: {date}"
     OFFICEHOLDERS = "Officeholders"
     UPCOMING_SUMMITS = "Upcoming summits"
     ASKS_AND_UNDERTAKINGS = "Asks and undertakings"
@@ -194,7 +206,7 @@ class Label(StrEnum):
 
 ACTS = {act: Label[act.name] for act in Act}
 STATUSES = {status: Label[status.name] for status in Status}
-MEETING_FORMS = {form: Label[form.name] for form in MeetingForm}
+FORMS: Mapping[str, Label] = {form.value: Label[form.name] for form in (*MeetingForm, *DocumentForm)}
 KINDS = {
     Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
     Summit.kind: Label.SUMMITS,
@@ -217,13 +229,6 @@ AGEING_KINDS = {
     Milestone.kind: Label.LEVEL,
 }
 """The kinds of fact that can go out of date, those first that do so soonest."""
-DOCUMENT_FORMS = {
-    DocumentForm.MEMORANDUM: Label.MEMORANDUM,
-    DocumentForm.JOINT_STATEMENT: Label.JOINT_STATEMENT,
-    DocumentForm.DECLARATION: Label.DECLARATION,
-    DocumentForm.ACTION_PROGRAMME: Label.ACTION_PROGRAMME,
-    DocumentForm.AGREEMENTS: Label.COOPERATION_DOCUMENTS,
-}
 BASES = {
     Basis.TEXT: Label.PUBLISHED_TEXT,
     Basis.DERIVED: Label.PUBLISHED_DERIVED,

@@ -18,7 +18,7 @@ from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
-from briefgen.model.facts import Office
+from briefgen.model.facts import Mechanism, Office
 from briefgen.model.look import EARLIER_YEARS, Embargo, Look
 from briefgen.model.page import (
     Colophon,
@@ -291,7 +291,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         as_of=as_of(day, patterns),
         edition=_edition(context, info),
         notice=" · ".join(filter(None, (draft, past))),
-        disclaimer=context.label(Label.PUBLIC_SOURCES),
+        disclaimer=context.label(Label.PUBLIC_SOURCES_OF_ALL if context.is_many else Label.PUBLIC_SOURCES),
         **lines(context, look),
         limits=limits(context),
         draft=draft,
@@ -322,7 +322,9 @@ def _colophon(context: Context, info: EditionInfo, web_only: int) -> Colophon:
         sources=count_of(len(context.numbers), "sources", patterns),
     )
     on_web = context.label(Label.ONLY_ON_WEB, number=str(web_only)) if web_only else ""
-    implied = any(context.sign(value) for item in context.briefing.items.values() for value in item.values.values())
+    items = context.briefing.items.values()
+    implied = any(context.sign(value) for item in items for value in item.values.values())
+    implied = implied or any(isinstance(item.fact, Mechanism) and item.due for item in items)
     derived = context.label(Label.DERIVED) if implied else ""
     fallbacks = context.label(Label.FALLBACKS, number=str(untranslated)) if untranslated else ""
     program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])

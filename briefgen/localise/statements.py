@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from briefgen.localise.context import Context, printed
-from briefgen.localise.labels import ACTS, DOCUMENT_FORMS, STATUSES, Label
+from briefgen.localise.context import DERIVED_SIGN, Context, printed
+from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, Value
+from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Value
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
@@ -41,7 +41,7 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
 def row(context: Context, known: Assessed) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row."""
     fact, item = known.fact, context.item(known)
-    event = context.book.event(fact.on) if fact.on else None
+    event = context.occasion(known)
     when = context.when(known)
     done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = known.became if done and known.became else known.status
@@ -58,9 +58,10 @@ def row(context: Context, known: Assessed) -> StatementRow:
         speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
         lead=_lead(context, known),
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
+        sides=_sides(context, fact),
         act=_act(context, fact),
         status=None if status in UNMARKED else context.badge(status, STATUSES[status]),
-        due=context.date(known.due) + context.sign(_deadline(context, known)),
+        due=context.date(known.due) + _due_sign(context, known),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
         also=_also(context, before),
@@ -167,11 +168,12 @@ def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | N
     papers = [item for item in found if isinstance(item.fact, Document | Mechanism)]
     live = [item for item in found if isinstance(item.fact, Statement) and item.status not in _SETTLED]
     live = [item for item in live if not _is_courtesy(item)]
-    agreed = _newest(context, [item for item in live if _is_agreed(item)])
-    parts = [(context.label(Label.AGREED_AND_UNDERTAKEN), newest_first(context, [*papers, *agreed]))]
+    agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
+    together = Label.ALL_AGREED_AND_UNDERTAKEN if context.is_many else Label.AGREED_AND_UNDERTAKEN
+    parts = [(context.label(together), newest_first(context, [*papers, *agreed]))]
     parts += [
         (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
-        for side in context.sides(item for item in live if not _is_agreed(item))
+        for side in context.sides(item for item in live if not _is_agreed(context, item))
     ]
     found_groups = tuple(each for title, items in parts for each in groups(context, title, items))
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
@@ -196,8 +198,9 @@ def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
     return RowGroup(title=title, account=account, speaker=speakers.pop(), rows=unnamed)
 
 
-def _is_agreed(item: Assessed) -> bool:
-    return len(item.fact.by) != 1
+def _is_agreed(context: Context, item: Assessed) -> bool:
+    """Return whether all parties say it, or nobody is named; some of several parties are a side of their own."""
+    return not item.fact.by or context.is_all(item.fact.by)
 
 
 def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> list[Assessed]:
@@ -205,7 +208,7 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> 
 
     They are those since the last meeting of leaders, or else its newest; undertakings that are open stay longer.
     """
-    said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(item)]
+    said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
     own, start = _newest(context, said), context.last_meeting_day or date.min
     owed = [item for item in said if item.fact.act is Act.ANNOUNCED and start - context.day(item) <= _RECENT]
     own = newest_first(context, {item.fact.id: item for item in (*own, *owed)}.values())
@@ -296,8 +299,25 @@ def _deadline(context: Context, known: Assessed) -> Value | None:
     """Return the value that the deadline is taken from."""
     fact = known.fact
     summit = context.book.facts.get(fact.summit or "") if isinstance(fact, Statement) else None
-    dates = (known.values.get("due"), known.values.get("by"), summit.when if isinstance(summit, Summit) else None)
+    gathering = context.briefing.items.get(summit.id) if summit else None
+    when = gathering.values.get("when") if gathering else None
+    dates = (known.values.get("due"), known.values.get("by"), when)
     return next((value for value in dates if value and value.value == known.due), None)
+
+
+def _sides(context: Context, fact: Fact) -> str:
+    """Return who says it, and to whom, where not only the two parties do; empty where the page's headings tell it."""
+    party = context.side(fact.by)
+    if not set(fact.to) <= set(context.parties):
+        return context.label(Label.ASKED_OF, party=party, to=context.side(fact.to))
+    is_all = not fact.by or context.is_all(fact.by)
+    return "" if is_all or (not context.is_many and set(fact.by) <= set(context.parties)) else party
+
+
+def _due_sign(context: Context, known: Assessed) -> str:
+    """Return the sign of a day that no source prints: the next session of a mechanism follows from its rhythm."""
+    is_worked_out = known.due is not None and isinstance(known.fact, Mechanism)
+    return DERIVED_SIGN if is_worked_out else context.sign(_deadline(context, known))
 
 
 def _lead(context: Context, known: Assessed) -> str:
@@ -317,7 +337,7 @@ def is_own_aim(fact: Fact) -> bool:
 def _act(context: Context, fact: Fact) -> Badge:
     """Return the act; of a paper that exists, or a channel that a source merely reports, what it is."""
     if isinstance(fact, Document) and fact.act in (Act.STATED, Act.AGREED, Act.SIGNED):
-        return context.badge(fact.act, DOCUMENT_FORMS[fact.form])
+        return Badge(fact.act.replace(" ", "-"), context.form(fact.form))
     if isinstance(fact, Mechanism) and fact.act is Act.STATED:
         return context.badge("stated", Label.MECHANISM)
     if isinstance(fact, Statement) and fact.act is Act.STATED and not fact.on and not fact.speaker:

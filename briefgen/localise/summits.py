@@ -1,15 +1,16 @@
 """Summits, and the history of each target."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from briefgen.localise.context import SEPARATOR, Context, printed
+from briefgen.localise.context import SEPARATOR, Context, printed, took_place
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.localise.statements import due_by, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.facts import Figure, Observation, Statement, Summit
+from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected
 from briefgen.model.page import Prose, RowGroup, Run, StatementRow, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
@@ -17,12 +18,14 @@ NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 
 
 def targets(context: Context) -> tuple[TargetHistory, ...]:
-    """Return for each indicator all goals that were named and all results, the latest first."""
-    goals: dict[str, list[Assessed]] = {}
+    """Return for each indicator, or name of a target without one, all goals and all results, the latest first."""
+    goals: dict[tuple[str, str], list[Assessed]] = {}
     for item in printed(context):
         if isinstance(item.fact, Statement) and item.fact.target:
-            goals.setdefault(item.fact.target.indicator, []).append(item)
-    return tuple(_history(context, id, found) for id, found in goals.items())
+            target = item.fact.target
+            title = "" if target.indicator else target.name or item.fact.id
+            goals.setdefault((target.indicator or "", title), []).append(item)
+    return tuple(_history(context, id, found) for (id, _), found in goals.items())
 
 
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
@@ -32,7 +35,7 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in goals]
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
-    return TargetHistory(indicator=indicator, title=_title(context, measured), rows=tuple(ordered))
+    return TargetHistory(indicator=indicator, title=_title(context, measured, goals[-1]), rows=tuple(ordered))
 
 
 def _measuring(context: Context, measured: Assessed | None) -> Iterator[Assessed]:
@@ -50,10 +53,11 @@ def _seen(measured: Assessed) -> Iterator[Observation]:
     yield from (each for each in observed if each.value in out)
 
 
-def _title(context: Context, measured: Assessed | None) -> str:
+def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:
     """Return what is measured, whoever's figure it is, if the curator gave it a name; else its text."""
     if measured is None:
-        return ""
+        target = goal.fact.target if isinstance(goal.fact, Statement) else None
+        return context.text(f"{goal.fact.id} target", target.name) if target and target.name else ""
     name = measured.fact.name if isinstance(measured.fact, Figure) else ""
     return context.text(f"{measured.fact.id} name", name) if name else str(context.item(measured).text)
 
@@ -131,8 +135,9 @@ def past(context: Context) -> tuple[SummitCard, ...]:
 
 
 def summits(context: Context) -> list[Assessed]:
-    """Return the known summits, in the order of the file."""
-    return [item for item in printed(context) if isinstance(item.fact, Summit)]
+    """Return the known summits, and meetings that are announced, in the order of the file."""
+    found = (item for item in printed(context) if is_expected(item.fact))
+    return [item for item in found if isinstance(item.fact, Summit) or not took_place(item)]
 
 
 def when_key(context: Context, item: Assessed) -> tuple[bool, str, str]:
@@ -146,7 +151,8 @@ def card(context: Context, known: Assessed) -> SummitCard:
     item, when, later = context.item(known), context.when(known), context.later(known)
     ahead = known.status in NOT_HELD_YET
     addressed = list(_addressed(context, known))
-    both = [each for each in addressed if len(each.fact.by) != 1]
+    both = [each for each in addressed if not each.fact.by or context.is_all(each.fact.by)]
+    alone = [side for side in context.sides(addressed) if not context.is_all(side)]
     return SummitCard(
         id=item.id,
         text=item.text,
@@ -155,19 +161,20 @@ def card(context: Context, known: Assessed) -> SummitCard:
         account=item.account,
         stale=item.stale,
         host=host(context, known),
+        form=context.form(known.fact.form) if isinstance(known.fact, Meeting) else "",
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         countdown=days_to_go(context, known),
         status=context.badge(known.status, STATUSES[known.status]),
-        together=_said(context, context.label(Label.BOTH_SIDES), both),
-        sides=tuple(_said_alone(context, id, addressed) for id in context.parties),
+        together=_said(context, context.side(context.parties), both),
+        sides=tuple(_said_alone(context, side, addressed) for side in alone),
         due_by_then=_due_by_then(context, known, when.last) if when and ahead else (),
     )
 
 
 def host(context: Context, known: Assessed) -> str:
-    """Return who hosts a summit; empty if that is not known."""
-    value = known.values.get("host")
-    return context.name(value.value.id) if value and isinstance(value.value, Name) else ""
+    """Return who hosts a summit or a meeting; empty if that is not known."""
+    values = (value for name, value in known.values.items() if re.fullmatch(r"host\d*", name))
+    return context.join(context.name(value.value.id) for value in values if isinstance(value.value, Name))
 
 
 def days_to_go(context: Context, known: Assessed) -> str:
@@ -190,9 +197,9 @@ def _said(context: Context, title: str, items: list[Assessed]) -> RowGroup:
     return RowGroup(title=title, account="", speaker="", rows=tuple(row(context, each) for each in items))
 
 
-def _said_alone(context: Context, party: str, addressed: list[Assessed]) -> RowGroup:
-    title = context.label(Label.SIDE_ALONE, party=context.name(party))
-    return _said(context, title, [each for each in addressed if each.fact.by == (party,)])
+def _said_alone(context: Context, side: tuple[str, ...], addressed: list[Assessed]) -> RowGroup:
+    title = context.label(Label.SIDE_ALONE, party=context.side(side))
+    return _said(context, title, [each for each in addressed if set(each.fact.by) == set(side)])
 
 
 def _due_by_then(context: Context, summit: Assessed, last: date) -> tuple[StatementRow, ...]:

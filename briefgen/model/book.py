@@ -39,6 +39,17 @@ class Party(FileSchema):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Body(FileSchema):
+    """Who speaks, acts, hosts or is addressed and is no party: an institution, an organisation, "all countries"."""
+
+    name: NameText
+    party: str = ""
+    """The party that it is part of; empty for one that is nobody's."""
+    aliases: tuple[NameText, ...] = ()
+    """Other names found in sources; searched for, never printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person(FileSchema):
     """Someone who speaks or holds an office; `name` is as it is printed."""
 
@@ -81,7 +92,11 @@ class FactFile(FileSchema):
     overview: Mapping[Key, Text] = field(default_factory=dict)
     """The lines of the relationship in brief, in order; one to which no fact belongs reads "no source"."""
     people: Mapping[Key, Person] = field(default_factory=dict)
+    bodies: Mapping[Key, Body] = field(default_factory=dict)
+    """Institutions, organisations and groups that are no party."""
     terms: Mapping[Key, Term] = field(default_factory=dict)
+    forms: Mapping[Key, NameText] = field(default_factory=dict)
+    """Kinds of papers and meetings beside those that the program knows."""
     headlines: tuple[Headline, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -92,6 +107,11 @@ class FactFile(FileSchema):
     offices: tuple[Office, ...] = ()
     statements: tuple[Statement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def named(self) -> Mapping[str, Mapping[str, Party | Person | Body | Term]]:
+        """Everything that a value may name, by the key of the file that it stands under."""
+        return {"parties": self.parties, "people": self.people, "bodies": self.bodies, "terms": self.terms}
 
 
 SECTIONS: Mapping[str, type[Fact]] = {f"{kind.kind}s": kind for kind in get_args(AnyFact)}
@@ -171,15 +191,8 @@ class FactBook:
         for at, headline in enumerate(self.file.headlines):
             of = ("headline", headline.id)
             yield self._message(f"{headline.id} text", headline.text, "headlines", at, "text", of=of)
-        for id, fact in self.facts.items():
-            path, of = self.paths[id], ("fact", id)
-            yield self._message(f"{id} text", fact.text, *path, "text", of=of)
-            if fact.note:
-                yield self._message(f"{id} note", fact.note, *path, "note", of=of)
-            if isinstance(fact, Figure) and fact.name:
-                yield self._message(f"{id} name", fact.name, *path, "name", of=of)
-            if fact.tile:
-                yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
+        for id in self.facts:
+            yield from self._texts_of(id)
         yield from self._of_sources()
 
     def _of_sources(self) -> Iterator[Message]:
@@ -196,6 +209,21 @@ class FactBook:
                     carried = ("line", f"{id}:L{line.line}")
                     yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=carried)
 
+    def _texts_of(self, id: str) -> Iterator[Message]:
+        fact, path, of = self.facts[id], self.paths[id], ("fact", id)
+        yield self._message(f"{id} text", fact.text, *path, "text", of=of)
+        for at, earlier in enumerate(fact.earlier_texts):
+            key = f"{id} before {earlier.before} text"
+            yield self._message(key, earlier.text, *path, "earlier_texts", at, "text", of=of)
+        if fact.note:
+            yield self._message(f"{id} note", fact.note, *path, "note", of=of)
+        if isinstance(fact, Figure) and fact.name:
+            yield self._message(f"{id} name", fact.name, *path, "name", of=of)
+        if isinstance(fact, Statement) and fact.target and fact.target.name:
+            yield self._message(f"{id} target", fact.target.name, *path, "target", "name", of=of)
+        if fact.tile:
+            yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
+
     def _names(self) -> Iterator[Message]:
         file = self.file
         yield self._message("partnership name", file.partnership.name, "partnership", "name")
@@ -207,6 +235,10 @@ class FactBook:
             yield self._message(f"overview {id}", line, "overview", id)
         for id, person in file.people.items():
             yield self._message(f"person {id}", person.name, "people", id, "name")
+        for id, body in file.bodies.items():
+            yield self._message(f"body {id}", body.name, "bodies", id, "name")
+        for id, form in file.forms.items():
+            yield self._message(f"form {id}", form, "forms", id)
         for id, term in file.terms.items():
             yield self._message(f"term {id} name", term.name, "terms", id, "name")
             if term.short:

@@ -75,7 +75,12 @@ class Assessed:
     answered_by: tuple[str, ...] = ()
     """The known statements that answer it."""
     due: FactDate | None = None
-    """By when a statement is to be done: its own deadline, that of its target, or the time of its summit."""
+    """By when a statement is to be done: its own deadline, that of its target, or the time of its summit.
+
+    Of a mechanism, when the next session is due.
+    """
+    text_before: str = ""
+    """The source that is not out yet, where the text is the one that it has before that source."""
     days: int | None = None
     """Days left to the first day of a coming event, where that is known exactly."""
     confirmed: date = date.min
@@ -84,6 +89,11 @@ class Assessed:
     """The first day on which it counts as past review; None where it does not age."""
     stale: bool = False
     """Whether that day has come."""
+
+    @property
+    def text_key(self) -> str:
+        """The context of its text in the catalogs."""
+        return f"{self.fact.id} before {self.text_before} text" if self.text_before else f"{self.fact.id} text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,22 @@ def day_of(day: date) -> Period:
     return Period(day.year, day.month, day.day)
 
 
+SPANS = ("days", "weeks", "months", "years", "decades")
+"""The units in which a rhythm is counted."""
+
+
+def after(when: FactDate, number: int, unit: str) -> Period | None:
+    """Return the time that many days, weeks, months or years later, no more exact than that unit; None beyond reach."""
+    last = when.last
+    if unit in ("days", "weeks"):
+        days = timedelta(days=number * (7 if unit == "weeks" else 1))
+        return day_of(last + days) if days <= date.max - last else None
+    months = last.year * 12 + last.month - 1 + number * {"months": 1, "years": 12, "decades": 120}[unit]
+    if months // 12 not in YEARS:
+        return None
+    return Period(months // 12, months % 12 + 1 if unit == "months" else None)
+
+
 def is_exact_day(when: FactDate) -> bool:
     """Return whether the first day is known exactly, so that days may be counted to it."""
     start = when.start if isinstance(when, Interval) else when

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final, assert_never
+from typing import Annotated, ClassVar, Final, TypeGuard, assert_never
 
 from briefgen.model.dates import DATE_FORMS, FactDate, parse_date
 from briefgen.model.quantities import (
@@ -85,13 +85,19 @@ class MeetingForm(StrEnum):
 
 
 class DocumentForm(StrEnum):
-    """What kind of paper a document is."""
+    """What kind of paper a document is; a facts file may name more under `forms`."""
 
     MEMORANDUM = "memorandum"
     JOINT_STATEMENT = "joint statement"
     DECLARATION = "declaration"
     ACTION_PROGRAMME = "action programme"
-    AGREEMENTS = "cooperation documents"
+    COOPERATION_DOCUMENTS = "cooperation documents"
+    AGREEMENT = "agreement"
+    TREATY = "treaty"
+    PROTOCOL = "protocol"
+    LETTER_OF_INTENT = "letter of intent"
+    PLAN = "plan"
+    LAW = "law"
 
 
 class Role(StrEnum):
@@ -151,21 +157,34 @@ AnyQuantity = Annotated[Quantity, Notation(parse_quantity, f"A value: {QUANTITY_
 Date = Annotated[FactDate, Notation(parse_date, f"A date: {DATE_FORMS}", "2025-08-11")]
 
 
+Form = Annotated[str, Notation(str.strip, "What kind of thing it is: a form of the guide, or of 'forms'.", "agreement")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value(FileSchema):
-    """A typed value and the figure of a record that it rests on and must equal."""
+class Earlier(FileSchema):
+    """What an earlier source had in the place of a value: a date that was less exact, a figure that was estimated."""
 
     value: AnyQuantity
     cite: FigureCite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(FileSchema):
-    """What is to be reached by when; `indicator` is the id of the figure that measures it."""
+class Value(Earlier):
+    """A typed value and the figure of a record that it rests on and must equal."""
 
-    indicator: Id
+    earlier: tuple[Earlier, ...] = ()
+    """What stands in its place on days before its source was published, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(FileSchema):
+    """What is to be reached by when; `indicator` is the id of the figure that measures it, if any source has one."""
+
     goal: Value
-    by: Value
+    by: Value | None = None
+    indicator: Id | None = None
+    name: Text = ""
+    """What is to be reached, in a few words, where no figure measures it: the title of the history of the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +219,15 @@ class Tile(FileSchema):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierText(FileSchema):
+    """What a fact reads on days before a source was published that the text owes words to."""
+
+    text: Text
+    before: Id
+    """The source, by its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(FileSchema):
     """What every fact carries."""
 
@@ -211,11 +239,11 @@ class Fact(FileSchema):
     theme: str
     cites: tuple[LineCite, ...]
     by: tuple[str, ...] = ()
-    """The parties that say it; none: the source reports it."""
+    """The parties, or bodies, that say it; none: the source reports it."""
     speaker: str = ""
-    """The person who says it, by id."""
+    """The person who says it, or the body that speaks for its party, by id."""
     to: tuple[str, ...] = ()
-    """The parties it is said to."""
+    """The parties, or bodies, that it is said to."""
     act: Act = Act.STATED
     on: Occasion | None = None
     """The occasion on which it was said or done."""
@@ -228,6 +256,8 @@ class Fact(FileSchema):
     superseded: Superseded | None = None
     reviewed: Date | None = None
     """The day someone looked again and found nothing new."""
+    earlier_texts: tuple[EarlierText, ...] = ()
+    """What it reads before the sources were published that its text owes words to, the oldest first."""
     note: Text = ""
     """Twenty words at most: what a reader should know besides."""
 
@@ -246,14 +276,22 @@ class Milestone(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting(Fact):
-    """A visit, talks or a conference that a source says took place."""
+    """A visit, talks or a conference that took place, or that is announced."""
 
-    form: MeetingForm
-    on: Occasion
+    form: Form
     leaders: bool = False
     """Whether the leaders met: what came out of the latest such meeting opens the first page."""
     participants: tuple[Value, ...] = ()
     host: Value | None = None
+    hosts: tuple[Value, ...] = ()
+    """Several hosts."""
+    when: Value | None = None
+    """Of one that is announced, its date, if a source gives one; else it is that of the occasion."""
+    session_of: Id | None = None
+    """The mechanism that it is a session of."""
+    held: bool | None = None
+    """false: announced, and no source says yet that it took place; true: announced before, and the newest source says
+    so. Left out: it took place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,14 +300,18 @@ class Mechanism(Fact):
 
     outcome: Outcome | None = None
     """What a source says became of one that was agreed."""
+    every: Value | None = None
+    """How long it is from one session to the next, such as 2 years; when the next is due follows from the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Fact):
     """A paper the parties signed, adopted or mean to."""
 
-    form: DocumentForm
+    form: Form
     when: Value | None = None
+    in_force: Value | None = None
+    """The day on which it entered or enters into force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,10 +335,15 @@ class Figure(Fact):
 class Summit(Fact):
     """One meeting of a series of summits; it has taken place only when a source says so."""
 
+    session_of: Id | None = None
+    """The mechanism that it is a session of."""
     series: str
     """The id of the term that names the series."""
-    when: Value
+    when: Value | None = None
+    """Left out as long as no source gives its date."""
     host: Value | None = None
+    hosts: tuple[Value, ...] = ()
+    """Several hosts."""
     held: bool = False
     """Whether the cited source says that it took place."""
 
@@ -348,6 +395,7 @@ class Headline(FileSchema):
     rank: Whole
 
 
+Gathering = Summit | Meeting
 AnyFact = Milestone | Meeting | Mechanism | Document | Figure | Summit | Office | Statement | Conflict
 
 
@@ -357,6 +405,7 @@ class Expected(StrEnum):
     ANY = "a value"
     DATE = "a date"
     NAME = "a name (@...)"
+    SPAN = "a number of days, weeks, months or years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,24 +428,22 @@ def slots(fact: AnyFact) -> Iterator[Slot]:
 def _slots_of_kind(fact: AnyFact) -> Iterator[Slot]:
     date, person = Expected.DATE, Expected.NAME
     match fact:
-        case Milestone() | Document():
+        case Milestone():
             yield from _fields(fact, when=date)
-        case Meeting():
-            yield from _fields(fact, host=person)
-            for at, participant in enumerate(fact.participants):
-                yield Slot(f"participant{at + 1}", ("participants", at), participant, person)
+        case Document():
+            yield from _fields(fact, when=date, in_force=date)
         case Figure():
             yield from _observed(fact.observations)
-        case Summit():
-            yield from _fields(fact, when=date, host=person)
+        case Summit() | Meeting():
+            yield from _gathered(fact)
         case Office():
             yield from _fields(fact, holder=person, party=person, since=date, until=date)
         case Statement():
             yield from _fields(fact, due=date)
-            if fact.target:
-                yield Slot("goal", ("target", "goal"), fact.target.goal)
-                yield Slot("by", ("target", "by"), fact.target.by, date)
-        case Mechanism() | Conflict():
+            yield from _aimed_at(fact.target) if fact.target else ()
+        case Mechanism():
+            yield from _fields(fact, every=Expected.SPAN)
+        case Conflict():
             pass
         case _:
             assert_never(fact)
@@ -408,6 +455,20 @@ def _fields(fact: Fact, **expected: Expected) -> Iterator[Slot]:
             yield Slot(name, (name,), value, kind)
 
 
+def _aimed_at(target: Target) -> Iterator[Slot]:
+    yield Slot("goal", ("target", "goal"), target.goal)
+    if target.by:
+        yield Slot("by", ("target", "by"), target.by, Expected.DATE)
+
+
+def _gathered(fact: Gathering) -> Iterator[Slot]:
+    yield from _fields(fact, when=Expected.DATE, host=Expected.NAME)
+    for number, participant in enumerate(fact.participants if isinstance(fact, Meeting) else (), 1):
+        yield Slot(f"participant{number}", ("participants", number - 1), participant, Expected.NAME)
+    for number, host in enumerate(fact.hosts, 1):
+        yield Slot(f"host{number}", ("hosts", number - 1), host, Expected.NAME)
+
+
 def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
     """Yield the latest observation as `value` and `period`; the names of the others end in their number."""
     for number, observation in enumerate(observations, 1):
@@ -415,6 +476,20 @@ def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
         yield Slot(f"value{suffix}", (*path, "value"), observation.value)
         if observation.period:
             yield Slot(f"period{suffix}", (*path, "period"), observation.period, Expected.DATE)
+
+
+def every_slot(fact: AnyFact) -> Iterator[Slot]:
+    """Yield every typed value of a fact, and after each what earlier sources had in its place."""
+    for slot in slots(fact):
+        yield slot
+        for number, earlier in enumerate(slot.value.earlier):
+            value = Value(value=earlier.value, cite=earlier.cite)
+            yield Slot(slot.name, (*slot.path, "earlier", number), value, slot.expected)
+
+
+def is_expected(fact: Fact | None) -> TypeGuard[Gathering]:
+    """Return whether it is a summit, or a meeting that was announced before it took place."""
+    return isinstance(fact, Summit) or (isinstance(fact, Meeting) and fact.held is not None)
 
 
 def outcome_of(fact: Fact) -> Outcome | None:

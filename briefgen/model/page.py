@@ -58,6 +58,8 @@ class StatementRow(Item):
     lead: str
     """What stands before or behind the text: who does it, who named the goal, or who asks whom."""
     to: str
+    sides: str
+    """Who says it, and to whom, where there are more parties than two or others than parties; else empty."""
     act: Badge
     status: Badge | None
     """None where nothing is known beyond the statement itself, which the page says once for all rows."""
@@ -162,6 +164,8 @@ class SummitCard(Item):
     """One summit."""
 
     host: str
+    form: str
+    """What kind of meeting it is; empty of a summit."""
     when: str
     countdown: str
     """Days to go, or what is known instead; empty for a summit that is past."""

@@ -32,6 +32,7 @@ def briefing_data(briefing: Briefing) -> dict[str, Any]:
     return {
         "partnership": file.partnership.id,
         "parties": {id: party.name for id, party in file.parties.items()},
+        **({"bodies": {id: body.name for id, body in file.bodies.items()}} if file.bodies else {}),
         "facts": list(facts_of(briefing).values()),
         "headlines": [{"id": each.id, "role": each.role.value, "text": each.text} for each in briefing.headlines],
         "sources": {

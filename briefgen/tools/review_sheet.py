@@ -121,6 +121,9 @@ def _values(book: FactBook) -> Mapping[str, Mapping[str, Value]]:
     """Return the values each text may name: those of its fact; in a headline, those of all facts as {fact.value}."""
     every = {f"{id}.{name}": value for id, fact in book.facts.items() for name, value in values_of(fact).items()}
     own = {f"{id} {key}": values_of(fact) for id, fact in book.facts.items() for key in ("text", "note")}
+    own |= {
+        f"{id} before {e.before} text": values_of(fact) for id, fact in book.facts.items() for e in fact.earlier_texts
+    }
     return {**own, **{f"{headline.id} text": every for headline in book.file.headlines}}
 
 
