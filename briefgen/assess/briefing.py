@@ -23,9 +23,10 @@ from briefgen.assess.status import (
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import Headline, Statement, Value, is_expected, placeholders, values_of
+from briefgen.model.facts import Headline, Statement, Value, is_expected, placeholders
 from briefgen.model.quantities import is_date
 from briefgen.model.remember import remembered
+from briefgen.model.slots import values_of
 
 Items = Mapping[str, Assessed]
 

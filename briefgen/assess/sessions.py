@@ -8,8 +8,9 @@ from briefgen.assess.status import date_in, due_soon_from
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after
-from briefgen.model.facts import AnyFact, Mechanism, Meeting, Summit, Value, values_of
+from briefgen.model.facts import AnyFact, Mechanism, Meeting, Summit, Value
 from briefgen.model.quantities import Count
+from briefgen.model.slots import values_of
 
 _HELD = (Status.HELD, Status.STANDS)
 _BY_ITSELF = (Status.STANDS, Status.NO_LATER_REPORT)

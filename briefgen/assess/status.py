@@ -8,8 +8,9 @@ from briefgen.model import facts
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, placeholders, values_of
+from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, placeholders
 from briefgen.model.quantities import Cite, is_date
+from briefgen.model.slots import every_slot, values_of
 
 
 def status_of(
@@ -106,7 +107,7 @@ def _sources_of(book: FactBook, fact: AnyFact) -> Iterator[str]:
     """Yield every source whose day may be the first on which a fact is known."""
     yield from (cite.source for cite in fact.cites)
     yield from (each.before for each in fact.earlier_texts)
-    yield from (slot.value.cite.source for slot in facts.every_slot(fact))
+    yield from (slot.value.cite.source for slot in every_slot(fact))
     if fact.on:
         yield fact.on.source
     for id in fact.between if isinstance(fact, facts.Conflict) else ():

@@ -15,7 +15,6 @@ from briefgen.model.facts import (
     Conflict,
     Document,
     DocumentForm,
-    Expected,
     Figure,
     Mechanism,
     Meeting,
@@ -23,18 +22,15 @@ from briefgen.model.facts import (
     Milestone,
     Office,
     Reason,
-    Slot,
     Statement,
     Summit,
-    every_slot,
     is_expected,
     placeholders,
-    slots,
-    values_of,
     without_placeholders,
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
+from briefgen.model.slots import Expected, Slot, every_slot, slots, values_of
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")

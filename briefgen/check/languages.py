@@ -13,9 +13,10 @@ from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
 from briefgen.model.document import Document
-from briefgen.model.facts import STRICT, Field, every_slot, pieces, values_of
+from briefgen.model.facts import STRICT, Field, pieces
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
+from briefgen.model.slots import every_slot, values_of
 
 MAX_PATTERN = 500
 """Characters of a regular expression."""
