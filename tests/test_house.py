@@ -281,7 +281,7 @@ PLACES_OF_A_KIND = (
     "briefgen/assess/status.py",
     "briefgen/check/facts.py",
     "briefgen/localise/calendar.py",
-    "briefgen/model/facts.py",
+    "briefgen/model/slots.py",
 )
 
 
