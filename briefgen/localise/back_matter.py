@@ -9,6 +9,7 @@ from briefgen.localise.cldr import language_name
 from briefgen.localise.context import SEPARATOR, Context, names_in, printed, took_place
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
+from briefgen.localise.statements import sides
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
@@ -249,7 +250,7 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
         id=item.id,
         text=Prose((*item.text.runs, *_during(context, known, when))),
         marks=item.marks,
-        note=_superseded(context, known, item.note),
+        note=_superseded(context, known, _signed(context, known, item.note)),
         account=item.account,
         stale=item.stale if isinstance(known.fact, Milestone) else "",
         year=str(when.first.year) if when else "",
@@ -258,6 +259,13 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
         by_press=_by_press(context, known),
         level=isinstance(known.fact, Milestone) and known.fact.level,
     )
+
+
+def _signed(context: Context, known: Assessed, note: Prose) -> Prose:
+    """Return the note of a paper after those who signed it, where they are not just the two parties."""
+    if not isinstance(known.fact, Document) or not (signed := sides(context, known.fact)):
+        return note
+    return Prose((Run(signed), *([Run(SEPARATOR), *note.runs] if note else [])))
 
 
 def _superseded(context: Context, known: Assessed, note: Prose) -> Prose:

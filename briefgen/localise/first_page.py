@@ -177,7 +177,8 @@ def _lateness(item: Assessed) -> tuple[date, bool, int]:
 
 def _summit_row(context: Context, known: Assessed) -> DueRow:
     item, when, hosted = context.item(known), context.when(known), host(context, known)
-    aside = [context.label(Label.HOSTED_BY, party=hosted) if hosted else "", days_to_go(context, known)]
+    form = context.form(known.fact.form) if isinstance(known.fact, Meeting) else ""
+    aside = [form, context.label(Label.HOSTED_BY, party=hosted) if hosted else "", days_to_go(context, known)]
     return DueRow(
         id=item.id,
         text=item.text,

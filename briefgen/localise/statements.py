@@ -58,7 +58,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
         lead=_lead(context, known),
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
-        sides=_sides(context, fact),
+        sides=sides(context, fact),
         act=_act(context, fact),
         status=None if status in UNMARKED else context.badge(status, STATUSES[status]),
         due=context.date(known.due) + _due_sign(context, known),
@@ -305,7 +305,7 @@ def _deadline(context: Context, known: Assessed) -> Value | None:
     return next((value for value in dates if value and value.value == known.due), None)
 
 
-def _sides(context: Context, fact: Fact) -> str:
+def sides(context: Context, fact: Fact) -> str:
     """Return who says it, and to whom, where not only the two parties do; empty where the page's headings tell it."""
     party = context.side(fact.by)
     if not set(fact.to) <= set(context.parties):

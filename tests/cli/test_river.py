@@ -44,7 +44,7 @@ def _facts(desk: Path, day: str) -> dict[str, dict[str, object]]:
 
 def test_what_is_announced_is_ahead_and_no_words_come_before_their_source(desk: Path, program: Program) -> None:
     page = _page(desk, program, EARLY)
-    assert "Visit of the leaders of Northland to Southland1 · in 3 days" in page
+    assert "Visit of the leaders of Northland to Southland1 · State visit · in 3 days" in page
     assert "State visit 26–28 March 2024" in page
     assert "Launch dates not announced Upcoming" in page  # a form of the desk's own, and no date
     assert "Conference 2025 Host: Northland and Westland Upcoming" in page
@@ -85,6 +85,7 @@ def test_every_side_and_body_is_named_with_what_it_says(desk: Path, program: Pro
         "Southland: asks, undertakings and positions · Southland Academy",
         "Southland Academy and Water Institute: Framework of the gauges2 · entry into force: 1 June 2024",
         "Framework arrangement",
+        "Framework of the gauges2\nSouthland Academy and Water Institute · entry into force: 1 June 2024",  # timeline
         "Asks and pledges of Southland and Westland alone: Prepare the agenda together2 (Pledged, May 2024)",
         "Institutions and groups",
         "Compiled from public sources. Not an official document of any government.",
