@@ -18,7 +18,7 @@ from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
-from briefgen.model.facts import Mechanism, Office
+from briefgen.model.facts import Mechanism, Office, Summit, is_expected
 from briefgen.model.look import EARLIER_YEARS, Embargo, Look
 from briefgen.model.page import (
     Colophon,
@@ -79,7 +79,7 @@ def _zone(minutes: int, minus: str) -> str:
 
 def stale(context: Context) -> tuple[StaleKind, ...]:
     """Every kind of fact that can go out of date, with those past review; nothing where none is."""
-    ageing = {item.fact.kind for item in context.briefing.ageing}
+    ageing = {_ages_as(item) for item in context.briefing.ageing}
     found = tuple(_kind(context, kind, title) for kind, title in AGEING_KINDS.items() if kind in ageing)
     return found if any(row.facts for row in found) else ()
 
@@ -137,14 +137,19 @@ def _newest_day(context: Context) -> date | None:
 
 
 def _kind(context: Context, kind: str, title: Label) -> StaleKind:
-    ageing = [item for item in context.briefing.ageing if item.fact.kind == kind]
-    found = [item for item in context.briefing.past_review if item.fact.kind == kind]
+    ageing = [item for item in context.briefing.ageing if _ages_as(item) == kind]
+    found = [item for item in context.briefing.past_review if _ages_as(item) == kind]
     return StaleKind(
         title=context.label(title),
         share=context.label(Label.SHARE_OF, number=str(len(found)), total=str(len(ageing))),
         oldest=context.month(found[0].confirmed) if found else "",
         facts=tuple(_fact(context, item) for item in found),
     )
+
+
+def _ages_as(known: Assessed) -> str:
+    """Return the kind that a fact ages like: an announced meeting like a summit."""
+    return Summit.kind if is_expected(known.fact) else known.fact.kind
 
 
 def _fact(context: Context, known: Assessed) -> StaleFact:

@@ -197,3 +197,11 @@ def _is_told(desk: Path, program: Program, old: str, new: str, message: str) -> 
     assert told.code == 1
     found = re.findall(r"facts/river.yaml:(\d+):", told.out + told.err)
     assert any(abs(int(each) - line) <= 9 for each in found)
+
+
+def test_what_is_announced_ages_like_a_summit(desk: Path, program: Program) -> None:
+    page = _page(desk, program, "2025-01-10")
+    assert re.search("Water forum1 · Conference · Host: .* · last confirmed March 2024", page)
+    stale = page[page.index("\nFacts past review") :]
+    assert stale.count("Water forum") == 1
+    assert stale.count("Launch of the gauge network") == 1
