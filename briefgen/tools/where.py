@@ -10,7 +10,7 @@ from briefgen.build import Files, Unpublished, build, located, planned
 from briefgen.localise.context import Context
 from briefgen.model.book import FactBook
 from briefgen.model.document import FORMATS, Document, Job, Rows
-from briefgen.model.facts import Conflict, Statement, Summit
+from briefgen.model.facts import Conflict, Statement, is_expected
 from briefgen.model.page import Page
 from briefgen.publish.decide import EditionPlan
 from briefgen.publish.editions import Edition
@@ -131,7 +131,7 @@ def _relations(book: FactBook, id: str) -> Iterator[tuple[str, str]]:
     this: Any = book.facts[id]
     if isinstance(this, Statement):
         yield from (("the summit it is addressed to", each) for each in (this.summit,) if each)
-        yield from (("the figure that measures its goal", each.indicator) for each in (this.target,) if each)
+        yield from (("the figure that measures its goal", each) for each in (this.target and this.target.indicator,) if each)
         yield from (("what it repeats", each) for each in this.repeats)
         yield from (("what it answers", each) for each in this.answers)
     if this.superseded:
@@ -139,7 +139,7 @@ def _relations(book: FactBook, id: str) -> Iterator[tuple[str, str]]:
     if isinstance(this, Conflict):
         yield from (("what disagrees", each) for each in this.between)
     for other in book.facts.values():
-        yield from ((relation, other.id) for relation in _names(other, id, is_summit=isinstance(this, Summit)))
+        yield from ((relation, other.id) for relation in _names(other, id, is_summit=is_expected(this)))
 
 
 def _names(other: Any, id: str, *, is_summit: bool) -> Iterator[str]:
