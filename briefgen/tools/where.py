@@ -131,7 +131,8 @@ def _relations(book: FactBook, id: str) -> Iterator[tuple[str, str]]:
     this: Any = book.facts[id]
     if isinstance(this, Statement):
         yield from (("the summit it is addressed to", each) for each in (this.summit,) if each)
-        yield from (("the figure that measures its goal", each) for each in (this.target and this.target.indicator,) if each)
+        indicator = this.target.indicator if this.target else None
+        yield from (("the figure that measures its goal", each) for each in (indicator,) if each)
         yield from (("what it repeats", each) for each in this.repeats)
         yield from (("what it answers", each) for each in this.answers)
     if this.superseded:
