@@ -163,7 +163,10 @@ def _is_as_expected(slot: Slot) -> bool:
         case Expected.NAME:
             return isinstance(slot.value.value, Name)
         case Expected.SPAN:
-            return isinstance(slot.value.value, Count) and slot.value.value.unit in SPANS
+            span = slot.value.value
+            return (
+                isinstance(span, Count) and span.unit in SPANS and span.number > 0 and span.number == int(span.number)
+            )
         case Expected.ANY:
             return True
 

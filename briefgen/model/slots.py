@@ -30,7 +30,7 @@ class Expected(StrEnum):
     ANY = "a value"
     DATE = "a date"
     NAME = "a name (@...)"
-    SPAN = "a number of days, weeks, months or years"
+    SPAN = "a whole number of days, weeks, months or years"
 
 
 @dataclass(frozen=True, slots=True)

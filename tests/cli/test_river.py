@@ -158,7 +158,8 @@ def test_the_catalogs_have_the_names_of_bodies_and_forms_and_the_earlier_text(de
     [
         ("form: framework", "form: framewrk", "C102 'framewrk' is not known here"),
         ("to: [all-states]", "to: [all-state]", "C102 'all-state' is not known here"),
-        ("every: {value: 2 years", "every: {value: 2 people", "C107 'every' must be a number of days, weeks, months"),
+        ("every: {value: 2 years", "every: {value: 2 people", "C107 'every' must be a whole number of days, weeks"),
+        ("every: {value: 2 years", "every: {value: 1.5 years", "C107 'every' must be a whole number of days, weeks"),
         ("speaker: academy", "speaker: institute", "C109 Water Institute speaks for WL, not for SL"),
         ("before: report-2024}", "before: report-2025}", "C102 'report-2025' is not known here"),
         (
