@@ -54,6 +54,8 @@ MadeHere = TypeVar("MadeHere", covariant=True)
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
+MEASURED = "rows of "
+"""What a step begins with in which rows were measured; every other step has made the document that it names."""
 
 
 class Destination(Protocol[MadeHere]):
@@ -96,8 +98,9 @@ def build(
     """Build one partnership's documents and return their edition; FindingsError lists everything that prevents it.
 
     Where no document would differ, nothing is written and the newest edition is returned. `on_progress` is called with
-    the name of each finished document, `on_note` with each finding that does not stop the build. With another
-    destination than editions, what it makes is returned.
+    the name of each finished document, and before with MEASURED and the name of each whose rows were measured;
+    `on_note` with each finding that does not stop the build. With another destination than editions, what it makes is
+    returned.
     """
     destination: Destination[Made | Edition] = into or Editions()
     try:
@@ -284,7 +287,7 @@ class Files:
 
         Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
         """
-        rows = fit(self.jobs(plan, Rows()), self.executor)
+        rows = fit(self.jobs(plan, Rows()), self.executor, lambda name: self.on_progress(f"{MEASURED}{name}"))
         outlines = self._outlines(plan.basis, rows) if plan.revised else ()
         kept = carry_over(plan.revised, outlines, strict=self.request.strict) if plan.revised else ()
         done = {each.name: each for each in kept}

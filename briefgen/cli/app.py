@@ -22,6 +22,7 @@ from briefgen.cli.explain import explain
 from briefgen.cli.fact import fact
 from briefgen.cli.init import init, schema
 from briefgen.cli.migrate import migrate
+from briefgen.cli.open import open_
 from briefgen.cli.output import OK, TROUBLE, echo, stopped, styled
 from briefgen.cli.preview import preview
 from briefgen.cli.review import review
@@ -104,6 +105,7 @@ for _each in (
     fact,
     init,
     migrate,
+    open_,
     preview,
     review,
     schedule,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -97,30 +98,63 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
     with executor_for(workspace, formats, wanted.cluster) as executor:
         for request in requests:
             try:
+                started = monotonic()
                 with _progress(request) as on_progress:
                     edition = build(request, executor, on_progress, lambda note: show([note], workspace.root))
             except FindingsError as error:
                 untouched = f"Nothing was written for {request.facts.stem}; its editions are unchanged."
                 codes.append(stopped(error.findings, workspace.root, untouched))
             else:
-                echo_all(_made_lines(request, edition))
+                echo_all(_made_lines(request, edition, took(started)))
     return max(codes)
 
 
 @contextmanager
 def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
-    """Yield a callback that moves a progress bar on a terminal, and does nothing elsewhere."""
+    """Yield a callback that moves a bar on a terminal and names what was made last; elsewhere it does nothing."""
+    from briefgen.build import MEASURED
+
     length = len(request.documents) * len(request.languages) * len(request.formats)
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=length, label=printable(request.facts.stem), file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)
+    started = monotonic()
+
+    def named(step: str | None) -> str:
+        return f"{took(started)}  {printable(step or 'reading and measuring')}"
+
+    label = printable(request.facts.stem)
+    with click.progressbar(
+        length=length,
+        label=label,
+        file=sys.stderr,
+        show_eta=False,
+        show_percent=False,
+        show_pos=True,
+        item_show_func=named,
+    ) as bar:
+        bar.render_progress()
+
+        def show_step(step: str) -> None:
+            bar.current_item = step
+            if step.startswith(MEASURED):
+                bar.render_progress()
+            else:
+                bar.update(1, step)
+
+        yield show_step
 
 
-def _made_lines(request: "BuildRequest", edition: Edition) -> Iterator[str]:
-    """Yield what was written and where, for a person."""
+def took(started: float) -> str:
+    """Return how long it has taken since a moment of the monotonic clock: 17 s, or 1 min 5 s."""
+    minutes, seconds = divmod(round(monotonic() - started), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def _made_lines(request: "BuildRequest", edition: Edition, time: str) -> Iterator[str]:
+    """Yield what was written and where, for a person; on a terminal, with the time it took."""
     name, manifest, number = request.facts.stem, edition.manifest, plural(len(edition.documents), "document")
+    number += f" in {time}" if sys.stdout is not None and sys.stdout.isatty() else ""
     if not edition.new:
         yield from unchanged_lines(name, edition, manifest.next_change, current_pin(edition.outdir))
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from briefgen.cli.links import linked
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import Edition, RollbackPin, up_to_date
 from briefgen.read.fingerprint import read_fingerprint
@@ -73,7 +74,7 @@ def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: 
 
 def document_lines(edition: Edition) -> Iterator[str]:
     """Yield where the documents are, a line each."""
-    return (f"  {shown(file)}" for file in edition.documents)
+    return (f"  {linked(file, shown(file))}" for file in edition.documents)
 
 
 def expected(next_change: date | None) -> str:

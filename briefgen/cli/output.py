@@ -13,6 +13,7 @@ from unicodedata import combining, east_asian_width
 
 import click
 
+from briefgen.cli.links import LINK
 from briefgen.model.findings import Finding, Location, Severity, in_order, plural
 from briefgen.model.signs import json_printable, printable
 from briefgen.render.reading import read_text
@@ -25,8 +26,8 @@ _QUOTED = 160
 """Characters of a long line that are quoted."""
 
 
-_STYLED = re.compile(r"((?:\x1b\[[\d;]+m)+[^\x1b]*\x1b\[0m)")
-"""What `styled` has made; no other sign that a terminal obeys is printed."""
+_STYLED = re.compile(rf"((?:\x1b\[[\d;]+m)+[^\x1b]*\x1b\[0m|{LINK.pattern})")
+"""What `styled` and `linked` have made; no other sign that a terminal obeys is printed."""
 
 
 def echo(text: object = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:

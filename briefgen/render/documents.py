@@ -1,7 +1,7 @@
 """Jobs -> Documents, rendered in worker processes; what cannot be rendered becomes a finding."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -47,22 +47,18 @@ def render(
 ) -> tuple[Document, ...]:
     """Return the documents in the order of the jobs; FindingsError lists all that could not be rendered.
 
-    `on_document` is called with each document; `one` renders a job, in a worker.
+    `on_document` is called with each document as soon as it is made; `one` renders a job, in a worker.
     """
-    futures = [(job, executor.submit(one, job)) for job in jobs]
-    documents: list[Document] = []
-    findings: list[Finding] = []
-    for job, future in futures:
-        outcome = _outcome(job, future)
-        if isinstance(outcome, _Stopped):
-            findings += outcome.findings
-        elif stopping := (outcome.findings if job.strict else errors(outcome.findings)):
-            findings += stopping
-        elif job.page_limit and outcome.pages and outcome.pages > job.page_limit:
-            findings.append(_too_long(outcome))
-        else:
-            documents.append(outcome)
-            on_document(outcome)
+    futures = {executor.submit(one, job): job for job in jobs}
+    done: dict[Future[Document], Document | _Stopped] = {}
+    for future in as_completed(futures):
+        job, outcome = futures[future], _outcome(futures[future], future)
+        done[future] = _accepted(job, outcome)
+        if isinstance(document := done[future], Document):
+            on_document(document)
+    outcomes = [done[future] for future in futures]
+    documents = [each for each in outcomes if isinstance(each, Document)]
+    findings = [finding for each in outcomes if isinstance(each, _Stopped) for finding in each.findings]
     if findings:
         raise FindingsError(dict.fromkeys(findings))
     return tuple(documents)
@@ -73,6 +69,16 @@ class _Stopped:
     """A job that could not be done, and why."""
 
     findings: tuple[Finding, ...]
+
+
+def _accepted(job: Job, outcome: "Document | _Stopped") -> "Document | _Stopped":
+    """Return a document, or what is wrong with it: what a place of its text has, or its length."""
+    if isinstance(outcome, _Stopped):
+        return outcome
+    if stopping := (outcome.findings if job.strict else errors(outcome.findings)):
+        return _Stopped(tuple(stopping))
+    too_long = job.page_limit and outcome.pages and outcome.pages > job.page_limit
+    return _Stopped((_too_long(outcome),)) if too_long else outcome
 
 
 def _outcome(job: Job, future: Future[T]) -> T | _Stopped:
@@ -124,7 +130,7 @@ def measure(job: Job) -> Measures:
     return measures
 
 
-def fit(jobs: Iterable[Job], executor: Executor) -> Rows:
+def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], None] = ignore) -> Rows:
     """Choose the rows by which all documents with a page limit keep it: as many as fit, the same in every language.
 
     `jobs` have the pages with all the rows that there may be. Each document is laid out once and its rows are measured;
@@ -132,8 +138,10 @@ def fit(jobs: Iterable[Job], executor: Executor) -> Rows:
     page goes between its blocks. Type is never made smaller. FindingsError: with the fewest rows it is still too long.
     """
     limited = [job for job in jobs if job.page_limit and FORMATS[job.format].paged]
-    measured = [(job, executor.submit(measure, job)) for job in limited]
-    outcomes = [(job, outcome) for job, future in measured for outcome in (_outcome(job, future),)]
+    measured = {executor.submit(measure, job): job for job in limited}
+    for future in as_completed(measured):
+        on_measured(measured[future].name)
+    outcomes = [(job, outcome) for future, job in measured.items() for outcome in (_outcome(job, future),)]
     found = [(job, outcome) for job, outcome in outcomes if isinstance(outcome, Measures)]
     if wrong := [each for _, outcome in outcomes if isinstance(outcome, _Stopped) for each in outcome.findings]:
         raise FindingsError(dict.fromkeys(wrong))

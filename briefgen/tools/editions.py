@@ -25,10 +25,10 @@ def find_outdirs(out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
     """Return the folders of these partnerships, or of all that have editions; FindingsError if there is none."""
     found = {path.parent.name: path.parent for path in sorted(out.glob(f"*/{EDITIONS}"))}
     if not found:
-        raise _no_edition(out, "there is no edition here", "make one with: briefgen build")
+        raise no_edition(out, "there is no edition here", "make one with: briefgen build")
     for name in names:
         if name not in found:
-            raise _no_edition(out, f"there is no edition of '{name}'", did_you_mean(name, found))
+            raise no_edition(out, f"there is no edition of '{name}'", did_you_mean(name, found))
     return tuple(found[name] for name in names or found)
 
 
@@ -37,7 +37,7 @@ def find_outdir(out: Path, name: str, how: str = " with --partnership") -> Path:
     found = find_outdirs(out, (name,) if name else ())
     if len(found) > 1:
         hint = f"name one{how}: {', '.join(outdir.name for outdir in found)}"
-        raise _no_edition(out, "several partnerships have editions here", hint)
+        raise no_edition(out, "several partnerships have editions here", hint)
     return found[0]
 
 
@@ -58,10 +58,11 @@ def find_edition(outdir: Path, name: str) -> Edition:
         hint = f"the nearest is {near}; there are: {listed}"
     else:
         hint = f"write it like 7, or 7r2, as the list does; there are: {listed}"
-    raise _no_edition(outdir, f"there is no edition '{name}'", hint)
+    raise no_edition(outdir, f"there is no edition '{name}'", hint)
 
 
-def _no_edition(path: Path, message: str, hint: str) -> FindingsError:
+def no_edition(path: Path, message: str, hint: str) -> FindingsError:
+    """Return the finding that an edition, or a part of one, is not there."""
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
     return FindingsError.of(str(shown), "W009", message, hint)
@@ -82,7 +83,7 @@ def release(outdir: Path, today: date, on_note: Callable[[Finding], None]) -> Ed
     with locked(outdir, on_note):
         whole = [each for each in editions(outdir) if each.manifest.as_of <= today and each.whole]
         if not whole:
-            raise _no_edition(outdir, "there is no undamaged edition of today or before", "briefgen build makes one")
+            raise no_edition(outdir, "there is no undamaged edition of today or before", "briefgen build makes one")
         roll_back(outdir, whole[-1], today=today, workspace="")
         return whole[-1]
 

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import Told
 
+from briefgen.cli import build
+from briefgen.cli.links import linked
+from briefgen.cli.output import echo
+
 
 class Terminal(StringIO):
     """What a person sees."""
@@ -19,9 +23,45 @@ class Terminal(StringIO):
 def test_a_terminal_shows_a_bar(tiny: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(build, "monotonic", lambda: 0.0)
     assert "sample: edition 1" in told("build", at=tiny).out
-    assert "sample" in terminal.getvalue()
-    assert "100%" in terminal.getvalue()
+    shown = terminal.getvalue()
+    assert "sample  [" in shown
+    assert "0/1  0 s  reading and measuring" in shown
+    assert "1/1  0 s  at-a-glance.en.html" in shown
+
+
+def test_each_document_is_named_as_soon_as_it_is_made(tiny: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(build, "monotonic", lambda: 0.0)
+    settings = tiny / "briefgen.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["html"]', '["html", "pdf"]'), encoding="utf-8")
+    told("build", at=tiny)
+    steps = [each.rpartition("]")[2].split(maxsplit=1)[0] for each in terminal.getvalue().split("\r") if "]" in each]
+    assert steps == ["0/2", "0/2", "1/2", "2/2"]
+    assert "rows of at-a-glance.en.pdf" in terminal.getvalue()
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.4, "0 s"), (59.4, "59 s"), (65, "1 min 5 s")])
+def test_the_time_it_took_is_told(seconds: float, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "monotonic", lambda: 100 + seconds)
+    assert build.took(100) == said
+
+
+def test_paths_are_links_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "Bàn 한국" / "a b.pdf"
+    assert linked(path, "a b.pdf") == "a b.pdf"
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    forged = "\x1b]8;id=0;file:///etc/passwd\x1b\\a b.pdf\x1b]8;;\x1b\\"
+    echo(f"  {linked(path, f'a{chr(27)} b.pdf')} {forged}")
+    assert "\x1b]8;id=" in terminal.getvalue()
+    assert f";{path.as_uri()}\x1b\\a\ufffd b.pdf\x1b]8;;\x1b\\" in terminal.getvalue()
+    assert "\x1b]8;id=0" not in terminal.getvalue()
+    monkeypatch.setenv("TERM", "dumb")
+    assert linked(path, "a b.pdf") == "a b.pdf"
 
 
 def test_a_pipe_shows_none(tiny: Path, told: Told) -> None:

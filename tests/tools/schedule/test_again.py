@@ -123,7 +123,7 @@ def test_a_command_is_not_called_for_ever(asked: Plan, state_dir: Path) -> None:
     reports = Reports()
     runner = reports.runner(asked, state_dir, Builds([outcome(Kind.NOTHING)]))
     Reports().runner(asked, state_dir, Builds()).run_now(DUE)
-    moment, codes = DUE, []
+    moment, codes = DUE, list[int | None]()
     while runner.is_waiting() and len(codes) < 50:
         moment += LONGEST_PAUSE
         codes.append(runner.run_if_due(moment))
