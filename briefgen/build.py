@@ -278,7 +278,9 @@ class Files:
         """Return the newest edition if, made anew, it would be the same in every file."""
         if plan.newest is None or plan.first is None:
             return None
-        outlines = self._outlines(plan.first, plan.newest.manifest.rows)
+        known = plan.newest.manifest.rows
+        rows = known if known.limits in ({}, self._limits) else self._fitting(plan)
+        outlines = self._outlines(plan.first, rows)
         same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
         return plan.newest if same else None
 
@@ -287,7 +289,7 @@ class Files:
 
         Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
         """
-        rows = fit(self.jobs(plan, Rows()), self.executor, lambda name: self.on_progress(f"{MEASURED}{name}"))
+        rows = self._fitting(plan)
         outlines = self._outlines(plan.basis, rows) if plan.revised else ()
         kept = carry_over(plan.revised, outlines, strict=self.request.strict) if plan.revised else ()
         done = {each.name: each for each in kept}
@@ -299,6 +301,14 @@ class Files:
         done |= {each.name: each for each in left}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
         return rows, [done[job.name] for job in jobs]
+
+    def _fitting(self, plan: EditionPlan) -> Rows:
+        rows = fit(self.jobs(plan, Rows()), self.executor, lambda name: self.on_progress(f"{MEASURED}{name}"))
+        return replace(rows, limits=self._limits)
+
+    @property
+    def _limits(self) -> Mapping[str, int]:
+        return {**self.look.page_limits, **self.look.first_page_rows}
 
     def supplements(self, plan: EditionPlan) -> tuple[Document, ...]:
         """Return the change sheet and the calendars."""

@@ -9,7 +9,15 @@ from typing import ClassVar
 from briefgen.model.book import KeyPath
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, Location, did_you_mean
-from briefgen.model.look import NEVER_LEFT_OUT, Colours, LookFile
+from briefgen.model.look import (
+    ALL_LANGUAGES,
+    FOOTER,
+    NEVER_LEFT_OUT,
+    Colours,
+    FirstPageRows,
+    LookFile,
+    Margins,
+)
 
 TEXT, SHAPES = 4.5, 3.0
 """The contrast that WCAG 2.2 asks of text (1.4.3) and of shapes that carry a meaning (1.4.11), level AA."""
@@ -108,6 +116,8 @@ class LookSubject:
     """That there are templates for."""
     documents: frozenset[str]
     """That there are templates for."""
+    classes: frozenset[str]
+    """Of everything in the templates; empty where no width of a column is given."""
     markings: Mapping[str, str]
     """The classification markings of states, folded for comparison, with the state."""
 
@@ -166,11 +176,77 @@ def wrong_page_limits(subject: LookSubject) -> Iterator[Finding]:
             yield Finding(location, "K904", f"'{name}' cannot have {pages} pages", hint="write 1 or more")
 
 
+def wrong_measures(subject: LookSubject) -> Iterator[Finding]:
+    """K915: a margin, a width, a number of rows or a watermark is too small or too large."""
+    written = subject.written
+    for path, number, least, most in _measures(written):
+        if not least <= number <= most:
+            message, hint = f"'{path[-1]}' cannot be {number}", f"write a number from {least} to {most}"
+            yield Finding(subject.at(*path), "K915", message, hint=hint)
+    for table, columns in written.column_widths.items():
+        if (total := sum(columns.values())) > _MOST_WIDTH:
+            message = f"the columns of '{table}' take {total} % of its width, which leaves nothing for the others"
+            hint = f"write shares of {_MOST_WIDTH} or less together"
+            yield Finding(subject.at_key("column_widths", table), "K915", message, hint=hint)
+    for code, text in written.watermark.items():
+        if _is_too_long(text):
+            message, hint = "the watermark is too long for a page", "write a few short words, such as 'Draft'"
+            yield Finding(subject.at("watermark", code), "K915", message, hint=hint)
+
+
+_MOST_WIDTH = 90
+"""Of a table, in percent."""
+_HEAD, _SIDE, _WIDEST = 12, 8, 50
+"""Of margins, in millimetres: the least at the top and bottom, where the running head and foot stand; at the sides."""
+_MOST_ROWS, _MOST_FIGURES = 20, 6
+
+
+def _measures(written: LookFile) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
+    """Yield each measure with its path, and the least and the most that it may be."""
+    margins, rows = written.paper.margins, written.first_page_rows
+    for side in (each.name for each in fields(Margins)):
+        least = _HEAD if side in ("top", "bottom") else _SIDE
+        yield ("paper", "margins", side), getattr(margins, side), least, _WIDEST
+    for zone in (each.name for each in fields(FirstPageRows)):
+        most = _MOST_FIGURES if zone == "figures" else _MOST_ROWS
+        yield ("first_page_rows", zone), getattr(rows, zone), 1, most
+    for table, columns in written.column_widths.items():
+        for column, percent in columns.items():
+            yield ("column_widths", table, column), percent, 1, _MOST_WIDTH
+
+
+def _is_too_long(text: str) -> bool:
+    """Return whether a watermark would not fit its page: many words, or a word wider than the page."""
+    widest = max(sum(2 if sign > "\u2e7f" else 1 for sign in word) for word in text.split() or [""])
+    return len(text) > 48 or widest > 16
+
+
+def wrong_names(subject: LookSubject) -> Iterator[Finding]:
+    """K916: a table, a column or an entry of the footer is not known, or the footer lacks what it must have."""
+    for table, columns in subject.written.column_widths.items():
+        paths = ((table,), *((table, column) for column in columns))
+        for path in paths:
+            if path[-1] not in subject.classes:
+                what = "table" if len(path) == 1 else "column"
+                hint = did_you_mean(path[-1], subject.classes) or "write the class that it has in the template"
+                location = subject.at_key("column_widths", *path)
+                yield Finding(location, "K916", f"no template has a {what} of the class '{path[-1]}'", hint=hint)
+    footer = subject.written.footer
+    for number, name in enumerate(footer):
+        if name not in FOOTER or name in footer[:number]:
+            message = f"'{name}' stands here twice" if name in FOOTER else f"the footer has no '{name}'"
+            hint = "keep one of them" if name in FOOTER else did_you_mean(name, FOOTER)
+            yield Finding(subject.at("footer", number), "K916", message, hint=hint)
+    if "disclaimer" not in footer and {*footer} <= {*FOOTER}:
+        message = "'disclaimer' may not be left out: it says that the briefing is no document of either government"
+        yield Finding(subject.at_key("footer"), "K916", message, hint="add a line '- disclaimer'")
+
+
 def missing_languages(subject: LookSubject) -> Iterator[Finding]:
     """K906: one language has a line that another lacks."""
     for path, texts in _texts(subject.written):
         missing = [code for code in subject.languages if not texts.get(code)]
-        if texts and missing:
+        if texts and missing and not (path == ("watermark",) and texts.get(ALL_LANGUAGES)):
             message = f"'{'.'.join(path)}' has no text in: {', '.join(missing)}"
             yield Finding(subject.at_key(*path), "K906", message, hint=f"add a line '{missing[0]}: ...' below it")
 
@@ -207,5 +283,7 @@ def _texts(written: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, st
     yield ("prepared_by",), written.prepared_by
     yield ("contact",), written.contact
     yield ("distribution",), written.distribution
+    yield ("footer_text",), written.footer_text
+    yield ("watermark",), written.watermark
     if written.logo:
         yield ("logo", "text"), written.logo.text

@@ -76,6 +76,8 @@ LOOK: tuple[Callable[[LookSubject], Iterator[Finding]], ...] = (
     look.faint_colours,
     look.wrong_sections,
     look.wrong_page_limits,
+    look.wrong_measures,
+    look.wrong_names,
     look.missing_languages,
     look.state_markings,
 )

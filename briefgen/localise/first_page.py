@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
@@ -24,11 +25,12 @@ from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.document import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
+from briefgen.model.look import FirstPageRows
 from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, SourceRow, StatementRow, Tile
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
-MOST: Mapping[str, int] = {"changes": 5, "figures": 5, "due": 8, "asks": 7, "outcomes": 8}
+MOST: Mapping[str, int] = {zone: getattr(FirstPageRows(), zone) for zone in ZONES}
 FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 4, "asks": 3, "outcomes": 3}
 """What each zone keeps while another has more; after that, each keeps one row."""
 STRIP = "figures"
@@ -47,13 +49,20 @@ def messages(context: Context) -> tuple[Item, ...]:
     return tuple(_headline(context, each) for each in lines)
 
 
-def glance(context: Context, changes: News, rows: Rows, older: frozenset[str] = frozenset()) -> Glance:
+def glance(
+    context: Context,
+    changes: News,
+    rows: Rows,
+    older: frozenset[str] = frozenset(),
+    most_rows: Mapping[str, int] = MappingProxyType({}),
+) -> Glance:
     """Return what is on the first page: the same rows in every language; the rest is counted.
 
-    `older` has the ids of statements that the full briefing has on screen only. Where rows are still to be measured,
-    headings are the longest that they may become: those over one row.
+    `older` has the ids of statements that the full briefing has on screen only; `most_rows` is what look.yaml has in
+    place of MOST. Where rows are still to be measured, headings are the longest that they may become: those over one
+    row.
     """
-    met, most = context.last_meeting, {**MOST, **rows.counts}
+    met, most = context.last_meeting, {**MOST, **most_rows, **rows.counts}
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}
     came_out = outcomes(context)
     page = Glance(
@@ -64,7 +73,7 @@ def glance(context: Context, changes: News, rows: Rows, older: frozenset[str] = 
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context),
         figures=figures(context)[: most["figures"]],
-        changes=_news(context, changes, rows),
+        changes=_news(context, changes, most["changes"], chosen="changes" in rows.counts),
         left_out="",
         sources=(),
         derived="",
@@ -226,13 +235,13 @@ def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
     return tuple(source for source in sources(context) if source.number in numbers)
 
 
-def _news(context: Context, changes: News, rows: Rows) -> News:
+def _news(context: Context, changes: News, most: int, *, chosen: bool) -> News:
     """Return the first changes, and how many more there are.
 
     Where rows are still to be measured, the line that counts the rest is the longest that it may become: with one row.
     """
-    shown = shortened(context, changes, rows.counts.get("changes", MOST["changes"]))
-    return shown if "changes" in rows.counts else replace(shown, more=shortened(context, changes, 1).more)
+    shown = shortened(context, changes, most)
+    return shown if chosen else replace(shown, more=shortened(context, changes, 1).more)
 
 
 def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:

@@ -19,7 +19,7 @@ from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
 from briefgen.model.facts import Mechanism, Office, Summit, is_expected
-from briefgen.model.look import EARLIER_YEARS, Embargo, Look
+from briefgen.model.look import ALL_LANGUAGES, EARLIER_YEARS, Embargo, Look
 from briefgen.model.page import (
     Colophon,
     FactsOfKind,
@@ -50,6 +50,8 @@ def lines(context: Context, look: Look | None) -> Mapping[str, str]:
         "prepared_by": _said(context, Label.PREPARED_BY, look.prepared_by.get(code, "")),
         "contact": _said(context, Label.CONTACT, look.contact.get(code, "")),
         "distribution": _said(context, Label.DISTRIBUTION, look.distribution.get(code, "")),
+        "footer_text": look.footer_text.get(code, ""),
+        "watermark": look.watermark.get(code, look.watermark.get(ALL_LANGUAGES, "")),
         "logo_text": look.logo.text.get(code, "") if look.logo else "",
     }
 
@@ -175,7 +177,13 @@ def localise(
     `rows` says how many rows each zone of the first page has; without it, as many as it may have.
     """
     context, older, page = _with_all_rows(briefing, changes, languages, code, info, look, cleared)
-    return page if rows is None else replace(page, glance=first_page.glance(context, page.changes, rows, older))
+    if rows is None:
+        return page
+    return replace(page, glance=first_page.glance(context, page.changes, rows, older, _most_rows(look)))
+
+
+def _most_rows(look: Look | None) -> Mapping[str, int]:
+    return look.first_page_rows if look else {}
 
 
 @remembered(16)
@@ -202,7 +210,7 @@ def _with_all_rows(
         masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),
-        glance=first_page.glance(context, changed, Rows(), made.older),
+        glance=first_page.glance(context, changed, Rows(), made.older, _most_rows(look)),
         changes=changed,
         overview=back_matter.overview(context),
         milestones=back_matter.milestones(context),

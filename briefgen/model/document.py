@@ -126,6 +126,8 @@ class Rows:
     """By zone; one that is not named has all its rows."""
     stretch: Mapping[str, str] = field(default_factory=dict)
     """By language, what is added to the space between two blocks: a CSS length."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """The page limits and the most rows by which they were chosen; empty where that is not known."""
 
 
 class TemplateError(Exception):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from briefgen.model.facts import FileSchema
@@ -21,6 +22,10 @@ def parse_colour(text: str) -> str:
     return text.lower()
 
 
+FOOTER = ("kind", "edition", "disclaimer", "prepared_by", "contact", "distribution", "footer_text")
+"""What the foot of each page may have, in the order that it has unless look.yaml says otherwise."""
+ALL_LANGUAGES = "default"
+"""In place of a language's code: for every language that is not named."""
 EARLIER_YEARS = 4
 """How far before the last meeting of leaders the annex of earlier statements goes on paper, unless look.yaml says."""
 
@@ -102,6 +107,57 @@ class LogoFile(FileSchema):
     """Its height in millimetres, from 5 to 25."""
 
 
+class PaperSize(StrEnum):
+    """A sheet of paper."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+SHEETS = {PaperSize.A4: (210, 297), PaperSize.LETTER: (216, 279)}
+"""Width and height in millimetres."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins(FileSchema):
+    """The margins of a page, in millimetres; the running head and foot stand in those at the top and the bottom."""
+
+    top: int = 15
+    """From 12 to 50."""
+    right: int = 18
+    """From 8 to 50."""
+    bottom: int = 15
+    """From 12 to 50."""
+    left: int = 18
+    """From 8 to 50."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(FileSchema):
+    """The sheet that documents are printed on."""
+
+    size: PaperSize = PaperSize.A4
+    """A4 or Letter."""
+    margins: Margins = field(default_factory=Margins)
+    """In millimetres."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPageRows(FileSchema):
+    """How many rows each zone of the first page may have; fewer where its page would be too long."""
+
+    outcomes: int = 8
+    """What came out of the last meeting: from 1 to 20."""
+    asks: int = 7
+    """What each side asks: from 1 to 20."""
+    due: int = 8
+    """What lies ahead or is due: from 1 to 20."""
+    figures: int = 5
+    """Key figures, beside each other: from 1 to 6."""
+    changes: int = 5
+    """What changed since the last edition: from 1 to 20."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookFile(FileSchema):
     """`templates/look.yaml`."""
@@ -118,6 +174,18 @@ class LookFile(FileSchema):
     """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
     earlier_years: int = EARLIER_YEARS
     """How far before the last meeting of leaders the annex of earlier statements goes on paper, in years."""
+    first_page_rows: FirstPageRows = field(default_factory=FirstPageRows)
+    """How many rows each zone of the first page may have; fewer where its page would be too long."""
+    paper: Paper = field(default_factory=Paper)
+    """The sheet that documents are printed on."""
+    column_widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By table and column, as their classes are named in the templates: a share of the table's width in percent."""
+    footer: tuple[str, ...] = FOOTER
+    """What stands in the foot of each page on paper, in order, before the number of the page."""
+    footer_text: Mapping[str, Text] = field(default_factory=dict)
+    """A line of your own for the foot of each page, in each language."""
+    watermark: Mapping[str, Text] = field(default_factory=dict)
+    """Large and faint behind the text of every page, in each language, or under `default` the same for all."""
     logo: LogoFile | None = None
     """A picture for the top of the first page."""
     prepared_by: Mapping[str, Text] = field(default_factory=dict)
@@ -144,6 +212,32 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The paper as templates get it, in millimetres."""
+
+    size: str
+    """A4 or Letter."""
+    top: int
+    """Its margins."""
+    right: int
+    bottom: int
+    left: int
+    text_width: int
+    """What is left between the margins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnWidth:
+    """The width of a column of a table."""
+
+    table: str
+    """Its class."""
+    column: str
+    """The class of its cells."""
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Embargo:
     """The time before which nothing may be published, and the offset of its zone from UTC at that time."""
 
@@ -163,6 +257,13 @@ class Look:
     sections: tuple[str, ...]
     page_limits: Mapping[str, int] = field(default_factory=dict)
     earlier_years: int = EARLIER_YEARS
+    first_page_rows: Mapping[str, int] = field(default_factory=dict)
+    """By zone; the rows that it may have."""
+    paper: Sheet
+    column_widths: tuple[ColumnWidth, ...] = ()
+    footer: tuple[str, ...] = FOOTER
+    footer_text: Mapping[str, str] = field(default_factory=dict)
+    watermark: Mapping[str, str] = field(default_factory=dict)
     logo: Logo | None = None
     prepared_by: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)

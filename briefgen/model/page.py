@@ -362,6 +362,10 @@ class Masthead:
     prepared_by: str = ""
     contact: str = ""
     distribution: str = ""
+    footer_text: str = ""
+    """A line of the desk's own for the foot of each page."""
+    watermark: str = ""
+    """A few words that stand large and faint behind the text of every page."""
     logo_text: str = ""
     """The description of the logo for readers who cannot see it."""
     limits: tuple[str, ...] = ()

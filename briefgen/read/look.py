@@ -19,7 +19,20 @@ from briefgen.localise.language import Language
 from briefgen.model.book import KeyPath
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
-from briefgen.model.look import Colours, Embargo, LocalTime, Logo, LogoFile, Look, LookFile
+from briefgen.model.look import (
+    SHEETS,
+    Colours,
+    ColumnWidth,
+    Embargo,
+    FirstPageRows,
+    LocalTime,
+    Logo,
+    LogoFile,
+    Look,
+    LookFile,
+    Paper,
+    Sheet,
+)
 from briefgen.model.remember import remembered
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
@@ -65,6 +78,7 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         languages=tuple(codes),
         sections=frozenset(each for each in parts if workspace.template_file(f"parts/{each}.html")),
         documents=frozenset(known_documents(workspace)),
+        classes=_classes(workspace) if written.column_widths else frozenset(),
         markings=state_markings(),
     )
     faults = (fault for check in LOOK for fault in check(subject))
@@ -77,6 +91,16 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         sections=written.sections,
         page_limits=written.page_limits,
         earlier_years=written.earlier_years,
+        first_page_rows={each.name: getattr(written.first_page_rows, each.name) for each in fields(FirstPageRows)},
+        paper=_sheet(written.paper),
+        column_widths=tuple(
+            ColumnWidth(table=table, column=column, percent=percent)
+            for table, columns in written.column_widths.items()
+            for column, percent in columns.items()
+        ),
+        footer=written.footer,
+        footer_text=written.footer_text,
+        watermark=written.watermark,
         logo=logo,
         prepared_by=written.prepared_by,
         contact=written.contact,
@@ -86,6 +110,28 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         embargo=embargo,
     )
     return look, in_order(found)
+
+
+def _sheet(paper: Paper) -> Sheet:
+    margins = paper.margins
+    return Sheet(
+        size=paper.size.value,
+        top=margins.top,
+        right=margins.right,
+        bottom=margins.bottom,
+        left=margins.left,
+        text_width=SHEETS[paper.size][0] - margins.left - margins.right,
+    )
+
+
+def _classes(workspace: Workspace) -> frozenset[str]:
+    """Return the classes of everything in the templates, by which tables and columns are named."""
+    paths = [(path, folder) for folder in workspace.template_folders for path in files_below(folder)]
+    texts = [text_if_readable(path, folder.parent) for path, folder in paths if path.suffix == ".html"]
+    return frozenset(name for text in texts for found in _CLASSES.findall(text) for name in found.split())
+
+
+_CLASSES = re.compile(r"""\bclass="([\w\s-]+)""")
 
 
 def read_and_check_look(

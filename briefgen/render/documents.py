@@ -1,6 +1,6 @@
 """Jobs -> Documents, rendered in worker processes; what cannot be rendered becomes a finding."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from dataclasses import dataclass
 from importlib import import_module
@@ -137,7 +137,8 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     then rows are left out one by one, in the order of ZONES, until the longest document fits. What is left over on a
     page goes between its blocks. Type is never made smaller. FindingsError: with the fewest rows it is still too long.
     """
-    limited = [job for job in jobs if job.page_limit and FORMATS[job.format].paged]
+    every = tuple(jobs)
+    limited = [job for job in every if job.page_limit and FORMATS[job.format].paged]
     measured = {executor.submit(measure, job): job for job in limited}
     for future in as_completed(measured):
         on_measured(measured[future].name)
@@ -145,8 +146,8 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     found = [(job, outcome) for job, outcome in outcomes if isinstance(outcome, Measures)]
     if wrong := [each for _, outcome in outcomes if isinstance(outcome, _Stopped) for each in outcome.findings]:
         raise FindingsError(dict.fromkeys(wrong))
-    counts = dict(MOST)
-    for zone in _yielding():
+    counts = {**MOST, **(every[0].look.first_page_rows if every else {})}
+    for zone in _yielding(dict(counts)):
         if all(each.spare(counts) >= 0 for _, each in found):
             break
         counts[zone] -= 1
@@ -154,16 +155,17 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     return Rows(counts=counts, stretch=stretch)
 
 
-def _yielding() -> Iterator[str]:
+def _yielding(most: Mapping[str, int]) -> Iterator[str]:
     """Yield the zone that gives up its last row next: each down to FEWEST, then by turns to one, the strip last."""
+    fewest = {zone: min(FEWEST[zone], rows) for zone, rows in most.items()}
     for zone in ZONES:
-        yield from [zone] * (MOST[zone] - FEWEST[zone])
-    left = {zone: FEWEST[zone] - 1 for zone in ZONES if zone != STRIP}
+        yield from [zone] * (most[zone] - fewest[zone])
+    left = {zone: fewest[zone] - 1 for zone in ZONES if zone != STRIP}
     while any(left.values()):
         for zone in [zone for zone, rows in left.items() if rows]:
             left[zone] -= 1
             yield zone
-    yield from [STRIP] * FEWEST[STRIP]
+    yield from [STRIP] * fewest[STRIP]
 
 
 _MOST_STRETCH = 24.0

@@ -51,6 +51,14 @@ def test_every_line_that_is_offered_in_the_shipped_file_can_be_used_as_it_is(rea
     assert look.logo is not None
 
 
+def test_a_watermark_may_be_the_same_in_every_language(read: Read) -> None:
+    look, findings = read("watermark: {default: 123}\npaper: {size: Letter}\n", "en", "vi", "ko")
+    assert findings == ()
+    assert look is not None
+    assert (look.watermark, look.paper.size, look.paper.text_width) == ({"default": "123"}, "Letter", 180)
+    assert look.paper.top == shipped_look().paper.top
+
+
 def test_a_look_of_ones_own_says_only_what_it_changes(read: Read) -> None:
     look, findings = read('colours:\n  accent: "#7A1F2B"\nhandling:\nsections: [sources, open-questions, colophon]\n')
     assert findings == ()
@@ -62,6 +70,35 @@ def test_a_look_of_ones_own_says_only_what_it_changes(read: Read) -> None:
 
 
 MISTAKES = {
+    "paper: {size: letter}\n": ":1:15 F004 'letter' is none of: A4, Letter -> did you mean 'Letter'?",
+    "paper: {margin: {top: 20}}\n": ":1:9 F002 the key 'margin' is not known here -> did you mean 'margins'?",
+    "paper:\n  margins: {top: 5}\n": ":2:18 K915 'top' cannot be 5 -> write a number from 12 to 50",
+    "paper:\n  margins: {left: 15 mm}\n": ":2:19 F004 'left': a whole number is expected here -> ",
+    "first_page_rows: {figures: 7}\n": ":1:28 K915 'figures' cannot be 7 -> write a number from 1 to 6",
+    "first_page_rows: {figurs: 4}\n": ":1:19 F002 the key 'figurs' is not known here -> did you mean 'figures'?",
+    "column_widths: {rows: {how: 0}}\n": ":1:29 K915 'how' cannot be 0 -> write a number from 1 to 90",
+    "column_widths: {rows: {how: 50, when: 50}}\n": (
+        ":1:17 K915 the columns of 'rows' take 100 % of its width, which leaves nothing for the others"
+        " -> write shares of 90 or less together"
+    ),
+    "column_widths: {rows: {whenn: 20}}\n": (
+        ":1:24 K916 no template has a column of the class 'whenn' -> did you mean 'when'?"
+    ),
+    "column_widths: {timelin: {when: 20}}\n": (
+        ":1:17 K916 no template has a table of the class 'timelin' -> did you mean 'timeline'?"
+    ),
+    "footer: [kind, disclamer]\n": ":1:16 K916 the footer has no 'disclamer' -> did you mean 'disclaimer'?",
+    "footer: [disclaimer, kind, kind]\n": ":1:28 K916 'kind' stands here twice -> keep one of them",
+    "footer: [kind]\n": (
+        ":1:1 K916 'disclaimer' may not be left out: it says that the briefing is no document of either government"
+        " -> add a line '- disclaimer'"
+    ),
+    "watermark: Draft\n": ":1:12 F004 'watermark': lines of 'key: value' are expected here -> ",
+    "watermark: {default: Incomprehensibilities}\n": (
+        ":1:22 K915 the watermark is too long for a page -> write a few short words, such as 'Draft'"
+    ),
+    "watermark: {vi: Bản làm việc}\n": ":1:1 K906 'watermark' has no text in: en, ko -> add a line 'en: ...' below it",
+    "watermark: {default: Secret}\n": ":1:22 K907 'Secret' is a state's classification marking; a paper made from",
     "colors:\n  accent: '#123456'\n": ":1:1 F002 the key 'colors' is not known here -> did you mean 'colours'?",
     "colours:\n  acent: '#123456'\n": ":2:3 F002 the key 'acent' is not known here -> did you mean 'accent'?",
     "colours:\n  accent: red\n": (
@@ -147,5 +184,6 @@ def test_k903_a_section_without_a_part_is_found_in_the_shipped_file_too(
     (shipped / "look.yaml").write_text(text.replace("  - targets\n", "  - targets\n  - regional\n"), encoding="utf-8")
     line = text.split("\n").index("  - targets") + 2
     (found,) = said(read_look(find_workspace(tmp_path), ("en",))[1])
-    known = ", ".join(sorted(re.findall(r"^  - ([a-z-]+)$", text, re.MULTILINE)))
+    listed = text.partition("\nsections:\n")[2].partition("\n\n")[0]
+    known = ", ".join(sorted(re.findall(r"^  - ([a-z-]+)$", listed, re.MULTILINE)))
     assert found == f"templates/look.yaml:{line}:5 K903 there is no section 'regional' -> known here: {known}"

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
-from conftest import Direct
+from conftest import Direct, shipped_look
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render
 
 CODES = ("en", "vi", "ko")
+LOOK = shipped_look()
 heights = st.lists(st.integers(4, 60).map(float), max_size=8).map(tuple)
 columns = st.lists(heights, max_size=3).map(tuple)
 measures = st.builds(
@@ -32,7 +33,7 @@ measures = st.builds(
 
 def _jobs(page: Page, **other: Any) -> list[Job]:
     """One a language."""
-    job = Job(page=page, document="sheet", format="pdf", folders=(), look=None, page_limit=1)  # type: ignore[arg-type]
+    job = Job(page=page, document="sheet", format="pdf", folders=(), look=LOOK, page_limit=1)
     return [replace(job, page=replace(page, language=code), **other) for code in CODES]
 
 
@@ -109,6 +110,16 @@ def test_columns_beside_each_other_are_as_high_as_the_highest() -> None:
 def test_a_zone_of_a_template_of_ones_own_yields_nothing() -> None:
     each = Measures(room=100, needed=90, gaps=0, rows={"ours": ((10.0,),)})
     assert each.spare(MOST) == 10
+
+
+def test_a_zone_never_has_more_rows_than_look_yaml_says(page: Page) -> None:
+    few = replace(LOOK, first_page_rows={**MOST, "asks": 2, "due": 12})
+    assert dict(fit(_jobs(page, page_limit=None, look=few), Direct()).counts) == {**MOST, "asks": 2, "due": 12}
+    with pytest.MonkeyPatch.context() as patched:
+        too_high = Measures(room=1, needed=1000, gaps=0, rows={})
+        patched.setattr(rendering, "measure", _measured([too_high] * 3))
+        counts = fit(_jobs(page, look=few), Direct()).counts
+    assert counts == {**dict.fromkeys(ZONES, 1), STRIP: 0}
 
 
 def test_without_a_limit_nothing_is_measured_and_every_zone_has_its_most(page: Page) -> None:

@@ -1,0 +1,119 @@
+"""What look.yaml says of the sheet, the watermark, the foot, the rows and the columns is on the pages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from conftest import Direct, request_for, write_template
+
+from briefgen.build import build
+from briefgen.model.document import Job
+from briefgen.render import html as to_html
+from briefgen.render import pdf as to_pdf
+from briefgen.tools.init import make_workspace
+from render.conformance import faults
+from render.jobs import jobs_of
+from render.pdfs import boxes_of, lines_of, opened, text_of
+
+LOOK = """\
+paper: {size: Letter, margins: {top: 20, bottom: 16, left: 25, right: 22}}
+watermark: {default: Working copy}
+footer: [footer_text, disclaimer]
+footer_text: {en: Not for quotation}
+first_page_rows: {figures: 1}
+column_widths: {past: {host: 31}}
+prepared_by: {en: East Asia desk}
+"""
+_MM = 72 / 25.4
+
+
+def _jobs(folder: Path, look: str) -> dict[tuple[str, str], Job]:
+    make_workspace(folder / "desk")
+    (folder / "desk" / "templates" / "look.yaml").write_text(look, encoding="utf-8")
+    return {(job.document, job.format): job for job in jobs_of(request_for(folder / "desk"), folder / "out")}
+
+
+@pytest.fixture(scope="module")
+def jobs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Job]:
+    return _jobs(tmp_path_factory.mktemp("settings"), LOOK)
+
+
+@pytest.fixture(scope="module")
+def paper(jobs: dict[tuple[str, str], Job]) -> bytes:
+    document = to_pdf.render(jobs["full-briefing", "pdf"])
+    assert (document.findings, document.warnings) == ((), ())
+    return document.content
+
+
+def test_the_sheet_and_its_margins(paper: bytes) -> None:
+    assert {(round(width), round(height)) for width, height in boxes_of(paper)} == {(612, 792)}
+    pages = to_pdf.pages_of(paper)
+    lefts = [left * 72 / 96 for page in pages for left, _ in page.starts]
+    assert round(min(lefts) / _MM) == 25
+
+
+def test_the_watermark_is_on_every_page_and_an_artifact_there(paper: bytes) -> None:
+    document = opened(paper)
+    assert len(document.pages) > 1
+    assert faults(document) == []
+    for page in document.pages:
+        assert list(_around_turned_text(page)) == ["/Artifact"]
+    assert text_of(paper).count("Working copy") == len(document.pages)
+
+
+def _around_turned_text(page: Any) -> Iterator[str]:
+    """What marks the text that is drawn at an angle."""
+    open_marks: list[str] = []
+    turned = [False]
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                open_marks.append(str(operands[0]))
+            case "EMC":
+                open_marks.pop()
+            case "q":
+                turned.append(turned[-1])
+            case "Q":
+                turned.pop()
+            case "cm":
+                turned[-1] |= abs(float(operands[1])) > 0.01
+            case "Tj" | "TJ" if turned[-1]:
+                yield open_marks[-1] if open_marks else ""
+            case _:
+                pass
+
+
+def test_the_foot_has_what_the_list_has_in_its_order(paper: bytes) -> None:
+    foot = next(line for line in lines_of(paper) if line.startswith("Not for quotation"))
+    assert foot.startswith("Not for quotation · Compiled from public sources.")
+    assert "East Asia desk" not in text_of(paper)
+
+
+def test_rows_and_columns(jobs: dict[tuple[str, str], Job]) -> None:
+    glance = jobs["at-a-glance", "html"].page.glance
+    assert (len(glance.figures), len(glance.outcomes)) == (1, 1)
+    for media in ("screen", "print"):
+        assert ".past.past .host { width: 31%; }" in to_html.render_text(jobs["full-briefing", "html"], media)
+
+
+def test_the_screen_has_the_watermark_and_the_line_too_and_prints_on_that_sheet(
+    jobs: dict[tuple[str, str], Job],
+) -> None:
+    page = to_html.render(jobs["full-briefing", "html"]).content.decode()
+    assert 'body::before { content: "Working copy"; content: "Working copy" / "";' in page
+    assert re.search(r'<p class="imprint">[^<]*Not for quotation', page)
+    assert "@page { size: Letter; margin: 20mm 22mm 16mm 25mm; }" in page
+
+
+def test_other_rows_are_a_revision_and_another_limit_that_changes_nothing_is_none(tiny: Path) -> None:
+    write_template(tiny, "at-a-glance", "{% for each in page.glance.figures %}<p>{{ each.number }}</p>{% endfor %}")
+    look = tiny / "templates" / "look.yaml"
+    names = []
+    for text in ("{}", "first_page_rows: {figures: 1}", "first_page_rows: {figures: 2}", "page_limits: {brief: 2}"):
+        (tiny / "templates" / "brief.html").write_text("x", encoding="utf-8")
+        look.write_text(text, encoding="utf-8")
+        names.append(build(request_for(tiny), Direct()).manifest.name)
+    assert names == ["1", "1r2", "1r3", "1r3"]
