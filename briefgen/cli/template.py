@@ -93,6 +93,35 @@ def list_blocks(start: Path, name: str) -> None:
             echo(f"{styled(each.name, bold=True)}: {', '.join(found) or 'no blocks'}")
 
 
+@template.command("names", short_help="List every name that a template may use.")
+@click.argument("word", required=False, default="")
+def list_names(word: str) -> None:
+    """List every name that a template may use, with what it holds; with WORD, only what has it in its name."""
+    from briefgen.tools.names import matching
+
+    for view in matching(word):
+        echo(f"{styled(view.name, bold=True)}: {view.says}")
+        width = max(len(each.name) for each in view.names)
+        for each in view.names:
+            echo(f"  {each.name.ljust(width)}  {each.kind}{f': {each.says}' if each.says else ''}")
+        echo()
+
+
+@template.command("labels", short_help="List the words of the pages in a language.")
+@click.argument("language")
+@click.pass_obj
+def list_labels(start: Path, language: str) -> None:
+    """List the words of the pages in English, and below each what LANGUAGE (such as ko) has for it.
+
+    To change one, write it into templates/locale/LANGUAGE.po; for English too.
+    """
+    from briefgen.tools.names import labels
+
+    for english, text in labels(options.find(start), language).items():
+        echo(english)
+        echo(f"    {text or '(no translation)'}")
+
+
 @template.command("compare", short_help="Show what you changed in your templates.")
 @click.argument("name", required=False, default="")
 @click.pass_obj

@@ -79,15 +79,23 @@ class _DescribedFields(GenerateJsonSchema):
 
     def dataclass_schema(self, schema: Any) -> dict[str, Any]:
         made = super().dataclass_schema(schema)
-        (kind,) = ast.parse(inspect.getsource(schema["cls"])).body
         keys = {each.name: each.metadata.get("alias", each.name) for each in fields(schema["cls"])}
-        for field, text in pairwise(kind.body if isinstance(kind, ast.ClassDef) else ()):
-            match field, text:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
-                    made["properties"][keys[name]]["description"] = inspect.cleandoc(docstring)
-                case _:
-                    pass
+        for name, text in described(schema["cls"]).items():
+            made["properties"][keys[name]]["description"] = text
         return made
+
+
+def described(kind: type) -> dict[str, str]:
+    """Return the docstrings of a dataclass's own fields, by name; those without one are left out."""
+    (found,) = ast.parse(inspect.getsource(kind)).body
+    texts: dict[str, str] = {}
+    for field, text in pairwise(found.body if isinstance(found, ast.ClassDef) else ()):
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
+                texts[name] = inspect.cleandoc(docstring)
+            case _:
+                pass
+    return texts
 
 
 @cache

@@ -51,6 +51,27 @@ def test_every_line_that_is_offered_in_the_shipped_file_can_be_used_as_it_is(rea
     assert look.logo is not None
 
 
+def test_k915_every_measure_that_is_too_large_is_told(read: Read) -> None:
+    found = said(
+        read("paper: {margins: {left: 60}}\nfirst_page_rows: {due: 99}\ncolumn_widths: {rows: {how: 95}}\n")[1]
+    )
+    assert [each.split(" -> ")[0].rpartition(" K915 ")[2] for each in found] == [
+        "'left' cannot be 60",
+        "'due' cannot be 99",
+        "the columns of 'rows' take 95 % of its width, which leaves nothing for the others",
+        "'how' cannot be 95",
+    ]
+
+
+def test_k916_a_class_of_a_template_of_ones_own_is_known(read: Read, tmp_path: Path) -> None:
+    look = "column_widths: {ours: {weight: 20}}\n"
+    assert len(said(read(look)[1])) == 2
+    part = tmp_path / "templates" / "parts" / "ours.html"
+    part.parent.mkdir()
+    part.write_text('<table class="plain ours"><tr><th class="weight">x</th></tr></table>', encoding="utf-8")
+    assert said(read(look)[1]) == []
+
+
 def test_a_watermark_may_be_the_same_in_every_language(read: Read) -> None:
     look, findings = read("watermark: {default: 123}\npaper: {size: Letter}\n", "en", "vi", "ko")
     assert findings == ()

@@ -13,6 +13,7 @@ from briefgen.build import build
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
+from briefgen.render.pdf_text import pages_of
 from briefgen.tools.init import make_workspace
 from render.conformance import faults
 from render.jobs import jobs_of
@@ -50,7 +51,7 @@ def paper(jobs: dict[tuple[str, str], Job]) -> bytes:
 
 def test_the_sheet_and_its_margins(paper: bytes) -> None:
     assert {(round(width), round(height)) for width, height in boxes_of(paper)} == {(612, 792)}
-    pages = to_pdf.pages_of(paper)
+    pages = pages_of(paper)
     lefts = [left * 72 / 96 for page in pages for left, _ in page.starts]
     assert round(min(lefts) / _MM) == 25
 
