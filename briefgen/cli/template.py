@@ -191,20 +191,22 @@ def merge(start: Path, name: str, keep_mine: bool) -> None:
 
 
 @template.command("check", short_help="Try every page in every language; publish nothing.")
+@click.option("--screen-only", is_flag=True, help="Lay out no paper: done sooner, and finds less.")
 @click.pass_obj
-def check(start: Path) -> None:
+def check(start: Path, screen_only: bool) -> None:
     """Make every document in every language from your facts, for screen and paper, and publish nothing.
 
-    A mistake is shown with its file, its line and the nearest correct word. Exit code 1 if there is one.
+    A mistake is shown with its file, its line and the nearest correct word, once wherever it shows. Exit code 1 if
+    there is one that would stop a build.
     """
-    from briefgen.tools.templates import try_templates
+    from briefgen.tools.try_templates import try_templates
 
     workspace = options.find(start)
-    findings, made = try_templates(workspace, options.current_time(workspace).date())
+    findings, made = try_templates(workspace, options.current_time(workspace).date(), paper=not screen_only)
     show(findings, workspace.root)
     number = len(dict.fromkeys(findings))
     found = plural(number, "finding") if number else "no findings"
-    echo(f"{made} pages tried, {found}. Nothing was published.")
+    echo(f"{plural(made, 'page')} tried, {found}. Nothing was published.")
     sys.exit(FAULTS if has_errors(findings) else OK)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
-from briefgen.model.findings import Finding, Location, Severity
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
 from briefgen.read.paths import (
@@ -88,6 +88,9 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
         if finding.code in ("R401", "R405") and finding.message.startswith("Ignored `"):
             yield _at_its_style(workspace, finding)
             continue
+        if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
+            yield _at_its_address(workspace, finding, missing[1])
+            continue
         signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())
         if rest := _NO_SIGN.sub("", finding.message) if signs else finding.message:
             yield replace(finding, message=rest)
@@ -99,6 +102,22 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
 
 
 _IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
+
+
+_NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
+
+
+def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Finding:
+    """Return what is said of a file that is not there at the template or style sheet that asks for it."""
+    for path in (path for folder in workspace.template_folders for path in files_below(folder)):
+        text = text_if_readable(path, workspace.root) if path.suffix in (".css", ".html") else ""
+        if address in text:
+            location = Location.behind(text.partition(address)[0], workspace.shown(path))
+            pictures = [each.name for folder in workspace.template_folders for each in files_below(folder)]
+            message = f"there is no file '{address}' in the templates folder; documents load nothing else"
+            hint = did_you_mean(Path(address).name, pictures) or "put the file there"
+            return replace(finding, location=location, message=message, hint=hint)
+    return finding
 
 
 def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:

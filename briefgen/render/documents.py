@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
@@ -34,9 +34,13 @@ def outline(job: Job) -> Document:
 def render_markup(job: Job) -> Document:
     """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
+    from briefgen.render.tags import unclosed
 
+    made = to_html.render(job)
     to_html.render_text(job, media="print")
-    return to_html.render(job)
+    marked = (to_html.with_places(job, media) for media in ("print", "screen"))
+    found = tuple(dict.fromkeys(finding for text, places in marked for finding in unclosed(text, places.file)))
+    return replace(made, findings=found)
 
 
 def render(

@@ -80,15 +80,20 @@ def check_markup(job: Job, root: Any, media: str) -> None:
     paper = media == "print"
     if not any(faults_in(root, paper)):
         return
-    environment = _environment(job, Places)
-    marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
-    places = cast("Places", environment.extensions[Places.identifier])
+    marked, places = with_places(job, media)
     faults = list(faults_in(parsed(marked), paper)) or list(faults_in(root, paper))
     findings = (
         Finding(places.location(each, job.folders, job.template), "R410", each.message, hint=each.hint)
         for each in faults
     )
     raise FindingsError(dict.fromkeys(findings))
+
+
+def with_places(job: Job, media: str) -> tuple[str, Places]:
+    """Return a page with a comment before each tag, and what tells the template and line of each comment."""
+    environment = _environment(job, Places)
+    marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
+    return marked, cast("Places", environment.extensions[Places.identifier])
 
 
 def outline(job: Job) -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +16,9 @@ from xml.sax.saxutils import escape
 
 import weasyprint
 from weasyprint import Attachment
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.validation.expanders import EXPANDERS
+from weasyprint.css.validation.properties import PROPERTIES
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
@@ -24,7 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from briefgen.localise.labels import Label
 from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
-from briefgen.model.findings import has_errors
+from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
 from briefgen.render.files import find_below
 from briefgen.render.fingerprint import assets_hash, code_hash
@@ -236,8 +239,21 @@ class _EngineLog(logging.Handler):
                 f"no font has the sign {sign[1]}; write it otherwise, or put a font that has it into templates/fonts"
             )
             kept = self.errors
+        if unknown := _NO_PROPERTY.fullmatch(message):
+            hint = did_you_mean(unknown[2], _properties())
+            message = f"{unknown[1]}{unknown[3]}: '{unknown[2]}' is no property" + (f"; {hint}" if hint else "")
         if message not in kept:
             kept.append(message)
+
+
+_NO_PROPERTY = re.compile(r"(Ignored `\s*([\w-]+)\s*:.*?)\s*(` at \d+:\d+), unknown property\.?", re.DOTALL)
+
+
+@cache
+def _properties() -> tuple[str, ...]:
+    """Return the names of the properties that the engine knows."""
+    known = {*INITIAL_VALUES, *PROPERTIES, *EXPANDERS}
+    return tuple(sorted(name.replace("_", "-") for name in known if isinstance(name, str)))
 
 
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")

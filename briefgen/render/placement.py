@@ -8,6 +8,7 @@ from typing import Self
 
 from briefgen.model.findings import Finding, Location, Severity, plural
 from briefgen.render.seen import LISTED, letters, quoted
+from briefgen.render.trace import origin
 
 TOLERANCE = 0.5
 """Pixels of 1/96 inch by which a text may stand outside its place: rounding, and the side bearings of letters."""
@@ -149,6 +150,8 @@ class _Fault:
     message: str
     hint: str
     severity: Severity = Severity.WARNING
+    origin: str = ""
+    """Of a traced document: the template and line that it stands in."""
 
 
 def misplaced(layout: Layout, document: str) -> Iterator[Finding]:
@@ -166,16 +169,17 @@ def _listed(faults: Iterable[_Fault], document: str) -> Iterator[Finding]:
     kinds: dict[str, dict[_Fault, list[int]]] = defaultdict(lambda: defaultdict(list))
     for fault in faults:
         kinds[fault.code][replace(fault, page=0)].append(fault.page)
-    where = Location(document)
     for code, found in sorted(kinds.items()):
         for fault, pages in list(found.items())[:LISTED]:
             more = f" ({plural(others, 'more page')} too)" if (others := len(set(pages)) - 1) else ""
             message = f"page {pages[0]}: {fault.message}{more}"
+            where = Location(*origin(fault.origin)) if fault.origin else Location(document)
+            message = f"{document}, {message}" if fault.origin else message
             yield Finding(where, code, message, fault.severity, hint=fault.hint)
         if (left := len(found) - LISTED) > 0:
             fault = next(iter(found))
             message = f"{plural(left, 'more place')} of this kind"
-            yield Finding(where, code, message, fault.severity, hint=fault.hint)
+            yield Finding(Location(document), code, message, fault.severity, hint=fault.hint)
 
 
 def _lacking(layout: Layout, pages: Iterable[PrintedPage]) -> Iterator[_Fault]:
@@ -216,13 +220,17 @@ def _faults(layout: Layout) -> Iterator[_Fault]:
     unreadable = list(_unreadable(layout))
     lost = {id(run) for run, _ in unreadable}
     for run, message in unreadable:
-        yield _Fault("R406", run.page, message, _MEND + _LAYERS, Severity.ERROR)
+        yield _Fault("R406", run.page, message, _MEND + _LAYERS, Severity.ERROR, _origin(run))
     for run in layout.runs:
         if id(run) not in lost and (message := _outside(run)):
-            yield _Fault("R407", run.page, message, _MEND)
+            yield _Fault("R407", run.page, message, _MEND, origin=_origin(run))
     for broken in layout.broken:
         if message := _broken(broken):
-            yield _Fault("R408", broken.run.page, message, _BREAKS)
+            yield _Fault("R408", broken.run.page, message, _BREAKS, origin=_origin(broken.run))
+
+
+def _origin(run: TextRun) -> str:
+    return run.origins[0] if run.origins else ""
 
 
 _MEND = (

@@ -100,6 +100,10 @@ class Places(Extension):
             else:
                 yield token
 
+    def file(self, number: int) -> str:
+        """Return the file that comments have this number for."""
+        return self._files[number]
+
     def location(self, fault: Fault, folders: tuple[str, ...], template: str) -> Location:
         """Return where a fault is: what a style says in the first file that says so, an element at its line."""
         number, line = fault.place

@@ -3,34 +3,21 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import unified_diff
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain, count, islice
 from pathlib import Path
 
-from briefgen import __version__
-from briefgen.assess.briefing import assess
-from briefgen.build import jobs, read
-from briefgen.check.languages import differing_languages
-from briefgen.localise.page import localise
-from briefgen.model.document import FORMATS, Job
-from briefgen.model.edition import EditionInfo, Making
-from briefgen.model.findings import Finding, FindingsError, did_you_mean
+from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.look import LookFile
 from briefgen.publish.atomic import replace_file
-from briefgen.publish.decide import BuildRequest
 from briefgen.read.ejected import ejected, text_path, text_then
-from briefgen.read.facts import partnerships
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
 from briefgen.read.validate import schema_text
-from briefgen.read.workspace import Workspace, known_documents
+from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
-from briefgen.render.documents import render, render_markup
 from briefgen.render.reading import leads_out, read_file, read_text
-from briefgen.tools.building import executor_for
-from briefgen.tools.check import check_templates
 
 _PATTERNS = ("*.html", LOOK_FILE, "parts/*.html", "style/*.css", "languages/*.yaml")
 _REMARK = "# Made by `briefgen template eject`: the sha256 of each shipped file when it was copied.\n"
@@ -180,48 +167,6 @@ def differences(template: Template) -> Iterator[str]:
                 return
         before, after = (read_text(path, template.root).splitlines() for path in (template.shipped, template.own))
         yield from islice(unified_diff(before, after, n=1, lineterm=""), 2, None)
-
-
-def try_templates(workspace: Workspace, today: date) -> tuple[list[Finding], int]:
-    """Render every document in every language and publish nothing; return the findings and the number of pages."""
-    findings, made = check_templates(workspace), 0
-    with executor_for(workspace) as executor:
-        for facts in partnerships(workspace):
-            try:
-                documents = render(_trial_jobs(workspace, facts, today), executor, lambda _: None, render_markup)
-                findings += differing_languages(documents)
-                made += len(documents)
-            except FindingsError as error:
-                findings += error.findings
-    return findings, made
-
-
-def _trial_jobs(workspace: Workspace, facts: Path, today: date) -> list[Job]:
-    """Return a job for each document that has a template, whether the settings name it or not, in each language."""
-    settings = workspace.settings
-    request = BuildRequest(
-        workspace=workspace,
-        facts=facts,
-        day=today,
-        today=today,
-        languages=settings.languages,
-        documents=known_documents(workspace),
-        formats=tuple(FORMATS)[:1],  # the markup is the same for all
-        out=workspace.out,
-    )
-    book, languages, look = read(request)
-    briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
-    info = EditionInfo(
-        making=Making.EDITION,
-        edition=1,
-        revision=1,
-        as_of=today,
-        public_date=today,
-        facts_sha256="0" * 64,
-        briefgen=__version__,
-    )
-    pages = [localise(briefing, None, languages, code, info, look=look) for code in settings.languages]
-    return jobs(request, look, pages)
 
 
 def _changed_keys(own: Mapping[str, str], shipped: Mapping[str, str]) -> Iterator[str]:

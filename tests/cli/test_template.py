@@ -176,7 +176,7 @@ def test_check_tries_every_document_and_publishes_nothing(told: Told, desk: Path
     (desk / "templates" / "brief.html").unlink()
     done = told("template", "check", at=desk)
     assert (done.code, done.err) == (0, "")
-    assert done.out == "2 pages tried, no findings. Nothing was published.\n"
+    assert done.out == "4 pages tried, no findings. Nothing was published.\n"
     assert contents(desk / "out") == {}
 
 

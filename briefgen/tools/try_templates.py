@@ -1,0 +1,120 @@
+"""Makes every page on screen and on paper, in every language, and keeps none: what a build would find in templates."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from briefgen import __version__
+from briefgen.assess.briefing import assess
+from briefgen.build import Inputs, jobs, read
+from briefgen.check.languages import differing_languages
+from briefgen.localise.page import localise
+from briefgen.model.document import FORMATS, Document, Job, Rows
+from briefgen.model.edition import EditionInfo, Making
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
+from briefgen.publish.decide import BuildRequest
+from briefgen.read.facts import partnerships
+from briefgen.read.files import at_their_texts
+from briefgen.read.look import look_as_written
+from briefgen.read.workspace import Workspace, known_documents
+from briefgen.render.documents import engine_warnings, fit, render, render_markup, render_one
+from briefgen.tools.building import executor_for
+from briefgen.tools.check import check_templates
+from briefgen.tools.doctor import format_trouble
+
+
+def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> tuple[list[Finding], int]:
+    """Make every document in every language and publish nothing; return the findings and the number of pages.
+
+    Each finding is told once, however many languages and documents show it. A format that this machine cannot make is
+    a note.
+    """
+    findings, made = check_templates(workspace), 0
+    paged = [name for name, each in FORMATS.items() if each.paged] if paper else []
+    able = tuple(name for name in paged if not format_trouble(name))
+    if paged and not able:
+        message = "paper was not tried: this machine cannot lay it out"
+        findings.append(Finding(Location("templates"), "P507", message, Severity.NOTE, hint="briefgen doctor says why"))
+    with executor_for(workspace, able) as executor:
+        for facts in partnerships(workspace):
+            try:
+                trial = _Trial(workspace, facts, today)
+                screens = trial.made("html", Rows(), executor, render_markup)
+                findings += [*differing_languages(screens), *(each for made in screens for each in made.findings)]
+                made += len(screens)
+                for format in able:
+                    rows = fit(trial.jobs(format, Rows()), executor)
+                    sheets = trial.made(format, rows, executor, render_one)
+                    findings += engine_warnings(sheets)
+                    findings += (each for sheet in sheets for each in sheet.findings)
+                    made += len(sheets)
+            except FindingsError as error:
+                findings += error.findings
+            findings[:] = at_their_texts(workspace, facts, findings)
+    return list(_once(_at_their_limits(workspace, findings))), made
+
+
+class _Trial:
+    """The documents of one partnership, whether the settings name them or not."""
+
+    def __init__(self, workspace: Workspace, facts: Path, today: date) -> None:
+        settings = workspace.settings
+        self._request = BuildRequest(
+            workspace=workspace,
+            facts=facts,
+            day=today,
+            today=today,
+            languages=settings.languages,
+            documents=known_documents(workspace),
+            formats=(),
+            out=workspace.out,
+        )
+        self._inputs: Inputs = read(self._request)
+        self._briefing = assess(self._inputs[0], today, settings.due_soon_days, settings.shelf_lives)
+        self._info = EditionInfo(
+            making=Making.EDITION,
+            edition=1,
+            revision=1,
+            as_of=today,
+            public_date=today,
+            facts_sha256="0" * 64,
+            briefgen=__version__,
+        )
+
+    def jobs(self, format: str, rows: Rows) -> list[Job]:
+        """Return a job for each document and language; those of paper tell where each text comes from."""
+        _, languages, look = self._inputs
+        codes = self._request.languages
+        pages = [localise(self._briefing, None, languages, code, self._info, rows, look) for code in codes]
+        found = jobs(replace(self._request, formats=(format,)), look, pages)
+        return [replace(job, traced=FORMATS[format].paged) for job in found]
+
+    def made(self, format: str, rows: Rows, executor: Executor, one: Callable[[Job], Document]) -> tuple[Document, ...]:
+        """Return the documents; FindingsError lists what keeps them from being made."""
+        return render(self.jobs(format, rows), executor, one=one)
+
+
+def _at_their_limits(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; that a document is too long at the line of look.yaml that limits it."""
+    keys = look_as_written(workspace).keys
+    for finding in findings:
+        document = finding.location.file.partition(".")[0]
+        place = keys.get(("page_limits", document)) if finding.code == "L802" else None
+        yield replace(finding, location=place) if place else finding
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; of those of one kind at one place the first, with how many more there are."""
+    found: dict[tuple[Location, str, str], list[Finding]] = {}
+    for each in dict.fromkeys(findings):
+        shows_on_pages = each.code in _ON_PAGES and each.location.line
+        found.setdefault((each.location, each.code, "" if shows_on_pages else each.message), []).append(each)
+    for first, *others in found.values():
+        more = f" ({plural(len(others), 'more text')} too)" if others else ""
+        yield replace(first, message=first.message + more)
+
+
+_ON_PAGES = frozenset({"R406", "R407", "R408", "R411", "L802"})
+"""What is told of each text and page that shows it."""

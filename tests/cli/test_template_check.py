@@ -1,0 +1,100 @@
+"""`briefgen template check` finds what a build would, on screen and paper, at the file and line where it stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Told
+
+HEAD = (
+    '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title>\n'
+    "<style>\n%s\n</style></head><body>\n%s\n</body></html>\n"
+)
+
+MISTAKES = {
+    "a picture that is not there": (
+        '{% if media == "print" %}<img src="flga.png" alt="">{% endif %}',
+        "",
+        "6:36: error R401 there is no file 'flga.png' in the templates folder; documents load nothing else",
+        "help: did you mean 'flag.png'?",
+    ),
+    "a picture of the network": (
+        '<img src="https://example.org/a.png" alt="">',
+        "",
+        "6: error R410 <img> would load 'https://example.org/a.png', which no edition holds",
+        "help: put a picture in as a data: address",
+    ),
+    "a property that is none": (
+        "<p>x</p>",
+        "p { colour: red }",
+        "4:5: warning R405 Ignored `colour: red`: 'colour' is no property; did you mean 'color'? (1 more document too)",
+        "",
+    ),
+    "a tag without its end": (
+        "<div><p>x</p>",
+        "",
+        "6: warning R412 <div> is never closed, so that what follows it may end up within it",
+        "help: write </div> where it ends",
+    ),
+    "text beside its cell": (
+        '<table><tr><th scope="col">a</th><td translate="no">incomprehensibilities</td></tr></table>',
+        "table { width: 30mm; table-layout: fixed } td { white-space: nowrap; font-size: 20pt }",
+        "6: warning R407 brief.en.pdf, page 1: 'incomprehensibilities' is wider than its cell",
+        "help: shorten it",
+    ),
+}
+
+
+@pytest.fixture
+def desk(tiny: Path) -> Path:
+    """With two languages, a template `brief` that is to be filled, and a picture."""
+    (tiny / "templates" / "at-a-glance.html").unlink()
+    settings = 'timezone = "UTC"\nlanguages = ["en", "vi"]\ndocuments = ["brief"]\nformats = ["html"]\n'
+    (tiny / "briefgen.toml").write_text(settings, encoding="utf-8")
+    return tiny
+
+
+@pytest.fixture
+def alone(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, where `brief` is the only document."""
+    monkeypatch.setattr("briefgen.tools.try_templates.known_documents", lambda _: ("brief",))
+    return desk
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_once_at_its_line(name: str, told: Told, alone: Path) -> None:
+    body, style, said, hint = MISTAKES[name]
+    (alone / "templates" / "brief.html").write_text(HEAD % (style, body), encoding="utf-8")
+    (alone / "templates" / "flag.png").write_bytes(b"")
+    done = told("template", "check", at=alone)
+    assert f"templates/brief.html:{said}" in done.err
+    assert hint in done.err
+    assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
+    assert done.code == (1 if " error " in said else 0)
+
+
+def test_a_document_that_is_too_long_is_told_at_its_limit(told: Told, alone: Path) -> None:
+    text = "<p style='break-after: page'>x</p><p>y</p>"
+    (alone / "templates" / "brief.html").write_text(HEAD % ("", text), encoding="utf-8")
+    (alone / "templates" / "look.yaml").write_text("page_limits:\n  brief: 1\n", encoding="utf-8")
+    done = told("template", "check", at=alone)
+    assert done.code == 1
+    assert "templates/look.yaml:2:3: error L802 brief.en.pdf needs 2 pages, even with the fewest rows" in done.err
+    assert done.err.count("L802") == 1
+    assert told("template", "check", "--screen-only", at=alone).code == 0
+
+
+def test_the_shipped_templates_have_no_mistake_on_screen_and_paper(told: Told, desk: Path) -> None:
+    (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en"]\n', encoding="utf-8")
+    done = told("template", "check", at=desk)
+    assert (done.code, done.err, done.out) == (0, "", "4 pages tried, no findings. Nothing was published.\n")
+
+
+def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) -> None:
+    (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en", "vi"]\n', encoding="utf-8")
+    part = desk / "templates" / "parts" / "imprint.html"
+    part.parent.mkdir()
+    part.write_text('\n<div><p class="imprint">{{ page.masthead.disclaimer }}</p>\n', encoding="utf-8")
+    done = told("template", "check", "--screen-only", at=desk)
+    assert "templates/parts/imprint.html:2: warning R412 <div> is never closed" in done.err
+    assert done.err.count("R412") == 1
