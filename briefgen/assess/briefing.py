@@ -14,6 +14,7 @@ from briefgen.assess.status import (
     date_in,
     days_ahead,
     due_date,
+    due_dates,
     due_soon_from,
     fact_known_from,
     is_out,
@@ -126,12 +127,10 @@ def _is_known(headline: Headline, items: Items) -> bool:
 
 def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[date]:
     """Return the days on which a source is published, a deadline or summit nears or is over, or a fact goes stale."""
-    published = {source.known_from for source in book.sources.values()}
-    days = set(published)
+    days = {source.known_from for source in book.sources.values()}
     for fact in book.facts.values():
         values = values_of(fact)
-        dues = {due for each in published if (due := due_date(book, fact, each))}
-        for due in dues:
+        for due in due_dates(book, fact):
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
         for when in (date_in(values, "when"), *_earlier_dates(values.get("when"))) if is_expected(fact) else ():
             days |= {when.first, when.last + timedelta(days=1)} if when else set()

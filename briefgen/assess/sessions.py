@@ -21,9 +21,11 @@ def with_next_due(book: FactBook, items: Mapping[str, Assessed], day: date, due_
     found = dict(items)
     for id, item in items.items():
         every = item.values.get("every") if isinstance(item.fact, Mechanism) else None
+        if every is None:
+            continue
         sessions = [each for each in items.values() if _session_of(each.fact) == id]
         held = [each for each in sessions if each.status in _HELD and _date(book, each.fact, each.values, day)]
-        if every is None or not held or any(each.status is Status.UPCOMING for each in sessions):
+        if not held or any(each.status is Status.UPCOMING for each in sessions):
             continue
         dates = {each.fact.id: when for each in held if (when := _date(book, each.fact, each.values, day))}
         last = max(dates, key=lambda session: dates[session].last)

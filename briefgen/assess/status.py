@@ -154,13 +154,24 @@ def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | 
 
     A position has none.
     """
+    known = (value.value for each in _dues(book, fact) if (value := as_known(book, each, day)))
+    return next((quantity for quantity in known if is_date(quantity)), None)
+
+
+def due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
+    """Yield each deadline that it has on any day: another may be known from the day that a source of one is."""
+    sources = {each.cite.source for value in _dues(book, fact) for each in (value, *value.earlier)}
+    for since in {published(book, source) for source in sources}:
+        if since and (due := due_date(book, fact, since)):
+            yield due
+
+
+def _dues(book: FactBook, fact: AnyFact) -> tuple[Value, ...]:
     if not isinstance(fact, Statement) or fact.act is facts.Act.STATED:
-        return None
+        return ()
     summit = book.facts.get(fact.summit or "")
     when = summit.when if is_expected(summit) else None
-    own = (as_known(book, value, day) for value in (fact.due, fact.target.by if fact.target else None, when))
-    known = (value.value for value in own if value)
-    return next((quantity for quantity in known if is_date(quantity)), None)
+    return tuple(value for value in (fact.due, fact.target.by if fact.target else None, when) if value)
 
 
 def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:

@@ -380,6 +380,8 @@ def _references_of_statement(fact: Statement, facts: Mapping[str, AnyFact]) -> I
     if fact.summit:
         summits = tuple(id for id, each in facts.items() if is_expected(each))
         yield ("summit",), fact.summit, summits
+    if not (fact.repeats or fact.answers):
+        return
     others = tuple(id for id, each in facts.items() if isinstance(each, Statement))
     for key in ("repeats", "answers"):
         for number, id in enumerate(getattr(fact, key)):

@@ -96,10 +96,10 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
         echo(f"If you do not want any, write in the settings: formats = [{names}]", err=True)
     codes = [TROUBLE if wanted.strict and missing else OK]
     with executor_for(workspace, formats, wanted.cluster) as executor:
-        for request in requests:
+        for number, request in enumerate(requests, 1):
             try:
                 started = monotonic()
-                with _progress(request) as on_progress:
+                with _progress(request, f"{number} of {len(requests)}" if len(requests) > 1 else "") as on_progress:
                     edition = build(request, executor, on_progress, lambda note: show([note], workspace.root))
             except FindingsError as error:
                 untouched = f"Nothing was written for {request.facts.stem}; its editions are unchanged."
@@ -110,8 +110,11 @@ def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
 
 
 @contextmanager
-def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
-    """Yield a callback that moves a bar on a terminal and names what was made last; elsewhere it does nothing."""
+def _progress(request: "BuildRequest", place: str) -> Iterator[Callable[[str], None]]:
+    """Yield a callback that moves a bar on a terminal and names what was made last; elsewhere it does nothing.
+
+    `place` says which of several partnerships this is.
+    """
     from briefgen.build import MEASURED
 
     length = len(request.documents) * len(request.languages) * len(request.formats)
@@ -123,7 +126,7 @@ def _progress(request: "BuildRequest") -> Iterator[Callable[[str], None]]:
     def named(step: str | None) -> str:
         return f"{took(started)}  {printable(step or 'reading and measuring')}"
 
-    label = printable(request.facts.stem)
+    label = printable(f"{request.facts.stem} ({place})" if place else request.facts.stem)
     with click.progressbar(
         length=length,
         label=label,
