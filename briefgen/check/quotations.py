@@ -132,6 +132,8 @@ class Names:
     parts: Mapping[str, frozenset[str]]
     rival: Callable[[int, int], bool]
     """Whether another name is meant as well, by how many words fit the one and the other."""
+    capital: bool = False
+    """Whether no word in small letters is part of one, as "to" is not of To Lam."""
 
 
 def names_like(file: FactFile, id: str, language: str) -> Names:
@@ -146,7 +148,7 @@ def names_like(file: FactFile, id: str, language: str) -> Names:
     terms |= {each: (body.name, *body.aliases) for each, body in file.bodies.items()}
     named, rival = (people, _as_well) if id in people else (terms, _better)
     parts = {each: frozenset(part for name in forms for part in _parts(name)) for each, forms in named.items()}
-    return Names(parts=parts, rival=rival)
+    return Names(parts=parts, rival=rival, capital=id in people)
 
 
 def _as_well(own: int, other: int) -> bool:
@@ -159,7 +161,8 @@ def _better(own: int, other: int) -> bool:
 
 def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
     """Yield where the words share no part of a name, or fit another one as well."""
-    scores = {id: name_score(quoted.words, parts) for id, parts in names.parts.items()}
+    words = " ".join(w for w in quoted.words.split() if not (names.capital and w.islower()))
+    scores = {id: name_score(words, parts) for id, parts in names.parts.items()}
     own = scores.pop(name.id, 0)
     rivals = [f"@{id}" for id, score in scores.items() if names.rival(own, score)]
     if not own:

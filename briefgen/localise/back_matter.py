@@ -96,7 +96,8 @@ def milestones(context: Context) -> tuple[Event, ...]:
 def overview(context: Context) -> tuple[OverviewLine, ...]:
     """Return the relationship in brief, line by line; a line without an entry is a gap in the sources."""
     lines = context.book.file.overview
-    found = [item for item in printed(context) if item.fact.overview and not item.superseded_by]
+    newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
+    found = [item for item in newest if item.fact.overview]
     return tuple(
         OverviewLine(
             title=context.text(f"overview {id}", title),

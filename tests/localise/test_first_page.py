@@ -197,13 +197,13 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
         (
             "en",
             (
-                "Newest source: 26 January 2026 (9 months old)",
+                "Newest source: 20 April 2026 (7 months old)",
                 "facts that can go out of date are past review",
-                "Sources by side: Viet Nam 5 (up to August 2025), Republic of Korea 3",
+                "Sources by side: Viet Nam 14, Republic of Korea 9 (up to January 2026), others 1",
             ),
         ),
-        ("vi", ("(cách đây 9 tháng)", "", "Việt Nam 5")),
-        ("ko", ("9개월", "", "한국 3")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 14")),
+        ("ko", ("7개월", "", "한국 9")),
     ],
 )
 def test_the_line_of_limits_names_the_newest_source_its_age_the_stale_and_the_accounts(

@@ -71,10 +71,9 @@ def test_every_line_of_the_overview_is_there_and_one_without_a_fact_is_a_gap() -
 
 @pytest.mark.parametrize(("code", "none"), [("en", "no source"), ("vi", "Chưa có nguồn"), ("ko", "출처 없음")])
 def test_a_gap_is_printed_as_such(code: str, none: str) -> None:
-    """Of investment the shipped sources say nothing."""
-    shown = shipped_page(date(2026, 11, 21), code)
-    gaps = [line for line in shown.overview if not line.entries]
-    assert len(gaps) == 1
+    """Of investment the shipped sources of that day say nothing."""
+    shown = shipped_page(date(2025, 8, 9), code)
+    assert len([line for line in shown.overview if not line.entries]) == 3
     assert shown.labels.get("no source", "no source") == none
 
 

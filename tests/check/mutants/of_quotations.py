@@ -51,7 +51,8 @@ def _near_words(book: FactBook, language: str, quoted: Quoted) -> Iterator[str]:
         yield from (each.name for id, each in book.file.people.items() if id != quoted.value.id)
         yield from (each.name for id, each in book.file.parties.items() if id != quoted.value.id)
         return
-    yield f"{_DENIALS[language]} {words}"
+    if type(quoted.value).__name__ != "Ordinal" or language != "ko":  # "안 제2차" is no Korean
+        yield f"{_DENIALS[language]} {words}"
     for digit in re.finditer(r"\d", words):
         at = digit.start()
         yield words[:at] + str((int(digit.group()) + 1) % 10) + words[at + 1 :]
