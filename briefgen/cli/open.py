@@ -9,13 +9,14 @@ from briefgen.cli import options
 from briefgen.cli.fast_path import shown
 from briefgen.cli.links import linked
 from briefgen.cli.output import TROUBLE, echo
+from briefgen.model.document import FORMATS
 from briefgen.model.findings import did_you_mean
 
 
 @click.command("open", short_help="Open a document of the newest edition.")
 @click.argument("document", required=False, default="")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
-@click.option("--format", "format", default="", metavar="NAME", help="In this format; default: PDF, else the first.")
+@click.option("--format", "format", default="", metavar="NAME", help="In this format; default: that with pages.")
 @click.option("--partnership", default="", metavar="NAME", help="Of this partnership, where several have editions.")
 @click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
 @click.option("--print", "only_print", is_flag=True, help="Only print where it is.")
@@ -41,7 +42,8 @@ def open_(
         manifest = edition.manifest
         name = _chosen(document, manifest.documents, "document")
         code = _chosen(language, manifest.languages, "language")
-        ending = _chosen(format or ("pdf" if "pdf" in manifest.formats else ""), manifest.formats, "format")
+        paged = next((each for each in manifest.formats if FORMATS[each].paged), "")
+        ending = _chosen(format or paged, manifest.formats, "format")
         path = edition.folder / f"{name}.{code}.{ending}"
     echo(linked(path, shown(path)))
     if only_print:

@@ -34,6 +34,7 @@ class Label(StrEnum):
     DISTRIBUTION = "Distribution: {text}"
     PUBLIC_SOURCES = "Compiled from public sources. Not an official document of either government."
     PUBLIC_SOURCES_OF_ALL = "Compiled from public sources. Not an official document of any government."
+    COPY_FOR_EDITING = "Copy for editing: not the published document"
     FIRST_EDITION = "First edition – no comparison"
     NO_COMPARISON = "No comparison with an edition: this is a reconstruction or a part"
     NO_CHANGES = "No facts or statuses have changed since edition {number}"

@@ -150,6 +150,8 @@ class Format:
     """
     paged: bool = False
     """Whether its files have pages, so that page limits apply."""
+    edited: bool = False
+    """Whether it is a copy for those who must edit: made only where the settings or the command line name it."""
     attaches_data: bool = False
     """Whether the briefing as data is attached to its files."""
     needs: str = ""
@@ -159,5 +161,8 @@ class Format:
 _FORMATS = (
     Format(name="html", module="briefgen.render.html"),
     Format(name="pdf", module="briefgen.render.pdf", paged=True, attaches_data=True, needs="Pango"),
+    Format(name="docx", module="briefgen.render.word", edited=True),
 )
 FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
+PUBLISHED = tuple(each.name for each in _FORMATS if not each.edited)
+"""The names of those that readers get."""

@@ -10,7 +10,7 @@ from typing import ClassVar
 from zoneinfo import available_timezones
 
 from briefgen.model.briefing import ShelfLives
-from briefgen.model.document import FORMATS
+from briefgen.model.document import FORMATS, PUBLISHED
 from briefgen.model.edition import FEWEST_KEPT, Clearance
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
@@ -38,7 +38,7 @@ class Settings:
     """The zone whose calendar day is today (IANA name)."""
     languages: tuple[str, ...] = ("en",)
     documents: tuple[str, ...] = ("at-a-glance", "full-briefing")
-    formats: tuple[str, ...] = tuple(FORMATS)
+    formats: tuple[str, ...] = PUBLISHED
     audience: str = ""
     """Whom the briefings are for; terms may be forbidden for one audience only."""
     due_soon_days: int = 90

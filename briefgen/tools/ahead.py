@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from briefgen.build import Files, Unpublished, build, located, stopping
 from briefgen.localise.values import as_of
-from briefgen.model.document import FORMATS, Document, Job, Rows
+from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import Edition, latest, read_published
@@ -87,7 +87,7 @@ class Comparing(Unpublished):
             return Ahead(partnership=manifest.partnership, kind="nothing", name=same.manifest.name, major=False)
         rows = located(files.request, lambda: fit(files.jobs(plan, Rows()), files.executor))
         jobs = files.jobs(plan, rows) if newest is None else list(_as_if_of(newest, files, plan, rows))
-        wanted = [job for job in jobs if self._language in ("", job.page.language)]
+        wanted = [job for job in jobs if self._language in ("", job.page.language) and job.format in PUBLISHED]
         made = located(files.request, lambda: render(wanted, files.executor, lambda each: files.on_progress(each.name)))
         if found := stopping(files.request, made):
             raise FindingsError(found)

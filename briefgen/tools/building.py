@@ -51,7 +51,8 @@ def make_requests(
     if shared := shared_ids(workspace):
         raise FindingsError(shared)
     settings = workspace.settings
-    wanted = choose(options.formats, settings.formats, "format")
+    copies = tuple(each for each in options.formats if each in FORMATS and FORMATS[each].edited)
+    wanted = choose(options.formats, tuple(dict.fromkeys((*settings.formats, *copies))), "format")
     missing = {each: trouble for each in wanted if (trouble := format_trouble(each))}
     formats = tuple(each for each in wanted if each not in missing)
     if missing and (options.all_formats or not formats):

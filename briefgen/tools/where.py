@@ -9,7 +9,7 @@ from typing import Any
 from briefgen.build import Files, Unpublished, build, located, planned
 from briefgen.localise.context import Context
 from briefgen.model.book import FactBook
-from briefgen.model.document import FORMATS, Document, Job, Rows
+from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
 from briefgen.model.facts import Conflict, Statement, is_expected
 from briefgen.model.page import Page
 from briefgen.publish.decide import EditionPlan
@@ -71,7 +71,11 @@ class _Looking(Unpublished):
         ahead = planned(plan)
         ensure_known(ahead.briefing, self._fact)
         rows = located(files.request, lambda: fit(files.jobs(ahead, Rows()), files.executor))
-        jobs = [each for each in files.jobs(ahead, rows) if each.page.language == self._language]
+        jobs = [
+            each
+            for each in files.jobs(ahead, rows)
+            if each.page.language == self._language and each.format in PUBLISHED
+        ]
         context = Context(briefing=ahead.briefing, language=files.languages[self._language])
         return Uses(
             id=self._fact,

@@ -30,7 +30,7 @@ WRONG = {
         "what an edition corrects is told from the two before it",
     ),
     "keep_editions = -1": ("1:1", "W003 'keep_editions' must lie between 0 and 100000", ""),
-    'formats = ["html", "docx"]': ("1:1", "W003 'docx' is none of the formats", "known here: html, pdf"),
+    'formats = ["html", "odt"]': ("1:1", "W003 'odt' is none of the formats", "known here: docx, html, pdf"),
     'documents = ["at-a-glanse"]': (
         "1:1",
         "W003 'at-a-glanse' is none of the documents",

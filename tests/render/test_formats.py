@@ -107,7 +107,7 @@ def test_a_third_format_is_one_module_and_one_line(tree: Path, tiny: Path) -> No
     write_template(tiny, "at-a-glance", MARKUP)
     settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\n'
     (tiny / "briefgen.toml").write_text(settings, encoding="utf-8")
-    assert "[html|txt|pdf]" in _python("-m", "briefgen", "build", "--help", tree=tree, at=tiny)
+    assert "[html|txt|pdf|docx]" in _python("-m", "briefgen", "build", "--help", tree=tree, at=tiny)
     _python("-m", "briefgen", "check", tree=tree, at=tiny)
     assert "3 documents" in _python("-m", "briefgen", "build", tree=tree, at=tiny)
     latest = tiny / "out" / "sample" / "latest"

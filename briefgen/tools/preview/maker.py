@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefgen.build import build
-from briefgen.model.document import FORMATS
+from briefgen.model.document import FORMATS, PUBLISHED
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
@@ -23,7 +23,7 @@ Clock = Callable[[], datetime]
 """Says what time it is, in the zone of the settings."""
 _PATIENCE = 5
 """What is added to the nice value of processes for paper, so that the screen does not wait for them."""
-_ON_SCREEN = tuple(name for name, format in FORMATS.items() if not format.paged)
+_ON_SCREEN = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
 
 
 @dataclass(frozen=True, slots=True)

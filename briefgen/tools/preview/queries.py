@@ -35,6 +35,7 @@ def what_there_is(root: Path, today: date) -> Mapping[str, Any]:
         "formats": [
             {"name": name, "paged": FORMATS[name].paged, "trouble": trouble.detail if trouble else ""}
             for name in settings.formats
+            if not FORMATS[name].edited
             for trouble in [format_trouble(name)]
         ],
         "languages": [

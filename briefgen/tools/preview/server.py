@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from briefgen.model.document import FORMATS, Document
+from briefgen.model.document import PUBLISHED, Document
 from briefgen.model.findings import Location
 from briefgen.tools.preview.editor import find_editor, open_in_editor
 from briefgen.tools.preview.guard import LOOPBACK, Guard
@@ -191,6 +191,6 @@ def _view(request: Request) -> View:
     except ValueError:
         raise HTTPException(400, "a day is written like 2026-11-21") from None
     languages, format = tuple(asked.getlist("language")), asked.get("format", "")
-    if format not in FORMATS or len(languages) * len(days) > _MOST_PANES:
+    if format not in PUBLISHED or len(languages) * len(days) > _MOST_PANES:
         raise HTTPException(400, "no such format, or too many panes")
     return View(asked.get("partnership", ""), asked.get("document", ""), format, languages, days)

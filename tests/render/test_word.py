@@ -1,0 +1,139 @@
+"""The copy for Word: nothing is lost, and headings, tables, languages and links are what Word has for them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from conftest import PROJECT, Direct, Program, request_for
+from docx.oxml.ns import qn
+
+from briefgen.build import Files, Unpublished, build, planned
+from briefgen.model.document import Job, Rows
+from briefgen.publish.decide import EditionPlan
+from briefgen.publish.editions import Edition
+from briefgen.read.fingerprint import Fingerprint
+from briefgen.render import html, word
+from briefgen.render.sections import passages
+
+Make = Callable[..., Job]
+DAY = date(2026, 11, 21)
+TABLE = """
+<h2 id="t">A table</h2><table><caption>What</caption><thead><tr><th colspan="2">Both</th><th>C</th></tr></thead>
+<tbody><tr><th rowspan="2">A</th><td>b<sup><a href="#t">1</a></sup></td><td><p>c</p><p lang="ko">다</p></td></tr>
+<tr><td>d</td><td><ul><li>e</li></ul></td></tr></tbody></table>
+<p>Read <a href="https://example.org/a?b=c">this</a> <b>now</b>, or <em>later</em>.</p><ol><li>first</li></ol>
+"""
+
+
+class _Jobs(Unpublished):
+    """The jobs of the next edition."""
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> list[Job]:
+        return files.jobs(planned(plan), Rows())
+
+
+@cache
+def _jobs() -> dict[str, Job]:
+    request = request_for(PROJECT, DAY, DAY, facts=PROJECT / "facts" / "vn-kr.yaml", formats=("docx",))
+    return {job.name: job for job in build(request, Direct(), into=_Jobs())}
+
+
+def _read(content: bytes) -> Any:
+    return docx.Document(BytesIO(content))
+
+
+def _text(root: Any) -> str:
+    """All its text, a space between two paragraphs."""
+    lines = ("".join(each.text or "" for each in line.iter(qn("w:t"))) for line in root.iter(qn("w:p")))
+    return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("name", ["at-a-glance.vi.docx", "full-briefing.ko.docx"])
+def test_the_shipped_documents_lose_no_text(name: str) -> None:
+    job = _jobs()[name]
+    made = word.render(job)
+    found = _read(made.content)
+    text = _text(found.element.body)
+    told = [each.text for each in passages(html.render_text(job, media="screen")) if each.text]
+    assert len(told) > 30
+    assert [each for each in told[1:] if each not in text] == []  # the first one only leads over the head of the page
+    headings = [each for each in found.paragraphs if each.style.name in ("Title", "Heading 1")]
+    assert headings[0].text == job.page.masthead.title
+    assert len(headings) > 5
+    assert found.tables
+    assert made.marks == html.outline(replace(job, format="html")).marks
+
+
+def test_it_says_that_it_is_a_copy_of_which_edition_from_which_facts() -> None:
+    job = _jobs()["at-a-glance.ko.docx"]
+    (section,) = _read(word.render(job).content).sections
+    assert section.header.paragraphs[0].text.startswith("편집용 사본: 발간본이 아님 · ")
+    assert job.page.masthead.edition in section.header.paragraphs[0].text
+    assert f"sha256 {job.page.colophon.facts_hash}" in section.footer.paragraphs[0].text
+
+
+def test_the_bytes_are_the_same_each_time() -> None:
+    job = _jobs()["at-a-glance.vi.docx"]
+    content = word.render(job).content
+    assert word.render(job).content == content
+    with ZipFile(BytesIO(content)) as file:
+        assert {each.date_time for each in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("name", "font", "key", "tag"),
+    [("at-a-glance.ko.docx", "Malgun Gothic", "eastAsia", "ko-KR"), ("at-a-glance.vi.docx", "Arial", "val", "vi-VN")],
+)
+def test_fonts_and_languages_are_named(name: str, font: str, key: str, tag: str) -> None:
+    found = _read(word.render(_jobs()[name]).content)
+    for style in ("Normal", "Heading 1", "Title"):
+        fonts = found.styles[style].element.rPr.rFonts
+        assert {fonts.get(qn(f"w:{each}")) for each in ("ascii", "hAnsi", "eastAsia")} == {font}
+    assert found.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn(f"w:{key}")) == tag
+
+
+def test_a_table_has_its_cells_heads_and_texts(tiny_job: Make) -> None:
+    found = _read(word.render(tiny_job(TABLE, format="docx")).content)
+    (table,) = found.tables
+    assert (len(table.rows), len(table.columns)) == (3, 3)
+    assert table.cell(0, 0)._tc is table.cell(0, 1)._tc
+    assert table.cell(1, 0)._tc is table.cell(2, 0)._tc
+    assert [each.text for each in table.cell(1, 2).paragraphs] == ["c", "다"]
+    assert table.cell(2, 2).paragraphs[0].style.name == "List Bullet"
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert table.rows[1]._tr.trPr is None
+    (korean,) = (run for run in table._tbl.iter(qn("w:r")) if "다" in "".join(run.itertext()))
+    assert korean.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "ko-KR"
+
+
+def test_marks_and_links_lead_where_they_did(tiny_job: Make) -> None:
+    found = _read(word.render(tiny_job(TABLE, format="docx")).content)
+    links = list(found.element.body.iter(qn("w:hyperlink")))
+    (place,) = (each.get(qn("w:name")) for each in found.element.body.iter(qn("w:bookmarkStart")))
+    assert links[0].get(qn("w:anchor")) == place
+    assert found.part.rels[links[1].get(qn("r:id"))].target_ref == "https://example.org/a?b=c"
+    (last,) = (each for each in found.paragraphs if "later" in each.text)
+    assert [(run.text, run.bold, run.italic) for run in last.runs if run.bold or run.italic] == [
+        ("now", True, None),
+        ("later", None, True),
+    ]
+    assert found.paragraphs[-1].style.name == "List Number"
+
+
+def test_it_is_made_only_where_it_is_asked_for(tiny: Path, program: Program) -> None:
+    assert program("build", at=tiny).code == 0
+    assert not list(tiny.rglob("*.docx"))
+    assert program("build", "--format", "docx", at=tiny).code == 0
+    (made,) = tiny.rglob("*.docx")
+    assert made.parent.parent.name == "partial"
+    settings = tiny / "briefgen.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["html"]', '["html", "docx"]'), encoding="utf-8")
+    assert program("build", at=tiny).code == 0
+    assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.docx").is_file()
