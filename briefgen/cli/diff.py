@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, counted_pages, echo, echo_json, stopped, styled, wrapped
+from briefgen.cli.output import OK, echo, echo_json, stopped, styled, wrapped
 from briefgen.model.findings import Finding, FindingsError, plural
 
 if TYPE_CHECKING:
     from briefgen.changes.compare import Change
     from briefgen.model.page import ChangeRow
-    from briefgen.tools.ahead import Ahead, Differing
+    from briefgen.tools.ahead import Ahead
     from briefgen.tools.compare import Comparison
 
 
@@ -121,12 +121,6 @@ def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
     yield wrapped(f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]", 6)
 
 
-_KINDS = {
-    "nothing": "Built now, nothing would be published: no document differs from edition {}.",
-    "held": "Built now, nothing would be published: a rollback holds edition {}.",
-    "revision": "Built now, it would be edition {}: the same facts in other words, or with another look.",
-    "edition": "Built now, it would be edition {}.",
-}
 _MOST_LINES = 5
 """How many new lines of a document are quoted, and how many that are gone."""
 
@@ -135,26 +129,13 @@ def _ahead_lines(ahead: "Ahead | None", *, quoting: bool) -> Iterator[str]:
     """Yield what readers would be given, document by document."""
     if ahead is None:
         return
-    yield f"\n{styled(_KINDS[ahead.kind].format(ahead.name), bold=True)}"
+    yield f"\n{styled(ahead.sentence, bold=True)}"
     if ahead.compared:
         others = ahead.compared - len(ahead.documents)
         yield f"  {plural(len(ahead.documents), 'document')} would say something else, {others} would not."
     for each in ahead.documents:
-        yield wrapped(f"{each.name}: {_where(each)}", 2, 2)
+        yield wrapped(f"{each.name}: {each.where}", 2, 2)
         for sign, texts in (("+", each.added), ("-", each.removed)) if quoting else ():
             yield from (wrapped(f"{sign} {text}", 6, 2) for text in texts[:_MOST_LINES])
             if len(texts) > _MOST_LINES:
                 yield wrapped(f"{sign} and {len(texts) - _MOST_LINES} more", 6)
-
-
-def _where(differing: "Differing") -> str:
-    """Return on which pages, or under which headings, words would be new or gone."""
-    if differing.is_new:
-        return "new"
-    told = [" · ".join(each or "above the first heading" for each in differing.sections)]
-    told += [
-        f"{kind} on {counted_pages(pages)}"
-        for kind, pages in (("new words", differing.pages), ("words gone", differing.left))
-        if pages
-    ]
-    return "; ".join(filter(None, told))

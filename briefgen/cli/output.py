@@ -126,9 +126,3 @@ def _blank(text: str) -> str:
         "\t" if sign == "\t" else "" if combining(sign) else "  " if east_asian_width(sign) in "WF" else " "
         for sign in text
     )
-
-
-def counted_pages(pages: Iterable[int]) -> str:
-    """Return page numbers in words: page 3, or pages 1, 2, 4."""
-    numbers = [*map(str, pages)]
-    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(numbers)}"

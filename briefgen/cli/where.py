@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import counted_pages, echo_all, echo_json, styled, wrapped
+from briefgen.cli.output import echo_all, echo_json, styled, wrapped
+from briefgen.model.findings import counted_pages
 
 if TYPE_CHECKING:
     from briefgen.tools.where import Use, Uses

@@ -129,3 +129,9 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 def plural(number: int, noun: str) -> str:
     """Return a number of things in English: 1 document, 2 documents."""
     return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def counted_pages(pages: Iterable[int]) -> str:
+    """Return page numbers in words: page 3, or pages 1, 2, 4."""
+    numbers = [*map(str, pages)]
+    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(numbers)}"

@@ -12,7 +12,7 @@ from typing import TypeVar
 from briefgen.build import Files, Unpublished, build, located, stopping
 from briefgen.localise.values import as_of
 from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import FindingsError, counted_pages
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import Edition, latest, read_published
 from briefgen.read.fingerprint import Fingerprint
@@ -43,6 +43,24 @@ class Differing:
     """Its new texts, or lines of a page, in order."""
     removed: tuple[str, ...] = ()
 
+    @property
+    def where(self) -> str:
+        """On which pages, or under which headings, words would be new or gone; for people."""
+        if self.is_new:
+            return "new"
+        told = [" · ".join(each or "above the first heading" for each in self.sections)]
+        told += [f"new words on {counted_pages(self.pages)}"] if self.pages else []
+        told += [f"words gone on {counted_pages(self.left)}"] if self.left else []
+        return "; ".join(filter(None, told))
+
+
+_KINDS = {
+    "nothing": "Built now, nothing would be published: no document differs from edition {}.",
+    "held": "Built now, nothing would be published: a rollback holds edition {}.",
+    "revision": "Built now, it would be edition {}: the same facts in other words, or with another look.",
+    "edition": "Built now, it would be edition {}.",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
@@ -58,6 +76,11 @@ class Ahead:
     documents: tuple[Differing, ...] = ()
     compared: int = 0
     """How many documents were compared with those of the newest edition."""
+
+    @property
+    def sentence(self) -> str:
+        """What a build would make, for people."""
+        return _KINDS[self.kind].format(self.name)
 
 
 def look_ahead(workspace: Workspace, facts: Path, out: Path, today: date, language: str = "") -> Ahead:

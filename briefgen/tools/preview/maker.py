@@ -12,10 +12,13 @@ from briefgen.build import build
 from briefgen.model.document import FORMATS, PUBLISHED
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.decide import BuildRequest
+from briefgen.publish.editions import latest
 from briefgen.read.facts import partnerships
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore
+from briefgen.tools.ahead import Ahead, Comparing
 from briefgen.tools.check import check_all
+from briefgen.tools.compare import compare
 from briefgen.tools.preview.memory import Fitting, Kept, Memory, OnMade, Selection, Verifying
 from briefgen.tools.preview.view import View
 
@@ -76,6 +79,19 @@ class Maker:
             request = self._request(partnership, day)
             return build(request, self.workers.paper, ignore, ignore, into=Fitting(self.kept))
         return False
+
+    def look_ahead(self, partnership: str) -> tuple[Ahead | None, tuple[str, ...], list[Finding]]:
+        """Return what a build would tell readers now, the lines of its change sheet, and what would stop it."""
+        found = list[Finding]()
+        with _noting(found, self.root):
+            request = self._request(partnership)
+            ahead, lines = build(request, self.workers.paper, into=Comparing()), tuple[str, ...]()
+            if latest(self.out / ahead.partnership):
+                language = request.languages[0]
+                told = compare(request.workspace, request.facts, self.out, request.today, language, with_next=True)
+                lines = tuple(f"{row.kind.label}: {row.text}" for row in told.rows)
+            return ahead, lines, found
+        return None, (), found
 
     def find_the_rest(self, names: Iterable[str]) -> list[Finding]:
         """Make every document of these partnerships for the screen, check everything, and return what is wrong."""

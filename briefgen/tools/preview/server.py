@@ -55,6 +55,7 @@ def make_app(session: Session, port: int, is_closing: Callable[[], bool] = lambd
         Route("/picture/{partnership}/{day}/{name}/{page:int}/{scale:int}", pages.picture),
         Route("/places/{partnership}/{day}/{name}", pages.places),
         Route("/where-from", pages.where_from),
+        Route("/ahead", pages.ahead),
         Route("/open", pages.open, methods=["POST"]),
     ]
 
@@ -74,6 +75,7 @@ def listen(port: int) -> socket.socket:
         found.bind((LOOPBACK, port))
     except OSError:
         found.bind((LOOPBACK, 0))
+    found.listen()  # who comes before the server is ready waits for it
     return found
 
 
@@ -126,6 +128,10 @@ class _Pages:
         asked = request.query_params
         partnership, fact, origins = asked.get("partnership", ""), asked.get("fact", ""), asked.getlist("origin")
         return JSONResponse(await run_in_threadpool(where_from, self._session.root, partnership, fact, origins))
+
+    async def ahead(self, request: Request) -> Response:
+        partnership = request.query_params.get("partnership", "")
+        return JSONResponse(await run_in_threadpool(self._session.look_ahead, partnership))
 
     async def open(self, request: Request) -> Response:
         """Open a file of the inputs, and no other, in the editor."""

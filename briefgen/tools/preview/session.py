@@ -63,6 +63,13 @@ class Session:
         for rounds in (self._screen, self._paper, self._rest):
             rounds.ask()
 
+    def look_ahead(self, partnership: str) -> Mapping[str, Any]:
+        """Return what readers would be told if the files were built now, against the newest edition."""
+        ahead, lines, found = self._maker.look_ahead(partnership)
+        documents = [{"name": each.name, "where": each.where} for each in ahead.documents] if ahead else []
+        sentence = ahead.sentence if ahead else "Built now, nothing would be published: see what is wrong."
+        return {"sentence": sentence, "lines": lines, "documents": documents, "found": self._data(found)}
+
     def close(self) -> None:
         """Stop."""
         for rounds in (self._screen, self._paper, self._rest):

@@ -3,14 +3,16 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium
-from conftest import changed
+from conftest import Direct, changed, request_for
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from briefgen.build import build
 from tools.preview.desks import (
     EDITS,
     LOGO,
@@ -242,3 +244,21 @@ def test_the_page_asks_this_machine_alone(browser: Browser, address: str) -> Non
     wait_until_shown(page)
     page.close()
     assert [each for each in asked if not each.startswith((address, "data:,"))] == []
+
+
+def test_what_readers_would_be_told_is_shown_on_request(browser: Browser, tiny: Path) -> None:
+    build(request_for(tiny, date.today(), date.today()), Direct())  # noqa: DTZ011 # the preview's own day
+    changed(tiny / "facts" / "sample.yaml", "Open the ferry route all year round", "Keep the ferry route open")
+    with preview_of(tiny) as address:
+        page = browser.new_page()
+        page.goto(address)
+        wait_until_shown(page)
+        page.get_by_role("button", name="What readers would be told").press("Enter")
+        dialog = page.get_by_role("dialog", name="What readers would be told")
+        expect(dialog.get_by_text("Built now, it would be edition 2.")).to_be_visible(timeout=60_000)
+        expect(dialog.get_by_text("Reworded: Keep the ferry route open")).to_be_visible()
+        expect(dialog.get_by_text("at-a-glance.en.html: above the first heading")).to_be_visible()
+        assert Axe().run(page, options=RULES).response["violations"] == []
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        page.close()

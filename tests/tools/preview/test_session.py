@@ -388,3 +388,18 @@ def test_paper_is_laid_out_again_only_where_it_differs(session: Session, tiny: P
     session.refresh()
     assert page.next("pane")["version"] != first["version"]
     assert executor.rendered == ["at-a-glance.en.pdf"] * 2
+
+
+def test_what_readers_would_be_told_is_that_of_the_command(session: Session, tiny: Path) -> None:
+    first = session.look_ahead("sample")
+    assert (first["sentence"], first["lines"]) == ("Built now, it would be edition 1.", ())
+    build(request_for(tiny), Direct())
+    changed(tiny / "facts" / "sample.yaml", "Open the ferry route all year round", "Keep the ferry route open")
+    told = session.look_ahead("sample")
+    assert told["sentence"] == "Built now, it would be edition 2."
+    assert told["lines"] == ("Reworded: Keep the ferry route open",)
+    assert [each["name"] for each in told["documents"]] == ["at-a-glance.en.html"]
+    changed(tiny / "facts" / "sample.yaml", "theme: political", "teme: political")
+    wrong = session.look_ahead("sample")
+    assert "nothing would be published" in wrong["sentence"]
+    assert any("did you mean 'theme'?" in each["hint"] for each in wrong["found"])

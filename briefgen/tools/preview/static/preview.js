@@ -89,6 +89,24 @@ function say(words) {
   at("status").textContent = words;
 }
 
+// ---- what readers would be told if it were built now
+
+at("close-ahead").onclick = () => at("ahead").close();
+at("show-ahead").onclick = async () => {
+  at("ahead-sentence").textContent = "All documents are made and compared with the newest edition …";
+  at("ahead-text").replaceChildren();
+  at("ahead").showModal();
+  const told = await (await fetch(`/ahead?${new URLSearchParams({ partnership: chosen?.partnership ?? "" })}`)).json();
+  at("ahead-sentence").textContent = told.sentence;
+  const list = (title, lines) =>
+    lines.length ? [make("h3", {}, title), make("ul", {}, ...lines.map((line) => make("li", {}, line)))] : [];
+  at("ahead-text").replaceChildren(
+    ...list("What is wrong", told.found.map((each) => `${each.place}: ${each.message}`)),
+    ...list("Lines of the change sheet", told.lines),
+    ...list("Documents that would say something else", told.documents.map((each) => `${each.name}: ${each.where}`)),
+  );
+};
+
 // ---- the choices
 
 function drawChoices() {
@@ -478,7 +496,7 @@ function closeOrigin() {
 }
 
 function onKey(event, pane) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || at("ahead").open) return;
   if (event.target.matches?.("input, select, textarea") && event.key !== "Escape") return;
   if (event.key === "Escape") closeAll();
   else if (event.key === "j" || event.key === "k") {
