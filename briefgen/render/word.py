@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -75,14 +75,14 @@ class _Style:
     address: str = ""
 
 
-@dataclass(slots=True)
 class _Open:
     """What is written into: a paragraph with this style is begun when there is text for it."""
 
-    container: Any
-    style: str = "Normal"
-    paragraph: Paragraph | None = None
-    marks: list[str] = field(default_factory=list)
+    def __init__(self, container: Any, style: str = "Normal", marks: list[str] | None = None) -> None:
+        self.container, self.style = container, style
+        self.paragraph: Paragraph | None = None
+        self.marks = marks if marks is not None else []
+        """The ids of elements that are still to be put in front of their text."""
 
 
 class _Writer:
