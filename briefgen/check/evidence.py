@@ -38,10 +38,9 @@ def unsupported_cites(book: FactBook) -> Iterator[Finding]:
 
 def differing_sayings(book: FactBook) -> Iterator[Finding]:
     """E203: who says it, to whom, with which act or on which occasion differs from the record."""
-    hint = "look at the line again and correct the entry that is wrong"
     for fact in book.facts.values():
         for _, cite in _cites(fact):
-            line = _line(book, cite)
+            line, hint = _line(book, cite), _look_again(book, cite)
             for saying in _sayings(line, fact.id) if line else ():
                 for name, here, there in _pairs(fact, cite, saying):
                     if here != there:
@@ -63,8 +62,9 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
                 yield Finding(book.location(fact.id, *slot.path, "cite"), "E204", message, hint=hint)
             elif figure is not None and figure != value:
                 message = f"is {value} here but {figure} in the record ({cite})"
-                hint = "look at the line again and correct the entry that is wrong"
-                yield Finding(book.location(fact.id, *slot.path, "value"), "E204", message, hint=hint)
+                yield Finding(
+                    book.location(fact.id, *slot.path, "value"), "E204", message, hint=_look_again(book, cite)
+                )
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
@@ -153,7 +153,10 @@ def silent_lines(book: FactBook) -> Iterator[Finding]:
             numbers = [record.lines[at].line for at in silent]
             which = f"line {numbers[0]} is" if len(numbers) == 1 else f"{len(numbers)} lines are"
             message = f"{which} drafted and nothing else: {', '.join(map(str, numbers))}"
-            hint = "say what each says ('says', 'digest'), or list it under 'left_out' with a reason"
+            hint = (
+                f"say what each says (briefgen fact add {id}:L{numbers[0]}), "
+                f"or leave the others out with a reason: briefgen sources leave-out {id} --as unused"
+            )
             location = book.locate(("sources", id, "lines", silent[0], "line"))
             yield Finding(location, "E214", message, hint=hint, severity=Severity.NOTE)
 
@@ -227,6 +230,16 @@ def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
 def _line(book: FactBook, cite: Cite) -> Line | None:
     source = book.sources.get(cite.source)
     return source.line(cite.line) if source else None
+
+
+def _look_again(book: FactBook, cite: Cite) -> str:
+    """Return how to see the line of the source beside its record, and where the record has it."""
+    source = book.sources.get(cite.source)
+    numbers = [line.line for line in source.lines] if source else []
+    at = numbers.index(cite.line) if cite.line in numbers else 0
+    path = ("sources", cite.source, "lines", at, "figures", cite.figure)
+    show = f"briefgen sources show {cite.source}:L{cite.line}"
+    return f"look at the line again ({show}) and correct the entry that is wrong; the record: {book.locate(path)}"
 
 
 def _sayings(line: Line, fact: str) -> tuple[Saying, ...]:

@@ -127,6 +127,8 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
     if len(entries) > 1 and not any(each and each.text for each in entries):
         text = f"none of the {len(subject.messages)} texts of the facts is translated"
         hint = "briefgen translate makes the catalog, with an entry for each to be filled in"
+        if language.texts:
+            hint = "fill in each 'msgstr' there, in a text editor or a PO editor"
         yield Finding(Location(language.texts_file), "T303", text, severity=Severity.WARNING, hint=hint)
         return
     for message, found in zip(subject.messages, entries, strict=True):

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from briefgen.cli.editions import editions
 from briefgen.cli.explain import explain
 from briefgen.cli.fact import fact
 from briefgen.cli.init import init, schema
+from briefgen.cli.language import language
 from briefgen.cli.migrate import migrate
 from briefgen.cli.open import open_
-from briefgen.cli.output import OK, TROUBLE, echo, stopped, styled
+from briefgen.cli.output import OK, TROUBLE, echo, echo_json, stopped, styled
 from briefgen.cli.preview import preview
 from briefgen.cli.review import review
 from briefgen.cli.schedule import schedule
@@ -61,6 +63,9 @@ Print the completion script for SHELL.
 bash:  eval "$(briefgen completion bash)"       in ~/.bashrc
 zsh:   eval "$(briefgen completion zsh)"        in ~/.zshrc
 fish:  briefgen completion fish | source        in ~/.config/fish/config.fish
+
+It serves ./brief and every other path that ends in brief or briefgen as well, and knows facts, sources, templates,
+languages, documents, editions and time zones.
 """
 _COMPLETE = "_BRIEFGEN_COMPLETE"
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -104,6 +109,7 @@ for _each in (
     explain,
     fact,
     init,
+    language,
     migrate,
     open_,
     preview,
@@ -134,6 +140,9 @@ def run_command() -> object:
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
+        from briefgen.cli.completion import with_values
+
+        with_values(cli)
         return shell_complete(cli, {}, "briefgen", _COMPLETE, asked)
     with cli.make_context("briefgen", sys.argv[1:]) as context:
         return cli.invoke(context)
@@ -220,8 +229,9 @@ def _discard_output() -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def doctor(start: Path) -> None:
+def doctor(start: Path, as_json: bool) -> None:
     """Say what this machine lacks, and the exact fix for each."""
     from briefgen.read.paths import shipped_templates
     from briefgen.tools.doctor import diagnose
@@ -230,7 +240,9 @@ def doctor(start: Path) -> None:
     with suppress(FindingsError):
         out = options.find(start).out
     found = diagnose(out, shipped_templates() / "fonts")
-    for each in found:
+    if as_json:
+        echo_json([{**asdict(each), "ok": each.ok} for each in found])
+    for each in () if as_json else found:
         mark = styled("ok  ", fg="green") if each.ok else styled("FIX ", fg="red", bold=True)
         echo(f"{mark}{each.subject}: {each.detail}")
         if not each.ok:
@@ -242,12 +254,9 @@ def doctor(start: Path) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script for a shell."""
-    from click.shell_completion import get_completion_class
+    from briefgen.cli.completion import script
 
-    kind = get_completion_class(shell)
-    if kind is None:
-        raise click.UsageError(f"no completion for {shell}")
-    echo(kind(cli, {}, "briefgen", _COMPLETE).source())
+    echo(script(shell, _COMPLETE))
 
 
 def _root(start: Path | None) -> Path:

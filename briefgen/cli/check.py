@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, echo, echo_all, show
-from briefgen.model.findings import errors
+from briefgen.cli.output import FAULTS, OK, as_json, echo, echo_all, echo_json, in_groups, show
+from briefgen.model.findings import errors, in_order
 
 
 @click.command(short_help="Find everything that is wrong, without building.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
 @click.option("--as-of", "day", type=options.Day(), help="Count what is past review on this day; default: today.")
+@click.option("--all", "every", is_flag=True, help="Name each warning, also where many of one kind are in one file.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def check(start: Path, max_stale: int | None, day: date | None) -> None:
+def check(start: Path, max_stale: int | None, day: date | None, every: bool, as_data: bool) -> None:
     """Find everything that is wrong with facts, records, catalogs, look and the labels of templates, in one pass.
 
     What shows only when a template is rendered is found by `briefgen template check`.
@@ -29,10 +31,16 @@ def check(start: Path, max_stale: int | None, day: date | None) -> None:
     now = options.current_time(workspace)
     checked = check_all(workspace, now)
     faults = errors(checked.findings)
-    show({*checked.findings} - {*faults}, workspace.root)
-    show(faults, workspace.root)  # last, where nobody has to look for them among untranslated texts
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
     too_many = max_stale is not None and len(stale) > max_stale
+    if as_data:
+        found = [as_json(each, workspace.root) for each in in_order(checked.findings)]
+        past = [as_json(each, workspace.root) for each in stale]
+        echo_json({"findings": found, "past_review": past, "summary": [*sentences, *checked.summary.split("\n")]})
+        sys.exit(FAULTS if too_many or faults else OK)
+    others = {*checked.findings} - {*faults}
+    show(others if every else in_groups(others), workspace.root)
+    show(faults, workspace.root)  # last, where nobody has to look for them among untranslated texts
     for finding in stale if too_many else ():
         echo(str(finding), err=True)
     echo_all((*sentences, checked.summary))

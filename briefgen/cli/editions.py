@@ -10,7 +10,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.fast_path import shown
-from briefgen.cli.output import OK, TROUBLE, echo, echo_all, show
+from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
 from briefgen.model.findings import Finding, has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
@@ -18,6 +18,7 @@ from briefgen.render.reading import read_text
 
 _OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, if out/ holds several.")
 
 
@@ -36,26 +37,37 @@ def editions(context: click.Context) -> None:
 @editions.command("list", short_help="List the editions, a line each.")
 @_NAMES
 @_OUT
+@_JSON
 @click.pass_obj
-def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = None) -> None:
+def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = None, as_json: bool = False) -> None:
     """List the editions, a line each: number, day, documents, facts, and which is the newest, held, or damaged."""
     from briefgen.tools.editions import find_outdirs
 
-    for outdir in find_outdirs(options.out_folder(start, out), names):
-        echo_all(_list_lines(outdir, _today(start)))
+    found, today = find_outdirs(options.out_folder(start, out), names), _today(start)
+    if as_json:
+        editions = (read_edition(folder) or folder for outdir in found for folder in edition_folders(outdir))
+        echo_json([_data(each, today) for each in editions])
+        return
+    for outdir in found:
+        echo_all(_list_lines(outdir, today))
 
 
 @editions.command("show", short_help="Show all about one edition.")
 @click.argument("edition", metavar="N[rM]")
 @_PARTNERSHIP
 @_OUT
+@_JSON
 @click.pass_obj
-def show_edition(start: Path, edition: str, partnership: str, out: Path | None) -> None:
+def show_edition(start: Path, edition: str, partnership: str, out: Path | None, as_json: bool) -> None:
     """Show all about edition N, or its revision M: its facts, changes and files, and when something changes next."""
     from briefgen.tools.editions import find_edition, find_outdir
 
     found = find_edition(find_outdir(options.out_folder(start, out), partnership), edition)
-    echo_all(_show_lines(found, _today(start)))
+    if as_json:
+        files = [{"name": file.name, "damaged": file.name in found.damaged} for file in found.files]
+        echo_json({**_data(found, _today(start)), "files": files})
+    else:
+        echo_all(_show_lines(found, _today(start)))
 
 
 @editions.command("verify", short_help="Check that every edition is what was published.")
@@ -154,6 +166,28 @@ def _today(start: Path) -> date:
 
 def _show_notes(root: Path) -> Callable[[Finding], None]:
     return lambda note: show([note], root)
+
+
+def _data(edition: Edition | Path, today: date) -> dict[str, object]:
+    """Return an edition for programs; of a folder whose manifest cannot be read, that it is damaged."""
+    if isinstance(edition, Path):
+        return {"folder": str(edition), "states": ["damaged: its manifest cannot be read"]}
+    manifest = edition.manifest
+    return {
+        "partnership": manifest.partnership,
+        "name": manifest.name,
+        "edition": manifest.edition,
+        "as_of": manifest.as_of,
+        "public_date": manifest.public_date,
+        "documents": [file.name for file in edition.documents],
+        "facts": manifest.facts,
+        "facts_sha256": manifest.facts_sha256,
+        "draft": manifest.draft,
+        "next_change": manifest.next_change,
+        "briefgen": manifest.briefgen,
+        "folder": str(edition.folder),
+        "states": [*_states(edition, today)],
+    }
 
 
 def _list_lines(outdir: Path, today: date) -> Iterator[str]:

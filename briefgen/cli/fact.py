@@ -35,7 +35,7 @@ def fact() -> None:
 @click.option("--kind", default="", help="statement, document, meeting, summit, office, figure, mechanism, milestone.")
 @click.option("--text", default="", help="One phrase in English; {NAME} stands for a figure of the line.")
 @click.option("--id", "id", default="", help="The id of the fact; default: the first words of its text.")
-@click.option("--theme", default="")
+@click.option("--theme", default="", help="One of the themes of the facts.")
 @click.option("--by", multiple=True, metavar="PARTY", help="Who says it; may be repeated; or 'none'.")
 @click.option("--act", default="", help="How firm the words are: hoped, requested, announced, agreed ...")
 @click.option("--speaker", default="", metavar="PERSON", help="Who says it in person, by id; or 'none'.")

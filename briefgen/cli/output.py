@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from textwrap import fill
@@ -67,6 +67,34 @@ def show(findings: Iterable[Finding], root: Path) -> None:
             echo(line, err=True)
         if finding.hint:
             echo(f"    help: {printable(finding.hint)}", err=True)
+
+
+_FEW = 3
+"""Warnings and notes of one kind in one file that are shown one by one; more are counted."""
+
+
+def in_groups(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings in their order; of many warnings of one kind in one file the first, with the count of the rest."""
+    kinds: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in in_order(findings):
+        alone = finding if finding.severity is Severity.ERROR else None
+        kinds.setdefault((finding.severity, finding.code, finding.location.file, alone), []).append(finding)
+    for each in kinds.values():
+        if len(each) <= _FEW:
+            yield from each
+        else:
+            lines = ", ".join(str(line) for line in dict.fromkeys(one.location.line for one in each[1:]) if line)
+            where = f", in lines {lines}" if lines else ""
+            more = f"{each[0].message} (and {len(each) - 1} more of this kind{where})"
+            yield replace(each[0], message=more, hint=each[0].hint or "briefgen check --all names each")
+
+
+def as_json(finding: Finding, root: Path) -> dict[str, Any]:
+    """Return a finding for programs: where, how grave, what, and what to do."""
+    place = _relative(finding.location, root)
+    where = {"file": place.file, "line": place.line or None, "column": place.column or None}
+    what = {"severity": finding.severity.name.lower(), "code": finding.code, "message": finding.message}
+    return {**where, **what, "help": finding.hint}
 
 
 def stopped(findings: Iterable[Finding], root: Path, consequence: str = "") -> int:

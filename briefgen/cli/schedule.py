@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import OK, TROUBLE, echo, show
+from briefgen.cli.output import OK, TROUBLE, echo, echo_json, show
 from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
@@ -84,20 +84,20 @@ def install(start: Path, by: str | None, **asked: Any) -> None:
 
 @schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
 @click.option("--all", "every", is_flag=True, help="Every workspace of yours that has a timer here, moved ones too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show_(start: Path, every: bool) -> None:
+def show_(start: Path, every: bool, as_json: bool) -> None:
     """Show what is installed where, when the next three runs are, and how the last ones ended."""
     from briefgen.tools.schedule import installer, plan, report, runner
 
     if every:
-        found = installer.find_all()
-        for each in found:
-            _show_installed(each, None)
-        if not found:
-            echo("No schedule is installed for any workspace of yours on this machine.")
+        _show_all(installer.find_all(), as_json)
         return
     workspace, state_dir, clock = _open(start)
     now, found = clock(), installer.find(workspace.root)
+    if as_json:
+        echo_json({"installed": [_data(each, now) for each in found], "runs": [*runner.last_runs(state_dir)]})
+        return
     for each in found:
         _show_installed(each, now)
     if not found:
@@ -117,6 +117,17 @@ def show_(start: Path, every: bool) -> None:
         done, here = plan.label(ahead), plan.label(now)
         echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
+
+
+def _show_all(found: "list[Installed]", as_json: bool) -> None:
+    """Show what is installed for every workspace."""
+    if as_json:
+        echo_json({"installed": [_data(each, None) for each in found]})
+        return
+    for each in found:
+        _show_installed(each, None)
+    if not found:
+        echo("No schedule is installed for any workspace of yours on this machine.")
 
 
 def _show_installed(found: "Installed", now: datetime | None) -> None:
@@ -297,6 +308,14 @@ def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":
 
     on_message = partial(echo, err=True)
     return Runner(plan=plan, state_dir=state_dir, build=build, on_record=echo, on_message=on_message), clock
+
+
+def _data(installed: "Installed", now: datetime | None) -> dict[str, Any]:
+    """Return what is installed, for programs."""
+    plan = installed.plan
+    times = {"times": plan.description, "timezone": plan.timezone} if plan else {}
+    following = {"next": [each.isoformat() for each in plan.upcoming(now, 3)]} if plan and now else {}
+    return {"kind": installed.kind, "where": str(installed.where), "problem": installed.problem, **times, **following}
 
 
 def _next(plan: "Plan", now: datetime, count: int) -> str:

@@ -1,14 +1,14 @@
 """The one door to Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.localedata import locale_identifiers
 from babel.numbers import (
@@ -17,8 +17,10 @@ from babel.numbers import (
     get_currency_symbol,
     get_decimal_symbol,
     get_group_symbol,
+    get_minus_sign_symbol,
     list_currencies,
 )
+from babel.units import format_unit
 
 _WORDS = re.compile(r"[^\W\d_][^\s\d.;]*(?:[ -][^\W\d_][^\s\d.;]*)*")  # with the vowel signs of Indian scripts
 _QUOTES = re.compile(r"'([^']*)'")
@@ -167,3 +169,81 @@ def currency_words(code: str) -> Mapping[str, str]:
 def language_name(language: str, code: str) -> str:
     """The name of a language, such as `nl`, in another; the code itself where CLDR has no name for it."""
     return str(locale(code).languages.get(language, language))
+
+
+@cache
+def phrases(code: str) -> Mapping[str, object]:
+    """What CLDR says of how a language words values, as patterns with {fields}, by their paths in a language's file."""
+    place = locale(code)
+    samples = {place.plural_form(Decimal(number)): number for number in (0, *range(500, 0, -1))}
+
+    def plural(worded: Callable[[int], str]) -> dict[str, str]:
+        found = {category: _with_field(worded(number), number) for category, number in samples.items()}
+        given = {category: text for category, text in found.items() if "{number}" in text}
+        return {**given, "other": given.get("other") or next(iter(given.values()), "{number}")}
+
+    currency = place.currency_formats["standard"].pattern.partition(";")[0]
+    return {
+        "own_name": place.get_display_name(place) or code,
+        "dates.prose.day": _fields(date_pattern(code, "long")),
+        "dates.prose.month": _fields(str(place.datetime_skeletons["yMMMM"].pattern)),
+        "countdown.ahead": plural(lambda number: _days_ahead(number, place)),
+        "numbers.scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power))},
+        "numbers.minus": get_minus_sign_symbol(place),
+        "numbers.percent": _NUMBER.sub("{number}", place.percent_formats[None].pattern.partition(";")[0]),
+        "money.currencies": {
+            each: {"other": _NUMBER.sub("{number}", currency).replace("¤", get_currency_symbol(each, place))}
+            for each in ("USD", "EUR", "GBP")
+        },
+        "money.by_code": _NUMBER.sub("{number}", currency).replace("¤", "{code}"),
+        "counts.units": {f"{unit}s": plural(partial(_duration, unit, place)) for unit in _DURATIONS},
+    }
+
+
+def plural_categories(code: str) -> tuple[str, ...]:
+    """The plural categories that a language has for numbers, `other` last."""
+    return (*sorted(locale(code).plural_form.tags), "other")
+
+
+_NUMBER = re.compile(r"[#0][#0,.\s]*(?<!\s)")
+_TOKEN = re.compile(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)")
+
+
+_DURATIONS = ("minute", "hour", "day", "week", "month", "year")
+
+
+def _duration(unit: str, place: Locale, number: int) -> str:
+    return str(format_unit(number, f"duration-{unit}", "long", locale=place))
+
+
+def _days_ahead(number: int, place: Locale) -> str:
+    days = timedelta(days=number)
+    return format_timedelta(days, "day", threshold=10_000, add_direction=True, format="long", locale=place)
+
+
+def _with_field(text: str, number: int) -> str:
+    """A worded number with {number} in its place; unchanged where it is in words."""
+    return _no_break(re.sub(rf"(?<!\d){number}(?!\d)", "{number}", text, count=1))
+
+
+def _fields(pattern: str) -> str:
+    """A CLDR date pattern as {fields}: d 'de' MMMM becomes {d} de {MMMM}."""
+    if "'" not in pattern:
+        return f"{{{pattern}}}"
+    return "".join(f"{{{letters}}}" if letters else quoted or mark for quoted, letters, mark in _TOKEN.findall(pattern))
+
+
+def _scale(code: str, power: int) -> dict[str, str]:
+    """The phrase of a power of ten by plural category; empty where the language has no scale word for it."""
+    formats = locale(code).compact_decimal_formats
+    by_category = formats.get("long") or formats["short"]
+    patterns = {category: by_magnitude.get(str(10**power)) for category, by_magnitude in by_category.items()}
+    texts = {category: str(each.pattern).partition(";")[0] for category, each in patterns.items() if each}
+    plain = {category: _QUOTES.sub(r"\1", text) for category, text in texts.items() if text.count("0") == 1}
+    found = {category: _no_break(text.replace("0", "{number}")) for category, text in plain.items()}
+    return found if "other" in found else {}
+
+
+def _no_break(phrase: str) -> str:
+    """A phrase whose number does not part from its noun at the end of a line."""
+    return phrase.replace("{number} ", "{number}\u00a0")

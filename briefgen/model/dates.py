@@ -100,10 +100,14 @@ _PERIOD = re.compile(
     r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
 )
 YEARS = range(1000, 3000)
+_BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_END_OF = re.compile(r"(?P<part>early|mid|late|end) (?:of|in) (?P<rest>.+)")
 
 
 def parse_date(text: str) -> FactDate:
     """Read a date in the notation above; ValueError says what was expected."""
+    if backwards := _BACKWARDS.fullmatch(text.strip()):
+        raise ValueError(f"'{text}' is no date here; {_forwards(*map(int, backwards.groups()))}")
     if "/" not in text:
         return _parse_period(text)
     start, _, end = text.partition("/")
@@ -113,6 +117,13 @@ def parse_date(text: str) -> FactDate:
     if interval.last < interval.first:
         raise ValueError(f"'{text}' ends before it begins")
     return interval
+
+
+def _forwards(first: int, second: int, year: int) -> str:
+    """Return how the numbers of 01/05/2024 are written, of which nobody can tell which is the month."""
+    days = dict.fromkeys(((second, first), (first, second)))
+    written = [f"{year}-{month:02}-{day:02}" for month, day in days if 1 <= month <= 12 and 1 <= day <= 31]
+    return f"write the year first: {' or '.join(written) or '2025-08-11'}"
 
 
 def day_of(day: date) -> Period:
@@ -144,6 +155,8 @@ def is_exact_day(when: FactDate) -> bool:
 
 def _parse_period(text: str) -> Period:
     match = _PERIOD.fullmatch(text.strip())
+    if match is None and (of := _END_OF.fullmatch(text.strip())):
+        raise ValueError(f"'{text}' is no date here; write {of['part']} {of['rest']}")
     if match is None:
         raise ValueError(f"'{text}' is no date; dates are written like {DATE_FORMS}")
     part = Part(match["part"]) if match["part"] else None

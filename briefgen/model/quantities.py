@@ -126,6 +126,12 @@ _PER = rf"(?: per (?P<per>{'|'.join(filter(None, Rate))}))?"
 _SCALE = rf"(?: (?P<scale>{'|'.join(SCALES)}))?"
 _UNIT = r"(?:(?P<currency>[A-Z]{3})|(?P<unit>[a-z]+(?:-[a-z]+)*))"
 _AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} {_UNIT}{_PER}", re.ASCII)
+_SHORT_AMOUNT = re.compile(
+    r"(?:(?P<code>[A-Z]{3})|[$€£₩])? ?(?P<number>\d+(?:\.\d+)?) ?"
+    r"(?P<scale>thousand|million|billion|trillion|[tT]n|[mM]n?|[bB]n?)",
+    re.ASCII,
+)
+"""As offices write amounts for themselves: 250m, $250 million, USD 250 million."""
 _PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%{_PER}", re.ASCII)
 _FRACTION = re.compile(rf"{_BOUND}(?P<numerator>[1-9]\d?)/(?P<denominator>[1-9]\d?)", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
@@ -156,6 +162,11 @@ def parse_quantity(text: str) -> Quantity:
     if grouped := _GROUPED.search(text):
         plain = grouped.group().replace(",", "")
         raise ValueError(f"'{text}' has a grouping mark; write {plain} for {grouped.group()}")
+    if meant := _SHORT_AMOUNT.fullmatch(text):
+        scale = next((word for word in SCALES if word[0] == meant["scale"][0].lower()), "")
+        code = meant["code"] or "USD"
+        sure = "" if meant["code"] else ", with the code of its own currency"
+        raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}{sure}")
     raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}")
 
 
@@ -374,6 +385,8 @@ def parse_line(text: str) -> Cite:
 def parse_figure(text: str) -> Cite:
     """Read the citation of a named figure; ValueError says what was expected."""
     match = _CITE.fullmatch(text)
+    if text.startswith("#"):
+        raise ValueError(f"'{text}' does not say of which line: the fact cites several; write it like {FIGURE_FORM}")
     if match is None or not match["figure"]:
         raise ValueError(f"'{text}' names no figure of a source; figures are named like {FIGURE_FORM}")
     return Cite(match["source"], int(match["line"]), match["figure"])

@@ -17,6 +17,7 @@ from briefgen.read.files import check_files
 from briefgen.read.formats import OTHER_FORMAT, read_current
 from briefgen.read.languages import check_languages, read_languages, reading_words
 from briefgen.read.paths import facts_files, files_of, yaml_files
+from briefgen.read.short_cites import with_full_cites
 from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_rest
 from briefgen.read.workspace import Workspace
@@ -234,7 +235,7 @@ def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Findin
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
     read = [read_yaml(file, workspace.shown(file), workspace.root) for file in files_of(path)]
-    return read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path)))
+    return with_full_cites(read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path))))
 
 
 def _merge(files: Iterable[YamlFile], folder: Location) -> YamlFile:

@@ -167,8 +167,8 @@ def _read_language(workspace: Workspace, code: str, base: Language | None, findi
         return None
     if file.patterns is None:
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
-        hint = f"add the section 'patterns:' to templates/languages/{code}.yaml, as en.yaml has it"
-        findings.append(Finding(Location(f"templates/languages/{code}.yaml"), "W005", message, hint=hint))
+        hint = f"take it out, or draft its patterns: briefgen language new {code}"
+        findings.append(Finding(setting_location(workspace, "languages"), "W005", message, hint=hint))
         return None
     return Language(
         code=code,

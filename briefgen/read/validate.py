@@ -3,6 +3,7 @@
 import ast
 import inspect
 import json
+import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -17,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
-from briefgen.model.quantities import is_free_text
+from briefgen.model.quantities import Notation, is_free_text
 from briefgen.read.yaml import YamlFile, called, edited
 
 T = TypeVar("T")
@@ -125,6 +126,13 @@ def _cut_texts(kind: type, file: YamlFile) -> Iterator[Finding]:
 def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[Finding]:
     """Yield findings by pydantic's `type` codes, which are stable; its English sentences may change."""
     faults = error.errors(include_url=False)
+    places = [tuple(fault["loc"]) for fault in faults]
+    cut = {place: hint for place in places if (hint := _cut_number(file, place))}
+    for half, hint in cut.items():
+        message = "a comma splits the value here: numbers are written without grouping marks"
+        yield Finding(locate(file.keys, half), "F004", message, hint=hint)
+    told = {*cut, *(_key_before(file, half) for half in cut)}
+    faults = [fault for fault in faults if tuple(fault["loc"]) not in told]
     mistyped = {(*path[:-1], _likely(kind, file, path)) for path in _unknown_keys(faults)}
     for fault in faults:
         path: KeyPath = tuple(fault["loc"])
@@ -136,7 +144,9 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 continue
             case "missing":
                 message = f"the key '{path[-1]}' is missing here"
-                yield Finding(locate(file.locations, path[:-1]), "F003", message, hint=f"add a line '{path[-1]}: ...'")
+                yield Finding(
+                    locate(file.locations, path[:-1]), "F003", message, hint=f"add a line '{_form(kind, path)}'"
+                )
             case "enum":
                 yield _no_choice(kind, file, path, str(fault["input"]))
             case "value_error" if path[-1:] == ("[key]",):
@@ -146,17 +156,72 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
             case code:
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence = EXPECTED.get(code, f"is not as expected ({code})")
-                yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}")
+                if code == "dataclass_type" and key and isinstance(fault["input"], list | tuple):
+                    sentence = "one value is expected here, not a list"
+                hint = f"write it like {_form(kind, path)}" if code == "dataclass_type" and key else ""
+                yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}", hint=hint)
 
 
-def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
-    """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
+def _form(kind: type, path: KeyPath) -> str:
+    """Return how a key is written: with an example of its value, as far as its type has one."""
+    example, name = _example(_type_at(kind, path, whole=True)), str(path[-1])
+    if example.startswith("{value"):
+        value = "2025-08-11" if name in _DATES else '"@VN"' if name in _NAMES else "150 billion USD"
+        example = f"{{value: {value}, cite: talks-2022:L7#{name}}}"
+    return f"{name}: {example or '...'}"
+
+
+def _example(kind: Any) -> str:
+    """Return an example of a value of a type; empty where none is known."""
+    kind = _bare(kind)
+    notes = [each for each in getattr(kind, "__metadata__", ()) if isinstance(each, Notation)]
+    if notes:
+        return notes[0].example
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return " or ".join(str(each.value) for each in kind if each.value)
+    if is_dataclass(kind) and {each.name for each in fields(kind)} >= {*_VALUE}:
+        return f"{{{', '.join(f'{name}: ...' for name in _VALUE)}}}"
+    if get_origin(kind) is tuple and (example := _example(get_args(kind)[0])):
+        return f"[{example}]"
+    return ""
+
+
+_VALUE = ("value", "cite")
+_DATES, _NAMES = ("when", "due", "by", "since", "until", "period"), ("host", "holder", "party", "participants")
+"""Keys whose value is a date, or somebody."""
+
+
+def _cut_number(file: YamlFile, path: KeyPath) -> str:
+    """Return what to write where a key is the rest of a number that was cut at a comma: 2,500 million USD."""
+    before = _key_before(file, path)
+    rest = str(path[-1]) if path else ""
+    if not before or not re.match(r"\d{3}(?!\d)", rest) or _value_at(file, path) is not None:
+        return ""
+    first = str(_value_at(file, before))
+    return f"write {first}{rest}" if re.search(r"\d$", first) else ""
+
+
+def _key_before(file: YamlFile, path: KeyPath) -> KeyPath:
+    """Return the path of the key that stands before this one in its mapping; empty where it is the first."""
+    keys = _value_at(file, path[:-1]) if path else None
+    names = [*keys] if isinstance(keys, dict) and path[-1] in keys else []
+    at = names.index(path[-1]) if names else 0
+    return (*path[:-1], names[at - 1]) if at else ()
+
+
+def _value_at(file: YamlFile, path: KeyPath) -> Any:
     value: Any = file.value
     with suppress(LookupError, TypeError):
         for step in path:
             value = value[step]
-        if value is None and " " in str(path[-1]):
-            return "put a text that holds a comma in quotes, between braces"
+        return value
+    return None
+
+
+def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
+    """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
+    if path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in str(path[-1]):
+        return "put a text that holds a comma in quotes, between braces"
     return did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
 
 
@@ -189,8 +254,11 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
-def _type_at(kind: Any, path: KeyPath) -> Any:
-    """Return the type at a path, whose steps are fields, keys of mappings and numbers of list entries."""
+def _type_at(kind: Any, path: KeyPath, *, whole: bool = False) -> Any:
+    """Return the type at a path, whose steps are fields, keys of mappings and numbers of list entries.
+
+    `whole`: with its notes, and with an Optional around it.
+    """
     for step in path:
         kind = _bare(kind)
         arguments = get_args(kind)
@@ -201,7 +269,7 @@ def _type_at(kind: Any, path: KeyPath) -> Any:
             kind = arguments[1] if get_origin(kind) in (dict, Mapping) else arguments[0]
         else:
             kind = Any
-    return _bare(kind)
+    return kind if whole else _bare(kind)
 
 
 def schema_text(kind: type) -> str:

@@ -18,6 +18,7 @@ from briefgen.check.files import unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
 from briefgen.model.signs import TAKE_AWAY, unwanted, without_unwanted
+from briefgen.read.yaml_layout import layout_hint
 from briefgen.render.reading import read_file
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
@@ -107,10 +108,10 @@ def parse_yaml(text: str, name: str) -> YamlFile:
             return _stopped(strange, location, *_OPEN_QUOTE)
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
         location = _stop_location(name, error, text)
-        cut = _cut_hint(text, location.line)
-        if not cut and (bracket := _open_bracket(text, error)):
+        plain = _cut_hint(text, location.line) or layout_hint(text.split("\n"), location.line)
+        if not plain and (bracket := _open_bracket(text, error)):
             return _stopped(strange, Location(name, bracket.line + 1, bracket.column + 1), *_OPEN_BRACKET)
-        hint = cut or hint
+        hint = plain or hint
         return _stopped(strange, location, sentence, hint)
     except yaml.YAMLError as error:
         return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")

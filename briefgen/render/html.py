@@ -37,6 +37,7 @@ from briefgen.render.limits import limited
 from briefgen.render.markup import PLACE, Fault, faults_in, parsed, with_policy
 from briefgen.render.pictures import without_notes
 from briefgen.render.seen import findings_of
+from briefgen.render.template_syntax import unclosed
 from briefgen.render.templates import (
     SHIPPED,
     Places,
@@ -328,7 +329,7 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
         case TemplateSyntaxError():
             unknown = re.search(r"No (filter|test) named '(.+?)'", str(error.message))
             choices = environment.filters if unknown and unknown[1] == "filter" else environment.tests
-            return str(error.message), did_you_mean(unknown[2], choices) if unknown else ""
+            return str(error.message), did_you_mean(unknown[2], choices) if unknown else unclosed(error, environment)
         case RecursionError() | SyntaxError():
             hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
             return "the template is nested too deeply, or includes or calls itself without end", hint

@@ -18,7 +18,7 @@ from briefgen.check.look import unknown_readers
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
-from briefgen.model.findings import Finding, FindingsError, Location, has_errors, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, plural
 from briefgen.publish.clearance import read_entries
 from briefgen.read.ejected import moved_on
 from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
@@ -60,6 +60,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
             findings += error.findings
     findings += (
         *read_sources(workspace)[2],  # those of records that no facts cite yet too
+        *_unused_records(workspace, read),
         *check_names(workspace),
         *shared_ids(workspace),
         *check_templates(workspace),
@@ -73,6 +74,20 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     lines = [f"{name}: {_counted(facts, found)}" for name, facts, found in counts] if len(counts) > 1 else []
     lines.append(_counted(sum(facts for _, facts, _ in counts), findings))
     return Checked(findings=tuple(findings), summary="\n".join(lines), books=books)
+
+
+def _unused_records(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:
+    """Yield the records that no fact rests on yet, unless some facts could not be read."""
+    cited = {id for book in books if book for id in book.sources}
+    sources, locations, _ = read_sources(workspace)
+    for id, source in sources.items() if all(books) else ():
+        if id not in cited:
+            silent = sum(not (line.digest or line.says) for line in source.lines)
+            message = (
+                f"no fact rests on this record yet; of {plural(len(source.lines), 'line')}, {silent} have no digest"
+            )
+            hint = f"briefgen fact add {id}:LINE writes one; briefgen sources show {id} lists the lines"
+            yield Finding(locations["sources", id, "id"], "E214", message, Severity.NOTE, hint=hint)
 
 
 def _counted(facts: int, findings: Iterable[Finding]) -> str:

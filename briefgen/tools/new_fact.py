@@ -142,6 +142,8 @@ def faults_of(workspace: Workspace, facts: Path, id: str, record: RecordFile, nu
     entries_of_kind = {path: place for path, place in book.locations.items() if path[:1] == book.paths[id][:1]}
     following = [place.line for path, place in entries_of_kind.items() if len(path) == 2]
     end = min((line for line in following if line > at.line), default=1 << 30)
+    if unread := errors(read_current(Source, find_record(workspace, record.id).file)[1]):
+        return [*unread]  # a record that is not complete is no witness yet, and nothing was compared with it
     written = find_record(workspace, record.id)
     now, entries = written.file, written.value["lines"]
     starts = [now.locations["lines", n].line for n in range(len(entries))]

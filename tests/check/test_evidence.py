@@ -41,7 +41,7 @@ def test_e203_another_party_says_it(told_as_expected: Check) -> None:
     - by: [NL]
     + by: [SL]
           ^ E203 'by' is 'SL' here but 'NL' in the record (report:L1)
-          | look at the line again and correct the entry that is wrong
+          | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -52,7 +52,7 @@ def test_e203_another_person_says_it(told_as_expected: Check) -> None:
     + - {facts: [ferry], by: [SL], to: [NL], act: requested, on: talks}
       speaker: ada-holm
                ^ E203 'speaker' is 'ada-holm' here but 'not given' in the record (talks:L3)
-               | look at the line again and correct the entry that is wrong
+               | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -62,7 +62,7 @@ def test_e203_it_is_said_to_another(told_as_expected: Check) -> None:
     - to: [NL]
     + to: [SL]
           ^ E203 'to' is 'SL' here but 'NL' in the record (talks:L3)
-          | look at the line again and correct the entry that is wrong
+          | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -72,7 +72,7 @@ def test_e203_a_request_is_called_a_proposal(told_as_expected: Check) -> None:
     - act: requested
     + act: proposed
            ^ E203 'act' is 'proposed' here but 'requested' in the record (talks:L3)
-           | look at the line again and correct the entry that is wrong
+           | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -83,7 +83,7 @@ def test_e203_it_is_said_on_another_occasion(told_as_expected: Check) -> None:
     - on: talks@talks
     + on: talks@dinner
           ^ E203 'on' is 'dinner' here but 'talks' in the record (talks:L1)
-          | look at the line again and correct the entry that is wrong
+          | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -93,7 +93,7 @@ def test_e204_a_value_is_not_that_of_the_record(told_as_expected: Check) -> None
     - goal: {value: 5 billion USD, cite: talks:L2#goal}
     + goal: {value: 50 billion USD, cite: talks:L2#goal}
                     ^ E204 is 50 billion USD here but 5 billion USD in the record (talks:L2#goal)
-                    | look at the line again and correct the entry that is wrong
+                    | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -113,7 +113,7 @@ def test_e204_a_derived_value_is_not_that_of_the_record(told_as_expected: Check)
     - period: {value: 2025, cite: talks:L2#year}
     + period: {value: 2024, cite: talks:L2#year}
                       ^ E204 is 2024 here but 2025 in the record (talks:L2#year)
-                      | look at the line again and correct the entry that is wrong
+                      | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -138,7 +138,7 @@ def test_e206_an_occasion_is_no_event_of_a_cited_record(told_as_expected: Check)
           ^ E206 'report@openning' is no event of a record that is cited here
           | did you mean 'report@opening'?
           ^ E203 'on' is 'openning' here but 'opening' in the record (report:L1)
-          | look at the line again and correct the entry that is wrong
+          | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -211,7 +211,7 @@ def test_e214_a_line_is_drafted_and_nothing_else(told_as_expected: Check) -> Non
     + lines:
     +   - {line: 9, sha256: "09", digest: "", undecided: ["26: a number without a unit: of what?"]}
                  ^ E214 line 9 is drafted and nothing else: 9
-                 | say what each says ('says', 'digest'), or list it under 'left_out' with a reason
+                 | say what each says (briefgen fact add ...
     """
     told_as_expected()
 
@@ -224,7 +224,7 @@ def test_e209_a_line_names_an_event_that_its_record_lacks(told_as_expected: Chec
                                     | did you mean 'dinner'?
       - id: straits-2027
         ^ E203 'on' is 'not given' here but 'dinnr' in the record (talks:L4)
-        | look at the line again and correct the entry that is wrong
+        | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 

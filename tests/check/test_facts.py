@@ -67,7 +67,7 @@ def test_c102_a_person_is_unknown(told_as_expected: Check) -> None:
                ^ C102 'ada-hlom' is not known here
                | did you mean 'ada-holm'?
                ^ E203 'speaker' is 'ada-hlom' here but 'ada-holm' in the record (talks:L3)
-               | look at the line again and correct the entry that is wrong
+               | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -79,7 +79,7 @@ def test_c102_a_value_names_nobody(told_as_expected: Check) -> None:
                     ^ C102 'NN' is not known here
                     | known here: NL, SL, ada-holm, bo-lind, s7
                     ^ E204 is @NN here but @NL in the record (talks:L1#host)
-                    | look at the line again and correct the entry that is wrong
+                    | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 

@@ -31,7 +31,7 @@ def test_c107_a_date_stands_where_a_name_belongs(told_as_expected: Check) -> Non
     + - {value: 2026, cite: talks:L1#guest}
                 ^ C107 'participant1' must be a name (@...), not 2026
                 ^ E204 is 2026 here but @ada-holm in the record (talks:L1#guest)
-                | look at the line again and correct the entry that is wrong
+                | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -42,7 +42,7 @@ def test_c107_a_period_is_no_date(told_as_expected: Check) -> None:
     + period: {value: "@NL", cite: talks:L2#year}
                       ^ C107 'period' must be a date, not @NL
                       ^ E204 is @NL here but 2025 in the record (talks:L2#year)
-                      | look at the line again and correct the entry that is wrong
+                      | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -53,7 +53,7 @@ def test_c107_a_target_is_reached_by_a_name(told_as_expected: Check) -> None:
     + by: {value: "@NL", cite: talks:L2#by}
                   ^ C107 'by' must be a date, not @NL
                   ^ E204 is @NL here but 2030 in the record (talks:L2#by)
-                  | look at the line again and correct the entry that is wrong
+                  | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -77,7 +77,7 @@ def test_c109_a_statement_is_nobodys(told_as_expected: Check) -> None:
     + by: []
           ^ C109 a statement needs the party that makes it
           ^ E203 'by' is 'not given' here but 'NL' in the record (report:L1)
-          | look at the line again and correct the entry that is wrong
+          | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -88,7 +88,7 @@ def test_c109_a_person_speaks_for_another_party(told_as_expected: Check) -> None
     + speaker: bo-lind
                ^ C109 Bo Lind speaks for NL, not for SL
                ^ E203 'speaker' is 'bo-lind' here but 'ada-holm' in the record (talks:L3)
-               | look at the line again and correct the entry that is wrong
+               | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -156,7 +156,7 @@ def test_c116_what_is_repeated_was_said_later(told_as_expected: Check) -> None:
     - by: [SL]
     + by: [SL, NL]
           ^ E203 'by' is 'NL, SL' here but 'SL' in the record (talks:L3)
-          | look at the line again and correct the entry that is wrong
+          | look at the line again (briefgen sources show ...
     + repeats: [ferry-doubted]
                 ^ C116 'ferry-doubted' was said on 2026-08-30, after this
                 | let 'ferry-doubted' repeat this one

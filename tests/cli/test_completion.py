@@ -41,6 +41,40 @@ def test_the_program_answers_each_shell(
     assert set(_values(shell, done.out)) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("briefgen explain trade-g", {"trade-goal-2030"}),
+        ("./brief review straits", {"straits-summit"}),
+        ("briefgen sources show sample-talks-2026:", {f"sample-talks-2026:L{number}" for number in range(1, 5)}),
+        ("briefgen sources leave-out sam", {"sample-talks-2026"}),
+        ("briefgen template eject parts/mast", {"parts/masthead.html"}),
+        ("briefgen build --lang ", {"en"}),
+        ("briefgen build --document at", {"at-a-glance"}),
+        ("briefgen build sa", {"sample"}),
+        ("briefgen fact add note:L1 --act ann", {"announced"}),
+        ("briefgen schedule print --tz Asia/Ho_", {"Asia/Ho_Chi_Minh"}),
+        ("briefgen init x --tz Asia/Seo", {"Asia/Seoul"}),
+        ("briefgen editions show ", set()),
+    ],
+)
+def test_what_the_workspace_has_is_completed(words: str, expected: set[str], run: Run, starter: Path) -> None:
+    asked = {"_BRIEFGEN_COMPLETE": "zsh_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = run(at=starter, **asked)
+    assert (done.code, done.err) == (0, "")
+    assert set(_values("zsh", done.out)) == expected
+    assert set(_values("zsh", run(at=starter.parent, **asked).out)) <= expected, "and elsewhere there are none"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_launcher_by_its_path_is_served_too(shell: str, told: Told, tmp_path: Path) -> None:
+    script = told("completion", shell, at=tmp_path).out
+    both = {"bash": "-F _briefgen_completion briefgen brief\n", "zsh": "compdef _briefgen_completion briefgen brief\n"}
+    assert both.get(shell, "complete --no-files --command brief --arguments") in script
+    asks = {"bash": "=bash_complete $1)", "zsh": "=zsh_complete ${words[1]})", "fish": "(commandline -opc)[1])"}
+    assert asks[shell] in script
+
+
 def _values(shell: str, out: str) -> list[str]:
     lines = out.splitlines()
     match shell:

@@ -144,3 +144,24 @@ def test_on_a_terminal_the_rest_is_asked(desk: Path, program: Program, monkeypat
     assert (done.code, "did you mean 'announced'?" in done.out + done.err) == (0, True)
     assert "Minister Ada Holm pledged to set aside" in done.out
     assert "facts/sample.yaml: statement aside-ferry; seeds/note.yaml: line 2." in done.out
+
+
+def test_a_draft_that_nobody_went_on_with_is_named(desk: Path, program: Program) -> None:
+    told = program("check", at=desk)
+    assert told.code == 0
+    assert "seeds/note.yaml:" in told.err
+    assert "note E214 no fact rests on this record yet; of 4 lines, 4 have no digest" in told.err
+    program(*PLEDGE, at=desk)
+    told = program("check", at=desk)
+    assert "note E214 3 lines are drafted and nothing else: 1, 3, 4" in told.err
+    assert "briefgen sources leave-out note --as unused" in told.err
+
+
+def test_a_record_that_is_not_complete_is_told_after_the_fact(starter: Path, program: Program) -> None:
+    (starter / "note.txt").write_text("They pledged 7 million USD in May.\n", encoding="utf-8")
+    program("sources", "add", "note.txt", "--lang", "en", at=starter)
+    summary = ("--kind", "milestone", "--text", "Pledge of {amount}", "--theme", "trade", "--digest", "A pledge.")
+    when = ("--value", "when=2026 because the note is of that year")
+    done = program("fact", "add", "note:L1", *summary, *when, "--settled", at=starter)
+    assert (done.code, "seeds/note.yaml:8:9: error F004 '' is no date" in done.err) == (1, True)
+    assert "1 finding to mend." in done.out

@@ -251,5 +251,5 @@ def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> Non
     assert unknown.message == "there is no language 'vn' (no templates/languages/vn.yaml)"
     assert unknown.hint == "did you mean 'vi'?"
     assert "vi" in known_languages(workspace)
-    assert (str(unprintable.location), unprintable.code) == ("templates/languages/de.yaml", "W005")
+    assert (str(unprintable.location), unprintable.code) == ("languages", "W005")
     assert unprintable.message == "the language 'de' can be read from sources but not printed: it has no patterns"

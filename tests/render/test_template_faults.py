@@ -25,6 +25,12 @@ FAULTS = {
     "in a condition": ("\n{% if page.bottomline %}x{% endif %}", 2, "did you mean 'bottom_line'?"),
     "in a loop": ("{% for row in page.upcomming %}{% endfor %}", 1, "did you mean 'upcoming'?"),
     "a loop that is not closed": ("{% for row in page.upcoming %}\nx", 2, "looking for the following tags: 'endfor'"),
+    "what is not closed, by its line": (
+        "x\n{% if page.lang %}\n{% for row in page.upcoming %}{% endfor %}\nx",
+        4,
+        "the {% if %} of line 2 is not closed: write {% endif %} where it ends",
+    ),
+    "a brace too few, with the remedy": ("{{ page.lang }", 1, "close what is printed with two braces"),
     "an unknown tag": ("x\n{% fro row in page.upcoming %}", 2, "unknown tag 'fro'"),
     "a brace too few": ("x\n\n{{ page.lang }", 3, "unexpected '}'"),
     "a misspelt filter": ("\n{{ page.lang | uper }}", 2, "No filter named 'uper'"),

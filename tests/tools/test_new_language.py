@@ -1,0 +1,74 @@
+"""A language is begun with what CLDR knows of it, and what a person must decide is listed; nothing of it is guessed."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Program, set_languages
+
+from briefgen.localise.patterns import NO_BREAK
+from briefgen.model.findings import FindingsError
+from briefgen.read.languages import read_language_file
+from briefgen.read.workspace import find_workspace
+from briefgen.tools.new_language import draft_language
+
+
+def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program: Program) -> None:
+    done = program("language", "new", "fr", at=starter)
+    assert (done.code, done.err) == (0, "")
+    file, faults = read_language_file(find_workspace(starter), "fr")
+    assert file is not None
+    assert file.patterns is not None
+    assert (faults, file.patterns.own_name, file.patterns.locale) == ((), "français", "fr")
+    numbers = file.patterns.numbers
+    assert (numbers.scales[6].one, numbers.scales[6].other) == (
+        f"{{number}}{NO_BREAK}million",
+        f"{{number}}{NO_BREAK}millions",
+    )
+    assert numbers.percent == f"{{number}}{NO_BREAK}%"
+    assert file.patterns.money.currencies["EUR"].other == f"{{number}}{NO_BREAK}€"
+    assert file.patterns.counts.units["years"].other == f"{{number}}{NO_BREAK}ans"
+    assert file.patterns.countdown.ahead.other.startswith("dans {number}")
+    assert file.patterns.dates.prose.day == "{d MMMM y}"
+    listed = done.out.replace(",", " ").split()
+    assert {"dates.deadline.any", "bounds.counts.about", "counts.units.people", "ordinals.prose"} <= {*listed}
+    assert not {"counts.units.years", "numbers.percent", "dates.prose.day", "own_name"} & {*listed}
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "categories"),
+    [
+        ("pt", "{d} de {MMMM} de {y}", {"one", "many", "other"}),
+        ("ja", "{y年M月d日}", {"other"}),
+        ("pl", "{d MMMM y}", {"one", "few", "many", "other"}),
+    ],
+)
+def test_dates_and_plurals_are_those_of_the_language(
+    code: str, day: str, categories: set[str], starter: Path, program: Program
+) -> None:
+    assert program("language", "new", code, at=starter).code == 0
+    file, _ = read_language_file(find_workspace(starter), code)
+    assert file is not None
+    assert file.patterns is not None
+    assert file.patterns.dates.prose.day == day
+    unit = file.patterns.counts.units["people"]
+    assert {name for name in ("zero", "one", "two", "few", "many", "other") if getattr(unit, name)} == categories
+
+
+def test_a_language_that_is_read_keeps_its_words(starter: Path) -> None:
+    draft = draft_language(find_workspace(starter), "nl")
+    assert "meer dan: more than" in draft.text
+    assert draft.name == "Dutch"
+
+
+@pytest.mark.parametrize(("code", "told"), [("xx", "CLDR knows no locale 'xx'"), ("ko", "'ko' has patterns already")])
+def test_what_cannot_be_drafted_is_told(code: str, told: str, starter: Path) -> None:
+    with pytest.raises(FindingsError) as trouble:
+        draft_language(find_workspace(starter), code)
+    assert told in str(trouble.value)
+
+
+def test_a_draft_is_not_printed_before_its_labels_are_translated(starter: Path, program: Program) -> None:
+    program("language", "new", "fr", at=starter)
+    set_languages(starter, "en", "fr")
+    done = program("check", at=starter)
+    assert (done.code, "error T301" in done.err) == (1, True)
