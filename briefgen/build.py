@@ -15,11 +15,13 @@ from typing import Protocol, TypeVar, overload
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import differing_languages, missing_facts
+from briefgen.localise.changes import past_editions
+from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import FORMATS, Attached, Document, Job, Rows
+from briefgen.model.document import FORMATS, INDEX, Attached, Document, Job, Listing, Rows, Sibling
 from briefgen.model.edition import page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
@@ -36,7 +38,8 @@ from briefgen.publish.decide import (
     with_fingerprints,
 )
 from briefgen.publish.editions import Edition
-from briefgen.publish.history import supplements
+from briefgen.publish.history import supplements, told_before
+from briefgen.publish.overview import write_overview
 from briefgen.publish.write import locked, prune, publish
 from briefgen.read.ejected import moved_on
 from briefgen.read.facts import read_and_check, read_facts
@@ -175,8 +178,9 @@ class Editions:
             on_note(note)
         others = files.supplements(plan.basis)
         manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
-        briefing = to_json.render(plan.briefing, plan.manifest)
-        edition = publish(files.outdir, plan.folder, (*documents, briefing, *others), manifest)
+        data = (files.data(plan), to_json.render_schema())
+        edition = publish(files.outdir, plan.folder, (*documents, *data, *others), manifest)
+        write_overview(request.out)
         prune(files.outdir, request.workspace.settings.keep_editions, on_note)
         for warning in warnings_of(request, documents):
             on_note(warning)
@@ -310,29 +314,86 @@ class Files:
     def _limits(self) -> Mapping[str, int]:
         return {**self.look.page_limits, **self.look.first_page_rows}
 
+    def data(self, plan: EditionPlan) -> Document:
+        """Return briefing.json in every language."""
+        return to_json.render(
+            plan.briefing, plan.manifest, tuple(self.languages[code] for code in self.request.languages)
+        )
+
+    def _attached(self, plan: EditionPlan, code: str) -> Attached:
+        """Return what a document in a language carries: the typed facts and the texts of that language."""
+        data = to_json.render(plan.briefing, plan.manifest, (self.languages[code],))
+        return Attached(name=data.name, content=data.content, day=plan.briefing.day)
+
     def supplements(self, plan: EditionPlan) -> tuple[Document, ...]:
-        """Return the change sheet and the calendars."""
+        """Return the change sheet, the calendars, and the index of all files."""
         languages = [self.languages[code] for code in self.request.languages]
-        return tuple(supplements(self.outdir, plan.manifest.edition, plan.briefing, plan.changes, languages))
+        notices = {
+            each.code: (
+                *([each.label_text(Label.DRAFT)] if plan.manifest.draft else []),
+                *filter(None, [self.look.handling.get(each.code)]),
+            )
+            for each in languages
+        }
+        number = plan.manifest.edition
+        made = tuple(supplements(self.outdir, number, plan.briefing, plan.changes, languages, notices))
+        if number is None or "html" not in self.request.formats:
+            return made
+        return (*made, *render([self._index(plan, made)], self.executor))
+
+    def _index(self, plan: EditionPlan, others: Iterable[Document]) -> Job:
+        """Return the job for the page that lists the files of an edition."""
+        every = self.jobs(plan, Rows())
+        pages = tuple({job.page.language: job.page for job in every}.values())
+        names = (to_json.FILE, to_json.SCHEMA_FILE, *(each.name for each in others))
+        calendars = {page.language: f"calendar.{page.language}.ics" for page in pages}
+        told = tuple(told_before(self.outdir, plan.manifest.edition))
+        listing = Listing(
+            pages=pages,
+            calendars={code: name for code, name in calendars.items() if name in names},
+            data=tuple(name for name in names if not name.endswith(".ics")),
+            earlier={code: past_editions(plan.briefing, self.languages[code], told) for code in calendars},
+        )
+        job = replace(every[0], page=pages[0], document=INDEX, format="html", page_limit=None, listing=listing)
+        return replace(job, attached=None, signature=page_signature(job.name, plan.manifest.partnership, plan.manifest))
 
     def _outlines(self, plan: EditionPlan, rows: Rows) -> tuple[Document, ...]:
         return render(self.jobs(plan, rows), self.executor, one=outline)
 
     def jobs(self, plan: EditionPlan, rows: Rows) -> list[Job]:
         """Return a job for each document, with its page localised for so many rows."""
-        data = to_json.render(plan.briefing, plan.manifest)
         pages = [
             localise(plan.briefing, plan.changes, self.languages, code, plan.manifest, rows, self.look, plan.cleared)
             for code in self.request.languages
         ]
-        attached = Attached(name=data.name, content=data.content, day=plan.briefing.day)
-        made = jobs(self.request, self.look, pages, attached)
+        attached = {code: self._attached(plan, code) for code in self.request.languages}
+        made = with_siblings(jobs(self.request, self.look, pages, attached))
         partnership = plan.manifest.partnership
         return [replace(job, signature=page_signature(job.name, partnership, plan.manifest)) for job in made]
 
 
-def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Attached | None = None) -> list[Job]:
-    """Return a job for each format, document and page; paged formats take longest and so come first."""
+def with_siblings(made: list[Job]) -> list[Job]:
+    """Return the jobs of an edition, each of which knows all of them."""
+    siblings = tuple(
+        Sibling(
+            name=job.name,
+            document=job.document,
+            format=job.format,
+            lang=job.page.lang,
+            language_name=job.page.language_name,
+        )
+        for job in made
+    )
+    return [replace(job, siblings=siblings) for job in made]
+
+
+def jobs(
+    request: BuildRequest, look: Look, pages: Iterable[Page], attached: Mapping[str, Attached] | None = None
+) -> list[Job]:
+    """Return a job for each format, document and page; paged formats take longest and so come first.
+
+    `attached` has the briefing as data by language.
+    """
     folders = tuple(str(folder) for folder in request.workspace.template_folders)
     return [
         Job(
@@ -343,7 +404,7 @@ def jobs(request: BuildRequest, look: Look, pages: Iterable[Page], attached: Att
             look=look,
             page_limit=look.page_limits.get(document),
             strict=request.strict,
-            attached=attached if FORMATS[format].attaches_data else None,
+            attached=attached.get(page.language) if attached and FORMATS[format].attaches_data else None,
         )
         for format in sorted(request.formats, key=lambda name: not FORMATS[name].paged)
         for document in request.documents

@@ -400,6 +400,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         url=source.url,
         sha256=source.sha256,
         lines=tuple(_evidence(context, source.id, line, carried) for line in source.lines),
+        day=source.known_from.isoformat(),
     )
 
 

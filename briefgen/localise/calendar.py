@@ -65,12 +65,14 @@ class Agenda:
     note: str
     day: date
     entries: tuple[Entry, ...]
+    notices: tuple[str, ...] = ()
+    """That it is a draft, and how it is to be handled: said of the calendar, and of each entry, which may go alone."""
 
 
 _GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
-def agenda(context: Context) -> Agenda:
+def agenda(context: Context, notices: tuple[str, ...] = ()) -> Agenda:
     """Every summit whose days are known exactly, and every deadline on the last day of its period.
 
     A summit of which only the month or the year is known is left out: on an invented day it would be wrong, and over
@@ -87,6 +89,7 @@ def agenda(context: Context) -> Agenda:
         note=context.label(Label.PUBLIC_SOURCES),
         day=context.briefing.day,
         entries=tuple(_entries(context)),
+        notices=notices,
     )
 
 
@@ -96,9 +99,9 @@ def _entries(context: Context) -> Iterator[Entry]:
             case Summit() | Meeting():
                 if is_expected(known.fact) and (when := _when(known)) and _to_the_day(when):
                     yield _summit(context, known, when)
-            case Statement():
+            case Statement() as fact:
                 if known.due:
-                    yield _deadline(context, known, known.due)
+                    yield _deadline(context, known, fact, known.due)
             case Milestone() | Mechanism() | Document() | Figure() | Office() | Conflict():
                 pass
             case _:
@@ -123,15 +126,15 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
     )
 
 
-def _deadline(context: Context, known: Assessed, due: FactDate) -> Entry:
-    fact = known.fact
+def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate) -> Entry:
     named = context.label(Label.AGENDA_LAST_DAY, due=context.format_value(due, "table"))
     sides = " → ".join(filter(None, (context.side(fact.by), context.side(fact.to))))
+    own = fact.due or (fact.target and fact.target.by)  # else it is only to be done by the summit that it names
     return Entry(
         id=fact.id,
         first=due.last,
         last=due.last,
-        summary=context.label(Label.AGENDA_DEADLINE, text=context.plain(known)),
+        summary=context.label(Label.AGENDA_DEADLINE, text=context.plain(known)) if own else context.plain(known),
         summary_lang=_lang(context, known),
         lines=(
             context.label(STATUSES[known.status]),
@@ -139,7 +142,7 @@ def _deadline(context: Context, known: Assessed, due: FactDate) -> Entry:
             *([] if _to_the_day(due) else [named]),
             *_sources(context, known),
         ),
-        category=context.label(Label.AGENDA_CATEGORY),
+        category=context.label(Label.AGENDA_CATEGORY if own else Label.SUMMIT),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
         ahead=known.status not in _GONE and context.briefing.day <= due.last,
     )

@@ -7,8 +7,11 @@ from briefgen.changes.compare import Change, ChangedValue, ChangeKind, Changes, 
 from briefgen.changes.snapshot import FactSnapshot
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
-from briefgen.model.briefing import Status
+from briefgen.localise.language import Language
+from briefgen.model.briefing import Briefing, Status
 from briefgen.model.dates import day_of
+from briefgen.model.document import Past
+from briefgen.model.edition import Told
 from briefgen.model.facts import Act, Value
 from briefgen.model.page import Badge, ChangeRow, KindCount, Mark, News, Prose, Run
 from briefgen.model.quantities import Cite, EventRef, Quantity, parse_line, parse_quantity
@@ -55,6 +58,28 @@ def shortened(context: Context, whole: News, rows: int) -> News:
     number = str(sum(each.count for each in left))
     kinds = ", ".join(context.label(Label.KIND_COUNT, kind=each.kind.label, number=each.text) for each in left)
     return replace(whole, rows=whole.rows[:rows], more=context.label(Label.MORE_CHANGES, number=number, kinds=kinds))
+
+
+def past_editions(briefing: Briefing, language: Language, told: Iterable[Told]) -> tuple[Past, ...]:
+    """Return earlier editions in the words of a language: number and day, and how many changes of which kinds."""
+    context = Context(briefing=briefing, language=language)
+    return tuple(_past(context, each) for each in told)
+
+
+def _past(context: Context, told: Told) -> Past:
+    info = told.info
+    label = Label.REVISION if info.revision > 1 else Label.EDITION
+    named = context.label(label, number=str(info.edition), revision=str(info.revision))
+    counts = ((LABELS[kind], told.kinds.count(kind)) for kind in ChangeKind)
+    return Past(
+        text=context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(info.public_date))),
+        counts=tuple(
+            context.label(Label.KIND_COUNT, kind=context.label(kind), number=str(number))
+            for kind, number in counts
+            if number
+        ),
+        folder=told.folder,
+    )
 
 
 def _nothing(sentence: str) -> News:

@@ -19,7 +19,7 @@ from briefgen.localise.statements import (
     row,
     statements,
 )
-from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, summits, when_key
+from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summits, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -196,6 +196,7 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         aside=SEPARATOR.join(filter(None, aside)),
         badge=context.badge(known.status, STATUSES[known.status]),
+        starts=starts(context, known),
     )
 
 

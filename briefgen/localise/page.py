@@ -12,6 +12,7 @@ from briefgen.localise.changes import news
 from briefgen.localise.context import Context
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
+from briefgen.localise.register import register
 from briefgen.localise.value_numbers import digits
 from briefgen.localise.values import as_of, count_of, format_value
 from briefgen.model.briefing import Assessed, Briefing
@@ -233,6 +234,7 @@ def _with_all_rows(
         sources=back_matter.sources(context),
         facts=back_matter.by_kind(context),
         left_out=context.label(Label.LEFT_OUT),
+        register=register(context),
         colophon=_colophon(context, info, len(made.web_only)),
     )
     return context, made.older, page
@@ -307,6 +309,8 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         disclaimer=context.label(Label.PUBLIC_SOURCES_OF_ALL if context.is_many else Label.PUBLIC_SOURCES),
         **lines(context, look),
         limits=limits(context),
+        day=day.isoformat(),
+        parties=tuple(map(context.name, context.parties)),
         draft=draft,
         cleared=_cleared(context, cleared) if cleared else "",
     )

@@ -168,6 +168,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
         together=_said(context, context.side(context.parties), both),
         sides=tuple(_said_alone(context, side, addressed) for side in alone),
         due_by_then=_due_by_then(context, known, when.last) if when and ahead else (),
+        starts=starts(context, known),
     )
 
 
@@ -185,6 +186,12 @@ def days_to_go(context: Context, known: Assessed) -> str:
     if known.status is Status.MAY_HAVE_TAKEN_PLACE:
         return relative_period(when, context.briefing.day, context.language.patterns)
     return countdown(known.days, context.language.patterns, when) if known.days is not None else ""
+
+
+def starts(context: Context, known: Assessed) -> str:
+    """Return the day on which a summit ahead begins, as ISO 8601 has it; empty where it is not known exactly."""
+    when = context.when(known)
+    return when.first.isoformat() if when and known.days is not None and known.status in NOT_HELD_YET else ""
 
 
 def _addressed(context: Context, summit: Assessed) -> Iterator[Assessed]:

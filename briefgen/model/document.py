@@ -55,6 +55,47 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """A document of the same edition."""
+
+    name: str
+    """Its file, in the same folder."""
+    document: str
+    format: str
+    lang: str
+    """BCP 47."""
+    language_name: str
+    """In the language itself."""
+
+
+INDEX = "index"
+"""The page that lists the files of an edition in every language: index.html."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """An earlier edition in one language: its number and day, what it told, and the folder it lies in."""
+
+    text: str
+    counts: tuple[str, ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What the index of an edition lists besides its documents."""
+
+    pages: tuple[Page, ...]
+    """One for each language."""
+    calendars: Mapping[str, str]
+    """By language."""
+    data: tuple[str, ...]
+    """Files for programs."""
+    earlier: Mapping[str, tuple[Past, ...]]
+    """By language, the newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A page, the template that lays it out, and the folders templates may come from, first one first."""
 
@@ -71,6 +112,10 @@ class Job:
     """The briefing as data, for its PDF."""
     traced: bool = False
     """Whether each element names the template and line that it stands in: for the preview, never for an edition."""
+    siblings: tuple[Sibling, ...] = ()
+    """All documents of the edition, itself among them: the pages on screen lead to each other."""
+    listing: Listing | None = None
+    """Of an index."""
     signature: str = ""
     """What a page says at its end of the edition it belongs to; no part of its fingerprint."""
 
@@ -81,12 +126,14 @@ class Job:
 
     @property
     def template(self) -> str:
-        """The template's file: at-a-glance.html."""
-        return f"{self.document}.html"
+        """The template's file: at-a-glance.html; that of an index is a part, since no desk asks for it by name."""
+        return f"parts/{self.document}.html" if self.listing else f"{self.document}.html"
 
     @property
     def name(self) -> str:
-        """The file's name: at-a-glance.en.pdf."""
+        """The file's name: at-a-glance.en.pdf; of an index, index.html."""
+        if self.listing:
+            return f"{self.document}.{self.format}"
         return f"{self.document}.{self.page.language}.{self.format}"
 
 

@@ -91,6 +91,15 @@ class EditionInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An earlier edition, the kinds of the changes that it told, and its folder as seen from another's."""
+
+    info: EditionInfo
+    kinds: tuple[str, ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest(EditionInfo):
     """An edition's inputs and files; fields with a default are absent in older manifests."""
 

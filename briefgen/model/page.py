@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefgen.model.prose import Badge as Badge
+from briefgen.model.prose import EvidenceLine as EvidenceLine
+from briefgen.model.prose import FactLink as FactLink
 from briefgen.model.prose import Mark as Mark
 from briefgen.model.prose import Prose as Prose
 from briefgen.model.prose import Run as Run
@@ -73,6 +75,21 @@ class StatementRow(Item):
     replies: tuple[Reply, ...]
     later: str
     """The statement that replaced it, and what became of it; empty where nothing replaced it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow(StatementRow):
+    """A statement in the table of all of them, with what it is chosen and sorted by."""
+
+    field: Badge
+    """The theme; its code is that of the facts."""
+    side: Badge
+    """Who speaks; the code has the ids of the parties."""
+    year: str
+    day: str
+    """As ISO 8601 has it; empty where no day is known."""
+    standing: Badge
+    """The status, also where the page says once what goes for most rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +192,8 @@ class SummitCard(Item):
     sides: tuple[RowGroup, ...]
     """What each side asks or offers for it; without rows, nothing is on record."""
     due_by_then: tuple[StatementRow, ...]
+    starts: str = ""
+    """The day as ISO 8601 has it, where it lies ahead and is known exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,26 +264,6 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactLink:
-    """A fact as the words of a link to it."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceLine:
-    """One cited line of a source: a digest in our words, its figures, and the facts of the page that rest on it."""
-
-    line: int
-    number: str
-    """As source marks have it: "L7"."""
-    digest: Prose
-    figures: tuple[str, ...]
-    facts: tuple[FactLink, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
     """A source in the list at the end."""
 
@@ -280,6 +279,8 @@ class SourceRow:
     url: str
     sha256: str
     lines: tuple[EvidenceLine, ...]
+    day: str = ""
+    """When it was published, as ISO 8601 has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +374,9 @@ class Masthead:
     draft: str = ""
     """"Draft, not cleared", where clearance is required and was not given; `notice` has it too."""
     cleared: str = ""
+    day: str = ""
+    """The day it is as of, as ISO 8601 has it."""
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,6 +394,8 @@ class DueRow(Item):
     when: str
     aside: str
     badge: Badge | None
+    starts: str = ""
+    """As of a summit card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,4 +483,6 @@ class Page:
     """All that a complete document prints, or else counts in parts/left-out.html."""
     left_out: str
     """The sentence before those counts."""
+    register: tuple[RegisterRow, ...] = ()
+    """Every statement, the latest first: on screen in one table."""
     colophon: Colophon

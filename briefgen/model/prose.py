@@ -43,3 +43,23 @@ class Mark:
     """Such as "L7, L9"."""
     anchor: str
     """The first of the lines, such as "L7": the target of links on screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLink:
+    """A fact as the words of a link to it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One cited line of a source: a digest in our words, its figures, and the facts of the page that rest on it."""
+
+    line: int
+    number: str
+    """As source marks have it: "L7"."""
+    digest: Prose
+    figures: tuple[str, ...]
+    facts: tuple[FactLink, ...]

@@ -58,3 +58,8 @@ def _in_words(error: Exception) -> str:
 def write_json(value: object, indent: int = 2) -> str:
     """Return the JSON text of a dataclass, dates in ISO 8601; an indent of -1 makes it one line."""
     return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode()
+
+
+def json_schema(kind: type[Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a dataclass; what its docstrings say goes with it."""
+    return msgspec.json.schema(kind)

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from briefgen.model.document import INDEX
 from briefgen.model.edition import MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
@@ -56,7 +57,8 @@ class Edition:
     @property
     def documents(self) -> tuple[Path, ...]:
         """The files for readers, without the data beside them."""
-        return tuple(file for file in self.files if file.suffix.removeprefix(".") in self.manifest.formats)
+        found = (file for file in self.files if file.suffix.removeprefix(".") in self.manifest.formats)
+        return tuple(file for file in found if file.stem != INDEX)
 
     @property
     def damaged(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Changes since earlier editions, and the files made from them: the change sheet, and a calendar in each language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefgen.changes.compare import Changes, Snapshot, compare
@@ -9,10 +9,13 @@ from briefgen.changes.snapshot import Facts, from_data, take_snapshot
 from briefgen.localise.calendar import agenda
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
+from briefgen.localise.table import table
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
+from briefgen.model.edition import Told
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import Edition, previous_number, previous_visible
+from briefgen.publish.editions import EDITIONS, Edition, previous_number, previous_visible
+from briefgen.render import csv as to_csv
 from briefgen.render import json as to_json
 from briefgen.render.reading import read_file, text_if_readable
 
@@ -33,9 +36,17 @@ def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Chang
 
 
 def supplements(
-    outdir: Path, number: int | None, briefing: Briefing, changes: Changes | None, languages: Iterable[Language]
+    outdir: Path,
+    number: int | None,
+    briefing: Briefing,
+    changes: Changes | None,
+    languages: Iterable[Language],
+    notices: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Document]:
-    """Yield the change sheet and the calendars of an edition."""
+    """Yield the change sheet, the statements as tables and the calendars of an edition.
+
+    `notices` has what calendars say first, by language.
+    """
     if number is None:  # a reconstruction's calendar would cancel the events of today
         return
     from briefgen.render import ics  # its library is slow to load
@@ -46,8 +57,26 @@ def supplements(
     for language in languages:
         previous = last.folder / ics.name(language.code) if last else None
         imported = text_if_readable(previous, previous.parent) if previous else ""
-        if calendar := ics.render(agenda(Context(briefing=briefing, language=language)), imported, changed):
+        context = Context(briefing=briefing, language=language)
+        yield to_csv.render(table(context))
+        if calendar := ics.render(agenda(context, notices.get(language.code, ())), imported, changed):
             yield calendar
+
+
+MOST_EARLIER = 5
+"""How many earlier editions an index names."""
+
+
+def told_before(outdir: Path, number: int | None) -> Iterator[Told]:
+    """Yield the editions before `number`, the newest first, with the kinds of their changes."""
+    for _ in range(MOST_EARLIER):
+        earlier = previous_visible(outdir, number) if number else None
+        if earlier is None:
+            return
+        number = earlier.manifest.edition
+        text = text_if_readable(earlier.folder / to_json.CHANGES_FILE, earlier.folder)
+        folder = f"{EDITIONS}/{earlier.folder.name}"
+        yield Told(info=earlier.manifest, kinds=to_json.kinds_in(text), folder=folder)
 
 
 def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> Sheet:

@@ -36,6 +36,7 @@ from briefgen.render.html_seen import hidden_marks
 from briefgen.render.limits import limited
 from briefgen.render.markup import PLACE, Fault, faults_in, parsed, with_policy
 from briefgen.render.pictures import without_notes
+from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of
 from briefgen.render.template_syntax import unclosed
 from briefgen.render.templates import (
@@ -51,7 +52,7 @@ from briefgen.render.trace import Tracer
 
 MAX_MARKUP = 16_000_000
 """Characters of a page; the longest briefing has less than a tenth."""
-_NAMES = ("page", "look", "media", "document", "left_out", "_", "loop")
+_NAMES = ("page", "look", "media", "document", "siblings", "listing", "left_out", "_", "loop")
 """What a template may use."""
 _COUNTED = re.compile(r"""data-left-out=(["'])(.*?)\1""")
 _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
@@ -70,7 +71,9 @@ def render(job: Job) -> Document:
         check_markup(job, root, media="screen")
         if hidden := tuple(findings_of(hidden_marks(root), job.name)):
             raise FindingsError(hidden)
-    return replace(describe(job, markup), content=f"{with_policy(markup)}{job.signature}".encode())
+    allowed = "" if job.traced else script_source(script())
+    content = f"{with_policy(with_additions(job, markup), allowed)}{job.signature}"
+    return replace(describe(job, markup, additions(job)), content=content.encode())
 
 
 def check_markup(job: Job, root: Any, media: str) -> None:
@@ -99,7 +102,7 @@ def with_places(job: Job, media: str) -> tuple[str, Places]:
 
 def outline(job: Job) -> Document:
     """Return the document without its content: what it marks, and its fingerprint."""
-    return describe(job, render_text(job, media="screen"))
+    return describe(job, render_text(job, media="screen"), additions(job))
 
 
 def describe(job: Job, markup: str, *others: bytes | str) -> Document:
@@ -161,7 +164,14 @@ def render_text(job: Job, media: str) -> str:
 
 
 def _known_in(job: Job, media: str) -> dict[str, object]:
-    return {"page": job.page, "look": job.look, "media": media, "document": job.document}
+    return {
+        "page": job.page,
+        "look": job.look,
+        "media": media,
+        "document": job.document,
+        "listing": job.listing,
+        "siblings": () if job.traced else job.siblings,  # the preview has one document at a time
+    }
 
 
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:

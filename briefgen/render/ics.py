@@ -38,7 +38,8 @@ def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document 
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    for key, text in (("NAME", agenda.name), ("X-WR-CALNAME", agenda.name), ("DESCRIPTION", agenda.note)):
+    note = "\n".join((*agenda.notices, agenda.note))
+    for key, text in (("NAME", agenda.name), ("X-WR-CALNAME", agenda.name), ("DESCRIPTION", note)):
         _add_text(calendar, key, text, agenda.lang)
     for event in sorted(events, key=lambda event: (str(event.DTSTART), event.uid)):
         calendar.add_component(event)
@@ -55,7 +56,7 @@ def _event(agenda: Agenda, entry: Entry, uid: str, before: Mapping[str, Event], 
     event.uid = uid
     event.DTSTAMP = _stamp(agenda.day)
     _add_text(event, "SUMMARY", entry.summary, entry.summary_lang)
-    _add_text(event, "DESCRIPTION", "\n".join(entry.lines), agenda.lang)
+    _add_text(event, "DESCRIPTION", "\n".join((*agenda.notices, *entry.lines)), agenda.lang)
     event.add("CATEGORIES", [entry.category])
     event.sequence = before[uid].sequence + (entry.id in changed) if uid in before else 0
     return event

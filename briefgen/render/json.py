@@ -3,27 +3,41 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from briefgen.changes.compare import Change, Changes
 from briefgen.changes.patch import Sheet
 from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
+from briefgen.localise.language import Language
+from briefgen.localise.records import contexts_of, names, records
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import EditionInfo
+from briefgen.model.published import VERSION, BriefingFile
 from briefgen.model.remember import remembered
-from briefgen.model.typed_json import convert, load_json
+from briefgen.model.typed_json import convert, json_schema, load_json
 
-FILE, CHANGES_FILE = "briefing.json", "changes.json"
+FILE, CHANGES_FILE, SCHEMA_FILE = "briefing.json", "changes.json", "briefing.schema.json"
 HEAD = "edition"
-"""The key of the edition that a briefing.json belongs to; all other keys are the data."""
+"""The key of the edition that a briefing.json belongs to."""
+_TOLD = ("$schema", "version", "names", "records")
+"""The keys of what is told of the data in each language; all other keys but HEAD are the data that the hash covers."""
 
 
 @remembered(8)
-def render(briefing: Briefing, info: EditionInfo) -> Document:
-    """Return briefing.json."""
-    return _document(FILE, {HEAD: info.to_data(), **briefing_data(briefing)})
+def render(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...]) -> Document:
+    """Return briefing.json with the texts in these languages."""
+    contexts = contexts_of(briefing, languages)
+    told = {"names": names(contexts), "records": [asdict(each) for each in records(briefing, contexts)]}
+    head = {"$schema": SCHEMA_FILE, "version": VERSION, HEAD: info.to_data()}
+    return _document(FILE, {**head, **briefing_data(briefing), **told})
+
+
+def render_schema() -> Document:
+    """Return the JSON Schema of briefing.json (draft 2020-12)."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"briefing.json, version {VERSION}"}
+    return _document(SCHEMA_FILE, {**schema, **json_schema(BriefingFile)})
 
 
 def briefing_data(briefing: Briefing) -> dict[str, Any]:
@@ -86,6 +100,23 @@ def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
     ]
 
 
+def titles_in(text: str) -> Mapping[str, str]:
+    """Return the title of the partnership of a briefing.json by language; nothing where `text` tells none."""
+    try:
+        data = load_json(text)
+        return {str(code): str(names[data["partnership"]]) for code, names in data["names"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def kinds_in(text: str) -> tuple[str, ...]:
+    """Return the kind of each change in a changes.json; none where `text` is none."""
+    try:
+        return tuple(str(row["kind"]) for row in load_json(text)["changes"])
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
 def _document(name: str, data: Mapping[str, Any]) -> Document:
     text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
     return Document(name=name, content=text.encode())
@@ -123,6 +154,8 @@ def read(text: str) -> Contents:
         info = convert(EditionInfo, data.pop(HEAD, None))
     except ValueError:
         raise ValueError("it does not say which edition it belongs to") from None
+    for key in _TOLD:
+        data.pop(key, None)
     try:
         facts = {fact["id"]: fact for fact in data["facts"]}
     except (KeyError, TypeError):

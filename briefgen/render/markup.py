@@ -19,7 +19,7 @@ from briefgen.render.styles import addresses_in
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
-"""What a browser is told of each page: it runs nothing and loads nothing (W3C Content Security Policy, level 3)."""
+"""What a browser is told of each page: it loads and runs nothing (W3C Content Security Policy, level 3)."""
 PLACE = re.compile(r"@(\d+):(\d+)")
 """What a comment says of the template that the markup behind it comes from: the number of its file, and the line."""
 
@@ -105,9 +105,13 @@ def parsed(markup: str) -> Any:
     return tinyhtml5.parse(markup, namespace_html_elements=False)
 
 
-def with_policy(markup: str) -> str:
-    """Return a page with the policy by which a browser runs and loads nothing, as the first thing in its head."""
-    policy = f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+def with_policy(markup: str, script: str = "") -> str:
+    """Return a page with the policy by which a browser loads nothing and runs at most one script, first in its head.
+
+    `script` is the hash of that script; without it, nothing runs.
+    """
+    allowed = f"{POLICY}; script-src {script}" if script else POLICY
+    policy = f'\n<meta http-equiv="Content-Security-Policy" content="{allowed}">'
     return _TO_HEAD.sub(lambda start: start[0] + policy, markup, count=1)
 
 

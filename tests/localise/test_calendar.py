@@ -231,3 +231,16 @@ def test_spaces_that_keep_words_together_on_paper_are_common_ones() -> None:
 def test_it_counts_how_often_each_was_changed() -> None:
     first = text(agenda_of(SUMMIT))
     assert only(text(agenda_of(summit("s7", "2027-02-10")), first, "s7")).sequence == 1
+
+
+def test_what_is_only_to_be_done_by_a_summit_is_no_deadline() -> None:
+    ask = statement("ask", act=Act.REQUESTED, summit="s7")
+    entries = {entry.id: entry for entry in agenda_of(summit("s7", "2027-02-03"), ask).entries}
+    assert (entries["ask"].summary, entries["ask"].category) == ("Something", "Summit")
+
+
+def test_it_says_that_it_is_a_draft_and_how_it_is_handled() -> None:
+    found = replace(agenda_of(SUMMIT), notices=("Draft, not cleared", "For internal use"))
+    made = text(found)
+    assert str(Calendar.from_ical(made)["DESCRIPTION"]).startswith("Draft, not cleared\nFor internal use\nCompiled")
+    assert str(only(made)["DESCRIPTION"]).startswith("Draft, not cleared\nFor internal use\nUpcoming")

@@ -1,9 +1,12 @@
 """What a page may hold: nothing that runs, loads, sends or leads astray; and a browser is told so."""
 
+import hashlib
+import json
 import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render import templates
 from briefgen.render.markup import POLICY, faults_in, parsed, with_policy
+from briefgen.render.screen import script
 
 Make = Callable[..., Job]
 HEAD = '<!DOCTYPE html>\n<html lang="en"><head><title>T</title>\n'
@@ -172,6 +176,28 @@ def test_a_browser_is_told_to_run_and_load_nothing(start: str) -> None:
     assert page.lower().startswith(start[:9].lower()) or not start.lower().startswith("<!doc")
     assert "script-src" not in POLICY
     assert POLICY.startswith("default-src 'none'")
+
+
+def test_one_script_may_run_and_it_is_the_programs_own(tiny_job: Make) -> None:
+    page = to_html.render(tiny_job(f"{HEAD}</head><body>x</body></html>")).content.decode()
+    (allowed,) = re.findall(r"script-src '(.*?)'", page)
+    (run,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert allowed == "sha256-" + b64encode(hashlib.sha256(run.encode()).digest()).decode()
+    assert run == script()
+
+
+def test_what_the_page_says_of_itself_to_programs_cannot_end_its_element(tiny_job: Make) -> None:
+    job = tiny_job(f"{HEAD}</head><body>x</body></html>")
+    masthead = replace(job.page.masthead, title="</script><script>alert(1)</script>")
+    page = to_html.render(replace(job, page=replace(job.page, masthead=masthead))).content.decode()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(data)["name"] == "</script><script>alert(1)</script>"
+    assert page.count("<script") == 2
+
+
+def test_the_preview_runs_no_script(tiny_job: Make) -> None:
+    job = replace(tiny_job(f"{HEAD}</head><body>x</body></html>"), traced=True)
+    assert b"<script" not in to_html.render(job).content
 
 
 def test_a_page_carries_the_policy_and_its_fingerprint_does_not_change_by_it(tiny_job: Make) -> None:

@@ -7,11 +7,15 @@ from functools import cache
 
 import pytest
 from assess.test_next_change import said
+from conftest import edition_info
 
 from briefgen.model.briefing import Status
 from briefgen.model.facts import AnyFact, Statement, Summit
 from briefgen.model.page import Mark, Page, Run, SourceRow
+from briefgen.model.published import BriefingFile
 from briefgen.model.quantities import Name
+from briefgen.model.typed_json import convert, load_json
+from briefgen.render import json as to_json
 
 from .pages import book, briefing, languages, page, within
 
@@ -187,3 +191,19 @@ def test_the_evidence_is_in_the_readers_language_and_has_no_key_of_the_record(co
         assert not [run.lang for run in line.digest.runs if run.lang]
         assert not keys & {*line.figures, *(link.text for link in line.facts)}
         assert not any("@" in figure or ": " in figure for figure in line.figures)
+
+
+def test_the_data_are_of_the_published_form_and_say_the_same_in_every_language() -> None:
+    every = tuple(languages()[code] for code in CODES)
+    data = load_json(to_json.render(briefing(NOW), edition_info(), every).content)
+    file = convert(BriefingFile, data)
+    assert to_json.render_schema().content.count(b"BriefingFile") >= 2
+    goal = next(each for each in file.records if each.id == "trade-goal-2030")
+    assert (goal.values["goal"].number, goal.values["goal"].quotation) == (150_000_000_000, "150 miljard USD")
+    assert (goal.status.code, goal.status.reason) == ("open", "the deadline ends on 2030-12-31")
+    assert "1,500억 달러" in goal.texts["ko"].text
+    assert {frozenset(each.texts) for each in file.records} == {frozenset(CODES)}
+    assert [each.id for each in file.records] == [fact["id"] for fact in data["facts"]]
+    korean = to_json.render(briefing(NOW), edition_info(), (languages()["ko"],)).content
+    assert "Đạt kim ngạch" not in korean.decode()
+    assert to_json.read(korean.decode()).facts_sha256 == to_json.facts_hash(briefing(NOW))

@@ -84,3 +84,71 @@ def test_korean_words_are_not_broken(browser: Browser, files: dict[tuple[str, st
     page.goto(files["at-a-glance", "ko"].as_uri())
     assert page.evaluate("getComputedStyle(document.body).wordBreak") == "keep-all"
     page.close()
+
+
+@pytest.fixture
+def full(browser: Browser, files: dict[tuple[str, str], Path]) -> Iterator[Page]:
+    """The full briefing in English on a desk."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(files["full-briefing", "en"].as_uri())
+    yield page
+    context.close()
+
+
+def rows(page: Page) -> list[dict[str, str]]:
+    """The statements that are to be seen, by what they can be chosen by."""
+    found: list[dict[str, str]] = page.evaluate(
+        "[...document.querySelectorAll('table.register tbody tr')].filter(r => r.checkVisibility())"
+        ".map(r => ({...r.dataset, act_word: r.querySelector('.act').textContent.trim()}))"
+    )
+    return found
+
+
+def test_statements_are_chosen_and_sorted_by_keyboard_and_the_address_keeps_it(full: Page) -> None:
+    every = rows(full)
+    full.locator("select[name=side]").select_option("KR")
+    full.get_by_role("button", name="Commitment").press("Enter")
+    chosen = rows(full)
+    assert 0 < len(chosen) < len(every)
+    assert {row["side"] for row in chosen} == {"KR"}
+    assert [row["act_word"] for row in chosen] == sorted((row["act_word"] for row in chosen), key=str.casefold)
+    assert full.url.endswith("#register?side=KR&sort=act")
+    again = full.context.new_page()
+    again.goto(full.url)
+    assert rows(again) == chosen
+    again.get_by_role("button", name="Show all").press("Enter")
+    assert rows(again) == every
+
+
+def test_a_fact_is_copied_with_its_source_and_its_address(full: Page) -> None:
+    full.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fact = full.locator("[data-fact][id]").filter(has_text="Extend the MOU").first
+    fact.get_by_role("button").press("Enter")
+    text, source, edition, address = full.evaluate("navigator.clipboard.readText()").split("\n")
+    assert "Extend the MOU" in text
+    assert "Interview with the Vietnamese Deputy Prime Minister" in source
+    assert edition.replace("\u00a0", " ").startswith("Viet Nam–Republic of Korea relations – Full briefing")
+    assert address == full.url
+    assert address.endswith("#" + str(fact.get_attribute("id")))
+
+
+def test_without_scripts_everything_is_there_and_no_empty_tool(
+    browser: Browser, files: dict[tuple[str, str], Path]
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(files["full-briefing", "ko"].as_uri())
+    assert page.locator("table.register tbody tr").count() > 100
+    assert page.locator(".contents a").first.is_visible()
+    assert page.locator("button, select").count() == 0
+    context.close()
+
+
+def test_a_page_in_korean_or_vietnamese_brings_its_letters_and_stays_small(
+    files: dict[tuple[str, str], Path],
+) -> None:
+    for (_, code), file in files.items():
+        content = file.read_bytes()
+        assert (b"@font-face" in content) is (code != "en")
+        assert len(content) < (400 if code == "en" else 700) * 1024, file.name

@@ -1,0 +1,157 @@
+"use strict";
+/* What a page does where scripts may run; without them it is complete. One file, allowed by its hash alone. */
+(function () {
+  var words = document.querySelector("[data-words]");
+  if (!words) return;
+  var say = words.dataset;
+
+  function make(name, attributes, text) {
+    var element = document.createElement(name);
+    Object.keys(attributes).forEach(function (key) { element.setAttribute(key, attributes[key]); });
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  /* The contents: shut on narrow screens, and marked where the reader is. */
+  var contents = document.querySelector(".contents details");
+  if (contents) {
+    if (matchMedia("(max-width: 79.99rem)").matches) contents.open = false;
+    var links = Array.from(contents.querySelectorAll("a"));
+    var heads = links.map(function (link) { return document.getElementById(link.hash.slice(1)); });
+    var follow = function () {
+      var at = -1;
+      heads.forEach(function (head, number) { if (head && head.getBoundingClientRect().top < 120) at = number; });
+      links.forEach(function (link, number) {
+        if (number === at) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      });
+    };
+    var waiting = false;
+    addEventListener("scroll", function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(function () { waiting = false; follow(); });
+    }, { passive: true });
+    follow();
+  }
+
+  /* Countdowns: what is printed stays; the days from the reader's own today stand beside it. */
+  var now = new Date();
+  document.querySelectorAll("[data-starts]").forEach(function (element) {
+    var day = element.dataset.starts.split("-").map(Number);
+    var left = Math.round((Date.UTC(day[0], day[1] - 1, day[2]) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 864e5);
+    if (left < 0) return;
+    var worded = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(left, "day");
+    element.append(" ", make("span", { "class": "live" }, say.today.replace("{countdown}", worded)));
+  });
+
+  /* Each fact: its text with its sources and its address, to be pasted elsewhere. */
+  var told = make("p", { "class": "told", role: "status" });
+  document.body.append(told);
+  function sourcesOf(fact) {
+    return Array.from(fact.querySelectorAll(".marks a")).map(function (mark) {
+      var source = document.getElementById(mark.hash.slice(1));
+      var whole = source && source.closest(".source");
+      var head = whole && whole.querySelector("h3");
+      return (head ? head.textContent.trim().replace(/\s+/g, " ") : mark.textContent) + ", " + mark.title.replace(/^.*?: /, "");
+    });
+  }
+  function textOf(fact) {
+    var copy = fact.cloneNode(true);
+    copy.querySelectorAll(".marks, .cite").forEach(function (each) { each.remove(); });
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+  function copy(fact) {
+    var address = location.href.replace(/#.*/, "") + "#" + fact.id;
+    var text = [textOf(fact)].concat(sourcesOf(fact), say.edition, address).join("\n");
+    history.replaceState(null, "", "#" + fact.id);
+    var done = function () { told.textContent = say.copied; setTimeout(function () { told.textContent = ""; }, 3000); };
+    var failed = function () { prompt(say.copy, text); };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, failed); else failed();
+  }
+  document.querySelectorAll("[data-fact][id]").forEach(function (fact) {
+    var place = fact.matches("tr") ? fact.querySelector(".what, .office") || fact.cells[0] : fact;
+    if (place.matches("article")) place = place.querySelector("h3");
+    var last = place.querySelector("p") || place;
+    var name = say.copy + ": " + textOf(fact).slice(0, 80);
+    var button = make("button", { type: "button", "class": "cite", "aria-label": name, title: say.copy });
+    button.addEventListener("click", function () { copy(fact); });
+    last.append(" ", button);
+  });
+
+  /* All statements: chosen and sorted by what the address says, #register?field=trade&sort=when. */
+  var table = document.querySelector("table.register");
+  if (!table) return;
+  var body = table.tBodies[0], rows = Array.from(body.rows), keys = say.filters.split(" ");
+  var bar = make("div", { "class": "filters", role: "group", "aria-label": say.filter });
+  var count = make("p", { "class": "count", role: "status" });
+  var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  var places = { standing: ".status", year: ".year" };
+  var chosen = {}, selects = {}, sorts = {};
+
+  keys.forEach(function (key) {
+    var known = new Map();
+    rows.forEach(function (row) { var word = row.querySelector(places[key] || "." + key);
+      if (row.dataset[key]) known.set(row.dataset[key], word ? word.textContent.trim() : row.dataset[key]);
+    });
+    var head = table.querySelector("th." + key + "-head");
+    var label = make("label", {}, head ? head.textContent.trim() : say[key]);
+    var select = make("select", { name: key });
+    select.append(new Option(say.all, ""));
+    Array.from(known).sort(function (a, b) { return key === "year" ? collator.compare(b[1], a[1]) : collator.compare(a[1], b[1]); })
+      .forEach(function (each) { select.append(new Option(each[1], each[0])); });
+    select.addEventListener("change", function () { chosen[key] = select.value; keep(); });
+    label.append(" ", select);
+    selects[key] = select;
+    bar.append(label);
+  });
+  var clear = make("button", { type: "button" }, say.clear);
+  clear.addEventListener("click", function () { chosen = {}; keep(); });
+  bar.append(clear, count);
+  table.before(bar);
+
+  Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
+    var key = head.dataset.sort, button = make("button", { type: "button" }, head.textContent.trim());
+    if (!key) return;
+    head.textContent = "";
+    head.append(button);
+    sorts[key] = { head: head, column: column };
+    button.addEventListener("click", function () { chosen.sort = chosen.sort === key ? "-" + key : key; keep(); });
+  });
+
+  function valueOf(row, key) {
+    return key === "when" ? row.dataset.day : row.cells[sorts[key].column].textContent.trim();
+  }
+  function show() {
+    var shown = 0, sort = (chosen.sort || "").replace("-", ""), down = (chosen.sort || "")[0] === "-" ? -1 : 1;
+    rows.forEach(function (row) {
+      row.hidden = keys.some(function (key) { return chosen[key] && row.dataset[key] !== chosen[key]; });
+      shown += !row.hidden;
+    });
+    var ordered = sorts[sort] ? rows.slice().sort(function (a, b) { return down * collator.compare(valueOf(a, sort), valueOf(b, sort)); }) : rows;
+    ordered.forEach(function (row) { body.append(row); });
+    Object.keys(sorts).forEach(function (key) {
+      if (key === sort) sorts[key].head.setAttribute("aria-sort", down < 0 ? "descending" : "ascending");
+      else sorts[key].head.removeAttribute("aria-sort");
+    });
+    keys.forEach(function (key) { selects[key].value = chosen[key] || ""; });
+    count.textContent = say.shown.replace("{number}", shown).replace("{total}", rows.length);
+  }
+  function keep() {
+    var asked = new URLSearchParams();
+    keys.concat("sort").forEach(function (key) { if (chosen[key]) asked.set(key, chosen[key]); });
+    var text = asked.toString();
+    history.replaceState(null, "", "#register" + (text ? "?" + text : ""));
+    show();
+  }
+  function read() {
+    var parts = location.hash.split("?");
+    if (parts[0] !== "#register") return;
+    chosen = {};
+    new URLSearchParams(parts[1] || "").forEach(function (value, key) { chosen[key] = value; });
+    show();
+    if (parts[1]) document.getElementById("register").scrollIntoView();
+  }
+  addEventListener("hashchange", read);
+  show();
+  read();
+})();
