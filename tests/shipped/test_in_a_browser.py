@@ -151,4 +151,4 @@ def test_a_page_in_korean_or_vietnamese_brings_its_letters_and_stays_small(
     for (_, code), file in files.items():
         content = file.read_bytes()
         assert (b"@font-face" in content) is (code != "en")
-        assert len(content) < (400 if code == "en" else 700) * 1024, file.name
+        assert len(content) < (480 if code == "en" else 700) * 1024, file.name
