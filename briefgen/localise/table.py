@@ -31,7 +31,6 @@ class Table:
     """Statements in one language: a row of heads, and a row each."""
 
     language: str
-    title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -40,7 +39,6 @@ def table(context: Context) -> Table:
     """Return every statement that the page has, the latest first."""
     return Table(
         language=context.language.code,
-        title=context.language.patterns.own_name,
         heads=tuple(context.label(each) for each in COLUMNS),
         rows=tuple(tuple(map(plain, _cells(context, row))) for row in register(context)),
     )

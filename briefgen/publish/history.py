@@ -49,16 +49,19 @@ def supplements(
     """
     if number is None:  # a reconstruction's calendar would cancel the events of today
         return
-    from briefgen.render import ics  # its library is slow to load
+    from briefgen.render import ics, xlsx  # their libraries are slow to load
 
+    contexts = [Context(briefing=briefing, language=language) for language in languages]
+    tables = [table(context) for context in contexts]
+    yield xlsx.render(tables, briefing.day)
+    yield from map(to_csv.render, tables)
     yield to_json.render_changes(_sheet_since(previous_visible(outdir, number), number, briefing), changes)
     last = previous_number(outdir, number)  # a calendar that was imported is not undone by a rollback
     changed = _sheet_since(last, number, briefing).patch
-    for language in languages:
+    for context in contexts:
+        language = context.language
         previous = last.folder / ics.name(language.code) if last else None
         imported = text_if_readable(previous, previous.parent) if previous else ""
-        context = Context(briefing=briefing, language=language)
-        yield to_csv.render(table(context))
         if calendar := ics.render(agenda(context, notices.get(language.code, ())), imported, changed):
             yield calendar
 
