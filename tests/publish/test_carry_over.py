@@ -89,7 +89,9 @@ def test_a_changed_text_of_one_language_renders_that_language_alone(desk: Path) 
     second = _build(desk)
     first, _ = editions(second.outdir)
     assert second.manifest.name == "1r2"
-    assert _names(first, second) == {"at-a-glance.vi.html", "at-a-glance.vi.pdf", "statements.vi.csv"}
+    assert _names(first, second) == {
+        *("at-a-glance.vi.html", "at-a-glance.vi.pdf", "statements.vi.csv", "statements.xlsx"),
+    }
     for name in second.manifest.fingerprints:
         if name.endswith((".pdf", ".html")):
             verdict = verify(second.folder / name, desk / "out")

@@ -43,7 +43,7 @@ def _change(workspace: Path, name: str, old: str, new: str) -> None:
 def test_the_first_build_is_edition_1(tiny: Path) -> None:
     edition = _build(tiny)
     assert (edition.new, edition.folder) == (True, _home(tiny) / "editions" / "2026-11-21-1")
-    assert {path.suffix for path in edition.files} == {".csv", ".html", ".ics", ".json"}
+    assert {path.suffix for path in edition.files} == {".csv", ".html", ".ics", ".json", ".xlsx"}
 
 
 @pytest.mark.parametrize("days", [0, 1, 30])
