@@ -12,7 +12,8 @@ _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
 """Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""
 _RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
 _PREFIX = rf"(?<=[\s(「·,]{_HANGUL}-)(?={_HANGUL})"  # 한-아세안: one syllable and its hyphen stay with what follows
-_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}")
+_DATE = rf"(?<=\d\.)(?={_HANGUL})"  # 2026. 11. 28.까지: what follows a date's last full stop stays with it
+_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}|{_DATE}")
 _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 
