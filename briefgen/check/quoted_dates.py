@@ -34,7 +34,7 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     yield from _named_faults(pieces, ends, quoted, words)
     yield from _day_faults(pieces, ends, tuple(map(int, small)), quoted, words)
     foreign = month_names_of_every_language() if any(each.is_word and not each.means for each in pieces) else ()
-    if unknown := unknown_fault(pieces, foreign):
+    if unknown := unknown_fault(pieces, words, value, foreign):
         yield unknown
 
 
@@ -54,7 +54,8 @@ def _named_faults(
             continue
         if expected and not said and not listed:
             message = f"no word of '{quoted.words}' is known to mean {', '.join(map(str, expected))}"
-            hint = "add it to 'halves', 'seasons' or 'date_parts' under 'reading' in the file of the source's language"
+            name = {"half": "halves", "season": "seasons"}.get(role, "date_parts")
+            hint = words.to_add(f"{name}: {{WORDS: {', '.join(map(str, expected))}}}")
             yield Fault(UNKNOWN, message, hint)
         else:
             yield Fault(DIFFERS, f"'{quoted.words}' names another {role} than the date", LOOK_AGAIN)

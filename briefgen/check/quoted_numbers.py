@@ -8,6 +8,7 @@ from decimal import Decimal
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
 from briefgen.localise.numerals import Amounts, with_amount
+from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent
 from briefgen.model.records import Quoted
 
@@ -26,7 +27,6 @@ class Fault:
 DIFFERS, UNKNOWN, MIXED = "E216", "E217", "E218"
 LOOK_AGAIN = "look at the line again and correct the one that is wrong"
 SHORTER = "quote only the words of this figure"
-_ADD = "add it to the file of the language"
 DERIVE = "quote the words that give it, or move the figure to 'derived' and say why"
 
 
@@ -43,11 +43,12 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     """Yield where the words do not give an amount, hold more than it, or hold what cannot be named."""
     known = {*_marks(value, words), plain(quoted.of).lower()} - {""}
     pieces = words.pieces(quoted.words, known=known)
-    if unclear := _of_fault(quoted, pieces, words) or _one_number(pieces, quoted):
+    number_word = f"number_words: {{{_number_word(pieces)}: {_mantissa(pieces, value)}}}"
+    if unclear := _of_fault(quoted, pieces, words) or _one_number(pieces, quoted, words.to_add(number_word)):
         yield unclear
         return
     currencies = {each.text.lower() for each in pieces if _is_currency(each, value)}
-    if unknown := unknown_fault(pieces, currencies | known):
+    if unknown := unknown_fault(pieces, words, value, currencies | known):
         yield unknown
         return
     number = _number(pieces, words, letters=isinstance(value, Money))
@@ -72,7 +73,7 @@ def _of_fault(quoted: Quoted, pieces: Sequence[Piece], words: SourceWords) -> Fa
     for piece in words.pieces(quoted.of):
         is_foreign = not piece.means and len(piece.text) > 1 and piece.text.lower() in all_scale_words()
         if piece.digits or is_foreign or {"number", "scale", "bound", "not"} & piece.means.keys():
-            return Fault(UNKNOWN, f"'{piece.text}' does not say what is counted", f"take it out of 'of'; {_ADD}")
+            return Fault(UNKNOWN, f"'{piece.text}' does not say what is counted", "take it out of 'of'")
     return None
 
 
@@ -86,11 +87,12 @@ def fraction_faults(quoted: Quoted, value: Fraction, words: SourceWords) -> Iter
     pieces = words.pieces(quoted.words, known={plain(quoted.of).lower()} - {""})
     said = [str(each.means["fraction"]) for each in pieces if "fraction" in each.means]
     said += [found.group() for found in _FRACTION.finditer(plain(quoted.words))]
-    if unknown := unknown_fault(pieces, {plain(quoted.of).lower()}):
-        yield unknown
-    elif not said:
+    if not said:
         message = f"'{quoted.words}' has no part of a whole that the program can read"
-        yield Fault(UNKNOWN, message, f"{_ADD}, under 'fractions'; or {DERIVE}")
+        add = words.to_add(f"fractions: {{{quoted.words}: {value.numerator}/{value.denominator}}}")
+        yield Fault(UNKNOWN, message, f"{add}; or {DERIVE}")
+    elif unknown := unknown_fault(pieces, words, value, {plain(quoted.of).lower()}):
+        yield unknown
     elif len(said) > 1:
         yield Fault(MIXED, f"'{quoted.words}' holds {len(said)} parts of a whole", SHORTER)
     elif said[0] != f"{value.numerator}/{value.denominator}":
@@ -105,7 +107,8 @@ _FRACTION = re.compile(r"[1-9]\d?/[1-9]\d?(?![\d/])", re.ASCII)
 def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterator[Fault]:
     """Yield where the words do not give a place in a series."""
     pieces = words.pieces(quoted.words)
-    if unclear := _one_number(pieces, quoted, "ordinal"):
+    hint = words.to_add(f"ordinal_words: {{{quoted.words}: {value.number}}}")
+    if unclear := _one_number(pieces, quoted, hint, "ordinal"):
         yield unclear
         return
     (at,) = _numbers(pieces, "ordinal")
@@ -115,20 +118,37 @@ def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterat
     if str(named if named else found) != str(value.number):
         yield Fault(DIFFERS, f"'{quoted.words}' does not say {value}", LOOK_AGAIN)
     elif not named and forms and not any(form in text for form in forms):
-        yield Fault(UNKNOWN, f"'{quoted.words}' is not known to be a place in a series", _ADD)
+        form = plain(quoted.words).replace(found, "{n}")
+        yield Fault(
+            UNKNOWN, f"'{quoted.words}' is not known to be a place in a series", words.to_add(f'ordinals: ["{form}"]')
+        )
     yield from stray_faults(pieces, at, at + 1, words)
 
 
-def _one_number(pieces: Sequence[Piece], quoted: Quoted, role: str = "number") -> Fault | None:
+def _one_number(pieces: Sequence[Piece], quoted: Quoted, to_add: str, role: str = "number") -> Fault | None:
     """Return what is wrong if the words do not hold just one number; the parts of 12억 3,450만 are one."""
     found = _numbers(pieces, role)
     if not found:
         message = f"'{quoted.words}' has no number that the program can read"
-        return Fault(UNKNOWN, message, DERIVE)
+        return Fault(UNKNOWN, message, f"if a word of it is the number, {to_add}; or {DERIVE}" if pieces else DERIVE)
     parts = [at for at in found if not _continues(pieces, at)]
     if len(parts) > 1:
         return Fault(MIXED, f"'{quoted.words}' holds {len(parts)} numbers", SHORTER)
     return None
+
+
+def _number_word(pieces: Sequence[Piece]) -> str:
+    """Return the word that is most likely the number: the last one unknown before a scale word, or the first one."""
+    scale = next((at for at, each in enumerate(pieces) if "scale" in each.means), 0)
+    unknown = [each.text for each in pieces[:scale] if each.is_word and not each.means][-1:]
+    return next(iter((*unknown, *(each.text for each in pieces if each.is_word and not each.means))), "WORD").lower()
+
+
+def _mantissa(pieces: Sequence[Piece], value: Amount) -> str:
+    """Return the number that stands before the scale words, where it is a whole one."""
+    power = sum(scale for each in pieces if isinstance(scale := each.means.get("scale"), int))
+    number = abs(value.amount if isinstance(value, Money) else value.number).scaleb(-power)
+    return f"{number:f}".partition(".")[0] if number == number.to_integral_value() else "NUMBER"
 
 
 def _numbers(pieces: Sequence[Piece], role: str) -> list[int]:
@@ -283,7 +303,8 @@ def _rate_faults(pieces: Sequence[Piece], quoted: Quoted, value: Amount, words: 
     if other := next(((word, per) for word, per in sure if per != value.per), None):
         yield Fault(MIXED, f"'{other[0]}' means 'per {other[1]}', which the value does not say", LOOK_AGAIN)
     elif value.per and value.per not in dict(said).values() and (words.reading.rates or not quoted.of):
-        hint = LOOK_AGAIN if words.reading.rates else f"{_ADD}, under 'rates'; or name the words that say it with 'of:'"
+        add = words.to_add(f"rates: {{WORDS: {value.per}}}")
+        hint = LOOK_AGAIN if words.reading.rates else f"{add}; or name the words that say it with 'of:'"
         yield Fault(DIFFERS, f"'{quoted.words}' does not say 'per {value.per}'", hint)
 
 
@@ -311,18 +332,46 @@ def stray_faults(pieces: Sequence[Piece], start: int, end: int, words: SourceWor
             yield Fault(MIXED, f"'{piece.text}' belongs to another number", SHORTER)
 
 
-def unknown_fault(pieces: Sequence[Piece], known: Container[str] = ()) -> Fault | None:
+def unknown_fault(
+    pieces: Sequence[Piece], words: SourceWords, value: Amount | Fraction | FactDate, known: Container[str] = ()
+) -> Fault | None:
     """Return the fault of the first word of which nothing is known: it may be a scale word, or change what is said."""
-    unknown = [each for each in pieces if each.is_word and not each.means and each.text.lower() not in known]
-    if not unknown:
+    unknown = (at for at, each in enumerate(pieces) if each.is_word and not each.means)
+    at = next((at for at in unknown if pieces[at].text.lower() not in known), None)
+    if at is None:
         return None
-    word = unknown[0].text
+    word = pieces[at].text
     if len(word) > 1 and word.lower() in all_scale_words():
-        hint = f"correct 'language' of the record, or {_ADD}"
+        hint = f"correct 'language' of the record; or {words.to_add(f'scales: {{{word.lower()}: POWER OF TEN}}')}"
         return Fault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
-    rest = " ".join(each.text for each in pieces[pieces.index(unknown[0]) :])
-    hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or {_ADD}"
+    add = f"if it says that, {words.to_add(_entry(pieces, at, value))}"
+    if isinstance(value, Period | Interval):
+        return Fault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}")
+    rest = " ".join(each.text for each in pieces[at:])
+    hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or, {add}"
     return Fault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
+
+
+def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate) -> str:
+    """Return the entry that would make a word known, as what it most likely is at this place."""
+    word = pieces[at].text.lower()
+    if isinstance(value, Period | Interval):
+        return f"date_fillers: [{word}]"
+    if at < next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0):
+        return f"bounds_before: {{{word}: {value.bound or Bound.ABOUT}}}"
+    if at + 1 < len(pieces):
+        return f"links: [{word}]" if len(word) <= _SMALL_WORD else f"scales: {{{word}: POWER OF TEN}}"
+    match value:
+        case Money():
+            return f"currencies: {{{word}: {value.currency}}}"
+        case Count():
+            return f"units: {{{word}: {value.unit}}}"
+        case _:
+            return f"percent: [{word}]" if isinstance(value, Percent) else f"links: [{word}]"
+
+
+_SMALL_WORD = 3
+"""Letters of the longest word that is taken for a small one, such as de, van or των."""
 
 
 def _is_scale(piece: Piece, words: SourceWords) -> bool:

@@ -62,9 +62,11 @@ class Piece:
 class SourceWords:
     """The words of one language by their meaning: those of its file laid over those of CLDR."""
 
-    def __init__(self, reading: ReadingWords) -> None:
+    def __init__(self, language: str, given: ReadingWords | None) -> None:
         """Take what the checks of quotations need; ValueError where CLDR has no such locale."""
-        self.reading, self.locale = reading, reading.locale
+        self.language, self.has_file = language, given is not None
+        self.reading = reading = given or ReadingWords(locale=language)
+        self.locale = reading.locale
         self.decimal, self.group = (plain(mark) or " " for mark in cldr.number_marks(reading.locale))
         self.month_first = (short := cldr.date_pattern(reading.locale, "short").lower()).index("m") < short.index("d")
         self.doubtful = frozenset(_folded(reading.doubtful))
@@ -103,6 +105,13 @@ class SourceWords:
         """Return the signs and names of a currency."""
         given = (word for word, code in self.reading.currencies.items() if code == currency)
         return frozenset(_folded((*cldr.marks_of_currency(currency, self.locale), *given)))
+
+    def to_add(self, keys: str) -> str:
+        """Return what to write where, so that a word is known: `keys` of `reading`, laid over what there is."""
+        name = f"templates/languages/{self.language}"
+        if self.has_file:
+            return f"write into {name}.local.yaml: reading: {{{keys}}}"
+        return f"write into {name}.yaml: reading: {{locale: {self.locale}, {keys}}}"
 
     def pieces(self, text: str, *, dates: bool = False, known: Iterable[str] = ()) -> tuple[Piece, ...]:
         """Return the pieces of a quotation in order; in a date every run of digits is a number of its own.
@@ -172,10 +181,9 @@ def _beside_dates(reading: ReadingWords) -> Iterator[str]:
         *reading.day_after,
     )
     yield from (*reading.deadlines_before, *reading.deadlines_after, *reading.date_fillers)
-    yield from (*reading.ranges, *reading.between, *reading.ands)
+    yield from (*reading.ranges, *reading.between, *(reading.ands or cldr.and_words(reading.locale)))
     for length in ("long", "short"):
-        pattern = cldr.date_pattern(reading.locale, length)
-        yield from re.findall(r"[^\W\d_]+", re.sub(r"[GyMd]+", " ", pattern))
+        yield from cldr.words_of_pattern(cldr.date_pattern(reading.locale, length))
 
 
 _source_words = lru_cache(maxsize=64)(SourceWords)
@@ -184,7 +192,7 @@ _source_words = lru_cache(maxsize=64)(SourceWords)
 def source_words(language: str, reading: ReadingWords | None) -> SourceWords | None:
     """Return the words of a language: those of CLDR where it has no file; None where CLDR does not know it."""
     try:
-        return _source_words(reading or ReadingWords(locale=language))
+        return _source_words(language, reading)
     except ValueError:
         return None
 

@@ -155,6 +155,20 @@ def date_pattern(code: str, length: str) -> str:
     return str(locale(code).date_formats[length].pattern)
 
 
+def words_of_pattern(pattern: str) -> tuple[str, ...]:
+    """The words that a date pattern has beside its fields: de in d 'de' MMMM 'de' y, 年 in y年M月d日."""
+    quoted = " ".join(_QUOTES.findall(pattern))
+    return tuple(
+        dict.fromkeys(re.findall(r"[^\W\d_]+", f"{quoted} {re.sub('[A-Za-z]', ' ', _QUOTES.sub(' ', pattern))}"))
+    )
+
+
+def and_words(code: str) -> tuple[str, ...]:
+    """The word between two items of a list, if a language has one that stands alone: y, et, und."""
+    joint = str(locale(code).list_patterns["standard"]["2"]).replace("{0}", "").replace("{1}", "")
+    return (joint.strip(),) if joint[:1] == joint[-1:] == " " and joint.strip().isalpha() else ()
+
+
 @cache
 def currency_words(code: str) -> Mapping[str, str]:
     """The names, signs and codes of currencies with their ISO code; a name that two currencies share is left out."""

@@ -52,6 +52,8 @@ def _in_words(error: Exception) -> str:
         return f"{found} stands where {wanted} is expected{place}"
     if other := re.match(r"Invalid (.+?)(?: - at|$)", str(error)):
         return f"it has no valid {other[1]}{place}"
+    if isinstance(error, msgspec.ValidationError):
+        return str(error)  # what the dataclass itself says of its values
     return "it is no JSON, or only a part of it"
 
 

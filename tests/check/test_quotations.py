@@ -12,7 +12,7 @@ from briefgen.check.quotations import faults_of, value_faults
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import FactBook
-from briefgen.model.quantities import parse_quantity
+from briefgen.model.quantities import Bound, parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import find_workspace
@@ -57,7 +57,7 @@ def test_e217_a_word_between_number_and_unit_is_not_known(told_as_expected: Chec
     - figures: {closed: {value: 3 years, as: three years}}
     + figures: {closed: {value: 3 years, as: 3 zillion years}}
                                              ^ E217 'zillion' is not known: a scale word, or what is counted?
-      | quote fewer words; or write 'of: zillion years' if it says of what; or add it to the file of the language
+      | quote fewer words; or write 'of: zillion years' if it says of what; or, if it says that, write...
     """
     told_as_expected()
 
@@ -100,7 +100,7 @@ def test_words_are_held_against_their_value(code: str, language: str, row: str) 
 
 def test_a_curator_answers_what_is_counted() -> None:
     assert not codes("pt", "45 million people", "45 milhões de pessoas", of="de pessoas")
-    assert codes("pt", "45 million people", "45 milhões de pessoas", of="pessoas") == {"E217"}
+    assert codes("fr", "150 billion USD", "150 milliards de dollars", of="dollars") == {"E217"}
     assert codes("pt", "45 million people", "45 milhões de pessoas", of="gente") == {"E217"}
     assert not codes("fr", "150 billion USD", "150 milliards de dollars", of="de dollars")
 
@@ -137,6 +137,55 @@ def test_only_a_word_of_its_own_says_that_an_amount_is_negative(
     language: str, value: str, quotation: str, of: str, code: str
 ) -> None:
     assert code in codes(language, value, quotation, of) if code else not codes(language, value, quotation, of)
+
+
+BARE = [
+    ("more than 8 billion EUR", "superaron los ocho mil millones de euros", "", "number_words: {ocho: 8}"),
+    ("30 documents", "treinta documentos", "", "number_words: {treinta: 30}"),
+    ("about 30 documents", "unos 30 documentos", "documentos", "bounds_before: {unos: about}"),
+    ("30 documents", "30 documentos", "", "units: {documentos: documents}"),
+    ("30 documents", "30 los documentos", "documentos", "links: [los]"),
+    ("30 documents", "30 decenas documentos", "documentos", "scales: {decenas: POWER OF TEN}"),
+    ("8 EUR", "8 eurillos", "", "currencies: {eurillos: EUR}"),
+    ("8 %", "8 porcentos", "", "percent: [porcentos]"),
+    ("1/2", "la mitad", "", "fractions: {la mitad: 1/2}"),
+    ("5th", "la quinta", "", "ordinal_words: {la quinta: 5}"),
+    ("5 billion EUR per year", "5 mil millones de euros", "", "rates: {WORDS: year}"),
+    ("2019-01-30", "miércoles 30 de enero de 2019", "", "date_fillers: [miércoles]"),
+    ("end 2019", "finales 2019", "", "date_parts: {WORDS: end}"),
+]
+
+
+@pytest.mark.parametrize(("value", "quotation", "of", "entry"), BARE)
+def test_without_a_file_of_the_language_the_entry_to_write_is_told(
+    value: str, quotation: str, of: str, entry: str
+) -> None:
+    bare = source_words("es", None)
+    assert bare
+    quoted = Quoted(value=parse_quantity(value), words=quotation, of=of)
+    told = [fault.hint for fault in value_faults(quoted, bare)]
+    assert any(f"write into templates/languages/es.yaml: reading: {{locale: es, {entry}}}" in hint for hint in told)
+
+
+def test_what_is_told_to_write_is_all_that_a_quotation_needs() -> None:
+    quoted = Quoted(value=parse_quantity(BARE[0][0]), words=BARE[0][1])
+    words = ReadingWords(
+        locale="es", number_words={"ocho": 8}, bounds_before={"superaron": Bound.MORE_THAN}, links=("los",)
+    )
+    known = source_words("es", words)
+    assert known
+    assert not [*value_faults(quoted, known)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "30 y 31 de enero de 2019"), ("fr", "30 et 31 janvier 2019"), ("pt", "30 e 31 de janeiro de 2019")],
+)
+def test_two_days_are_joined_by_the_and_of_any_language(language: str, words: str) -> None:
+    known = source_words(language, None)
+    assert known
+    assert not [*value_faults(Quoted(value=parse_quantity("2019-01-30/2019-01-31"), words=words), known)]
+    assert [*value_faults(Quoted(value=parse_quantity("2019-01-29/2019-01-31"), words=words), known)]
 
 
 def test_what_is_counted_decides_on_words_of_several_meanings() -> None:

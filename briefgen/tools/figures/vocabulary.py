@@ -211,7 +211,7 @@ class Vocabulary:
         self.ordinal_words = self._lexicon(words.ordinal_words)
         self.ranges = self._word_list(("-", "~", *words.ranges), ())
         self.between = self._word_list(words.between)
-        self.ands = self._word_list(words.ands)
+        self.ands = self._word_list(words.ands or cldr.and_words(words.locale))
         self.labels = self._word_list(label.rstrip(".") for label in words.labels)
         self.not_figures = self._word_list(words.not_figures)
 
