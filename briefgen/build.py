@@ -21,7 +21,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import FORMATS, INDEX, Attached, Document, Job, Listing, Rows, Sibling
+from briefgen.model.document import FORMATS, INDEX, SCREEN, Attached, Document, Job, Listing, Rows, Sibling
 from briefgen.model.edition import page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
@@ -337,7 +337,7 @@ class Files:
         }
         number = plan.manifest.edition
         made = tuple(supplements(self.outdir, number, plan.briefing, plan.changes, languages, notices))
-        if number is None or "html" not in self.request.formats:
+        if number is None or SCREEN not in self.request.formats:
             return made
         return (*made, *render([self._index(plan, made)], self.executor))
 
@@ -354,7 +354,7 @@ class Files:
             data=tuple(name for name in names if not name.endswith(".ics")),
             earlier={code: past_editions(plan.briefing, self.languages[code], told) for code in calendars},
         )
-        job = replace(every[0], page=pages[0], document=INDEX, format="html", page_limit=None, listing=listing)
+        job = replace(every[0], page=pages[0], document=INDEX, format=SCREEN, page_limit=None, listing=listing)
         return replace(job, attached=None, signature=page_signature(job.name, plan.manifest.partnership, plan.manifest))
 
     def _outlines(self, plan: EditionPlan, rows: Rows) -> tuple[Document, ...]:

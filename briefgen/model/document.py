@@ -211,5 +211,7 @@ _FORMATS = (
     Format(name="docx", module="briefgen.render.word", edited=True),
 )
 FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
+SCREEN = _FORMATS[0].name
+"""The one that is read on a screen."""
 PUBLISHED = tuple(each.name for each in _FORMATS if not each.edited)
 """The names of those that readers get."""

@@ -82,8 +82,8 @@ _DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL | re.IGNO
 _QUOTED = 60
 MAX_PARTS = 10_000
 """Of the styles of a page, by commas and braces: each is looked for in each element. The shipped ones have 700."""
-_OF_THE_PROGRAM = "\u2060\u2068\u2069"
-"""What holds a word together, and keeps text from right to left apart."""
+_MAY_BE = "\u00ad\u2060\u2068\u2069"
+"""What tells where a word may be divided, holds one together, and keeps text from right to left apart."""
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 """A sign by its number, in a style."""
 
@@ -256,7 +256,7 @@ class _Checker:
 def _signs(text: str) -> Iterator[str]:
     """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
     if not text.isprintable():
-        yield from (what for place, what in unwanted(text) if text[place] not in _OF_THE_PROGRAM)
+        yield from (what for place, what in unwanted(text) if text[place] not in _MAY_BE)
 
 
 def _of_link_out(address: str) -> Iterator[Told]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -22,6 +23,7 @@ from briefgen.localise.labels import Label
 from briefgen.model.document import Document, Job
 from briefgen.model.look import Look
 from briefgen.render import html
+from briefgen.render.fingerprint import code_hash
 from briefgen.render.markup import parsed
 
 FONTS = {"ko": "Malgun Gothic"}
@@ -52,15 +54,23 @@ _NAMED_IN_FULL = 40
 
 def render(job: Job) -> Document:
     """Return the document as a Word file."""
-    markup = html.render_text(replace(job, traced=False), media="screen")
+    markup = _markup(job)
     root = parsed(markup)
     html.check_markup(job, root, media="screen")
-    return replace(html.describe(job, markup), content=_Writer(job).write(root))
+    return replace(_describe(job, markup), content=_Writer(job).write(root))
 
 
 def outline(job: Job) -> Document:
     """Return the document without its content: what it marks, and its fingerprint."""
-    return html.outline(job)
+    return _describe(job, _markup(job))
+
+
+def _markup(job: Job) -> str:
+    return html.render_text(replace(job, traced=False), media="screen")
+
+
+def _describe(job: Job, markup: str) -> Document:
+    return html.describe(job, markup, code_hash((Path(__file__),)))
 
 
 @dataclass(frozen=True, slots=True)

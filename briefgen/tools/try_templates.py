@@ -11,7 +11,7 @@ from briefgen.assess.briefing import assess
 from briefgen.build import Inputs, jobs, read
 from briefgen.check.languages import differing_languages
 from briefgen.localise.page import localise
-from briefgen.model.document import FORMATS, Document, Job, Rows
+from briefgen.model.document import FORMATS, SCREEN, Document, Job, Rows
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.publish.decide import BuildRequest
@@ -41,7 +41,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
         for facts in partnerships(workspace):
             try:
                 trial = _Trial(workspace, facts, today)
-                screens = trial.made("html", Rows(), executor, render_markup)
+                screens = trial.made(SCREEN, Rows(), executor, render_markup)
                 findings += [*differing_languages(screens), *(each for made in screens for each in made.findings)]
                 made += len(screens)
                 for format in able:

@@ -208,11 +208,11 @@ def test_what_was_published_is_read_back(fact: FactSnapshot) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({}, "`id`"),
-        ({"id": 3}, r"\$\.id"),
-        ({"id": "goal", "values": ["5"]}, r"\$\.values"),
-        ({"id": "goal", "cites": "talks:L1"}, r"\$\.cites"),
-        ({"id": "goal", "status": 7}, r"\$\.status"),
+        ({}, "'id' is missing"),
+        ({"id": 3}, r"a text is expected \(in id\)"),
+        ({"id": "goal", "values": ["5"]}, r"is expected \(in values\)"),
+        ({"id": "goal", "cites": "talks:L1"}, r"is expected \(in cites\)"),
+        ({"id": "goal", "status": 7}, r"a text is expected \(in status\)"),
     ],
 )
 def test_what_is_no_fact_of_ours_is_said(data: dict[str, Any], message: str) -> None:
