@@ -32,6 +32,8 @@ def new(start: Path, code: str) -> None:
     echo(f"{workspace.shown(path)}: a draft of {draft.name}. What a person must decide:\n")
     echo(f"  {len(draft.open_keys)} phrases that are still English:")
     echo(wrapped(", ".join(draft.open_keys), indent=4))
+    echo("  whether the first of a month has a word of its own (dates.first_day: 1er), and what is said after millions")
+    echo("    (many: {number} de personnes)")
     echo(
         f"  the labels of the pages: add '{code}' to the languages in the settings, run briefgen translate, and fill in"
     )

@@ -118,7 +118,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()
     if not seen:
         return event
-    runs = (*event.text.runs, Run(": "), *context.value(seen[-1].value, "prose").runs)
+    runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.value(seen[-1].value, "prose").runs)
     when = context.period(seen[-1].period) or event.when
     return replace(event, text=Prose(runs), note=Prose(), when=when)
 

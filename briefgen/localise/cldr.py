@@ -156,7 +156,7 @@ def date_pattern(code: str, length: str) -> str:
 
 
 def words_of_pattern(pattern: str) -> tuple[str, ...]:
-    """The words that a date pattern has beside its fields: de in d 'de' MMMM 'de' y, 年 in y年M月d日."""
+    """The words that a date pattern has beside its fields: tháng in d 'tháng' M, 年 in y年M月d日."""
     quoted = " ".join(_QUOTES.findall(pattern))
     return tuple(
         dict.fromkeys(re.findall(r"[^\W\d_]+", f"{quoted} {re.sub('[A-Za-z]', ' ', _QUOTES.sub(' ', pattern))}"))
@@ -241,7 +241,7 @@ def _with_field(text: str, number: int) -> str:
 
 
 def _fields(pattern: str) -> str:
-    """A CLDR date pattern as {fields}: d 'de' MMMM becomes {d} de {MMMM}."""
+    """A CLDR date pattern as {fields}: d 'tháng' M becomes {d} tháng {M}."""
     if "'" not in pattern:
         return f"{{{pattern}}}"
     return "".join(f"{{{letters}}}" if letters else quoted or mark for quoted, letters, mark in _TOKEN.findall(pattern))

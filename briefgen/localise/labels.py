@@ -56,6 +56,8 @@ class Label(StrEnum):
     EARLIER_ANSWER = "Reply when asked before"
     AS_ABOVE = "as above"
     TOLD_BEFORE = "already reported in edition {number}"
+    COLON = ":"
+    """After a word whose value follows; in French with the space before it."""
     KIND_COUNT = "{kind}: {number}"
     MORE_CHANGES = "+ {number} more in the full briefing ({kinds})"
     AGENDA_NAME = "{title}: summits and deadlines"

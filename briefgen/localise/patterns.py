@@ -186,6 +186,8 @@ class DatePatterns(FileSchema):
     """What {month} prints for the twelve months; their numbers where empty."""
     quarters: tuple[Words, ...] = ()
     """What {quarter} prints for the four quarters; their numbers where empty."""
+    first_day: Words = ""
+    """What a single {d} prints for the first of a month where that is no plain 1: 1er."""
     as_of: DatePhrase
     may_have_taken_place: DatePhrase
     """After {date} in the style `within`, when the day has come within a period of which no day is known."""
@@ -216,7 +218,10 @@ CurrencyCode = Annotated[str, Notation(_currency_code, "A currency by its code (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plural(FileSchema):
-    """A pattern for each CLDR plural category of {number}; what is empty is written as `other`."""
+    """A pattern for each CLDR plural category of {number}; what is empty is written as `other`.
+
+    A number with a scale word has the category of that word's power of ten: 45 millions de personnes is `many`.
+    """
 
     zero: NumberPhrase = ""
     one: NumberPhrase = ""

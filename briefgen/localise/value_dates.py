@@ -1,5 +1,6 @@
 """Dates seen from a day: countdowns, "as of", and periods in which something may already have happened."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -89,7 +90,12 @@ def _field(field: str, day: date, patterns: Patterns) -> str:
     if field == "quarter":
         quarter = (day.month - 1) // 3
         return dates.quarters[quarter] if dates.quarters else str(quarter + 1)
+    if dates.first_day and day.day == 1:
+        field = _SINGLE_DAY.sub("'" + dates.first_day.replace("'", "''") + "'", field)
     return cldr.date_text(day, field, patterns.locale)
+
+
+_SINGLE_DAY = re.compile(r"(?<!d)d(?!d)")
 
 
 def _interval_text(interval: Interval, patterns: Patterns, style: str) -> str:

@@ -17,12 +17,24 @@ def scaled(number: Decimal, patterns: Patterns, *, most_decimals: int, short: bo
     """A number with scale words where the language uses them; exact, for nothing is ever rounded."""
     if patterns.numbers.grouping is Grouping.EVERY_WORD:
         return _with_every_word(number, patterns)
+    power, scale = _scale_of(number, patterns, most_decimals, short=short)
+    return _scale(plain(number, power), scale, patterns) if scale else digits(plain(number), patterns)
+
+
+def _scale_of(
+    number: Decimal, patterns: Patterns, most_decimals: int, *, short: bool = False
+) -> tuple[int, Plural | None]:
+    """The power of ten whose scale word a number is written with, if any."""
     scales = (patterns.numbers.short_scales if short else None) or patterns.numbers.scales
     power, scale = next((item for item in _descending(scales) if abs(number) >= 10 ** item[0]), (0, None))
-    shifted = plain(number, power)
-    if scale is None or decimals(shifted) > most_decimals:
-        return digits(plain(number), patterns)
-    return _scale(shifted, scale, patterns)
+    return (power, scale) if decimals(plain(number, power)) <= most_decimals else (0, None)
+
+
+def _category(number: Decimal, patterns: Patterns, most_decimals: int) -> str:
+    """The plural category of what follows a number; after a scale word that of its power of ten: 45,5 millions de."""
+    one_word = patterns.numbers.grouping is Grouping.ONE_WORD
+    power, scale = _scale_of(number, patterns, most_decimals) if one_word else (0, None)
+    return cldr.plural_category(Decimal(10) ** power if scale else number, patterns.locale)
 
 
 def plain(number: Decimal, power: int = 0) -> Decimal:
@@ -120,7 +132,8 @@ def money_text(money: Money, patterns: Patterns, style: str) -> str:
 
 def _pattern(amount: Decimal, code: str, patterns: Patterns) -> str:
     currency = patterns.money.currencies.get(code)
-    return currency.of(cldr.plural_category(amount, patterns.locale)) if currency else patterns.money.by_code
+    category = _category(amount, patterns, patterns.numbers.most_decimals)
+    return currency.of(category) if currency else patterns.money.by_code
 
 
 def count_text(count: Count, patterns: Patterns, style: str) -> str:
@@ -130,7 +143,7 @@ def count_text(count: Count, patterns: Patterns, style: str) -> str:
     counter = counter_of(count.unit, patterns)
     said = Decimal(count.number * counter.times)
     number = scaled(said, patterns, most_decimals=patterns.numbers.most_count_decimals, short=style == "short")
-    phrase = counter.of(cldr.plural_category(said, patterns.locale))
+    phrase = counter.of(_category(said, patterns, patterns.numbers.most_count_decimals))
     bounds = patterns.bounds
     if style == "short" and patterns.counts.short:
         phrase = patterns.counts.short
