@@ -10,6 +10,7 @@ from briefgen.localise.context import SEPARATOR, Context, names_in, printed, too
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import sides
+from briefgen.localise.summits import over_by
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
@@ -72,7 +73,10 @@ def figures(context: Context) -> tuple[FigureRow, ...]:
 
 
 def timeline(context: Context) -> tuple[Event, ...]:
-    """Return milestones, meetings, documents and summits that took place, oldest first; a visit before its parts."""
+    """Return milestones, meetings, documents and summits that took place, oldest first; a visit before its parts.
+
+    An entry in whose place there is one of the same event with its day more exactly is left out.
+    """
     return tuple(event for _, event in _dated(context))
 
 
@@ -238,11 +242,18 @@ def _meeting_weight(fact: Meeting) -> int:
 
 def _entry(context: Context, known: Assessed, code: str, label: str, weight: int) -> tuple[_Order, Event] | None:
     when = context.when(known)
-    if when is None:
+    if when is None or _told_more_exactly(context, known, when):
         return None
     place = list(context.briefing.items).index(known.fact.id)
-    day = when.first if is_exact_day(when) or weight == _JOURNEY else when.last
+    day = when.first if is_exact_day(when) or weight == _JOURNEY else over_by(context, known, when)
     return _Order(day, (when.first - when.last).days, weight, place), _event(context, known, code, label)
+
+
+def _told_more_exactly(context: Context, known: Assessed, when: FactDate) -> bool:
+    """Return whether what took its place has a day within its own: the same event, known to the day or month."""
+    successor = context.briefing.items.get(known.superseded_by)
+    day = context.when(successor) if successor and isinstance(successor.fact, type(known.fact)) else None
+    return day is not None and when.first <= day.first and day.last <= when.last
 
 
 def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
@@ -372,9 +383,13 @@ def conflicts(context: Context) -> tuple[Item, ...]:
 
 
 def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
-    """All facts that a complete document prints or counts."""
+    """All facts that a complete document prints or counts, by kind; those replaced by others by themselves."""
     items = tuple(printed(context))
-    kinds = ((title, [item for item in items if item.fact.kind == kind]) for kind, title in KINDS.items())
+    kinds = [
+        (title, [item for item in items if item.fact.kind == kind and not item.superseded_by])
+        for kind, title in KINDS.items()
+    ]
+    kinds.append((Label.REPLACED, [item for item in items if item.superseded_by]))
     return tuple(
         FactsOfKind(title=context.label(title), items=tuple(map(context.item, found)))
         for title, found in kinds

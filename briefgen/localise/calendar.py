@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from briefgen.localise.context import Context
-from briefgen.localise.labels import ACTS, STATUSES, Label
+from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.summits import host
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Interval, Precision
@@ -116,7 +116,7 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
         summary=context.plain(known),
         summary_lang=_lang(context, known),
         lines=(
-            context.label(STATUSES[known.status]),
+            context.standing(known).label,
             " · ".join(filter(None, (context.date(when), host(context, known)))),
             *_sources(context, known),
         ),
@@ -137,7 +137,7 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
         summary=context.label(Label.AGENDA_DEADLINE, text=context.plain(known)) if own else context.plain(known),
         summary_lang=_lang(context, known),
         lines=(
-            context.label(STATUSES[known.status]),
+            context.standing(known).label,
             f"{context.label(ACTS[fact.act])} · {sides}",
             *([] if _to_the_day(due) else [named]),
             *_sources(context, known),

@@ -112,8 +112,8 @@ def change_row(context: Context, change: Change) -> ChangeRow:
         text=_text(context, change.snapshot),
         old=_worded(context, change.old),
         new=_worded(context, new),
-        was=_statuses(context, change.old),
-        now=_statuses(context, new),
+        was=_statuses(context, change.snapshot, change.old),
+        now=_statuses(context, change.snapshot, new),
         notes=tuple(_notes(context, change)),
         marks=() if change.kind is ChangeKind.REMOVED else _marks(context, change.snapshot),
     )
@@ -142,8 +142,10 @@ def _marks(context: Context, snapshot: FactSnapshot) -> tuple[Mark, ...]:
     return context.marks(parse_line(cite) for cite in snapshot.cites)
 
 
-def _statuses(context: Context, told: Iterable[ChangedValue]) -> tuple[Badge, ...]:
-    return tuple(context.badge(each, STATUSES[each]) for each in told if isinstance(each, Status))
+def _statuses(context: Context, snapshot: FactSnapshot, told: Iterable[ChangedValue]) -> tuple[Badge, ...]:
+    known = context.briefing.items.get(snapshot.id)
+    found = (each for each in told if isinstance(each, Status))
+    return tuple(context.standing(known, each) if known else context.badge(each, STATUSES[each]) for each in found)
 
 
 def _worded(context: Context, told: Iterable[ChangedValue]) -> tuple[Prose, ...]:

@@ -7,13 +7,13 @@ from datetime import date as calendar_day
 from functools import cached_property
 from itertools import chain, groupby
 
-from briefgen.localise.labels import FORMS, Label
+from briefgen.localise.labels import FORMS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Document, Field, Meeting, Office, Reason, Value, pieces
+from briefgen.model.facts import Act, Document, Field, Meeting, Office, Reason, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 from briefgen.model.records import Event
@@ -130,6 +130,21 @@ class Context:
     def badge(self, code: str, label: Label) -> Badge:
         """A coded word."""
         return Badge(code.replace(" ", "-"), self.label(label))
+
+    def standing(self, known: Assessed, status: Status | None = None) -> Badge:
+        """The word for the status of a fact, or for another that it had.
+
+        A plan has a day rather than a deadline; of what was said for a summit that took place, only the result is open.
+        """
+        status = status or known.status
+        label = STATUSES[status]
+        if status is Status.DEADLINE_PASSED:
+            summit = self.briefing.items.get(getattr(known.fact, "summit", None) or "")
+            if summit and took_place(summit):
+                label = Label.SUMMIT_HELD
+            elif known.fact.act is Act.PLANNED:
+                label = Label.DATE_PASSED
+        return self.badge(status, label)
 
     def form(self, form: str) -> str:
         """What kind of paper or meeting something is; the facts may name kinds of their own."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
-from briefgen.localise.labels import STATUSES, Label
+from briefgen.localise.labels import Label
 from briefgen.localise.statements import (
     AHEAD,
     ASKS,
@@ -126,7 +126,7 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
 
 def _share(context: Context, number: int, total: int) -> str:
     """Return how many of all there are here, in one piece; empty where all are."""
-    share = context.label(Label.SHARE_OF, number=str(number), total=str(total)) if number < total else ""
+    share = context.label(Label.SHARE_SHOWN, number=str(number), total=str(total)) if number < total else ""
     return share.replace(" ", "\u00a0")
 
 
@@ -140,7 +140,9 @@ def _asks(context: Context, most: int, headed: int) -> tuple[Asks, ...]:
 def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], headed: int, total: int) -> Asks:
     """Return the asks; the speaker and the account that the first `headed` have in common are named with the party."""
     rows = [row(context, item) for item in found]
-    accounts, speakers = ({each.account for each in rows[:headed]}, {each.person for each in rows[:headed]})
+    accounts = {each.account for each in rows[:headed]}
+    titled, people = {each.speaker for each in rows[:headed]}, {each.person for each in rows[:headed]}
+    speakers = titled if len(titled) == 1 else people  # whose titles differ is named without one
     account = accounts.pop() if len(accounts) == 1 else ""
     return Asks(
         party=context.side(side),
@@ -195,7 +197,7 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
         stale=item.stale,
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         aside=SEPARATOR.join(filter(None, aside)),
-        badge=context.badge(known.status, STATUSES[known.status]),
+        badge=context.standing(known),
         starts=starts(context, known),
     )
 
@@ -210,7 +212,7 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
         marks=whole.marks,
         when=whole.due,
         aside=SEPARATOR.join(filter(None, remarks)),
-        badge=context.badge(known.status, STATUSES[known.status]),
+        badge=context.standing(known),
     )
 
 

@@ -85,6 +85,7 @@ class Label(StrEnum):
     ALSO_SAID = "also {years}"
     DATE_UNKNOWN = "dates not announced"
     SUPERSEDED_BY = "later: {text}"
+    REPLACED = "Replaced by newer or more exact entries"
     STATUS_AND_LATER = "{status}; {later}"
     OWN_AUTHORITIES = "its own authorities"
     AGREED_AND_UNDERTAKEN = "Both sides: agreed, undertaken, stated"
@@ -118,7 +119,7 @@ class Label(StrEnum):
     )
     RULE_STATUS = (
         "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "
-        "without a report the entry reads “deadline passed – outcome not reported”."
+        "without a report the entry reads “deadline passed – outcome not reported”, a plan “date passed”."
     )
     RULE_SUMMITS = (
         "A summit whose date has passed reads “outcome not recorded” until a source tells more; "
@@ -158,6 +159,8 @@ class Label(StrEnum):
     OPEN = "Open"
     DUE_SOON = "Due soon"
     DEADLINE_PASSED = "Deadline passed – outcome not reported"
+    DATE_PASSED = "Date passed – outcome not reported"
+    SUMMIT_HELD = "Summit held – sources name no result"
     NO_LATER_REPORT = "No later report"
     UPCOMING = "Upcoming"
     MAY_HAVE_TAKEN_PLACE = "May already have taken place"
@@ -206,9 +209,10 @@ class Label(StrEnum):
     ACCOUNTS = "Sources by side: {sides}"
     ACCOUNTS_OF = "{party} {number}"
     ACCOUNTS_UP_TO = "{party} {number} (up to {date})"
-    OTHER_ACCOUNTS = "others"
+    OTHER_ACCOUNTS = "joint or third-party"
     LAST_CONFIRMED = "last confirmed {date}"
     SHARE_OF = "{number} of {total}"
+    SHARE_SHOWN = "{number} of {total} shown"
     STALE_COUNT = "Of {total} facts that can go out of date, {number} are past review."
     RULE_REVIEW = (
         "A fact is past review when neither a newer source nor a review has confirmed it within so many days: "

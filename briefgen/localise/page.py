@@ -344,15 +344,15 @@ def _colophon(context: Context, info: EditionInfo, web_only: int) -> Colophon:
     implied = implied or any(isinstance(item.fact, Mechanism) and item.due for item in items)
     derived = context.label(Label.DERIVED) if implied else ""
     fallbacks = context.label(Label.FALLBACKS, number=str(untranslated)) if untranslated else ""
-    program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])
     lines = (
         " ".join(filter(None, (facts, on_web, context.label(Label.RULE_SOURCES)))),
         " ".join(filter(None, (context.label(Label.RULE_ACTS), derived))),
         f"{context.label(Label.RULE_STATUS)} {context.label(Label.RULE_SUMMITS)}",
         f"{counts} {review}",
-        " ".join(filter(None, (context.label(Label.RULE_ORDER), fallbacks, program))),
+        " ".join(filter(None, (context.label(Label.RULE_ORDER), fallbacks))),
     )
-    return Colophon(lines=lines, facts_hash=info.facts_sha256)
+    program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])
+    return Colophon(lines=lines, program=program, facts_hash=info.facts_sha256)
 
 
 def _untranslated(context: Context) -> int:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from briefgen.localise.context import Context
-from briefgen.localise.labels import ACTS, STATUSES
+from briefgen.localise.labels import ACTS
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
@@ -123,7 +123,7 @@ def _worded(context: Context, known: Assessed) -> Worded:
     return Worded(
         text=plain(str(item.text)),
         note=plain(str(item.note)),
-        status=plain(context.label(STATUSES[known.status])),
+        status=plain(context.standing(known).label),
         act=plain(context.label(ACTS[fact.act])),
         by=plain(context.side(fact.by)),
         to=plain(context.side(fact.to)),

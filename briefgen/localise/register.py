@@ -3,7 +3,6 @@
 from dataclasses import fields
 
 from briefgen.localise.context import Context, printed
-from briefgen.localise.labels import STATUSES
 from briefgen.localise.statements import newest_first, row
 from briefgen.model.briefing import Assessed
 from briefgen.model.facts import Statement
@@ -24,5 +23,5 @@ def _entry(context: Context, known: Assessed) -> RegisterRow:
         side=Badge("+".join(fact.by), whole.party),
         year=str(when.last.year) if when else "",
         day=when.last.isoformat() if when else "",
-        standing=context.badge(known.status, STATUSES[known.status]),
+        standing=context.standing(known),
     )

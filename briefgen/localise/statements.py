@@ -7,10 +7,9 @@ since, the newest that it said there. What is older is in the annex; what was to
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby
 
 from briefgen.localise.context import DERIVED_SIGN, Context, printed
-from briefgen.localise.labels import ACTS, STATUSES, Label
+from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Value
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
@@ -60,7 +59,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         sides=sides(context, fact),
         act=_act(context, fact),
-        status=None if status in UNMARKED else context.badge(status, STATUSES[status]),
+        status=None if status in UNMARKED else context.standing(known, status),
         due=context.date(known.due) + _due_sign(context, known),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
@@ -99,9 +98,11 @@ def earlier(context: Context, elsewhere: frozenset[str], again: frozenset[str] =
     `elsewhere` has the ids of what is in the fields and the follow-up, `again` of what other tables repeat.
     """
     left = [item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.id not in elsewhere]
-    ordered = sorted(left, key=lambda item: (-context.day(item).toordinal(), str(item.fact.on or "")))
-    occasions = groupby(ordered, key=lambda item: str(item.fact.on or ""))
-    return tuple(_occasion(context, tuple(items), again) for _, items in occasions)
+    occasions: dict[tuple[str, str], list[Assessed]] = {}  # sources that tell of the same one each have it
+    for item in sorted(left, key=lambda item: (-context.day(item).toordinal(), str(item.fact.on or ""))):
+        event, when = context.occasion(item), context.when(item)
+        occasions.setdefault((event.name if event else "", context.month_of(when) if when else ""), []).append(item)
+    return tuple(_occasion(context, tuple(items), again) for items in occasions.values())
 
 
 def courtesies(context: Context) -> FactsOfKind:
@@ -175,7 +176,7 @@ def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | N
         (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
         for side in context.sides(item for item in live if not _is_agreed(context, item))
     ]
-    found_groups = tuple(each for title, items in parts for each in groups(context, title, items))
+    found_groups = tuple(each for title, items in parts for each in _own_first(groups(context, title, items)))
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
     return Field(title=title, groups=found_groups) if found_groups else None
 
@@ -188,6 +189,11 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
         _group(title, account, [replace(each, account="") for each in rows if each.account == account])
         for account in accounts
     )
+
+
+def _own_first(found: Iterable[RowGroup]) -> list[RowGroup]:
+    """Return the groups, those before the rest that are no one side's account: the others can go without the title."""
+    return sorted(found, key=lambda each: bool(each.account))
 
 
 def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
@@ -234,10 +240,9 @@ def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[st
     """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
     first = row(context, found[0])
     said = _by_side(context, found)
+    plain = [(side, [item for item in items if not _is_courtesy(item)]) for side, items in said]
     found_groups = tuple(
-        group
-        for side, items in said
-        for group in groups(context, context.side(side), _by_act(item for item in items if not _is_courtesy(item)))
+        group for side, items in plain for group in _own_first(groups(context, context.side(side), _by_act(items)))
     )
     courtesies = tuple(
         Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if _is_courtesy(item)))
@@ -403,5 +408,5 @@ def _later(context: Context, known: Assessed) -> str:
     if not later or known.became is Status.FULFILLED:
         return ""
     if known.became in LATE:
-        return context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[known.became]), later=later)
+        return context.label(Label.STATUS_AND_LATER, status=context.standing(known, known.became).label, later=later)
     return later

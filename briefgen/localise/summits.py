@@ -6,10 +6,11 @@ from datetime import date
 from functools import partial
 
 from briefgen.localise.context import SEPARATOR, Context, printed, took_place
-from briefgen.localise.labels import ACTS, STATUSES, Label
+from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.statements import due_by, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected
 from briefgen.model.page import Prose, RowGroup, Run, StatementRow, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
@@ -75,7 +76,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         party=whole.party,
         result="",
         act=context.badge(known.fact.act, ACTS[known.fact.act]),
-        status=context.badge(known.status, STATUSES[known.status]),
+        status=context.standing(known),
         later=whole.later,
         share=_share(context, known, goal.value, latest) if goal and latest else "",
     )
@@ -143,7 +144,14 @@ def summits(context: Context) -> list[Assessed]:
 def when_key(context: Context, item: Assessed) -> tuple[bool, str, str]:
     """Return a sort key: summits ahead first, the next one first."""
     when = context.when(item)
-    return item.status is not Status.UPCOMING, str(when.last) if when else "9999", item.fact.id
+    day = over_by(context, item, when) if when and took_place(item) else when and when.last
+    return item.status is not Status.UPCOMING, str(day or "9999"), item.fact.id
+
+
+def over_by(context: Context, item: Assessed, when: FactDate) -> date:
+    """Return the last day that something reported can have had: the end of its time, or the day of its last source."""
+    told = [context.book.sources[cite.source].known_from for cite in item.cites]
+    return max(when.first, min(when.last, max(told, default=when.last)))
 
 
 def card(context: Context, known: Assessed) -> SummitCard:
@@ -164,7 +172,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
         form=context.form(known.fact.form) if isinstance(known.fact, Meeting) else "",
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         countdown=days_to_go(context, known),
-        status=context.badge(known.status, STATUSES[known.status]),
+        status=context.standing(known),
         together=_said(context, context.side(context.parties), both),
         sides=tuple(_said_alone(context, side, addressed) for side in alone),
         due_by_then=_due_by_then(context, known, when.last) if when and ahead else (),

@@ -384,6 +384,8 @@ class Colophon:
     """How it was made, for the reader who asks."""
 
     lines: tuple[str, ...]
+    program: str
+    """By which program, from which facts: on screen only, as paper carries its facts with their hash."""
     facts_hash: str
 
 

@@ -18,7 +18,7 @@ from briefgen.model.look import Look
 from briefgen.model.page import Page, RowGroup
 
 DAY = date(2026, 1, 1)
-YEARS = {f"s{year}": date(year, 5, 10) for year in range(2014, 2027)}
+YEARS = {f"s{year}": date(year, 5, 10) for year in range(2014, 2027)} | {"s2023-late": date(2023, 5, 20)}
 
 
 def context(*facts: AnyFact, day: date = DAY, accounts: Mapping[str, str] | None = None, **other: Any) -> Context:

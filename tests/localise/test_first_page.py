@@ -27,6 +27,20 @@ PERHAPS = date(2025, 9, 1)
 """Two summits may be over, two lie ahead."""
 
 
+# -- what is ordered by the day that is known
+
+
+def test_a_summit_of_a_year_stands_where_the_source_that_reports_it_puts_it() -> None:
+    found = page(
+        context(
+            summit("spring", "2025", "s2024", "s2025", cite="s2024:L1#x", held=True),
+            document("exact", "s2025", when=value("2025-06-01", "s2025:L1#x")),
+            day=date(2026, 6, 1),
+        )
+    )
+    assert [event.id for event in found.timeline] == ["spring", "exact"]
+
+
 # -- the last meeting
 
 
@@ -199,7 +213,7 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
             (
                 "Newest source: 20 April 2026 (7 months old)",
                 "facts that can go out of date are past review",
-                "Sources by side: Viet Nam 14, Republic of Korea 9 (up to January 2026), others 1",
+                "Sources by side: Viet Nam 14, Republic of Korea 9 (up to January 2026), joint or third-party 1",
             ),
         ),
         ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 14")),
@@ -230,7 +244,7 @@ def test_a_source_younger_than_a_month_has_no_age_and_nothing_known_has_no_limit
 def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
     facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
     found = context(*facts, accounts={"s2025": "SL"})
-    assert page(found).masthead.limits[2] == "Sources by side: SL 1, others 2 (up to May 2024)"
+    assert page(found).masthead.limits[2] == "Sources by side: SL 1, joint or third-party 2 (up to May 2024)"
 
 
 def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_dated() -> None:

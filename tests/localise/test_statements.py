@@ -196,6 +196,43 @@ def test_a_mark_stands_only_for_what_departs_from_the_rule_that_is_said_once(fac
     assert (shown.code if shown else None) == status
 
 
+@pytest.mark.parametrize(
+    ("act", "held", "label"),
+    [
+        (Act.ANNOUNCED, None, "Deadline passed – outcome not reported"),
+        (Act.PLANNED, None, "Date passed – outcome not reported"),
+        (Act.PLANNED, False, "Date passed – outcome not reported"),
+        (Act.PLANNED, True, "Summit held – sources name no result"),
+        (Act.REQUESTED, True, "Summit held – sources name no result"),
+    ],
+)
+def test_a_plan_is_past_its_date_and_what_was_said_for_a_summit_that_was_held_lacks_a_result(
+    act: Act, held: bool | None, label: str
+) -> None:
+    there = summit("s7-2024", "2024", "s2023", cite="s2023:L1#x", held=bool(held))
+    due = {"due": value("2024", "s2022:L1#x")} if held is None else {"summit": "s7-2024"}
+    shown = _row(context(said_on("x", "s2023", act=act, **due), there), "x").status
+    assert shown is not None
+    assert (shown.code, shown.label) == ("deadline-passed", label)
+
+
+def test_an_occasion_of_which_several_sources_tell_has_one_heading_and_no_sides_account_comes_first() -> None:
+    found = context(
+        said_on("told", "s2023", "SL", "NL"),
+        said_on("own", "s2023-late", "SL", "NL"),
+        accounts={"s2023": "NL"},
+    )
+    assert len(earlier(found, frozenset())) == 2
+    told = found.book.sources
+    same = {**told, "s2023-late": replace(told["s2023-late"], events=told["s2023"].events)}
+    found = replace(found, briefing=replace(found.briefing, book=replace(found.book, sources=same)))
+    (occasion,) = earlier(found, frozenset())
+    assert [(group.title, group.account, [row.id for row in group.rows]) for group in occasion.groups] == [
+        ("Both sides", "", ["own"]),
+        ("Both sides", "as told by NL", ["told"]),
+    ]
+
+
 def test_a_row_is_due_when_its_summit_is() -> None:
     found = context(
         said_on("ferry", "s2025", summit="s7-2027"), summit("s7-2027", "2027-03", "s2025", cite="s2025:L1#x")

@@ -96,9 +96,21 @@ def test_what_was_replaced_is_marked_in_the_timeline_and_among_summits() -> None
 
 def test_a_remark_of_its_own_stays_before_what_took_its_place() -> None:
     gone = Superseded(by="new", reason=Reason.REPLACED)
-    first, then = (replace(milestone(id, "2024", "s2025"), when=of("2024", "y")) for id in ("old", "new"))
+    first, then = (
+        replace(milestone(id, "2024", "s2025"), when=of(when, "y")) for id, when in (("old", "2024"), ("new", "2025"))
+    )
     paper = replace(first, superseded=gone, note="Not published")
     assert str(page(context(paper, then)).timeline[0].note) == ("Not published\u00a0· Superseded; later: Something")
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2024-05-03", ["new"]), ("2024", ["new"]), ("2025-01-02", ["old", "new"])])
+def test_the_timeline_has_an_event_once_where_a_newer_source_has_its_day(day: str, shown: list[str]) -> None:
+    gone = Superseded(by="new", reason=Reason.REPLACED)
+    old = replace(milestone("old", "2024", "s2025"), when=of("2024", "y"), superseded=gone)
+    new = replace(milestone("new", "2024", "s2025"), when=of(day, "y"))
+    found = page(context(old, new))
+    assert [event.id for event in found.timeline] == shown
+    assert [kind.title for kind in found.facts if "old" in kind.ids.split()] == [Label.REPLACED]
 
 
 def test_a_figure_of_no_period_has_none_on_its_tile() -> None:
