@@ -96,7 +96,11 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
         if found is None or not found.done:
             location = found.location if found else Location(language.labels_file)
             why = "is only a guess (fuzzy)" if found and found.fuzzy else "is missing"
-            yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}")
+            todo = (
+                "correct its 'msgstr' and take the mark fuzzy away" if found and found.fuzzy else "fill in its 'msgstr'"
+            )
+            hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"
+            yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}", hint=hint)
 
 
 def unknown_labels(subject: LanguageSubject) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from briefgen.read.paths import (
     own_locale,
     shipped_templates,
 )
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
 from briefgen.render.files import composed, files_below, is_ignored
 from briefgen.render.font_files import KINDS as FONTS
@@ -148,6 +148,13 @@ def check_names(workspace: Workspace) -> Iterator[Finding]:
     yield from unused_files(_in_facts(workspace))
     if workspace.template_folders[0] != shipped_templates():
         yield from unused_files(_in_templates(workspace))
+
+
+def misnamed(workspace: Workspace) -> list[Finding]:
+    """Return the files that nothing reads and whose name is nearly one that is read; a document may be a draft."""
+    drafts = {f"templates/{name}.html" for name in known_documents(workspace)}
+    found = (each for each in check_names(workspace) if each.severity is Severity.WARNING)
+    return [each for each in found if each.location.file not in drafts]
 
 
 def _in_facts(workspace: Workspace) -> Iterator[UnusedFile]:

@@ -19,11 +19,13 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateRuntimeError
 from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from briefgen.model import page as page_model
@@ -264,7 +266,10 @@ def _label_function(job: Job) -> Callable[[str], str]:
 
     def label(english: str) -> str:
         if english not in labels and not base:
-            raise UnusableTemplateError(f"the label '{english}' is not translated into {job.page.language_name}")
+            message = f"the label '{english}' is not translated into {job.page.language_name}"
+            raise UnusableTemplateError(
+                message, f"run briefgen translate, then fill in its 'msgstr' in templates/locale/{job.page.language}.po"
+            )
         return labels.get(english, english)
 
     return label
@@ -282,9 +287,14 @@ class _Strict(StrictUndefined):
             return f"'{name}' may not be used in a template"
         if holder is None:
             return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
+        if name in DEFAULT_NAMESPACE and holder is missing:
+            return f"'{name}' is not known here: a page counts nothing itself; go through one of its lists, {_A_LOOP}"
         names = sorted(_known(holder))
         hint = did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
         return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
+
+
+_A_LOOP = "{% for field in page.fields %}, or a part of it, page.fields[:3]"
 
 
 def _known(holder: object) -> Iterable[str]:
@@ -343,7 +353,9 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
         case RecursionError() | SyntaxError():
             hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
             return "the template is nested too deeply, or includes or calls itself without end", hint
-        case UndefinedError() | SecurityError() | UnusableTemplateError():
+        case UnusableTemplateError():
+            return str(error), error.hint
+        case UndefinedError() | SecurityError():
             return str(error), ""
         case FilterArgumentError() | TemplateRuntimeError():
             return str(error), ""

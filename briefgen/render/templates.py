@@ -34,7 +34,11 @@ _JOINERS = {0x2060: " ", 0xAD: " "}
 
 
 class UnusableTemplateError(Exception):
-    """A template cannot be used as it is; the text says why."""
+    """A template cannot be used as it is; the text says why, and the hint what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class Templates(BaseLoader):
@@ -128,8 +132,11 @@ def _read(path: Path, folder: Path, name: str) -> str:
         raise UnusableTemplateError(_LEADS_OUT.format(name))
     try:
         return read_file(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnusableTemplateError(f"'{name}' is not UTF-8 text; save the file as UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise TemplateSyntaxError(
+            "this line is not UTF-8 text; save the file as UTF-8", line, name, str(path)
+        ) from None
     except OSError as error:
         raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None
 

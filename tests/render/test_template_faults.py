@@ -19,6 +19,11 @@ FAULTS = {
     "nothing near: all are named": ("{{ page.masthead.zzz }}", 1, "known here: as_of, "),
     "nothing near, many: all are named": ("{{ page.zzzzzz }}", 1, "targets, timeline, unreported, upcoming"),
     "a misspelt name": ("{{ pagee.lang }}", 1, "'pagee' is not known here; did you mean 'page'?"),
+    "what Jinja counts with": (
+        "{% for x in range(3) %}{% endfor %}",
+        1,
+        "'range' is not known here: a page counts nothing itself; go through one of its lists",
+    ),
     "a misspelt colour": ("{{ look.accnt }}", 1, "'accnt' is not known here; did you mean 'accent'?"),
     "a field of a text": ("{{ page.lang.nothing }}", 1, "'nothing' is not known here"),
     "a field of nothing": ("{{ page.bottom_line.text }}", 1, "'text' is asked of nothing (None); test for it first"),
@@ -87,6 +92,7 @@ def test_a_missing_label_names_label_and_language(page: Page, tiny_job: Make) ->
     with pytest.raises(TemplateError, match="the label 'Sorces' is not translated into 한국어") as caught:
         render_text(tiny_job("x\n{{ _('Sorces') }}", page=korean), "screen")
     assert caught.value.line == 2
+    assert caught.value.hint == "run briefgen translate, then fill in its 'msgstr' in templates/locale/ko.po"
 
 
 def test_in_the_base_language_the_label_is_the_text(tiny_job: Make) -> None:
@@ -94,15 +100,20 @@ def test_in_the_base_language_the_label_is_the_text(tiny_job: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
-    [(b"\xff\xfe", "is not UTF-8 text"), (b" " * (2_000_001), "it has 2,000,001 bytes; the limit is 2,000,000")],
+    ("content", "place", "said"),
+    [
+        (b"x\n\xff\xfe", ("odd.html", 2), "is not UTF-8 text"),
+        (b" " * (2_000_001), ("tiny.html", 1), "it has 2,000,001 bytes; the limit is 2,000,000"),
+    ],
 )
-def test_a_file_that_is_no_template_is_refused(content: bytes, said: str, templates: Path, tiny_job: Make) -> None:
+def test_a_file_that_is_no_template_is_refused(
+    content: bytes, place: tuple[str, int], said: str, templates: Path, tiny_job: Make
+) -> None:
     job = tiny_job("{% include 'odd.html' %}")
     (templates / "odd.html").write_bytes(content)
     with pytest.raises(TemplateError, match=said) as caught:
         render_text(job, "screen")
-    assert (caught.value.file, caught.value.line) == (str(templates / "tiny.html"), 1)
+    assert (caught.value.file, caught.value.line) == (str(templates / place[0]), place[1])
     with pytest.raises(TemplateError, match=said):
         list(labels_used((templates,)))
 
