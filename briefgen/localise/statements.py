@@ -166,7 +166,7 @@ _SETTLED = (*_GONE, Status.FULFILLED)
 
 def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
-    papers = [item for item in found if isinstance(item.fact, Document | Mechanism)]
+    papers = [item for item in found if isinstance(item.fact, Document | Mechanism) and not item.superseded_by]
     live = [item for item in found if isinstance(item.fact, Statement) and item.status not in _SETTLED]
     live = [item for item in live if not _is_courtesy(item)]
     agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
@@ -375,14 +375,18 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
 
 
 def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
-    """Yield what answers it; if nothing does, what answered it when it was said before. Nobody answers all sides."""
+    """Yield what answers it; if only thanks and the like do, what answered it when it was said before as well.
+
+    Nobody answers all sides.
+    """
     if set(known.fact.by) >= set(context.parties):
         return
-    if own := _answers(context, [known]):
-        yield from (_reply(context, Label.ANSWER, answer) for answer in own)
-    else:
+    own = _answers(context, [known])
+    yield from (_reply(context, Label.ANSWER, answer) for answer in own)
+    if all(_is_courtesy(answer) for answer in own):
         before = _answers(context, _told_before(context, known))
-        yield from (_reply(context, Label.EARLIER_ANSWER, answer) for answer in before)
+        told = [answer for answer in before if not own or not _is_courtesy(answer)]
+        yield from (_reply(context, Label.EARLIER_ANSWER, answer) for answer in told)
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:

@@ -112,6 +112,18 @@ def test_what_answered_an_ask_when_it_was_said_before_is_there_as_such_while_not
     assert replies(DAY, "ferry") == [("Reply", "first")]
 
 
+def test_what_answered_an_ask_before_stands_beside_mere_thanks() -> None:
+    found = context(
+        said_on("ferry", "s2021"),
+        said_on("again", "s2024", repeats=("ferry",)),
+        said_on("praise", "s2022", "NL", act=Act.STATED, answers=("ferry",), courtesy=True),
+        said_on("yes", "s2022", "NL", act=Act.STATED, answers=("ferry",)),
+        said_on("thanks", "s2025", "NL", act=Act.STATED, answers=("again",), courtesy=True),
+    )
+    replies = [(reply.head, reply.id) for reply in _row(found, "again").replies]
+    assert replies == [("Reply", "thanks"), ("Reply when asked before", "yes")]
+
+
 def test_what_all_parties_said_together_nobody_answers() -> None:
     answer = said_on("yes", "s2025", "NL", act=Act.STATED, answers=("ask",))
     assert _row(context(said_on("ask", "s2024", "NL", "SL"), answer), "ask").replies == ()
