@@ -34,6 +34,21 @@
     follow();
   }
 
+  /* What is folded opens where an address leads into it or right above it, and for the printer. */
+  var unfold = function () {
+    var target = document.getElementById(location.hash.slice(1).split("?")[0]);
+    if (!target) return;
+    for (var each = target; each; each = each.parentElement) if (each.matches("details")) each.open = true;
+    var below = target.matches("h2") && target.parentElement.querySelector(".folded");
+    if (below) below.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll(".folded").forEach(function (each) { each.open = true; });
+  });
+  unfold();
+
   /* Countdowns: what is printed stays; the days from the reader's own today stand beside it. */
   var now = new Date();
   document.querySelectorAll("[data-starts]").forEach(function (element) {

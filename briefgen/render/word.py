@@ -47,6 +47,7 @@ _AROUND = frozenset(  # elements whose parts stand below each other
 )
 _BOLD, _ITALIC, _MUTED = {"b", "strong", "th", "dt", "summary"}, {"i", "em", "cite"}, {"aside", "particulars", "stale"}
 _UNSEEN = {"head", "style", "template"}
+_OF_THE_SCREEN = {"skip", "unfold"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NAMED_IN_FULL = 40
 """Characters that the name of a bookmark may have."""
@@ -139,7 +140,11 @@ class _Writer:
         """Write what is in an element, whose parts stand below each other or are a line of text."""
         self._text(element.text, open_, style)
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _UNSEEN and "skip" not in child.get("class", "").split():
+            if (
+                isinstance(child.tag, str)
+                and child.tag not in _UNSEEN
+                and not _OF_THE_SCREEN & {*child.get("class", "").split()}
+            ):
                 self._element(child, open_, style)
             self._text(child.tail, open_, style)
 

@@ -106,6 +106,8 @@ def rows(page: Page) -> list[dict[str, str]]:
 
 
 def test_statements_are_chosen_and_sorted_by_keyboard_and_the_address_keeps_it(full: Page) -> None:
+    assert rows(full) == []
+    full.locator(".register .unfold").press("Enter")
     every = rows(full)
     full.locator("select[name=side]").select_option("KR")
     full.get_by_role("button", name="Commitment").press("Enter")
@@ -123,6 +125,7 @@ def test_statements_are_chosen_and_sorted_by_keyboard_and_the_address_keeps_it(f
 
 def test_a_fact_is_copied_with_its_source_and_its_address(full: Page) -> None:
     full.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    full.locator(".earlier .unfold").press("Enter")
     fact = full.locator("[data-fact][id]").filter(has_text="Extend the MOU").first
     fact.get_by_role("button").press("Enter")
     text, source, edition, address = full.evaluate("navigator.clipboard.readText()").split("\n")
