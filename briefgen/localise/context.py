@@ -114,7 +114,7 @@ class Context:
         return self.bound(self.language.label_text(label, **fields))
 
     def bound(self, text: str) -> str:
-        """The text with no-break spaces inside short names of parties and people, and titles: no line may part them."""
+        """The text with no-break spaces inside short names and titles: no line may part them."""
         return self._short_names.sub(lambda name: name[0].replace(" ", "\u00a0"), text)
 
     @cached_property
@@ -122,7 +122,9 @@ class Context:
         ids = (*self.book.file.parties, *self.book.file.people)
         offices = [fact for fact in self.book.facts.values() if isinstance(fact, Office)]
         titles = (self.language.text(f"{office.id} text", office.text) or office.text for office in offices)
-        spaced = (name.replace("\u00a0", " ") for name in (*(self.names[id] for id in ids), *titles))  # may be bound
+        within = (name for id in self.book.file.terms for name in _capitalised(self.names[id].replace("\u00a0", " ")))
+        named = (*(self.names[id] for id in ids), *titles, *within)
+        spaced = (name.replace("\u00a0", " ") for name in named)  # may be bound
         names = {name for name in spaced if " " in name and len(name) <= _SHORT}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
@@ -215,11 +217,14 @@ class Context:
     def _runs(
         self, language: Language, text: str, values: Mapping[str, Value], names: Mapping[str, str]
     ) -> Iterator[Run]:
-        for piece in pieces(text):
+        found = (*pieces(text), "")
+        for before, piece, behind in zip(("", *found), found, found[1:], strict=False):
             match piece:
                 case str():
                     yield Run(piece)
                 case Field(name=name, styles=styles) if name in values:
+                    if not styles and is_date(values[name].value) and _in_brackets(before, behind):
+                        styles = ("table",)  # the form of every other date in brackets
                     yield from _value_runs(language, values[name].value, styles, names, self.sign(values[name]))
                 case Field(name=name):
                     yield Run(f"{{{name}}}")
@@ -349,6 +354,18 @@ def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
         **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
         **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
     }
+
+
+def _capitalised(term: str) -> Iterator[str]:
+    """Yield the names within a term, as capitals tell them: Triều Tiên of Bán đảo Triều Tiên."""
+    for is_name, words in groupby(term.split(), key=lambda word: word[0].isupper()):
+        if is_name:
+            yield " ".join(words)
+
+
+def _in_brackets(before: str | Field, behind: str | Field) -> bool:
+    """Return whether what stands between these has brackets to itself."""
+    return isinstance(before, str) and isinstance(behind, str) and before.endswith("(") and behind.startswith(")")
 
 
 def _sentence(runs: Iterable[Run]) -> Prose:

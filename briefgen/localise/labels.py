@@ -83,6 +83,7 @@ class Label(StrEnum):
     TITLE_NOT_STATED = "title not in the source"
     ACCOUNT = "as told by {party}"
     ALSO_SAID = "also {years}"
+    BARS = "Bar: how far {result} reaches towards the goal"
     DATE_UNKNOWN = "dates not announced"
     SUPERSEDED_BY = "later: {text}"
     REPLACED = "Replaced by newer or more exact entries"

@@ -399,7 +399,8 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
 
 def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
     item, when = context.item(answer), context.when(answer)
-    said = (context.month_of(when) if when else "–", item.account)
+    act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
+    said = (act, context.month_of(when) if when else "–", item.account)
     text = context.label(
         Label.REPLY, party=context.side(answer.fact.by), when=", ".join(filter(None, said)), text=str(item.text)
     )

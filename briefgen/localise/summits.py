@@ -36,7 +36,13 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in goals]
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
-    return TargetHistory(indicator=indicator, title=_title(context, measured, goals[-1]), rows=tuple(ordered))
+    shown = next((row.result for row in ordered if not row.act), "") if any(row.share for row in ordered) else ""
+    return TargetHistory(
+        indicator=indicator,
+        title=_title(context, measured, goals[-1]),
+        rows=tuple(ordered),
+        bars=context.label(Label.BARS, result=shown) if shown else "",
+    )
 
 
 def _measuring(context: Context, measured: Assessed | None) -> Iterator[Assessed]:
@@ -103,9 +109,12 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
 
 
 def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> str:
-    """Return how far the latest result is, as a CSS percentage; empty if it is older than the goal, or incomparable."""
+    """Return how far the latest result is, as a CSS percentage; empty if it is older than the goal, or incomparable.
+
+    A goal in whose place there is a newer one has none.
+    """
     reached = latest.value.value
-    if _end(context, latest) < context.day(known) or known.status is Status.SUPERSEDED:
+    if _end(context, latest) < context.day(known) or known.status in (Status.SUPERSEDED, Status.REPEATED):
         return ""
     match goal, reached:
         case Money(), Money() if goal.currency == reached.currency and goal.amount:

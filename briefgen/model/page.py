@@ -174,6 +174,8 @@ class TargetHistory:
     indicator: str
     title: str
     rows: tuple[TargetRow, ...]
+    bars: str = ""
+    """What the bars show, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
