@@ -360,7 +360,7 @@ def _capitalised(term: str) -> Iterator[str]:
     """Yield the names within a term, as capitals tell them: Triều Tiên of Bán đảo Triều Tiên."""
     for is_name, words in groupby(term.split(), key=lambda word: word[0].isupper()):
         if is_name:
-            yield " ".join(words)
+            yield " ".join(words).strip(",;()")
 
 
 def _in_brackets(before: str | Field, behind: str | Field) -> bool:

@@ -1,13 +1,15 @@
 """Short names of parties and people are not parted by the end of a line; long ones may be."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from assess.books import said_on
+from assess.books import said_on, value
+from shipped.pages import languages
 
 from briefgen.localise.context import Context
 from briefgen.localise.labels import Label
-from briefgen.model.book import Party, Person
+from briefgen.model.book import Party, Person, Term
 
 from .small import context, page
 
@@ -35,6 +37,27 @@ def _known(*facts: Any) -> Context:
 )
 def test_a_text_has_no_break_spaces_inside_short_names_only(text: str, bound: str) -> None:
     assert _known().bound(text) == bound.replace("_", "\u00a0")
+
+
+def test_names_within_a_term_are_not_parted_as_its_capitals_tell_them() -> None:
+    found = context(
+        said_on("x", "s2025"), terms={"sea": Term(name="rules of the Inner Sound – Long Sea, draft of May")}
+    )
+    assert found.bound("the Inner Sound of May and Long Sea") == "the Inner\u00a0Sound of May and Long\u00a0Sea"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Plan ({at})", "Plan (10/5/2024)"),
+        ("Plan {at}", "Plan ngày 10 tháng 5 năm 2024"),
+        ("({at},)", "(ngày 10 tháng 5 năm 2024,)"),
+    ],
+)
+def test_a_date_that_has_brackets_to_itself_is_written_as_in_tables(text: str, shown: str) -> None:
+    found = replace(context(), language=replace(languages()["vi"], fallback=None))
+    prose = found.prose("", text, {"at": value("2024-05-10")})
+    assert str(prose).replace("\u00a0", " ") == shown
 
 
 def test_a_name_that_a_catalog_has_bound_is_bound_in_running_text_too() -> None:

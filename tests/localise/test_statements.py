@@ -87,7 +87,7 @@ def test_a_row_has_the_answers_that_the_sources_carry() -> None:
         said_on("yes", "s2025", "NL", act=Act.ANNOUNCED, answers=("ferry",), text="Study the ferry"),
     )
     (reply,) = _row(found, "ferry").replies
-    assert (reply.id, reply.text) == ("yes", "NL (May 2025): Study the ferry")
+    assert (reply.id, reply.text) == ("yes", "NL (Pledged, May 2025): Study the ferry")
     assert [mark.source for mark in reply.marks] == ["s2025"]
     assert _row(found, "yes").replies == ()
 

@@ -95,6 +95,16 @@ def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
     assert rows["old"].later == "Deadline passed – outcome not reported; later: New goal"
 
 
+def test_a_bar_is_explained_and_only_a_goal_that_stands_has_one() -> None:
+    old = _goal("old", "s2022", "6 billion USD", "2030")
+    new = replace(_goal("new", "s2023", "5 billion USD", "2030"), repeats=("old",))
+    (history,) = targets(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))
+    assert {row.id: row.share for row in history.rows if row.act} == {"new": "60.0%", "old": ""}
+    assert history.bars.replace("\u00a0", " ") == "Bar: how far US$3 billion (2024) reaches towards the goal"
+    (bare,) = targets(context(old, new))
+    assert bare.bars == ""
+
+
 def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
     facts = (
         _goal("goal", "s2022", "5 billion USD", "2030"),
