@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.localise.labels import Label
+from briefgen.model.document import Listing, Sibling
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.look import Look
 from briefgen.model.page import FactsOfKind, Page
@@ -18,12 +19,16 @@ ROOTS: Mapping[str, Any] = {
     "look": Look,
     "media": str,
     "document": str,
+    "siblings": tuple[Sibling, ...],
+    "listing": Listing | None,
     "left_out": tuple[FactsOfKind, ...],
 }
 """What a template finds, with its type."""
 _OTHERS = {
     "media": "`screen` or `print`.",
     "document": "The name of the document: at-a-glance.",
+    "siblings": "The same document in other formats and languages, and the other documents.",
+    "listing": "What the index page lists; nothing elsewhere.",
     "left_out": "The facts that the document neither prints nor counts elsewhere.",
 }
 

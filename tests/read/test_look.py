@@ -16,7 +16,7 @@ from briefgen.read.workspace import find_workspace
 
 SECTIONS = (
     *("relationship", "fields", "follow-up", "targets", "summits", "open-questions", "change-sheet"),
-    *("earlier", "timeline", "earlier-officeholders", "names", "sources", "colophon"),
+    *("register", "earlier", "timeline", "earlier-officeholders", "names", "sources", "colophon"),
 )
 
 

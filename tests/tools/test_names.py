@@ -19,14 +19,22 @@ def test_every_attribute_that_a_shipped_template_asks_for_is_listed() -> None:
     for path in [*(PROJECT / "templates").glob("*.html"), *(PROJECT / "templates").glob("*/*.html")]:
         tree = environment.parse(path.read_text(encoding="utf-8"))
         asked |= {each.attr for each in tree.find_all(nodes.Getattr)}
-    of_jinja = {"changed", "first", "index", "last"}  # of `loop`
+    of_jinja = {"changed", "first", "index", "index0", "last", "previtem"}  # of `loop`
     assert asked > {"glance", "masthead", "bottom_line"}
     assert asked - known <= of_jinja
 
 
 def test_each_name_tells_what_it_holds() -> None:
     by_name = {view.name: view for view in views()}
-    assert [part.name for part in views()[0].names] == ["page", "look", "media", "document", "left_out"]
+    assert [part.name for part in views()[0].names] == [
+        "page",
+        "look",
+        "media",
+        "document",
+        "siblings",
+        "listing",
+        "left_out",
+    ]
     parts = {part.name: part for part in by_name["Glance"].names}
     assert parts["asks"].kind == "list of Asks"
     assert {part.name: part.kind for part in by_name["DueRow"].names}["badge"] == "Badge, or nothing"
