@@ -115,7 +115,7 @@ def test_the_longest_language_fills_the_page() -> None:
     """
     rows, made = _shipped(TODAY)
     assert any(rows.counts[zone] < MOST[zone] for zone in ZONES)
-    assert min(map(_empty, made)) < 0.03
+    assert min(map(_empty, made)) < 0.05
     assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 10
 
 
@@ -126,7 +126,7 @@ def test_the_page_is_kept_with_three_times_the_statements(number: int) -> None:
     assert len(known.items) >= len(book().facts) + (number - 1) * 150
     rows, made = _fitted(known, texts=times_in(languages(), number))
     assert [document.pages for document in made] == [1] * len(CODES)
-    assert all(rows.counts[zone] >= 2 for zone in ZONES if zone != "changes")
+    assert {zone: count for zone, count in rows.counts.items() if count < 1} == {}
     assert rows.counts[STRIP] == MOST[STRIP]
 
 
