@@ -27,6 +27,8 @@ SAME = {
     "ministers-2024:L25#grant: 200 million USD as 200 mio US-Dollar",
     "nhandan-2025:L13#goal: 150 billion USD as 150 mld USD",
     "nhandan-2025:L33#goal: 150 billion USD as 150 mld USD",
+    "visit-2026:L3#reported: 2026-04-20 as apr/20/2026",
+    "visit-2026:L3#reported: 2026-04-20 as april/20/2026",
     "visit-2026:L4#days: 2026-04-21/2026-04-24 as apr 21 to 24, 2026",
     "visit-2026:L4#days: 2026-04-21/2026-04-24 as april 21 to 24, 2026",
 }

@@ -14,7 +14,7 @@ MISUSES = {
     "an option": (["build", "--langg", "en"], "No such option '--langg'. Did you mean '--lang'?"),
     "a language": (["build", "--lang", "enn"], "the settings name no language 'enn'; did you mean 'en'?"),
     "a document": (["build", "--document", "at-a-glanse"], "did you mean 'at-a-glance'?"),
-    "a format": (["build", "--format", "docx"], "'docx' is not one of 'html', 'pdf'"),
+    "a format": (["build", "--format", "odt"], "'odt' is not one of 'html', 'pdf', 'docx'"),
     "a day": (["build", "--as-of", "21.11.2026"], "'21.11.2026' is not a day; write it like 2026-11-21"),
     "a day that is none": (["build", "--as-of", "2026-02-30"], "'2026-02-30' is not a day"),
     "a year of no calendar here": (["build", "--as-of", "9999-12-31"], "the year must lie between 1000 and 2999"),

@@ -23,7 +23,7 @@ def test_a_script_comes_out(shell: str, told: Told, tmp_path: Path) -> None:
         ("briefgen bui", {"build"}),
         ("briefgen co", {"completion"}),
         ("briefgen build --f", {"--format"}),
-        ("briefgen build --format ", {"html", "pdf"}),
+        ("briefgen build --format ", {"html", "pdf", "docx"}),
         ("briefgen completion z", {"zsh"}),
         ("briefgen sources ver", {"verify"}),
     ],
