@@ -96,7 +96,7 @@ def test_only_a_traced_job_is_marked(tiny_job: Callable[..., Job]) -> None:
     plain, marked = (to_html.render(each).content.decode() for each in (job, replace(job, traced=True)))
     assert ORIGIN not in plain
     assert ORIGIN in marked
-    assert MARK.sub("", marked) == plain
+    assert MARK.sub("", marked) == re.sub("; script-src '[^']*'", "", plain), "the preview runs no script of a page"
 
 
 def test_a_pdf_has_the_same_bytes_and_its_places_name_template_and_fact(tiny_job: Callable[..., Job]) -> None:
