@@ -75,10 +75,10 @@ def test_what_was_interrupted_goes_on_without_work_done_twice(
     tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = _desk(tmp_path / "desk", 3, 6, 2)
-    first, second, third = "Nornor", "Sannor", "Estnor"
+    first, second, third = "Nornor", "Sannor", "Estnor"  # two documents and the index of each
     for workers, code, rendered in (
-        (Stopped(at=second), 130, [first] * 2),
-        (Stopped(), 0, [second] * 2 + [third] * 2),
+        (Stopped(at=second), 130, [first] * 3),
+        (Stopped(), 0, [second] * 3 + [third] * 3),
         (Stopped(), 0, []),
     ):
         with monkeypatch.context() as here:

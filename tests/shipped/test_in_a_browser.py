@@ -110,7 +110,7 @@ def test_statements_are_chosen_and_sorted_by_keyboard_and_the_address_keeps_it(f
     full.locator(".register .unfold").press("Enter")
     every = rows(full)
     full.locator("select[name=side]").select_option("KR")
-    full.get_by_role("button", name="Commitment").press("Enter")
+    full.get_by_role("button", name="Commitment", exact=True).press("Enter")
     chosen = rows(full)
     assert 0 < len(chosen) < len(every)
     assert {row["side"] for row in chosen} == {"KR"}
@@ -119,7 +119,7 @@ def test_statements_are_chosen_and_sorted_by_keyboard_and_the_address_keeps_it(f
     again = full.context.new_page()
     again.goto(full.url)
     assert rows(again) == chosen
-    again.get_by_role("button", name="Show all").press("Enter")
+    again.get_by_role("button", name="Show all", exact=True).press("Enter")
     assert rows(again) == every
 
 
