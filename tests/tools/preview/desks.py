@@ -78,7 +78,7 @@ EDITS = {
     ),
     "catalogs": Edit("templates/locale/vi.po", _replacing('msgstr "Tóm lược"', 'msgstr "Tóm lược WORD"')),
     "styles": Edit("templates/style/base.css", lambda text, word: f"{text}\n.lead {{ letter-spacing: {word} }}\n"),
-    "look": Edit("templates/look.yaml", _replacing('accent: "#12436d"', 'accent: "#12WORDd"')),
+    "look": Edit("templates/look.yaml", _replacing('accent: "#12436d"', 'accent: "WORD"')),
     "settings": Edit("briefgen.toml", lambda text, word: f'{text}clearance = "{word}"\n'),
     "pictures": Edit("templates/logo.svg", lambda _, word: LOGO.format(width=word)),
 }
@@ -91,7 +91,7 @@ def word_for(kind: str, number: int) -> str:
         case "styles":
             return f"0.{number + 1:03}px"
         case "look":
-            return f"{0x100 + number:03x}"
+            return f"#12{0x100 + number:03x}d"
         case "settings":
             return ("required", "off")[number % 2]
         case "pictures":

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium
 from conftest import Direct, changed, request_for
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, Position, expect
 
 from briefgen.build import build
 from tools.preview.desks import (
@@ -56,6 +56,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     wait_until_shown(opened)
     yield opened
     opened.close()
+
+
+BESIDE_LINKS: Position = {"x": 4, "y": 6}
+"""In a paragraph: where its first word stands, and no source mark."""
 
 
 def the_english(page: Page) -> Frame:
@@ -149,7 +153,7 @@ def test_the_place_in_the_page_is_kept(desk: Path, page: Page) -> None:
 
 
 def test_a_paragraph_tells_its_fact_template_and_line(desk: Path, page: Page) -> None:
-    the_english(page).locator("tr[data-fact] th.what").first.click()
+    the_english(page).locator("tr[data-fact] th.what").first.click(position=BESIDE_LINKS)
     told = page.locator("#origin-text")
     expect(told).to_contain_text("facts/vn-kr.yaml:")
     expect(told).to_contain_text("templates/parts/outcomes.html:")
@@ -225,7 +229,7 @@ def test_the_page_passes_the_rules_of_accessibility(desk: Path, page: Page, view
             changed(template, "page.bottom_line.text", "page.bottom_lin.text")
             expect(page.locator("#findings")).to_be_visible()
         case "origin":
-            the_english(page).locator("tr[data-fact] th.what").first.click()
+            the_english(page).locator("tr[data-fact] th.what").first.click(position=BESIDE_LINKS)
             expect(page.locator("#origin")).to_be_visible()
         case "dark":
             page.emulate_media(color_scheme="dark")

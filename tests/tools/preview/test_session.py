@@ -172,7 +172,8 @@ def test_the_pages_are_those_of_the_next_edition(session: Session, tiny: Path) -
     assert newest
     published = (newest.folder / "at-a-glance.en.html").read_text(encoding="utf-8")
     assert ORIGIN not in published
-    assert re.sub(rf" {ORIGIN}=[^\s>]+", "", seen) == published
+    published = re.sub(r"<script.*?</script>\n", "", published, flags=re.DOTALL)
+    assert re.sub(rf" {ORIGIN}=[^\s>]+", "", seen) == re.sub("; script-src '[^']*'", "", published), "it runs none"
 
 
 def test_a_part_of_the_documents_is_no_part(tiny: Path) -> None:
