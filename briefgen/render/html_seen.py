@@ -293,8 +293,12 @@ def _ground(said: Mapping[str, str], around: float) -> float:
     return around
 
 
-_BRIGHT = {"lab": "xyz-d50", "lch": "xyz-d50", "oklab": "xyz-d65", "oklch": "xyz-d65"}
-"""Colour spaces that are converted to CIE XYZ, where Y is how bright a colour is."""
+_BRIGHT = {
+    **dict.fromkeys(("srgb", "hsl", "hwb"), "srgb"),
+    **dict.fromkeys(("lab", "lch", "xyz-d50"), "xyz-d50"),
+    **dict.fromkeys(("oklab", "oklch", "xyz-d65"), "xyz-d65"),
+}
+"""By colour space, what its colours are converted to; tinycss2 can convert no others. Y of CIE XYZ is the luminance."""
 
 
 @lru_cache(maxsize=256)
@@ -302,12 +306,16 @@ def _colour(text: str) -> tuple[float, float] | None:
     """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known."""
     try:
         found = parse_color(text)
-        if not isinstance(found, Color):
-            return None
-        coordinates = found.to(_BRIGHT.get(found.space, "srgb")).coordinates
-        bright = coordinates[1] if found.space in _BRIGHT else _luminance(*coordinates)
-    except (NotImplementedError, ValueError, OverflowError):  # color(display-p3 0 0 0); color(); lab(1e300 0 0)
+    except ValueError:  # tinycss2 unpacks the arguments of color() before it looks whether there are any
         return None
+    space = _BRIGHT.get(found.space) if isinstance(found, Color) else None
+    if not space:
+        return None
+    try:
+        coordinates = found.to(space).coordinates
+    except OverflowError:  # a power of the lightness in lab(1e300 0 0) is no number
+        return None
+    bright = _luminance(*coordinates) if space == "srgb" else coordinates[1]
     return min(max(bright, 0.0), 1.0), found.alpha
 
 
@@ -329,5 +337,6 @@ def _legible(state: _State) -> bool:
 
 
 def _luminance(*colour: float) -> float:
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour)
+    known = (min(max(each, 0.0), 1.0) for each in colour)  # as a screen shows what is beyond it
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in known)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

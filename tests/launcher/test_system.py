@@ -83,7 +83,7 @@ def test_without_pango_it_goes_on_and_says_so(debian: Machine) -> None:
     debian.mark("absent", f"{PANGO}\n")
     answer = debian.run("build")
     assert answer.code == 0
-    assert f"briefgen: going on without PDFs, for which these are missing: {PANGO}" in answer.err
+    assert f"briefgen: going on without the PDFs, for which these are missing: {PANGO}" in answer.err
 
 
 def test_another_system_is_told_its_own_packages(machine: Machine) -> None:
@@ -115,11 +115,23 @@ def test_a_newer_python_beside_an_old_one_is_found(debian: Machine) -> None:
 def test_the_tests_need_a_browser(ready: Machine) -> None:
     answer = ready.run("test")
     assert answer.code == 2
-    assert answer.err[-1].endswith("apt-get update && apt-get install --no-install-recommends chromium")
+    assert answer.err[-1].endswith("apt-get install --no-install-recommends chromium git gettext systemd")
     ready.install("chromium")
     assert ready.run("test").code == 0
     (ready.root / "bin/chromium").unlink()
     assert ready.run("test").code == 2
+
+
+def test_what_only_some_tests_need_is_installed_too_or_named(debian: Machine) -> None:
+    debian.install("python3", "chromium")
+    answer = debian.run("test")
+    assert answer.code == 0
+    missing = "for which these are missing: git gettext systemd"
+    assert f"briefgen: going on without some tests, which say so, {missing}" in answer.err
+    shutil.rmtree(debian.here / ".venv-dev")
+    debian.calls()
+    assert debian.run("test", WHO="0").code == 0
+    assert debian.calls()[1].endswith("install --no-install-recommends git gettext systemd")
 
 
 def test_doctor_and_launcher_name_the_same_packages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

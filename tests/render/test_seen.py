@@ -69,6 +69,7 @@ ON_SCREENS_ONLY = (
     "p { scale: .1 }",
     "p { opacity: -1 }",
     "p { color: oklch(1 0 0) }",
+    "p { color: color(xyz-d65 0.95 1 1.09) }",
     "p { color: lab(0 0 0 / 0) }",
     "p { background: lch(0 0 0); color: #000 }",
 )
