@@ -122,7 +122,8 @@ def parse_date(text: str) -> FactDate:
 def _forwards(first: int, second: int, year: int) -> str:
     """Return how the numbers of 01/05/2024 are written, of which nobody can tell which is the month."""
     days = dict.fromkeys(((second, first), (first, second)))
-    written = [f"{year}-{month:02}-{day:02}" for month, day in days if 1 <= month <= 12 and 1 <= day <= 31]
+    real = [(month, day) for month, day in days if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]]
+    written = [f"{year}-{month:02}-{day:02}" for month, day in real]
     return f"write the year first: {' or '.join(written) or '2025-08-11'}"
 
 
@@ -139,12 +140,16 @@ def after(when: FactDate, number: int, unit: str) -> Period | None:
     """Return the time that many days, weeks, months or years later, no more exact than that unit; None beyond reach."""
     last = when.last
     if unit in ("days", "weeks"):
-        days = timedelta(days=number * (7 if unit == "weeks" else 1))
-        return day_of(last + days) if days <= date.max - last else None
+        days = last.toordinal() + number * (7 if unit == "weeks" else 1)
+        is_within = _FIRST_DAY <= days <= _LAST_DAY
+        return day_of(date.fromordinal(days)) if is_within else None
     months = last.year * 12 + last.month - 1 + number * {"months": 1, "years": 12, "decades": 120}[unit]
     if months // 12 not in YEARS:
         return None
     return Period(months // 12, months % 12 + 1 if unit == "months" else None)
+
+
+_FIRST_DAY, _LAST_DAY = date(YEARS.start, 1, 1).toordinal(), date(YEARS.stop - 1, 12, 31).toordinal()
 
 
 def is_exact_day(when: FactDate) -> bool:

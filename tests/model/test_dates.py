@@ -9,7 +9,7 @@ from warnings import catch_warnings
 import pytest
 from hypothesis import given
 
-from briefgen.model.dates import Interval, Part, Period, Precision, is_exact_day, parse_date
+from briefgen.model.dates import SPANS, Interval, Part, Period, Precision, after, is_exact_day, parse_date
 
 from .values import dates, intervals, periods, units
 
@@ -144,3 +144,35 @@ def in_edtf(when: Period | Interval) -> bool:
 def test_the_days_are_those_of_edtf(edtf: Callable[[str], Any], when: Period | Interval) -> None:
     same = edtf(str(when))
     assert (when.first, when.last) == (date(*same.lower_strict()[:3]), date(*same.upper_strict()[:3]))
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "then"),
+    [
+        (10, "days", "2024-03-11"),
+        (2, "weeks", "2024-03-15"),
+        (11, "months", "2025-02"),
+        (2, "years", "2026"),
+        (1, "decades", "2034"),
+        *((number, unit, None) for number in (10**13, -(10**13)) for unit in SPANS),
+    ],
+)
+def test_a_time_later_is_as_exact_as_its_unit_and_none_beyond_the_years(
+    number: int, unit: str, then: str | None
+) -> None:
+    assert after(Period(2024, 3, 1), number, unit) == (then and parse_date(then))
+
+
+@pytest.mark.parametrize(
+    ("written", "forwards"),
+    [
+        ("31.12.2024", "2024-12-31"),
+        ("5/5/2024", "2024-05-05"),
+        ("1-2-2024", "2024-02-01 or 2024-01-02"),
+        ("31/02/2024", "2025-08-11"),
+        ("31/02/0000", "2025-08-11"),
+    ],
+)
+def test_a_day_written_backwards_is_told_forwards_where_there_is_one(written: str, forwards: str) -> None:
+    with pytest.raises(ValueError, match=f"write the year first: {forwards}$"):
+        parse_date(written)
