@@ -189,7 +189,7 @@ def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
             yield Finding(book.location(fact.id, "by"), "C109", "a statement needs the party that makes it")
         person = book.file.people.get(fact.speaker) or book.file.bodies.get(fact.speaker)
         if person and person.party not in fact.by:
-            message = f"{person.name} speaks for {person.party}, not for {', '.join(fact.by) or 'nobody'}"
+            message = f"{person.name} speaks for {person.party or 'nobody'}, not for {', '.join(fact.by) or 'nobody'}"
             yield Finding(book.location(fact.id, "speaker"), "C109", message)
 
 
@@ -208,7 +208,7 @@ def offices_of_another_party(book: FactBook) -> Iterator[Finding]:
         if isinstance(fact, Office) and isinstance(fact.holder.value, Name) and isinstance(fact.party.value, Name):
             person = book.file.people.get(fact.holder.value.id)
             if person and person.party != fact.party.value.id:
-                message = f"{person.name} belongs to {person.party}, not to {fact.party.value.id}"
+                message = f"{person.name} belongs to {person.party or 'no party'}, not to {fact.party.value.id}"
                 yield Finding(book.location(fact.id, "holder", "value"), "C111", message)
 
 
@@ -320,8 +320,8 @@ def _references(book: FactBook) -> Iterator[Reference]:
     parties = tuple(book.file.parties)
     for number, party in enumerate(book.file.partnership.parties):
         yield ("partnership", "parties", number), party, parties
-    yield from ((("people", id, "party"), each.party, parties) for id, each in book.file.people.items())
-    yield from ((("bodies", id, "party"), each.party, parties) for id, each in book.file.bodies.items() if each.party)
+    for kind, members in (("people", book.file.people), ("bodies", book.file.bodies)):
+        yield from (((kind, id, "party"), each.party, parties) for id, each in members.items() if each.party)
     for key, source in book.sources.items():
         if source.account:
             yield ("sources", key, "account"), source.account, (*parties, *book.file.bodies)

@@ -51,10 +51,11 @@ class Body(FileSchema):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(FileSchema):
-    """Someone who speaks or holds an office; `name` is as it is printed."""
+    """Someone who speaks, holds an office or is named in a value; `name` is as it is printed."""
 
     name: NameText
-    party: str
+    party: str = ""
+    """The party of somebody who speaks or holds an office; others need none, as nothing would be held against it."""
     aliases: tuple[NameText, ...] = ()
     """Other spellings found in sources; searched for, never printed."""
 

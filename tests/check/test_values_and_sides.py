@@ -125,6 +125,18 @@ def test_c111_an_office_is_held_by_one_of_the_other_party(told_as_expected: Chec
     told_as_expected()
 
 
+def test_c109_and_c111_who_speaks_or_holds_an_office_has_a_party(told_as_expected: Check) -> None:
+    """
+    - ada-holm: {name: Ada Holm, party: SL}
+    + ada-holm: {name: Ada Holm}
+      speaker: ada-holm
+               ^ C109 Ada Holm speaks for nobody, not for SL
+      holder: {value: "@ada-holm", cite: talks:L1#guest}
+                      ^ C111 Ada Holm belongs to no party, not to SL
+    """
+    told_as_expected()
+
+
 def test_c112_one_side_alone_is_said_to_have_agreed(told_as_expected: Check) -> None:
     """
     - by: [NL, SL]

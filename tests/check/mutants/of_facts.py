@@ -66,12 +66,12 @@ def _occasions(book: FactBook) -> tuple[EventRef | None, ...]:
 
 
 def _of_people(book: FactBook) -> Iterator[Mutant]:
-    """Each person among the other party's."""
+    """Each person among the other party's; nothing is said of the party of others."""
 
     def changed(id: str, party: str) -> FactBook:
         people = {**book.file.people, id: replace(book.file.people[id], party=party)}
         return replace(book, file=replace(book.file, people=people))
 
     for id, person in book.file.people.items():
-        for party in others(person.party, book.file.partnership.parties):
+        for party in others(person.party, book.file.partnership.parties) if person.party else ():
             yield Mutant(f"people.{id}.party", person.party, party, partial(changed, id, party), ())
