@@ -11,21 +11,19 @@ from datetime import date, timedelta
 from briefgen.assess import freshness, sessions
 from briefgen.assess.status import (
     as_known,
-    date_in,
     days_ahead,
     due_date,
     due_dates,
     due_soon_from,
     fact_known_from,
     is_out,
+    possible_dates,
     status_of,
     text_on,
 )
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
-from briefgen.model.dates import FactDate
-from briefgen.model.facts import Headline, Statement, Value, is_expected, placeholders
-from briefgen.model.quantities import is_date
+from briefgen.model.facts import Headline, Statement, is_expected, placeholders
 from briefgen.model.remember import remembered
 from briefgen.model.slots import values_of
 
@@ -132,17 +130,12 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
         values = values_of(fact)
         for due in due_dates(book, fact):
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
-        for when in (date_in(values, "when"), *_earlier_dates(values.get("when"))) if is_expected(fact) else ():
-            days |= {when.first, when.last + timedelta(days=1)} if when else set()
+        for when in possible_dates(values.get("when")) if is_expected(fact) else ():
+            days |= {when.first, when.last + timedelta(days=1)}
         days |= {*freshness.turning_days(book, fact, lives)}
     for due in sessions.possible_dues(book):
         days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
     return days
-
-
-def _earlier_dates(value: Value | None) -> Iterator[FactDate]:
-    """Yield the dates that earlier sources had in the place of one."""
-    yield from (each.value for each in (value.earlier if value else ()) if is_date(each.value))
 
 
 def _state(items: Items) -> dict[str, tuple[object, ...]]:

@@ -52,6 +52,11 @@ def _statement_status(
         return Status(fact.outcome.status.value), f"a source says so: {reports}"
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
+    return status_by(due, day, due_soon_days)
+
+
+def status_by(due: FactDate, day: date, due_soon_days: int) -> tuple[Status, str]:
+    """Return the status of what is to be done by a date and of which no source reports the outcome, and why."""
     if day > due.last:
         return Status.DEADLINE_PASSED, f"the deadline ended on {due.last} and no source reports the outcome"
     if day >= due_soon_from(due, due_soon_days):
@@ -178,3 +183,9 @@ def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:
     """Return the date of that name among the values; None where it is missing or no date."""
     quantity = values[name].value if name in values else None
     return quantity if quantity is not None and is_date(quantity) else None
+
+
+def possible_dates(value: Value | None) -> Iterator[FactDate]:
+    """Yield every date that a value has on any day: its own, and what earlier sources had in its place."""
+    found = (value, *value.earlier) if value else ()
+    yield from (each.value for each in found if is_date(each.value))

@@ -105,9 +105,7 @@ class Context:
 
     def occasion(self, known: Assessed) -> Event | None:
         """The occasion on which a fact was said or done, once its source is out."""
-        on = known.fact.on
-        is_out = on is not None and self.book.sources[on.source].known_from <= self.briefing.day
-        return self.book.event(on) if on and is_out else None
+        return self.book.occasion(known.fact, self.briefing.day)
 
     def label(self, label: Label, **fields: str) -> str:
         """A label with its fields filled."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import get_args
 
 from briefgen.model.dates import FactDate
@@ -185,6 +186,12 @@ class FactBook:
         """Return the date of the occasion on which a fact was said or done; None where it has none."""
         event = self.event(fact.on) if fact.on else None
         return event.date if event else None
+
+    def occasion(self, fact: AnyFact, day: date) -> Event | None:
+        """Return the occasion on which a fact was said or done, once its source is out."""
+        source = self.sources.get(fact.on.source) if fact.on else None
+        is_out = source is not None and source.known_from <= day
+        return self.event(fact.on) if fact.on and is_out else None
 
     def messages(self) -> Iterator[Message]:
         """Yield every text of the facts and records that is translated, in the order of the files."""

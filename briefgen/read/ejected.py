@@ -8,7 +8,7 @@ from briefgen.model.findings import Finding, Location, Severity
 from briefgen.read.paths import EJECTED, EJECTED_TEXTS, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import read_yaml
-from briefgen.render.reading import UnreadableFileError, read_file
+from briefgen.render.reading import read_file
 
 
 def ejected(workspace: Workspace) -> Mapping[str, str]:
@@ -30,7 +30,7 @@ def text_then(workspace: Workspace, name: str, digest: str) -> str | None:
     for path in (text_path(workspace, name), shipped_templates() / name):
         try:
             content = read_file(path, workspace.root)
-        except (OSError, UnreadableFileError):
+        except OSError:
             continue
         if sha256(content).hexdigest() == digest:
             return content.decode("utf-8-sig", "replace")
@@ -43,13 +43,15 @@ def moved_on(workspace: Workspace) -> Iterator[Finding]:
     if own == shipped:
         return
     for name, digest in ejected(workspace).items():
-        if not (own / name).is_file():
+        try:
+            copy = read_file(own / name, workspace.root)
+        except OSError:  # Y001, or it was taken away
             continue
         where, now = Location(workspace.shown(own / name)), shipped / name
         if not now.is_file():
             message = "the program has no file of this name any more, so it may be that nothing uses yours"
             hint = "to see what there is: briefgen template list"
-        elif sha256(now.read_bytes()).hexdigest() != digest and read_file(own / name) != now.read_bytes():
+        elif sha256(now.read_bytes()).hexdigest() != digest and copy != now.read_bytes():
             message = "the shipped file has changed since you took this copy, which has nothing of it"
             hint = f"see it: briefgen template compare {name}; take it over: briefgen template merge {name}"
         else:

@@ -10,10 +10,10 @@ from briefgen.assess.briefing import assess
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import parse_date
-from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
-from briefgen.model.quantities import Cite
+from briefgen.model.facts import Act, AnyFact, Delivery, Earlier, Outcome, Reason, Superseded, Value
+from briefgen.model.quantities import Cite, parse_figure, parse_quantity
 
-from .books import EARLY, LATE, book, figure, office, statement, summit, value
+from .books import EARLY, LATE, book, figure, mechanism, meeting, office, statement, summit, value
 
 FIRST, LAST = EARLY - timedelta(days=40), date(2026, 3, 31)
 dues = st.dates(FIRST, LAST).map(str)
@@ -57,9 +57,36 @@ summits = st.builds(
     st.booleans(),
     st.sampled_from([("early",), ("late",), ("early", "late")]),
 )
-books = st.lists(st.one_of(statements, summits, offices, figures), min_size=1, max_size=4).map(
+whens = st.one_of(dues, st.sampled_from(["2025", "2026-02", "end 2025"]))
+earlier_whens = st.one_of(st.none(), whens)
+sessions = st.builds(
+    lambda when, before, held, of: meeting(
+        "m",
+        "late",
+        cites=(Cite("early", 1), Cite("late", 1)),
+        when=told_later(when, before),
+        held=held,
+        session_of=of or None,
+    ),
+    whens,
+    earlier_whens,
+    st.sampled_from([None, False, True]),
+    others,
+)
+mechanisms = st.builds(
+    lambda every, before: mechanism("m", every=told_later(every, before)),
+    st.sampled_from(["10 days", "3 months", "1 years"]),
+    st.sampled_from([None, "2 weeks", "6 months"]),
+)
+books = st.lists(st.one_of(statements, summits, offices, figures, sessions, mechanisms), min_size=1, max_size=4).map(
     lambda facts: book(*(replace(fact, id=f"f{number}") for number, fact in enumerate(facts)))
 )
+
+
+def told_later(text: str, before: str | None) -> Value:
+    """A value of the late source, with what the early one had in its place, if it had anything."""
+    earlier = (Earlier(value=parse_quantity(before), cite=parse_figure("early:L1#x")),) if before else ()
+    return replace(value(text, "late:L1#x"), earlier=earlier)
 
 
 def said(briefing: Briefing) -> dict[str, Assessed]:
@@ -147,3 +174,17 @@ def test_an_office_that_has_ended_ages_no_more() -> None:
     assert days_of_change(office("o")) == ["2025-01-10", "2025-04-10"]
     assert days_of_change(office("o", until=value("2025-05-31"))) == ["2025-01-10", "2025-04-10", "2025-06-01"]
     assert days_of_change(office("o", until=value("2025-02-28"))) == ["2025-01-10", "2025-03-01"]
+
+
+def test_a_session_nears_by_the_rhythm_that_was_known() -> None:
+    """Every six months as the early source has it, every year as the late one has."""
+    channel = mechanism("channel", every=told_later("1 years", "6 months"))
+    held = meeting("held", "early", session_of="channel")
+    assert days_of_change(channel, held) == [
+        "2025-01-10",
+        "2025-05-02",
+        str(LATE),
+        "2026-10-02",
+        "2027-01-01",
+        "2028-01-10",
+    ]
