@@ -38,7 +38,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PROJECT = Path(__file__).parents[1]
-GERMAN = Path(__file__).with_name("german")
+UNSHIPPED = {"de": Path(__file__).with_name("german"), "fr": Path(__file__).with_name("french")}
+"""The files of languages that are not shipped: three each, no Python."""
 TODAY = date(2026, 11, 21)
 STATEMENTS = (
     "{% for row in page.glance.outcomes %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}"
@@ -200,17 +201,18 @@ def tiny(starter: Path) -> Path:
     return starter
 
 
-def german_desk(folder: Path) -> Path:
-    """The sample workspace with a language that is not shipped: three files, no Python."""
+def unshipped_desk(folder: Path, *codes: str) -> Path:
+    """The sample workspace in English and in languages that are not shipped."""
     make_workspace(folder)
-    copytree(GERMAN, folder, dirs_exist_ok=True)
-    set_languages(folder, "en", "de")
+    for code in codes:
+        copytree(UNSHIPPED[code], folder, dirs_exist_ok=True)
+    set_languages(folder, "en", *codes)
     return folder
 
 
 @pytest.fixture
 def german(tmp_path: Path) -> Path:
-    return german_desk(tmp_path / "german")
+    return unshipped_desk(tmp_path / "german", "de")
 
 
 def set_languages(workspace: Path, *codes: str) -> None:

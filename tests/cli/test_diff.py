@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 from changes.edits import FACTS, RECORD, both, report
-from conftest import STATEMENTS, Direct, Program, changed, german_desk, request_for, write_template
+from conftest import STATEMENTS, Direct, Program, changed, request_for, unshipped_desk, write_template
 
 from briefgen.build import build
 from briefgen.cli import options
@@ -16,7 +16,7 @@ from briefgen.cli import options
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three editions of a small document in two languages: a correction, then a summit that may have taken place."""
-    made = german_desk(tmp_path_factory.mktemp("built") / "german")
+    made = unshipped_desk(tmp_path_factory.mktemp("built") / "german", "de")
     write_template(made, "at-a-glance", "<p>{{ page.masthead.edition }}</p>")
     settings = made / "briefgen.toml"
     text = settings.read_text("utf-8")

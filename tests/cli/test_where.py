@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import STATEMENTS, Program, german_desk, write_template
+from conftest import STATEMENTS, Program, unshipped_desk, write_template
 
 DAY = ("--as-of", "2026-11-21")
 PARTS = (
@@ -16,7 +16,7 @@ PARTS = (
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A document of two pages in two languages, on screen and on paper."""
-    made = german_desk(tmp_path / "german")
+    made = unshipped_desk(tmp_path / "german", "de")
     write_template(made, "two-pages", PARTS)
     settings = made / "briefgen.toml"
     settings.write_text(settings.read_text("utf-8") + 'documents = ["two-pages"]\n', encoding="utf-8")

@@ -5,11 +5,10 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 import yaml
-from conftest import Program, changed, request_for, set_languages
+from conftest import UNSHIPPED, changed, request_for, unshipped_desk
 from pydantic import TypeAdapter
 
 from briefgen.build import build
@@ -19,17 +18,13 @@ from briefgen.localise.language_file import ReadingWords
 from briefgen.localise.values import as_of, format_value
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
-from briefgen.read.catalog import is_done, parse_catalog
 from briefgen.read.workspace import find_workspace
 from briefgen.render.pdf_text import read_pages
-from briefgen.tools.init import make_workspace
 from briefgen.tools.new_language import draft_language
-from briefgen.tools.translations import all_labels, entries_for
 
 from .languages import patterns_of, read, shown
 
-FRENCH = Path(__file__).parents[1] / "french"
-FILE = read(FRENCH / "templates" / "languages" / "fr.yaml")
+FILE = read(UNSHIPPED["fr"] / "templates" / "languages" / "fr.yaml")
 PATTERNS = patterns_of(FILE)
 THIN, DAY = "\u202f", date(2026, 10, 1)
 
@@ -103,27 +98,8 @@ def _at(node: object, key: str) -> object:
     return node["other"] if isinstance(node, dict) and "other" in node else node
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """The sample workspace in English and French, with a figure of people."""
-    desk = tmp_path / "desk"
-    make_workspace(desk)
-    copytree(FRENCH, desk, dirs_exist_ok=True)
-    set_languages(desk, "en", "fr")
-    return desk
-
-
-def test_every_label_and_text_has_its_french(desk: Path, program: Program) -> None:
-    catalog = parse_catalog((FRENCH / "templates/locale/fr.po").read_text(encoding="utf-8"))
-    labels = all_labels(find_workspace(desk))
-    missing = [entry.msgid for entry in entries_for(catalog, labels) if not is_done(entry)]
-    assert missing == [], f"add the French to {FRENCH}/templates/locale/fr.po"
-    found = program("check", at=desk)
-    assert (found.code, found.err) == (0, "")
-    assert program("translate", "status", at=desk).code == 0
-
-
-def test_a_page_is_printed_in_french(desk: Path, pool: Executor) -> None:
+def test_a_page_is_printed_in_french(tmp_path: Path, pool: Executor) -> None:
+    desk = unshipped_desk(tmp_path / "desk", "fr")
     record, facts = desk / "seeds/sample-talks-2026.yaml", next((desk / "facts").glob("*.yaml"))
     changed(
         record, "{value: 3.2 billion USD, as: 3.2 billion USD}", "{value: 45 million people, as: 45 million people}"

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import GERMAN, Program, german_desk, request_for
+from conftest import UNSHIPPED, Program, request_for, unshipped_desk
 
 from briefgen.build import build
 from briefgen.model.book import Message
@@ -36,7 +36,7 @@ def labels(desk: Path) -> tuple[Message, ...]:
 @pytest.fixture(scope="session")
 def edition(pool: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """All documents in both languages and formats. A label that has no German yet is made strange, and told below."""
-    desk = german_desk(tmp_path_factory.mktemp("fourth") / "desk")
+    desk = unshipped_desk(tmp_path_factory.mktemp("fourth") / "desk", "de")
     catalog = desk / "templates/locale/de.po"
     found = entries_for(parse_catalog(catalog.read_text(encoding="utf-8")), labels(desk))
     known = {entry.msgid: entry.msgstr or pseudo(entry.msgid) for entry in found}
@@ -45,16 +45,15 @@ def edition(pool: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return {path.name: path.read_bytes() for path in made.files}
 
 
-def test_every_label_has_its_german(german: Path) -> None:
-    catalog = parse_catalog((german / "templates/locale/de.po").read_text(encoding="utf-8"))
-    missing = [entry.msgid for entry in entries_for(catalog, labels(german)) if not is_done(entry)]
-    assert missing == [], f"add the German to {GERMAN}/templates/locale/de.po"
-
-
-def test_it_has_no_fault_and_nothing_left_to_translate(german: Path, program: Program) -> None:
-    found = program("check", at=german)
+@pytest.mark.parametrize("code", UNSHIPPED)
+def test_it_has_every_label_no_fault_and_nothing_left_to_translate(code: str, tmp_path: Path, program: Program) -> None:
+    desk = unshipped_desk(tmp_path / "desk", code)
+    catalog = parse_catalog((desk / f"templates/locale/{code}.po").read_text(encoding="utf-8"))
+    missing = [entry.msgid for entry in entries_for(catalog, labels(desk)) if not is_done(entry)]
+    assert missing == [], f"add them to {UNSHIPPED[code]}/templates/locale/{code}.po"
+    found = program("check", at=desk)
     assert (found.code, found.err) == (0, "")
-    assert program("translate", "status", at=german).code == 0
+    assert program("translate", "status", at=desk).code == 0
 
 
 def test_every_document_comes_in_every_format(edition: dict[str, bytes]) -> None:
