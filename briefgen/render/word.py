@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -26,8 +27,8 @@ from briefgen.render import html
 from briefgen.render.fingerprint import code_hash
 from briefgen.render.markup import parsed
 
-FONTS = {"ko": "Malgun Gothic"}
-FONT = "Arial"
+_FONTS = {"ko": "Malgun Gothic"}
+_FONT = "Arial"
 """The file holds no fonts; these are on every machine that has Word, and have every letter of Vietnamese."""
 _LANGUAGES = {"en": "en-GB", "ko": "ko-KR", "vi": "vi-VN"}
 """Word wants a region in the tag of a language."""
@@ -49,8 +50,8 @@ _BOLD, _ITALIC, _MUTED = {"b", "strong", "th", "dt", "summary"}, {"i", "em", "ci
 _UNSEEN = {"head", "style", "template"}
 _OF_THE_SCREEN = {"skip", "unfold"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_NAMED_IN_FULL = 40
-"""Characters that the name of a bookmark may have."""
+_LONGEST_NAME = 40
+"""Characters that Word allows in the name of a bookmark."""
 
 
 def render(job: Job) -> Document:
@@ -99,17 +100,17 @@ class _Open:
 class _Writer:
     def __init__(self, job: Job) -> None:
         self._job, self._word = job, docx.Document()
-        self._bookmarks: dict[str, str] = {}
-        self._blank = True
+        self._bookmarks: dict[str, int] = {}
+        """The number of each id in the page."""
         _set_up(self._word, job.page.lang, job.look)
+        self._styles = {each.name: each.style_id for each in self._word.styles} | {"Normal": None}
+        """The ids of the styles, as python-docx looks through all of them for each paragraph; Normal needs none."""
 
     def write(self, root: Any) -> bytes:
         """Return the bytes of the file."""
         self._running()
-        self._bookmarks = {
-            id: re.sub(r"\W", "_", f"b{number}_{id}", flags=re.ASCII)[:_NAMED_IN_FULL]
-            for number, id in enumerate(each.get("id") for each in root.iter() if each.get("id"))
-        }
+        ids = dict.fromkeys(id for each in root.iter() if (id := each.get("id")))
+        self._bookmarks = {id: number for number, id in enumerate(ids)}
         body = next(each for each in root.iter() if each.tag == "body")
         self._blocks(body, _Open(self._word), _Style())
         properties = self._word.core_properties
@@ -195,20 +196,22 @@ class _Writer:
     def _begin(self, open_: _Open) -> Paragraph:
         container = open_.container
         first: Paragraph | None = container.paragraphs[0] if hasattr(container, "_tc") else None
-        if first is not None and not first.runs and len(container.paragraphs) == 1 and not container.tables:
-            first.style = self._word.styles[open_.style]
-            return first
-        made: Paragraph = container.add_paragraph(style=self._word.styles[open_.style])
+        blank = first is not None and not first.runs and len(container.paragraphs) == 1 and not container.tables
+        made: Paragraph = first if blank else container.add_paragraph()
+        made._p.style = self._styles[open_.style]
         return made
 
     def _bookmark(self, paragraph: Paragraph, id: str) -> None:
-        number = str(list(self._bookmarks).index(id))
         for kind in ("w:bookmarkStart", "w:bookmarkEnd"):
             mark = OxmlElement(kind)
-            mark.set(qn("w:id"), number)
+            mark.set(qn("w:id"), str(self._bookmarks[id]))
             if kind.endswith("Start"):
-                mark.set(qn("w:name"), self._bookmarks[id])
+                mark.set(qn("w:name"), self._name(id))
             paragraph._p.append(mark)
+
+    def _name(self, id: str) -> str:
+        """Return the name of the bookmark of an id."""
+        return re.sub(r"\W", "_", f"b{self._bookmarks[id]}_{id}", flags=re.ASCII)[:_LONGEST_NAME]
 
     def _lead(self, paragraph: Paragraph, run: Any, address: str) -> None:
         """Let a run lead to a place in the document, or to an address of the web."""
@@ -216,7 +219,7 @@ class _Writer:
         if address.startswith("#"):
             if address[1:] not in self._bookmarks:
                 return
-            link.set(qn("w:anchor"), self._bookmarks[address[1:]])
+            link.set(qn("w:anchor"), self._name(address[1:]))
         elif re.match(r"https?://|mailto:", address):
             link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         else:
@@ -239,20 +242,21 @@ class _Writer:
     def _table(self, element: Any, open_: _Open, style: _Style) -> None:
         for caption in (each for each in element if each.tag == "caption"):
             self._block(caption, open_, style, "Caption")
-        rows = [each for each in element.iter() if each.tag == "tr"]
+        rows = [row for part in element for row in part if row.tag == "tr"]
         cells = list(_grid(rows))
         if not cells:
             return
         columns = 1 + max(column + width - 1 for _, column, _, width, _ in cells)
         table = open_.container.add_table(len(rows), columns)
         table.style = self._word.styles["Table Grid"]
+        places = [row.cells for row in table.rows]  # once: python-docx looks through the whole table for each cell
         for row, column, height, width, cell in cells:
-            place = table.cell(row, column)
+            place = places[row][column]
             if height > 1 or width > 1:
-                place = place.merge(table.cell(row + height - 1, column + width - 1))
+                place = place.merge(places[row + height - 1][column + width - 1])
             inner = _Open(place, marks=open_.marks)
             self._blocks(cell, inner, _styled(cell, style))
-        heads = {id(row) for each in element.iter() if each.tag == "thead" for row in each}
+        heads = {id(row) for part in element if part.tag == "thead" for row in part}
         for number, row in enumerate(rows):
             if id(row) in heads:
                 table.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -305,11 +309,11 @@ def _span(cell: Any, name: str) -> int:
 
 def _set_up(word: Word, lang: str, look: Look) -> None:
     """Give the styles the fonts, the language and the colours; A4."""
-    font = FONTS.get(lang.partition("-")[0], FONT)
+    font = _FONTS.get(lang.partition("-")[0], _FONT)
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
-    remark = word.styles.add_style("Remark", 1)
+    remark = word.styles.add_style("Remark", WD_STYLE_TYPE.PARAGRAPH)
     remark.base_style = word.styles["Normal"]
     names = [
         "Normal",
@@ -343,7 +347,7 @@ def _speak(properties: Any, lang: str) -> None:
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     tag = OxmlElement("w:lang")
-    tag.set(qn("w:eastAsia" if lang.partition("-")[0] in FONTS else "w:val"), _tag(lang))
+    tag.set(qn("w:eastAsia" if lang.partition("-")[0] in _FONTS else "w:val"), _tag(lang))
     properties.append(tag)
 
 

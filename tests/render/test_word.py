@@ -1,5 +1,6 @@
 """The copy for Word: nothing is lost, and headings, tables, languages and links are what Word has for them."""
 
+import cProfile
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -113,6 +114,31 @@ def test_a_table_has_its_cells_heads_and_texts(tiny_job: Make) -> None:
     assert table.rows[1]._tr.trPr is None
     (korean,) = (run for run in table._tbl.iter(qn("w:r")) if "다" in "".join(run.itertext()))
     assert korean.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "ko-KR"
+
+
+def test_a_table_within_a_cell_is_written_once_and_there(tiny_job: Make) -> None:
+    inner = "<table><tr><td>inner</td></tr></table>"
+    markup = f"<table><tr><td>{inner}</td><td>beside</td></tr></table>"
+    (table,) = _read(word.render(tiny_job(markup, format="docx")).content).tables
+    assert (len(table.rows), [each.text for each in table.rows[0].cells][1]) == (1, "beside")
+    assert [each.text for each in table.cell(0, 0).tables[0].rows[0].cells] == ["inner"]
+    assert _text(table._tbl).count("inner") == 1
+
+
+def test_work_grows_with_the_rows_of_a_table_and_no_faster(tiny_job: Make) -> None:
+    """Counted in calls, not in seconds: twice as many rows more cost twice as many calls more."""
+    few, more, many = (_calls(tiny_job(_rows(number), format="docx")) for number in (20, 40, 80))
+    assert (many - more) / (more - few) < 2.1
+
+
+def _rows(number: int) -> str:
+    return f"<table>{'<tr><td>a<td colspan=2>b<td>c</tr>' * number}</table>"
+
+
+def _calls(job: Job) -> int:
+    with cProfile.Profile() as profile:
+        word.render(job)
+    return sum(each.callcount for each in profile.getstats())
 
 
 def test_marks_and_links_lead_where_they_did(tiny_job: Make) -> None:
