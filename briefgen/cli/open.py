@@ -35,11 +35,9 @@ def open_(
     edition = latest(outdir)
     if edition is None:
         raise no_edition(outdir, "there is no edition here", "make one with: briefgen build")
-    names = [path.name for path in edition.documents]
-    if document in names:
-        path = edition.folder / document
-    else:
-        manifest = edition.manifest
+    manifest = edition.manifest
+    path = edition.folder / document
+    if path not in edition.documents:
         name = _chosen(document, manifest.documents, "document")
         code = _chosen(language, manifest.languages, "language")
         paged = next((each for each in manifest.formats if FORMATS[each].paged), "")

@@ -66,6 +66,14 @@ def test_what_is_not_there_is_told(
     assert said in ended.err
 
 
+def test_a_file_that_is_gone_is_told_however_it_was_named(desk: Path, program: Program, opened: list[str]) -> None:
+    (desk / "out/sample/latest/at-a-glance.en.html").unlink()
+    for asked in (), ("at-a-glance.en.html",):
+        ended = program("open", *asked, at=desk)
+        assert (ended.code, opened) == (1, [])
+        assert "edition 1 is damaged: this file is gone" in ended.err
+
+
 def test_a_machine_without_a_program_for_it_says_so(
     desk: Path, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
