@@ -62,6 +62,7 @@ def diff(
 
     The exit code is 0 whether or not anything changed; 1 if a partnership has nothing to compare.
     """
+    from briefgen.read.languages import BASE
     from briefgen.tools.ahead import look_ahead
     from briefgen.tools.building import choose_partnerships
     from briefgen.tools.compare import compare
@@ -69,7 +70,7 @@ def diff(
     workspace = options.find(start)
     if len(sides) + with_next > 2:
         raise click.UsageError("only two editions or days can be compared, and --next counts as one of them")
-    code = options.language_of(workspace, language)
+    code = options.language_of(workspace, language, BASE)
     folder, today = options.out_folder(start, out), options.current_time(workspace).date()
     compared: list[tuple[Comparison, Ahead | None]] = []
     missing: list[Finding] = []

@@ -52,12 +52,14 @@ def out_folder(start: Path, out: Path | None) -> Path:
     return (start / out if out else find_settings(start.absolute())[0].parent / "out").absolute()
 
 
-def language_of(workspace: "Workspace", code: str) -> str:
-    """Return the language that was asked for, or the settings' first; wrong use for one that the settings lack."""
+def language_of(workspace: "Workspace", code: str, *others: str) -> str:
+    """Return the language that was asked for, or the settings' first; wrong use for one that the settings lack.
+
+    `others` can be asked for too, though the settings do not name them.
+    """
     from briefgen.model.findings import did_you_mean
-    from briefgen.read.languages import BASE
 
     known = workspace.settings.languages
-    if code and code not in (BASE, *known):
+    if code and code not in (*others, *known):
         raise click.UsageError(f"the settings name no language '{code}'; {did_you_mean(code, known)}")
     return code or known[0]

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -195,9 +195,9 @@ class _Writer:
 
     def _begin(self, open_: _Open) -> Paragraph:
         container = open_.container
-        first: Paragraph | None = container.paragraphs[0] if hasattr(container, "_tc") else None
-        blank = first is not None and not first.runs and len(container.paragraphs) == 1 and not container.tables
-        made: Paragraph = first if blank else container.add_paragraph()
+        first: Sequence[Paragraph] = container.paragraphs if hasattr(container, "_tc") else ()
+        is_blank = len(first) == 1 and not first[0].runs and not container.tables
+        made: Paragraph = first[0] if is_blank else container.add_paragraph()
         made._p.style = self._styles[open_.style]
         return made
 

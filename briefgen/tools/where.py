@@ -71,11 +71,7 @@ class _Looking(Unpublished):
         ahead = planned(plan)
         ensure_known(ahead.briefing, self._fact)
         rows = located(files.request, lambda: fit(files.jobs(ahead, Rows()), files.executor))
-        jobs = [
-            each
-            for each in files.jobs(ahead, rows)
-            if each.page.language == self._language and each.format in PUBLISHED
-        ]
+        jobs = [each for each in files.jobs(ahead, rows) if each.page.language == self._language]
         context = Context(briefing=ahead.briefing, language=files.languages[self._language])
         return Uses(
             id=self._fact,
@@ -83,7 +79,7 @@ class _Looking(Unpublished):
             text=_text(context, self._fact),
             place=str(context.book.location(self._fact)),
             day=ahead.briefing.day,
-            documents=self._documents(files, jobs),
+            documents=self._documents(files, [each for each in jobs if each.format in PUBLISHED]),
             headlines=_headlines(context, jobs[0].page, self._fact),
             facts=_related(context, self._fact),
         )

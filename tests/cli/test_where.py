@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import STATEMENTS, Program, unshipped_desk, write_template
+from conftest import STATEMENTS, Program, changed, unshipped_desk, write_template
 
 DAY = ("--as-of", "2026-11-21")
 PARTS = (
@@ -52,6 +52,16 @@ def test_a_fact_that_is_only_counted_or_printed_nowhere_is_said_to_be_so(desk: P
     assert "two-pages.en.html: only counted among what is left out" in program("where", "ferry", *DAY, at=desk).out
     write_template(desk, "two-pages", "<p>nothing</p>")
     assert "two-pages.en.html: not printed" in program("where", "ferry", *DAY, at=desk).out
+
+
+def test_only_a_language_that_documents_are_made_in_can_be_asked_for(tiny: Path, program: Program) -> None:
+    """And settings whose only documents are copies for Word have none to name."""
+    changed(tiny / "briefgen.toml", 'languages = ["en"]', 'languages = ["ko"]')
+    ended = program("where", "ferry", "--lang", "en", at=tiny)
+    assert (ended.code, "the settings name no language 'en'" in ended.err) == (2, True)
+    changed(tiny / "briefgen.toml", '["html"]', '["docx"]')
+    told = json.loads(program("where", "ferry", *DAY, "--json", at=tiny).out)
+    assert (told["id"], told["documents"]) == ("ferry", [])
 
 
 @pytest.mark.parametrize(
