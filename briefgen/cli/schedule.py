@@ -313,9 +313,11 @@ def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":
 def _data(installed: "Installed", now: datetime | None) -> dict[str, Any]:
     """Return what is installed, for programs."""
     plan = installed.plan
-    times = {"times": plan.description, "timezone": plan.timezone} if plan else {}
-    following = {"next": [each.isoformat() for each in plan.upcoming(now, 3)]} if plan and now else {}
-    return {"kind": installed.kind, "where": str(installed.where), "problem": installed.problem, **times, **following}
+    what = {"id": installed.name, "kind": installed.kind, "where": installed.where, "problem": installed.problem}
+    if plan is None:
+        return what
+    following = {"next": [each.isoformat() for each in plan.upcoming(now, 3)]} if now else {}
+    return what | {"workspace": str(plan.workspace), "times": plan.description, "timezone": plan.timezone} | following
 
 
 def _next(plan: "Plan", now: datetime, count: int) -> str:

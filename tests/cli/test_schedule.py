@@ -229,6 +229,10 @@ def test_the_timer_of_a_workspace_that_was_moved_is_shown_and_removed(
         assert name_of(tmp_path / "b") not in shown
     every = typed_in(tmp_path, "show", "--all").out
     assert every.count("Its id: ") == 2
+    told = json.loads(typed_in(tmp_path, "show", "--all", "--json").out)["installed"]
+    assert {each["id"]: each["workspace"] for each in told} == {
+        name_of(tmp_path / name): str(tmp_path / name) for name in ("a", "b")
+    }
     wrong = typed_in(tmp_path, "remove", "--id", id[:-1])
     assert (wrong.code, f"did you mean '{id}'?" in wrong.err) == (2, True)
     assert typed_in(tmp_path, "remove", "--id", id).out.startswith("Removed: the line in the crontab.")
