@@ -21,7 +21,6 @@ def _entry(context: Context, known: Assessed) -> RegisterRow:
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
         field=Badge(fact.theme, context.text(f"theme {fact.theme}", context.book.file.themes.get(fact.theme, ""))),
         side=Badge("+".join(fact.by), whole.party),
-        year=str(when.last.year) if when else "",
         day=when.last.isoformat() if when else "",
         standing=context.standing(known),
     )

@@ -85,7 +85,6 @@ class RegisterRow(StatementRow):
     """The theme; its code is that of the facts."""
     side: Badge
     """Who speaks; the code has the ids of the parties."""
-    year: str
     day: str
     """As ISO 8601 has it; empty where no day is known."""
     standing: Badge
@@ -366,7 +365,7 @@ class Masthead:
     contact: str = ""
     distribution: str = ""
     footer_text: str = ""
-    """A line of the desk's own for the foot of each page."""
+    """A line of look.yaml for the foot of each page."""
     watermark: str = ""
     """A few words that stand large and faint behind the text of every page."""
     logo_text: str = ""

@@ -96,23 +96,36 @@
   /* All statements: chosen and sorted by what the address says, #register?field=trade&sort=when. */
   var table = document.querySelector("table.register");
   if (!table) return;
-  var body = table.tBodies[0], rows = Array.from(body.rows), keys = say.filters.split(" ");
+  var body = table.tBodies[0], rows = Array.from(body.rows);
   var bar = make("div", { "class": "filters", role: "group", "aria-label": say.filter });
   var count = make("p", { "class": "count", role: "status" });
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
-  var places = { standing: ".status", year: ".year" };
-  var chosen = {}, selects = {}, sorts = {};
+  var chosen = {}, selects = {}, columns = {};
+  Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
+    if (head.dataset.sort) columns[head.dataset.sort] = { head: head, number: column };
+  });
+  var keys = say.filters.split(" ").filter(function (key) { return columns[key === "year" ? "when" : key]; });
+
+  /* What a statement is chosen by: the code of its cell, or of the badge in it; the year is that of its day. */
+  function codeOf(row, key) {
+    if (key === "year") return codeOf(row, "when").slice(0, 4);
+    var cell = row.cells[columns[key].number], badge = cell.firstElementChild;
+    return cell.dataset.code || (badge && badge.classList[1]) || "";
+  }
+  var codes = new Map(rows.map(function (row) {
+    return [row, Object.fromEntries(keys.map(function (key) { return [key, codeOf(row, key)]; }))];
+  }));
 
   keys.forEach(function (key) {
-    var known = new Map();
-    rows.forEach(function (row) { var word = row.querySelector(places[key] || "." + key);
-      if (row.dataset[key]) known.set(row.dataset[key], word ? word.textContent.trim() : row.dataset[key]);
+    var known = new Map(), column = columns[key];
+    rows.forEach(function (row) {
+      var code = codes.get(row)[key];
+      if (code) known.set(code, column ? row.cells[column.number].textContent.trim() : code);
     });
-    var head = table.querySelector("th." + key + "-head");
-    var label = make("label", {}, head ? head.textContent.trim() : say[key]);
+    var label = make("label", {}, column ? column.head.textContent.trim() : say[key]);
     var select = make("select", { name: key });
     select.append(new Option(say.all, ""));
-    Array.from(known).sort(function (a, b) { return key === "year" ? collator.compare(b[1], a[1]) : collator.compare(a[1], b[1]); })
+    Array.from(known).sort(function (a, b) { return column ? collator.compare(a[1], b[1]) : collator.compare(b[1], a[1]); })
       .forEach(function (each) { select.append(new Option(each[1], each[0])); });
     select.addEventListener("change", function () { chosen[key] = select.value; keep(); });
     label.append(" ", select);
@@ -124,29 +137,26 @@
   bar.append(clear, count);
   table.before(bar);
 
-  Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
-    var key = head.dataset.sort, button = make("button", { type: "button" }, head.textContent.trim());
-    if (!key) return;
-    head.textContent = "";
-    head.append(button);
-    sorts[key] = { head: head, column: column };
+  Object.keys(columns).forEach(function (key) {
+    var head = columns[key].head, button = make("button", { type: "button" }, head.textContent.trim());
+    head.replaceChildren(button);
     button.addEventListener("click", function () { chosen.sort = chosen.sort === key ? "-" + key : key; keep(); });
   });
 
   function valueOf(row, key) {
-    return key === "when" ? row.dataset.day : row.cells[sorts[key].column].textContent.trim();
+    return key === "when" ? codeOf(row, key) : row.cells[columns[key].number].textContent.trim();
   }
   function show() {
     var shown = 0, sort = (chosen.sort || "").replace("-", ""), down = (chosen.sort || "")[0] === "-" ? -1 : 1;
     rows.forEach(function (row) {
-      row.hidden = keys.some(function (key) { return chosen[key] && row.dataset[key] !== chosen[key]; });
+      row.hidden = keys.some(function (key) { return chosen[key] && codes.get(row)[key] !== chosen[key]; });
       shown += !row.hidden;
     });
-    var ordered = sorts[sort] ? rows.slice().sort(function (a, b) { return down * collator.compare(valueOf(a, sort), valueOf(b, sort)); }) : rows;
+    var ordered = Object.hasOwn(columns, sort) ? rows.slice().sort(function (a, b) { return down * collator.compare(valueOf(a, sort), valueOf(b, sort)); }) : rows;
     ordered.forEach(function (row) { body.append(row); });
-    Object.keys(sorts).forEach(function (key) {
-      if (key === sort) sorts[key].head.setAttribute("aria-sort", down < 0 ? "descending" : "ascending");
-      else sorts[key].head.removeAttribute("aria-sort");
+    Object.keys(columns).forEach(function (key) {
+      if (key === sort) columns[key].head.setAttribute("aria-sort", down < 0 ? "descending" : "ascending");
+      else columns[key].head.removeAttribute("aria-sort");
     });
     keys.forEach(function (key) { selects[key].value = chosen[key] || ""; });
     count.textContent = say.shown.replace("{number}", shown).replace("{total}", rows.length);
