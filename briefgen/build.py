@@ -350,13 +350,13 @@ class Files:
         every = self.jobs(plan, Rows())
         pages = tuple({job.page.language: job.page for job in every}.values())
         names = (to_json.FILE, to_json.SCHEMA_FILE, *(each.name for each in others))
-        calendars = {page.language: f"calendar.{page.language}.ics" for page in pages}
+        calendars = {page.language: name for page in pages for name in names if name.endswith(f".{page.language}.ics")}
         told = tuple(told_before(self.outdir, plan.manifest.edition))
         listing = Listing(
             pages=pages,
-            calendars={code: name for code, name in calendars.items() if name in names},
-            data=tuple(name for name in names if not name.endswith(".ics")),
-            earlier={code: past_editions(plan.briefing, self.languages[code], told) for code in calendars},
+            calendars=calendars,
+            data=tuple(name for name in names if name not in calendars.values()),
+            earlier={code: past_editions(plan.briefing, self.languages[code], told) for code in self.request.languages},
         )
         job = replace(every[0], page=pages[0], document=INDEX, format=SCREEN, page_limit=None, listing=listing)
         return replace(job, attached=None, signature=page_signature(job.name, plan.manifest.partnership, plan.manifest))

@@ -126,7 +126,7 @@ class Job:
 
     @property
     def template(self) -> str:
-        """The template's file: at-a-glance.html; that of an index is a part, since no desk asks for it by name."""
+        """The template's file: at-a-glance.html; that of an index is a part, as nobody asks for it by name."""
         return f"parts/{self.document}.html" if self.listing else f"{self.document}.html"
 
     @property

@@ -5,7 +5,7 @@ that goes, or means something else, makes the next.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 VERSION = 1
@@ -105,16 +105,18 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingFile:
-    """A briefing.json. `facts` to `past_review` are what the edition's hash covers; `records` tell them in full."""
+    """A briefing.json. The edition's hash covers `partnership` to `past_review`; `records` tell the facts in full."""
 
     edition: Mapping[str, Any]
     version: Literal[1]
     partnership: str
     parties: Mapping[str, str]
-    names: Mapping[str, Mapping[str, str]]
-    """The partnership's title, parties, people and terms, by language and id."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Those that are no party; left out where there are none."""
     facts: tuple[Mapping[str, Any], ...]
     headlines: tuple[Mapping[str, Any], ...]
     sources: Mapping[str, Mapping[str, Any]]
     past_review: Mapping[str, int]
+    names: Mapping[str, Mapping[str, str]]
+    """The partnership's title, parties, people and terms, by language and id."""
     records: tuple[Record, ...]

@@ -7,8 +7,8 @@ from briefgen.changes.compare import Changes, Snapshot, compare
 from briefgen.changes.patch import Sheet, make_sheet
 from briefgen.changes.snapshot import Facts, from_data, take_snapshot
 from briefgen.localise.calendar import agenda
-from briefgen.localise.context import Context
 from briefgen.localise.language import Language
+from briefgen.localise.records import contexts_of
 from briefgen.localise.table import table
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
@@ -51,7 +51,7 @@ def supplements(
         return
     from briefgen.render import ics, xlsx  # their libraries are slow to load
 
-    contexts = [Context(briefing=briefing, language=language) for language in languages]
+    contexts = contexts_of(briefing, languages).values()
     tables = [table(context) for context in contexts]
     yield xlsx.render(tables, briefing.day)
     yield from map(to_csv.render, tables)

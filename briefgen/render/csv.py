@@ -15,7 +15,7 @@ def render(table: Table) -> Document:
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerows([harmless(cell) for cell in row] for row in (table.heads, *table.rows))
-    return Document(name=f"statements.{table.language}.csv", content=b"\xef\xbb\xbf" + text.getvalue().encode())
+    return Document(name=f"statements.{table.language}.csv", content=text.getvalue().encode("utf-8-sig"))
 
 
 def harmless(cell: str) -> str:

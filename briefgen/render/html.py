@@ -409,11 +409,9 @@ _WHY = {
 
 def _printed(job: Job, media: str, what: str) -> TemplateError:
     """Return the error of a template that prints what is no text, at the tag before it: the page is made once more."""
-    environment = _environment(job, Places)
-    marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
+    marked, places = with_places(job, media)
     before = marked[: found.start()] if (found := _bad_in(marked)) else ""
     place = next(((int(file), int(line)) for file, line in PLACE.findall(before)[-1:]), (0, 0))
-    places = cast("Places", environment.extensions[Places.identifier])
     location = places.location(Fault("", place=place), job.folders, job.template)
     return TemplateError(location.file, location.line, *_WHY[what])
 

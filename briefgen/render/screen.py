@@ -16,13 +16,13 @@ from briefgen.model.document import Job
 from briefgen.render.fingerprint import assets_hash
 
 _SCRIPT = Path(__file__).with_name("page.js")
-_WEIGHTS = (400, 600)
 _OWN = {
     "ko": ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR"),
     "vi": ("Segoe UI", "Noto Sans", "Roboto"),
 }
 """By language, fonts of platforms that have all its letters; a page in one of these brings its own letters besides."""
 _BOLD = {400: "", 600: " Bold"}
+"""By weight, what the name of a font says of it."""
 _INDENT = re.compile(r"\n[ \t]+|\n{2,}")
 """Space at the beginnings of lines, and empty lines: one line's end says the same to a browser."""
 FAMILY = "briefgen letters"
@@ -97,7 +97,7 @@ def _letters(job: Job, markup: str) -> str:
     family = dict(job.look.fonts).get(job.page.language, job.look.font)
     files = _files(job.folders, family, assets_hash(job.folders))
     local = () if job.listing else _OWN[job.page.lang]  # one platform's font may lack the letters of another language
-    return "".join(_rule(local, weight, _subset(files[weight], signs)) for weight in _WEIGHTS if weight in files)
+    return "".join(_rule(local, weight, _subset(files[weight], signs)) for weight in _BOLD if weight in files)
 
 
 def _rule(names: tuple[str, ...], weight: int, font: bytes) -> str:

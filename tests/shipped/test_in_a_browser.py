@@ -100,7 +100,8 @@ def rows(page: Page) -> list[dict[str, str]]:
     """The statements that are to be seen, by what they can be chosen by."""
     found: list[dict[str, str]] = page.evaluate(
         "[...document.querySelectorAll('table.register tbody tr')].filter(r => r.checkVisibility())"
-        ".map(r => ({side: r.cells[2].dataset.code, act: r.querySelector('.act').textContent.trim(), text: r.textContent}))"
+        ".map(r => ({text: r.textContent, act: r.cells[4].textContent.trim(),"
+        " year: r.cells[0].dataset.code.slice(0, 4), side: r.cells[2].dataset.code}))"
     )
     return found
 
@@ -121,6 +122,14 @@ def test_statements_are_chosen_and_sorted_by_keyboard_and_the_address_keeps_it(f
     assert rows(again) == chosen
     again.get_by_role("button", name="Show all", exact=True).press("Enter")
     assert rows(again) == every
+
+
+def test_an_address_chooses_a_year_and_sorts_by_no_column_that_there_is_not(full: Page) -> None:
+    wrong: list[object] = []
+    full.on("pageerror", wrong.append)
+    full.goto(f"{full.url}#register?sort=constructor&year=2021")
+    assert {row["year"] for row in rows(full)} == {"2021"}
+    assert wrong == []
 
 
 def test_a_fact_is_copied_with_its_source_and_its_address(full: Page) -> None:
