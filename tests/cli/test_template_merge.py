@@ -50,6 +50,21 @@ def test_check_and_build_tell_which_copies_are_behind(told: Told, updated: Updat
         assert f"briefgen template merge {NAME}" in done.err
 
 
+def test_a_copy_that_cannot_be_read_is_told_as_such(told: Told, updated: Update, tmp_path: Path) -> None:
+    desk = updated(_older, _mine)
+    copy = desk / "templates" / NAME
+    copy.write_text("x" * 2_000_001, encoding="utf-8")
+    too_large = told("check", at=desk)
+    (tmp_path / "elsewhere.html").write_text("<p>elsewhere</p>", encoding="utf-8")
+    copy.unlink()
+    copy.symlink_to(tmp_path / "elsewhere.html")
+    led_out = told("check", at=desk)
+    for done in (too_large, led_out):
+        assert done.code == 1
+        assert f"templates/{NAME}: error" in done.err
+        assert "K913" not in done.err
+
+
 def test_nothing_is_behind_where_nothing_was_updated(told: Told, tiny: Path) -> None:
     told("template", "eject", NAME, at=tiny)
     assert "K913" not in told("check", at=tiny).err
