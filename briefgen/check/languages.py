@@ -13,7 +13,7 @@ from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message
 from briefgen.model.document import Document
-from briefgen.model.facts import STRICT, Field, pieces
+from briefgen.model.facts import STRICT, Field, pieces, text_key
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
 from briefgen.model.slots import every_slot, values_of
@@ -255,10 +255,7 @@ def _texts(book: FactBook) -> Iterator[_Text]:
             location = book.location(fact.id, *slot.path, "value")
             yield _Text(context="", english=styles, values=values, location=location, owner=fact.id)
         for at, earlier in enumerate(fact.earlier_texts):
-            location, key = (
-                book.location(fact.id, "earlier_texts", at, "text"),
-                f"{fact.id} before {earlier.before} text",
-            )
+            location, key = book.location(fact.id, "earlier_texts", at, "text"), text_key(fact.id, earlier.before)
             yield _Text(context=key, english=earlier.text, values=values, location=location, owner=fact.id)
         for key in ("text", "note"):
             location = book.location(fact.id, key)

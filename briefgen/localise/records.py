@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import assert_never
 
 from briefgen.localise.context import Context
@@ -74,35 +75,34 @@ def _typed(context: Context, quantity: Quantity, cite: Cite) -> Typed:
     line = source.line(cite.line) if source else None
     quoted = line.figures.get(cite.figure) if line else None
 
-    def typed(kind: str, number: Decimal | int | None = None, **others: object) -> Typed:
-        plain = None if number is None else int(number) if number == int(number) else float(number)
-        return Typed(
-            kind=kind,  # type: ignore[arg-type] # one of the kinds below
-            number=plain,
-            written=str(quantity),
-            cite=str(cite),
-            quotation=quoted.words if quoted else "",
-            derived=context.book.reasoning(cite),
-            **others,  # type: ignore[arg-type] # as each case below has them
-        )
-
+    typed = partial(
+        Typed,
+        written=str(quantity),
+        cite=str(cite),
+        quotation=quoted.words if quoted else "",
+        derived=context.book.reasoning(cite),
+    )
     match quantity:
-        case Money():
-            return typed("money", quantity.amount, currency=quantity.currency, bound=quantity.bound, per=quantity.per)
-        case Count():
-            return typed("count", quantity.number, unit=quantity.unit, bound=quantity.bound, per=quantity.per)
-        case Percent():
-            return typed("percent", quantity.number, bound=quantity.bound, per=quantity.per)
-        case Fraction():
-            return typed("fraction", Decimal(quantity.numerator) / quantity.denominator, bound=quantity.bound)
-        case Ordinal():
-            return typed("ordinal", quantity.number)
-        case Name():
-            return typed("name", id=quantity.id)
+        case Money(amount, currency, bound, per):
+            return typed(kind="money", number=_number(amount), currency=currency, bound=bound, per=per)
+        case Count(number, unit, bound, per):
+            return typed(kind="count", number=_number(number), unit=unit, bound=bound, per=per)
+        case Percent(number, bound, per):
+            return typed(kind="percent", number=_number(number), bound=bound, per=per)
+        case Fraction(numerator, denominator, bound):
+            return typed(kind="fraction", number=numerator / denominator, bound=bound)
+        case Ordinal(place):
+            return typed(kind="ordinal", number=place)
+        case Name(id):
+            return typed(kind="name", id=id)
         case Period() | Interval():
-            return typed("date", day=_day(quantity))
+            return typed(kind="date", day=_day(quantity))
         case _:
             assert_never(quantity)
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)
 
 
 def _cited(contexts: Contexts, source: str, number: int) -> CitedLine:

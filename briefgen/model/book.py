@@ -22,6 +22,7 @@ from briefgen.model.facts import (
     Office,
     Statement,
     Summit,
+    text_key,
 )
 from briefgen.model.findings import Location
 from briefgen.model.formats import FIRST
@@ -219,10 +220,9 @@ class FactBook:
 
     def _texts_of(self, id: str) -> Iterator[Message]:
         fact, path, of = self.facts[id], self.paths[id], ("fact", id)
-        yield self._message(f"{id} text", fact.text, *path, "text", of=of)
+        yield self._message(text_key(id), fact.text, *path, "text", of=of)
         for at, earlier in enumerate(fact.earlier_texts):
-            key = f"{id} before {earlier.before} text"
-            yield self._message(key, earlier.text, *path, "earlier_texts", at, "text", of=of)
+            yield self._message(text_key(id, earlier.before), earlier.text, *path, "earlier_texts", at, "text", of=of)
         if fact.note:
             yield self._message(f"{id} note", fact.note, *path, "note", of=of)
         if isinstance(fact, Figure) and fact.name:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from briefgen.model.book import FactBook
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import AnyFact, FileSchema, Headline, Value
+from briefgen.model.facts import AnyFact, FileSchema, Headline, Value, text_key
 from briefgen.model.quantities import Cite
 
 
@@ -93,7 +93,7 @@ class Assessed:
     @property
     def text_key(self) -> str:
         """The context of its text in the catalogs."""
-        return f"{self.fact.id} before {self.text_before} text" if self.text_before else f"{self.fact.id} text"
+        return text_key(self.fact.id, self.text_before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,6 +227,11 @@ class EarlierText(FileSchema):
     """The source, by its id."""
 
 
+def text_key(fact: str, before: str = "") -> str:
+    """Return the context of a fact's text in the catalogs, or of the text that it has before a source."""
+    return f"{fact} before {before} text" if before else f"{fact} text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(FileSchema):
     """What every fact carries."""

@@ -13,7 +13,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import FactBook, Message
 from briefgen.model.briefing import Briefing
-from briefgen.model.facts import Value
+from briefgen.model.facts import Value, text_key
 from briefgen.model.findings import FindingsError, Location, did_you_mean
 from briefgen.model.page import Prose, Run
 from briefgen.model.slots import values_of
@@ -122,9 +122,7 @@ def _values(book: FactBook) -> Mapping[str, Mapping[str, Value]]:
     """Return the values each text may name: those of its fact; in a headline, those of all facts as {fact.value}."""
     every = {f"{id}.{name}": value for id, fact in book.facts.items() for name, value in values_of(fact).items()}
     own = {f"{id} {key}": values_of(fact) for id, fact in book.facts.items() for key in ("text", "note")}
-    own |= {
-        f"{id} before {e.before} text": values_of(fact) for id, fact in book.facts.items() for e in fact.earlier_texts
-    }
+    own |= {text_key(id, e.before): values_of(fact) for id, fact in book.facts.items() for e in fact.earlier_texts}
     return {**own, **{f"{headline.id} text": every for headline in book.file.headlines}}
 
 
