@@ -97,7 +97,8 @@ class _Asking:
         if not sys.stdin.isatty() and not kind:
             self._stop()
         themes = tuple(self.file.themes)
-        theme = self._choice("theme", themes, "Theme") if len(themes) > 1 else themes[0]
+        is_open = self.given["theme"] or len(themes) != 1
+        theme = self._choice("theme", themes, "Theme") if is_open else themes[0]
         is_said = kind == "statement"
         asked = kind in ACTING or self.given["by"] or self.given["act"]
         by = self._several("by", self.file.parties, "Who says or does it") if asked else ()

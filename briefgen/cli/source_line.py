@@ -21,9 +21,8 @@ def source_line(name: str, line: "SourceLine", facts: Iterable[str]) -> Iterator
         yield f"  left out: {line.left_out}"
     elif not entry:
         yield "  not recorded"
-    for key in ("digest",):
-        if entry.get(key):
-            yield wrapped(f"{key}: {entry[key]}", hang=2)
+    if entry.get("digest"):
+        yield wrapped(f"digest: {entry['digest']}", hang=2)
     for saying in entry.get("says") or ():
         yield wrapped(f"says: {_saying(saying)}", hang=2)
     for id, delivery in (entry.get("reports") or {}).items():

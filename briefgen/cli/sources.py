@@ -1,5 +1,6 @@
 """`briefgen sources`: drafts, lists and verifies the records of source documents."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -154,17 +155,18 @@ def leave_out(start: Path, name: str, lines: tuple[str, ...], reason: str) -> No
 
     workspace = options.find(start)
     record = find_record(workspace, name)
-    text, taken = without_lines(record, [n for each in lines for n in _numbers(each)], reason)
+    text, taken = without_lines(workspace, record, (n for each in lines for n in _numbers(each)), reason)
     replace_file(record.path, text.encode(), workspace.root)
     echo(f"{workspace.shown(record.path)}: left out as {reason}: {_ranges(taken) or 'nothing'}.")
 
 
 def _numbers(typed: str) -> Iterator[int]:
     """Yield the lines of 7, L7 or 7-12."""
-    first, _, last = typed.upper().replace("L", "").partition("-")
-    if not (first.isdecimal() and (last or first).isdecimal()):
+    found = re.fullmatch(r"L?(\d{1,6})(?:-L?(\d{1,6}))?", typed, re.IGNORECASE)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    if last < first:
         raise click.UsageError(f"'{typed}' is no line; write 7 or 7-12")
-    yield from range(int(first), int(last or first) + 1)
+    yield from range(first, last + 1)
 
 
 @sources.command(short_help="Recompute records from the original texts.")

@@ -204,8 +204,7 @@ def check(start: Path, screen_only: bool) -> None:
     workspace = options.find(start)
     findings, made = try_templates(workspace, options.current_time(workspace).date(), paper=not screen_only)
     show(findings, workspace.root)
-    number = len(dict.fromkeys(findings))
-    found = plural(number, "finding") if number else "no findings"
+    found = plural(len(findings), "finding") if findings else "no findings"
     echo(f"{plural(made, 'page')} tried, {found}. Nothing was published.")
     sys.exit(FAULTS if has_errors(findings) else OK)
 

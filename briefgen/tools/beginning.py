@@ -1,4 +1,4 @@
-"""Makes a new workspace about the parties of a desk: a fact of each kind, their sources, catalogs, schemas, a guide."""
+"""Makes a new workspace about given parties: a fact of each kind, their sources, catalogs, schemas, a guide."""
 
 import re
 import shutil

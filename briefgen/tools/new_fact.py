@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.source_words import SourceWords, source_words
-from briefgen.model.book import SECTIONS, FactFile
+from briefgen.model.book import SECTIONS, FactFile, KeyPath
 from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
@@ -26,7 +26,7 @@ from briefgen.tools.source_lines import RecordFile, SourceLine, edited_text, fin
 KINDS: Mapping[str, type[Fact]] = {kind.kind: kind for kind in SECTIONS.values()}
 ACTING = ("statement", "document", "mechanism")
 """Kinds whose act tells what the fact is: it is asked for, and never taken for granted."""
-_TARGET, _OBSERVED, _PARTICIPANT = ("goal", "by"), ("value", "period"), re.compile(r"participant\d+")
+_TARGET, _OBSERVED, _PARTICIPANT = ("goal", "by"), ("value", "period"), re.compile(r"participant([1-9]\d?)")
 _FIGURE = re.compile(r"(?P<name>[\w-]+)(?:\s*=\s*(?P<rest>.+))?", re.DOTALL)
 _TYPED = re.compile(r"(?P<value>.+?) (?P<how>as|because) (?P<rest>.+)")
 VALUE_FORM = "goal=amount, 'goal=150 billion USD as 150 miljard USD', or 'when=2025-02 because the note is of it'"
@@ -116,9 +116,9 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
         hint = "run: briefgen sources add FILE, which drafts the lines that the record lacks"
         raise FindingsError.of(f"{record.id}:L{number}", "E201", f"line {number} has no entry in the record", hint)
     entry = _entry_with(workspace, record, line, fact)
-    path, file = _file_for(workspace, facts, f"{fact.kind}s")
-    wanted: Any = deepcopy(file.value)
     section = f"{fact.kind}s"
+    path, file = _file_for(workspace, facts, section)
+    wanted: Any = deepcopy(file.value)
     wanted[section] = [*(wanted.get(section) or ()), _fact_entry(record, number, entry, fact)]
     recorded: Any = deepcopy(dict(record.value))
     recorded["lines"] = [entry if int(each["line"]) == number else each for each in recorded["lines"]]
@@ -138,23 +138,17 @@ def faults_of(workspace: Workspace, facts: Path, id: str, record: RecordFile, nu
     book, found = read_and_check_facts(workspace, facts)
     if book is None or id not in book.paths:
         return [*errors(found)]
-    at = book.location(id)
-    entries_of_kind = {path: place for path, place in book.locations.items() if path[:1] == book.paths[id][:1]}
-    following = [place.line for path, place in entries_of_kind.items() if len(path) == 2]
-    end = min((line for line in following if line > at.line), default=1 << 30)
-    if unread := errors(read_current(Source, find_record(workspace, record.id).file)[1]):
-        return [*unread]  # a record that is not complete is no witness yet, and nothing was compared with it
     written = find_record(workspace, record.id)
-    now, entries = written.file, written.value["lines"]
-    starts = [now.locations["lines", n].line for n in range(len(entries))]
-    n = next(n for n, entry in enumerate(entries) if entry["line"] == str(number))
-    last = starts[n + 1] if n + 1 < len(starts) else 1 << 30
+    if unread := errors(read_current(Source, written.file)[1]):
+        return [*unread]  # a record that is not complete is no witness yet, and nothing was compared with it
+    entry = next(n for n, each in enumerate(written.value["lines"]) if int(each["line"]) == number)
+    ours = {*_lines_of(book.locations, book.paths[id]), *_lines_of(written.file.locations, ("lines", entry))}
+    return [each for each in found if (each.location.file, each.location.line) in ours]
 
-    def concerns(place: Location) -> bool:
-        in_fact = place.file == at.file and at.line <= place.line < end
-        return in_fact or (place.file == now.locations[()].file and starts[n] <= place.line < last)
 
-    return [each for each in found if concerns(each.location)]
+def _lines_of(locations: Mapping[KeyPath, Location], path: KeyPath) -> Iterator[tuple[str, int]]:
+    """Yield the file and the number of each line on which a key at or below a path stands."""
+    return ((place.file, place.line) for key, place in locations.items() if key[: len(path)] == path)
 
 
 def _file_for(workspace: Workspace, facts: Path, section: str) -> tuple[Path, YamlFile]:
@@ -274,8 +268,12 @@ def _fact_entry(record: RecordFile, number: int, entry: Mapping[str, Any], fact:
     made |= {key: value for key, value in more.items() if value}
     if fact.on:
         made["on"] = f"{record.id}@{fact.on}"
+    filled_in = {*made}
     for key, value in fact.keys.items():
-        _put(made, tuple(key.split(".")), _read_value(key, value))
+        path = tuple(key.split("."))
+        if path[0] in filled_in:
+            raise _wrong(f"'{path[0]}' is filled in already", "it comes from the line, or from the option of that name")
+        _put(made, path, _read_value(key, value))
     figures = {**(entry.get("figures") or {}), **(entry.get("derived") or {})}
     for figure, name, _ in _values(fact):
         if figure not in figures:
@@ -295,8 +293,8 @@ def _path(kind: type[Fact], name: str) -> tuple[str | int, ...]:
         return ("target", name)
     if kind is KINDS["figure"] and name in _OBSERVED:
         return ("observations", 0, name)
-    if kind is KINDS["meeting"] and _PARTICIPANT.fullmatch(name):
-        return ("participants", int(name.removeprefix("participant")) - 1)
+    if kind is KINDS["meeting"] and (found := _PARTICIPANT.fullmatch(name)):
+        return ("participants", int(found[1]) - 1)
     return ("values", parse_key(name))
 
 
@@ -308,8 +306,11 @@ def _is_value(kind: type[Fact], name: str) -> bool:
 def _put(into: Any, path: tuple[str | int, ...], value: Any) -> None:
     """Put a value at a path, of mappings and lists that need not be there yet."""
     first, *rest = path
-    if isinstance(into, list):
-        into.extend({} for _ in range(len(into), int(first) + 1))
+    fits = isinstance(into, list if isinstance(first, int) else dict)
+    if not fits:
+        raise _wrong(f"'{first}' has no place in '{into}'", "give one value for it, or its parts one by one")
+    if isinstance(first, int):
+        into.extend({} for _ in range(len(into), first + 1))
     if not rest:
         into[first] = value
         return

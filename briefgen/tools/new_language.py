@@ -21,8 +21,6 @@ _HEAD = """\
 # and what is counted in time; every other phrase is still the English one. Whoever knows the language puts it right,
 # phrase by phrase; what each key means is in schema.json beside this file, which `briefgen schema` writes.
 """
-
-
 _NO_PHRASES = ("numbers.grouping", "locale", "lang")
 
 
@@ -38,7 +36,10 @@ class NewLanguage:
 def draft_language(workspace: Workspace, code: str) -> NewLanguage:
     """Return the draft; what the language's file says already is kept. FindingsError for what CLDR does not know."""
     existing = workspace.template_file(f"languages/{code}.yaml")
-    before: Any = read_yaml(existing).value if existing else {}
+    file = read_yaml(existing, workspace.shown(existing), workspace.root) if existing else parse_yaml("{}", code)
+    if file.findings or not isinstance(file.value, dict):
+        raise FindingsError(file.findings or read_as(LanguageFile, file)[1])
+    before = file.value
     if before.get("patterns"):
         raise FindingsError.of(workspace.shown(existing or workspace.root), "W005", f"'{code}' has patterns already")
     try:
@@ -46,21 +47,24 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
     except ValueError as error:
         hint = "write its code of two or three letters (ISO 639), such as fr, or fr_CA"
         raise FindingsError.of(code, "W005", str(error), hint) from None
+    if code.replace("-", "_") != (written := str(cldr.locale(code))):
+        raise FindingsError.of(code, "W005", f"'{code}' is no code of a language", f"write {written}")
     english: Any = read_yaml(shipped_templates() / "languages" / f"{BASE}.yaml").value
     patterns = deepcopy(english["patterns"])
-    patterns |= {"locale": str(cldr.locale(code)), "lang": str(cldr.locale(code)).replace("_", "-")}
+    patterns |= {"locale": written, "lang": written.replace("_", "-")}
     patterns["collation"] = {}
     for path, value in given.items():
         _put(patterns, path.split("."), value)
     _fit_plurals(patterns, cldr.plural_categories(code))
     still = tuple(key for key in _still_english(english["patterns"], patterns) if key not in _NO_PHRASES)
-    reading = before.get("reading") or {"locale": str(cldr.locale(code))}
+    reading = before.get("reading") or {"locale": written}
     value = _marked({"patterns": patterns, "reading": reading})
-    text = YAML_HEADER + _HEAD.format(name=cldr.language_name(code, BASE)) + yaml_text(value)
+    name = cldr.language_name(written, BASE)
+    text = YAML_HEADER + _HEAD.format(name=name) + yaml_text(value)
     faults = read_as(LanguageFile, parse_yaml(text, code))[1]
     if faults:
         raise FindingsError(faults)
-    return NewLanguage(name=cldr.language_name(code, BASE), text=text, open_keys=still)
+    return NewLanguage(name=name, text=text, open_keys=still)
 
 
 def _put(into: dict[str, Any], path: list[str], value: Any) -> None:
@@ -68,7 +72,7 @@ def _put(into: dict[str, Any], path: list[str], value: Any) -> None:
     *outer, last = path
     for step in outer:
         into = into[step]
-    is_more = isinstance(value, dict) and last not in ("ahead",)
+    is_more = isinstance(value, dict) and last != "ahead"
     into[last] = {**into[last], **{str(key): each for key, each in value.items()}} if is_more else value
 
 

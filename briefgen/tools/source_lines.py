@@ -1,7 +1,7 @@
 """A line of a source document beside what its record says of it; and lines that are left out of a record."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ _LINE = re.compile(r"(?P<source>[a-z0-9-]+)(?::L?(?P<line>\d{1,6}))?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """One line: its text where the original is at hand, and its entry in the record, which need not be complete."""
+    """One line: its text where the original was found, and its entry in the record, which need not be complete."""
 
     number: int
     text: str
@@ -32,8 +32,6 @@ class SourceLine:
     """As the record has it; empty where the line is not recorded."""
     left_out: str
     """The reason for which the line is left out; empty where it is not."""
-    facts: tuple[str, ...] = ()
-    """The facts of all partnerships that cite the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +51,9 @@ class RecordFile:
     @property
     def numbers(self) -> tuple[int, ...]:
         """Every line that the original, or else the record, has."""
-        known = {int(entry["line"]) for entry in _entries(self.value)} | {*_left_out(self.value)}
-        return tuple(range(1, len(self.original.lines) + 1)) if self.original else tuple(sorted(known))
+        if self.original:
+            return tuple(range(1, len(self.original.lines) + 1))
+        return tuple(sorted({*_entries(self.value), *_left_out(self.value)}))
 
     def line(self, number: int) -> SourceLine:
         """Return a line; FindingsError (E201) where neither the original nor the record has it."""
@@ -62,8 +61,8 @@ class RecordFile:
             last = max(self.numbers, default=0)
             raise FindingsError.of(self.file.locations[()], "E201", f"there is no line {number}", f"the last is {last}")
         text = self.original.lines[number - 1] if self.original else ""
-        entry = next((each for each in _entries(self.value) if int(each["line"]) == number), {})
-        return SourceLine(number=number, text=text, entry=entry, left_out=_left_out(self.value).get(number, ""))
+        entry, left_out = _entries(self.value).get(number, {}), _left_out(self.value).get(number, "")
+        return SourceLine(number=number, text=text, entry=entry, left_out=left_out)
 
 
 def split_name(name: str) -> tuple[str, int | None]:
@@ -75,18 +74,21 @@ def split_name(name: str) -> tuple[str, int | None]:
 
 
 def find_record(workspace: Workspace, id: str) -> RecordFile:
-    """Return the record of that id; E201 where there is none, and what is wrong with a file that is no YAML."""
+    """Return the record of that id; E201 where there is none, and the faults of one whose lines cannot be read."""
     path = workspace.seeds / f"{id}.yaml"
     if path not in (known := yaml_files(workspace.seeds)):
         message = f"there is no source '{id}'"
         raise FindingsError.of("seeds", "E201", message, did_you_mean(id, [each.stem for each in known]))
     file = read_yaml(path, workspace.shown(path), workspace.root)
-    if not isinstance(file.value, dict) or any(not str(each.get("line")).isdigit() for each in _entries(file.value)):
-        raise FindingsError(file.findings or read_current(Source, file)[1])
+    source, faults = read_current(Source, file)
+    try:
+        value: Any = file.value
+        _entries(value), _left_out(value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise FindingsError(file.findings or faults) from None
     originals, _ = read_originals(workspace.originals)
-    source, _ = read_current(Source, file)
     found = find_original(source, originals, [source]) if source else None
-    by_hash = originals.get(str(file.value.get("sha256")))
+    by_hash = originals.get(str(value.get("sha256")))
     return RecordFile(id=id, path=path, file=file, original=found.original if found and found.is_same else by_hash)
 
 
@@ -104,32 +106,33 @@ def citing(workspace: Workspace, source: str) -> Mapping[int, tuple[str, ...]]:
     return {line: tuple(ids) for line, ids in found.items()}
 
 
-def without_lines(record: RecordFile, lines: Iterable[int], reason: str) -> tuple[str, tuple[int, ...]]:
+def without_lines(
+    workspace: Workspace, record: RecordFile, lines: Iterable[int], reason: str
+) -> tuple[str, tuple[int, ...]]:
     """Return the new text of a record that leaves lines out, and these lines; without any, all that say nothing yet.
 
-    FindingsError (E213) if a line carries a fact.
+    FindingsError (E213) if a line says something or is left out already.
     """
-    silent = [n for n in record.numbers if not record.line(n).left_out and not _says(record.line(n).entry)]
-    wanted = tuple(dict.fromkeys(lines)) or tuple(silent)
-    for number in wanted:
-        line = record.line(number)
+    every = map(record.line, record.numbers)
+    silent = (each for each in every if not each.left_out and not _says(each.entry))
+    wanted = {n: record.line(n) for n in lines} or {each.number: each for each in silent}
+    for line in wanted.values():
         if line.left_out:
-            message = f"line {number} is left out already, as '{line.left_out}'"
+            message = f"line {line.number} is left out already, as '{line.left_out}'"
             raise FindingsError.of(record.file.locations[()], "E213", message)
         if _says(line.entry):
-            message = f"line {number} says something already"
-            raise FindingsError.of(
-                record.file.locations[()], "E213", message, "take its entry away first, if it is wrong"
-            )
+            message, hint = f"line {line.number} says something already", "take its entry away first, if it is wrong"
+            raise FindingsError.of(record.file.locations[()], "E213", message, hint)
     value: Any = deepcopy(dict(record.value))
     value["lines"] = [entry for entry in value.get("lines") or () if int(entry["line"]) not in wanted]
     left_out = value.get("left_out") or {}
     here = sorted({*map(int, left_out.get(reason) or ()), *wanted})
-    value["left_out"] = {**left_out, reason: [str(number) for number in here]}
-    return edited_text(record.path, record.file, value), wanted
+    if here:
+        value["left_out"] = {**left_out, reason: [str(number) for number in here]}
+    return edited_text(record.path, record.file, value, workspace.root), tuple(wanted)
 
 
-def edited_text(path: Path, file: YamlFile, value: Plain, within: Path | None = None) -> str:
+def edited_text(path: Path, file: YamlFile, value: Plain, within: Path) -> str:
     """Return the text of a file that reads `value`; FindingsError (V712) where only a person can write it."""
     try:
         return edit(read_file(path, within).decode(), value)
@@ -144,13 +147,9 @@ def _says(entry: Mapping[str, Any]) -> bool:
     return bool(entry.get("says") or entry.get("reports") or entry.get("digest"))
 
 
-def _entries(value: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """Return the entries of the lines; an empty one for whatever is none."""
-    lines = value.get("lines") or ()
-    return [entry if isinstance(entry, dict) else {} for entry in lines] if isinstance(lines, list) else [{}]
+def _entries(value: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
+    return {int(entry["line"]): entry for entry in value.get("lines") or ()}
 
 
 def _left_out(value: Mapping[str, Any]) -> Mapping[int, str]:
-    reasons = value.get("left_out") or {}
-    pairs = reasons.items() if isinstance(reasons, dict) else ()
-    return {int(n): str(reason) for reason, numbers in pairs for n in numbers or () if str(n).isdigit()}
+    return {int(n): reason for reason, numbers in (value.get("left_out") or {}).items() for n in numbers or ()}

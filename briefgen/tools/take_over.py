@@ -9,7 +9,7 @@ from pathlib import Path
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.publish.atomic import replace_file
 from briefgen.read.workspace import Workspace
-from briefgen.render.reading import read_text
+from briefgen.render.reading import read_file, read_text
 from briefgen.tools.merge import Merged, Stretch, merge_lines, stretches
 from briefgen.tools.templates import OverrideStatus, Template, free_name, record_taken
 
@@ -66,7 +66,7 @@ def take_over(workspace: Workspace, template: Template, *, keep_mine: bool = Fal
 
 def _write(workspace: Workspace, own: Path, merged: Merged) -> Path:
     """Write the merged lines, with the line ends that the file has, and return where it is kept as it was."""
-    before = own.read_bytes()
+    before = read_file(own, workspace.root)
     kept_as = free_name(own)
     replace_file(kept_as, before, workspace.root)
     text = _text(merged.lines)

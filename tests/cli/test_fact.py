@@ -75,6 +75,12 @@ def test_what_only_a_person_knows_is_named_and_never_guessed(desk: Path, program
         ("--set=rank", "--set 'rank': write KEY=VALUE, such as form=talks"),
         ("--id=Ferry", "'Ferry' is no id"),
         ("--id=ferry", "the id 'ferry' is taken"),
+        ("--set=id=other", "'id' is filled in already"),
+        ("--set=text.en=Ferry", "'text' is filled in already"),
+        ("--set=cites.0=note:L1", "'cites' is filled in already"),
+        ("--set=values=none", "'amount' has no place in 'none'"),
+        ("--set=answers.x=ferry", "error F004 'answers': a list is expected here"),
+        ("--theme=trad", "--theme 'trad' is not known; did you mean 'trade'?"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_is_told_and_changes_nothing(
@@ -104,6 +110,17 @@ def test_figures_that_the_draft_has_not_read_come_with_their_words_or_their_reas
     assert "cited by: straits-summit-2\n" in shown
 
 
+@pytest.mark.parametrize("name", ["participant0", "participant9999999999"])
+def test_a_participant_has_a_place_in_the_list(desk: Path, program: Program, name: str) -> None:
+    before = contents(desk)
+    talks = ("fact", "add", "note:L2", "--kind=meeting", "--text=Talks", "--theme=trade", "--digest=Talks.")
+    more = (f"--value={name}=@ada-holm because she spoke", "--value=when=2028 because the line says so")
+    done = program(*talks, "--set=form=talks", "--set=held=false", *more, at=desk)
+    assert (done.code, contents(desk) == before) == (0, False), done.err
+    written = "".join(path.read_text(encoding="utf-8") for path in (desk / "facts").rglob("*.yaml"))
+    assert f'{name}: {{value: "@ada-holm"' in written
+
+
 def test_a_line_stands_beside_what_was_read_in_it(desk: Path, program: Program) -> None:
     program(*PLEDGE, at=desk)
     shown = program("sources", "show", "note:L2", at=desk).out
@@ -124,9 +141,21 @@ def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Progra
     record = (desk / "seeds/note.yaml").read_text(encoding="utf-8")
     assert record.endswith("left_out:\n  caption: [3]\n  unused: [1, 4]\n")
     assert "undecided:" not in record
-    for lines, told in (("2", "line 2 says something already"), ("3", "left out already"), ("x", "write 7 or 7-12")):
+    refusals = {
+        "2": "line 2 says something already",
+        "3": "left out already",
+        "x": "write 7 or 7-12",
+        "4-1": "write 7 or 7-12",
+        "1-999999999": "write 7 or 7-12",
+        "9-999999": "there is no line 9",
+    }
+    for lines, told in refusals.items():
         refused = program("sources", "leave-out", "note", lines, "--as", "unused", at=desk)
         assert (refused.code > 0, told in refused.err) == (True, True)
+    assert program("sources", "leave-out", "note", "--as", "photo", at=desk).out.endswith(
+        "left out as photo: nothing.\n"
+    )
+    assert (desk / "seeds/note.yaml").read_text(encoding="utf-8") == record
     again = program("fact", "add", "note:L3", *PLEDGE[3:], at=desk)
     assert "line 3 is left out as 'caption'" in again.err
 

@@ -78,6 +78,14 @@ def test_a_copy_of_what_the_program_has_no_more_is_told(told: Told, tiny: Path) 
     assert "templates/old.html: note K913 the program has no file of this name any more" in told("check", at=tiny).err
 
 
+def test_a_copy_behind_a_link_that_leads_out_is_not_compared(told: Told, tiny: Path) -> None:
+    outside = tiny.parent / "outside.html"
+    outside.write_text("<p>old</p>", encoding="utf-8")
+    (tiny / "templates" / "old.html").symlink_to(outside)
+    (tiny / "templates" / "ejected.yaml").write_text("old.html: " + "0" * 64 + "\n", encoding="utf-8")
+    assert "K913" not in told("check", at=tiny).err
+
+
 def test_compare_shows_what_is_new_and_what_is_mine(told: Told, updated: Update) -> None:
     desk = updated(_older, _mine)
     out = told("template", "compare", "masthead", at=desk).out

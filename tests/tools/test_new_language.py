@@ -60,7 +60,24 @@ def test_a_language_that_is_read_keeps_its_words(starter: Path) -> None:
     assert draft.name == "Dutch"
 
 
-@pytest.mark.parametrize(("code", "told"), [("xx", "CLDR knows no locale 'xx'"), ("ko", "'ko' has patterns already")])
+@pytest.mark.parametrize("text", ["", "reading: [\n", "- a list\n", "reading: {locale: nl}\nreading: {locale: nl}\n"])
+def test_a_file_that_cannot_be_read_is_told_and_stays(text: str, starter: Path, program: Program) -> None:
+    path = starter / "templates/languages/nl.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    done = program("language", "new", "nl", at=starter)
+    assert (done.code, "templates/languages/nl.yaml:" in done.err, path.read_text("utf-8")) == (1, True, text), done.err
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("xx", "CLDR knows no locale 'xx'"),
+        ("ko", "'ko' has patterns already"),
+        ("FR", "'FR' is no code of a language"),
+        ("pt_br", "'pt_br' is no code of a language"),
+    ],
+)
 def test_what_cannot_be_drafted_is_told(code: str, told: str, starter: Path) -> None:
     with pytest.raises(FindingsError) as trouble:
         draft_language(find_workspace(starter), code)
