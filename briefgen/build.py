@@ -43,7 +43,7 @@ from briefgen.publish.overview import write_overview
 from briefgen.publish.write import locked, prune, publish
 from briefgen.read.ejected import moved_on
 from briefgen.read.facts import read_and_check, read_facts
-from briefgen.read.files import at_their_texts, misnamed
+from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.fingerprint import Fingerprint, InputsChangedError, ensure_inputs_stable
 from briefgen.read.languages import read_languages
 from briefgen.read.look import read_and_check_look, read_look
@@ -247,7 +247,7 @@ def read(request: BuildRequest, on_note: OnNote = ignore) -> Inputs:
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)
     findings = (*findings, *wrong, *(reviews_ahead(book, request.today) if book else ()))
     warnings = [each for each in findings if each.severity is Severity.WARNING]
-    unread = misnamed(request.workspace)
+    unread = [*misnamed(request.workspace), *check_styles(request.workspace)]
     stopping = [each for each in findings if each.severity is Severity.ERROR]
     stopping += (*warnings, *unread) if request.strict else ()
     if book is None or look is None or stopping:

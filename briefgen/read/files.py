@@ -20,6 +20,7 @@ from briefgen.read.paths import (
 )
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
+from briefgen.render.css_words import strange_words, variables_in
 from briefgen.render.files import composed, files_below, is_ignored
 from briefgen.render.font_files import KINDS as FONTS
 from briefgen.render.font_files import font_fault
@@ -83,10 +84,18 @@ _NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write 
 
 
 def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first."""
+    """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first.
+
+    What the PDF engine ignores is left out where `check_styles` says of the same line what is wrong with it.
+    """
+    findings = tuple(findings)
+    ignored = any(each.message.startswith(_IGNORES) for each in findings)
+    told = {(each.location.file, each.location.line) for each in check_styles(workspace) if ignored}
     for finding in findings:
-        if finding.code in ("R401", "R405") and finding.message.startswith("Ignored `"):
-            yield _at_its_style(workspace, finding)
+        if finding.code in ("R401", "R405") and finding.message.startswith(_IGNORES):
+            found = _at_its_style(workspace, finding)
+            if finding.code == "R401" or (found.location.file, found.location.line) not in told:
+                yield found
             continue
         if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
             yield _at_its_address(workspace, finding, missing[1])
@@ -101,6 +110,7 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
             yield replace(finding, location=location, message=message, hint=hint)
 
 
+_IGNORES = "Ignored `"
 _IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
 
 
@@ -141,6 +151,18 @@ def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | Non
         if sign in text:
             return Location.behind(text.partition(sign)[0], workspace.shown(path))
     return None
+
+
+def check_styles(workspace: Workspace) -> Iterator[Finding]:
+    """Yield what the workspace's own style sheets have that no browser knows, whether paper is made of it or not."""
+    own = [path for path in files_below(workspace.template_folders[0]) if path.suffix == ".css"]
+    every = (path for folder in workspace.template_folders for path in files_below(folder))
+    texts = (text_if_readable(path, workspace.root) for path in every if own and path.suffix in (".css", ".html"))
+    variables = frozenset().union(*map(variables_in, texts))
+    for path in own:
+        for each in strange_words(text_if_readable(path, workspace.root), variables):
+            location = Location(workspace.shown(path), each.line, each.column)
+            yield Finding(location, "R405", each.message, Severity.WARNING, hint=each.hint)
 
 
 def check_names(workspace: Workspace) -> Iterator[Finding]:

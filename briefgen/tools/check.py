@@ -22,7 +22,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity, 
 from briefgen.publish.clearance import read_entries
 from briefgen.read.ejected import moved_on
 from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
-from briefgen.read.files import check_names
+from briefgen.read.files import check_names, check_styles
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace
@@ -64,6 +64,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         *check_names(workspace),
         *shared_ids(workspace),
         *check_templates(workspace),
+        *check_styles(workspace),
         *moved_on(workspace),
         *_check_reader(workspace, read),
         *_check_shared(workspace, read),

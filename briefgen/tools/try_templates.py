@@ -16,7 +16,7 @@ from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
-from briefgen.read.files import at_their_texts, misnamed
+from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.look import look_as_written
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, fit, render, render_markup, render_one
@@ -31,7 +31,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
     Each finding is told once, however many languages and documents show it. A format that this machine cannot make is
     a note.
     """
-    findings, made = [*check_templates(workspace), *misnamed(workspace)], 0
+    findings, made = [*check_templates(workspace), *check_styles(workspace), *misnamed(workspace)], 0
     paged = [name for name, each in FORMATS.items() if each.paged] if paper else []
     able = tuple(name for name in paged if not format_trouble(name))
     if paged and not able:

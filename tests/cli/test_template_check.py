@@ -73,6 +73,35 @@ def test_a_mistake_is_told_once_at_its_line(name: str, told: Told, alone: Path) 
     assert done.code == (1 if " error " in said else 0)
 
 
+def test_r405_what_no_browser_knows_is_told_by_each_command_once(told: Told, alone: Path) -> None:
+    """In a style sheet for the screen, and in one for paper too, where the engine ignores it as well."""
+    settings = alone / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', '"pdf"'), encoding="utf-8")
+    styles = alone / "templates" / "style"
+    styles.mkdir()
+    (styles / "screen.css").write_text("p { color: red }\n.tile { flex-warp: wrap; }\n", encoding="utf-8")
+    (styles / "paper.css").write_text("p { colour: red }\n", encoding="utf-8")
+    sheets = '{% if media == "print" %}{% include "style/paper.css" %}{% endif %}{% include "style/screen.css" %}'
+    (alone / "templates" / "brief.html").write_text(HEAD % (sheets, "<p>x</p>"), encoding="utf-8")
+    said = [
+        "templates/style/paper.css:1:5: warning R405 'colour' is no property",
+        "templates/style/screen.css:2:9: warning R405 'flex-warp' is no property",
+    ]
+    ways: tuple[tuple[int, tuple[str, ...]], ...] = (
+        (0, ("check",)),
+        (0, ("template", "check")),
+        (0, ("template", "check", "--screen-only")),
+        (1, ("build", "--strict")),
+        (0, ("build",)),
+    )
+    for code, command in ways:
+        done = told(*command, at=alone)
+        assert [line for line in done.err.splitlines() if " R405 " in line] == said, command
+        assert "help: did you mean 'color'?" in done.err
+        assert "help: did you mean 'flex-wrap'?" in done.err
+        assert done.code == code, command
+
+
 def test_a_document_that_is_too_long_is_told_at_its_limit(told: Told, alone: Path) -> None:
     text = "<p style='break-after: page'>x</p><p>y</p>"
     (alone / "templates" / "brief.html").write_text(HEAD % ("", text), encoding="utf-8")

@@ -1,0 +1,114 @@
+"""What a style sheet says that no browser knows is told, and nothing else; Chromium agrees."""
+
+import pytest
+from browsers import chromium
+
+from briefgen.render.css_words import strange_words, variables_in
+
+WRONG = {
+    "colour: red": "1:5 'colour' is no property; did you mean 'color'?",
+    "heigth: 3em": "1:5 'heigth' is no property; did you mean 'height'?",
+    "color: rde": "1:12 'rde' is no value of 'color'; did you mean 'red'?",
+    "display: flx": "1:14 'flx' is no value of 'display'; did you mean 'flex'?",
+    "border: 1px sold #ccc": "1:17 'sold' is no value of 'border'; did you mean 'solid'?",
+    "position: stickey": "1:15 'stickey' is no value of 'position'; did you mean 'sticky'?",
+    "flex-flow: row warp": "1:20 'warp' is no value of 'flex-flow'; did you mean 'wrap'?",
+    "margin: 12": "1:13 '12' has no unit; write 12px, say",
+    "margin: 1.2reem": "1:13 'reem' is no unit; did you mean 'rem'?",
+    "width: calc(100% - 2rme)": "1:24 'rme' is no unit; did you mean 'rem'?",
+    "color: #12345": "1:12 '#12345' is no colour; write # and three or six digits or letters from a to f",
+    "color: rbg(1, 2, 3)": "1:12 'rbg()' is no function; did you mean 'rgb'?",
+    "color: red padding: 2px": "1:16 ';' is missing before 'padding'",
+    "padding:": "1:5 'padding' has no value",
+    "content: 'abc\n": "1:14 this is not closed; write the quote or bracket that ends it on the same line",
+    "margin: 2px)": "1:16 this ) closes nothing",
+    "color red": "1:14 this is neither 'property: value;' nor a rule with its { }; "
+    "look for a sign that is missing or too much",
+}
+
+RIGHT = (
+    "color: CanvasText",
+    "COLOR: Red !important",
+    "background: url(data:,) no-repeat left 2px / contain content-box, #abcd",
+    "grid-template: [head] 2fr / minmax(0, 1fr) repeat(2, auto)",
+    "font: italic small-caps 600 1.2rem/1.5 Georgia, serif",
+    "margin: 0 auto -2px",
+    "flex: 1 0 9.5rem",
+    "aspect-ratio: 16 / 9",
+    "transition: opacity .2s ease-in-out allow-discrete",
+    "animation: 3s linear 1s 2 alternate slide-in",
+    "inset: env(safe-area-inset-top, 20px) 1dvh 2cqw calc(1lh + 2px)",
+    "white-space: nowrap",
+    "text-wrap: balance",
+    "-webkit-text-size-adjust: none",
+    "transform: translateX(2px) rotate(.2turn)",
+    "will-change: transform",
+    "line-height: 1.4",
+    "opacity: .5",
+    "width: fit-content",
+    "all: revert-layer",
+)
+
+
+def told(style: str, variables: frozenset[str] = frozenset()) -> list[str]:
+    return [
+        f"{each.line}:{each.column} {each.message}" + (f"; {each.hint}" if each.hint else "")
+        for each in strange_words(style, variables)
+    ]
+
+
+@pytest.mark.parametrize("declaration", WRONG)
+def test_a_word_that_no_browser_knows_is_told_with_the_nearest_right_one(declaration: str) -> None:
+    assert told(f"p {{ {declaration} }}") == [WRONG[declaration]]
+
+
+@pytest.mark.parametrize("declaration", RIGHT)
+def test_what_browsers_know_is_not_told(declaration: str) -> None:
+    assert told(f"p {{ {declaration} }}") == []
+
+
+def test_chromium_takes_what_is_not_told_and_ignores_what_is() -> None:
+    with chromium() as browser:
+        page = browser.new_page()
+        page.set_content("<!DOCTYPE html>")
+        taken = page.evaluate(
+            """all => all.filter(each => {
+                const style = document.createElement("p").style
+                style.cssText = each
+                return style.length > 0
+            })""",
+            [*WRONG, *RIGHT],
+        )
+    assert taken == list(RIGHT)
+
+
+def test_rules_within_rules_and_what_templates_fill_in_are_read() -> None:
+    style = """/* { */
+{% for each in listed %}
+@media (min-widht: {{ look.width }}) and (hover) { .{{ each }} { color: {{ each }}; & b { floot: left } } }
+{% endfor %}
+@page { size: A4 landscpe; @top-left { content: string(title) " " counter(page); color: rde } }
+@font-face { font-family: "x"; src: url(a.woff2) format("woff2"); unicode-range: U+20-7F }
+@media scren and (400px <= width < 800px), print { p { {{ all }}: 1 } }
+"""
+    assert told(style) == [
+        "3:9 'min-widht' is no condition of @media; did you mean 'min-width'?",
+        "3:91 'floot' is no property; did you mean 'float'?",
+        "5:18 'landscpe' is no value of 'size'; did you mean 'landscape'?",
+        "5:89 'rde' is no value of 'color'; did you mean 'red'?",
+        "7:8 'scren' is no condition of @media; did you mean 'screen'?",
+    ]
+
+
+def test_a_variable_is_set_in_some_file() -> None:
+    variables = variables_in(":root { --accent: red } <p style='--wide : 2'>")
+    assert variables == {"--accent", "--wide"}
+    assert told("p { color: var(--acent); width: var(--wide) var(--other, 2px) }", variables) == [
+        "1:12 '--acent' is set nowhere; did you mean '--accent'?"
+    ]
+
+
+def test_a_block_without_its_end_is_told_where_it_begins() -> None:
+    assert told("p { color: red }\nb { color: red\ni { color: red }\n") == [
+        "2:3 this block has no end, so that what follows belongs to it; write its }",
+    ]
