@@ -200,9 +200,11 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 def _to_install(subject: str, detail: str) -> Diagnosis:
     """Return what installing packages mends, with the command of the package manager that is found."""
-    sudo = "" if os.geteuid() == 0 else "sudo "
+    sudo = "sudo " if os.geteuid() != 0 and shutil.which("sudo") else ""
+    who = "" if sudo or os.geteuid() == 0 else "as root: "
     apt, dnf, brew = PACKAGES[subject]
-    commands = {"apt-get": f"{sudo}apt-get install {apt}", "dnf": f"{sudo}dnf install {dnf}"}
+    commands = {"apt-get": f"{who}{sudo}apt-get update && {sudo}apt-get install {apt}"}
+    commands |= {"dnf": f"{who}{sudo}dnf install {dnf}"}
     commands |= {"brew": f"brew install {brew}"}
     fix = next((command for tool, command in commands.items() if shutil.which(tool)), "")
     return Diagnosis(subject, detail, fix or f"install with this system's package tool: {dnf}")

@@ -78,7 +78,7 @@ def test_without_any_one_of_its_libraries_no_pdf(
     trouble = format_trouble("pdf")
     assert trouble is not None
     assert trouble.detail == "nowhere-1.0 is not found: no PDF can be made"
-    assert trouble.fix == "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+    assert trouble.fix == "apt-get update && apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 
 
 def test_pango_too_old(out: Path, fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_without_harfbuzz_subset_pdfs_are_slow_but_made(
     monkeypatch.setitem(doctor.LIBRARIES, "harfbuzz_subset", ("nowhere", "libnowhere.so.0"))
     subset = line("HarfBuzz-subset", out, fonts)
     assert not subset.ok
-    assert subset.fix == "apt-get install libharfbuzz-subset0"
+    assert subset.fix == "apt-get update && apt-get install libharfbuzz-subset0"
     assert format_trouble("pdf") is None
 
 
@@ -119,7 +119,7 @@ def test_fontconfig_without_settings(as_root_on_debian: None, monkeypatch: pytes
     monkeypatch.delenv("FONTCONFIG_PATH", raising=False)
     fontconfig = doctor._fontconfig()
     assert not fontconfig.ok
-    assert fontconfig.fix == "apt-get install fontconfig"
+    assert fontconfig.fix == "apt-get update && apt-get install fontconfig"
 
 
 def test_fontconfig_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,21 +203,23 @@ def test_the_fix_for_the_encoding_mends_it(utf8_mode: str, ok: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "user", "command"),
+    ("tools", "user", "command"),
     [
-        ("apt-get", 0, "apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
-        ("apt-get", 1000, "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
+        ("apt-get sudo", 0, "apt-get update && apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
+        ("apt-get sudo", 1000, "sudo apt-get update && sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
+        ("apt-get", 1000, "as root: apt-get update && apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
         ("dnf", 0, "dnf install pango"),
-        ("dnf", 1000, "sudo dnf install pango"),
-        ("brew", 501, "brew install pango && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"),
+        ("dnf sudo", 1000, "sudo dnf install pango"),
+        ("brew sudo", 501, "brew install pango && export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib"),
         ("zypper", 1000, "install with this system's package tool: pango"),
     ],
 )
 def test_the_fix_speaks_the_language_of_the_system(
-    tool: str, user: int, command: str, monkeypatch: pytest.MonkeyPatch
+    tools: str, user: int, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A bare Debian has no list of packages yet, and no sudo."""
     monkeypatch.setattr(os, "geteuid", lambda: user)
-    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name == tool else None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in tools.split() else None)
     assert doctor._to_install("Pango", "is not there") == Diagnosis("Pango", "is not there", command)
 
 
