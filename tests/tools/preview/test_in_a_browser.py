@@ -136,6 +136,42 @@ def test_a_mistake_is_led_to_its_line_over_the_last_good_page(desk: Path, page: 
     expect(overlay).to_be_hidden(timeout=30_000)
 
 
+def test_a_misspelt_word_of_a_style_sheet_is_told_behind_the_button(desk: Path, page: Page) -> None:
+    """A page can be made all the same, so that nothing lies over it."""
+    file = desk / "templates" / "style" / "screen.css"
+    good = file.read_text(encoding="utf-8")
+    save(file, f".masthead {{ colour: red }}\n{good}")
+    button = page.locator("#show-findings")
+    expect(button).to_have_text("1 warning", timeout=30_000)
+    button.click()
+    told = page.locator("#findings li")
+    expect(told).to_contain_text("templates/style/screen.css:1:13 warning R405: 'colour' is no property")
+    expect(told).to_contain_text("Remedy: did you mean 'color'?")
+    save(file, good)
+    expect(button).to_be_hidden(timeout=30_000)
+
+
+def test_a_mended_mistake_is_gone_when_the_page_shows(desk: Path, page: Page) -> None:
+    """Though its checks, which take longer, had found it too."""
+    page.evaluate(
+        """() => {
+            const stream = new EventSource(`/events${location.search}`)
+            stream.addEventListener("findings", event => {
+                const { of, found } = JSON.parse(event.data)
+                if (of === "checks" && found.length) window.checked = true
+            })
+        }"""
+    )
+    file = desk / "templates" / "parts" / "bottom-line.html"
+    good = file.read_text(encoding="utf-8")
+    save(file, good.replace("page.bottom_line.text", "page.bottom_lin.text", 1))
+    page.wait_for_function("() => window.checked", timeout=30_000)
+    save(file, good)
+    up_to_date = "document.getElementById('status').textContent.startsWith('Up to date')"
+    state = f"() => {up_to_date} && (document.getElementById('findings').hidden ? 'gone' : 'there')"
+    assert page.wait_for_function(state, timeout=30_000).json_value() == "gone"
+
+
 def test_the_place_in_the_page_is_kept(desk: Path, page: Page) -> None:
     frame = the_english(page)
     frame.evaluate("window.scrollTo(0, 700)")

@@ -429,8 +429,13 @@ async function step(by) {
 const isError = (each) => each.severity === "error";
 
 function showFindings(of, list) {
+  if (of === "view") {
+    // what the page shows no longer, its checks have found before the last save
+    const mended = found.view.filter((each) => !list.some((other) => same(each, other)));
+    found.checks = found.checks.filter((each) => !mended.some((other) => same(each, other)));
+    found.others = found.others.filter((each) => list.some((other) => same(each, other)));
+  }
   found[of] = list;
-  if (of === "view") found.others = found.others.filter((each) => list.some((other) => same(each, other)));
   const all = allFound();
   const errors = all.filter(isError);
   const counted = [[errors.length, "error"], [all.length - errors.length, "warning"]]
