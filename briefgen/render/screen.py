@@ -131,7 +131,7 @@ def _subset(path: Path, signs: frozenset[str]) -> bytes:
 
     options = Options(flavor="woff2", layout_features=["kern", "ccmp", "locl", "mark", "mkmk", "tnum"], hinting=False)
     options.name_IDs, options.notdef_outline, options.drop_tables = [1, 2], True, ["DSIG", "meta"]
-    with TTFont(path, recalcTimestamp=False) as font:
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:  # of thousands of rules, what is kept is read
         subsetter = Subsetter(options)
         subsetter.populate(text="".join(sorted(signs)))
         subsetter.subset(font)

@@ -1,5 +1,6 @@
 """Nothing of a build outlives it: no process, and no temporary folder, not even that of a build that was killed."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -120,3 +121,9 @@ def test_no_file_of_the_current_folder_is_taken_for_a_module(tmp_path: Path) -> 
     (workspace / "pickle.py").write_text("raise SystemExit('taken')", encoding="utf-8")
     done = _run(CHILDREN, tmp_path, workspace)
     assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_a_worker_looks_for_garbage_seldom_and_never_among_its_modules() -> None:
+    with LimitedProcesses(1, 30, 1500) as pool:
+        assert pool.submit(gc.get_threshold).result() == workers.COLLECTED
+        assert pool.submit(gc.get_freeze_count).result() > 10_000
