@@ -18,7 +18,7 @@ def register(context: Context) -> tuple[RegisterRow, ...]:
 def _entry(context: Context, known: Assessed) -> RegisterRow:
     whole, when, fact = row(context, known), context.when(known), known.fact
     return RegisterRow(
-        **{each.name: getattr(whole, each.name) for each in fields(whole)},
+        **{each.name: getattr(whole, each.name) for each in fields(whole)} | {"stale": context.stale(known)},
         field=Badge(fact.theme, context.text(f"theme {fact.theme}", context.book.file.themes.get(fact.theme, ""))),
         side=Badge("+".join(fact.by), whole.party),
         day=when.last.isoformat() if when else "",

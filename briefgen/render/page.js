@@ -63,16 +63,16 @@
   var told = make("p", { "class": "told", role: "status" });
   document.body.append(told);
   function sourcesOf(fact) {
-    return Array.from(fact.querySelectorAll(".marks a")).map(function (mark) {
+    return Array.from(fact.querySelectorAll("sup a")).map(function (mark) {
       var source = document.getElementById(mark.hash.slice(1));
       var whole = source && source.closest(".source");
       var head = whole && whole.querySelector("h3");
-      return (head ? head.textContent.trim().replace(/\s+/g, " ") : mark.textContent) + ", " + mark.title.replace(/^.*?: /, "");
+      return (head ? head.textContent.trim().replace(/\s+/g, " ") : mark.textContent) + ", " + mark.title;
     });
   }
   function textOf(fact) {
     var copy = fact.cloneNode(true);
-    copy.querySelectorAll(".marks, .cite").forEach(function (each) { each.remove(); });
+    copy.querySelectorAll("sup, .cite").forEach(function (each) { each.remove(); });
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
   function copy(fact) {
@@ -101,16 +101,26 @@
   var count = make("p", { "class": "count", role: "status" });
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   var chosen = {}, selects = {}, columns = {};
+
+  /* By word, the code that addresses have for it, where the head of a column tells. */
+  function codesOf(head) {
+    return new Map((head.dataset.codes || "").split(" | ").map(function (pair) {
+      var space = pair.indexOf(" ");
+      return [pair.slice(space + 1), pair.slice(0, space)];
+    }));
+  }
   Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
-    if (head.dataset.sort) columns[head.dataset.sort] = { head: head, number: column };
+    if (head.dataset.sort) columns[head.dataset.sort] = { head: head, number: column, codes: codesOf(head) };
   });
   var keys = say.filters.split(" ").filter(function (key) { return columns[key === "year" ? "when" : key]; });
 
-  /* What a statement is chosen by: the code of its cell, or of the badge in it; the year is that of its day. */
+  function wordOf(row, key) { return row.cells[columns[key].number].textContent.trim(); }
+
+  /* What a statement is chosen by: the code of its word, or of the badge in the cell; the year is that of its day. */
   function codeOf(row, key) {
     if (key === "year") return codeOf(row, "when").slice(0, 4);
     var cell = row.cells[columns[key].number], badge = cell.firstElementChild;
-    return cell.dataset.code || (badge && badge.classList[1]) || "";
+    return cell.dataset.code || columns[key].codes.get(wordOf(row, key)) || (badge && badge.classList[1]) || "";
   }
   var codes = new Map(rows.map(function (row) {
     return [row, Object.fromEntries(keys.map(function (key) { return [key, codeOf(row, key)]; }))];
@@ -120,12 +130,13 @@
     var known = new Map(), column = columns[key];
     rows.forEach(function (row) {
       var code = codes.get(row)[key];
-      if (code) known.set(code, column ? row.cells[column.number].textContent.trim() : code);
+      if (code) known.set(code, (known.get(code) || new Set()).add(column ? wordOf(row, key) : code));
     });
     var label = make("label", {}, column ? column.head.textContent.trim() : say[key]);
     var select = make("select", { name: key });
     select.append(new Option(say.all, ""));
-    Array.from(known).sort(function (a, b) { return column ? collator.compare(a[1], b[1]) : collator.compare(b[1], a[1]); })
+    Array.from(known, function (each) { return [each[0], Array.from(each[1]).sort(collator.compare).join(" / ")]; })
+      .sort(function (a, b) { return column ? collator.compare(a[1], b[1]) : collator.compare(b[1], a[1]); })
       .forEach(function (each) { select.append(new Option(each[1], each[0])); });
     select.addEventListener("change", function () { chosen[key] = select.value; keep(); });
     label.append(" ", select);
@@ -144,7 +155,7 @@
   });
 
   function valueOf(row, key) {
-    return key === "when" ? codeOf(row, key) : row.cells[columns[key].number].textContent.trim();
+    return key === "when" ? codeOf(row, key) : wordOf(row, key);
   }
   function show() {
     var shown = 0, sort = (chosen.sort || "").replace("-", ""), down = (chosen.sort || "")[0] === "-" ? -1 : 1;

@@ -36,7 +36,7 @@ from .many import part_of, times, times_in
 CODES = workspace().settings.languages
 LONGEST = "vi"
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
-SUPERSCRIPT = re.compile(r'<sup class="marks[a-z ]*">([0-9, ]+)</sup>')
+SUPERSCRIPT = re.compile(r"<sup[^>]*>([0-9, ]+)</sup>")
 """The numbers of a mark."""
 MOST_EMPTY = 0.12
 """The share of a page that may be left empty at its foot."""

@@ -35,7 +35,9 @@ COUNTED = re.compile(
 """What paper only counts: courtesies, occasions long before the last meeting of leaders, and facts past review."""
 JOINERS = "\u2060\u200b\ufeff"
 LARGEST = 400_000
-"""Bytes of a PDF, which go through any mail."""
+"""Bytes of a PDF or a page, which go through any mail and load on any phone."""
+LARGEST_WITH_LETTERS = 700_000
+"""Bytes of a page that brings letters of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,13 @@ def test_a_pdf_has_all_that_its_claims_ask_for(name: str, shipped: Path) -> None
     attached = json.loads(pdf.Root.AF[0].EF.F.read_bytes())
     assert attached == in_language(json.loads((shipped / "briefing.json").read_bytes()), name.rpartition(".")[2])
     assert len(content) < LARGEST
+
+
+def test_a_page_stays_small(shipped: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in shipped.glob("*.html")}
+    assert len(sizes) == len(NAMES)
+    most = {name: LARGEST if name.endswith(".en.html") else LARGEST_WITH_LETTERS for name in sizes}
+    assert {name: size for name, size in sizes.items() if size >= most[name]} == {}
 
 
 def in_language(data: Any, code: str) -> Any:
