@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium
 from conftest import edition_info, shipped_look
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from briefgen.localise.page import localise
 from briefgen.model.document import Job
@@ -161,6 +161,28 @@ def test_without_scripts_everything_is_there_and_no_empty_tool(
     assert page.locator("table.register tbody tr").count() > 100
     assert page.locator(".contents a").first.is_visible()
     assert page.locator("button, select").count() == 0
+    context.close()
+
+
+def test_in_korean_on_a_phone_the_next_summit_the_trade_goal_and_its_source_are_three_taps_away(
+    browser: Browser, files: dict[tuple[str, str], Path]
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(files["full-briefing", "ko"].as_uri())
+    page.locator(".contents summary").tap()
+    page.locator(".contents a[href='#summits']").tap()
+    summit = page.locator(".summit-card").first
+    expect(summit).to_be_in_viewport()
+    expect(summit).to_contain_text("APEC 정상회의")
+    goal = page.locator("section.targets [data-fact^=trade-goal]").first
+    expect(goal).to_contain_text("1,500억 달러")
+    mark = goal.locator("sup a").first
+    mark.tap()
+    line = page.locator("li:target")
+    assert mark.get_attribute("href") == f"#{line.get_attribute('id')}"
+    expect(line).to_be_in_viewport()
+    expect(line).to_contain_text("1,500억 달러")
     context.close()
 
 
