@@ -9,29 +9,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import PROJECT, environment
+from conftest import PROJECT, UNSHIPPED, environment, set_languages
 from playwright.sync_api import Page
 
+from briefgen.tools.init import make_workspace
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="{width}" height="10"/></svg>\n'
-SETTINGS = """\
-timezone = "Asia/Seoul"
-languages = ["en", "vi", "ko"]
-documents = ["at-a-glance", "full-briefing"]
-formats = ["html", "pdf"]
-"""
-LOGO_IN_LOOK = "logo:\n  file: logo.svg\n  height_mm: 6\n  text: {en: Logo, vi: Logo, ko: Logo}\n"
+LOGO_IN_LOOK = "  file: logo.svg\n  height_mm: 6\n  text: {%s}\n"
 
 
 def make_desk(folder: Path) -> Path:
-    """A workspace with the shipped facts, and templates of its own that are the shipped ones; with a logo."""
-    for name in ("facts", "seeds", "templates"):
-        shutil.copytree(PROJECT / name, folder / name)
-    (folder / "briefgen.toml").write_text(SETTINGS, encoding="utf-8")
+    """The sample workspace in three languages with both documents: every save makes all of it again in little time."""
+    make_workspace(folder)
+    for part in (PROJECT / "templates", *(UNSHIPPED[code] / "templates" for code in ("de", "fr"))):
+        shutil.copytree(part, folder / "templates", dirs_exist_ok=True)
+    for code in ("de", "fr"):
+        shutil.copytree(UNSHIPPED[code] / "facts", folder / "facts", dirs_exist_ok=True)
+    return with_logo(folder, "en", "de", "fr")
+
+
+def with_logo(folder: Path, *codes: str) -> Path:
+    """A workspace whose templates of its own are the shipped ones, with a logo and in these languages."""
+    set_languages(folder, *codes)
+    texts = ", ".join(f"{code}: Logo" for code in codes)
     (folder / "templates" / "logo.svg").write_text(LOGO.format(width=40), encoding="utf-8")
     look = folder / "templates" / "look.yaml"
     text = look.read_text(encoding="utf-8")
     assert text.count("\nlogo:\n") == 1
-    look.write_text(text.replace("\nlogo:\n", f"\n{LOGO_IN_LOOK}", 1), encoding="utf-8")
+    look.write_text(text.replace("\nlogo:\n", f"\nlogo:\n{LOGO_IN_LOOK % texts}", 1), encoding="utf-8")
     return folder
 
 
@@ -61,7 +66,7 @@ class Edit:
         return kept.read_text(encoding="utf-8")
 
 
-def _replacing(old: str, new: str) -> Callable[[str, str], str]:
+def replacing(old: str, new: str) -> Callable[[str, str], str]:
     def make(text: str, word: str) -> str:
         assert old in text, old
         return text.replace(old, new.replace("WORD", word), 1)
@@ -70,15 +75,15 @@ def _replacing(old: str, new: str) -> Callable[[str, str], str]:
 
 
 EDITS = {
-    "facts": Edit("facts/vn-kr.yaml", _replacing("Partners since {csp", "Partners WORD since {csp")),
-    "records": Edit("seeds/nhandan-2025.yaml", _replacing("describes: ", "describes: WORD ")),
+    "facts": Edit("facts/sample.yaml", replacing("The two countries want", "The two countries WORD want")),
+    "records": Edit("seeds/sample-talks-2026.yaml", replacing("describes: ", "describes: WORD ")),
     "templates": Edit(
         "templates/parts/bottom-line.html",
-        _replacing("{{ page.bottom_line.text }}", "{{ page.bottom_line.text }} WORD"),
+        replacing("{{ page.bottom_line.text }}", "{{ page.bottom_line.text }} WORD"),
     ),
-    "catalogs": Edit("templates/locale/vi.po", _replacing('msgstr "Tóm lược"', 'msgstr "Tóm lược WORD"')),
+    "catalogs": Edit("templates/locale/de.po", replacing('msgstr "Das Wichtigste"', 'msgstr "Das Wichtigste WORD"')),
     "styles": Edit("templates/style/base.css", lambda text, word: f"{text}\n.lead {{ letter-spacing: {word} }}\n"),
-    "look": Edit("templates/look.yaml", _replacing('accent: "#12436d"', 'accent: "WORD"')),
+    "look": Edit("templates/look.yaml", replacing('accent: "#12436d"', 'accent: "WORD"')),
     "settings": Edit("briefgen.toml", lambda text, word: f'{text}clearance = "{word}"\n'),
     "pictures": Edit("templates/logo.svg", lambda _, word: LOGO.format(width=word)),
 }
@@ -144,3 +149,23 @@ def wait_until_in(page: Page, words: str, language: str = "en", there: bool = Tr
     found = f"([language, words]) => ({_SOURCE})(language).includes(words)"
     expected = f"(given) => ({found})(given) === {'true' if there else 'false'}"
     page.wait_for_function(expected, arg=[language, words], timeout=60_000)
+
+
+def wait_until_is(page: Page, markup: str, language: str = "en") -> None:
+    """Until the document on screen is just this one."""
+    found = f"([language, markup]) => ({_SOURCE})(language) === markup"
+    page.wait_for_function(found, arg=[language, markup], timeout=60_000)
+
+
+LISTENING = """window.EventSource = class extends EventSource {
+    constructor(address) {
+        super(address);
+        this.addEventListener("findings", ({data}) => { if (JSON.parse(data).of === "checks") window.checked = true; });
+    }
+};"""
+"""For `wait_until_checked`, before the page is opened."""
+
+
+def wait_until_checked(page: Page) -> None:
+    """Until what is shown was looked through: from then on it is a good page that comes back."""
+    page.wait_for_function("() => window.checked", timeout=60_000)

@@ -15,13 +15,16 @@ from playwright.sync_api import Browser, Frame, Page, Position, expect
 from briefgen.build import build
 from tools.preview.desks import (
     EDITS,
+    LISTENING,
     LOGO,
     make_desk,
     markup_of,
     preview_of,
     save,
     shown,
+    wait_until_checked,
     wait_until_in,
+    wait_until_is,
     wait_until_shown,
     word_for,
 )
@@ -50,9 +53,10 @@ def address(desk: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """At a glance in English and Vietnamese, on screen."""
+    """At a glance in English and German, on screen."""
     opened = browser.new_page(viewport={"width": 1400, "height": 900})
-    opened.goto(f"{address}?document=at-a-glance&format=html&language=en&language=vi")
+    opened.add_init_script(LISTENING)
+    opened.goto(f"{address}?document=at-a-glance&format=html&language=en&language=de")
     wait_until_shown(opened)
     yield opened
     opened.close()
@@ -72,7 +76,7 @@ def the_english(page: Page) -> Frame:
 
 @pytest.mark.parametrize("kind", [kind for kind in EDITS if kind != "settings"])
 def test_each_kind_of_input_shows_without_a_click(desk: Path, page: Page, kind: str) -> None:
-    word, language = word_for(kind, 7), "vi" if kind == "catalogs" else "en"
+    word, language = word_for(kind, 7), "de" if kind == "catalogs" else "en"
     sign = b64encode(LOGO.format(width=word).encode()).decode() if kind == "pictures" else word
     EDITS[kind](desk, word)
     wait_until_in(page, sign, language)
@@ -83,7 +87,7 @@ def test_each_kind_of_input_shows_without_a_click(desk: Path, page: Page, kind: 
 
 def test_settings_show_and_the_choices_follow(desk: Path, page: Page) -> None:
     original = (desk / "briefgen.toml").read_text(encoding="utf-8")
-    changed_settings = original.replace('"en", "vi", "ko"', '"en", "ko"') + 'clearance = "required"\n'
+    changed_settings = original.replace('"en", "de", "fr"', '"en", "fr"') + 'clearance = "required"\n'
     save(desk / "briefgen.toml", changed_settings)
     try:
         expect(page.locator("input[name=language]")).to_have_count(2)
@@ -95,23 +99,23 @@ def test_settings_show_and_the_choices_follow(desk: Path, page: Page) -> None:
 
 
 MISTAKES = {
-    "facts": ("facts/vn-kr.yaml", "headlines:\n", "headlnes:\n", "facts/vn-kr.yaml:"),
+    "facts": ("facts/sample.yaml", "headlines:\n", "headlnes:\n", "facts/sample.yaml:"),
     "evidence": (
-        "facts/vn-kr.yaml",
-        "{value: 150 billion USD",
-        "{value: 160 billion USD",
-        "facts/vn-kr.yaml:",
+        "facts/sample.yaml",
+        "{value: 5 billion USD",
+        "{value: 6 billion USD",
+        "facts/sample.yaml:",
     ),
-    "records": ("seeds/nhandan-2025.yaml", "language: ", "langage: ", "seeds/nhandan-2025.yaml:"),
+    "records": ("seeds/sample-talks-2026.yaml", "language: ", "langage: ", "seeds/sample-talks-2026.yaml:"),
     "templates": (
         "templates/parts/bottom-line.html",
         "page.bottom_line.text",
         "page.bottom_lin.text",
         "bottom-line.html:",
     ),
-    "catalogs": ("templates/locale/vi.po", 'msgstr "Tóm lược"', 'msgstr "', "templates/locale/vi.po:"),
+    "catalogs": ("templates/locale/de.po", 'msgstr "Das Wichtigste"', 'msgstr "', "templates/locale/de.po:"),
     "look": ("templates/look.yaml", 'accent: "#12436d"', 'accent: "#eeeeee"', "templates/look.yaml:"),
-    "settings": ("briefgen.toml", '"Asia/Seoul"', '"Asia/Soul"', "briefgen.toml:1"),
+    "settings": ("briefgen.toml", '"UTC"', '"UTD"', "briefgen.toml:1"),
     "pictures": ("templates/logo.svg", "<rect", "<script/><rect", "templates/look.yaml:"),
 }
 
@@ -119,6 +123,7 @@ MISTAKES = {
 @pytest.mark.parametrize("kind", MISTAKES)
 def test_a_mistake_is_led_to_its_line_over_the_last_good_page(desk: Path, page: Page, kind: str) -> None:
     file, old, new, place = MISTAKES[kind]
+    wait_until_checked(page)
     good, before = (desk / file).read_text(encoding="utf-8"), markup_of(page, "en")
     if old not in good:
         pytest.fail(f"{old} is not in {file}")
@@ -127,11 +132,7 @@ def test_a_mistake_is_led_to_its_line_over_the_last_good_page(desk: Path, page: 
     expect(overlay).to_be_visible(timeout=30_000)
     expect(overlay.locator("li").first).to_contain_text(place)
     expect(overlay.locator("li pre").first).not_to_be_empty()
-    for _ in range(50):
-        if markup_of(page, "en") == before:
-            break
-        page.wait_for_timeout(100)
-    assert markup_of(page, "en") == before
+    wait_until_is(page, before)
     save(desk / file, good)
     expect(overlay).to_be_hidden(timeout=30_000)
 
@@ -191,7 +192,7 @@ def test_the_place_in_the_page_is_kept(desk: Path, page: Page) -> None:
 def test_a_paragraph_tells_its_fact_template_and_line(desk: Path, page: Page) -> None:
     the_english(page).locator("tr[data-fact] th.what").first.click(position=BESIDE_LINKS)
     told = page.locator("#origin-text")
-    expect(told).to_contain_text("facts/vn-kr.yaml:")
+    expect(told).to_contain_text("facts/sample.yaml:")
     expect(told).to_contain_text("templates/parts/outcomes.html:")
     expect(told).to_contain_text("templates/at-a-glance.html:")
     place = re.search(r"outcomes\.html:(\d+)", told.inner_text())
@@ -240,7 +241,7 @@ def test_paper_shows_the_real_pages_and_where_they_come_from(desk: Path, page: P
 
 
 def test_days_side_by_side(page: Page) -> None:
-    page.locator("input[value=vi]").uncheck()
+    page.locator("input[value=de]").uncheck()
     page.get_by_role("button", name="Add a day").click()
     expect(page.locator(".pane")).to_have_count(2)
     wait_until_shown(page)
