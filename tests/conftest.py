@@ -52,6 +52,8 @@ settings.register_profile("sample", deadline=None, derandomize=True, max_example
 settings.register_profile("long", deadline=None, max_examples=500)
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
 """The folders of the tests that start the program or lay out pages."""
+STARTING = {"run", "pool", "browser", "started"}
+"""The fixtures that start processes: the program, its workers, Chromium, a cluster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +110,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chosen = [item for item in items if _is_chosen(item, config)]
     config.hook.pytest_deselected(items=[*{*items} - {*chosen}])
-    items[:] = sorted(chosen, key=_folder_comes_late)
+    items[:] = sorted(chosen, key=_turn)
 
 
-def _folder_comes_late(item: pytest.Item) -> bool:
-    """The folders with long files come first, so that the last files are short and no core is idle at the end."""
-    return _folder(item) not in NOT_QUICK
+def _turn(item: pytest.Item) -> int:
+    """What takes long comes first, above all what waits for a browser: so no core is idle at the end."""
+    if item.path.name == "test_in_a_browser.py":
+        return 0
+    return 1 if _folder(item) in NOT_QUICK else 2
 
 
 def _is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
@@ -121,7 +125,7 @@ def _is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
         return False
     if not config.getoption("--quick"):
         return True
-    return _folder(item) not in NOT_QUICK and not {"run", "pool"} & {*getattr(item, "fixturenames", ())}
+    return _folder(item) not in NOT_QUICK and not STARTING & {*getattr(item, "fixturenames", ())}
 
 
 def _folder(item: pytest.Item) -> str:

@@ -22,12 +22,17 @@ def test_a_sweep_finds_nothing(sweep: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("options", "folders"),
-    [([], {"model", "cli"}), (["--quick"], {"model"}), (["--long"], {"model", "cli", "test_sweeps.py"})],
+    [
+        ([], {"model", "cli", "tools"}),
+        (["--quick"], {"model"}),
+        (["--long"], {"model", "cli", "tools", "test_sweeps.py"}),
+    ],
     ids=["default", "quick", "long"],  # a set has no fixed order, and every worker must collect the same names
 )
 def test_the_selections(options: list[str], folders: set[str], tmp_path: Path) -> None:
-    """Of three files: one that needs nothing, one that starts the program, and this one's sweeps."""
-    files = ("tests/model/test_prose.py", "tests/cli/test_help.py", "tests/test_sweeps.py")
+    """Of four files: one that needs nothing, one that starts the program, one a browser, and this one's sweeps."""
+    browser = "tests/tools/preview/test_in_a_browser.py"
+    files = ("tests/model/test_prose.py", "tests/cli/test_help.py", browser, "tests/test_sweeps.py")
     command = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider", *options, *files]
     done = subprocess.run(
         [*command, "--deselect", f"{files[-1]}::{test_the_selections.__name__}"],

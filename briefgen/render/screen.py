@@ -126,7 +126,7 @@ def _files(folders: tuple[str, ...], family: str, _state: str) -> dict[int, Path
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)  # two a page that brings letters, some 40 KB each; to make one takes longer than the page
 def _subset(path: Path, signs: frozenset[str]) -> bytes:
     """Return the letters that a page needs of a font, as WOFF2; the same for the same letters."""
     from fontTools.subset import Options, Subsetter
