@@ -87,8 +87,9 @@ def _months(pieces: Sequence[Piece], wanted: Numbers) -> Numbers:
     """Return the months that are named; by a name of any language where the source's has none of them."""
     found = [month for each in pieces if isinstance(month := each.means.get("month"), int)]
     if not found and wanted:
-        every = month_names_of_every_language()
-        meant = [every.get(each.text.lower(), frozenset()) for each in pieces if len(each.text) > _SHORTEST_FOREIGN]
+        unknown = [each for each in pieces if each.is_word and not each.means and len(each.text) > _SHORTEST_FOREIGN]
+        every = month_names_of_every_language() if unknown else {}
+        meant = [every.get(each.text.lower(), frozenset()) for each in unknown]
         found = [month for months in meant if len(months) == 1 for month in months]
     return tuple(dict.fromkeys(found))
 

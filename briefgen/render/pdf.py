@@ -33,6 +33,7 @@ from briefgen.render.files import find_below
 from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.font_files import font_fault
 from briefgen.render.pdf_layout import Reading, places, read_layout
+from briefgen.render.pdf_pages import loosening
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_text import pages_of
 from briefgen.render.pdf_words import JOINER, join_words, loosen, unwrap_values
@@ -104,7 +105,8 @@ def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprin
     line, and it breaks no word that has an inline element in it.
     """
     for _ in range(_ROUNDS):
-        document = html.render(font_config=fonts(job.folders), **options)
+        with loosening():
+            document = html.render(font_config=fonts(job.folders), **options)
         reading = read_layout(document)
         loosened = [loosen(each.element, each.word) for each in reading.too_wide]
         if not any(loosened):
@@ -113,7 +115,9 @@ def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprin
 
 
 _ROUNDS = 4
-"""Words that are bound together are parted first, then broken; and a change may make another word too wide."""
+"""Words that are bound together are parted first, then broken; and a change may make another word too wide. Most are
+loosened within the first round already.
+"""
 
 
 def measure(job: Job) -> Measures:

@@ -71,6 +71,13 @@ def read_layout(document: Document) -> Reading:
     return Reading(reader.layout(), reader.too_wide, reader.seen)
 
 
+def too_wide_on(page: Any) -> list[WideWord]:
+    """Return the words of one of the engine's pages that are wider than their lines."""
+    reader = _PageReader()
+    reader.read(1, page)
+    return reader.too_wide
+
+
 def places(layout: Layout) -> tuple[Place, ...]:
     """Return where each piece of text stands, and what it comes from."""
     return tuple(

@@ -1,7 +1,8 @@
 """Words on paper: Korean words are kept on one line, and those that are wider than a line may break again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from unicodedata import bidirectional, combining
 from xml.etree.ElementTree import Element
 
@@ -106,7 +107,15 @@ def loosen(block: Element, word: str) -> bool:
 
     Words that were bound together are parted again; another may break anywhere but next to its ends.
     """
-    pieces = [(element, slot, text) for element, slot, text, _ in _texts(block)]
+    return _loosen([(element, slot, text) for element, slot, text, _ in _texts(block)], word)
+
+
+def loosen_boxes(boxes: Iterable[Any], word: str) -> bool:
+    """Do the same to the engine's boxes with the texts of a block."""
+    return _loosen([(box, "text", box.text) for box in boxes], word)
+
+
+def _loosen(pieces: Sequence[tuple[Any, str, str]], word: str) -> bool:
     whole = "".join(text for _, _, text in pieces)
     loose = _loosened(word)
     changed = {
@@ -115,8 +124,8 @@ def loosen(block: Element, word: str) -> bool:
         for place, sign in enumerate(loose)
     }
     start = 0
-    for element, slot, text in pieces:
-        setattr(element, slot, "".join(changed.get(start + place, sign) for place, sign in enumerate(text)))
+    for holder, slot, text in pieces:
+        setattr(holder, slot, "".join(changed.get(start + place, sign) for place, sign in enumerate(text)))
         start += len(text)
     return bool(changed)
 

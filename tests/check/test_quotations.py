@@ -8,10 +8,13 @@ import pytest
 import yaml
 from conftest import PROJECT
 
+from briefgen.check import quoted_dates
 from briefgen.check.quotations import faults_of, value_faults
+from briefgen.check.quoted_dates import date_faults
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import FactBook
+from briefgen.model.dates import parse_date
 from briefgen.model.quantities import Bound, parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.languages import known_languages, reading_words
@@ -231,3 +234,16 @@ def test_a_name_is_known_by_its_parts(book: FactBook, language: str, value: str,
 def test_a_long_word_is_read_once(text: str) -> None:
     """A look at the rest of the text from each of its signs would take minutes."""
     assert "".join(piece.text for piece in words("en").pieces(text)) == text
+
+
+def test_what_the_months_are_called_in_every_language_is_asked_only_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it takes seconds, and a year of four digits is no month of any language."""
+
+    def every() -> dict[str, frozenset[int]]:
+        raise AssertionError
+
+    monkeypatch.setattr(quoted_dates, "month_names_of_every_language", every)
+    words, date = SourceWords("vi", None), parse_date("2022-12-05")
+    assert not list(date_faults(Quoted(value=date, words="5/12/2022"), date, words))
+    with pytest.raises(AssertionError):
+        list(date_faults(Quoted(value=date, words="5 december 2022"), date, words))

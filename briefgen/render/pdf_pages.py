@@ -1,0 +1,55 @@
+"""Pages that are laid out once: where a word is wider than its line, only the pages that have it are made again.
+
+The engine makes pages anew whose content changed, as it does for the numbers of pages in a list of contents. Between
+two rounds of its own, the words are looked for on the pages that it has just made, and loosened in the markup and in
+the boxes made from it, as if they had been loose from the beginning.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint import layout
+from weasyprint.formatting_structure import boxes
+
+from briefgen.render.pdf_layout import too_wide_on
+from briefgen.render.pdf_words import loosen, loosen_boxes
+
+
+@contextmanager
+def loosening() -> Iterator[None]:
+    """Within a `with` block, loosen words that are wider than their lines while the engine makes pages."""
+    before = layout.make_all_pages
+    layout.make_all_pages = _make_all_pages
+    try:
+        yield
+    finally:
+        layout.make_all_pages = before
+
+
+_made_by_the_engine = layout.make_all_pages
+
+
+def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> list[Any]:
+    """In the place of the engine's: return the pages, and tell it which of them to make again in its next round."""
+    known = set(map(id, pages))
+    made = list(_made_by_the_engine(context, root_box, html, pages))
+    words = [word for page in made if id(page) not in known for word in too_wide_on(page)]
+    loosened = {word.element for word in words if _loosen(root_box, word.element, word.word)}
+    if loosened:
+        context.tables.clear()  # the widths of columns depend on the widest words
+    for number, page in enumerate(made if loosened else ()):
+        if any(box.element in loosened for box in page.descendants()):
+            context.page_maker[number][-1]["content_changed"] = True
+    return made
+
+
+def _loosen(root_box: Any, element: Any, word: str) -> bool:
+    """Loosen a word of a block in the markup and, where it is there, in the boxes that all pages are made from."""
+    if not loosen(element, word):
+        return False
+    blocks = (box for box in root_box.descendants() if box.element is element)
+    for block in blocks:
+        if isinstance(block, boxes.BlockContainerBox):
+            loosen_boxes([box for box in block.descendants() if isinstance(box, boxes.TextBox)], word)
+    return True
