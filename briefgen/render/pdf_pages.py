@@ -5,14 +5,14 @@ two rounds of its own, the words are looked for on the pages that it has just ma
 the boxes made from it, as if they had been loose from the beginning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from weasyprint import layout
 from weasyprint.formatting_structure import boxes
 
-from briefgen.render.pdf_layout import too_wide_on
+from briefgen.render.pdf_layout import WideWord, too_wide_on
 from briefgen.render.pdf_words import loosen, loosen_boxes
 
 
@@ -35,7 +35,8 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) ->
     known = set(map(id, pages))
     made = list(_made_by_the_engine(context, root_box, html, pages))
     words = [word for page in made if id(page) not in known for word in too_wide_on(page)]
-    loosened = {word.element for word in words if _loosen(root_box, word.element, word.word)}
+    blocks = _blocks(root_box, {word.element for word in words})
+    loosened = {word.element for word in words if _loosen(word, blocks[word.element])}
     if loosened:
         context.tables.clear()  # the widths of columns depend on the widest words
     for number, page in enumerate(made if loosened else ()):
@@ -44,12 +45,19 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) ->
     return made
 
 
-def _loosen(root_box: Any, element: Any, word: str) -> bool:
-    """Loosen a word of a block in the markup and, where it is there, in the boxes that all pages are made from."""
-    if not loosen(element, word):
+def _blocks(root_box: Any, elements: Iterable[Any]) -> dict[Any, list[Any]]:
+    """Return the boxes with lines that all pages are made from, by the element of their block."""
+    found: dict[Any, list[Any]] = {element: [] for element in elements}
+    for box in root_box.descendants() if found else ():
+        if box.element in found and isinstance(box, boxes.BlockContainerBox):
+            found[box.element].append(box)
+    return found
+
+
+def _loosen(word: WideWord, blocks: Iterable[Any]) -> bool:
+    """Loosen a word in the markup and, where it is there, in the boxes."""
+    if not loosen(word.element, word.word):
         return False
-    blocks = (box for box in root_box.descendants() if box.element is element)
     for block in blocks:
-        if isinstance(block, boxes.BlockContainerBox):
-            loosen_boxes([box for box in block.descendants() if isinstance(box, boxes.TextBox)], word)
+        loosen_boxes([box for box in block.descendants() if isinstance(box, boxes.TextBox)], word.word)
     return True
