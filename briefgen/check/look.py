@@ -162,10 +162,13 @@ def wrong_sections(subject: LookSubject) -> Iterator[Finding]:
 
 
 def wrong_page_limits(subject: LookSubject) -> Iterator[Finding]:
-    """K904: a page limit of a document that does not exist, or of less than one page; an annex of less than a year."""
+    """K904: a page limit of a document that does not exist, or of less than one page; an annex or fields of nothing."""
     if subject.written.earlier_years < 1:
         message = f"the annex cannot go back {subject.written.earlier_years} years"
         yield Finding(subject.at("earlier_years"), "K904", message, hint="write 1 or more")
+    if subject.written.field_rows < 1:
+        message = f"a field cannot have {subject.written.field_rows} rows"
+        yield Finding(subject.at("field_rows"), "K904", message, hint="write 1 or more")
     for name, pages in subject.written.page_limits.items():
         if name not in subject.documents:
             hint = did_you_mean(name, subject.documents)

@@ -111,6 +111,11 @@ class Context:
         """A label with its fields filled."""
         return self.bound(self.language.label_text(label, **fields))
 
+    def share(self, number: int, total: int) -> str:
+        """How many of all rows there are here, in one piece; empty where all are."""
+        share = self.label(Label.SHARE_SHOWN, number=str(number), total=str(total)) if number < total else ""
+        return share.replace(" ", "\u00a0")
+
     def bound(self, text: str) -> str:
         """The text with no-break spaces inside short names and titles: no line may part them."""
         return self._short_names.sub(lambda name: name[0].replace(" ", "\u00a0"), text)

@@ -26,7 +26,7 @@ from briefgen.model.dates import FactDate
 from briefgen.model.document import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
 from briefgen.model.look import FirstPageRows
-from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, SourceRow, StatementRow, Tile
+from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, SourceRow, StatementRow, Tile
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
@@ -120,14 +120,8 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     account = accounts.pop() if len(accounts) == 1 else ""
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
-    share = _share(context, min(most, len(rows)), len(rows))
+    share = context.share(min(most, len(rows)), len(rows))
     return SEPARATOR.join(filter(None, (text, context.month_of(when) if when else "", account, share)))
-
-
-def _share(context: Context, number: int, total: int) -> str:
-    """Return how many of all there are here, in one piece; empty where all are."""
-    share = context.label(Label.SHARE_SHOWN, number=str(number), total=str(total)) if number < total else ""
-    return share.replace(" ", "\u00a0")
 
 
 def _asks(context: Context, most: int, headed: int) -> tuple[Asks, ...]:
@@ -148,7 +142,7 @@ def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...
         party=context.side(side),
         speaker=speakers.pop() if len(speakers) == 1 else "",
         account=account,
-        share=_share(context, min(headed, total), total),
+        share=context.share(min(headed, total), total),
         rows=tuple(replace(each, account="") if each.account == account else each for each in rows),
     )
 
@@ -167,7 +161,7 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     late = [*statements(context, *UNDERTAKINGS, *ASKS), *channels]
     late = [item for item in late if item.status is Status.DEADLINE_PASSED]
     dated = [
-        *((_by_day(context.when(item), item), _summit_row(context, item)) for item in ahead),
+        *((_by_day(context.when(item), item, is_summit=True), _summit_row(context, item)) for item in ahead),
         *((_by_day(item.due, item), _due_row(context, item)) for item in open_ones if item.due),
     ]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
@@ -175,9 +169,9 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     return (*([_due_row(context, last)] if last else []), *rows)
 
 
-def _by_day(when: FactDate | None, item: Assessed) -> tuple[date, date, str]:
-    """Sort key: by the last day, of those that end together the longest first; what has no day comes last."""
-    return (when.last, when.first, item.fact.id) if when else (date.max, date.max, item.fact.id)
+def _by_day(when: FactDate | None, item: Assessed, *, is_summit: bool = False) -> tuple[date, bool, date, str]:
+    """Sort key: by the last day, of those that end together a summit, then the longest first; last what has no day."""
+    return (when.last if when else date.max, not is_summit, when.first if when else date.max, item.fact.id)
 
 
 def _lateness(item: Assessed) -> tuple[date, bool, int]:
@@ -229,13 +223,27 @@ def _not_recorded(context: Context) -> str:
 def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
     """Return the sources whose numbers are on the page."""
     line = bottom_line(context)
-    asked = [each for side in page.asks for each in side.rows]
-    items: Iterable[Item] = (*([line] if line else []), *messages(context), *page.outcomes, *asked, *page.due)
+    numbers = _numbers((*([line] if line else []), *messages(context)), page, MOST)
+    return tuple(source for source in sources(context) if source.number in numbers)
+
+
+def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> frozenset[int]:
+    """Return the numbers of the sources on the page if each zone has at most so many rows."""
+    asked = [each for side in page.asks for each in side.rows[: counts["asks"]]]
+    items: Iterable[Item] = (*head, *page.outcomes[: counts["outcomes"]], *asked, *page.due[: counts["due"]])
     marks: list[Mark] = [mark for item in items for mark in item.marks]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
-    marks += [mark for tile in page.figures for mark in tile.marks]
-    numbers = {mark.number for mark in marks}
-    return tuple(source for source in sources(context) if source.number in numbers)
+    marks += [mark for tile in page.figures[: counts["figures"]] for mark in tile.marks]
+    return frozenset(mark.number for mark in marks)
+
+
+def unused_sources(page: Page, counts: Mapping[str, int]) -> float:
+    """Return which share of the text at the foot of the first page names sources that fewer rows do not need."""
+    head = (*([page.bottom_line] if page.bottom_line else []), *page.messages)
+    numbers = _numbers(head, page.glance, counts)
+    lengths = {each.number: len(f"{each.number} {each.describes}, {each.published}; ") for each in page.glance.sources}
+    unused = sum(length for number, length in lengths.items() if number not in numbers)
+    return unused / (sum(lengths.values()) + len(page.glance.left_out) + len(page.glance.derived) or 1)
 
 
 def _news(context: Context, changes: News, most: int, *, chosen: bool) -> News:

@@ -19,14 +19,15 @@ from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
-from briefgen.model.facts import Mechanism, Office, Summit, is_expected
-from briefgen.model.look import ALL_LANGUAGES, EARLIER_YEARS, Embargo, Look
+from briefgen.model.facts import Document, Mechanism, Office, Summit, is_expected
+from briefgen.model.look import ALL_LANGUAGES, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
 from briefgen.model.page import (
     Colophon,
     FactsOfKind,
     Field,
     Masthead,
     Occasion,
+    OverviewLine,
     Page,
     Prose,
     RowGroup,
@@ -201,7 +202,7 @@ def _with_all_rows(
     language = languages[code]
     context = Context(briefing=briefing, language=language, reader=look.reader.get(code, "") if look else "")
     changed = news(context, changes, regular=info.edition is not None)
-    made = _tables(context, look.earlier_years if look else EARLIER_YEARS)
+    made = _tables(context, look)
     page = Page(
         lang=language.patterns.lang,
         language=language.code,
@@ -213,7 +214,7 @@ def _with_all_rows(
         messages=first_page.messages(context),
         glance=first_page.glance(context, changed, Rows(), made.older, _most_rows(look)),
         changes=changed,
-        overview=back_matter.overview(context),
+        overview=made.overview,
         milestones=back_matter.milestones(context),
         offices=back_matter.offices(context),
         earlier_offices=back_matter.earlier_offices(context),
@@ -229,6 +230,7 @@ def _with_all_rows(
         timeline=back_matter.timeline(context),
         conflicts=back_matter.conflicts(context),
         unreported=made.unreported,
+        unreported_share=made.unreported_share,
         stale=stale(context),
         names=back_matter.names(context, languages, made.web_only),
         sources=back_matter.sources(context),
@@ -243,12 +245,14 @@ def _with_all_rows(
 class _Tables(NamedTuple):
     """The tables of statements: what one of them has, another leaves out."""
 
+    overview: tuple[OverviewLine, ...]
     follow_up: tuple[RowGroup, ...]
     fields: tuple[Field, ...]
     targets: tuple[TargetHistory, ...]
     upcoming: tuple[SummitCard, ...]
     past: tuple[SummitCard, ...]
     unreported: tuple[StatementRow, ...]
+    unreported_share: str
     earlier: tuple[Occasion, ...]
     courtesies: FactsOfKind
     years: int
@@ -279,15 +283,23 @@ class _Tables(NamedTuple):
         return self.older | {item.id for item in self.courtesies.items}
 
 
-def _tables(context: Context, years: int) -> _Tables:
+def _tables(context: Context, look: Look | None) -> _Tables:
+    years, field_rows = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
+    overview = back_matter.overview(context)
+    in_brief = [entry.id for line in overview for entry in line.entries]
+    papers = {id for id in in_brief if isinstance(context.book.facts[id], Document | Mechanism)}
     follow_up = statements.follow_up(context)
+    unreported, unreported_share = statements.unreported(context)
+    elsewhere = papers | {row.id for group in follow_up for row in group.rows}
     made = _Tables(
+        overview=overview,
         follow_up=follow_up,
-        fields=statements.fields(context, frozenset(row.id for group in follow_up for row in group.rows)),
+        fields=statements.fields(context, elsewhere, field_rows),
         targets=summits.targets(context),
         upcoming=summits.upcoming(context),
         past=summits.past(context),
-        unreported=statements.unreported(context),
+        unreported=unreported,
+        unreported_share=unreported_share,
         earlier=(),
         courtesies=statements.courtesies(context),
         years=years,

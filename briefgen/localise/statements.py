@@ -4,7 +4,7 @@ The body of a briefing has what was said since the last meeting of leaders and, 
 since, the newest that it said there. What is older is in the annex; what was told again is one row with all its days.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from briefgen.localise.context import DERIVED_SIGN, Context, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Value
+from briefgen.model.look import FIELD_ROWS
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
@@ -44,7 +45,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
     when = context.when(known)
     done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = known.became if done and known.became else known.status
-    before = _said_before(context, known)
+    before = said_before(context, known)
     return StatementRow(
         id=item.id,
         text=item.text,
@@ -83,12 +84,12 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     return tuple(each for title, items in parts for each in groups(context, title, items))
 
 
-def fields(context: Context, elsewhere: frozenset[str]) -> tuple[Field, ...]:
+def fields(context: Context, elsewhere: Set[str], most: int = FIELD_ROWS) -> tuple[Field, ...]:
     """Return for each theme what was agreed, and the asks and positions of each side, newest first.
 
-    `elsewhere` has the ids of facts that are printed in another part of the body.
+    `elsewhere` has the ids of facts that another part of the body prints; a field has at most `most` statements.
     """
-    made = (_field(context, theme, elsewhere) for theme in context.book.file.themes)
+    made = (_field(context, theme, elsewhere, most) for theme in context.book.file.themes)
     return tuple(field for field in made if field)
 
 
@@ -124,11 +125,16 @@ def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
     return tuple(row(context, item) for item in sorted(due, key=_due_day))
 
 
-def unreported(context: Context) -> tuple[StatementRow, ...]:
-    """Return deadlines that passed and whose outcome no source reports, those of replaced targets among them."""
+def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
+    """Return deadlines that passed and whose outcome no source reports, those of replaced targets among them.
+
+    They are those of the last three years before the last meeting of leaders; then how many of all that is.
+    """
     found = statements(context, *UNDERTAKINGS, *ASKS)
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
-    return tuple(row(context, item) for item in sorted(passed, key=_due_day, reverse=True))
+    recent = [item for item in passed if (context.last_meeting_day or date.min) - _due_day(item) <= _RECENT]
+    rows = tuple(row(context, item) for item in sorted(recent, key=_due_day, reverse=True))
+    return rows, context.share(len(rows), len(passed))
 
 
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
@@ -141,6 +147,11 @@ def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
     """Return every party, whether or not it asks anything; then whoever else asks: several together, or a third."""
     return context.sides(item for item in statements(context, *ASKS) if not _to_itself(item))
+
+
+def said_before(context: Context, known: Assessed) -> list[Assessed]:
+    """Return the earlier statements that it repeats, of the same side: what another said is not said again."""
+    return [item for item in _told_before(context, known) if set(item.fact.by) == set(known.fact.by)]
 
 
 def is_current(context: Context, known: Assessed) -> bool:
@@ -164,7 +175,7 @@ _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
 _SETTLED = (*_GONE, Status.FULFILLED)
 
 
-def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | None:
+def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Field | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if isinstance(item.fact, Document | Mechanism) and not item.superseded_by]
     live = [item for item in found if isinstance(item.fact, Statement) and item.status not in _SETTLED]
@@ -176,9 +187,29 @@ def _field(context: Context, theme: str, elsewhere: frozenset[str]) -> Field | N
         (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
         for side in context.sides(item for item in live if not _is_agreed(context, item))
     ]
-    found_groups = tuple(each for title, items in parts for each in _own_first(groups(context, title, items)))
+    first = _ranked_first(context, [items for _, items in parts], most)
+    chosen = [(title, [item for item in items if item.fact.id in first]) for title, items in parts]
+    found_groups = tuple(each for title, items in chosen for each in _own_first(groups(context, title, items)))
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
-    return Field(title=title, groups=found_groups) if found_groups else None
+    share = context.share(len(first), sum(len(items) for _, items in parts))
+    return Field(title=title, share=share, groups=found_groups) if found_groups else None
+
+
+def _ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) -> frozenset[str]:
+    """Return the ids of at most so many statements: the first of each part, then by rank, the newest before older ones.
+
+    Papers and channels are not counted: they are all kept, as the annex has statements alone.
+    """
+
+    def order(item: Assessed) -> tuple[bool, int, int]:
+        return not item.fact.rank, item.fact.rank, -context.day(item).toordinal()
+
+    ordered = [sorted(items, key=order) for items in parts]
+    papers = [item for items in ordered for item in items if not isinstance(item.fact, Statement)]
+    said = [[item for item in items if isinstance(item.fact, Statement)] for items in ordered]
+    rest = sorted((item for items in said for item in items[1:]), key=order)
+    kept = [*(items[0] for items in said if items), *rest][: max(most, sum(map(bool, said)))]
+    return frozenset(item.fact.id for item in (*papers, *kept))
 
 
 def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[RowGroup, ...]:
@@ -355,11 +386,6 @@ def _also(context: Context, before: Iterable[Assessed]) -> str:
     days = (context.book.day_of(item.fact) for item in before)
     listed = ", ".join(str(year) for year in sorted({day.first.year for day in days if day}))
     return context.label(Label.ALSO_SAID, years=listed) if listed else ""
-
-
-def _said_before(context: Context, known: Assessed) -> list[Assessed]:
-    """Return the earlier statements that it repeats, of the same side: what another said is not said again."""
-    return [item for item in _told_before(context, known) if set(item.fact.by) == set(known.fact.by)]
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from briefgen.localise.context import SEPARATOR, Context, printed, took_place
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.statements import due_by, row
+from briefgen.localise.statements import LATE, due_by, row, said_before
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -16,10 +16,15 @@ from briefgen.model.page import Prose, RowGroup, Run, StatementRow, SummitCard, 
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
 NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
+_OVER = (Status.SUPERSEDED, Status.REPEATED, *LATE)
+_A_YEAR = timedelta(days=366)
 
 
 def targets(context: Context) -> tuple[TargetHistory, ...]:
-    """Return for each indicator, or name of a target without one, all goals and all results, the latest first."""
+    """Return for each indicator, or name of a target without one, all goals and all results, the latest first.
+
+    A goal that its side named again is one row.
+    """
     goals: dict[tuple[str, str], list[Assessed]] = {}
     for item in printed(context):
         if isinstance(item.fact, Statement) and item.fact.target:
@@ -33,7 +38,9 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     measured = context.briefing.items.get(indicator)
     seen = [(each, of) for of in _measuring(context, measured) for each in _seen(of)]
     latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
-    dated = [(context.day(item), _goal_row(context, item, latest)) for item in goals]
+    before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
+    named = [item for item in goals if item.fact.id not in before]
+    dated = [(context.day(item), _goal_row(context, item, latest)) for item in named]
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     shown = next((row.result for row in ordered if not row.act), "") if any(row.share for row in ordered) else ""
@@ -75,7 +82,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
     return TargetRow(
         id=item.id,
         text=item.text,
-        marks=item.marks,
+        marks=whole.marks,
         note=item.note,
         account=item.account,
         when=whole.when,
@@ -84,6 +91,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         act=context.badge(known.fact.act, ACTS[known.fact.act]),
         status=context.standing(known),
         later=whole.later,
+        also=whole.also,
         share=_share(context, known, goal.value, latest) if goal and latest else "",
     )
 
@@ -109,12 +117,13 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
 
 
 def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> str:
-    """Return how far the latest result is, as a CSS percentage; empty if it is older than the goal, or incomparable.
+    """Return how far the latest result is, as a CSS percentage; empty if it cannot be compared with the goal.
 
-    A goal in whose place there is a newer one has none.
+    A result that ends over a year before the goal was named is too old; a goal that is over, or in whose place there is
+    a newer one, has none.
     """
     reached = latest.value.value
-    if _end(context, latest) < context.day(known) or known.status in (Status.SUPERSEDED, Status.REPEATED):
+    if known.status in _OVER or _end(context, latest) < context.day(known) - _A_YEAR:
         return ""
     match goal, reached:
         case Money(), Money() if goal.currency == reached.currency and goal.amount:

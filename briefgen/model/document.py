@@ -150,14 +150,25 @@ class Measures:
     rows: Mapping[str, tuple[tuple[float, ...], ...]]
     """By zone, for each of its columns, the heights of the rows that may be left out."""
 
-    def spare(self, counts: Mapping[str, int]) -> float:
-        """Return what is left over if each zone has so many rows; negative if it does not fit."""
-        saved = (_height(columns) - _height(columns, counts.get(zone)) for zone, columns in self.rows.items())
-        return self.room - self.needed + sum(saved)
+    def spare(self, counts: Mapping[str, int], unused: float = 0.0) -> float:
+        """Return what is left over if each zone has so many rows; negative if it does not fit.
 
-    def stretch(self, counts: Mapping[str, int]) -> float:
+        `unused` is the share of the text in the zone SOURCES that these rows do not need. Two of its lines are not
+        counted on: how the rest breaks into lines is not known.
+        """
+        saved = (_height(columns) - _height(columns, counts.get(zone)) for zone, columns in self.rows.items())
+        in_sources = max(0.0, _height(self.rows.get(SOURCES, ())) * unused - _TWO_LINES)
+        return self.room - self.needed + sum(saved) + in_sources
+
+    def stretch(self, counts: Mapping[str, int], unused: float = 0.0) -> float:
         """Return how much of it falls to each of the spaces before its blocks."""
-        return max(0.0, self.spare(counts) - 1) / self.gaps if self.gaps else 0.0
+        return max(0.0, self.spare(counts, unused) - 1) / self.gaps if self.gaps else 0.0
+
+
+SOURCES = "sources"
+"""The zone at the foot of the first page, which has one row: it is as long as the rows above it make it."""
+_TWO_LINES = 27.0
+"""Of small type, in pixels of 1/96 inch."""
 
 
 def _height(columns: tuple[tuple[float, ...], ...], rows: int | None = None) -> float:

@@ -27,7 +27,9 @@ FOOTER = ("kind", "edition", "disclaimer", "prepared_by", "contact", "distributi
 ALL_LANGUAGES = "default"
 """In place of a language's code: for every language that is not named."""
 EARLIER_YEARS = 4
-"""How far before the last meeting of leaders the annex of earlier statements goes on paper, unless look.yaml says."""
+"""How far before the last meeting of leaders the annex of further statements goes on paper, unless look.yaml says."""
+FIELD_ROWS = 10
+"""How many statements a field of the body has at most, unless look.yaml says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,11 @@ class Paper(FileSchema):
 class FirstPageRows(FileSchema):
     """How many rows each zone of the first page may have; fewer where its page would be too long."""
 
-    outcomes: int = 8
+    outcomes: int = 5
     """What came out of the last meeting: from 1 to 20."""
-    asks: int = 7
+    asks: int = 3
     """What each side asks: from 1 to 20."""
-    due: int = 8
+    due: int = 5
     """What lies ahead or is due: from 1 to 20."""
     figures: int = 5
     """Key figures, beside each other: from 1 to 6."""
@@ -173,7 +175,9 @@ class LookFile(FileSchema):
     page_limits: Mapping[str, int] = field(default_factory=dict)
     """Documents that must not be longer on paper: rows are left out, the same in every language, until they fit."""
     earlier_years: int = EARLIER_YEARS
-    """How far before the last meeting of leaders the annex of earlier statements goes on paper, in years."""
+    """How far before the last meeting of leaders the annex of further statements goes on paper, in years."""
+    field_rows: int = FIELD_ROWS
+    """How many statements each field may have, by rank and then by day; the others are in the annex."""
     first_page_rows: FirstPageRows = field(default_factory=FirstPageRows)
     """How many rows each zone of the first page may have; fewer where its page would be too long."""
     paper: Paper = field(default_factory=Paper)
@@ -257,6 +261,7 @@ class Look:
     sections: tuple[str, ...]
     page_limits: Mapping[str, int] = field(default_factory=dict)
     earlier_years: int = EARLIER_YEARS
+    field_rows: int = FIELD_ROWS
     first_page_rows: Mapping[str, int] = field(default_factory=dict)
     """By zone; the rows that it may have."""
     paper: Sheet

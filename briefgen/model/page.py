@@ -112,6 +112,8 @@ class Field:
     """A theme: what was agreed and undertaken, and where each side stands."""
 
     title: str
+    share: str
+    """How many of all rows it has, such as "7 of 15 shown"; empty where it has all."""
     groups: tuple[RowGroup, ...]
 
 
@@ -163,7 +165,9 @@ class TargetRow(Item):
     status: Badge | None
     later: str
     share: str
-    """The latest result as a CSS percentage of the goal; empty where the result is older than the goal."""
+    """The latest result as a CSS percentage of the goal; empty where the two cannot be compared."""
+    also: str = ""
+    """The years in which the same side named the goal before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -478,6 +482,8 @@ class Page:
     conflicts: tuple[Item, ...]
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""
+    unreported_share: str
+    """How many of all these are; empty where they are all."""
     stale: tuple[StaleKind, ...] = ()
     """Facts past review, by kind."""
     names: tuple[Names, ...]

@@ -91,6 +91,7 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         sections=written.sections,
         page_limits=written.page_limits,
         earlier_years=written.earlier_years,
+        field_rows=written.field_rows,
         first_page_rows={each.name: getattr(written.first_page_rows, each.name) for each in fields(FirstPageRows)},
         paper=_sheet(written.paper),
         column_widths=tuple(

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
 from briefgen.model.document import FORMATS, Document, Job, Measures, Rows, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
 from briefgen.render.files import find_below
@@ -152,10 +152,11 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
         raise FindingsError(dict.fromkeys(wrong))
     counts = {**MOST, **(every[0].look.first_page_rows if every else {})}
     for zone in _yielding(dict(counts)):
-        if all(each.spare(counts) >= 0 for _, each in found):
+        if all(each.spare(counts, unused_sources(job.page, counts)) >= 0 for job, each in found):
             break
         counts[zone] -= 1
-    stretch = {job.page.language: f"{min(each.stretch(counts), _MOST_STRETCH):.2f}px" for job, each in found}
+    left_over = {job.page.language: each.stretch(counts, unused_sources(job.page, counts)) for job, each in found}
+    stretch = {code: f"{min(pixels, _MOST_STRETCH):.2f}px" for code, pixels in left_over.items()}
     return Rows(counts=counts, stretch=stretch)
 
 

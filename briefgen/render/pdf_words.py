@@ -20,7 +20,7 @@ _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span",
 
 
 _HYPHENATED_NAME = re.compile(r"(\u00a0[^\W\d]+-)(?=[^\W\d])")  # Chung Eui-yong
-_BEFORE_YEAR = re.compile(r"(?<=\w) (?=(?:19|20)\d\d(?!\d))")  # August 2025, năm 2030
+_NO_LINE_END = re.compile(r"(?<=\w) (?=(?:19|20)\d\d(?!\d)|–[ \u00a0])")  # August 2025, năm 2030, Việt Nam – Hàn Quốc
 _DATE_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
 _LONG_DATE = 30
 """Characters; a longer date may break, or it would leave half a line empty."""
@@ -55,7 +55,7 @@ def unwrap_values(root: Element) -> None:
 
 
 def join_words(root: Element) -> None:
-    """Bind Korean words, hyphenated names, ranges, and a year to the word before it, so that no line parts them.
+    """Bind Korean words, names, ranges, and a year or a dash to the word before it, so that no line parts them.
 
     WeasyPrint does not support `word-break: keep-all`; the joiner leaves no trace in text extracted from the PDF. What
     has the class "together" is kept on one line as a whole, by spaces that forbid a break. A word may span inline
@@ -65,7 +65,7 @@ def join_words(root: Element) -> None:
     before = " "
     for element, slot, text, fresh in _texts(root):
         before = " " if fresh else before
-        joined = _INSIDE_WORD.sub(JOINER, _BEFORE_YEAR.sub(NO_BREAK, before + text))
+        joined = _INSIDE_WORD.sub(JOINER, _NO_LINE_END.sub(NO_BREAK, before + text))
         joined = _HYPHENATED_NAME.sub(rf"\1{JOINER}", joined)
         setattr(element, slot, joined.removeprefix(before))
         before = text[-1]

@@ -10,7 +10,7 @@ from conftest import edition_info, shipped_look
 from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
-from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
 from briefgen.localise.page import localise
 from briefgen.model.document import Rows
 from briefgen.model.facts import Act, Reason, Statement, Superseded, Target, Tile
@@ -91,8 +91,16 @@ def test_what_came_out_is_what_was_agreed_or_undertaken_there_ranked_ones_first(
         said_on("elsewhere", "s2024", act=Act.AGREED),
         said_on("old", "s2025", act=Act.AGREED, superseded=Superseded(by="agreed", reason=Reason.CORRECTED)),
     )
-    shown = [row.id for row in page(found).glance.outcomes]
+    shown = [row.id for row in outcomes(found)]
     assert shown == ["first", "second", "paper", "agreed", "channel", "announced"]
+    assert [row.id for row in page(found).glance.outcomes] == shown[:5]
+
+
+def test_the_share_of_sources_that_fewer_rows_do_not_need() -> None:
+    made = page(context(said_on("newer", "s2025"), said_on("older", "s2024"), said_on("again", "s2024")))
+    assert len(made.glance.sources) == 2
+    assert [unused_sources(made, {**MOST, "asks": most}) for most in (3, 2)] == [0, 0]
+    assert 0.3 < unused_sources(made, {**MOST, "asks": 1}) < 0.7
 
 
 def test_what_was_repeated_is_not_said_twice_among_the_results() -> None:

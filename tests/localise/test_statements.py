@@ -440,7 +440,41 @@ def test_a_deadline_of_the_last_meeting_stays_in_the_follow_up_though_it_passed(
         day=date(2026, 1, 1),
     )
     assert ids(follow_up(found)) == {"With a date": ["passed"]}
-    assert [each.id for each in unreported(found)] == ["passed"]
+    assert unreported(found)[1] == ""
+    assert [each.id for each in unreported(found)[0]] == ["passed"]
+
+
+def test_deadlines_that_passed_over_three_years_before_the_last_meeting_are_counted_and_not_listed() -> None:
+    found = context(
+        TALKS_2025,
+        said_on("long", "s2021", act=Act.ANNOUNCED, due=value("2021", "s2021:L1#x")),
+        said_on("passed", "s2025", act=Act.ANNOUNCED, due=value("2025-06", "s2025:L1#x")),
+        day=date(2026, 1, 1),
+    )
+    rows, share = unreported(found)
+    assert ([each.id for each in rows], share.replace("\u00a0", " ")) == (["passed"], "1 of 2 shown")
+
+
+def test_a_field_has_the_first_of_each_side_and_then_the_highest_ranks_and_the_rest_is_in_the_annex() -> None:
+    found = context(
+        TALKS_2025,
+        document("paper", "s2025"),
+        *(said_on(f"plain{n}", "s2025", "NL", "SL", act=Act.AGREED) for n in range(3)),
+        said_on("second", "s2025", "NL", "SL", act=Act.AGREED, rank=2),
+        said_on("first", "s2025", "NL", "SL", act=Act.AGREED, rank=1),
+        said_on("north", "s2025", "NL"),
+        said_on("south", "s2025", "SL"),
+    )
+    (field,) = fields(found, frozenset(), 4)
+    shown = [row.id for group in field.groups for row in group.rows]
+    assert shown == ["first", "second", "paper", "north", "south"]
+    assert field.share.replace("\u00a0", " ") == "5 of 8 shown"
+    left = {id for each in earlier(found, frozenset(shown)) for id in each.ids}
+    assert left == {"plain0", "plain1", "plain2"}
+    (whole,) = fields(found, frozenset())
+    assert (len([row for group in whole.groups for row in group.rows]), whole.share) == (8, "")
+    (fewest,) = fields(found, frozenset(), 1)
+    assert [row.id for group in fewest.groups for row in group.rows] == ["first", "paper", "north", "south"]
 
 
 # -- who asks

@@ -107,6 +107,13 @@ def test_columns_beside_each_other_are_as_high_as_the_highest() -> None:
     assert [each.spare({**MOST, "asks": count}) for count in (3, 2, 1, 0)] == [0, 5, 5, 30]
 
 
+def test_sources_that_fewer_rows_do_not_need_make_room_but_for_two_lines() -> None:
+    each = Measures(room=100, needed=200, gaps=1, rows={"sources": ((100.0,),)})
+    assert [each.spare(MOST, unused) for unused in (0, 0.2, 0.5)] == [-100, -100, -77]
+    wide = replace(each, room=150)
+    assert (wide.stretch(MOST), wide.stretch(MOST, 0.8)) == (0, 2)
+
+
 def test_a_zone_of_a_template_of_ones_own_yields_nothing() -> None:
     each = Measures(room=100, needed=90, gaps=0, rows={"ours": ((10.0,),)})
     assert each.spare(MOST) == 10

@@ -119,10 +119,12 @@ def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
     content = (shipped / f"full-briefing.{code}.pdf").read_bytes()
     assert len(boxes_of(content)) <= 13
     with pypdfium2.PdfDocument(content) as pdf:
-        start = {mark.get_title(): mark.get_dest().get_index() for mark in pdf.get_toc() if mark.level == 1}
-    labels = read_languages(find_workspace(PROJECT), SETTINGS.languages)[code]
-    assert start[labels.label("The relationship in brief")] == 1
-    assert start[labels.label("Earlier statements and courtesies")] <= 6
+        start = {mark.get_title(): mark.get_dest() for mark in pdf.get_toc() if mark.level == 1}
+        labels = read_languages(find_workspace(PROJECT), SETTINGS.languages)[code]
+        annex = start[labels.label("Further statements and courtesies")]
+        page, (_, top, *_), height = annex.get_index(), annex.get_view()[1], pdf[annex.get_index()].get_height()
+        assert start[labels.label("The relationship in brief")].get_index() == 1
+    assert page < 6 or (page == 6 and height - top < 90), "the annex begins at the top of the seventh page, or before"
 
 
 @pytest.mark.parametrize("code", SETTINGS.languages)
