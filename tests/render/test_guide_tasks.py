@@ -150,15 +150,15 @@ def test_rows_pages_and_years(desk: Path) -> None:
     job = edited(desk, "Have fewer or more rows on the first page, or two pages")["full-briefing", "en"]
     assert (job.look.first_page_rows["outcomes"], job.look.first_page_rows["due"]) == (4, 10)
     assert job.look.page_limits == {"at-a-glance": 2}
-    job = edited(desk, "Let the annex of earlier statements go further back on paper")["full-briefing", "en"]
-    assert job.look.earlier_years == 10
+    job = edited(desk, "Let the annex go further back on paper, or fields have more rows")["full-briefing", "en"]
+    assert (job.look.earlier_years, job.look.field_rows) == (10, 20)
 
 
 OTHERS = (
     "Say whose side comes first",
     "Reorder the sections of the full briefing, or leave one out",
     "Have fewer or more rows on the first page, or two pages",
-    "Let the annex of earlier statements go further back on paper",
+    "Let the annex go further back on paper, or fields have more rows",
 )
 """The tasks that have a test of their own."""
 
