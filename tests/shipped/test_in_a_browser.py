@@ -68,6 +68,16 @@ def test_a_page_fits_a_phone(shown: tuple[Page, list[str]]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_phone_shows_the_titles_of_tables_and_whose_asks_they_are(shown: tuple[Page, list[str]]) -> None:
+    page, _ = shown
+    for title in page.locator(".rows thead .what, .history thead .what").all():
+        box = title.bounding_box()
+        assert box, title.text_content()
+        assert box["height"] > 12, title.text_content()
+    labels = page.evaluate("[...document.querySelectorAll('.sides td')].map(each => each.dataset.label)")
+    assert labels == page.evaluate("[...document.querySelectorAll('.sides th')].map(h => h.textContent.trim())")
+
+
 def test_every_link_within_a_page_leads_somewhere(shown: tuple[Page, list[str]]) -> None:
     page, _ = shown
     dead = page.evaluate(
