@@ -84,6 +84,16 @@ def shipped_guide() -> Path:
     return packaged if packaged.is_file() else _PACKAGE.with_name("facts") / "README.md"
 
 
+_TOML_REMEDIES = {
+    "Invalid value": 'a text stands in double quotes: timezone = "Asia/Seoul"',
+    "Unclosed array": 'write a comma between two entries, and ] after the last: languages = ["en", "ko"]',
+    "Illegal character '\\n'": 'a text ends on its line, with a double quote: timezone = "Asia/Seoul"',
+    "Expected '=' after a key": 'a setting is a name, = and a value: timezone = "Asia/Seoul"',
+    "Cannot overwrite a value": "each setting stands there once: take one of the two lines away",
+}
+"""By what the parser says."""
+
+
 def _settings_table(path: Path) -> object:
     """Return the settings in a file, as they are written; None if it is no settings file of ours."""
     try:
@@ -95,7 +105,7 @@ def _settings_table(path: Path) -> object:
         if merges := tuple(unfinished_merges(text, path.name)):
             raise FindingsError(merges) from error
         location = _toml_location(path, str(error), text)
-        hint = 'a text stands in double quotes: timezone = "Asia/Seoul"' if "Invalid value" in str(error) else ""
+        hint = next((remedy for said, remedy in _TOML_REMEDIES.items() if said in str(error)), "")
         raise FindingsError.of(location, "W002", f"cannot be read: {error}", hint) from error
     except RecursionError:
         message = "cannot be read: it is nested too deeply"

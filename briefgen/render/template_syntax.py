@@ -1,18 +1,25 @@
 """What is most likely not closed in a template that Jinja cannot parse, by the line where it was opened."""
 
+import re
 from contextlib import suppress
 
 from jinja2 import Environment, TemplateSyntaxError
 
+_CURLED = re.compile("unexpected char '[‘’‚“”„«»‹›]'")
 _CLOSED = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
 """Tags that an end tag belongs to; `set` has one only where it has no `=`."""
 
 
 def unclosed(error: TemplateSyntaxError, environment: Environment) -> str:
-    """Return what to write for a tag without its end, or for a brace too few; empty where it is something else."""
+    """Return what to write for a tag without its end, a brace too few, or curled quotes; empty where it is another."""
     message = str(error.message)
-    if message == "unexpected '}'":
+    if _CURLED.match(message):
+        return "write straight quotes: \"...\" or '...'; programs for letters curl them"
+    line = next(iter((error.source or "").splitlines()[error.lineno - 1 :]), "")
+    if line.count("{{") > line.count("}}"):
         return "close what is printed with two braces: {{ ... }}"
+    if line.count("{%") > line.count("%}"):
+        return "close the tag: {% ... %}"
     if not message.startswith("Unexpected end of template"):
         return ""
     opened: list[tuple[str, int]] = []

@@ -48,12 +48,19 @@ WRONG = {
     "[shelf_lives]\noffice = 0": ("2:1", "W003 'office' must lie between 1 and 36500 days", ""),
     '\n[shelf_lives]\n\n  figure = "long"': ("4:3", "F004 'figure': a whole number is expected here", ""),
     'clearance = "requird"': ("1:1", "F004 'requird' is none of: off, required", "did you mean 'required'?"),
+    'languages = ["en" "ko"]': ("1:19", "W002 cannot be read: Unclosed array", "write a comma between two entries"),
+    'timezone = "UTC\n': ("1:16", "W002 cannot be read: Illegal character '\\n'", "a text ends on its line"),
+    'timezone: "UTC"': ("1:9", "W002 cannot be read: Expected '='", "a setting is a name, = and a value"),
     'timezone = "UTC': ("1:16", "W002 cannot be read: ", ""),
     "languages = [\n": ("2:1", "W002 cannot be read: Invalid value", ""),
     "keep_editions = " + "9" * 5_000: ("1:17", "W002 cannot be read: a number in it is far too long", ""),
     "\nx = " + "[" * 1_000: ("2:5", "W002 cannot be read: it is nested too deeply", ""),
     "x = " + "{a=" * 1_000: ("1:5", "W002 cannot be read: it is nested too deeply", ""),
-    'timezone = "UTC"\ntimezone = "UTC"': ("2:17", "W002 cannot be read: Cannot overwrite a value", ""),
+    'timezone = "UTC"\ntimezone = "UTC"': (
+        "2:17",
+        "W002 cannot be read: Cannot overwrite a value",
+        "each setting stands there once",
+    ),
 }
 
 
