@@ -15,10 +15,10 @@ def unclosed(error: TemplateSyntaxError, environment: Environment) -> str:
     message = str(error.message)
     if _CURLED.match(message):
         return "write straight quotes: \"...\" or '...'; programs for letters curl them"
-    line = next(iter((error.source or "").splitlines()[error.lineno - 1 :]), "")
-    if line.count("{{") > line.count("}}"):
+    here = next(iter((error.source or "").splitlines()[error.lineno - 1 :]), "")
+    if here.count("{{") > here.count("}}"):
         return "close what is printed with two braces: {{ ... }}"
-    if line.count("{%") > line.count("%}"):
+    if here.count("{%") > here.count("%}"):
         return "close the tag: {% ... %}"
     if not message.startswith("Unexpected end of template"):
         return ""

@@ -132,7 +132,7 @@ def shown(page: Page) -> str:
 
 def wait_until_shown(page: Page, before: str = "") -> None:
     """Until every pane shows something, and something else than before."""
-    page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=60_000)
+    page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=180_000)
 
 
 _SOURCE = """(language) => [...document.querySelectorAll('iframe:not(.coming)')].map(each => each.contentDocument)

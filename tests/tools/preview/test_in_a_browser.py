@@ -209,7 +209,7 @@ def test_everything_can_be_done_by_keyboard(page: Page) -> None:
     expect(page.locator("#document")).to_have_value("full-briefing")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    page.wait_for_selector(".sheet[data-version]", timeout=60_000)
+    page.wait_for_selector(".sheet[data-version]", timeout=180_000)
     page.keyboard.press("ArrowLeft")
     page.wait_for_selector("iframe[data-version]")
     page.keyboard.press("Tab")
