@@ -48,6 +48,7 @@ from briefgen.render.templates import (
     UnusableTemplateError,
     labels_in,
     names_used,
+    templates_in,
     untranslated,
 )
 from briefgen.render.trace import Tracer
@@ -192,15 +193,20 @@ def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tupl
 def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Template]]:
     loader = Templates(folders)
     environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
-    path = folders[0]
+    path, at = folders[0], 0
     try:
         for name in names_used(loader):
             path = loader.find(name)[0]
             text, _, _ = loader.get_source(environment, name)
-            yield path, text, environment.parse(text, name, str(path))
+            tree = environment.parse(text, name, str(path))
+            for line, named in templates_in(tree):
+                at = line
+                loader.find(named)
+            at = 0
+            yield path, text, tree
     except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError) as error:
         file = getattr(error, "filename", None) or str(path)
-        raise TemplateError(file, getattr(error, "lineno", 0), *_message(error, environment)) from None
+        raise TemplateError(file, getattr(error, "lineno", at), *_message(error, environment)) from None
 
 
 def _environment(

@@ -201,6 +201,15 @@ def names_used(loader: Templates) -> Iterator[str]:
     yield from sorted(named)
 
 
+def templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Yield the templates that a template cannot do without, by their names, with the lines that take them in."""
+    for node in tree.find_all(nodes.Stmt):
+        if isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport):
+            may_be_missing = isinstance(node, nodes.Include) and node.ignore_missing
+            if isinstance(node.template, nodes.Const) and not may_be_missing:
+                yield node.lineno, str(node.template.value)
+
+
 def labels_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Yield the labels of a template, with their lines."""
     for line, _, message in extract_from_ast(tree, ("_",)):

@@ -102,6 +102,19 @@ def test_r405_what_no_browser_knows_is_told_by_each_command_once(told: Told, alo
         assert done.code == code, command
 
 
+def test_r401_a_part_that_is_not_there_is_told_without_making_a_page(told: Told, tiny: Path) -> None:
+    """In a document that the settings do not name, and of the shipped templates too."""
+    note = tiny / "templates" / "note.html"
+    for named in ("parts/outcome.html", "shipped/parts/outcome.html"):
+        note.write_text(f'<p>\n{{% if media %}}{{% include "{named}" %}}{{% endif %}}', encoding="utf-8")
+        done = told("check", at=tiny)
+        assert f"templates/note.html:2: error R401 there is no template '{named}'" in done.err
+        assert done.code == 1
+    assert "help: did you mean 'parts/outcomes.html'?" in done.err
+    note.write_text('{% include "parts/outcome.html" ignore missing %}', encoding="utf-8")
+    assert "R401" not in told("check", at=tiny).err
+
+
 def test_a_document_that_is_too_long_is_told_at_its_limit(told: Told, alone: Path) -> None:
     text = "<p style='break-after: page'>x</p><p>y</p>"
     (alone / "templates" / "brief.html").write_text(HEAD % ("", text), encoding="utf-8")
