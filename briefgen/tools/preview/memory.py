@@ -23,6 +23,7 @@ from briefgen.model.document import FORMATS, Document, Job, Rows
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import Edition, latest
+from briefgen.read.files import check_styles
 from briefgen.read.fingerprint import Fingerprint
 from briefgen.render.documents import fit, outline, render
 
@@ -51,9 +52,12 @@ class Memory(Unpublished):
         self._kept, self._only, self._on_made = kept, only, on_made
 
     def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
-        """Read everything; for the screen, which is verified later, without checks."""
-        paged = any(FORMATS[name].paged for name in self._only.formats)
-        return super().read(request, on_note) if paged else read_unchecked(request)
+        """Read everything; for the screen, which is verified later, without checks but those of style sheets."""
+        if any(FORMATS[name].paged for name in self._only.formats):
+            return super().read(request, on_note)
+        for each in check_styles(request.workspace):
+            on_note(each)
+        return read_unchecked(request)
 
     def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
         """Make the documents; FindingsError lists what is wrong with any, after all others were made."""

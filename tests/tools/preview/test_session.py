@@ -225,6 +225,16 @@ def test_in_a_quiet_moment_all_other_documents_are_looked_at(
     assert page.findings("others") == ["templates/other.html:4 R401"]
 
 
+def test_what_no_browser_knows_of_a_style_sheet_is_told_with_the_page(session: Session, tiny: Path) -> None:
+    """And not after all that takes longer to find."""
+    style = tiny / "templates" / "style"
+    style.mkdir()
+    (style / "screen.css").write_text("p { colour: red }", encoding="utf-8")
+    page = Following(session)
+    assert page.next("pane")
+    assert page.findings() == ["templates/style/screen.css:1:5 R405"]
+
+
 def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Session, tiny: Path) -> None:
     page = Following(session)
     first = page.next("pane")
