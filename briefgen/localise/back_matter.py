@@ -27,7 +27,6 @@ from briefgen.model.facts import (
     Milestone,
     Observation,
     Office,
-    Statement,
     Summit,
 )
 from briefgen.model.page import (
@@ -112,13 +111,14 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
 
 
 def _overview_entry(context: Context, known: Assessed) -> Event:
-    """Return a fact as an entry; a figure with its latest value and period, and without its note."""
+    """Return a fact as an entry: a figure with its latest value and no note; a paper says if it was signed."""
     code = "paper" if isinstance(known.fact, Document | Mechanism) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
     sign = context.sign(known.values.get("when"))
     exactly = context.date if isinstance(known.fact, Milestone) else context.month_of
     event = replace(event, text=context.item(known).text, when=exactly(dated) + sign if dated else "")
-    if isinstance(known.fact, Statement | Document | Mechanism) and known.fact.act is not Act.STATED:
+    unsaid = (Act.STATED, Act.AGREED) if isinstance(known.fact, Document) else (Act.STATED,)
+    if known.fact.act not in unsaid:
         act = context.label(ACTS[known.fact.act])
         return replace(event, text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)))
     seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()

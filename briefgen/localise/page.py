@@ -20,7 +20,7 @@ from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
 from briefgen.model.edition import Cleared, EditionInfo, Making
 from briefgen.model.facts import Document, Mechanism, Office, Summit, is_expected
-from briefgen.model.look import ALL_LANGUAGES, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
+from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
 from briefgen.model.page import (
     Colophon,
     FactsOfKind,
@@ -286,7 +286,7 @@ class _Tables(NamedTuple):
 def _tables(context: Context, look: Look | None) -> _Tables:
     years, field_rows = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
     overview = back_matter.overview(context)
-    in_brief = [entry.id for line in overview for entry in line.entries]
+    in_brief = [entry.id for line in overview for entry in line.entries] if not look or BRIEF in look.sections else []
     papers = {id for id in in_brief if isinstance(context.book.facts[id], Document | Mechanism)}
     follow_up = statements.follow_up(context)
     unreported, unreported_share = statements.unreported(context)

@@ -12,6 +12,8 @@ from briefgen.model.quantities import Notation, Text
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 """Sections of the full briefing without which a reader could not trust the rest."""
+BRIEF = "relationship"
+"""The section with the relationship in brief: papers and channels that stand there are not in their fields again."""
 
 
 def parse_colour(text: str) -> str:

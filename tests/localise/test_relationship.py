@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from assess.books import document, figure, mechanism, meeting, milestone, office, said_on, summit, value
+from conftest import shipped_look
 from shipped.pages import page as shipped_page
 from shipped.pages import workspace
 
@@ -36,7 +37,7 @@ from briefgen.model.page import OfficeRow
 from briefgen.model.quantities import Cite, EventRef
 from briefgen.model.records import Basis
 
-from .small import context
+from .small import context, page
 
 CODES = workspace().settings.languages
 LINES = {"level": "Level", "trade": "Trade", "aid": "Development aid"}
@@ -230,11 +231,33 @@ def test_an_entry_of_the_overview_says_how_firm_it_is_unless_it_merely_exists() 
         said_on("view", "s2024", act=Act.STATED, overview="trade", text="Trade grows"),
         mechanism("meant", "s2024", act=Act.AGREED, overview="aid", text="A dialogue"),
         mechanism("exists", "s2024", act=Act.STATED, overview="aid", text="A group"),
+        document("signed", "s2024", act=Act.SIGNED, overview="aid", text="Programme"),
+        document("issued", "s2024", act=Act.AGREED, overview="aid", text="Statement"),
         _step("csp", 2022, overview="level", text="Partners"),
         overview=LINES,
     )
     shown = [[str(entry.text) for entry in line.entries] for line in overview(found)]
-    assert shown == [["Partners"], ["Aim: Double trade", "Trade grows"], ["Agreed: A dialogue", "A group"]]
+    assert shown == [
+        ["Partners"],
+        ["Aim: Double trade", "Trade grows"],
+        ["Agreed: A dialogue", "A group", "Signed: Programme", "Statement"],
+    ]
+
+
+def test_a_paper_or_channel_of_the_overview_is_not_in_its_field_again() -> None:
+    found = context(
+        document("in-brief", "s2024", overview="trade"),
+        mechanism("channel", "s2024", act=Act.STATED, overview="trade"),
+        document("other", "s2024"),
+        overview=LINES,
+    )
+    shown = [row.id for field in page(found).fields for group in field.groups for row in group.rows]
+    assert shown == ["other"]
+    without = replace(
+        shipped_look(), sections=tuple(name for name in shipped_look().sections if name != "relationship")
+    )
+    shown = [row.id for each in page(found, look=without).fields for group in each.groups for row in group.rows]
+    assert sorted(shown) == ["channel", "in-brief", "other"]
 
 
 # -- days that only the press gives
