@@ -52,7 +52,7 @@ settings.register_profile("sample", deadline=None, derandomize=True, max_example
 settings.register_profile("long", deadline=None, max_examples=500)
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
 """The folders of the tests that start the program or lay out pages."""
-STARTING = {"run", "pool", "browser", "started"}
+STARTING = {"run", "pool", "browser", "started", "doomed"}
 """The fixtures that start processes: the program, its workers, Chromium, a cluster."""
 
 

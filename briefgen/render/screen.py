@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.document import Job
-from briefgen.render.fingerprint import assets_hash
+from briefgen.render.fingerprint import assets_hash, state_of
 
 _SCRIPT = Path(__file__).with_name("page.js")
 _OWN = {
@@ -100,7 +100,8 @@ def _letters(job: Job, markup: str) -> str:
     family = dict(job.look.fonts).get(job.page.language, job.look.font)
     files = _files(job.folders, family, assets_hash(job.folders))
     local = () if job.listing else _OWN[job.page.lang]  # one platform's font may lack the letters of another language
-    return "".join(_rule(local, weight, _subset(files[weight], signs)) for weight in _BOLD if weight in files)
+    found = {weight: files[weight] for weight in _BOLD if weight in files}
+    return "".join(_rule(local, weight, _subset(path, state_of(path), signs)) for weight, path in found.items())
 
 
 def _rule(names: tuple[str, ...], weight: int, font: bytes) -> str:
@@ -127,8 +128,8 @@ def _files(folders: tuple[str, ...], family: str, _state: str) -> dict[int, Path
 
 
 @lru_cache(maxsize=64)  # two a page that brings letters, some 40 KB each; to make one takes longer than the page
-def _subset(path: Path, signs: frozenset[str]) -> bytes:
-    """Return the letters that a page needs of a font, as WOFF2; the same for the same letters."""
+def _subset(path: Path, _state: tuple[int, ...], signs: frozenset[str]) -> bytes:
+    """Return the letters that a page needs of a font, as WOFF2; the same for the same letters of the same file."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 

@@ -7,9 +7,12 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,6 +196,40 @@ def test_what_the_page_says_of_itself_to_programs_cannot_end_its_element(tiny_jo
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert json.loads(data)["name"] == "</script><script>alert(1)</script>"
     assert page.count("<script") == 2
+
+
+def _font(width: int) -> bytes:
+    """A font whose one letter is a box of this width."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "A"])
+    builder.setupCharacterMap({ord("A"): "A"})
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((width, 700))
+    pen.lineTo((width, 0))
+    pen.closePath()
+    builder.setupGlyf(dict.fromkeys((".notdef", "A"), pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "A"), (width, 0)))
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({"familyName": {"en": "House Sans"}})
+    builder.setupOS2()
+    builder.setupPost()
+    content = BytesIO()
+    builder.save(content)
+    return content.getvalue()
+
+
+def test_a_page_brings_the_letters_of_the_font_as_it_is_now(tiny_job: Make, templates: Path) -> None:
+    """Also where another font was saved in its place since the last page."""
+    job = tiny_job(f"{HEAD}</head><body>A</body></html>")
+    ours = replace(job, page=replace(job.page, lang="ko"), look=replace(job.look, font="House Sans"))
+    (templates / "fonts").mkdir()
+    made = []
+    for width in (500, 600):
+        (templates / "fonts" / "house.ttf").write_bytes(_font(width))
+        made.append(to_html.render(ours).content)
+    assert [content.count(b"@font-face") for content in made] == [1, 1]
+    assert made[0] != made[1]
 
 
 def test_the_preview_runs_no_script(tiny_job: Make) -> None:

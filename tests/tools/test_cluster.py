@@ -92,16 +92,25 @@ def test_a_process_that_is_killed_is_told_plainly(tiny_job: Make, workers: Execu
         workers.submit(kill_itself, tiny_job("")).result(timeout=60)
 
 
-def test_a_worker_that_is_killed_in_the_middle_costs_no_document(tiny_job: Make, tmp_path: Path) -> None:
-    place, home = tmp_path / "begun", tmp_path / "home"
+@pytest.fixture
+def doomed(tmp_path: Path) -> Iterator[Started]:
+    """One whose workers a test may kill."""
+    (tmp_path / "home").mkdir()
+    with cluster(tmp_path / "home", 1, 1) as found:
+        yield found
+
+
+def test_a_worker_that_is_killed_in_the_middle_costs_no_document(
+    tiny_job: Make, doomed: Started, tmp_path: Path
+) -> None:
+    place = tmp_path / "begun"
     place.mkdir()
-    home.mkdir()
     job = replace(tiny_job(""), signature=str(place))
     jobs = [replace(job, page=replace(job.page, language=f"x{number}")) for number in range(6)]
-    with cluster(home, 1, 1) as found, Cluster(found.address, 30, MEGABYTES, ()) as executor:
+    with Cluster(doomed.address, 30, MEGABYTES, ()) as executor:
         executor._client.wait_for_workers(2, timeout=60)
         futures = [executor.submit(wait_here, each) for each in jobs]
-        victim = found.workers[0]
+        victim = doomed.workers[0]
         while not [*place.glob(f"*-{victim.pid}")]:
             time.sleep(0.05)
         victim.kill()
@@ -110,7 +119,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_document(tiny_job: Make,
         assert str(victim.pid).encode() not in {each.content for each in made[-2:]}
         begun = [path.name.partition("-")[0] for path in place.iterdir()]
         assert len(begun) > len({*begun}) == 6  # what the dead one had begun was begun again
-        found.workers[1].kill()
+        doomed.workers[1].kill()
         with pytest.raises(BrokenExecutor, match="no worker"):
             executor.submit(wait_here, job).result(timeout=60)
 
