@@ -4,9 +4,11 @@ import json
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from conftest import PROJECT, environment
+from fontTools.ttLib import TTFont
 from render.conformance import faults
 from render.pdfs import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of
 
@@ -91,6 +94,26 @@ def test_a_page_stays_small(shipped: Path) -> None:
     assert len(sizes) == len(NAMES)
     most = {name: LARGEST if name.endswith(".en.html") else LARGEST_WITH_LETTERS for name in sizes}
     assert {name: size for name, size in sizes.items() if size >= most[name]} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith(".en")])
+def test_a_page_brings_every_letter_that_it_prints_in_both_weights(name: str, shipped: Path) -> None:
+    page = (shipped / f"{name}.html").read_text(encoding="utf-8")
+    fonts = re.findall(r"url\(data:font/woff;base64,([^)]+)\)", page)
+    assert len(fonts) == 2
+    text = re.sub(r"<(style|script|meta)\b.*?(</\1>|>\n)", "", page, flags=re.DOTALL)
+    letters = {ord(sign) for sign in text if sign.isalpha()}
+    assert len(letters) > 100
+    for each in fonts:
+        with TTFont(BytesIO(b64decode(each))) as font:
+            assert letters - font.getBestCmap().keys() == set()
+            assert len(font.getGlyphOrder()) < 3 * len(letters)
+            assert {"kern", "tnum"} <= {each.FeatureTag for key in ("GPOS", "GSUB") for each in features(font[key])}
+
+
+def features(table: Any) -> list[Any]:
+    """The features of a table of a font."""
+    return list(table.table.FeatureList.FeatureRecord)
 
 
 def in_language(data: Any, code: str) -> Any:
