@@ -48,10 +48,16 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
         yield unclear
         return
     currencies = {each.text.lower() for each in pieces if _is_currency(each, value)}
+    number = _number(pieces, words, letters=isinstance(value, Money))
+    if (
+        not isinstance(number, Fault)
+        and (joint := next(iter(pieces[number.end :]), Piece(""))).text.lower() in words.ands
+    ):
+        yield Fault(MIXED, f"'{joint.text}' adds something to the number", DERIVE)
+        return
     if unknown := unknown_fault(pieces, words, value, currencies | known):
         yield unknown
         return
-    number = _number(pieces, words, letters=isinstance(value, Money))
     if isinstance(number, Fault):
         yield number
         return
@@ -340,11 +346,13 @@ def unknown_fault(
     at = next((at for at in unknown if pieces[at].text.lower() not in known), None)
     if at is None:
         return None
-    word = pieces[at].text
+    word, power = pieces[at].text, _missing_power(pieces, value, words)
     if len(word) > 1 and word.lower() in all_scale_words():
-        hint = f"correct 'language' of the record; or {words.to_add(f'scales: {{{word.lower()}: POWER OF TEN}}')}"
-        return Fault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
-    add = f"if it says that, {words.to_add(_entry(pieces, at, value))}"
+        add = words.to_add(f"scales: {{{word.lower()}: {power or 'POWER OF TEN'}}}")
+        return Fault(
+            UNKNOWN, f"'{word}' is a scale word of another language", f"correct 'language' of the record; or {add}"
+        )
+    add = f"if it says that, {words.to_add(_entry(pieces, at, value, power))}"
     if isinstance(value, Period | Interval):
         return Fault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}")
     rest = " ".join(each.text for each in pieces[at:])
@@ -352,15 +360,33 @@ def unknown_fault(
     return Fault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
 
 
-def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate) -> str:
+def _missing_power(pieces: Sequence[Piece], value: Amount | Fraction | FactDate, words: SourceWords) -> int | None:
+    """Return the power of ten between the number as it is read and the value; None where they do not differ by one."""
+    if not isinstance(value, Money | Count | Percent) or not _numbers(pieces, "number"):
+        return None
+    number = _number(pieces, words, letters=isinstance(value, Money))
+    wanted = abs(value.amount if isinstance(value, Money) else value.number)
+    if isinstance(number, Fault) or not number.value:
+        return None
+    power = (wanted / number.value).normalize()
+    return power.adjusted() if power.as_tuple().digits == (1,) else None
+
+
+def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate, power: int | None) -> str:
     """Return the entry that would make a word known, as what it most likely is at this place."""
     word = pieces[at].text.lower()
     if isinstance(value, Period | Interval):
         return f"date_fillers: [{word}]"
     if at < next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0):
+        if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
+            return f"percent: [{word}]"
         return f"bounds_before: {{{word}: {value.bound or Bound.ABOUT}}}"
-    if at + 1 < len(pieces):
-        return f"links: [{word}]" if len(word) <= _SMALL_WORD else f"scales: {{{word}: POWER OF TEN}}"
+    if at + 1 < len(pieces) and len(word) <= _SMALL_WORD:
+        return f"links: [{word}]"
+    if at + 1 < len(pieces) and power != 0:
+        return f"scales: {{{word}: {power or 'POWER OF TEN'}}}"
+    rest = (each.text for each in pieces[at:] if each.is_word)  # the number is whole: this is the unit
+    word = " ".join(each if each.isupper() else each.lower() for each in rest)
     match value:
         case Money():
             return f"currencies: {{{word}: {value.currency}}}"

@@ -73,14 +73,16 @@ class SourceWords:
         self.unit_endings = {_fold(word[1:]): _unit(unit) for word, unit in reading.units.items() if word[0] == "*"}
         self.negations = frozenset(_folded(reading.negations))
         self.words: dict[str, dict[Role, Meaning]] = {}
+        self.ands = frozenset(_folded(reading.ands or cldr.and_words(reading.locale)))
         self._add("scale", {**cldr.scale_words(reading.locale), **reading.scales})
         self._add("number", reading.number_words)
         self._add("bound", {**reading.bounds_after, **reading.bounds_before})
-        self._add("unit", {word: _unit(unit) for word, unit in reading.units.items() if word[0] != "*"})
+        units = {**cldr.duration_words(reading.locale), **cldr.unit_words(reading.locale), **reading.units}
+        self._add("unit", {word: _unit(unit) for word, unit in units.items() if word[0] != "*"})
         self._add("currency", reading.currencies)
-        self._add("rate", reading.rates)
+        self._add("rate", {**cldr.rate_words(reading.locale), **reading.rates})
         self._add("fraction", reading.fractions)
-        self._add("percent", dict.fromkeys(reading.percent, "%"))
+        self._add("percent", dict.fromkeys((*reading.percent, *cldr.percent_words(reading.locale)), "%"))
         self._add("link", dict.fromkeys(reading.links, ""))
         self._add("ordinal", reading.ordinal_words)
         months = {**cldr.month_names(reading.locale), **reading.months}
@@ -199,9 +201,15 @@ def source_words(language: str, reading: ReadingWords | None) -> SourceWords | N
 
 def plain(text: str) -> str:
     """Return the text with one kind of digit, space, dash and quote, and without raised numbers and soft hyphens."""
-    kept = (" " if unicodedata.decomposition(each).startswith("<super>") else each for each in text)
+    kept = (" " if is_note_mark(text, at) else each for at, each in enumerate(text))
     text = unicodedata.normalize("NFKC", "".join(kept).translate(ALIKE)).translate(ALIKE)
     return "".join(map(_plain_character, text)).strip()
+
+
+def is_note_mark(text: str, at: int) -> bool:
+    """Return whether a raised character is there that is no power of a metre: a note's number, but not that of km²."""
+    is_power = text[at] in "²³" and at > 0 and text[at - 1] == "m"
+    return not is_power and unicodedata.decomposition(text[at]).startswith("<super>")
 
 
 def _plain_character(character: str) -> str:

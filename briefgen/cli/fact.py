@@ -1,7 +1,7 @@
 """`briefgen fact`: writes a fact and its line's record from what a person says of the line."""
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from briefgen.model.book import FactFile
     from briefgen.tools.source_lines import RecordFile, SourceLine
 
-_NONE = "none"
+_NONE, _LISTED = "none", 12
+"""What says that there is none, and the most words that an option is named with."""
 _VALUE_HELP = """\
 A value of the fact. NAME alone takes the line's figure of that name; NAME=FIGURE another one; 'NAME=VALUE as WORDS'
 adds a figure that the draft has not read, with the words of the line; 'NAME=VALUE because WHY' one that it implies.
@@ -111,7 +112,7 @@ class _Asking:
         keys = {**dict(self._pairs()), **dict(self._keys(kind, keys_needed(kind)))}
         values = (*self.given["values"], *self._values(values_needed(kind), text))
         digest = "" if self.line.entry.get("digest") else self._text("digest", "What the line says, in your own words")
-        settled = self._settled()
+        settled = self._settled(values)
         if self.missing:
             self._stop()
         id = check_id(self.given["id"]) if self.given["id"] else new_id(text, self.ids)
@@ -143,7 +144,8 @@ class _Asking:
     def _choice(self, name: str, known: Collection[str], question: str) -> str:
         if given := str(self.given[name]):
             return _known(f"--{name}", given, known)
-        return self._ask(f"--{name}", f"{question} ({', '.join(known)})", partial(_known, question, known=known))
+        asked = f"{question} ({', '.join(known)})"
+        return self._ask(_option(name, known), asked, partial(_known, question, known=known))
 
     def _one(self, name: str, known: Collection[str], question: str) -> str:
         found = self._choice(name, (*known, _NONE), question)
@@ -156,7 +158,7 @@ class _Asking:
             return ",".join(_known(f"--{name}", each.strip(), (*known, _NONE)) for each in typed.split(","))
 
         asked = f"{question} ({', '.join((*known, _NONE))})"
-        found = read(given) if given else self._ask(f"--{name}", asked, read)
+        found = read(given) if given else self._ask(_option(name, (*known, _NONE)), asked, read)
         return tuple(each for each in found.split(",") if each and each != _NONE)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
@@ -193,12 +195,14 @@ class _Asking:
                 question = f"{name}: a figure of the line ({', '.join(figures) or 'none'}), or VALUE as WORDS"
                 yield f"{name}={self._ask(f'--value {name}=...', question, str)}"
 
-    def _settled(self) -> bool:
-        notes = self.line.entry.get("undecided") or ()
+    def _settled(self, values: Sequence[str]) -> bool:
+        from briefgen.tools.new_fact import open_notes
+
+        notes = open_notes(self.line.entry.get("undecided") or (), values)
         if not notes or self.given["settled"]:
             return bool(notes)
         if not sys.stdin.isatty():
-            self.missing.append("--settled (the line has notes of the draft)")
+            self.missing.append(f"--settled (the draft asks: {'; '.join(notes)})")
             return False
         for note in notes:
             echo(f"  note: {note}")
@@ -216,6 +220,11 @@ class _Asking:
                 raise click.BadParameter(wrong.message) from None
 
         return str(click.prompt(question, value_proc=checked))
+
+
+def _option(name: str, known: Collection[str]) -> str:
+    """Return an option with what it takes, if that is not too much to list."""
+    return f"--{name} ({', '.join(known)})" if 0 < len(known) <= _LISTED else f"--{name}"
 
 
 def _known(what: str, word: str, known: Collection[str]) -> str:

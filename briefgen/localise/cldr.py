@@ -1,10 +1,11 @@
 """The one door to Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, partial
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -20,7 +21,9 @@ from babel.numbers import (
     get_minus_sign_symbol,
     list_currencies,
 )
-from babel.units import format_unit
+from babel.units import format_compound_unit, format_unit
+
+from briefgen.model.quantities import Rate
 
 _WORDS = re.compile(r"[^\W\d_][^\s\d.;]*(?:[ -][^\W\d_][^\s\d.;]*)*")  # with the vowel signs of Indian scripts
 _QUOTES = re.compile(r"'([^']*)'")
@@ -180,6 +183,88 @@ def currency_words(code: str) -> Mapping[str, str]:
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1 and "(" not in name}
 
 
+@cache
+def percent_words(code: str) -> frozenset[str]:
+    """The words for per cent: persen, yüzde, por cento."""
+    return frozenset(_words_of_unit("concentr-percent", locale(code), _LENGTHS))
+
+
+@cache
+def percent_leads(code: str) -> bool:
+    """Whether the sign or the word for per cent is written before its number: %56,5 in Turkish."""
+    leads = str(locale(code).percent_formats[None].pattern)[:1] == "%"
+    return leads or not _unit_text(_MANY, "concentr-percent", locale(code))[:1].isdigit()
+
+
+@cache
+def unit_words(code: str) -> Mapping[str, str]:
+    """The words and signs of measures with the English plural: tonnellate metriche is tonnes, MW is megawatts."""
+    return {word: name for unit, name in _MEASURES.items() for word in _words_of_unit(unit, locale(code), _LENGTHS)}
+
+
+@cache
+def duration_words(code: str) -> Mapping[str, str]:
+    """The words of spans of time with the English plural: tahun is years. After a year they are words of a date."""
+    place, found = locale(code), dict[str, str]()
+    for unit, name in _SPANS.items():
+        words = [*_words_of_unit(unit, place, ("long",))] or _words_of_unit(unit, place, ("short",))
+        found |= dict.fromkeys(words, name)
+    return found
+
+
+@cache
+def rate_words(code: str) -> Mapping[str, Rate]:
+    """The words that make an amount a rate: per tahun, al mese."""
+    place = locale(code)
+    amount = str(format_unit(_MANY, _ANY_UNIT, "long", locale=place))
+    found = {}
+    for rate in filter(None, Rate):
+        text = str(format_compound_unit(_MANY, _ANY_UNIT, 1, f"duration-{rate}", "long", locale=place))
+        words = text.removeprefix(f"{amount} ").replace("\u2019", "'")
+        if text.startswith(f"{amount} ") and "-" not in words and words[:1].isalpha():
+            found[words] = rate
+    return found
+
+
+_MANY, _ANY_UNIT = 6, "mass-kilogram"
+_SPANS = {
+    "duration-century": "100 years",
+    "duration-decade": "10 years",
+    "duration-year": "years",
+    "duration-month": "months",
+    "duration-week": "weeks",
+    "duration-day": "days",
+    "duration-hour": "hours",
+}
+_MEASURES = {
+    "mass-kilogram": "kilograms",
+    "mass-tonne": "tonnes",
+    "length-kilometer": "kilometres",
+    "area-hectare": "hectares",
+    "area-square-kilometer": "square-kilometres",
+    "volume-cubic-meter": "cubic-metres",
+    "volume-liter": "litres",
+    "volume-barrel": "barrels",
+    "power-kilowatt": "kilowatts",
+    "power-megawatt": "megawatts",
+    "power-gigawatt": "gigawatts",
+    "energy-kilowatt-hour": "kilowatt-hours",
+    "temperature-celsius": "degrees-celsius",
+}
+"""Units of CLDR with their English plural in a fact."""
+
+
+def _words_of_unit(unit: str, place: Locale, lengths: Sequence[Literal["long", "short"]]) -> Iterator[str]:
+    """Yield the words of a unit in every plural form, without the number; none that is written on to it, as in 5년."""
+    for number in (1, 2, 3, _MANY, 11, 100):
+        for length in lengths:
+            text = _unit_text(number, unit, place, (length,)).replace("\u00a0", " ")
+            before, digits, after = text.partition(str(number))
+            words = (before + after).strip()
+            if digits and len(words) > 1 and words != before + after:
+                yield words
+
+
 def language_name(language: str, code: str) -> str:
     """The name of a language, such as `nl`, in another; the code itself where CLDR has no name for it."""
     return str(locale(code).languages.get(language, language))
@@ -227,7 +312,16 @@ _DURATIONS = ("minute", "hour", "day", "week", "month", "year")
 
 
 def _duration(unit: str, place: Locale, number: int) -> str:
-    return str(format_unit(number, f"duration-{unit}", "long", locale=place))
+    return _unit_text(number, f"duration-{unit}", place)
+
+
+_LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
+
+
+def _unit_text(number: int, unit: str, place: Locale, lengths: Sequence[Literal["long", "short"]] = _LENGTHS) -> str:
+    """A number of a unit in the first length that CLDR has; Babel gives its own name of the unit where it has none."""
+    texts = (str(format_unit(number, unit, length, locale=place)) for length in lengths)
+    return next((text for text in texts if unit not in text), "")
 
 
 def _days_ahead(number: int, place: Locale) -> str:

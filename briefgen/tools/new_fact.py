@@ -52,7 +52,7 @@ class NewFact:
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys of the fact, as they are written in YAML: form, series, overview, target.indicator ..."""
     settled: bool = False
-    """Whether a person has looked at the notes of the draft on this line."""
+    """Whether a person has looked at the notes of the draft on this line that the values do not answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,17 @@ def _needed(kind: str) -> Iterator[str]:
 
 def _holds_value(kind: str, name: str) -> bool:
     return name == "observations" or _is_value(KINDS[kind], name)
+
+
+def open_notes(notes: Sequence[str], values: Sequence[str]) -> list[str]:
+    """Return the notes of a draft that no typed value answers: each begins with words of the line, before a bracket."""
+    quoted = [found["rest"] for each in values if (found := _TYPED.search(each)) and found["how"] == "as"]
+
+    def is_answered(note: str) -> bool:
+        words = re.escape(note.partition(" (")[0])
+        return any(re.search(rf"(?<![\w.,]){words}(?!\w|[.,]\d)", each) for each in quoted)
+
+    return [note for note in notes if not is_answered(note)]
 
 
 def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: int, fact: NewFact) -> Written:
@@ -193,8 +204,8 @@ def _entry_with(workspace: Workspace, record: RecordFile, line: SourceLine, fact
     words = _words(workspace, record)
     new = dict(_new_figures(record, line, fact, words))
     parts = {key: {**(entry.get(key) or {}), **new.get(key, {})} for key in ("figures", "derived")}
-    if fact.settled:
-        entry.pop("undecided", None)
+    notes = [] if fact.settled else open_notes(entry.pop("undecided", None) or (), fact.values)
+    entry = {**entry, "undecided": notes} if notes else {key: entry[key] for key in entry if key != "undecided"}
     order = ("line", "sha256", "digest", "says", "figures", "derived")
     made = {**entry, "says": says, **{key: value for key, value in parts.items() if value}}
     return {

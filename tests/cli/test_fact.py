@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Program, contents
 
+from briefgen.model.facts import Act
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.source_lines import find_record
 
@@ -56,7 +57,8 @@ def test_what_only_a_person_knows_is_named_and_never_guessed(desk: Path, program
     before = contents(desk)
     done = program(*PLEDGE[:9], at=desk)
     assert done.code == 2
-    asked = "--by, --act, --speaker, --to, --digest"
+    acts = ", ".join(Act)
+    asked = f"--by (NL, SL, none), --act ({acts}), --speaker (ada-holm, none), --to (NL, SL, none), --digest"
     assert f"there is no terminal to ask on, and these options are missing: {asked}" in " ".join(done.err.split())
     assert contents(desk) == before
 
@@ -100,7 +102,7 @@ def test_figures_that_the_draft_has_not_read_come_with_their_words_or_their_reas
     more = ("--set", "series=straits", "--value", "host=@NL as Northland", "--digest", "Northland hosts the next one.")
     when = ("--value", "when=2027-05-03 because the one of 2026 was in October, as the note of March says")
     done = program(*summit, *more, *when, at=desk)
-    assert (done.code, "--settled (the line has notes of the draft)" in done.err) == (2, True)
+    assert (done.code, "--settled (the draft asks: 3 May (--05-03): a date without its year)" in done.err) == (2, True)
     done = program(*summit, *more, *when, "--settled", at=desk)
     assert (done.code, done.err) == (0, "")
     shown = program("sources", "show", "note:L4", at=desk).out
@@ -108,6 +110,21 @@ def test_figures_that_the_draft_has_not_read_come_with_their_words_or_their_reas
     assert "derived when: 2027-05-03, because the one of 2026" in shown
     assert "undecided" not in shown
     assert "cited by: straits-summit-2\n" in shown
+
+
+def test_a_value_with_its_words_answers_the_note_of_the_draft(starter: Path, program: Program) -> None:
+    text = "Nilai perdagangan 1,8 miliar dolar AS dan 18 proyek, tahun lalu 8.\n"
+    (starter / "seeds/originals/dua.txt").write_text(text, encoding="utf-8")
+    assert program("sources", "add", "seeds/originals/dua.txt", "--lang", "id", at=starter).code == 0
+    add = ("fact", "add", "dua:L1", "--kind=figure", "--text=Trade", "--theme=trade", "--digest=Trade.")
+    values = ("--value=value=1.8 billion USD as 1,8 miliar dolar AS", "--value=period=2025 because it says last year")
+    refused = program(*add, *values, at=starter)
+    assert refused.code == 2
+    asked = " ".join(refused.err.split())
+    assert "1,8 miliar" not in asked
+    assert "the draft asks: 18 (18): a number without a unit: of what?; 8 (8)" in asked
+    program(*add, *values, "--value=projects=18 projects as 18 proyek", "--settled", at=starter)
+    assert "undecided:\n" not in (starter / "seeds/dua.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["participant0", "participant9999999999"])

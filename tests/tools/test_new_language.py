@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Program, set_languages
 
+from briefgen.localise.cldr import phrases
 from briefgen.localise.patterns import NO_BREAK
 from briefgen.model.findings import FindingsError
 from briefgen.read.languages import read_language_file
@@ -32,6 +33,14 @@ def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program:
     listed = done.out.replace(",", " ").split()
     assert {"dates.deadline.any", "bounds.counts.about", "counts.units.people", "ordinals.prose"} <= {*listed}
     assert not {"counts.units.years", "numbers.percent", "dates.prose.day", "own_name"} & {*listed}
+
+
+@pytest.mark.parametrize(("code", "years"), [("tr", "yıl"), ("it", "anni"), ("vi", "năm"), ("sw", "miaka")])
+def test_spans_of_time_are_words_where_cldr_has_a_short_form_only(code: str, years: str) -> None:
+    units = phrases(code)["counts.units"]
+    assert isinstance(units, dict)
+    assert years in units["years"]["other"]
+    assert "duration" not in str(units)
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,12 @@ def currency_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[
     return hit if hit.value.is_money and written == written.upper() and not is_wide(written[0]) else None
 
 
+def _percent_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[Unit] | None:
+    """Return the word or sign for per cent right before a number, in a language that sets it there: yüzde 5, %5."""
+    hit = words.units.before(line.text, start) if words.percent_leads else None
+    return hit if hit and hit.value.name == "%" else None
+
+
 def measure_after(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
     """Return what the words after a number say it measures; `apart`: the unit may be a word or two away, in doubt."""
     begin = _past_link(line.text, end, words)
@@ -254,7 +260,7 @@ def _unit_doubt(line: NormalisedText, hit: Hit[Unit]) -> str:
 
 def _measure(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
     """Return what the words before or after a number say it measures."""
-    if before := currency_before(line, start, words):
+    if before := currency_before(line, start, words) or _percent_before(line, start, words):
         return Measure(before.value, before.start, end, _unit_doubt(line, before))
     return measure_after(line, start, end, words, apart=apart) or Measure(None, start, end)
 

@@ -70,24 +70,30 @@ class NormalisedText:
 
 def normalise(source: str) -> NormalisedText:
     """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
-    starts = [at for at, character in enumerate(source) if not at or not _belongs_to_last(character)]
+    starts = [at for at in range(len(source)) if not at or not _belongs_to_last(source[at - 1], source[at])]
     origin = (*starts, len(source))
     return NormalisedText(
         source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin
     )
 
 
-def _belongs_to_last(character: str) -> bool:
-    """Return whether it belongs to the letter before: an accent, rest of a syllable, soft hyphen, or note number."""
+def _belongs_to_last(last: str, character: str) -> bool:
+    """Return whether it belongs to the letter before: an accent, rest of a syllable, soft hyphen, or note number.
+
+    The powers of km² and m³ are figures of their own.
+    """
     category = unicodedata.category(character)
-    is_raised = unicodedata.decomposition(character).startswith("<super>") and category != "Lm"  # but 5ᵉ is an ordinal
+    is_power = last == "m" and character in "²³"
+    is_raised = (
+        not is_power and unicodedata.decomposition(character).startswith("<super>") and category != "Lm"
+    )  # but 5ᵉ is an ordinal
     return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
 
 
 def _normalised_letter(letter: str) -> str:
     visible = "".join(character for character in letter if unicodedata.category(character) != "Cf")
     character = unicodedata.normalize("NFC", visible)[:1].translate(ALIKE) or " "
-    if character.isdecimal():
+    if character.isdecimal() or character in "²³":
         return str(unicodedata.digit(character))
     return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(character), character.lower()[0])
 
@@ -198,15 +204,16 @@ class Vocabulary:
         self.bounds_before = self._lexicon(words.bounds_before)
         self.bounds_after = self._lexicon(words.bounds_after)
         self.bounds_attached = self._lexicon(words.bounds_after, ())  # any letter may follow: 35만여
-        units = {word: _unit(meaning) for word, meaning in words.units.items()}
+        units = {word: _unit(meaning) for word, meaning in {**cldr.unit_words(words.locale), **words.units}.items()}
         self.unit_endings = {normalise(word[1:]).text: unit for word, unit in units.items() if word.startswith("*")}
         currencies = {**cldr.currency_words(words.locale), **words.currencies}
         units |= {word: Unit(code) for word, code in currencies.items()}
-        units |= dict.fromkeys(("%", "٪", *words.percent), Unit("%"))
+        units |= dict.fromkeys(("%", "٪", *words.percent, *cldr.percent_words(words.locale)), Unit("%"))
+        self.percent_leads = cldr.percent_leads(words.locale)
         self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})
         self.people_endings = _normalised(words.people_endings)
         self.links = self._word_list(words.links)
-        self.rates = self._lexicon(words.rates)
+        self.rates = self._lexicon({**cldr.rate_words(words.locale), **words.rates})
         self.ordinals = {_around_ordinal(pattern): pattern in words.doubtful for pattern in words.ordinals}
         self.ordinal_words = self._lexicon(words.ordinal_words)
         self.ranges = self._word_list(("-", "~", *words.ranges), ())
