@@ -9,7 +9,7 @@ from briefgen.localise.cldr import language_name
 from briefgen.localise.context import SEPARATOR, Context, names_in, printed, took_place
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
-from briefgen.localise.statements import sides
+from briefgen.localise.statements import RECENT, sides
 from briefgen.localise.summits import over_by
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
@@ -54,8 +54,9 @@ K = TypeVar("K")
 
 MOST_MILESTONES = 12
 _JOURNEY = 3
-_MILESTONE_WEIGHTS = (0, 1, _JOURNEY)
-"""Steps of the relationship, meetings of leaders, journeys; the rest (see _dated) is in the timeline only."""
+_TALKS, _MOST_TALKS = 5, 3
+_MILESTONE_WEIGHTS = (0, 1, _JOURNEY, _TALKS)
+"""Steps of the relationship, meetings of leaders, journeys, other talks; the rest is in the timeline only."""
 _JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
 
 
@@ -82,16 +83,21 @@ def timeline(context: Context) -> tuple[Event, ...]:
 def milestones(context: Context) -> tuple[Event, ...]:
     """Return the most important entries of the timeline, oldest first: at most twelve.
 
-    Steps of the relationship come first, then meetings of leaders, then journeys; of equal ones the newest. What
-    the lines of the relationship in brief have already is not said again.
+    Steps of the relationship come first, then meetings of leaders, then journeys, then three other talks; of equal ones
+    the newest. What the lines of the relationship in brief have already is not said again, and journeys and talks are
+    those of the last three years before the last meeting of leaders.
     """
-    items = context.briefing.items
+    items, start = context.briefing.items, (context.last_meeting_day or date.min)
     dated = [
         (order, event)
         for order, event in _dated(context)
-        if order.weight in _MILESTONE_WEIGHTS and not items[event.id].fact.overview
+        if order.weight in _MILESTONE_WEIGHTS
+        and not items[event.id].fact.overview
+        and (order.weight < _JOURNEY or start - order.day <= RECENT)
     ]
     by_weight = sorted(dated, key=lambda entry: (entry[0].weight, -entry[0].day.toordinal()))
+    talks = [entry for entry in by_weight if entry[0].weight == _TALKS][_MOST_TALKS:]
+    by_weight = [entry for entry in by_weight if entry not in talks]
     chosen = {event.id for _, event in by_weight[:MOST_MILESTONES]}
     return tuple(event for _, event in dated if event.id in chosen)
 
@@ -130,12 +136,12 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
 
 
 def offices(context: Context) -> tuple[OfficeRow, ...]:
-    """Return officeholders by the newest source, party by party in this edition's order, by rank."""
+    """Return officeholders whom a source names of the last three years, party by party in this order, by rank."""
     return _offices(context, serving=True)
 
 
 def earlier_offices(context: Context) -> tuple[OfficeRow, ...]:
-    """Return officeholders whom a source has succeeded, or whose time is over."""
+    """Return officeholders whom a source has succeeded, or whose time is over, or whom no newer source names."""
     return _offices(context, serving=False)
 
 
@@ -147,8 +153,10 @@ def _offices(context: Context, *, serving: bool) -> tuple[OfficeRow, ...]:
 
 def _is_serving(context: Context, known: Assessed) -> bool:
     until = known.values.get("until")
-    over = until is not None and is_date(until.value) and until.value.last < context.briefing.day
-    return not known.superseded_by and not over
+    day = context.briefing.day
+    if until is not None and is_date(until.value):
+        return not known.superseded_by and until.value.last >= day
+    return not known.superseded_by and day - known.confirmed <= RECENT
 
 
 def names(
@@ -239,7 +247,7 @@ def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | 
 def _meeting_weight(fact: Meeting) -> int:
     if fact.leaders:
         return 1
-    return _JOURNEY if _is_journey(fact) else 5
+    return _JOURNEY if _is_journey(fact) else _TALKS
 
 
 def _entry(context: Context, known: Assessed, code: str, label: str, weight: int) -> tuple[_Order, Event] | None:

@@ -295,11 +295,13 @@ class Context:
 
     def account(self, known: Assessed) -> str:
         """Whose account it is, where those who are said to have spoken are not just that side."""
-        accounts = {self.book.sources[cite.source].account for cite in known.cites}
+        sources = [self.book.sources[cite.source] for cite in known.cites]
+        accounts = {source.account for source in sources}
         told_by = accounts.pop() if len(accounts) == 1 else ""
         if not told_by or not known.fact.by or known.fact.by == (told_by,):
             return ""
-        return self.label(Label.ACCOUNT, party=self.name(told_by))
+        label = Label.ACCOUNT_IN_INTERVIEW if all(source.interview for source in sources) else Label.ACCOUNT
+        return self.label(label, party=self.name(told_by))
 
     def person(self, id: str, sources: Iterable[str]) -> str:
         """A person with the title that one of these sources gives, or that is known from before and after them.

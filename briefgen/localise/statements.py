@@ -4,13 +4,16 @@ The body of a briefing has what was said since the last meeting of leaders and, 
 since, the newest that it said there. What is older is in the annex; what was told again is one row with all its days.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefgen.localise.context import DERIVED_SIGN, Context, printed
+from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, Label
+from briefgen.localise.measured import LATE, measured_then
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import Period
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Value
 from briefgen.model.look import FIELD_ROWS
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
@@ -25,10 +28,11 @@ FIRMNESS = (
 
 What is merely stated has none, nor has an instruction to one's own authorities: it binds nobody towards the other side.
 """
-LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 AHEAD = (Status.DUE_SOON, Status.OPEN)
 UNMARKED = (Status.NO_LATER_REPORT, Status.STANDS, Status.REPEATED)
 """What goes for every row that says nothing else; it is said once on the page."""
+RECENT = timedelta(days=3 * 366)
+"""What was said longer than this before the last meeting of leaders is in the annex, even if nothing newer was said."""
 _GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
@@ -51,7 +55,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         text=item.text,
         marks=context.marks(cite for each in (known, *before) for cite in each.cites),
         note=item.note,
-        account=item.account,
+        account=item.account if _is_of_one_side(context, (known, *before)) else "",
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
         person=context.name(fact.speaker) if fact.speaker else "",
@@ -64,7 +68,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         due=context.date(known.due) + _due_sign(context, known),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=_also(context, before),
+        also=_also(context, known, before),
         replies=tuple(_replies(context, known)),
         later=_later(context, known),
     )
@@ -77,10 +81,11 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
     due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
-    since = [item for item in open_ones if not item.due and is_current(context, item)]
-    owed = [item for item in since if item.fact.act in (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)]
+    since = [item for item in open_ones if not item.due]
+    told = [item for item in since if item.fact.act is Act.INSTRUCTED and _is_recent(context, item)]
+    owed = [item for item in since if item.fact.act in (Act.PLANNED, Act.ANNOUNCED) and is_current(context, item)]
     parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
-    parts += [(context.side(side), newest_first(context, items)) for side, items in _by_side(context, owed)]
+    parts += [(context.side(side), newest_first(context, items)) for side, items in _by_side(context, [*told, *owed])]
     return tuple(each for title, items in parts for each in groups(context, title, items))
 
 
@@ -132,16 +137,16 @@ def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
     """
     found = statements(context, *UNDERTAKINGS, *ASKS)
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
-    recent = [item for item in passed if (context.last_meeting_day or date.min) - _due_day(item) <= _RECENT]
+    recent = [item for item in passed if (context.last_meeting_day or date.min) - _due_day(item) <= RECENT]
     rows = tuple(row(context, item) for item in sorted(recent, key=_due_day, reverse=True))
     return rows, context.share(len(rows), len(passed))
 
 
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
-    """Return what a side asks of the other: ranked ones first, the newest before older ones; each told again once."""
+    """Return what a side asks of the other: by rank, and then the newest before older ones; each told again once."""
     found = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side)]
     found = [item for item in found if not _to_itself(item) and item.status not in _SETTLED]
-    return tuple(sorted(found, key=lambda item: (not item.fact.rank, -context.day(item).year, item.fact.rank)))
+    return tuple(sorted(found, key=lambda item: (not item.fact.rank, item.fact.rank, -context.day(item).toordinal())))
 
 
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
@@ -166,8 +171,6 @@ def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
 
 
 _LAST = 10**6
-_RECENT = timedelta(days=3 * 366)
-"""What was said longer than this before the last meeting of leaders is in the annex, even if nothing newer was said."""
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
 """What a source says of its progress leaves the deadline as it is."""
 _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
@@ -182,14 +185,19 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Fiel
     live = [item for item in live if not _is_courtesy(item)]
     agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
     together = Label.ALL_AGREED_AND_UNDERTAKEN if context.is_many else Label.AGREED_AND_UNDERTAKEN
-    parts = [(context.label(together), newest_first(context, [*papers, *agreed]))]
+    others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
+    own = [item for item in papers if item not in others]
+    parts = [(context.label(together), newest_first(context, [*own, *agreed]))]
+    parts += [(context.label(Label.PAPERS_OF_OTHERS), newest_first(context, others))]
     parts += [
         (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
         for side in context.sides(item for item in live if not _is_agreed(context, item))
     ]
     first = _ranked_first(context, [items for _, items in parts], most)
     chosen = [(title, [item for item in items if item.fact.id in first]) for title, items in parts]
-    found_groups = tuple(each for title, items in chosen for each in _own_first(groups(context, title, items)))
+    found_groups = tuple(
+        each for title, items in chosen for each in _newest_group_first(context, groups(context, title, items))
+    )
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
     share = context.share(len(first), sum(len(items) for _, items in parts))
     return Field(title=title, share=share, groups=found_groups) if found_groups else None
@@ -222,9 +230,11 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
     )
 
 
-def _own_first(found: Iterable[RowGroup]) -> list[RowGroup]:
-    """Return the groups, those before the rest that are no one side's account: the others can go without the title."""
-    return sorted(found, key=lambda each: bool(each.account))
+def _newest_group_first(context: Context, found: Iterable[RowGroup]) -> list[RowGroup]:
+    """Return the groups by their newest row; of one day those first that are no one side's account."""
+    known = context.briefing.items
+    newest = {each: max(context.day(known[row.id]) for row in each.rows) for each in found}
+    return sorted(newest, key=lambda each: (-newest[each].toordinal(), bool(each.account)))
 
 
 def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
@@ -246,8 +256,8 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> 
     They are those since the last meeting of leaders, or else its newest; undertakings that are open stay longer.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    own, start = _newest(context, said), context.last_meeting_day or date.min
-    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and start - context.day(item) <= _RECENT]
+    own = _newest(context, said)
+    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and _is_recent(context, item)]
     own = newest_first(context, {item.fact.id: item for item in (*own, *owed)}.values())
     return sorted(own, key=lambda item: item.fact.act not in ASKS)
 
@@ -256,8 +266,12 @@ def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
     current = [item for item in found if is_current(context, item)]
     if not current and found:
         latest, start = max(context.day(item) for item in found), context.last_meeting_day or date.min
-        current = [item for item in found if context.day(item) == latest and start - latest <= _RECENT]
+        current = [item for item in found if context.day(item) == latest and start - latest <= RECENT]
     return newest_first(context, current)
+
+
+def _is_recent(context: Context, item: Assessed) -> bool:
+    return (context.last_meeting_day or date.min) - context.day(item) <= RECENT
 
 
 def _by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str, ...], list[Assessed]]]:
@@ -273,7 +287,9 @@ def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[st
     said = _by_side(context, found)
     plain = [(side, [item for item in items if not _is_courtesy(item)]) for side, items in said]
     found_groups = tuple(
-        group for side, items in plain for group in _own_first(groups(context, context.side(side), _by_act(items)))
+        group
+        for side, items in plain
+        for group in _newest_group_first(context, groups(context, context.side(side), _by_act(items)))
     )
     courtesies = tuple(
         Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if _is_courtesy(item)))
@@ -381,11 +397,32 @@ def _act(context: Context, fact: Fact) -> Badge:
     return context.badge(fact.act, ACTS[fact.act])
 
 
-def _also(context: Context, before: Iterable[Assessed]) -> str:
-    """Return the years in which the same was said before, such as "also 2022, 2023, 2024"."""
-    days = (context.book.day_of(item.fact) for item in before)
-    listed = ", ".join(str(year) for year in sorted({day.first.year for day in days if day}))
-    return context.label(Label.ALSO_SAID, years=listed) if listed else ""
+def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
+    """Return when the same was said before, such as "also 2022, 2023", and by whom, where that was somebody else.
+
+    Of the year in which it was said itself, the month is named.
+    """
+    own, said = context.day(known).year, defaultdict[str, dict[str, None]](dict)
+    for item in sorted(before, key=context.day):
+        if day := context.book.day_of(item.fact):
+            when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
+            said[_somebody_else(context, known, item)][when] = None
+    labels = {person: Label.ALSO_SAID_BY if person else Label.ALSO_SAID for person in said}
+    whens = {person: ", ".join(days) for person, days in said.items()}
+    return SEPARATOR.join(context.label(labels[each], years=whens[each], person=each) for each in said)
+
+
+def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
+    """Return who said it before, if that was not the one who says it now."""
+    if before.fact.speaker == known.fact.speaker:
+        return ""
+    speaker, sources = before.fact.speaker, (cite.source for cite in before.cites)
+    return context.person(speaker, sources) if speaker else context.side(before.fact.by)
+
+
+def _is_of_one_side(context: Context, told: Iterable[Assessed]) -> bool:
+    """Return whether they rest on no more than one party's account: what both tell needs no account."""
+    return len({context.book.sources[cite.source].account for each in told for cite in each.cites}) == 1
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:
@@ -436,7 +473,9 @@ def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
 def _later(context: Context, known: Assessed) -> str:
     """Return what took its place, and that its deadline had passed; nothing if it was fulfilled, as a source has it."""
     later = context.later(known)
-    if not later or known.became is Status.FULFILLED:
+    if not later:
+        return measured_then(context, known)
+    if known.became is Status.FULFILLED:
         return ""
     if known.became in LATE:
         return context.label(Label.STATUS_AND_LATER, status=context.standing(known, known.became).label, later=later)

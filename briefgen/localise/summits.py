@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from briefgen.localise.context import SEPARATOR, Context, printed, took_place
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.statements import LATE, due_by, row, said_before
+from briefgen.localise.measured import LATE, measuring, observed
+from briefgen.localise.statements import due_by, row, said_before
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -23,7 +25,7 @@ _A_YEAR = timedelta(days=366)
 def targets(context: Context) -> tuple[TargetHistory, ...]:
     """Return for each indicator, or name of a target without one, all goals and all results, the latest first.
 
-    A goal that its side named again is one row.
+    A goal that its side named again is one row; the newest goal that a result can be held against has a bar.
     """
     goals: dict[tuple[str, str], list[Assessed]] = {}
     for item in printed(context):
@@ -36,35 +38,22 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
 
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
     measured = context.briefing.items.get(indicator)
-    seen = [(each, of) for of in _measuring(context, measured) for each in _seen(of)]
+    seen = [(each, of) for of in measuring(context, indicator) for each in observed(of)]
     latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
     named = [item for item in goals if item.fact.id not in before]
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in named]
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
-    shown = next((row.result for row in ordered if not row.act), "") if any(row.share for row in ordered) else ""
+    bar = next((n for n, row in enumerate(ordered) if row.share), len(ordered))
+    ordered = [replace(row, share=row.share if n == bar else "") for n, row in enumerate(ordered)]
+    shown = next((row.result for row in ordered if not row.act), "") if bar < len(ordered) else ""
     return TargetHistory(
         indicator=indicator,
         title=_title(context, measured, goals[-1]),
         rows=tuple(ordered),
         bars=context.label(Label.BARS, result=shown) if shown else "",
     )
-
-
-def _measuring(context: Context, measured: Assessed | None) -> Iterator[Assessed]:
-    """Yield the indicator and every figure of the same name: the same measured by somebody else, or later."""
-    name = measured.fact.name if measured and isinstance(measured.fact, Figure) else ""
-    for item in printed(context):
-        if item is measured or (name and isinstance(item.fact, Figure) and item.fact.name == name):
-            yield item
-
-
-def _seen(measured: Assessed) -> Iterator[Observation]:
-    """Yield what was observed by the sources that are out."""
-    out = set(measured.values.values())
-    observed = measured.fact.observations if isinstance(measured.fact, Figure) else ()
-    yield from (each for each in observed if each.value in out)
 
 
 def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:

@@ -115,6 +115,8 @@ class Source(FileSchema):
     account: str = ""
     """The party whose account it is; empty where it is no party's, or not known."""
     account_why: Text = ""
+    interview: bool = False
+    """Whether one person of that party tells everything in it: the page says so beside the account."""
     url: WebAddress = ""
     events: Mapping[Key, Event] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()

@@ -106,7 +106,7 @@ def _visit(id: str, year: int, form: MeetingForm = MeetingForm.STATE_VISIT, *, l
     return meeting(id, f"s{year}", form=form, leaders=leaders)
 
 
-def test_milestones_are_steps_meetings_of_leaders_and_journeys_oldest_first() -> None:
+def test_milestones_are_steps_meetings_of_leaders_journeys_and_talks_oldest_first() -> None:
     found = context(
         _visit("talks", 2025, MeetingForm.TALKS),
         _visit("leaders", 2024, MeetingForm.TALKS, leaders=True),
@@ -116,8 +116,15 @@ def test_milestones_are_steps_meetings_of_leaders_and_journeys_oldest_first() ->
         summit("held", "2022", "s2022", cite="s2022:L1#x", held=True),
         summit("not-held", "2022", "s2022", cite="s2022:L1#x"),
     )
-    assert [event.id for event in milestones(found)] == ["step", "visit", "leaders"]
+    assert [event.id for event in milestones(found)] == ["step", "visit", "leaders", "talks"]
     assert [event.id for event in timeline(found)] == ["step", "paper", "held", "visit", "leaders", "talks"]
+
+
+def test_of_talks_the_newest_three_are_milestones_and_none_that_are_older_than_three_years_nor_such_a_journey() -> None:
+    leaders = _visit("leaders", 2025, MeetingForm.TALKS, leaders=True)
+    talks = [_visit(f"talks-{year}", year, MeetingForm.TALKS) for year in (2020, 2022, 2023, 2024, 2025)]
+    found = milestones(context(leaders, *talks, _visit("long-ago", 2019), _visit("lately", 2024)))
+    assert {event.id for event in found} == {"leaders", "lately", "talks-2023", "talks-2024", "talks-2025"}
 
 
 def test_there_are_at_most_twelve_and_steps_outweigh_leaders_and_these_outweigh_journeys() -> None:
@@ -188,8 +195,9 @@ def test_who_was_succeeded_or_whose_time_is_over_is_among_the_earlier_ones() -> 
         _office("now", 2025),
         _office("over", 2022, until=value("2024", "s2022:L1#z")),
         _office("until-later", 2022, until=value("2027", "s2022:L1#z")),
+        _office("long-ago", 2021),
     )
-    assert _split(found) == (["now", "until-later"], ["succeeded", "over"])
+    assert _split(found) == (["now", "until-later"], ["succeeded", "over", "long-ago"])
 
 
 def test_a_successor_counts_from_the_day_its_source_is_known() -> None:

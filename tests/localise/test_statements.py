@@ -23,6 +23,7 @@ from briefgen.localise.statements import (
     statements,
     unreported,
 )
+from briefgen.model.book import Person
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
 from briefgen.model.page import StatementRow
@@ -59,6 +60,34 @@ def test_years_of_what_was_said_before_are_gathered_over_all_repeats_the_earlies
         said_on("d", "s2025", repeats=("b", "c")),
     )
     assert [_row(found, id).also for id in "abcd"] == ["", "also 2021", "", "also 2021, 2022, 2023"]
+
+
+def test_whoever_said_it_before_is_named_unless_it_is_the_same_and_in_its_own_year_the_month() -> None:
+    found = context(
+        said_on("a", "s2021", speaker="ada"),
+        said_on("b", "s2022", speaker="bo"),
+        said_on("c", "s2023"),
+        said_on("d", "s2023-late", speaker="ada", repeats=("a", "b", "c")),
+        people={"ada": Person(name="Ada Holm", party="SL"), "bo": Person(name="Bo Lind", party="SL")},
+    )
+    said = _row(found, "d").also.replace("\u00a0", " ")
+    assert said == "also 2021 · also 2022 (Bo Lind) · also May 2023 (SL)"
+
+
+def test_what_both_sides_tell_needs_no_account() -> None:
+    facts = (
+        said_on("a", "s2022", "NL", "SL", act=Act.AGREED),
+        said_on("b", "s2023", "NL", "SL", act=Act.AGREED, repeats=("a",)),
+    )
+    for other, account in (("SL", ""), ("NL", "as told by NL")):
+        found = context(*facts, accounts={"s2022": other, "s2023": "NL"})
+        assert _row(found, "b").account == account
+
+
+def test_an_interview_says_so_beside_the_account() -> None:
+    found = context(said_on("a", "s2022", "NL", "SL", act=Act.AGREED), accounts={"s2022": "NL"})
+    found.book.sources["s2022"] = replace(found.book.sources["s2022"], interview=True)  # type: ignore[index] # a dict
+    assert _row(found, "a").account == "as told by NL, in an interview"
 
 
 def test_a_year_is_named_once_and_what_repeats_itself_in_a_circle_comes_to_an_end() -> None:
@@ -106,7 +135,7 @@ def test_what_answered_an_ask_when_it_was_said_before_is_there_as_such_while_not
         return [(reply.head, reply.id) for reply in _row(context(*facts, day=day), id).replies]
 
     before = date(2025, 1, 1)
-    assert replies(before, "again") == [("Reply when asked before", "second"), ("Reply when asked before", "first")]
+    assert replies(before, "again") == [("Earlier reply", "second"), ("Earlier reply", "first")]
     assert replies(before, "then") == [("Reply", "second")]
     assert replies(DAY, "again") == [("Reply", "third")]
     assert replies(DAY, "ferry") == [("Reply", "first")]
@@ -121,7 +150,7 @@ def test_what_answered_an_ask_before_stands_beside_mere_thanks() -> None:
         said_on("thanks", "s2025", "NL", act=Act.STATED, answers=("again",), courtesy=True),
     )
     replies = [(reply.head, reply.id) for reply in _row(found, "again").replies]
-    assert replies == [("Reply", "thanks"), ("Reply when asked before", "yes")]
+    assert replies == [("Reply", "thanks"), ("Earlier reply", "yes")]
 
 
 def test_what_all_parties_said_together_nobody_answers() -> None:
@@ -214,8 +243,8 @@ def test_a_mark_stands_only_for_what_departs_from_the_rule_that_is_said_once(fac
         (Act.ANNOUNCED, None, "Deadline passed – outcome not reported"),
         (Act.PLANNED, None, "Date passed – outcome not reported"),
         (Act.PLANNED, False, "Date passed – outcome not reported"),
-        (Act.PLANNED, True, "Summit held – sources name no result"),
-        (Act.REQUESTED, True, "Summit held – sources name no result"),
+        (Act.PLANNED, True, "Summit held – not reported whether done"),
+        (Act.REQUESTED, True, "Summit held – not reported whether done"),
     ],
 )
 def test_a_plan_is_past_its_date_and_what_was_said_for_a_summit_that_was_held_lacks_a_result(
@@ -395,6 +424,17 @@ def test_the_account_is_in_the_heading_of_its_group_once() -> None:
         (SL_ASKS, "", [("own", "")]),
         (SL_ASKS, "as told by NL", [("told", "")]),
     ]
+    found = context(TALKS_2025, *facts, accounts={"s2026": "NL"}, day=date(2027, 1, 1))
+    assert [g.account for g in fields(found, frozenset())[0].groups] == ["as told by NL", ""], "the newest first"
+
+
+def test_papers_of_others_are_not_among_what_both_sides_agreed() -> None:
+    found = _field(
+        document("ours", "s2025", by=("NL", "SL")),
+        document("theirs", "s2025", by=("club",)),
+        document("plain", "s2025"),
+    )
+    assert found == {"Both sides: agreed, undertaken, stated": ["ours", "plain"], "Multilateral papers": ["theirs"]}
 
 
 # -- follow-up
@@ -406,6 +446,9 @@ def test_the_follow_up_has_first_what_is_due_the_soonest_first_then_what_each_si
         said_on("later", "s2025", act=Act.ANNOUNCED, due=value("2028", "s2025:L1#x")),
         said_on("sooner", "s2022", act=Act.AGREED, due=value("2027", "s2022:L1#x")),
         said_on("order", "s2025", act=Act.INSTRUCTED, to=("SL",)),
+        said_on("earlier-order", "s2024", act=Act.INSTRUCTED, to=("SL",)),
+        said_on("old-order", "s2021", act=Act.INSTRUCTED, to=("SL",)),
+        said_on("earlier-pledge", "s2024", act=Act.ANNOUNCED),
         said_on("pledge", "s2025", "NL", act=Act.ANNOUNCED),
         said_on("joint", "s2025", "SL", "NL", act=Act.ANNOUNCED),
     )
@@ -413,7 +456,7 @@ def test_the_follow_up_has_first_what_is_due_the_soonest_first_then_what_each_si
         "With a date": ["sooner", "later"],
         "Both sides": ["joint"],
         "NL": ["pledge"],
-        "SL": ["order"],
+        "SL": ["order", "earlier-order"],
     }
     assert list(ids(follow_up(found))) == ["With a date", "Both sides", "NL", "SL"]
     assert [group.dated for group in follow_up(found)] == [True, False, False, False]
@@ -504,7 +547,7 @@ def test_what_a_third_party_or_several_together_ask_has_a_column() -> None:
     }
 
 
-def test_ranked_asks_come_first_then_the_newer_years() -> None:
+def test_ranked_asks_come_first_then_the_newest() -> None:
     found = context(
         said_on("new", "s2025"),
         said_on("older", "s2023"),
@@ -513,7 +556,7 @@ def test_ranked_asks_come_first_then_the_newer_years() -> None:
         said_on("newest-ranked", "s2024", rank=3),
     )
     asked = [item.fact.id for item in asks_of(found, ("SL",))]
-    assert asked == ["newest-ranked", "first", "second", "new", "older"]
+    assert asked == ["first", "second", "newest-ranked", "new", "older"]
 
 
 @pytest.mark.parametrize("act", Act)

@@ -115,6 +115,20 @@ def test_a_goal_whose_day_has_passed_has_no_bar_nor_one_named_over_a_year_after_
         assert {row.id for row in history.rows if row.share} == bars
 
 
+def test_only_the_newest_goal_that_can_have_one_has_a_bar() -> None:
+    goals = (_goal("old", "s2022", "6 billion USD", "2030"), _goal("new", "s2023", "5 billion USD", "2030"))
+    (history,) = targets(context(*goals, _trade(("3 billion USD", "2024", "s2025"))))
+    assert {row.id: row.share for row in history.rows if row.act} == {"new": "60.0%", "old": ""}
+
+
+def test_beside_a_goal_that_is_over_stands_what_was_measured_for_its_year_and_by_whom() -> None:
+    trade = replace(_trade(("3 billion USD", "2024", "s2025"), ("2 billion USD", "2023", "s2025")), by=("SL",))
+    for by, told in (("2024", "figure of SL: US$3 billion (2024)"), ("2030", "")):
+        rows = _rows(context(_goal("goal", "s2022", "5 billion USD", by), trade))
+        (later,) = [row.later.replace("\u00a0", " ") for row in rows if row.act]
+        assert later == told
+
+
 def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
     facts = (
         _goal("goal", "s2022", "5 billion USD", "2030"),

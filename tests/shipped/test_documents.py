@@ -249,7 +249,7 @@ def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(
     page = _page(TODAY, code)
     markup = unescape(re.sub(r"<[^>]*>", "", render_text(_job(page, "full-briefing"), "screen")))
     heads = {reply.head for reply in within(page) if isinstance(reply, Reply)}
-    assert heads == {languages()[code].label(label) for label in ("Reply", "Reply when asked before")}
+    assert heads == {languages()[code].label(label) for label in ("Reply", "Earlier reply")}
     for occasion in page.earlier:
         for row in (row for group in occasion.groups for row in group.rows):
             assert all(f"{reply.head}: {reply.text}" in markup for reply in row.replies)

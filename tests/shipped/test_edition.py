@@ -144,7 +144,7 @@ def test_the_full_briefing_stays_short(code: str, shipped: Path) -> None:
     with pypdfium2.PdfDocument(content) as pdf:
         start = {mark.get_title(): mark.get_dest() for mark in pdf.get_toc() if mark.level == 1}
         labels = read_languages(find_workspace(PROJECT), SETTINGS.languages)[code]
-        annex = start[labels.label("Further statements and courtesies")]
+        annex = start[labels.label("Further statements")]
         page, (_, top, *_), height = annex.get_index(), annex.get_view()[1], pdf[annex.get_index()].get_height()
         assert start[labels.label("The relationship in brief")].get_index() == 1
     assert page < 6 or (page == 6 and height - top < 90), "the annex begins at the top of the seventh page, or before"
