@@ -15,10 +15,10 @@ from .small import context
 
 CODES = ("en", "vi", "ko")
 NOW = date(2026, 11, 22)
-MAY_2024 = {
-    "en": "last confirmed May 2024",
-    "vi": "nguồn nêu gần nhất: 5/2024",
-    "ko": "2024.\u00a05. 이후 확인 자료 없음",
+AUGUST_2025 = {
+    "en": "last confirmed August 2025",
+    "vi": "nguồn nêu gần nhất: 8/2025",
+    "ko": "2025.\u00a08. 이후 확인 자료 없음",
 }
 
 
@@ -56,7 +56,7 @@ def test_the_table_of_all_statements_says_of_each_one_past_review_when_it_was_la
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_words_name_the_month(code: str) -> None:
-    assert MAY_2024[code] in {tile.stale for tile in page(NOW, code).glance.figures}
+    assert AUGUST_2025[code] in {tile.stale for tile in page(NOW, code).glance.figures}
 
 
 @pytest.mark.parametrize("code", CODES)
