@@ -48,6 +48,7 @@ from briefgen.model.page import (
 )
 from briefgen.model.quantities import Name, Quantity, is_date
 from briefgen.model.records import Basis, Line, Source
+from briefgen.model.remember import remembered
 
 K = TypeVar("K")
 
@@ -178,6 +179,7 @@ def names(
     return tuple(_names(context, languages, label, ids, on_paper) for label, ids in parts if ids)
 
 
+@remembered(8)  # the first page has some of them, for each number of its rows
 def sources(context: Context) -> tuple[SourceRow, ...]:
     """The sources known on the day, numbered."""
     return tuple(_source(context, context.book.sources[id], number) for id, number in context.numbers.items())

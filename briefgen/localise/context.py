@@ -246,7 +246,15 @@ class Context:
         return Mark(number=self.numbers[source], source=source, lines=printed, anchor=f"L{lines[0]}")
 
     def item(self, known: Assessed) -> Item:
-        """A fact as text with its sources."""
+        """A fact as text with its sources; one of the briefing's own is worded once, wherever it stands on the page."""
+        own = self.briefing.items.get(known.fact.id) is known
+        return self._items[known.fact.id] if own else self._item(known)
+
+    @cached_property
+    def _items(self) -> Mapping[str, Item]:
+        return {id: self._item(known) for id, known in self.briefing.items.items()}
+
+    def _item(self, known: Assessed) -> Item:
         fact = known.fact
         return Item(
             id=fact.id,

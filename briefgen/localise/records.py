@@ -13,13 +13,19 @@ from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.facts import outcome_of
 from briefgen.model.published import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.remember import remembered
 
 Contexts = Mapping[str, Context]
 
 
 def contexts_of(briefing: Briefing, languages: Iterable[Language]) -> Contexts:
     """Return what words a briefing in each language, by its code."""
-    return {language.code: Context(briefing=briefing, language=language) for language in languages}
+    return {language.code: _context(briefing, language) for language in languages}
+
+
+@remembered(8)  # an edition's data and calendars, and what each language's PDFs carry, say the same
+def _context(briefing: Briefing, language: Language) -> Context:
+    return Context(briefing=briefing, language=language)
 
 
 def names(contexts: Contexts) -> dict[str, dict[str, str]]:

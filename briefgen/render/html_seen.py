@@ -81,16 +81,7 @@ def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
 
 def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
     """Return the rules that are about each element, the stronger one later."""
-    matcher = Matcher()
-    for style in root.iter("style"):
-        for selectors, rule in _rules(tinycss2.parse_stylesheet(style.text or "", True, True), (), ""):
-            try:
-                compiled = compile_selector_list(selectors)
-            except SelectorError:
-                continue  # a browser that does not know it leaves it out too
-            for each in compiled:
-                if each.pseudo_element is None:
-                    matcher.add_selector(each, rule)
+    matcher = _matcher(tuple(style.text or "" for style in root.iter("style")))
     found: dict[Any, list[tuple[tuple[int, ...], _Rule]]] = {}
     for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
         element = wrapper.etree_element
@@ -101,6 +92,22 @@ def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
         if rules:
             found[element] = rules
     return found
+
+
+@lru_cache(maxsize=8)  # the documents of an edition have the same styles
+def _matcher(styles: tuple[str, ...]) -> Matcher:
+    """Return what finds the rules that are about an element."""
+    matcher = Matcher()
+    for style in styles:
+        for selectors, rule in _rules(tinycss2.parse_stylesheet(style, True, True), (), ""):
+            try:
+                compiled = compile_selector_list(selectors)
+            except SelectorError:
+                continue  # a browser that does not know it leaves it out too
+            for each in compiled:
+                if each.pseudo_element is None:
+                    matcher.add_selector(each, rule)
+    return matcher
 
 
 def _rules(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator[tuple[str, _Rule]]:

@@ -1,8 +1,10 @@
 """Page one, zone by zone: what came out of the last meeting, what each side asks, what is due, figures, sources."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from assess.books import document, figure, mechanism, meeting, said_on, summit, value
@@ -10,10 +12,11 @@ from conftest import edition_info, shipped_look
 from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
+from briefgen.localise.context import Context
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
 from briefgen.localise.page import localise
 from briefgen.model.document import Rows
-from briefgen.model.facts import Act, Reason, Statement, Superseded, Target, Tile
+from briefgen.model.facts import Act, Office, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.look import EARLIER_YEARS
 from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
@@ -39,6 +42,17 @@ def test_a_summit_of_a_year_stands_where_the_source_that_reports_it_puts_it() ->
         )
     )
     assert [event.id for event in found.timeline] == ["spring", "exact"]
+
+
+def test_a_fact_and_a_source_are_worded_once_however_often_they_stand_on_a_page() -> None:
+    with patch.object(Context, "prose", autospec=True, side_effect=Context.prose) as prose:
+        made = localise(briefing(DAY), None, languages(), "vi", INFO, Rows(counts=MOST))
+    asked = [call.args[1] for call in prose.call_args_list]
+    known = [f"{id} text" for id in briefing(DAY).items]
+    printed = Counter(key for key in asked if key in known or key.startswith("line "))
+    assert len(printed) > len(made.sources)
+    offices = {f"{id} text" for id, item in briefing(DAY).items.items() if isinstance(item.fact, Office)}
+    assert {key: times for key, times in printed.items() if times > 1 and key not in offices} == {}
 
 
 # -- the last meeting

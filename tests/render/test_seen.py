@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import tinycss2
 from conftest import Direct, changed, request_for, write_template
 
 from briefgen.build import build
@@ -156,6 +158,13 @@ def test_a_page_of_one_screen_only_is_judged_by_all() -> None:
     """The same text, once for wide and once for narrow screens, is hidden on one of them."""
     style = "@media (max-width: 40rem) { .wide { display: none } }"
     assert [*hidden_marks(parsed(f"<style>{style}</style><p class=wide data-fact=f>x</p>"))]
+
+
+def test_styles_that_several_pages_have_are_read_once() -> None:
+    style = "p { display: none } .of-two-pages { color: red }"
+    with patch.object(tinycss2, "parse_stylesheet", side_effect=tinycss2.parse_stylesheet) as parse:
+        assert _on_screens(style) == _on_screens(style) != []
+    assert parse.call_count == 1
 
 
 @pytest.mark.parametrize("format", ["html", "pdf"])
