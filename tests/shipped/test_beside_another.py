@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from conftest import PROJECT, Program
 from polib import pofile
 
@@ -13,11 +14,11 @@ SETTINGS = find_workspace(PROJECT).settings
 BUILD = ("build", "--strict", "--as-of", "2026-11-21")
 
 
-def _workspace(folder: Path) -> Path:
+def _workspace(folder: Path, codes: tuple[str, ...], documents: tuple[str, ...]) -> Path:
     for name in ("facts", "seeds"):
         copytree(PROJECT / name, folder / name)
-    settings = f'timezone = "{SETTINGS.timezone}"\nlanguages = {[*SETTINGS.languages]}\nformats = ["html"]\n'
-    (folder / "briefgen.toml").write_text(settings, encoding="utf-8")
+    settings = f'timezone = "{SETTINGS.timezone}"\nlanguages = {[*codes]}\ndocuments = {[*documents]}\n'
+    (folder / "briefgen.toml").write_text(f'{settings}formats = ["html"]\n', encoding="utf-8")
     return folder
 
 
@@ -26,8 +27,16 @@ def _files(folder: Path, name: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in found if path.name != "manifest.json"}
 
 
-def test_it_is_built_as_it_is_alone(program: Program, tmp_path: Path) -> None:
-    alone, both = _workspace(tmp_path / "alone"), _workspace(tmp_path / "both")
+@pytest.mark.parametrize(
+    ("codes", "documents"),
+    [(("vi",), ("full-briefing",)), pytest.param(SETTINGS.languages, SETTINGS.documents, marks=pytest.mark.long)],
+    ids=["one", "every"],
+)
+def test_it_is_built_as_it_is_alone(
+    codes: tuple[str, ...], documents: tuple[str, ...], program: Program, tmp_path: Path
+) -> None:
+    """In the longest document and one language of catalogs; in all of them among the long tests."""
+    alone, both = (_workspace(tmp_path / each, codes, documents) for each in ("alone", "both"))
     facts = (both / "facts" / "vn-kr.yaml").read_text(encoding="utf-8")
     facts = re.sub(r"(?<![-\w])([Cc])ooperation(?![-\w]| documents)", r"\1ollaboration", facts)
     facts = facts.replace("{id: vn-kr,", "{id: other,").replace("  id: vn-kr\n", "  id: other\n")
@@ -49,6 +58,6 @@ def test_it_is_built_as_it_is_alone(program: Program, tmp_path: Path) -> None:
     done = program(*BUILD, at=both)
     assert (done.code, done.err) == (0, "")
     assert _files(both, "vn-kr") == _files(alone, "vn-kr")
-    assert all(
-        b"OTHER" in content for name, content in _files(both, "other").items() if re.search(r"(vi|ko).html", name)
-    )
+    others = [content for name, content in _files(both, "other").items() if re.search(r"(vi|ko).html", name)]
+    assert others
+    assert all(b"OTHER" in content for content in others)

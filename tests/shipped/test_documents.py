@@ -38,6 +38,10 @@ LONGEST = "vi"
 TODAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
 SUPERSCRIPT = re.compile(r"<sup[^>]*>([0-9, ]+)</sup>")
 """The numbers of a mark."""
+IN_EACH = pytest.mark.parametrize(
+    "codes", [(LONGEST,), pytest.param(CODES, marks=pytest.mark.long)], ids=["longest", "every"]
+)
+"""In the language whose texts are longest, and among the long tests in all of them, which have their rows in common."""
 MOST_EMPTY = 0.12
 """The share of a page that may be left empty at its foot."""
 
@@ -61,12 +65,15 @@ def _job(page: Page, document: str, limit: int | None = None) -> Job:
 
 
 def _fitted(
-    known: Briefing, changes: Changes | None = None, texts: Mapping[str, Language] | None = None
+    known: Briefing,
+    changes: Changes | None = None,
+    texts: Mapping[str, Language] | None = None,
+    codes: tuple[str, ...] = CODES,
 ) -> tuple[Rows, tuple[Document, ...]]:
     """At a glance as a build makes it: measured once, and laid out with the rows that fit."""
 
     def jobs(rows: Rows) -> list[Job]:
-        pages = (localise(known, changes, texts or languages(), code, edition_info(), rows) for code in CODES)
+        pages = (localise(known, changes, texts or languages(), code, edition_info(), rows) for code in codes)
         return [_job(page, "at-a-glance", limit=1) for page in pages]
 
     rows = fit(jobs(Rows()), Direct())
@@ -89,7 +96,7 @@ def _empty(document: Document) -> float:
     return float(1 - inked[3] / (bottom - top))
 
 
-@pytest.mark.parametrize("day", [TODAY, EARLY], ids=str)
+@pytest.mark.parametrize("day", [TODAY, pytest.param(EARLY, marks=pytest.mark.long)], ids=str)
 def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date) -> None:
     _, made = _shipped(day)
     assert [document.pages for document in made] == [1] * len(CODES)
@@ -119,50 +126,59 @@ def test_the_longest_language_fills_the_page() -> None:
     assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 10
 
 
+@IN_EACH
 @pytest.mark.parametrize("number", [pytest.param(1, marks=pytest.mark.long), 3])
-def test_the_page_is_kept_with_three_times_the_statements(number: int) -> None:
+def test_the_page_is_kept_with_three_times_the_statements(number: int, codes: tuple[str, ...]) -> None:
     settings = workspace().settings
     known = assess(times(book(), number), TODAY, settings.due_soon_days, settings.shelf_lives)
     assert len(known.items) >= len(book().facts) + (number - 1) * 150
-    rows, made = _fitted(known, texts=times_in(languages(), number))
-    assert [document.pages for document in made] == [1] * len(CODES)
+    rows, made = _fitted(known, texts=times_in(languages(), number), codes=codes)
+    assert [document.pages for document in made] == [1] * len(codes)
     assert {zone: count for zone, count in rows.counts.items() if count < 1} == {}
     assert rows.counts[STRIP] == MOST[STRIP]
 
 
-def test_the_page_is_kept_with_a_tenth_of_the_facts_and_needs_no_row_left_out() -> None:
+@IN_EACH
+def test_the_page_is_kept_with_a_tenth_of_the_facts_and_needs_no_row_left_out(codes: tuple[str, ...]) -> None:
     settings = workspace().settings
     few = part_of(book(), 10)
     assert 15 <= len(few.facts) <= len(book().facts) / 8
-    rows, made = _fitted(assess(few, TODAY, settings.due_soon_days, settings.shelf_lives))
-    assert [document.pages for document in made] == [1] * len(CODES)
+    rows, made = _fitted(assess(few, TODAY, settings.due_soon_days, settings.shelf_lives), codes=codes)
+    assert [document.pages for document in made] == [1] * len(codes)
     assert rows.counts == MOST
 
 
-def test_a_page_full_of_changes_is_kept_and_changes_yield_first() -> None:
-    rows, made = _fitted(briefing(TODAY), _changes(book(), EARLY))
-    assert [document.pages for document in made] == [1] * len(CODES)
+@IN_EACH
+def test_a_page_full_of_changes_is_kept_and_changes_yield_first(codes: tuple[str, ...]) -> None:
+    rows, made = _fitted(briefing(TODAY), _changes(book(), EARLY), codes=codes)
+    assert [document.pages for document in made] == [1] * len(codes)
     assert 1 <= rows.counts["changes"] <= MOST["changes"]
     assert rows.counts["changes"] == FEWEST["changes"] or rows.counts[STRIP] == MOST[STRIP]
 
 
+@IN_EACH
 @pytest.mark.parametrize("number", [1, *(pytest.param(each, marks=pytest.mark.long) for each in range(2, 6)), 6])
-def test_the_line_that_counts_what_is_left_out_does_not_make_the_page_too_long(number: int) -> None:
+def test_the_line_that_counts_what_is_left_out_does_not_make_the_page_too_long(
+    number: int, codes: tuple[str, ...]
+) -> None:
     """It is not there while all changes have their rows, which are what is measured."""
     whole = _changes(book(), EARLY)
     few = replace(whole, rows=whole.rows[:number])
-    _, made = _fitted(briefing(TODAY), few)
-    assert [document.pages for document in made] == [1] * len(CODES)
+    _, made = _fitted(briefing(TODAY), few, codes=codes)
+    assert [document.pages for document in made] == [1] * len(codes)
 
 
-def test_the_line_that_counts_kinds_that_lost_their_rows_does_not_make_the_page_too_long() -> None:
+@IN_EACH
+def test_the_line_that_counts_kinds_that_lost_their_rows_does_not_make_the_page_too_long(
+    codes: tuple[str, ...],
+) -> None:
     """What it names while all rows are there fits into one line; once few are left it goes on in a second."""
     whole = _changes(book(), EARLY)
     few = (ChangeKind.CORRECTED, ChangeKind.UPDATED, ChangeKind.STATUS, ChangeKind.TIME, ChangeKind.SOURCE)
     kinds = chain(few, repeat(ChangeKind.REWORDED))
     mixed = replace(whole, rows=tuple(replace(row, kind=kind) for row, kind in zip(whole.rows, kinds, strict=False)))
-    _, made = _fitted(briefing(TODAY), mixed)
-    assert [document.pages for document in made] == [1] * len(CODES)
+    _, made = _fitted(briefing(TODAY), mixed, codes=codes)
+    assert [document.pages for document in made] == [1] * len(codes)
 
 
 def _changes(facts: FactBook, since: date) -> Changes:
@@ -253,22 +269,6 @@ def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(
     for occasion in page.earlier:
         for row in (row for group in occasion.groups for row in group.rows):
             assert all(f"{reply.head}: {reply.text}" in markup for reply in row.replies)
-
-
-@pytest.mark.parametrize(
-    "code", [LONGEST, *(pytest.param(code, marks=pytest.mark.long) for code in CODES if code != LONGEST)]
-)
-def test_page_one_of_the_full_briefing_is_that_of_at_a_glance(code: str) -> None:
-    """Its sections begin on page two."""
-    rows, _ = _shipped(TODAY)
-    made = to_pdf.render(_job(_page_with(TODAY, code, rows), "full-briefing"))
-    with pypdfium2.PdfDocument(made.content) as pdf:
-        first = next(mark for mark in pdf.get_toc() if mark.get_title().startswith(_heading(code)))
-        assert first.get_dest().get_index() == 1
-
-
-def _heading(code: str) -> str:
-    return languages()[code].label("The relationship in brief")
 
 
 def _said(page: Page) -> Counter[str]:

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +13,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from conftest import PROJECT, environment
+from conftest import PROJECT
 from fontTools.ttLib import TTFont
 from render.conformance import faults
 from render.pdfs import A4, bookmarks_of, boxes_of, fonts_of, lines_of, metadata_of, opened, structure_of, text_of
@@ -41,18 +39,6 @@ LARGEST = 400_000
 """Bytes of a PDF or a page, which go through any mail and load on any phone."""
 LARGEST_WITH_LETTERS = 700_000
 """Bytes of a page that brings letters of its own."""
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A reconstruction as of a fixed day."""
-    out = tmp_path_factory.mktemp("shipped") / "out"
-    command = [sys.executable, "-m", "briefgen", "build", "--as-of", "2026-11-21", "--out", str(out)]
-    done = subprocess.run(
-        command, cwd=PROJECT, env=environment(out.parent), capture_output=True, text=True, timeout=600, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return out / "vn-kr" / "as-of" / "2026-11-21"
 
 
 def test_every_document_comes_out_in_every_language_and_format(shipped: Path) -> None:

@@ -1,19 +1,14 @@
 """The pages in a real Chromium: they ask the network for nothing, fit narrow screens, and keep Korean words whole."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium
-from conftest import edition_info, shipped_look
 from playwright.sync_api import Browser, Page, expect
 
-from briefgen.localise.page import localise
-from briefgen.model.document import Job
-from briefgen.render import html as to_html
-from shipped.pages import briefing, languages, workspace
+from shipped.pages import workspace
 
 CODES = workspace().settings.languages
 DOCUMENTS = ("at-a-glance", "full-briefing")
@@ -32,18 +27,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+def files(shipped: Path) -> dict[tuple[str, str], Path]:
     """Every HTML document of the shipped workspace."""
-    folder, made = tmp_path_factory.mktemp("pages"), {}
-    templates = tuple(str(each) for each in workspace().template_folders)
-    for code in CODES:
-        info = edition_info()
-        page = localise(briefing(date(2026, 11, 21)), None, languages(), code, info)
-        for document in DOCUMENTS:
-            job = Job(page=page, document=document, format="html", folders=templates, look=shipped_look())
-            made[document, code] = folder / job.name
-            made[document, code].write_bytes(to_html.render(job).content)
-    return made
+    return {(document, code): shipped / f"{document}.{code}.html" for document in DOCUMENTS for code in CODES}
 
 
 @pytest.fixture(scope="module", params=[(document, code) for document in DOCUMENTS for code in CODES], ids="-".join)
