@@ -58,12 +58,16 @@ def test_the_program_answers_each_shell(
         ("briefgen editions show ", set()),
     ],
 )
-def test_what_the_workspace_has_is_completed(words: str, expected: set[str], run: Run, starter: Path) -> None:
-    asked = {"_BRIEFGEN_COMPLETE": "zsh_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    done = run(at=starter, **asked)
+def test_what_the_workspace_has_is_completed(
+    words: str, expected: set[str], told: Told, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_BRIEFGEN_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    done = told(at=starter)
     assert (done.code, done.err) == (0, "")
     assert set(_values("zsh", done.out)) == expected
-    assert set(_values("zsh", run(at=starter.parent, **asked).out)) <= expected, "and elsewhere there are none"
+    assert set(_values("zsh", told(at=starter.parent).out)) <= expected, "and elsewhere there are none"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

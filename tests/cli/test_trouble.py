@@ -79,7 +79,7 @@ def test_what_may_not_be_read(file: str, run: Run, tiny: Path) -> None:
     assert contents(tiny / "out") == {}
 
 
-@pytest.mark.parametrize("what", ["out", "out/sample", "out/sample/editions"])
+@pytest.mark.parametrize("what", ["out", pytest.param("out/sample", marks=pytest.mark.long), "out/sample/editions"])
 def test_what_may_not_be_written(what: str, told: Told, run: Run, tiny: Path) -> None:
     assert told("build", at=tiny).code == 0
     before = contents(tiny / "out")
@@ -145,7 +145,14 @@ def test_standard_error_that_nobody_reads(tiny: Path, tmp_path: Path) -> None:
     assert done.err == ""
 
 
-@pytest.mark.parametrize(("stream", "code"), [(">/dev/full", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 0)])
+@pytest.mark.parametrize(
+    ("stream", "code"),
+    [
+        (">/dev/full", 2),
+        ("<&- >&- 2>&-", 0),
+        *(pytest.param(each, 0, marks=pytest.mark.long) for each in (">&-", "2>&-")),
+    ],
+)
 def test_streams_that_take_nothing(stream: str, code: int, tiny: Path, tmp_path: Path) -> None:
     done = _shell(f"briefgen build {stream}", tiny, tmp_path)
     assert done.code == code
@@ -164,7 +171,9 @@ main()
 """The program, and a line before it: until then Python is still starting, which has its own way with Ctrl-C."""
 
 
-@pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2])
+@pytest.mark.parametrize(
+    "seconds", [0, 0.1, 0.4, 1.2, *(pytest.param(each, marks=pytest.mark.long) for each in (0.05, 0.2, 0.8))]
+)
 def test_ctrl_c_at_any_moment_gives_no_traceback(seconds: float, tiny: Path, tmp_path: Path) -> None:
     write_template(tiny, "at-a-glance", ENDLESS)
     with _in_a_group_of_its_own(tiny, tmp_path, "-c", STARTED, "build") as build:
@@ -268,7 +277,7 @@ def test_terminated_is_ended(tiny: Path, told: Told, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", ["full", "file", "unwritable"])
-def test_a_workspace_that_cannot_be_made(there: str, run: Run, tmp_path: Path) -> None:
+def test_a_workspace_that_cannot_be_made(there: str, told: Told, run: Run, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     place = tmp_path / "here" / "desk"
     match there:
@@ -280,20 +289,21 @@ def test_a_workspace_that_cannot_be_made(there: str, run: Run, tmp_path: Path) -
         case _:
             (tmp_path / "here").chmod(0o555)
     before = contents(tmp_path / "here")
-    done = run("init", "desk", at=tmp_path / "here")
+    done = (run if there == "unwritable" else told)("init", "desk", at=tmp_path / "here")
     (tmp_path / "here").chmod(0o755)
     assert done.code == (1 if there == "full" else 2)
     assert "Traceback" not in done.err
     assert contents(tmp_path / "here") == before
 
 
-def test_a_new_workspace_builds_at_once(run: Run, tmp_path: Path) -> None:
-    done = run("init", "our desk", at=tmp_path)
+def test_a_new_workspace_builds_at_once(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = told("init", "our desk", at=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert "cd 'our desk'\n  briefgen build" in done.out
-    done = run("init", "their desk", at=tmp_path, BRIEFGEN_LAUNCHER="/opt/the desk/brief")
+    monkeypatch.setenv("BRIEFGEN_LAUNCHER", "/opt/the desk/brief")
+    done = told("init", "their desk", at=tmp_path)
     assert "cd 'their desk'\n  '/opt/the desk/brief' build\n" in done.out
-    checked = run("check", at=tmp_path / "our desk")
+    checked = told("check", at=tmp_path / "our desk")
     assert (checked.code, checked.err) == (0, "")
 
 

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Direct, Ended, environment, request_for, write_template
+from conftest import Direct, Ended, Told, environment, request_for, write_template
 
 from briefgen.build import build
 from briefgen.publish.editions import latest
+from briefgen.tools import doctor
 
 PROGRAM = """\
 from briefgen.tools import doctor
@@ -26,7 +27,7 @@ def small(starter: Path) -> Path:
     return starter
 
 
-def _without_pango(*arguments: str, at: Path) -> Ended:
+def _in_a_process(*arguments: str, at: Path) -> Ended:
     command = [sys.executable, "-c", PROGRAM, *arguments]
     done = subprocess.run(
         command, cwd=at, env=environment(at.parent), capture_output=True, text=True, timeout=60, check=False
@@ -34,8 +35,16 @@ def _without_pango(*arguments: str, at: Path) -> Ended:
     return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
 
 
+@pytest.fixture
+def without_pango(told: Told, monkeypatch: pytest.MonkeyPatch) -> Told:
+    """The same in the process of the test."""
+    library = ("pango-is-not-there", "libpango-is-not-there.so.0")
+    monkeypatch.setattr(doctor, "LIBRARIES", doctor.LIBRARIES | {"pango": library})
+    return told
+
+
 def test_html_is_built_and_the_line_says_how_to_mend_it(small: Path) -> None:
-    done = _without_pango("build", at=small)
+    done = _in_a_process("build", at=small)
     assert done.code == 0
     assert done.err.startswith("No PDFs: pango-is-not-there is not found: no PDF can be made. To fix it: ")
     assert done.err.endswith('If you do not want any, write in the settings: formats = ["html"]\n')
@@ -44,28 +53,28 @@ def test_html_is_built_and_the_line_says_how_to_mend_it(small: Path) -> None:
     assert ".pdf" not in done.out
 
 
-def test_a_machine_that_never_made_pdfs_publishes_html(small: Path) -> None:
+def test_a_machine_that_never_made_pdfs_publishes_html(without_pango: Told, small: Path) -> None:
     """Readers of `latest` lose nothing; and once Pango is there, the PDFs come by themselves."""
-    assert _without_pango("build", at=small).out.startswith("sample: edition 1, 2 documents.")
+    assert without_pango("build", at=small).out.startswith("sample: edition 1, 2 documents.")
     assert (small / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
-    assert _without_pango("build", at=small).out.startswith("sample: nothing has changed since edition 1.")
+    assert without_pango("build", at=small).out.startswith("sample: nothing has changed since edition 1.")
     edition = latest(small / "out" / "sample")
     assert edition is not None
     found = build(request_for(small, edition.manifest.as_of, edition.manifest.as_of), Direct())
     assert (found.new, found.manifest.name, found.manifest.formats) == (True, "1r2", ("html", "pdf"))
 
 
-def test_where_readers_have_pdfs_html_alone_is_a_part(small: Path) -> None:
+def test_where_readers_have_pdfs_html_alone_is_a_part(without_pango: Told, small: Path) -> None:
     build(request_for(small), Direct())
     write_template(small, "at-a-glance", "<p>y</p>")
-    done = _without_pango("build", at=small)
+    done = without_pango("build", at=small)
     assert done.code == 0
     assert "a part, so the newest edition, which has the formats this machine cannot make, stays as it is" in done.out
     assert (small / "out" / "sample" / "latest" / "at-a-glance.en.pdf").is_file()
 
 
-def test_where_only_pdf_is_asked_for_it_stops(small: Path) -> None:
-    done = _without_pango("build", "--format", "pdf", at=small)
+def test_where_only_pdf_is_asked_for_it_stops(without_pango: Told, small: Path) -> None:
+    done = without_pango("build", "--format", "pdf", at=small)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(
         "this machine: error P507 pango-is-not-there is not found: no PDF can be made\n    help: "
@@ -73,16 +82,16 @@ def test_where_only_pdf_is_asked_for_it_stops(small: Path) -> None:
     assert not (small / "out" / "sample").exists()
 
 
-def test_where_only_html_is_asked_for_nothing_is_said(small: Path) -> None:
-    done = _without_pango("build", "--format", "html", at=small)
+def test_where_only_html_is_asked_for_nothing_is_said(without_pango: Told, small: Path) -> None:
+    done = without_pango("build", "--format", "html", at=small)
     assert (done.code, done.err) == (0, "")
 
 
-def test_a_strict_build_without_pdf_is_no_success(small: Path) -> None:
-    assert _without_pango("build", "--strict", at=small).code == 2
+def test_a_strict_build_without_pdf_is_no_success(without_pango: Told, small: Path) -> None:
+    assert without_pango("build", "--strict", at=small).code == 2
 
 
-def test_the_doctor_names_the_fix(small: Path) -> None:
-    done = _without_pango("doctor", at=small)
+def test_the_doctor_names_the_fix(without_pango: Told, small: Path) -> None:
+    done = without_pango("doctor", at=small)
     assert done.code == 2
     assert "FIX Pango: pango-is-not-there is not found: no PDF can be made\n      fix: " in done.out
