@@ -29,7 +29,7 @@ from briefgen.publish.decide import BuildRequest
 from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
-from briefgen.render import html, screen
+from briefgen.render import html
 from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools import building, init
 from briefgen.tools.init import make_workspace
@@ -48,7 +48,6 @@ STATEMENTS = (
 )
 """What a small template prints: what came out of the last meeting, and each side's asks."""
 
-CUT_OUT = screen._subset
 settings.register_profile("sample", deadline=None, derandomize=True, max_examples=30)  # the same in every run
 settings.register_profile("long", deadline=None, max_examples=500)
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
@@ -146,16 +145,9 @@ class ParsedOnce(Environment):
 
 @pytest.fixture(scope="session", autouse=True)
 def computed_once() -> Iterator[None]:
-    """See `computing_once`; and letters are cut out only where a test looks at them, or a process of its own runs."""
-    with computing_once(), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(screen, "_subset", lambda path, *_: path.name.encode())
+    """See `computing_once`."""
+    with computing_once():
         yield
-
-
-@pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters are cut out of fonts as the program does it, half a second for each page and weight."""
-    monkeypatch.setattr(screen, "_subset", CUT_OUT)
 
 
 @contextmanager

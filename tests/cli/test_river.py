@@ -94,7 +94,7 @@ def test_every_side_and_body_is_named_with_what_it_says(desk: Path, program: Pro
     assert "Both sides" not in page
     assert "title not in the source" not in page
     text = (desk / "out" / "river" / "as-of" / LATER / "full-briefing.en.html").read_text("utf-8")
-    assert set(_facts(desk, LATER)) <= {*re.findall(r'data-fact="([^"]+)"', text)}
+    assert set(_facts(desk, LATER)) <= {*re.findall(r'data-fact(?:=| id=)"([^"]+)"', text)}
 
 
 def test_targets_and_figures_of_any_kind(desk: Path, program: Program) -> None:

@@ -81,7 +81,7 @@ def test_a_shipped_one_gets_those_of_own_templates_and_keeps_those_worded_anew(s
     own = starter / "templates/locale/vi.po"
     own.parent.mkdir(parents=True)
     own.write_text('msgid "Open"\nmsgstr "Đang mở"\n', encoding="utf-8")
-    (starter / "templates/annex.html").write_text('{{ _("Annex") }} {{ _("Source") }}', encoding="utf-8")
+    (starter / "templates/annex.html").write_text('{{ _("Annex") }} {{ _("Sources") }}', encoding="utf-8")
     program("translate", at=starter)
     assert re.findall(r'(?m)^msgid "(.+)"', own.read_text(encoding="utf-8")) == ["Annex", "Open"]
     assert 'msgstr "Đang mở"' in own.read_text(encoding="utf-8")

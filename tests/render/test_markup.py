@@ -219,7 +219,6 @@ def _font(width: int) -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.usefixtures("letters")
 def test_a_page_brings_the_letters_of_the_font_as_it_is_now(tiny_job: Make, templates: Path) -> None:
     """Also where another font was saved in its place since the last page."""
     job = tiny_job(f"{HEAD}</head><body>A</body></html>")
