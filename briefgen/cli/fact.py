@@ -15,7 +15,7 @@ from briefgen.model.facts import Act
 from briefgen.model.findings import did_you_mean, has_errors, plural
 
 if TYPE_CHECKING:
-    from briefgen.model.book import FactFile
+    from briefgen.model.book import FactBook
     from briefgen.tools.source_lines import RecordFile, SourceLine
 
 _NONE, _LISTED = "none", 12
@@ -35,13 +35,21 @@ def fact() -> None:
 @click.argument("line", metavar="SOURCE:LINE")
 @click.option("--kind", default="", help="statement, document, meeting, summit, office, figure, mechanism, milestone.")
 @click.option("--text", default="", help="One phrase in English; {NAME} stands for a figure of the line.")
-@click.option("--id", "id", default="", help="The id of the fact; default: the first words of its text.")
+@click.option(
+    "--id",
+    "id",
+    default="",
+    help="The id of the fact; default: the first words of its text. That of a figure gives it another observation.",
+)
 @click.option("--theme", default="", help="One of the themes of the facts.")
 @click.option("--by", multiple=True, metavar="PARTY", help="Who says it; may be repeated; or 'none'.")
 @click.option("--act", default="", help="How firm the words are: hoped, requested, announced, agreed ...")
 @click.option("--speaker", default="", metavar="PERSON", help="Who says it in person, by id; or 'none'.")
 @click.option("--to", multiple=True, metavar="PARTY", help="To whom it is said; may be repeated; or 'none'.")
 @click.option("--on", default="", metavar="EVENT", help="The occasion, by its name in the record; or 'none'.")
+@click.option(
+    "--event", metavar="'DAY TITLE'", default="", help="An occasion that the record lacks: 2025-02-12 Council meeting."
+)
 @click.option("--value", "values", multiple=True, metavar="NAME[=...]", help=_VALUE_HELP)
 @click.option("--set", "keys", multiple=True, metavar="KEY=VALUE", help="Another key: form=talks, rank=1.")
 @click.option("--digest", default="", help="What the line says, in your own words.")
@@ -69,7 +77,7 @@ def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
     if sys.stdin.isatty():
         echo_all(source_line(f"{source}:L{number}", record.line(number), citing(workspace, source).get(number, ())))
         echo()
-    made = _Asking(book.file, record, record.line(number), [*book.facts], given).fact()
+    made = _Asking(book, record, record.line(number), given).fact()
     written = write_fact(workspace, facts, record, number, made)
     replace_file(written.record, written.record_text.encode(), workspace.root)
     replace_file(written.facts, written.facts_text.encode(), workspace.root)
@@ -83,10 +91,9 @@ def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
 class _Asking:
     """Takes what was given as options, asks for the rest on a terminal, and names everything that is missing else."""
 
-    def __init__(
-        self, file: "FactFile", record: "RecordFile", line: "SourceLine", ids: list[str], given: Mapping[str, Any]
-    ) -> None:
-        self.file, self.record, self.line, self.ids, self.given = file, record, line, ids, given
+    def __init__(self, book: "FactBook", record: "RecordFile", line: "SourceLine", given: Mapping[str, Any]) -> None:
+        self.file, self.record, self.line, self.ids, self.given = book.file, record, line, [*book.facts], given
+        self.figures = [id for id, fact in book.facts.items() if fact.kind == "figure"]
         self.missing: list[str] = []
 
     def fact(self) -> Any:
@@ -94,11 +101,12 @@ class _Asking:
         from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, keys_needed, new_id, values_needed
 
         kind = self._choice("kind", tuple(KINDS), "What kind of fact")
-        text = self._text("text", "The fact in one English phrase, figures as {name}")
+        is_observed = kind == "figure" and self.given["id"] in self.figures
+        text = "" if is_observed else self._text("text", "The fact in one English phrase, figures as {name}")
         if not sys.stdin.isatty() and not kind:
             self._stop()
         themes = tuple(self.file.themes)
-        is_open = self.given["theme"] or len(themes) != 1
+        is_open = not is_observed and (self.given["theme"] or len(themes) != 1)
         theme = self._choice("theme", themes, "Theme") if is_open else themes[0]
         is_said = kind == "statement"
         asked = kind in ACTING or self.given["by"] or self.given["act"]
@@ -107,16 +115,15 @@ class _Asking:
         has_speaker = is_said or self.given["speaker"]
         speaker = self._one("speaker", self.file.people, "Who says it in person") if has_speaker else ""
         to = self._several("to", self.file.parties, "To whom") if is_said or self.given["to"] else ()
-        events = self.record.value.get("events") or {}
-        on = self._one("on", events, "On which occasion") if events or self.given["on"] else ""
         keys = {**dict(self._pairs()), **dict(self._keys(kind, keys_needed(kind)))}
+        on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
         values = (*self.given["values"], *self._values(values_needed(kind), text))
         digest = "" if self.line.entry.get("digest") else self._text("digest", "What the line says, in your own words")
         settled = self._settled(values)
         if self.missing:
             self._stop()
         id = check_id(self.given["id"]) if self.given["id"] else new_id(text, self.ids)
-        if id in self.ids:
+        if id in self.ids and not is_observed:
             raise click.UsageError(f"the id '{id}' is taken; choose another one with --id")
         return NewFact(
             kind=kind,
@@ -129,10 +136,24 @@ class _Asking:
             to=to,
             act=act,
             on=on,
+            event=event,
             values=values,
             keys=keys,
             settled=settled,
         )
+
+    def _occasion(self, is_needed: bool) -> tuple[str, str]:
+        """Return the name of an event of the record, and the day and title of one that it lacks."""
+        from briefgen.tools.new_fact import new_id
+
+        events, on, event = self.record.value.get("events") or {}, self.given["on"], self.given["event"]
+        if is_needed and not (events or on or event):
+            event = self._ask("--event 'DAY TITLE'", "The occasion: its day and its title", str)
+        if not event:
+            return (self._one("on", events, "On which occasion") if events or on else ""), ""
+        if on in events:
+            raise click.UsageError(f"the record has the event '{on}' already; leave --event out")
+        return on or new_id(event.partition(" ")[2], [*events]), event
 
     def _stop(self) -> None:
         names = ", ".join(self.missing)

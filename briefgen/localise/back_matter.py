@@ -426,7 +426,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         facts=str(len(carried)),
         url=source.url,
         sha256=source.sha256,
-        lines=tuple(_evidence(context, source.id, line, carried) for line in source.lines),
+        lines=tuple(_evidence(context, source.id, line, carried) for line in source.lines if line.digest.strip()),
         day=source.known_from.isoformat(),
     )
 

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.model.book import SECTIONS, FactFile, KeyPath
+from briefgen.model.dates import parse_date
 from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
@@ -47,6 +48,8 @@ class NewFact:
     act: str = ""
     on: str = ""
     """The event, by its name in the record of the line."""
+    event: str = ""
+    """The day and the title of that event, where the record lacks it."""
     values: tuple[str, ...] = ()
     """Which figures of the line the fact has, in the notation VALUE_FORM; those that its text names need no mention."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -128,10 +131,12 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
         raise FindingsError.of(f"{record.id}:L{number}", "E201", f"line {number} has no entry in the record", hint)
     entry = _entry_with(workspace, record, line, fact)
     section = f"{fact.kind}s"
-    path, file = _file_for(workspace, facts, section)
+    path, file = _file_for(workspace, facts, section, fact.id)
     wanted: Any = deepcopy(file.value)
-    wanted[section] = [*(wanted.get(section) or ()), _fact_entry(record, number, entry, fact)]
+    wanted[section] = _with_fact(wanted.get(section) or (), _fact_entry(record, number, entry, fact))
     recorded: Any = deepcopy(dict(record.value))
+    if fact.event:
+        recorded["events"] = {**(recorded.get("events") or {}), fact.on: _event(fact, number)}
     recorded["lines"] = [entry if int(each["line"]) == number else each for each in recorded["lines"]]
     written = Written(
         facts=path,
@@ -162,9 +167,39 @@ def _lines_of(locations: Mapping[KeyPath, Location], path: KeyPath) -> Iterator[
     return ((place.file, place.line) for key, place in locations.items() if key[: len(path)] == path)
 
 
-def _file_for(workspace: Workspace, facts: Path, section: str) -> tuple[Path, YamlFile]:
-    """Return the file of a partnership that has such facts, or else the one that names the partnership."""
+def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the facts of a kind with a new one; a figure that is there gets its observation, values and line."""
+
+    def observed(each: Mapping[str, Any]) -> Mapping[str, Any]:
+        more = {"observations": [*each["observations"], *made.get("observations", ())]}
+        values = {**(each.get("values") or {}), **made.get("values", {})}
+        cites = dict.fromkeys((*each["cites"], *made["cites"]))
+        return {**each, "cites": [*cites], **more, **({"values": values} if values else {})}
+
+    if any(each.get("id") == made["id"] for each in known):
+        return [observed(each) if each.get("id") == made["id"] else each for each in known]
+    return [*known, made]
+
+
+def _event(fact: NewFact, number: int) -> dict[str, Any]:
+    """Return the entry of the occasion in the record."""
+    day, _, title = fact.event.partition(" ")
+    try:
+        parse_date(day)
+    except ValueError as error:
+        raise _wrong(str(error), "write --event '2025-02-12 Council meeting'") from None
+    if not title.strip():
+        raise _wrong(f"'{fact.event}' has no title", "write --event '2025-02-12 Council meeting'")
+    return {"name": title.strip(), "date": day, "basis": "text", "line": str(number)}
+
+
+def _file_for(workspace: Workspace, facts: Path, section: str, id: str) -> tuple[Path, YamlFile]:
+    """Return the file with that fact, or with facts of its kind, or else the one that names the partnership."""
     files = [(path, read_yaml(path, workspace.shown(path), workspace.root)) for path in files_of(facts)]
+    for path, file in files:
+        known: Any = file.value.get(section) if isinstance(file.value, dict) else None
+        if isinstance(known, list) and any(isinstance(each, dict) and each.get("id") == id for each in known):
+            return path, file
     for key in (section, "partnership"):
         for path, file in files:
             if isinstance(file.value, dict) and key in file.value:

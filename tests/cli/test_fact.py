@@ -1,6 +1,7 @@
 """`briefgen fact add`, `sources show`, `sources leave-out`: a curator types what only a person knows, and no more."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -211,3 +212,56 @@ def test_a_record_that_is_not_complete_is_told_after_the_fact(starter: Path, pro
     done = program("fact", "add", "note:L1", *summary, *when, "--settled", at=starter)
     assert (done.code, "seeds/note.yaml:8:9: error F004 '' is no date" in done.err) == (1, True)
     assert "1 finding to mend." in done.out
+
+
+def test_a_figure_that_is_there_gets_another_observation(desk: Path, program: Program) -> None:
+    (desk / "seeds/originals/year.txt").write_text("Trade was 3.5 billion USD in 2026.\n", encoding="utf-8")
+    program("sources", "add", "seeds/originals/year.txt", "--lang", "en", at=desk)
+    add = ("fact", "add", "year:L1", "--kind=figure", "--id=trade", "--value=value=amount", "--value=period=date")
+    done = program(*add, "--digest=Trade in one year.", at=desk)
+    assert "the following arguments" not in done.err
+    file = next((desk / "facts").glob("*.yaml")).read_text(encoding="utf-8")
+    assert file.count("  - id: trade\n") == 1
+    assert "      - value: {value: 3.5 billion USD, cite: year:L1#" in file
+    assert "year:L1]" in file.partition("  - id: trade\n")[2].partition("observations:")[0]
+
+
+def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Path, program: Program) -> None:
+    text = "On 4 May 2026 the ministers met in Northport.\n"
+    (starter / "seeds/originals/talk.txt").write_text(text, encoding="utf-8")
+    program("sources", "add", "seeds/originals/talk.txt", "--lang", "en", at=starter)
+    add = (
+        "fact",
+        "add",
+        "talk:L1",
+        "--kind=meeting",
+        "--text=Talks of ministers",
+        "--theme=trade",
+        "--digest=They met.",
+    )
+    refused = program(*add, "--set=form=talks", at=starter)
+    assert (refused.code, "--event 'DAY TITLE'" in refused.err) == (2, True)
+    for wrong, told in (("May Talks", "is no date"), ("2026-05-04", "has no title")):
+        assert told in " ".join(program(*add, "--set=form=talks", "--event", wrong, at=starter).err.split())
+    done = program(*add, "--set=form=talks", "--event=2026-05-04 Ministers' talks", at=starter)
+    assert done.out.startswith("facts/sample.yaml: meeting talks-ministers; seeds/talk.yaml: line 1.")
+    record = find_record(find_workspace(starter), "talk").value
+    (name,) = record["events"]
+    assert record["events"][name] == {"name": "Ministers' talks", "date": "2026-05-04", "basis": "text", "line": "1"}
+    assert f"    on: talk@{name}\n" in (starter / "facts/sample.yaml").read_text(encoding="utf-8")
+    again = program(*add, "--id=more", "--set=form=talks", "--on", name, "--event=2026-05-04 Talks", at=starter)
+    assert "has the event" in " ".join(again.err.split())
+
+
+def test_what_has_no_occasion_leaves_no_gap_on_the_page(desk: Path, program: Program) -> None:
+    ask = ("fact", "add", "note:L3", "--kind=statement", "--text=Send a photographer", "--theme=trade", "--to=NL")
+    who = ("--by=SL", "--act=requested", "--speaker=none", "--set=summit=straits-summit", "--digest=A photo.")
+    assert program(*ask, *who, at=desk).code in (0, 1)
+    record = desk / "seeds/note.yaml"
+    written = record.read_text(encoding="utf-8").replace("describes: ''", "describes: A note")
+    record.write_text(re.sub(r"\n  why: 'drafted.*", "", written), encoding="utf-8")
+    made = program("build", "--lang", "en", "--format", "html", "--out", "here", "--as-of", "2026-06-01", at=desk)
+    assert made.code == 0, made.err
+    pages = "".join(path.read_text(encoding="utf-8") for path in (desk / "here").rglob("*.html"))
+    assert "Send a photographer" in pages
+    assert not re.search(r"Requested(?:&nbsp;|\s|&#160;)*(?:·|, *,|, *\))\s*(?:</span>|,|·)", pages)
