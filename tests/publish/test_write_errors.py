@@ -1,9 +1,10 @@
-"""A whole build, rendering included, with its k-th call that writes failing, for every k: nothing is lost or left."""
+"""A whole build, rendering included, with its k-th call that writes failing: nothing is lost or left."""
 
 import errno
 import os
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,14 @@ def read_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("read_once")
-def test_whichever_call_fails_nothing_is_lost(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.long)])
+def test_whichever_call_fails_nothing_is_lost(step: int, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every third call is tried, and every one among the long tests."""
     home = tiny / "out" / "sample"
     build(request_for(tiny), Direct())
     write_template(tiny, "at-a-glance", "<p>another</p>")
-    first, failures, at = contents(home), 0, 0
-    while True:
-        at += 1
+    first, failures = contents(home), 0
+    for at in count(1, step):
         with monkeypatch.context() as patched:
             failing = Failing(home, at, errno.ENOSPC)
             for holder, names in CALLS:
@@ -85,7 +87,7 @@ def test_whichever_call_fails_nothing_is_lost(tiny: Path, monkeypatch: pytest.Mo
         shutil.rmtree(home / "editions" / "2026-11-21-1r2")
         (home / "latest").unlink()
         (home / "latest").symlink_to("editions/2026-11-21-1")
-    assert failures > 15
+    assert failures > 45 / step
 
 
 def contents_of(all_files: dict[str, bytes | str], folder: str) -> dict[str, bytes | str]:

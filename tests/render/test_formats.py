@@ -108,14 +108,15 @@ def test_a_third_format_is_one_module_and_one_line(tree: Path, tiny: Path) -> No
     settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\n'
     (tiny / "briefgen.toml").write_text(settings, encoding="utf-8")
     assert "[html|txt|pdf|docx]" in _python("-m", "briefgen", "build", "--help", tree=tree, at=tiny)
-    _python("-m", "briefgen", "check", tree=tree, at=tiny)
     assert "3 documents" in _python("-m", "briefgen", "build", tree=tree, at=tiny)
     latest = tiny / "out" / "sample" / "latest"
     assert {path.suffix for path in latest.glob("at-a-glance.en.*")} == {".html", ".pdf", ".txt"}
     _python("-m", "briefgen", "verify", str(latest / "at-a-glance.en.pdf"), tree=tree, at=tiny)
 
 
+@pytest.mark.long
 def test_the_tests_of_formats_run_over_the_third(tree: Path) -> None:
+    """Long, for it is pytest once more; that the third is made, as it should be, is tried before."""
     chosen = (
         "tests/render/test_formats.py",
         "tests/cli/test_help.py",

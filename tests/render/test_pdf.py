@@ -6,8 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Direct, request_for, write_template
-from conftest import Run as RunProgram
+from conftest import Direct, Told, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Document, Job, TemplateError
@@ -157,11 +156,11 @@ def test_what_the_engine_ignores_is_told_after_the_build_once(starter: Path) -> 
     assert "text-wrap" in notes[1].message
 
 
-def test_a_build_shows_what_the_engine_ignores(starter: Path, run: RunProgram) -> None:
+def test_a_build_shows_what_the_engine_ignores(starter: Path, told: Told) -> None:
     write_template(starter, "at-a-glance", "<p style='colour: red'>x")
     settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\n'
     (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
-    assert run("build", "--strict", at=starter).code == 1
-    done = run("build", at=starter)
+    assert told("build", "--strict", at=starter).code == 1
+    done = told("build", at=starter)
     assert done.code == 0
     assert done.err.startswith(f"templates/at-a-glance.html:4:11: warning R405 {TOLD}\n")
