@@ -34,14 +34,19 @@ def sources() -> None:
     metavar="CODE",
     help="The text's language; default: that of the record, or detected.",
 )
+@click.option("--publisher", default="", metavar="NAME", help="Who published it; default: not stated.")
+@click.option("--describes", default="", metavar="TEXT", help="What the document is, in your own words.")
+@click.option("--published", default="", metavar="DAY", help="The day of publication, if a line of the text gives it.")
+@click.option("--account", default="", metavar="PARTY", help="Whose view it gives, if any side's.")
+@click.option("--url", default="", metavar="ADDRESS", help="Where it stands.")
 @click.pass_obj
-def add(start: Path, file: Path, record: str, language: str) -> None:
+def add(start: Path, /, file: Path, record: str, language: str, **head: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""
     from briefgen.publish.atomic import replace_file
-    from briefgen.tools.sources import draft_source
+    from briefgen.tools.sources import Head, draft_source
 
     workspace = options.find(start)
-    drafted = draft_source(workspace, start / file, record, language)
+    drafted = draft_source(workspace, start / file, record, language, Head(**head))
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
     if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
         echo(f"{shown} is up to date with this text; nothing has changed.")

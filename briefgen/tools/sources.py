@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from briefgen.localise.language_file import ReadingWords
+from briefgen.model.dates import parse_date
 from briefgen.model.findings import FindingsError, Location, did_you_mean, has_errors
 from briefgen.model.formats import FORMAT
 from briefgen.model.quantities import parse_id
@@ -22,6 +23,7 @@ from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.reading import read_file
 from briefgen.tools.detect import detect
 from briefgen.tools.drafting import Drafter, Entry
+from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import (
     Original,
     language_code,
@@ -75,7 +77,46 @@ class SourceDraft:
     text: str
 
 
-def draft_source(workspace: Workspace, file: Path, id: str = "", language: str = "") -> SourceDraft:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a person says of a document; an empty one leaves what the record has."""
+
+    publisher: str = ""
+    describes: str = ""
+    account: str = ""
+    url: str = ""
+    published: str = ""
+    """The day of publication, which a line of the text gives."""
+
+    def on(self, record: Mapping[str, Any], drafter: Drafter) -> dict[str, Any]:
+        """Return a record that says so."""
+        given = {key: getattr(self, key) for key in ("publisher", "describes", "account", "url") if getattr(self, key)}
+        if self.published:
+            given["published"] = _published(self.published, record.get("published"), drafter)
+        head: dict[str, Any] = {key: given.get(key, value) for key, value in record.items()}
+        first = [key for key in head if key in ("format", "id", "publisher", "describes")]
+        new = {key: value for key, value in given.items() if key not in head}
+        return {**{key: head.pop(key) for key in first}, **new, **head}
+
+
+def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
+    """Return the day of publication with its line: that of the draft, or else the first one that has it."""
+    try:
+        date = parse_date(day)
+    except ValueError as error:
+        raise FindingsError.of("--published", "V709", str(error), "write it like 2025-02-12") from None
+    first = [int(str(drafted["line"]))] if isinstance(drafted, dict) and drafted.get("date") == day else []
+    numbers = (*first, *range(1, len(drafter.lines) + 1))
+    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words)), None)
+    if line is None:
+        hint = "without it, write 'published' into the record, with the basis 'derived' or 'press', and 'why'"
+        raise FindingsError.of("--published", "V709", f"no line of the text has the date {day}", hint)
+    return {"date": day, "basis": "text", "line": str(line)}
+
+
+def draft_source(
+    workspace: Workspace, file: Path, id: str = "", language: str = "", head: Head | None = None
+) -> SourceDraft:
     """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done."""
     original = read_original(file)
     if long := next((line for line in original.lines if len(line) > _LONGEST_LINE), ""):
@@ -84,9 +125,11 @@ def draft_source(workspace: Workspace, file: Path, id: str = "", language: str =
         raise FindingsError.of(str(file), "V707", message, "break it where its paragraphs end")
     path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
     if path.exists():
-        made, text = _updated(workspace, path, original, language)
+        made, text = _updated(workspace, path, original, language, head or Head())
     else:
-        made = draft(path.stem, original, _drafter(workspace, original, language))
+        drafter = _drafter(workspace, original, language)
+        made = draft(path.stem, original, drafter)
+        made = replace(made, value=(head or Head()).on(made.value, drafter))
         text = yaml_text(dict(made.value))
     return SourceDraft(original=original, draft=made, path=path, text=text)
 
@@ -157,7 +200,7 @@ def draft(id: str, original: Original, drafter: Drafter) -> Draft:
     return Draft(value=value, new=numbers)
 
 
-def _updated(workspace: Workspace, path: Path, original: Original, language: str) -> tuple[Draft, str]:
+def _updated(workspace: Workspace, path: Path, original: Original, language: str, head: Head) -> tuple[Draft, str]:
     """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
@@ -168,7 +211,7 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     try:
         made = update(file.value, original, drafter)
         text = edit(read_file(path, workspace.root).decode(), dict(made.in_place))
-        return made, edit(text, dict(made.value))
+        return made, edit(text, head.on(made.value, drafter))
     except ValueError as error:
         faults = read_as(Source, file)[1]
         raise (FindingsError(faults) if faults else FindingsError.of(shown, "F004", str(error))) from None

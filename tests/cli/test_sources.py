@@ -22,6 +22,22 @@ def note(starter: Path) -> Path:
     return path
 
 
+def test_what_a_person_knows_of_a_document_is_said_at_once(starter: Path, note: Path, program: Program) -> None:
+    who = ("--publisher", "Ministry of Trade", "--describes", "A call", "--account", "NL", "--published", "2026-05-04")
+    assert program("sources", "add", note, "--lang", "en", *who, at=starter).code == 0
+    record = starter / "seeds/note.yaml"
+    head = record.read_text(encoding="utf-8").partition("events:")[0]
+    assert head == (
+        "format: 2\nid: note\npublisher: Ministry of Trade\ndescribes: A call\naccount: NL\nlanguage: en\n"
+        f"sha256: {line_hash(NOTE)}\npublished:\n  date: 2026-05-04\n  basis: text\n  line: 1\n"
+    )
+    assert program("sources", "add", note, "--describes", "A call, told anew", at=starter).code == 0
+    assert record.read_text(encoding="utf-8").partition("events:")[0] == head.replace("A call", "A call, told anew")
+    for day, told in (("2026-05-05", "no line of the text has the date 2026-05-05"), ("May", "'May' is no date")):
+        refused = program("sources", "add", note, "--published", day, at=starter)
+        assert (refused.code, told in " ".join(refused.err.split())) == (1, True)
+
+
 def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, note: Path, program: Program) -> None:
     done = program("sources", "add", note, "--lang", "en", at=starter)
     assert (done.code, done.err) == (0, "")
