@@ -22,7 +22,8 @@ _NONE, _LISTED = "none", 12
 """What says that there is none, and the most words that an option is named with."""
 _VALUE_HELP = """\
 A value of the fact. NAME alone takes the line's figure of that name; NAME=FIGURE another one; 'NAME=VALUE as WORDS'
-adds a figure that the draft has not read, with the words of the line; 'NAME=VALUE because WHY' one that it implies.
+adds a figure that the draft has not read, with the words of the line; NAME=WORDS takes what a note of the draft read
+in these words; 'NAME=VALUE because WHY' adds one that the line implies.
 """
 
 
@@ -98,7 +99,7 @@ class _Asking:
 
     def fact(self) -> Any:
         """Return the new fact; wrong use if something is missing or unknown."""
-        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, keys_needed, new_id, values_needed
+        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, keys_needed, values_needed
 
         kind = self._choice("kind", tuple(KINDS), "What kind of fact")
         is_observed = kind == "figure" and self.given["id"] in self.figures
@@ -117,17 +118,14 @@ class _Asking:
         to = self._several("to", self.file.parties, "To whom") if is_said or self.given["to"] else ()
         keys = {**dict(self._pairs()), **dict(self._keys(kind, keys_needed(kind)))}
         on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
-        values = (*self.given["values"], *self._values(values_needed(kind), text))
+        values = self._all_values(values_needed(kind), text)
         digest = "" if self.line.entry.get("digest") else self._text("digest", "What the line says, in your own words")
         settled = self._settled(values)
         if self.missing:
             self._stop()
-        id = check_id(self.given["id"]) if self.given["id"] else new_id(text, self.ids)
-        if id in self.ids and not is_observed:
-            raise click.UsageError(f"the id '{id}' is taken; choose another one with --id")
         return NewFact(
             kind=kind,
-            id=id,
+            id=str(self.given["id"]) if is_observed else self._new_id(text),
             text=text,
             theme=theme,
             digest=digest,
@@ -141,6 +139,14 @@ class _Asking:
             keys=keys,
             settled=settled,
         )
+
+    def _new_id(self, text: str) -> str:
+        from briefgen.tools.new_fact import check_id, new_id
+
+        id = check_id(self.given["id"]) if self.given["id"] else new_id(text, self.ids)
+        if id in self.ids:
+            raise click.UsageError(f"the id '{id}' is taken; choose another one with --id")
+        return id
 
     def _occasion(self, is_needed: bool) -> tuple[str, str]:
         """Return the name of an event of the record, and the day and title of one that it lacks."""
@@ -200,6 +206,12 @@ class _Asking:
                 known = choices_at(KINDS[kind], (key,))
                 question = f"{key} ({', '.join(known)})" if known else key
                 yield key, self._ask(f"--set {key}=...", question, partial(_known, key, known=known))
+
+    def _all_values(self, needed: Collection[str], text: str) -> tuple[str, ...]:
+        from briefgen.tools.new_fact import with_noted
+
+        values = (*self.given["values"], *self._values(needed, text))
+        return with_noted(values, self.line.entry.get("undecided") or ())
 
     def _values(self, needed: Collection[str], text: str) -> Iterator[str]:
         """Yield the values that such a fact must have and that neither options, text nor the line's figures name."""

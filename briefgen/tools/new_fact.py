@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.source_words import SourceWords, source_words
+from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import SECTIONS, FactFile, KeyPath
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Fact, Statement, Value, placeholders
@@ -21,6 +23,7 @@ from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, parse_yaml, read_yaml
+from briefgen.tools.figures.read import has_date
 from briefgen.tools.quotations import line_faults
 from briefgen.tools.source_lines import RecordFile, SourceLine, edited_text, find_record
 
@@ -30,6 +33,7 @@ ACTING = ("statement", "document", "mechanism")
 _TARGET, _OBSERVED, _PARTICIPANT = ("goal", "by"), ("value", "period"), re.compile(r"participant([1-9]\d?)")
 _FIGURE = re.compile(r"(?P<name>[\w-]+)(?:\s*=\s*(?P<rest>.+))?", re.DOTALL)
 _TYPED = re.compile(r"(?P<value>.+?) (?P<how>as|because) (?P<rest>.+)")
+_NOTED = re.compile(r"(?P<words>.+?) \((?P<value>[^()-][^()]*)\): ")
 VALUE_FORM = "goal=amount, 'goal=150 billion USD as 150 miljard USD', or 'when=2025-02 because the note is of it'"
 
 
@@ -118,6 +122,17 @@ def open_notes(notes: Sequence[str], values: Sequence[str]) -> list[str]:
     return [note for note in notes if not is_answered(note)]
 
 
+def with_noted(values: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
+    """Return the values, with what a note of the draft has read in place of its words alone: goal=10 milyar dolar."""
+    read = {found["words"]: found["value"] for note in notes if (found := _NOTED.match(note))}
+
+    def whole(value: str) -> str:
+        name, _, rest = value.partition("=")
+        return f"{name}={read[rest.strip()]} as {rest.strip()}" if rest.strip() in read else value
+
+    return tuple(map(whole, values))
+
+
 def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: int, fact: NewFact) -> Written:
     """Return both files with the fact; FindingsError names what is missing or not known, and nothing is written."""
     line = record.line(number)
@@ -136,7 +151,7 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
     wanted[section] = _with_fact(wanted.get(section) or (), _fact_entry(record, number, entry, fact))
     recorded: Any = deepcopy(dict(record.value))
     if fact.event:
-        recorded["events"] = {**(recorded.get("events") or {}), fact.on: _event(fact, number)}
+        recorded["events"] = {**(recorded.get("events") or {}), fact.on: _event(workspace, record, number, fact)}
     recorded["lines"] = [entry if int(each["line"]) == number else each for each in recorded["lines"]]
     written = Written(
         facts=path,
@@ -181,16 +196,21 @@ def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> l
     return [*known, made]
 
 
-def _event(fact: NewFact, number: int) -> dict[str, Any]:
-    """Return the entry of the occasion in the record."""
+def _event(workspace: Workspace, record: RecordFile, number: int, fact: NewFact) -> dict[str, Any]:
+    """Return the entry of the occasion in the record, with the line that has its day."""
     day, _, title = fact.event.partition(" ")
     try:
-        parse_date(day)
+        date = parse_date(day)
     except ValueError as error:
         raise _wrong(str(error), "write --event '2025-02-12 Council meeting'") from None
     if not title.strip():
         raise _wrong(f"'{fact.event}' has no title", "write --event '2025-02-12 Council meeting'")
-    return {"name": title.strip(), "date": day, "basis": "text", "line": str(number)}
+    language = str(record.value.get("language"))
+    words = reading_words(workspace, [language]).get(language) or ReadingWords(locale=language)
+    line = number
+    with suppress(ValueError):  # of a language that CLDR does not know no date is read
+        line = next((n for n in (number, *record.numbers) if has_date(record.line(n).text, date, words)), number)
+    return {"name": title.strip(), "date": day, "basis": "text", "line": str(line)}
 
 
 def _file_for(workspace: Workspace, facts: Path, section: str, id: str) -> tuple[Path, YamlFile]:

@@ -114,7 +114,7 @@ def test_figures_that_the_draft_has_not_read_come_with_their_words_or_their_reas
 
 
 def test_a_value_with_its_words_answers_the_note_of_the_draft(starter: Path, program: Program) -> None:
-    text = "Nilai perdagangan 1,8 miliar dolar AS dan 18 proyek, tahun lalu 8.\n"
+    text = "Nilai perdagangan 1,8 miliar dolar AS dan 18 proyek, tahun lalu 8 dengan US$ 5 juta pada.\n"
     (starter / "seeds/originals/dua.txt").write_text(text, encoding="utf-8")
     assert program("sources", "add", "seeds/originals/dua.txt", "--lang", "id", at=starter).code == 0
     add = ("fact", "add", "dua:L1", "--kind=figure", "--text=Trade", "--theme=trade", "--digest=Trade.")
@@ -124,7 +124,11 @@ def test_a_value_with_its_words_answers_the_note_of_the_draft(starter: Path, pro
     asked = " ".join(refused.err.split())
     assert "1,8 miliar" not in asked
     assert "the draft asks: 18 (18): a number without a unit: of what?; 8 (8)" in asked
-    program(*add, *values, "--value=projects=18 projects as 18 proyek", "--settled", at=starter)
+    program(
+        *add, *values, "--value=projects=18 projects as 18 proyek", "--value=money=US$ 5 juta", "--settled", at=starter
+    )
+    record = find_record(find_workspace(starter), "dua").value
+    assert record["lines"][0]["figures"]["money"] == {"value": "5 million USD", "as": "US$ 5 juta"}
     assert "undecided:\n" not in (starter / "seeds/dua.yaml").read_text(encoding="utf-8")
 
 
@@ -227,7 +231,7 @@ def test_a_figure_that_is_there_gets_another_observation(desk: Path, program: Pr
 
 
 def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Path, program: Program) -> None:
-    text = "On 4 May 2026 the ministers met in Northport.\n"
+    text = "On 4 May 2026 the ministers met in Northport.\nThey had supper.\n"
     (starter / "seeds/originals/talk.txt").write_text(text, encoding="utf-8")
     program("sources", "add", "seeds/originals/talk.txt", "--lang", "en", at=starter)
     add = (
@@ -247,6 +251,9 @@ def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Pa
     assert done.out.startswith("facts/sample.yaml: meeting talks-ministers; seeds/talk.yaml: line 1.")
     record = find_record(find_workspace(starter), "talk").value
     (name,) = record["events"]
+    more = ("fact", "add", "talk:L2", "--kind=meeting", "--text=Supper", "--theme=trade", "--digest=They ate.")
+    program(*more, "--id=supper", "--set=form=banquet", "--on=supper", "--event=2026-05-04 Supper", at=starter)
+    assert find_record(find_workspace(starter), "talk").value["events"]["supper"]["line"] == "1"
     assert record["events"][name] == {"name": "Ministers' talks", "date": "2026-05-04", "basis": "text", "line": "1"}
     assert f"    on: talk@{name}\n" in (starter / "facts/sample.yaml").read_text(encoding="utf-8")
     again = program(*add, "--id=more", "--set=form=talks", "--on", name, "--event=2026-05-04 Talks", at=starter)
