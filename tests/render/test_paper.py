@@ -74,7 +74,7 @@ def test_no_trace_of_the_shipped_accent_is_left(job: Job) -> None:
     for media in ("print", "screen"):
         text = to_html.render_text(job, media)
         assert "#7a1f2b" in text
-        assert "%237a1f2b" in text
+        assert ("%237a1f2b" in text) == (media == "print"), "in the glyphs; on screen their colour lies under a mask"
         left = [line for line in text.splitlines() if re.search(f"[#]?{shipped.accent[1:]}", line)]
         assert {line.split()[0] for line in left} <= {"--open:", *_OPEN}, left
 

@@ -17,7 +17,11 @@ FAULTS = {
     "a misspelt field": ("ok\n\n{{ page.messagess }}", 3, "'messagess' is not known here; did you mean 'messages'?"),
     "a misspelt field of a part": ("{{ page.masthead.titel }}", 1, "did you mean 'title'?"),
     "nothing near: all are named": ("{{ page.masthead.zzz }}", 1, "known here: as_of, "),
-    "nothing near, many: all are named": ("{{ page.zzzzzz }}", 1, "targets, timeline, unreported, upcoming"),
+    "nothing near, many: all are named": (
+        "{{ page.zzzzzz }}",
+        1,
+        "targets, timeline, unreported, unreported_share, upcoming",
+    ),
     "a misspelt name": ("{{ pagee.lang }}", 1, "'pagee' is not known here; did you mean 'page'?"),
     "what Jinja counts with": (
         "{% for x in range(3) %}{% endfor %}",

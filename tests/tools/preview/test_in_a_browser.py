@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -62,6 +63,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.close()
 
 
+def _some(kinds: list[str], *long: str) -> list[Any]:
+    """The kinds, some of which are for the long tests."""
+    return [pytest.param(kind, marks=pytest.mark.long) if kind in long else kind for kind in kinds]
+
+
 BESIDE_LINKS: Position = {"x": 4, "y": 6}
 """In a paragraph: where its first word stands, and no source mark."""
 
@@ -74,8 +80,9 @@ def the_english(page: Page) -> Frame:
     return frame
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EDITS if kind != "settings"])
+@pytest.mark.parametrize("kind", _some([kind for kind in EDITS if kind != "settings"], "records", "styles"))
 def test_each_kind_of_input_shows_without_a_click(desk: Path, page: Page, kind: str) -> None:
+    """Records and styles, which are read as facts and templates are, among the long tests."""
     word, language = word_for(kind, 7), "de" if kind == "catalogs" else "en"
     sign = b64encode(LOGO.format(width=word).encode()).decode() if kind == "pictures" else word
     EDITS[kind](desk, word)
@@ -120,8 +127,9 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("kind", MISTAKES)
+@pytest.mark.parametrize("kind", _some([*MISTAKES], "records", "evidence", "pictures"))
 def test_a_mistake_is_led_to_its_line_over_the_last_good_page(desk: Path, page: Page, kind: str) -> None:
+    """Those that are found as others are, by what reads the facts and the look, among the long tests."""
     file, old, new, place = MISTAKES[kind]
     wait_until_checked(page)
     good, before = (desk / file).read_text(encoding="utf-8"), markup_of(page, "en")
