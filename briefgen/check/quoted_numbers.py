@@ -355,6 +355,8 @@ def unknown_fault(
     add = f"if it says that, {words.to_add(_entry(pieces, at, value, power))}"
     if isinstance(value, Period | Interval):
         return Fault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}")
+    if isinstance(value, Percent) and any("percent" in each.means for each in pieces):
+        return Fault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
     rest = " ".join(each.text for each in pieces[at:])
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or, {add}"
     return Fault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)

@@ -174,6 +174,15 @@ def test_without_a_file_of_the_language_the_entry_to_write_is_told(
     assert any(f"write into templates/languages/es.yaml: reading: {{locale: es, {entry}}}" in hint for hint in told)
 
 
+def test_what_may_be_percentage_points_is_not_proposed_as_per_cent() -> None:
+    bare = source_words("it", None)
+    assert bare
+    quoted = Quoted(value=parse_quantity("7 %"), words="7 punti percento")
+    assert [(fault.message, "percent:" in fault.hint) for fault in value_faults(quoted, bare)] == [
+        ("'punti' is not known: percentage points?", False)
+    ]
+
+
 def test_what_is_told_to_write_is_all_that_a_quotation_needs() -> None:
     quoted = Quoted(value=parse_quantity(BARE[0][0]), words=BARE[0][1])
     words = ReadingWords(
