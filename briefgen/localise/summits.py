@@ -168,6 +168,9 @@ def card(context: Context, known: Assessed) -> SummitCard:
     addressed = list(_addressed(context, known))
     both = [each for each in addressed if not each.fact.by or context.is_all(each.fact.by)]
     alone = [side for side in context.sides(addressed) if not context.is_all(side)]
+    together = _said(context, context.side(context.parties), both)
+    sides = tuple(_said_alone(context, side, addressed) for side in alone)
+    due = _due_by_then(context, known, when.last) if when and ahead else ()
     return SummitCard(
         id=item.id,
         text=item.text,
@@ -180,9 +183,10 @@ def card(context: Context, known: Assessed) -> SummitCard:
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         countdown=days_to_go(context, known),
         status=context.standing(known),
-        together=_said(context, context.side(context.parties), both),
-        sides=tuple(_said_alone(context, side, addressed) for side in alone),
-        due_by_then=_due_by_then(context, known, when.last) if when and ahead else (),
+        together=together,
+        sides=sides,
+        due_by_then=due,
+        spoken_of=any(group.rows for group in (together, *sides)) or bool(due),
         starts=starts(context, known),
     )
 

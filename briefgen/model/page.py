@@ -197,6 +197,8 @@ class SummitCard(Item):
     sides: tuple[RowGroup, ...]
     """What each side asks or offers for it; without rows, nothing is on record."""
     due_by_then: tuple[StatementRow, ...]
+    spoken_of: bool
+    """Whether anything was said for it, or is due by then."""
     starts: str = ""
     """The day as ISO 8601 has it, where it lies ahead and is known exactly."""
 
