@@ -17,6 +17,7 @@ from briefgen.localise.statements import (
     asks_of,
     is_own_aim,
     row,
+    said_before,
     statements,
 )
 from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summits, when_key
@@ -287,12 +288,13 @@ def _tile(context: Context, known: Assessed) -> Tile | None:
     value = known.values.get(tile.value) if tile else None
     if tile is None or value is None:
         return None
+    before = said_before(context, known) if isinstance(known.fact, Statement) else ()
     return Tile(
         id=known.fact.id,
         label=context.text(f"{known.fact.id} tile", tile.label),
         number=context.value(value, "short"),
         period=_period(context, known, tile.period),
-        marks=context.marks(known.cites),
+        marks=context.marks(cite for each in (known, *before) for cite in each.cites),
         stale="" if _dated_by_period(context, known, tile.period) else context.stale(known),
     )
 

@@ -307,6 +307,24 @@ def test_the_lines_of_a_mark_are_named_in_the_language_of_the_page(code: str, li
     assert (mark.lines, mark.anchor) == (lines, "L1")
 
 
+def test_a_tile_cites_who_said_the_same_before_as_its_row_does() -> None:
+    tile = Tile(label="Goal", value="value", rank=1)
+    found = context(
+        said_on("first", "s2022", by=("SL", "NL"), act=Act.AIMED),
+        said_on(
+            "again",
+            "s2025",
+            by=("SL", "NL"),
+            act=Act.AIMED,
+            repeats=("first",),
+            values={"value": value("300 people", "s2025:L1#n")},
+            tile=tile,
+        ),
+    )
+    (shown,) = page(found).glance.figures
+    assert [mark.source for mark in shown.marks] == ["s2022", "s2025"]
+
+
 def test_figures_are_in_the_order_of_the_curator() -> None:
     seen = [
         figure(id, tile=Tile(label=id, value="value", rank=rank), cites=(Cite("s2025", 1),))
