@@ -184,7 +184,7 @@ def test_check_tells_of_a_label_that_a_language_lacks(told: Told, desk: Path) ->
     settings = desk / "briefgen.toml"
     settings.write_text(settings.read_text("utf-8").replace('["en"]', '["en", "ko"]'), encoding="utf-8")
     (desk / "templates" / "brief.html").write_text("<title>x</title>{{ _('Our own heading') }}", encoding="utf-8")
-    done = told("template", "check", at=desk)
+    done = told("template", "check", "--screen-only", at=desk)
     assert done.code == 1
     assert "error T301 the translation of the label 'Our own heading' is missing" in done.err
     assert "help: run briefgen translate, then fill in its 'msgstr' in templates/locale/ko.po" in done.err
@@ -194,7 +194,12 @@ def test_a_part_that_nothing_reads_is_told_by_all_and_stops_a_strict_build(told:
     (desk / "templates" / "parts").mkdir(exist_ok=True)
     (desk / "templates" / "parts" / "masthed.html").write_text("<p></p>", encoding="utf-8")
     said = "templates/parts/masthed.html: warning Y009 nothing reads a file of this name\n    help: did you mean 'mast"
-    for command, code in ((("check",), 0), (("template", "check"), 0), (("build", "--strict"), 1), (("build",), 0)):
+    for command, code in (
+        (("check",), 0),
+        (("template", "check", "--screen-only"), 0),
+        (("build", "--strict"), 1),
+        (("build",), 0),
+    ):
         done = told(*command, at=desk)
         assert (done.code, said in done.err) == (code, True), command
 
