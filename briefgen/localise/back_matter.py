@@ -410,15 +410,16 @@ def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
 
 
 def _source(context: Context, source: Source, number: int) -> SourceRow:
+    describes = context.text(f"source {source.id}", source.describes)
     stated = source.publisher != "not stated"
+    publisher = context.text(f"publisher {source.id}", source.publisher) if stated else ""
     carried = {item.fact.id for item in printed(context) if any(cite.source == source.id for cite in item.cites)}
     return SourceRow(
         number=number,
         id=source.id,
-        describes=context.text(f"source {source.id}", source.describes),
-        publisher=context.text(f"publisher {source.id}", source.publisher)
-        if stated
-        else context.label(Label.PUBLISHER_NOT_STATED),
+        describes=describes,
+        publisher=publisher or context.label(Label.PUBLISHER_NOT_STATED),
+        short=publisher or describes,
         language=language_name(source.language, context.language.patterns.locale),
         published=context.date(source.published.date),
         basis=context.label(BASES[source.published.basis]),

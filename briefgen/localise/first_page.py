@@ -242,7 +242,7 @@ def unused_sources(page: Page, counts: Mapping[str, int]) -> float:
     """Return which share of the text at the foot of the first page names sources that fewer rows do not need."""
     head = (*([page.bottom_line] if page.bottom_line else []), *page.messages)
     numbers = _numbers(head, page.glance, counts)
-    lengths = {each.number: len(f"{each.number} {each.describes}, {each.published}; ") for each in page.glance.sources}
+    lengths = {each.number: len(f"{each.number} {each.short}, {each.published}; ") for each in page.glance.sources}
     unused = sum(length for number, length in lengths.items() if number not in numbers)
     return unused / (sum(lengths.values()) + len(page.glance.left_out) + len(page.glance.derived) or 1)
 

@@ -82,7 +82,7 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
     due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
     since = [item for item in open_ones if not item.due]
-    told = [item for item in since if item.fact.act is Act.INSTRUCTED and _is_recent(context, item)]
+    told = [item for item in since if item.fact.act is Act.INSTRUCTED and is_recent(context, item)]
     owed = [item for item in since if item.fact.act in (Act.PLANNED, Act.ANNOUNCED) and is_current(context, item)]
     parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
     parts += [(context.side(side), newest_first(context, items)) for side, items in _by_side(context, [*told, *owed])]
@@ -163,6 +163,11 @@ def is_current(context: Context, known: Assessed) -> bool:
     """Return whether it was said at or after the last meeting of leaders."""
     start = context.last_meeting_day
     return start is not None and context.day(known) >= start
+
+
+def is_recent(context: Context, item: Assessed) -> bool:
+    """Return whether it was said after the meeting of leaders, or in the three years before."""
+    return (context.last_meeting_day or date.min) - context.day(item) <= RECENT
 
 
 def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
@@ -257,7 +262,7 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> 
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
     own = _newest(context, said)
-    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and _is_recent(context, item)]
+    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and is_recent(context, item)]
     own = newest_first(context, {item.fact.id: item for item in (*own, *owed)}.values())
     return sorted(own, key=lambda item: item.fact.act not in ASKS)
 
@@ -268,10 +273,6 @@ def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
         latest, start = max(context.day(item) for item in found), context.last_meeting_day or date.min
         current = [item for item in found if context.day(item) == latest and start - latest <= RECENT]
     return newest_first(context, current)
-
-
-def _is_recent(context: Context, item: Assessed) -> bool:
-    return (context.last_meeting_day or date.min) - context.day(item) <= RECENT
 
 
 def _by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str, ...], list[Assessed]]]:

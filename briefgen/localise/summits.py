@@ -9,7 +9,7 @@ from functools import partial
 from briefgen.localise.context import SEPARATOR, Context, printed, took_place
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.measured import LATE, measuring, observed
-from briefgen.localise.statements import due_by, row, said_before
+from briefgen.localise.statements import due_by, is_recent, row, said_before
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -25,7 +25,7 @@ _A_YEAR = timedelta(days=366)
 def targets(context: Context) -> tuple[TargetHistory, ...]:
     """Return for each indicator, or name of a target without one, all goals and all results, the latest first.
 
-    A goal that its side named again is one row; the newest goal that a result can be held against has a bar.
+    A goal that its side named again is one row; what something took the place of long ago is in the annex; the newest goal that a result can be held against has a bar.
     """
     goals: dict[tuple[str, str], list[Assessed]] = {}
     for item in printed(context):
@@ -41,7 +41,7 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     seen = [(each, of) for of in measuring(context, indicator) for each in observed(of)]
     latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
-    named = [item for item in goals if item.fact.id not in before]
+    named = [item for item in goals if item.fact.id not in before and (_stands(item) or is_recent(context, item))]
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in named]
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
@@ -54,6 +54,11 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
         rows=tuple(ordered),
         bars=context.label(Label.BARS, result=shown) if shown else "",
     )
+
+
+def _stands(goal: Assessed) -> bool:
+    """Return whether neither a newer goal nor one of another side took its place."""
+    return goal.status not in (Status.SUPERSEDED, Status.REPEATED)
 
 
 def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:

@@ -278,6 +278,8 @@ class SourceRow:
     id: str
     describes: str
     publisher: str
+    short: str
+    """Its publisher; what it is, where none is stated."""
     language: str
     published: str
     basis: str
