@@ -25,7 +25,8 @@ _A_YEAR = timedelta(days=366)
 def targets(context: Context) -> tuple[TargetHistory, ...]:
     """Return for each indicator, or name of a target without one, all goals and all results, the latest first.
 
-    A goal that its side named again is one row; what something took the place of long ago is in the annex; the newest goal that a result can be held against has a bar.
+    A goal that its side named again is one row; what something took the place of long ago is in the annex. The newest
+    goal that a result can be held against has a bar.
     """
     goals: dict[tuple[str, str], list[Assessed]] = {}
     for item in printed(context):
