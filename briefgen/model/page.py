@@ -167,7 +167,6 @@ class TargetRow(Item):
     share: str
     """The latest result as a CSS percentage of the goal; empty where the two cannot be compared."""
     also: str = ""
-    """The years in which the same side named the goal before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
