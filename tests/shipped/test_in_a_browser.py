@@ -142,7 +142,7 @@ def test_a_fact_is_copied_with_its_source_and_its_address(full: Page) -> None:
     fact.get_by_role("button").press("Enter")
     text, source, edition, address = full.evaluate("navigator.clipboard.readText()").split("\n")
     assert "Extend the MOU" in text
-    assert "Interview with the Vietnamese Deputy Prime Minister" in source
+    assert "Interview with the Vietnamese Foreign Minister" in source
     assert edition.replace("\u00a0", " ").startswith("Viet Nam–Republic of Korea relations – Full briefing")
     assert address == full.url
     assert address.endswith("#" + str(fact.get_attribute("id")))
