@@ -58,7 +58,10 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
     """Return what a style sheet, which may be a template, has that no browser knows; `variables` are set somewhere."""
     style = _JINJA.sub(_blank, text)
     nodes = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
-    return (*_unclosed(style), *_in_rules(nodes, variables))
+    try:
+        return (*_unclosed(style), *_in_rules(nodes, variables))
+    except RecursionError:  # hundreds of brackets within one another, which styles.py refuses
+        return ()
 
 
 def variables_in(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ import pytest
 from browsers import chromium
 
 from briefgen.render.css_words import strange_words, variables_in
+from briefgen.render.styles import addresses_in
 
 WRONG = {
     "colour: red": "1:5 'colour' is no property; did you mean 'color'?",
@@ -112,3 +113,9 @@ def test_a_block_without_its_end_is_told_where_it_begins() -> None:
     assert told("p { color: red }\nb { color: red\ni { color: red }\n") == [
         "2:3 this block has no end, so that what follows belongs to it; write its }",
     ]
+
+
+def test_brackets_within_brackets_without_end_are_left_to_the_limit_of_nesting() -> None:
+    style = "p { width: " + "(" * 3000
+    assert strange_words(style, frozenset()) == ()
+    assert addresses_in(style) == ("21-fold nesting(...)",)

@@ -4,18 +4,19 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import pytest
 from conftest import TODAY, Direct, changed, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.document import Document
+from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import latest
 from briefgen.render import documents
@@ -33,15 +34,18 @@ PAGE = "<title>x</title><p>{{ page.masthead.as_of }}</p>"
 
 
 class Counting(Direct):
-    """Counts what is rendered."""
+    """Counts what is rendered; of paper one at a time, as the engine's fonts belong to one thread."""
 
     def __init__(self) -> None:
         self.rendered: list[str] = []
+        self._paper = Lock()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         if fn is documents.render_one:
             self.rendered.append(args[0].name)
-        return super().submit(fn, *args, **kwargs)
+        is_paper = bool(args) and isinstance(args[0], Job) and args[0].format == "pdf"
+        with self._paper if is_paper else nullcontext():
+            return super().submit(fn, *args, **kwargs)
 
 
 class Following:
