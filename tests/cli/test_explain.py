@@ -102,7 +102,7 @@ def test_an_unknown_id_leads_to_the_nearest(typed: str, hint: str, german: Path,
 
 
 def test_a_word_of_an_id_leads_to_those_that_have_it(program: Program) -> None:
-    hint = "help: similar: p4g-declarations-2025, p4g-2025, vn-ask-p4g-2024, kr-contribution-p4g-2025"
+    hint = "help: similar: p4g-declarations-2025, p4g-2025, p4g-next, vn-ask-p4g-2024, kr-contribution-p4g-2025"
     assert hint in program("explain", "p4g", at=SHIPPED).err
 
 

@@ -45,10 +45,10 @@ def _facts(desk: Path, day: str) -> dict[str, dict[str, object]]:
 def test_what_is_announced_is_ahead_and_no_words_come_before_their_source(desk: Path, program: Program) -> None:
     page = _page(desk, program, EARLY)
     assert "Visit of the leaders of Northland to Southland1 · State visit · in 3 days" in page
-    assert "State visit 26–28 March 2024" in page
-    assert "Launch dates not announced Upcoming" in page  # a form of the desk's own, and no date
-    assert "Conference 2025 Host: Northland and Westland Upcoming" in page
-    assert "River Summit1\n2025 Upcoming" in page  # neither the days nor the hosts of the later source
+    assert "State visit\n26–28 March 2024 · in 3 days\n–\nUpcoming" in page
+    assert "Launch\ndates not announced\n–\nUpcoming" in page  # a form of the desk's own, and no date
+    assert "Conference\n2025\nNorthland and Westland\nUpcoming" in page
+    assert "River Summit1\n2025\n–\nUpcoming" in page  # neither the days nor the hosts of the later source
     assert "Southland and Westland" not in page
     assert "Timeline" not in page  # nothing took place yet
     assert "Summits, visits and meetings" in page
@@ -100,7 +100,8 @@ def test_every_side_and_body_is_named_with_what_it_says(desk: Path, program: Pro
 def test_targets_and_figures_of_any_kind(desk: Path, program: Program) -> None:
     page = _page(desk, program, LATER)
     assert (
-        "Money for the river\nSide\nCommitment\nWhen\nRaise US$38 million per year for the river2\nRiver Fund" in page
+        "Money for the river\nGiven by\nCommitment\nWhen\nRaise US$38 million per year for the river2\nRiver Fund"
+        in page
     )
     assert "Water balance\n−US$2.6 billion2" in page
     assert "Share of the river that is gauged\nNearly one third2" in page
