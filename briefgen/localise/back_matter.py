@@ -9,7 +9,7 @@ from briefgen.localise.cldr import language_name
 from briefgen.localise.context import SEPARATOR, Context, names_in, printed, took_place
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
-from briefgen.localise.statements import RECENT, sides
+from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by
 from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
@@ -27,6 +27,7 @@ from briefgen.model.facts import (
     Milestone,
     Observation,
     Office,
+    Statement,
     Summit,
 )
 from briefgen.model.page import (
@@ -97,9 +98,9 @@ def milestones(context: Context) -> tuple[Event, ...]:
         and (order.weight < _JOURNEY or start - order.day <= RECENT)
     ]
     by_weight = sorted(dated, key=lambda entry: (entry[0].weight, -entry[0].day.toordinal()))
-    talks = [entry for entry in by_weight if entry[0].weight == _TALKS][_MOST_TALKS:]
-    by_weight = [entry for entry in by_weight if entry not in talks]
-    chosen = {event.id for _, event in by_weight[:MOST_MILESTONES]}
+    before_talks = [event.id for order, event in by_weight if order.weight != _TALKS]
+    talks = [event.id for order, event in by_weight if order.weight == _TALKS][:_MOST_TALKS]
+    chosen = [*before_talks, *talks][:MOST_MILESTONES]
     return tuple(event for _, event in dated if event.id in chosen)
 
 
@@ -127,7 +128,12 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     unsaid = (Act.STATED, Act.AGREED) if isinstance(known.fact, Document) else (Act.STATED,)
     if known.fact.act not in unsaid:
         act = context.label(ACTS[known.fact.act])
-        return replace(event, text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)))
+        account = row(context, known).account if isinstance(known.fact, Statement) else event.account
+        return replace(
+            event,
+            account=account,
+            text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)),
+        )
     seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()
     if not seen:
         return event
@@ -137,7 +143,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
 
 
 def offices(context: Context) -> tuple[OfficeRow, ...]:
-    """Return officeholders whom a source names of the last three years, party by party in this order, by rank."""
+    """Return officeholders whom a source of the last three years names, party by party in this edition, by rank."""
     return _offices(context, serving=True)
 
 

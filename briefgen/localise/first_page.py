@@ -184,7 +184,8 @@ def _lateness(item: Assessed) -> tuple[date, bool, int]:
 def _summit_row(context: Context, known: Assessed) -> DueRow:
     item, when, hosted = context.item(known), context.when(known), host(context, known)
     form = context.form(known.fact.form) if isinstance(known.fact, Meeting) else ""
-    aside = [form, context.label(Label.HOSTED_BY, party=hosted) if hosted else "", days_to_go(context, known)]
+    ahead = days_to_go(context, known) if known.days is not None else ""  # else it says what the badge says
+    aside = [form, context.label(Label.HOSTED_BY, party=hosted) if hosted else "", ahead]
     return DueRow(
         id=item.id,
         text=item.text,
@@ -224,17 +225,17 @@ def _not_recorded(context: Context) -> str:
 def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
     """Return the sources whose numbers are on the page."""
     line = bottom_line(context)
-    numbers = _numbers((*([line] if line else []), *messages(context)), page, MOST)
+    numbers = _numbers((*([line] if line else []), *messages(context)), page, {})
     return tuple(source for source in sources(context) if source.number in numbers)
 
 
 def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> frozenset[int]:
-    """Return the numbers of the sources on the page if each zone has at most so many rows."""
-    asked = [each for side in page.asks for each in side.rows[: counts["asks"]]]
-    items: Iterable[Item] = (*head, *page.outcomes[: counts["outcomes"]], *asked, *page.due[: counts["due"]])
+    """Return the numbers of the sources on the page if each zone has at most so many rows; all, if it is not named."""
+    asked = [each for side in page.asks for each in side.rows[: counts.get("asks")]]
+    items: Iterable[Item] = (*head, *page.outcomes[: counts.get("outcomes")], *asked, *page.due[: counts.get("due")])
     marks: list[Mark] = [mark for item in items for mark in item.marks]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
-    marks += [mark for tile in page.figures[: counts["figures"]] for mark in tile.marks]
+    marks += [mark for tile in page.figures[: counts.get("figures")] for mark in tile.marks]
     return frozenset(mark.number for mark in marks)
 
 

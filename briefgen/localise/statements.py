@@ -146,7 +146,7 @@ def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
     """Return what a side asks of the other: by rank, and then the newest before older ones; each told again once."""
     found = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side)]
     found = [item for item in found if not _to_itself(item) and item.status not in _SETTLED]
-    return tuple(sorted(found, key=lambda item: (not item.fact.rank, item.fact.rank, -context.day(item).toordinal())))
+    return tuple(_by_rank(context, found))
 
 
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
@@ -173,6 +173,11 @@ def is_recent(context: Context, item: Assessed) -> bool:
 def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
     """Return them by day, the latest first; those of one day by the curator's rank."""
     return sorted(found, key=lambda item: (-context.day(item).toordinal(), item.fact.rank or _LAST))
+
+
+def _by_rank(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
+    """Return them by the curator's rank, those without one last; of one rank the newest before older ones."""
+    return sorted(found, key=lambda item: (item.fact.rank or _LAST, -context.day(item).toordinal()))
 
 
 _LAST = 10**6
@@ -213,15 +218,12 @@ def _ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) 
 
     Papers and channels are not counted: they are all kept, as the annex has statements alone.
     """
-
-    def order(item: Assessed) -> tuple[bool, int, int]:
-        return not item.fact.rank, item.fact.rank, -context.day(item).toordinal()
-
-    ordered = [sorted(items, key=order) for items in parts]
+    ordered = [_by_rank(context, items) for items in parts]
     papers = [item for items in ordered for item in items if not isinstance(item.fact, Statement)]
     said = [[item for item in items if isinstance(item.fact, Statement)] for items in ordered]
-    rest = sorted((item for items in said for item in items[1:]), key=order)
-    kept = [*(items[0] for items in said if items), *rest][: max(most, sum(map(bool, said)))]
+    first = [items[0] for items in said if items]
+    rest = _by_rank(context, (item for items in said for item in items[1:]))
+    kept = [*first, *rest][: max(most, len(first))]
     return frozenset(item.fact.id for item in (*papers, *kept))
 
 
@@ -237,9 +239,12 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
 
 def _newest_group_first(context: Context, found: Iterable[RowGroup]) -> list[RowGroup]:
     """Return the groups by their newest row; of one day those first that are no one side's account."""
-    known = context.briefing.items
-    newest = {each: max(context.day(known[row.id]) for row in each.rows) for each in found}
-    return sorted(newest, key=lambda each: (-newest[each].toordinal(), bool(each.account)))
+
+    def age(group: RowGroup) -> tuple[int, bool]:
+        newest = max(context.day(context.briefing.items[row.id]) for row in group.rows)
+        return -newest.toordinal(), bool(group.account)
+
+    return sorted(found, key=age)
 
 
 def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:

@@ -79,7 +79,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         text=item.text,
         marks=whole.marks,
         note=item.note,
-        account=item.account,
+        account=whole.account,
         when=whole.when,
         party=whole.party,
         result="",

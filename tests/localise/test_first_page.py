@@ -191,6 +191,15 @@ def test_what_is_said_for_a_summit_is_not_repeated_below_it_but_what_was_said_fo
     assert [row.id for row in page(context(ahead, held, *facts)).glance.due] == ["ahead", "for-held", "for-none"]
 
 
+def test_that_a_summit_may_be_over_is_told_by_its_badge_alone() -> None:
+    for when, badge, aside in (
+        ("2026", "May already have taken place", ""),
+        ("2026-02-10", "Upcoming", "in 40 days"),
+    ):
+        (row,) = page(context(summit("next", when, "s2025", cite="s2025:L1#x"))).glance.due
+        assert (row.badge.label if row.badge else "", row.aside.replace("\u00a0", " ")) == (badge, aside)
+
+
 def test_a_summit_without_a_known_day_comes_after_those_with_one() -> None:
     seven = summit("dated", "2029", "s2025", cite="s2025:L1#x")
     unknown = summit("undated", "2027", "s2025", "s2026", cite="s2026:L1#x")
@@ -409,6 +418,13 @@ def test_what_is_only_due_has_its_source_named() -> None:
     pledge = said_on("pledge", "s2024", act=Act.ANNOUNCED, due=value("2027", "s2024:L1#x"))
     found = context(pledge, said_on("view", "s2025", act=Act.STATED))
     assert [source.id for source in page(found).glance.sources] == ["s2024"]
+
+
+def test_the_sources_of_rows_that_a_workspace_adds_are_named_too() -> None:
+    found = context(*(said_on(f"ask-{year}", f"s{year}") for year in range(2018, 2026)))
+    shown = page(found, look=replace(shipped_look(), first_page_rows={"asks": 6})).glance
+    assert [len(each.rows) for each in shown.asks] == [0, 6]
+    assert [source.id for source in shown.sources] == [f"s{year}" for year in range(2020, 2026)]
 
 
 # -- rows

@@ -99,6 +99,17 @@ def test_a_figure_is_there_with_its_latest_known_value_and_period() -> None:
         assert (str(entry.text).replace("\u00a0", " "), entry.when) == (f"Visitors: 2,{year[1:]} people", year)
 
 
+def test_what_both_sides_tell_needs_no_account_there_either() -> None:
+    facts = (
+        said_on("a", "s2022", "NL", "SL", act=Act.AIMED),
+        said_on("b", "s2023", "NL", "SL", act=Act.AIMED, repeats=("a",), overview="trade"),
+    )
+    for other, account in (("NL", "as told by NL"), ("SL", "")):
+        found = context(*facts, overview=LINES, accounts={"s2022": other, "s2023": "NL"})
+        (entry,) = overview(found)[1].entries
+        assert (entry.id, entry.account) == ("b", account)
+
+
 # -- milestones
 
 

@@ -8,6 +8,7 @@ from assess.books import document, mechanism, meeting, said_on, statement, summi
 from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
+from briefgen.assess.briefing import assess
 from briefgen.localise.context import Context
 from briefgen.localise.statements import (
     ASKS,
@@ -86,8 +87,10 @@ def test_what_both_sides_tell_needs_no_account() -> None:
 
 def test_an_interview_says_so_beside_the_account() -> None:
     found = context(said_on("a", "s2022", "NL", "SL", act=Act.AGREED), accounts={"s2022": "NL"})
-    found.book.sources["s2022"] = replace(found.book.sources["s2022"], interview=True)  # type: ignore[index] # a dict
-    assert _row(found, "a").account == "as told by NL, in an interview"
+    assert _row(found, "a").account == "as told by NL"
+    sources = {id: replace(source, interview=True) for id, source in found.book.sources.items()}
+    spoken = assess(replace(found.book, sources=sources), DAY)
+    assert _row(replace(found, briefing=spoken), "a").account == "as told by NL, in an interview"
 
 
 def test_a_year_is_named_once_and_what_repeats_itself_in_a_circle_comes_to_an_end() -> None:

@@ -121,6 +121,14 @@ def test_only_the_newest_goal_that_can_have_one_has_a_bar() -> None:
     assert {row.id: row.share for row in history.rows if row.act} == {"new": "60.0%", "old": ""}
 
 
+def test_a_goal_that_both_sides_tell_needs_no_account() -> None:
+    old, new = _goal("old", "s2022", "5 billion USD", "2030"), _goal("new", "s2023", "5 billion USD", "2030")
+    both = [replace(each, by=("NL", "SL")) for each in (old, replace(new, repeats=("old",)))]
+    for other, account in (("NL", "as told by NL"), ("SL", "")):
+        (history,) = targets(context(*both, accounts={"s2022": other, "s2023": "NL"}))
+        assert [row.account for row in history.rows] == [account]
+
+
 def test_beside_a_goal_that_is_over_stands_what_was_measured_for_its_year_and_by_whom() -> None:
     trade = replace(_trade(("3 billion USD", "2024", "s2025"), ("2 billion USD", "2023", "s2025")), by=("SL",))
     for by, told in (("2024", "figure of SL: US$3 billion (2024)"), ("2030", "")):

@@ -116,13 +116,10 @@ def test_a_page_that_is_left_empty_would_be_found() -> None:
 
 
 def test_the_longest_language_fills_the_page() -> None:
-    """Rows were left out, and all that is left of their room is what the line of sources lost with them.
-
-    It grew shorter, and need not explain the sign of derived values any more.
-    """
+    """Rows were left out, and what is left of their room is the stretch that the page was given."""
     rows, made = _shipped(TODAY)
     assert any(rows.counts[zone] < MOST[zone] for zone in ZONES)
-    assert min(map(_empty, made)) < 0.05
+    assert min(map(_empty, made)) < 0.02
     assert min(float(each.removesuffix("px")) for each in rows.stretch.values()) < 10
 
 
@@ -134,7 +131,7 @@ def test_the_page_is_kept_with_three_times_the_statements(number: int, codes: tu
     assert len(known.items) >= len(book().facts) + (number - 1) * 150
     rows, made = _fitted(known, texts=times_in(languages(), number), codes=codes)
     assert [document.pages for document in made] == [1] * len(codes)
-    assert {zone: count for zone, count in rows.counts.items() if count < 1} == {}
+    assert {zone: count for zone, count in rows.counts.items() if count < 2} == {"changes": 1}
     assert rows.counts[STRIP] == MOST[STRIP]
 
 

@@ -25,5 +25,6 @@ def _originals() -> dict[str, Path]:
 def original(sha256: str, name: str) -> Path:
     """The file with this hash; without it the test is skipped."""
     if sha256 not in _originals():
-        pytest.skip(f"NOT CHECKED: {name}, one of the originals, which are others' texts and not in the repository")
+        why = f"NOT CHECKED: {name}, one of the originals, which are others' texts and not in the repository"
+        pytest.skip(f"{why}; texts of our own are checked beside it")
     return _originals()[sha256]
