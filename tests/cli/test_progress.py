@@ -59,7 +59,7 @@ def test_paths_are_links_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.
     echo(f"  {linked(path, f'a{chr(27)} b.pdf')} {forged}")
     assert "\x1b]8;id=" in terminal.getvalue()
     assert f";{path.as_uri()}\x1b\\a\ufffd b.pdf\x1b]8;;\x1b\\" in terminal.getvalue()
-    assert "\x1b]8;id=0" not in terminal.getvalue()
+    assert "\x1b]8;id=0;" not in terminal.getvalue()
     monkeypatch.setenv("TERM", "dumb")
     assert linked(path, "a b.pdf") == "a b.pdf"
 
