@@ -18,8 +18,7 @@ from briefgen.model.findings import Finding, FindingsError, plural
 if TYPE_CHECKING:
     from briefgen.changes.compare import Change
     from briefgen.model.page import ChangeRow
-    from briefgen.tools.ahead import Ahead
-    from briefgen.tools.compare import Comparison
+    from briefgen.tools.compare import Ahead, Comparison
 
 
 class _Side(options.Day):
@@ -63,9 +62,8 @@ def diff(
     The exit code is 0 whether or not anything changed; 1 if a partnership has nothing to compare.
     """
     from briefgen.read.languages import BASE
-    from briefgen.tools.ahead import look_ahead
     from briefgen.tools.building import choose_partnerships
-    from briefgen.tools.compare import compare
+    from briefgen.tools.compare import compare, look_ahead
 
     workspace = options.find(start)
     if len(sides) + with_next > 2:
@@ -111,10 +109,11 @@ def _lines(compared: "Comparison") -> Iterator[str]:
 
 
 def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
+    from briefgen.tools.compare import before_and_now
+
     yield f"  {styled(change.fact, fg='cyan')}"
     yield wrapped(str(row.text), 6)
-    old = " · ".join((*map(str, row.old), *(badge.label for badge in row.was)))
-    new = " · ".join((*map(str, row.new), *(badge.label for badge in row.now)))
+    old, new = before_and_now(row)
     if old or new:
         yield wrapped(f"{old} → {new or '–'}" if old else f"→ {new}", 6)
     for note in row.notes:

@@ -16,7 +16,7 @@ import click
 from briefgen.cli.links import LINK
 from briefgen.model.findings import Finding, Location, Severity, in_order, plural
 from briefgen.model.signs import json_printable, printable
-from briefgen.render.reading import read_text
+from briefgen.render.reading import line_at
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 """Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""
@@ -60,7 +60,7 @@ def echo_json(data: Any) -> None:
 def show(findings: Iterable[Finding], root: Path) -> None:
     """Print findings in the order of their locations, each with its line, to standard error."""
     for finding in in_order(findings):
-        location = _relative(finding.location, root)
+        location = finding.location.seen_from(str(root))
         kind = styled(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
         echo(f"{styled(str(location), bold=True)}: {kind} {printable(finding.message)}", err=True)
         for line in _quoted(location, root):
@@ -91,7 +91,7 @@ def in_groups(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def as_json(finding: Finding, root: Path) -> dict[str, Any]:
     """Return a finding for programs: where, how grave, what, and what to do."""
-    place = _relative(finding.location, root)
+    place = finding.location.seen_from(str(root))
     where = {"file": place.file, "line": place.line or None, "column": place.column or None}
     what = {"severity": finding.severity.name.lower(), "code": finding.code, "message": finding.message}
     return {**where, **what, "help": finding.hint}
@@ -125,20 +125,10 @@ def wrapped(text: str, indent: int = 2, hang: int = 0) -> str:
     )
 
 
-def _relative(location: Location, root: Path) -> Location:
-    """Return the location with a file of the workspace named by its path in it."""
-    path = Path(location.file)
-    inside = path.is_absolute() and path != root and path.is_relative_to(root)
-    return replace(location, file=str(path.relative_to(root))) if inside else location
-
-
 def _quoted(location: Location, root: Path) -> list[str]:
     """Return the line itself with a caret under the column; nothing if it cannot be read."""
-    if not location.line:
-        return []
-    try:
-        line = read_text(root / location.file, root).split("\n")[location.line - 1]
-    except (OSError, IndexError):
+    line = line_at(location, root)
+    if line is None:
         return []
     start = max(0, location.column - _QUOTED // 2) if len(line) > _QUOTED else 0
     shown = printable(line[start : start + _QUOTED], also="\t")

@@ -24,7 +24,7 @@ def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
     the last good page stays. Nothing is published, and nothing is written to out/. Ctrl-C ends it.
     """
     from briefgen.tools.preview.server import listen, serve
-    from briefgen.tools.preview.start import following
+    from briefgen.tools.preview.session import following
 
     workspace = options.find(start)
     listening = listen(port)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import IntEnum
 from typing import Self
@@ -29,6 +29,10 @@ class Location:
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+    def seen_from(self, folder: str) -> Self:
+        """Return it with a file below a folder named by its path in it."""
+        return replace(self, file=self.file.removeprefix(f"{folder.removesuffix('/')}/"))
 
     @classmethod
     def behind(cls, text: str, file: str) -> Self:

@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from briefgen.model.findings import Location
+
 _LIMITS = {
     ".toml": 1_000_000,
     ".yaml": 8_000_000,
@@ -80,3 +82,11 @@ def text_if_readable(path: Path, within: Path | None = None) -> str:
         return read_text(path, within)
     except OSError:
         return ""
+
+
+def line_at(location: Location, folder: Path) -> str | None:
+    """Return the line of a file in a folder; None if the location names none, or it cannot be read."""
+    try:
+        return read_text(folder / location.file, folder).split("\n")[location.line - 1] if location.line else None
+    except (OSError, IndexError):
+        return None

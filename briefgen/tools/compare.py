@@ -1,23 +1,36 @@
-"""What changed between two editions, or two days, or since the newest edition."""
+"""What changed between two editions or days; and what the inputs as they are would tell readers if they were built."""
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from briefgen.assess.briefing import assess
+from briefgen.build import Files, Unpublished, build, located, stopping
 from briefgen.changes.compare import Change, Changes, Snapshot, differences
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
-from briefgen.model.findings import FindingsError, errors
+from briefgen.localise.values import as_of
+from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
+from briefgen.model.findings import FindingsError, counted_pages, errors
 from briefgen.model.page import ChangeRow
-from briefgen.publish.editions import Edition, latest, previous_visible
+from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.editions import Edition, latest, previous_visible, read_published
 from briefgen.publish.history import snapshot_of
 from briefgen.read.facts import read_and_check_facts, read_book
+from briefgen.read.fingerprint import Fingerprint
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
+from briefgen.render.documents import fit, render
 from briefgen.render.json import change_rows
+from briefgen.render.pdf_text import lines_by_page
+from briefgen.render.sections import passages
+from briefgen.tools.building import BuildOptions, executor_for, make_requests, position
 from briefgen.tools.editions import find_edition
 
 
@@ -92,19 +105,17 @@ def compare(
         newest = _newest(outdir)
         found = [*(found or [_edition(_previous(outdir, newest))]), _edition(newest)]
     older, newer = sorted(found, key=lambda side: side.sort_key)
-    changes = differences(older.snapshot, newer.snapshot)
-    settings = workspace.settings
-    context = Context(
-        briefing=assess(book, today, settings.due_soon_days, settings.shelf_lives),
-        language=read_languages(workspace, [language], facts)[language],
-    )
-    return Comparison(
-        partnership=book.file.partnership.id,
-        older=older,
-        newer=newer,
-        changes=changes,
-        rows=tuple(change_row(context, change) for change in changes),
-    )
+    changes, settings = differences(older.snapshot, newer.snapshot), workspace.settings
+    briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
+    context = Context(briefing=briefing, language=read_languages(workspace, [language], facts)[language])
+    rows = tuple(change_row(context, change) for change in changes)
+    return Comparison(partnership=outdir.name, older=older, newer=newer, changes=changes, rows=rows)
+
+
+def before_and_now(row: ChangeRow) -> tuple[str, str]:
+    """Return the values and statuses of a fact before a change and after it; empty where there is none."""
+    old, new = ((*row.old, *(badge.label for badge in row.was)), (*row.new, *(badge.label for badge in row.now)))
+    return " · ".join(map(str, old)), " · ".join(map(str, new))
 
 
 def _day(workspace: Workspace, facts: Path, day: date, name: str) -> Side:
@@ -136,3 +147,185 @@ def _previous(outdir: Path, newest: Edition) -> Edition:
     message = f"edition {newest.manifest.name} is the first, so there is none before it to compare with"
     hint = "compare it with the facts as they are now: briefgen diff --next"
     raise FindingsError.of(str(outdir), "W009", message, hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A document that readers would find changed."""
+
+    name: str
+    """The name of its file: full-briefing.en.pdf."""
+    is_new: bool = False
+    """Whether the newest edition has none of this name."""
+    pages: tuple[int, ...] = ()
+    """Of a paged format: those on which words would be new, counted from 1."""
+    left: tuple[int, ...] = ()
+    """Pages of the newest edition from which words would be gone."""
+    sections: tuple[str, ...] = ()
+    """Of another format: the headings under which words would be new or gone."""
+    added: tuple[str, ...] = ()
+    """Its new texts, or lines of a page, in order."""
+    removed: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """On which pages, or under which headings, words would be new or gone; for people."""
+        if self.is_new:
+            return "new"
+        told = [" · ".join(each or "above the first heading" for each in self.sections)]
+        told += [f"new words on {counted_pages(self.pages)}"] if self.pages else []
+        told += [f"words gone on {counted_pages(self.left)}"] if self.left else []
+        return "; ".join(filter(None, told))
+
+
+_KINDS = {
+    "nothing": "Built now, nothing would be published: no document differs from edition {}.",
+    "held": "Built now, nothing would be published: a rollback holds edition {}.",
+    "revision": "Built now, it would be edition {}: the same facts in other words, or with another look.",
+    "edition": "Built now, it would be edition {}.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What the next edition would be."""
+
+    partnership: str
+    kind: str
+    """What a build would make: "edition", "revision" or "nothing"; "held" where a rollback holds the newest one."""
+    name: str
+    """The edition that readers would have then: 8, or 7r2."""
+    major: bool = False
+    """Whether readers would be told a new day."""
+    documents: tuple[Differing, ...] = ()
+    compared: int = 0
+    """How many documents were compared with those of the newest edition."""
+
+    @property
+    def sentence(self) -> str:
+        """What a build would make, for people."""
+        return _KINDS[self.kind].format(self.name)
+
+
+def look_ahead(workspace: Workspace, facts: Path, out: Path, today: date, language: str = "") -> Ahead:
+    """Return what a build would tell readers now, in a language or in all; FindingsError says what would stop it."""
+    options = BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=out)
+    (request,), _ = make_requests(workspace, options)
+    with executor_for(workspace, request.formats) as executor:
+        return build(request, executor, into=Comparing(language))
+
+
+class Comparing(Unpublished):
+    """Makes the next edition, and compares its documents with those of the newest one."""
+
+    def __init__(self, language: str = "") -> None:
+        self._language = language
+
+    def reading(self, request: BuildRequest) -> AbstractContextManager[Fingerprint]:
+        """Read with the fingerprint of the inputs as they are: a rollback may hold an edition by it."""
+        return nullcontext(request.fingerprint())
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> Ahead:
+        """Return what readers would find."""
+        if isinstance(plan, Edition):
+            return Ahead(partnership=plan.manifest.partnership, kind="held", name=plan.manifest.name)
+        manifest, newest = plan.manifest, latest(files.outdir)
+        if same := located(files.request, lambda: files.unchanged_edition(plan)):
+            return Ahead(partnership=manifest.partnership, kind="nothing", name=same.manifest.name)
+        rows = located(files.request, lambda: fit(files.jobs(plan, Rows()), files.executor))
+        jobs = files.jobs(plan, rows) if newest is None else list(_as_if_of(newest, files, plan, rows))
+        wanted = [job for job in jobs if self._language in ("", job.page.language) and job.format in PUBLISHED]
+        made = located(files.request, lambda: render(wanted, files.executor, lambda each: files.on_progress(each.name)))
+        if found := stopping(files.request, made):
+            raise FindingsError(found)
+        made = tuple(sorted(made, key=lambda each: position(files.request, each.name))) if newest else ()
+        return Ahead(
+            partnership=manifest.partnership,
+            kind="revision" if manifest.revision > 1 else "edition",
+            name=manifest.name,
+            major=manifest.major,
+            documents=tuple(_differing(newest, made)) if newest else (),
+            compared=len(made),
+        )
+
+
+def _as_if_of(newest: Edition, files: Files, plan: EditionPlan, rows: Rows) -> Iterator[Job]:
+    """Yield the jobs with number, day and hash of the newest edition, so that only the rest differs from it."""
+    known = newest.manifest
+    info = replace(
+        plan.manifest,
+        edition=known.edition,
+        revision=known.revision,
+        public_date=known.public_date,
+        facts_sha256=known.facts_sha256,
+        briefgen=known.briefgen,
+    )
+    for job in files.jobs(replace(plan, manifest=info), rows):
+        patterns = files.languages[job.page.language].patterns
+        masthead = replace(job.page.masthead, as_of=as_of(known.as_of, patterns))
+        yield replace(job, page=replace(job.page, masthead=masthead))
+
+
+def _differing(newest: Edition, made: Iterable[Document]) -> Iterator[Differing]:
+    for document in made:
+        name = document.name
+        try:
+            before = read_published(newest.folder / name)
+        except OSError:  # the newest edition has no such document
+            yield Differing(name=name, is_new=True)
+            continue
+        is_paged = FORMATS[name.rpartition(".")[2]].paged
+        old, new = (_on_paper if is_paged else _on_screen)(before, document.content)
+        removed, added = _without(old, new), _without(new, old)
+        if added or removed:
+            yield Differing(
+                name=name,
+                pages=_places(added) if is_paged else (),
+                left=_places(removed) if is_paged else (),
+                sections=() if is_paged else _places([*added, *removed]),
+                added=tuple(text for _, text in added),
+                removed=tuple(text for _, text in removed),
+            )
+
+
+_DIGITS, _WORD = re.compile(r"\d+"), re.compile(r"\w")
+Texts = list[tuple[Any, str]]
+"""Texts, each with its place: the number of its page, or the heading it stands under."""
+
+
+def _on_paper(*contents: bytes) -> tuple[Texts, ...]:
+    """Return the lines of PDFs, but for what stands on several pages, whatever its numbers are: heads and feet."""
+    documents = [lines_by_page(each) for each in contents]
+    running = set[str]()
+    for pages in documents:
+        times = Counter(line for page in pages for line in {_DIGITS.sub("0", each) for each in page})
+        running |= {line for line in times if times[line] > 2}
+    return tuple(
+        [
+            (number, line)
+            for number, page in enumerate(pages, 1)
+            for line in page
+            if _WORD.search(line) and _DIGITS.sub("0", line) not in running
+        ]
+        for pages in documents
+    )
+
+
+def _on_screen(*contents: bytes) -> tuple[Texts, ...]:
+    return tuple([(each.section, each.text) for each in passages(text.decode()) if each.text] for text in contents)
+
+
+def _without(texts: Texts, others: Texts) -> Texts:
+    """Return the texts that the others have not, or not as often."""
+    left = Counter(text for _, text in others)
+    found = Texts()
+    for place, text in texts:
+        if left[text]:
+            left[text] -= 1
+        else:
+            found.append((place, text))
+    return found
+
+
+def _places(found: Texts) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(place for place, _ in found))

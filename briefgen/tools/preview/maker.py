@@ -1,66 +1,211 @@
-"""Builds for a preview: what a view shows of a day, the rows that fit, and all the rest; what is wrong is returned."""
+"""Builds for a preview: what is looked at, the rows that fit, and all the rest, into memory; out/ stays as it is."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 
-from briefgen.build import build
-from briefgen.model.document import FORMATS, PUBLISHED
+from briefgen.build import (
+    Files,
+    Inputs,
+    OnNote,
+    Unpublished,
+    build,
+    located,
+    planned,
+    read_unchecked,
+    stopping,
+    warnings_of,
+)
+from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.publish.decide import BuildRequest
-from briefgen.publish.editions import latest
+from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.editions import Edition, latest
 from briefgen.read.facts import partnerships
+from briefgen.read.files import check_styles
+from briefgen.read.fingerprint import Fingerprint
 from briefgen.read.workspace import Workspace, find_workspace
-from briefgen.render.documents import ignore
-from briefgen.tools.ahead import Ahead, Comparing
+from briefgen.render.documents import fit, ignore, outline, render
 from briefgen.tools.check import check_all
-from briefgen.tools.compare import compare
-from briefgen.tools.preview.memory import Fitting, Kept, Memory, OnMade, Selection, Verifying
-from briefgen.tools.preview.view import View
+from briefgen.tools.compare import Ahead, Comparing, compare
 
+Key = str
+"""The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
+OnMade = Callable[[Key, Document], None]
 Clock = Callable[[], datetime]
 """Says what time it is, in the zone of the settings."""
-_PATIENCE = 5
-"""What is added to the nice value of processes for paper, so that the screen does not wait for them."""
-_ON_SCREEN = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
+_MOST_KEPT = 60
+"""Documents: a slider that is drawn through the days makes one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Workers:
-    """The processes that render: one for the screen, which must be quick, and others for paper."""
+class View:
+    """The panes side by side: each language of each day; for names that the settings lack, the first one there."""
 
-    screen: Executor
-    paper: Executor
+    partnership: str
+    """The file or folder in facts/."""
+    document: str
+    format: str
+    languages: tuple[str, ...]
+    days: tuple[date | None, ...]
+    """None is today, also when midnight has passed."""
 
-    def warm_up(self, number: int) -> None:
-        """Start them before they are needed, with so many for paper."""
-        self.screen.submit(os.getpid)
-        for _ in range(number):
-            self.paper.submit(os.nice, _PATIENCE)
+    def of(self, request: BuildRequest) -> BuildRequest:
+        """Return the request for what is shown of an edition."""
+        documents, languages = _known((self.document,), request.documents), _known(self.languages, request.languages)
+        return replace(request, documents=documents, languages=languages, formats=(self.format,))
+
+
+def _known(asked: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in {*asked}) or names[:1]
+
+
+class Kept:
+    """What a preview remembers between two builds, which may go on at the same time."""
+
+    def __init__(self) -> None:
+        self.documents: OrderedDict[Key, Document] = OrderedDict()
+        self._lock = Lock()
+        self._good: dict[Key, Document] = {}
+        self._rows: dict[tuple[str, date], Rows] = {}
+
+    def keep(self, key: Key, document: Document) -> None:
+        """Keep a document; the oldest ones are given up."""
+        with self._lock:
+            self.documents[key] = document
+            self.documents.move_to_end(key)
+            while len(self.documents) > _MOST_KEPT:
+                self._good.pop(self.documents.popitem(last=False)[0], None)
+
+    def verified(self, documents: Mapping[Key, Document], *, good: bool) -> Mapping[Key, Document]:
+        """Note that documents are good, or put the last good ones back; return those that differ by now."""
+        with self._lock:
+            kept = {key: each for key, each in documents.items() if key in self.documents}
+            if good:
+                self._good |= kept
+                return {}
+            for key, each in kept.items():
+                if self.documents[key] == each:  # else there is a newer one
+                    self.documents[key] = self._good.get(key, each)
+            return {key: self.documents[key] for key, each in kept.items() if self.documents[key] != each}
+
+    def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
+        """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
+        known = self._rows.get((plan.manifest.partnership, plan.briefing.day))
+        if known is None and (newest := latest(outdir)):
+            return newest.manifest.rows
+        return known or Rows()
+
+    def keep_rows(self, plan: EditionPlan, outdir: Path, rows: Rows) -> bool:
+        """Keep the rows of a fit, and return whether they are others than before."""
+        before = self.rows_of(plan, outdir)
+        self._rows[plan.manifest.partnership, plan.briefing.day] = rows
+        return before != rows
+
+
+@dataclass(frozen=True)
+class _Some(Unpublished):
+    """Some of an edition's documents: the request is for all of it, so that its pages are those of readers."""
+
+    kept: Kept
+    only: BuildRequest
+
+    def jobs(self, files: Files, plan: EditionPlan) -> list[Job]:
+        """Return a job for each."""
+        return replace(files, request=self.only).jobs(plan, self.kept.rows_of(plan, files.outdir))
+
+
+@dataclass(frozen=True)
+class Memory(_Some):
+    """Keeps the last good document of each name and day; only what differs is made again.
+
+    `on_made` is called with each document that was asked for, as soon as it is known, whether it was made again or not.
+    """
+
+    on_made: OnMade
+
+    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
+        """Read everything; for the screen, which is verified later, without checks but those of style sheets."""
+        if any(FORMATS[name].paged for name in self.only.formats):
+            return super().read(request, on_note)
+        for each in check_styles(request.workspace):
+            on_note(each)
+        return read_unchecked(request)
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
+        """Make the documents; FindingsError lists what is wrong with any, after all others were made."""
+        for warning in warnings_of(files.request, self._made(files, planned(plan))):
+            files.on_note(warning)
+
+    def _made(self, files: Files, plan: EditionPlan) -> tuple[Document, ...]:
+        place = f"{plan.manifest.partnership}/{plan.briefing.day}/"
+        jobs = [replace(job, traced=True) for job in self.jobs(files, plan)]
+        known = {job.name: each for job in jobs if (each := self.kept.documents.get(place + job.name))}
+
+        def made(document: Document) -> None:
+            self.kept.keep(place + document.name, document)
+            self.on_made(place + document.name, document)
+
+        paged = [job for job in jobs if FORMATS[job.format].paged and job.name in known]
+        outlines = list[Document]()
+        with suppress(FindingsError):  # it is found again where the document is made
+            render(paged, files.executor, outlines.append, one=outline)
+        same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
+        for name in same:
+            made(known[name])
+        left = [job for job in jobs if job.name not in same]
+        new = located(files.request, lambda: render(left, files.executor, made))
+        return (*new, *(known[name] for name in same))
+
+
+class _Verifying(_Some):
+    """Makes documents as a build does, with all that it looks for, and keeps none."""
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
+        """Make them; FindingsError lists what would stop a build."""
+        found = located(files.request, lambda: render(self.jobs(files, planned(plan)), files.executor))
+        if wrong := stopping(files.request, found):
+            raise FindingsError(wrong)
+        for warning in warnings_of(files.request, found):
+            files.on_note(warning)
+
+
+@dataclass(frozen=True)
+class _Fitting(Unpublished):
+    """Measures the first page of all languages, and keeps the rows by which the documents keep their page limits."""
+
+    kept: Kept
+
+    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> bool:
+        """Return whether other rows fit than before."""
+        ahead = planned(plan)
+        rows = located(files.request, lambda: fit(files.jobs(ahead, Rows()), files.executor))
+        return self.kept.keep_rows(ahead, files.outdir, rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Builds the documents of a workspace into memory."""
+    """Builds the documents of a workspace into memory; what is wrong is returned."""
 
     root: Path
     out: Path
     clock: Clock
-    workers: Workers
+    screen: Executor
+    """The process for the screen, which must be quick; those for paper are others."""
+    paper: Executor
     kept: Kept
 
     def make(self, view: View, day: date | None, on_made: OnMade) -> list[Finding]:
         """Make what a view shows of a day, and return what is wrong; `on_made` is called with each document."""
-        executor = self.workers.paper if FORMATS[view.format].paged else self.workers.screen
+        executor = self.paper if FORMATS[view.format].paged else self.screen
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
-            memory = Memory(self.kept, _selection(view, request), on_made)
-            build(request, executor, ignore, found.append, into=memory)
+            build(request, executor, ignore, found.append, into=Memory(self.kept, view.of(request), on_made))
         return found
 
     def verify(self, view: View, day: date | None) -> list[Finding]:
@@ -68,16 +213,13 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
-            verifying = Verifying(self.kept, _selection(view, request))
-            build(request, self.workers.paper, ignore, found.append, into=verifying)
+            build(request, self.paper, ignore, found.append, into=_Verifying(self.kept, view.of(request)))
         return found
 
     def fit(self, partnership: str, day: date | None) -> bool:
         """Measure how many rows fit on a day, and return whether they are others than before."""
-        found = list[Finding]()  # it is told where the document is made
-        with _noting(found, self.root):
-            request = self._request(partnership, day)
-            return build(request, self.workers.paper, ignore, ignore, into=Fitting(self.kept))
+        with _noting([], self.root):  # what is wrong is told where the document is made
+            return build(self._request(partnership, day), self.paper, into=_Fitting(self.kept))
         return False
 
     def look_ahead(self, partnership: str) -> tuple[Ahead | None, tuple[str, ...], list[Finding]]:
@@ -85,7 +227,7 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(partnership)
-            ahead, lines = build(request, self.workers.paper, into=Comparing()), tuple[str, ...]()
+            ahead, lines = build(request, self.paper, into=Comparing()), tuple[str, ...]()
             if latest(self.out / ahead.partnership):
                 language = request.languages[0]
                 told = compare(request.workspace, request.facts, self.out, request.today, language, with_next=True)
@@ -96,13 +238,14 @@ class Maker:
     def find_the_rest(self, names: Iterable[str]) -> list[Finding]:
         """Make every document of these partnerships for the screen, check everything, and return what is wrong."""
         found = list[Finding]()
+        on_screen = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
         for partnership in names:
             with _noting(found, self.root):
                 request = self._request(partnership)
-                verifying = Verifying(self.kept, Selection(request.documents, request.languages, _ON_SCREEN))
-                build(request, self.workers.paper, ignore, found.append, into=verifying)
+                into = _Verifying(self.kept, replace(request, formats=on_screen))
+                build(request, self.paper, ignore, found.append, into=into)
         with _noting(found, self.root):
-            found += self.workers.paper.submit(check, self.root, self.clock()).result()
+            found += self.paper.submit(check, self.root, self.clock()).result()
         return found
 
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
@@ -122,7 +265,7 @@ class Maker:
 
 
 def check(root: Path, now: datetime) -> tuple[Finding, ...]:
-    """Return what `briefgen check` finds, in a worker."""
+    """In a worker: return what `briefgen check` finds."""
     return check_all(find_workspace(root), now).findings
 
 
@@ -144,12 +287,3 @@ def facts_of(workspace: Workspace, name: str) -> Path:
     """Return the facts of that name, or the first ones; FindingsError if there are none."""
     found = partnerships(workspace)
     return next((path for path in found if path.stem == name), found[0])
-
-
-def _selection(view: View, request: BuildRequest) -> Selection:
-    languages = _known(view.languages, request.languages)
-    return Selection(_known((view.document,), request.documents), languages, (view.format,))
-
-
-def _known(asked: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in {*asked}) or names[:1]

@@ -2,9 +2,14 @@
 
 import asyncio
 import json
+import os
+import shlex
+import shutil
 import socket
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,21 +17,21 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from briefgen.model.document import PUBLISHED, Document
 from briefgen.model.findings import Location
-from briefgen.tools.preview.editor import find_editor, open_in_editor
-from briefgen.tools.preview.guard import LOOPBACK, Guard
-from briefgen.tools.preview.pictures import SCALES, picture
-from briefgen.tools.preview.queries import own_file, what_there_is, where_from
+from briefgen.tools.preview.maker import View
+from briefgen.tools.preview.queries import SCALES, own_file, picture, what_there_is, where_from
 from briefgen.tools.preview.session import Session
-from briefgen.tools.preview.view import View, places_data
 
+_LOOPBACK = "127.0.0.1"
 _STATIC = Path(__file__).with_name("static")
 _FILES = {"preview.html": "text/html", "preview.js": "text/javascript", "preview.css": "text/css"}
 _PAGE_POLICY = (
@@ -38,9 +43,25 @@ _DOCUMENT_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """A document runs no script and loads nothing, here as anywhere."""
+_HEADERS = {
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
 _MOST_PANES = 6
 _HEARTBEAT = 20
 """Half seconds of silence after which a stream says that it is still there."""
+_AT_LINE = {
+    **dict.fromkeys(("code", "codium", "cursor"), ("-g", "{file}:{line}:{column}")),
+    **dict.fromkeys(("zed", "subl"), ("{file}:{line}:{column}",)),
+    **dict.fromkeys(("idea", "pycharm", "kate"), ("--line", "{line}", "{file}")),
+    **dict.fromkeys(("gedit", "gnome-text-editor", "xed", "gvim"), ("+{line}", "{file}")),
+    "mousepad": ("--line={line}", "{file}"),
+    "emacsclient": ("-n", "+{line}:{column}", "{file}"),
+}
+"""Editors with a window of their own, and how each is given a line."""
 
 
 def make_app(session: Session, port: int, is_closing: Callable[[], bool] = lambda: False) -> Starlette:
@@ -64,7 +85,7 @@ def make_app(session: Session, port: int, is_closing: Callable[[], bool] = lambd
         yield
         session.close()
 
-    return Starlette(routes=routes, middleware=[Middleware(Guard, port=port)], lifespan=lifespan)
+    return Starlette(routes=routes, middleware=[Middleware(_Guard, port=port)], lifespan=lifespan)
 
 
 def listen(port: int) -> socket.socket:
@@ -72,9 +93,9 @@ def listen(port: int) -> socket.socket:
     found = socket.socket()
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        found.bind((LOOPBACK, port))
+        found.bind((_LOOPBACK, port))
     except OSError:
-        found.bind((LOOPBACK, 0))
+        found.bind((_LOOPBACK, 0))
     found.listen()  # who comes before the server is ready waits for it
     return found
 
@@ -85,6 +106,40 @@ def serve(session: Session, listening: socket.socket) -> None:
     app = make_app(session, port, lambda: server.should_exit)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2))
     server.run(sockets=[listening])
+
+
+class _Guard:
+    """Refuses requests under another host name, as after DNS rebinding, and those that another site's page made."""
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        self._hosts = {f"{name}:{port}" for name in (_LOOPBACK, "localhost")}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse to."""
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"].endswith("http.response.start"):
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        is_answered = scope["type"] == "lifespan" or (scope["type"] == "http" and self._is_ours(scope))
+        answer = self._app if is_answered else PlainTextResponse("refused\n", 403)
+        await answer(scope, receive, send_guarded)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        """Return whether the host is this one, and the request was typed or comes from our own page.
+
+        A POST must say where it comes from (RFC 6454); for what is only read, browsers say it in Sec-Fetch-Site.
+        """
+        headers = Headers(scope=scope)
+        if headers.get("host") not in self._hosts:
+            return False
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+        if scope["method"] not in ("GET", "HEAD") or origin is not None:
+            return origin in {f"http://{host}" for host in self._hosts}
+        followed_a_link = scope["path"] == "/" and headers.get("sec-fetch-dest") == "document"
+        return site in ("none", "same-origin") or followed_a_link
 
 
 class _Pages:
@@ -101,7 +156,7 @@ class _Pages:
         return _static(request.path_params["name"], {})
 
     async def what_there_is(self, _: Request) -> Response:
-        found = await run_in_threadpool(what_there_is, self._session.root, self._session.day_of_today())
+        found = await run_in_threadpool(what_there_is, self._session.root, self._session.clock().date())
         return JSONResponse({**found, "editor": Path(self._editor[0]).name if self._editor else ""})
 
     async def document(self, request: Request) -> Response:
@@ -122,7 +177,7 @@ class _Pages:
         return Response(png, media_type="image/png")
 
     async def places(self, request: Request) -> Response:
-        return JSONResponse(places_data(self._document(request)))
+        return JSONResponse([asdict(place) for place in self._document(request).places])
 
     async def where_from(self, request: Request) -> Response:
         asked = request.query_params
@@ -176,11 +231,10 @@ class _Pages:
 
     def _document(self, request: Request) -> Document:
         """Return a document that was made, by its address; nothing is looked up on the disk."""
-        asked = request.path_params
-        try:
-            return self._session.kept.documents[asked["partnership"], date.fromisoformat(asked["day"]), asked["name"]]
-        except (KeyError, ValueError):
-            raise HTTPException(404) from None
+        document = self._session.kept.documents.get("{partnership}/{day}/{name}".format(**request.path_params))
+        if document is None:
+            raise HTTPException(404)
+        return document
 
 
 def _static(name: str, headers: dict[str, str]) -> Response:
@@ -200,3 +254,25 @@ def _view(request: Request) -> View:
     if format not in PUBLISHED or len(languages) * len(days) > _MOST_PANES:
         raise HTTPException(400, "no such format, or too many panes")
     return View(asked.get("partnership", ""), asked.get("document", ""), format, languages, days)
+
+
+def find_editor() -> tuple[str, ...]:
+    """Return the command of an editor with a window: $VISUAL, $EDITOR, or VS Code; empty if none is here.
+
+    One that runs in a terminal is passed over: the preview's own terminal would be its only one.
+    """
+    for line in (os.environ.get("VISUAL", ""), os.environ.get("EDITOR", ""), "code"):
+        try:
+            command = shlex.split(line)
+        except ValueError:  # a quote is not closed
+            continue
+        if command and Path(command[0]).name in _AT_LINE and shutil.which(command[0]):
+            return tuple(command)
+    return ()
+
+
+def open_in_editor(editor: tuple[str, ...], path: Path, location: Location) -> None:
+    """Start the editor with the file at the line; OSError if it cannot be started."""
+    fields = {"file": str(path), "line": str(location.line or 1), "column": str(location.column or 1)}
+    arguments = [each.format(**fields) for each in _AT_LINE[Path(editor[0]).name]]
+    subprocess.Popen([*editor, *arguments], stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603

@@ -2,20 +2,23 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from time import perf_counter
 from typing import Any
 
 from briefgen.model.document import FORMATS, Document
 from briefgen.model.findings import Finding, errors
-from briefgen.tools.preview.maker import Clock, Maker, Workers
-from briefgen.tools.preview.memory import Kept, Key
-from briefgen.tools.preview.pictures import sizes
-from briefgen.tools.preview.rounds import Rounds
-from briefgen.tools.preview.view import View, finding_data, pane_name, worst_first
+from briefgen.read.workspace import Workspace
+from briefgen.render.workers import MODULES, LimitedProcesses
+from briefgen.tools.preview.maker import Clock, Kept, Key, Maker, View
+from briefgen.tools.preview.queries import finding_data, sizes, worst_first
+from briefgen.tools.preview.watch import Watch
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
@@ -23,25 +26,71 @@ Shown = dict[date | None, dict[Key, Document]]
 QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
 _TOO_LONG = "L802"
+_PATIENCE = 5
+"""What is added to the nice value of processes for paper, so that the screen does not wait for them."""
+
+
+@contextmanager
+def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Session"]:
+    """Give a session that follows what is saved in the workspace."""
+    settings, number = workspace.settings, os.cpu_count() or 1
+    limits = settings.seconds_per_document, settings.megabytes_per_document
+    paged = tuple(FORMATS[name].module for name in settings.formats if FORMATS[name].paged)
+    screen = LimitedProcesses(1, *limits, MODULES)
+    paper = LimitedProcesses(number, *limits, (*MODULES, *paged))
+    session = Session(workspace.root, out, clock, screen, paper)
+    watch = Watch(workspace.root, out, session.refresh)
+    screen.prepare()
+    for _ in range(number):
+        paper.submit(os.nice, _PATIENCE)
+    try:
+        yield session
+    finally:
+        watch.close()
+        session.close()
+        for each in (screen, paper):
+            each.shutdown(cancel_futures=True)
+
+
+class _Rounds:
+    """One round of work after the other in a thread of its own; what is asked meanwhile counts once."""
+
+    def __init__(self, work: Callable[[], None], name: str) -> None:
+        self._work, self._asked, self._stopped = work, Event(), False
+        Thread(target=self._run, name=name, daemon=True).start()
+
+    def ask(self) -> None:
+        """Let a round begin, now or when the present one is over."""
+        self._asked.set()
+
+    def is_quiet_for(self, seconds: float) -> bool:
+        """Wait, and return whether nobody asked for another round meanwhile."""
+        return not self._asked.wait(seconds)
+
+    def stop(self) -> None:
+        """Begin no further round."""
+        self._stopped = True
+        self._asked.set()
+
+    def _run(self) -> None:
+        while self._asked.wait() and not self._stopped:
+            self._asked.clear()
+            self._work()
 
 
 class Session:
     """Makes what the open pages show, each time a file was saved, and tells them what is new or wrong."""
 
-    def __init__(self, root: Path, out: Path, clock: Clock, workers: Workers) -> None:
-        self.root, self.kept = root, Kept()
-        self._maker = Maker(root, out, clock, workers, self.kept)
+    def __init__(self, root: Path, out: Path, clock: Clock, screen: Executor, paper: Executor) -> None:
+        self.root, self.clock, self.kept = root, clock, Kept()
+        self._maker = Maker(root, out, clock, screen, paper, self.kept)
         self._viewers: dict[int, tuple[View, Post]] = {}
         self._unverified: dict[View, tuple[int, Shown]] = {}
         self._saves = 0
         self._lock = Lock()
-        self._screen = Rounds(lambda _: self._show_screens(), "preview-screen")
-        self._paper = Rounds(lambda _: self._show_paper(), "preview-paper")
-        self._rest = Rounds(self._look_at_the_rest, "preview-rest")
-
-    def day_of_today(self) -> date:
-        """Return the day that it is in the zone of the settings."""
-        return self._maker.clock().date()
+        self._paper = _Rounds(self._show_paper, "preview-paper")
+        self._rest = _Rounds(self._look_at_the_rest, "preview-rest")
+        self._screen = _Rounds(self._show_screens, "preview-screen")
 
     def follow(self, view: View, post: Post) -> Callable[[], None]:
         """Show a view now and after each save; the function that is returned ends that."""
@@ -104,16 +153,16 @@ class Session:
             if view in self._views():
                 self._verify(view, saves, shown)
 
-    def _look_at_the_rest(self, rounds: Rounds) -> None:
+    def _look_at_the_rest(self) -> None:
         """Look at what nobody looks at, while nothing is saved: a save meanwhile is shown without waiting for it."""
-        if not rounds.is_quiet_for(QUIET):
+        if not self._rest.is_quiet_for(QUIET):
             return
         for partnership, day in dict.fromkeys((view.partnership, day) for view in self._views() for day in view.days):
             if self._maker.fit(partnership, day):
                 self.refresh()  # other rows fit now
                 return
         found = self._maker.find_the_rest(dict.fromkeys(view.partnership for view in self._views()))
-        if rounds.is_quiet_for(0):  # else it is found again, of what was saved meanwhile
+        if self._rest.is_quiet_for(0):  # else it is found again, of what was saved meanwhile
             self._tell(self._views(), "findings", {"of": "others", "found": self._data(found)})
         gc.unfreeze()
         gc.collect()
@@ -156,7 +205,7 @@ class Session:
 
 def _pane(key: Key, document: Document, day: date | None, seconds: float) -> Mapping[str, Any]:
     return {
-        "address": pane_name(key),
+        "address": key,
         "day": str(day or ""),
         "language": document.name.split(".")[-2],
         "version": version_of(document),

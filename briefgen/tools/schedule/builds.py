@@ -16,7 +16,7 @@ from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition, current_pin, latest_of
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.building import BuildOptions, executor_for, make_requests
-from briefgen.tools.compare import compare
+from briefgen.tools.compare import before_and_now, compare
 from briefgen.tools.schedule.report import Kind, Outcome
 
 _BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
@@ -74,7 +74,6 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
 
 def _line(row: ChangeRow) -> str:
     """Return the text of a fact with its old and new values."""
-    old = " · ".join((*map(str, row.old), *(badge.label for badge in row.was)))
-    new = " · ".join((*map(str, row.new), *(badge.label for badge in row.now)))
+    old, new = before_and_now(row)
     became = f" ({old} → {new})" if old and new else f" ({old or new})" if old or new else ""
     return f"{row.text}{became}".replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from briefgen.model.document import Document
 from briefgen.tools.preview import server
-from briefgen.tools.preview.maker import Workers
 from briefgen.tools.preview.server import listen, make_app
 from briefgen.tools.preview.session import Session
 
@@ -23,8 +22,8 @@ ADDRESS = f"vn/{TODAY}/x.en.html"
 
 @pytest.fixture
 def client(tiny: Path) -> Iterator[TestClient]:
-    session = Session(tiny, tiny / "out", lambda: NOW, Workers(Direct(), Direct()))
-    session.kept.documents["vn", TODAY, "x.en.html"] = Document(name="x.en.html", content=b"<p>hello</p>")
+    session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct())
+    session.kept.documents[ADDRESS] = Document(name="x.en.html", content=b"<p>hello</p>")
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         yield client
 
@@ -132,7 +131,7 @@ def test_only_inputs_are_opened_and_only_for_the_page(
     opened = []
     monkeypatch.setattr(server, "find_editor", lambda: ("code",))
     monkeypatch.setattr(server, "open_in_editor", lambda _, path, place: opened.append((path, place.line)))
-    session = Session(tiny, tiny / "out", lambda: NOW, Workers(Direct(), Direct()))
+    session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct())
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         assert client.post("/open", json=body, headers=headers).status_code == status
     assert opened == ([(tiny / "facts" / "sample.yaml", 3)] if status == 204 else [])

@@ -7,9 +7,8 @@ from conftest import TODAY
 
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.read.paths import shipped_templates
-from briefgen.tools.preview.editor import find_editor, open_in_editor
-from briefgen.tools.preview.queries import own_file, what_there_is, where_from
-from briefgen.tools.preview.view import finding_data, worst_first
+from briefgen.tools.preview.queries import finding_data, own_file, what_there_is, where_from, worst_first
+from briefgen.tools.preview.server import find_editor, open_in_editor
 
 
 def test_what_there_is(starter: Path) -> None:

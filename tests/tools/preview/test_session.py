@@ -23,10 +23,8 @@ from briefgen.render import documents
 from briefgen.render.trace import ORIGIN
 from briefgen.tools.preview import maker
 from briefgen.tools.preview import session as sessions
-from briefgen.tools.preview.maker import Workers
-from briefgen.tools.preview.memory import Kept, Memory, Selection
+from briefgen.tools.preview.maker import Kept, Memory, View
 from briefgen.tools.preview.session import Session, version_of
-from briefgen.tools.preview.view import View
 
 NOW = datetime.combine(TODAY, time(9), UTC)
 VIEW = View("sample", "at-a-glance", "html", ("en",), (None,))
@@ -89,13 +87,13 @@ def executor() -> Counting:
 @pytest.fixture
 def session(tiny: Path, executor: Counting, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setattr(sessions, "QUIET", 3600)
-    made = Session(tiny, tiny / "out", lambda: NOW, Workers(executor, executor))
+    made = Session(tiny, tiny / "out", lambda: NOW, executor, executor)
     yield made
     made.close()
 
 
 def content(session: Session, day: date = TODAY, name: str = "at-a-glance.en.html") -> str:
-    return session.kept.documents["sample", day, name].content.decode()
+    return session.kept.documents[f"sample/{day}/{name}"].content.decode()
 
 
 def test_a_saved_file_shows(session: Session, tiny: Path) -> None:
@@ -185,11 +183,11 @@ def test_a_part_of_the_documents_is_no_part(tiny: Path) -> None:
     write_template(tiny, "at-a-glance", "<p>{{ page.masthead.edition }}</p>")
     write_template(tiny, "other", "<p>{{ page.masthead.edition }}</p>")
     changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
-    kept = Kept()
-    only = Selection(("other",), ("en",), ("html",))
-    build(request_for(tiny), Direct(), into=Memory(kept, only, lambda *_: None))
-    assert {name for _, _, name in kept.documents} == {"other.en.html"}
-    assert "Edition 1" in kept.documents["sample", TODAY, "other.en.html"].content.decode()
+    kept, request = Kept(), request_for(tiny)
+    build(request, Direct(), into=Memory(kept, replace(request, documents=("other",)), lambda *_: None))
+    (made,) = kept.documents.items()
+    assert made[0] == f"sample/{TODAY}/other.en.html"
+    assert "Edition 1" in made[1].content.decode()
 
 
 def test_other_days_are_reconstructions_beside_today(session: Session) -> None:
@@ -341,12 +339,12 @@ def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: 
 
 def test_only_so_many_documents_are_kept(session: Session) -> None:
     for number in range(200):
-        session.kept.keep(("x", TODAY, str(number)), Document(name=str(number), content=b""))
-    assert [name for _, _, name in session.kept.documents] == [str(number) for number in range(140, 200)]
+        session.kept.keep(str(number), Document(name=str(number), content=b""))
+    assert [*session.kept.documents] == [str(number) for number in range(140, 200)]
 
 
 def test_a_document_can_be_read_while_a_newer_one_is_kept() -> None:
-    kept, key = Kept(), ("x", TODAY, "y")
+    kept, key = Kept(), "x/y"
     kept.keep(key, Document(name="y", content=b""))
 
     def write() -> None:
@@ -368,18 +366,19 @@ def test_a_document_can_be_read_while_a_newer_one_is_kept() -> None:
 def test_a_document_that_cannot_be_made_keeps_no_other_from_it(tiny: Path) -> None:
     changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
     changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
-    kept, only = Kept(), Selection(("at-a-glance", "other"), ("en",), ("pdf",))
-    into = Memory(kept, only, lambda *_: None)
     write_template(tiny, "at-a-glance", PAPER)
     write_template(tiny, "other", PAPER)
     request = replace(request_for(tiny), formats=("html", "pdf"))
+    kept = Kept()
+    into = Memory(kept, replace(request, formats=("pdf",)), lambda *_: None)
     build(request, Direct(), into=into)
     before = dict(kept.documents)
     write_template(tiny, "at-a-glance", "{{ nothing }}")
     write_template(tiny, "other", PAPER + "<p>more</p>")
     with pytest.raises(FindingsError, match="R401"):
         build(request, Direct(), into=into)
-    assert {name for key, each in kept.documents.items() for name in key[2:] if each != before[key]} == {"other.en.pdf"}
+    differing = {key for key, each in kept.documents.items() if each != before[key]}
+    assert differing == {f"sample/{TODAY}/other.en.pdf"}
 
 
 VIEW_ON_PAPER = View("sample", "at-a-glance", "pdf", ("en",), (None,))

@@ -398,7 +398,7 @@ async function tellOrigin(fact, origins) {
   else list.append(make("dt", {}, "No fact"), make("dd", {}, "This text is of the template alone."));
   const [first, ...around] = templates;
   if (first) {
-    list.append(make("dt", {}, "Template"), make("dd", {}, placeLink(first), make("pre", {}, first.source)));
+    list.append(make("dt", {}, "Template"), make("dd", {}, placeLink(first), make("pre", {}, first.source.trim())));
     if (first.eject) list.append(make("dd", {}, "To change it, get a copy of your own: ", make("code", {}, first.eject)));
   }
   const others = around.filter((each, index) => each.file !== (around[index - 1] ?? first)?.file);
