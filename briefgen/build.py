@@ -41,9 +41,8 @@ from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements, told_before
 from briefgen.publish.overview import write_overview
 from briefgen.publish.write import locked, prune, publish
-from briefgen.read.ejected import moved_on
 from briefgen.read.facts import read_and_check, read_facts
-from briefgen.read.files import at_their_texts, check_styles, misnamed
+from briefgen.read.files import at_their_texts, check_styles, misnamed, moved_on
 from briefgen.read.fingerprint import Fingerprint, InputsChangedError, ensure_inputs_stable
 from briefgen.read.languages import read_languages
 from briefgen.read.look import read_and_check_look, read_look

@@ -282,7 +282,7 @@ PLACES_OF_A_KIND = (
     "briefgen/assess/status.py",
     "briefgen/check/facts.py",
     "briefgen/localise/calendar.py",
-    "briefgen/model/slots.py",
+    "briefgen/model/book.py",
 )
 
 

@@ -21,11 +21,10 @@ from briefgen.assess.status import (
     status_of,
     text_on,
 )
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
 from briefgen.model.facts import Headline, Statement, is_expected, placeholders
 from briefgen.model.remember import remembered
-from briefgen.model.slots import values_of
 
 Items = Mapping[str, Assessed]
 

@@ -12,11 +12,10 @@ from typing import assert_never
 
 from briefgen.assess.status import date_in, is_out, published
 from briefgen.model import facts
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Assessed, ShelfLives, Status
 from briefgen.model.facts import AnyFact, Figure, Milestone, Office, Statement, is_expected, outcome_of
 from briefgen.model.quantities import Cite, is_date
-from briefgen.model.slots import values_of
 
 _AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 _IN_MOTION = (

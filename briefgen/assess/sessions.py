@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from briefgen.assess.status import date_in, possible_dates, status_by
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after
 from briefgen.model.facts import AnyFact, Mechanism, Meeting, Summit
 from briefgen.model.quantities import Count, Quantity
-from briefgen.model.slots import values_of
 
 _HELD = (Status.HELD, Status.STANDS)
 _BY_ITSELF = (Status.STANDS, Status.NO_LATER_REPORT)

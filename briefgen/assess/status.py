@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from briefgen.model import facts
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, every_slot, values_of
 from briefgen.model.briefing import Status
 from briefgen.model.dates import FactDate, is_exact_day
 from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, placeholders
 from briefgen.model.quantities import Cite, is_date
-from briefgen.model.slots import every_slot, values_of
 
 
 def status_of(

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from briefgen.model.book import FactBook, KeyPath
+from briefgen.model.book import FactBook, KeyPath, every_slot
 from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite, EventRef
 from briefgen.model.records import DRAFTED, Line, Saying
-from briefgen.model.slots import every_slot
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import assert_never
 
-from briefgen.model.book import FactBook, KeyPath
+from briefgen.model.book import Expected, FactBook, KeyPath, Slot, every_slot, slots, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.dates import SPANS
 from briefgen.model.facts import (
@@ -30,7 +30,6 @@ from briefgen.model.facts import (
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
-from briefgen.model.slots import Expected, Slot, every_slot, slots, values_of
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")

@@ -1,6 +1,6 @@
 """The words and numbers of a quotation, and what each of them means in the language of its source.
 
-With `quoted_numbers.py` and `quoted_dates.py` this is a reader of its own, and on purpose not that of drafts, which is
+With `quoted_numbers.py` and `quotations.py` this is a reader of its own, and on purpose not that of drafts, which is
 `tools/figures`: that one finds figures in any line; this one is given a few words and a value, and lets nothing pass
 that it cannot name. `localise/numerals.py` is what both share.
 """

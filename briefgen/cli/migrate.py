@@ -6,8 +6,8 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.output import echo, show
+from briefgen.model.facts import FORMAT
 from briefgen.model.findings import plural
-from briefgen.model.formats import FORMAT
 from briefgen.read.paths import BACKUP
 
 

@@ -10,8 +10,8 @@ from briefgen.localise.labels import ACTS
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
+from briefgen.model.edition import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.facts import outcome_of
-from briefgen.model.published import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 from briefgen.model.remember import remembered
 

@@ -26,6 +26,11 @@ from briefgen.model.quantities import (
     parse_quantity,
 )
 
+FORMAT = 2
+"""The format that this program reads and writes; `tools/migrate.py` has a step for each one after the first."""
+FIRST = 1
+"""The format of a file without a number."""
+
 
 class Act(StrEnum):
     """The speech act of a statement: how firm the commitment is. A request is never an agreement."""

@@ -1,15 +1,28 @@
 """Typed values and references, and the short notation in which the files hold them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from math import gcd
 from typing import Annotated, Any, TypeGuard
 
-from briefgen.model.currencies import DECIMALS
 from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, parse_date
+
+_WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_WITH_TWO = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP
+    CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS
+    KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD
+    PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP
+    TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG XDR YER ZAR ZMW ZWG
+"""
+DECIMALS: Mapping[str, int] = {
+    code: decimals for decimals, codes in ((0, _WITHOUT), (2, _WITH_TWO), (3, _WITH_THREE)) for code in codes.split()
+}
+"""How many decimals an amount of a currency can have, by its code."""
 
 
 class Bound(StrEnum):

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from briefgen.model.addresses import WebAddress
-from briefgen.model.facts import Act, AnyQuantity, Date, Delivery, FileSchema, Id, Key
-from briefgen.model.formats import FIRST
+from briefgen.model.facts import FIRST, Act, AnyQuantity, Date, Delivery, FileSchema, Id, Key
 from briefgen.model.quantities import NameText, Quantity, Text, Whole
+from briefgen.model.signs import WebAddress
 
 DRAFTED = "drafted: "
 """How the `why` of a date begins that a draft has taken from the text, until a person has looked at it."""

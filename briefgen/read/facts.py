@@ -4,22 +4,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from briefgen.check.facts import typed_digits
 from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
 from briefgen.localise.language import Language
-from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath
-from briefgen.model.facts import AnyFact, outcome_of
+from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, locate
+from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
-from briefgen.read.formats import OTHER_FORMAT, read_current
+from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.languages import check_languages, read_languages, reading_words
 from briefgen.read.paths import facts_files, files_of, yaml_files
-from briefgen.read.short_cites import with_full_cites
-from briefgen.read.unchanged import while_unchanged
-from briefgen.read.validate import read_rest
+from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.reading import text_if_readable
@@ -283,3 +282,81 @@ def _add(merged: dict[str, Plain], file: YamlFile) -> list[Finding]:
         elif value is not None:
             findings.append(Finding(file.keys[key,], "Y003", f"'{key}' is in another file too, in another form"))
     return findings
+
+
+T = TypeVar("T")
+OTHER_FORMAT = "F005"
+
+
+def read_current(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
+    """Return the file as a typed value, or None, and every reason why it is not one.
+
+    Of a file in a newer format, or with what only an older one had, F005 is all that is found. A file without a number
+    that says nothing in the old way is read as it is.
+    """
+    number = format_of(file)
+    if number is not None and number > FORMAT:
+        return None, (_other(file, number, "use a newer briefgen", f"this briefgen knows formats up to {FORMAT}"),)
+    if number is not None and number < FORMAT and _is_old(file.value):
+        return None, (_other(file, number, "run: briefgen migrate", f"this briefgen reads format {FORMAT}"),)
+    return read_as(kind, file)
+
+
+def _is_old(value: Any) -> bool:
+    """Return whether facts or a record hold what format 2 has otherwise: bare figures, long names of parties."""
+    try:
+        figures = [figure for line in value.get("lines", ()) for figure in (line.get("figures") or {}).values()]
+        names = [name for party in value.get("parties", {}).values() for name in party]
+    except (AttributeError, TypeError):  # no shape of any format
+        return False
+    return any(isinstance(figure, str) for figure in figures) or not {"long_name", "code"}.isdisjoint(names)
+
+
+def format_of(file: YamlFile) -> int | None:
+    """Return the number of a file's format; 1 where it has none, None where what stands there is no number."""
+    written = file.value.get("format", FIRST) if isinstance(file.value, dict) else FIRST
+    return int(str(written)) if str(written).isdecimal() and len(str(written)) < 10 else None
+
+
+def _other(file: YamlFile, number: int, hint: str, known: str) -> Finding:
+    path: KeyPath = ("format",)
+    location = locate(file.keys, path, file.locations.get((), Location("")))
+    return Finding(location, OTHER_FORMAT, f"the file is of format {number}; {known}", hint=hint)
+
+
+def with_full_cites(file: YamlFile) -> YamlFile:
+    """Return the file with every short cite written out; one of a fact that cites several lines stays as it is."""
+    value = file.value
+    if not isinstance(value, dict):
+        return file
+    full = {section: _of_facts(value[section]) for section in SECTIONS if section in value}
+    return YamlFile(
+        value={**value, **full},
+        locations=file.locations,
+        keys=file.keys,
+        findings=file.findings,
+        remarks=file.remarks,
+    )
+
+
+def _of_facts(facts: Plain) -> Plain:
+    return [_of_fact(fact) for fact in facts] if isinstance(facts, list) else facts
+
+
+def _of_fact(fact: Plain) -> Plain:
+    cites = fact.get("cites") if isinstance(fact, dict) else None
+    if isinstance(cites, list) and len(cites) == 1 and isinstance(cites[0], str):
+        return _written_out(fact, cites[0])
+    return fact
+
+
+def _written_out(node: Plain, line: str) -> Plain:
+    """Return the values below a fact with the line before each `#figure` under `cite`."""
+    if isinstance(node, dict):
+        return {key: _cite(each, line) if key == "cite" else _written_out(each, line) for key, each in node.items()}
+    return [_written_out(each, line) for each in node] if isinstance(node, list) else node
+
+
+def _cite(cite: Plain, line: str) -> Plain:
+    is_short = isinstance(cite, str) and cite.startswith("#")
+    return f"{line}{cite}" if is_short else cite

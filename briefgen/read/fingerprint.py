@@ -1,11 +1,13 @@
 """The hash of every file that a build reads: while it is the same, none of them has to be read."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, own_locale, shipped_templates, yaml_files
@@ -97,3 +99,38 @@ class InputsChangedError(FindingsError):
         message = "a file was changed while it was being read"
         hint = "wait until whoever is at work on the files has saved them, then build again"
         super().__init__([Finding(Location("workspace"), "W007", message, hint=hint)])
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_KEPT = 6
+"""Results of a reader: enough for some partnerships, and for an edit that is taken back."""
+
+
+def while_unchanged(files: Callable[P, Iterable[Path]]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a reader return its earlier result while the arguments and the content of `files(...)` are the same.
+
+    `files` gives every file that the reader reads, whether it exists or not. What is read while a file changes is not
+    kept, and neither is an exception.
+    """
+
+    def decorate(read: Callable[P, T]) -> Callable[P, T]:
+        known: deque[tuple[Any, T]] = deque(maxlen=_KEPT)
+
+        @wraps(read)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            def state() -> tuple[Any, ...]:
+                return hash_of(Path("/"), files(*args, **kwargs)), args, kwargs
+
+            before = state()
+            for earlier, result in tuple(known):
+                if earlier == before:
+                    return result
+            result = read(*args, **kwargs)
+            if state() == before:
+                known.appendleft((before, result))
+            return result
+
+        return call
+
+    return decorate

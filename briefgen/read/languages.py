@@ -21,8 +21,8 @@ from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.remember import remembered
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
+from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_files
-from briefgen.read.unchanged import while_unchanged
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import laid_over, read_yaml

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +18,6 @@ from briefgen.check.files import unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
 from briefgen.model.signs import TAKE_AWAY, unwanted, without_unwanted
-from briefgen.read.yaml_layout import layout_hint
 from briefgen.render.reading import read_file
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
@@ -377,3 +376,35 @@ _Dumper.yaml_implicit_resolvers = {
 def yaml_text(value: Plain) -> str:
     """Return plain values as YAML, in the order given; long texts stay on one line."""
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+_ENTRY = re.compile(r"(?P<indent> *)(?P<dash>-(?: |$))? *(?P<text>.*)")
+_BRACES = re.compile(r"\s*(?:- )?[\w-]+: (?P<text>\{[\w.:/가-힣-]+\}.*[^}\s].*)")
+
+
+def layout_hint(lines: Sequence[str], stopped: int) -> str:
+    """Return what to do with line `stopped`, counted from 1, in words that name columns; empty if nothing is plain."""
+    line = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
+    if found := _BRACES.fullmatch(line):
+        return f"""put the text in quotes, because it begins with a brace: "{found["text"]}\""""
+    this = _ENTRY.match(line)
+    if not line.strip() or line.lstrip().startswith("#") or "\t" in line or not this:
+        return ""
+    indent = len(this["indent"])
+    above = [(n, _ENTRY.match(lines[n - 1])) for n in range(stopped - 1, 0, -1) if _is_content(lines[n - 1])]
+    kind = "'- '" if this["dash"] else "a key"
+    for number, entry in above:
+        if entry is None or bool(entry["dash"]) is not bool(this["dash"]):
+            continue
+        there = len(entry["indent"])
+        if there == indent:
+            return ""
+        if abs(there - indent) <= 2:  # a slip of the hand; anything more may be another level
+            return f"begin it in column {there + 1}, like line {number}: {kind} stands in column {indent + 1} here"
+        if there < indent:
+            return ""
+    return ""
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")

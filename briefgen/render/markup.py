@@ -9,9 +9,8 @@ from urllib.parse import unquote_to_bytes
 
 import tinyhtml5
 
-from briefgen.model.addresses import address_fault
 from briefgen.model.findings import did_you_mean
-from briefgen.model.signs import TAKE_AWAY, unwanted
+from briefgen.model.signs import TAKE_AWAY, address_fault, unwanted
 from briefgen.render.pictures import SHAPES, SVG, attribute_danger, picture_in, unfolds
 from briefgen.render.png import UnusablePictureError
 from briefgen.render.styles import addresses_in

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from briefgen.assess.briefing import assess
@@ -20,9 +20,8 @@ from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, plural
 from briefgen.publish.clearance import read_entries
-from briefgen.read.ejected import moved_on
 from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
-from briefgen.read.files import check_names, check_styles
+from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace
@@ -121,10 +120,10 @@ def check_templates(workspace: Workspace) -> list[Finding]:
         return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
     except FindingsError:
         return []  # the languages are reported with the facts
-    subjects = [LanguageSubject(language=language, labels=words) for language in languages.values()]
-    found = [*plain, *(finding for subject in subjects for finding in missing_labels(subject))]
-    every = [replace(subject, labels=(*subject.labels, *Label)) for subject in subjects]
-    return [*found, *(finding for subject in every for finding in unknown_labels(subject))]
+    every = languages.values()
+    missing = [each for language in every for each in missing_labels(LanguageSubject(language=language, labels=words))]
+    unknown = [each for language in every for each in unknown_labels(language, (*words, *Label))]
+    return [*plain, *missing, *unknown]
 
 
 def _plain_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:

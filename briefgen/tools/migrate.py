@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from briefgen.model.facts import FORMAT
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.model.formats import FORMAT
 from briefgen.publish.atomic import replace_file
-from briefgen.read.formats import format_of
+from briefgen.read.facts import format_of
 from briefgen.read.paths import BACKUP, facts_files, files_of, yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, read_yaml

@@ -17,8 +17,7 @@ from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
-from briefgen.read.facts import partnerships, read_and_check_facts
-from briefgen.read.formats import read_current
+from briefgen.read.facts import partnerships, read_and_check_facts, read_current
 from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace

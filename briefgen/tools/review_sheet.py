@@ -11,12 +11,11 @@ from string import Template
 
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language, Translation
-from briefgen.model.book import FactBook, Message
+from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
 from briefgen.model.findings import FindingsError, Location, did_you_mean
 from briefgen.model.page import Prose, Run
-from briefgen.model.slots import values_of
 from briefgen.read.catalog import Catalog, CatalogEntry, read_catalogs
 from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE, catalog_files, read_languages

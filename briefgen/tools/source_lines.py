@@ -9,8 +9,7 @@ from typing import Any
 
 from briefgen.model.findings import FindingsError, Location, did_you_mean
 from briefgen.model.records import Source
-from briefgen.read.facts import partnerships, read_book
-from briefgen.read.formats import read_current
+from briefgen.read.facts import partnerships, read_book, read_current
 from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml

@@ -10,11 +10,11 @@ from typing import Any, assert_never
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import parse_date
+from briefgen.model.facts import FORMAT
 from briefgen.model.findings import FindingsError, Location, did_you_mean, has_errors
-from briefgen.model.formats import FORMAT
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
-from briefgen.read.formats import OTHER_FORMAT, read_current
+from briefgen.read.facts import OTHER_FORMAT, read_current
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as

@@ -12,7 +12,7 @@ from pathlib import Path
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.look import LookFile
 from briefgen.publish.atomic import replace_file
-from briefgen.read.ejected import ejected, text_path, text_then
+from briefgen.read.files import ejected, text_path, text_then
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import Workspace

@@ -20,8 +20,8 @@ from briefgen.check.languages import (
     repeated_texts,
     unformattable_values,
     unused_texts,
+    wrong_placeholders,
 )
-from briefgen.check.translations import wrong_placeholders
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook, Message
 from briefgen.model.facts import Headline, Statement, Value

@@ -8,9 +8,8 @@ import pytest
 import yaml
 from conftest import PROJECT
 
-from briefgen.check import quoted_dates
-from briefgen.check.quotations import faults_of, value_faults
-from briefgen.check.quoted_dates import date_faults
+from briefgen.check import quotations
+from briefgen.check.quotations import date_faults, faults_of, value_faults
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.book import FactBook
@@ -255,7 +254,7 @@ def test_what_the_months_are_called_in_every_language_is_asked_only_of_words(mon
     def every() -> dict[str, frozenset[int]]:
         raise AssertionError
 
-    monkeypatch.setattr(quoted_dates, "month_names_of_every_language", every)
+    monkeypatch.setattr(quotations, "month_names_of_every_language", every)
     words, date = SourceWords("vi", None), parse_date("2022-12-05")
     assert not list(date_faults(Quoted(value=date, words="5/12/2022"), date, words))
     with pytest.raises(AssertionError):

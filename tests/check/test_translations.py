@@ -6,8 +6,13 @@ from dataclasses import replace
 import pytest
 from shipped.pages import languages
 
-from briefgen.check.languages import LanguageSubject
-from briefgen.check.translations import added_figures, blank_translations, strange_signs, wrong_placeholders
+from briefgen.check.languages import (
+    LanguageSubject,
+    added_figures,
+    blank_translations,
+    strange_signs,
+    wrong_placeholders,
+)
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import Message
 from briefgen.model.findings import Finding, Location

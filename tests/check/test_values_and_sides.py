@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.model.book import Expected, slots
 from briefgen.model.facts import Document, DocumentForm, Value
 from briefgen.model.quantities import parse_figure, parse_quantity
-from briefgen.model.slots import Expected, slots
 
 from .conftest import change, findings_of
 

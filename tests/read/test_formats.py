@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Program, changed
 
-from briefgen.model.formats import FORMAT
+from briefgen.model.facts import FORMAT
 
 FACTS, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"
 

@@ -12,8 +12,8 @@ from conftest import PROJECT
 
 from briefgen.read import facts, languages
 from briefgen.read.facts import read_and_check_facts
+from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.languages import read_languages
-from briefgen.read.unchanged import while_unchanged
 from briefgen.read.workspace import find_workspace
 
 

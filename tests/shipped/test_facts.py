@@ -10,9 +10,9 @@ from assess.test_next_change import said
 from conftest import edition_info
 
 from briefgen.model.briefing import Status
+from briefgen.model.edition import BriefingFile
 from briefgen.model.facts import AnyFact, Statement, Summit
 from briefgen.model.page import Mark, Page, Run, SourceRow
-from briefgen.model.published import BriefingFile
 from briefgen.model.quantities import Name
 from briefgen.model.typed_json import convert, load_json
 from briefgen.render import json as to_json

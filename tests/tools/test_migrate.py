@@ -8,7 +8,7 @@ from shutil import copy, copytree
 import pytest
 from conftest import PROJECT, Program, changed, contents
 
-from briefgen.model.formats import FIRST, FORMAT
+from briefgen.model.facts import FIRST, FORMAT
 from briefgen.read.paths import BACKUP
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.migrate import STEPS, migrate
