@@ -20,7 +20,7 @@ class Place:
     fact: str
     """The id of the fact; empty where the text is of none."""
     origins: tuple[str, ...]
-    """The templates and lines of the elements around it, the innermost first; see render/trace.py."""
+    """The templates and lines of the elements around it, the innermost first; see render/markup.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

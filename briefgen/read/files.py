@@ -22,11 +22,18 @@ from briefgen.read.paths import (
 )
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
-from briefgen.render.css_words import strange_words, variables_in
-from briefgen.render.files import composed, files_below, is_ignored
-from briefgen.render.font_files import KINDS as FONTS
-from briefgen.render.font_files import font_fault
-from briefgen.render.reading import fault_of, leads_out, read_file, text_if_readable
+from briefgen.render.reading import KINDS as FONTS
+from briefgen.render.reading import (
+    composed,
+    fault_of,
+    files_below,
+    font_fault,
+    is_ignored,
+    leads_out,
+    read_file,
+    text_if_readable,
+)
+from briefgen.render.styles import strange_words, variables_in
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _NO_INPUTS = frozenset({".md", ".txt", ".pot"})

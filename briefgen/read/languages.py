@@ -26,8 +26,7 @@ from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_fi
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import laid_over, read_yaml
-from briefgen.render.files import files_below
-from briefgen.render.reading import text_if_readable
+from briefgen.render.reading import files_below, text_if_readable
 
 BASE = "en"
 OVERLAY = ".local.yaml"

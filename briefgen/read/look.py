@@ -38,10 +38,8 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
-from briefgen.render.files import composed, files_below
-from briefgen.render.pictures import KINDS, Picture, picture_in
-from briefgen.render.png import UnusablePictureError
-from briefgen.render.reading import read_file, text_if_readable
+from briefgen.render.pictures import KINDS, Picture, UnusablePictureError, picture_in
+from briefgen.render.reading import composed, files_below, read_file, text_if_readable
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""

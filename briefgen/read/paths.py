@@ -7,8 +7,7 @@ from typing import Any
 
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Location
-from briefgen.render.files import is_ignored
-from briefgen.render.reading import read_file
+from briefgen.render.reading import is_ignored, read_file
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"

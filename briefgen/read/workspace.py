@@ -18,8 +18,7 @@ from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
-from briefgen.render.files import composed, find_below, is_ignored
-from briefgen.render.reading import read_text
+from briefgen.render.reading import composed, find_below, is_ignored, read_text
 
 
 class Originals(StrEnum):

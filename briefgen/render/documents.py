@@ -10,7 +10,7 @@ from typing import TypeVar
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
 from briefgen.model.document import FORMATS, Document, Job, Measures, Rows, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
-from briefgen.render.files import find_below
+from briefgen.render.reading import find_below
 
 T = TypeVar("T")
 
@@ -34,13 +34,12 @@ def outline(job: Job) -> Document:
 def render_markup(job: Job) -> Document:
     """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
-    from briefgen.render.tags import unclosed
+    from briefgen.render.templates import unclosed
 
     made = to_html.render(job)
     to_html.render_text(job, media="print")
     marked = (to_html.with_places(job, media) for media in ("print", "screen"))
-    found = tuple(dict.fromkeys(finding for text, places in marked for finding in unclosed(text, places.file)))
-    return replace(made, findings=found)
+    return replace(made, findings=tuple(dict.fromkeys(finding for text in marked for finding in unclosed(text))))
 
 
 def render(

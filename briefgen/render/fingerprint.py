@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from briefgen.render.files import files_below
-from briefgen.render.reading import read_file
+from briefgen.render.reading import files_below, read_file
 
 # Each pattern takes what is not closed to its end, so that no text is looked through more than twice.
 _STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style>|\Z)", re.DOTALL)

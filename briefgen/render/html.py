@@ -1,11 +1,16 @@
 """Page -> HTML by Jinja: strict, escaped, sandboxed, and without access to any file but templates."""
 
 import re
+import resource
+import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from types import FrameType
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -21,7 +26,6 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateRuntimeError
-from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -34,24 +38,22 @@ from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
-from briefgen.render.html_seen import hidden_marks
-from briefgen.render.limits import limited
-from briefgen.render.markup import PLACE, Fault, faults_in, parsed, with_policy
+from briefgen.render.markup import faults_in, parsed, places_in, with_origins, with_policy
 from briefgen.render.pictures import without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
-from briefgen.render.seen import findings_of
-from briefgen.render.template_syntax import unclosed
+from briefgen.render.seen import findings_of, hidden_marks
 from briefgen.render.templates import (
     SHIPPED,
     Places,
     Templates,
     UnusableTemplateError,
     labels_in,
+    left_open,
+    locations,
     names_used,
     templates_in,
     untranslated,
 )
-from briefgen.render.trace import Tracer
 
 MAX_MARKUP = 16_000_000
 """Characters of a page; the longest briefing has less than a tenth."""
@@ -87,20 +89,14 @@ def check_markup(job: Job, root: Any, media: str) -> None:
     paper = media == "print"
     if not any(faults_in(root, paper)):
         return
-    marked, places = with_places(job, media)
-    faults = list(faults_in(parsed(marked), paper)) or list(faults_in(root, paper))
-    findings = (
-        Finding(places.location(each, job.folders, job.template), "R410", each.message, hint=each.hint)
-        for each in faults
-    )
-    raise FindingsError(dict.fromkeys(findings))
+    faults = [*faults_in(parsed(with_places(job, media)), paper)] or [*faults_in(root, paper)]
+    found = locations(faults, job.folders, job.template)
+    raise FindingsError(dict.fromkeys(Finding(at, "R410", each.message, hint=each.hint) for each, at in found))
 
 
-def with_places(job: Job, media: str) -> tuple[str, Places]:
-    """Return a page with a comment before each tag, and what tells the template and line of each comment."""
-    environment = _environment(job, Places)
-    marked = environment.get_template(job.template).render(**_known_in(job, media), left_out=())
-    return marked, cast("Places", environment.extensions[Places.identifier])
+def with_places(job: Job, media: str) -> str:
+    """Return a page with a comment before each tag that says where it comes from."""
+    return _environment(job, marked=True).get_template(job.template).render(**_known_in(job, media), left_out=())
 
 
 def outline(job: Job) -> Document:
@@ -141,14 +137,15 @@ def render_text(job: Job, media: str) -> str:
 
     What a complete document leaves out is known only when it is rendered; it is rendered once more to count that.
     """
-    environment = _environment(job, Tracer if job.traced else None, _COMPILED[job.traced])
+    environment = _environment(job, marked=job.traced)
     known = _known_in(job, media)
     try:
         with limited():
             template = environment.get_template(job.template)
             markup = template.render(**known, left_out=())
             left_out = _not_printed(job, markup)
-            markup = without_notes(template.render(**known, left_out=left_out) if left_out else markup)
+            markup = template.render(**known, left_out=left_out) if left_out else markup
+            markup = without_notes(with_origins(markup) if job.traced else markup)
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"
             raise TemplateError(job.template, 0, message, "look for a loop that prints too often")
@@ -209,13 +206,11 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
         raise TemplateError(file, getattr(error, "lineno", at), *_message(error, environment)) from None
 
 
-def _environment(
-    job: Job, extension: type[Extension] | None = None, compiled: BytecodeCache | None = None
-) -> Environment:
+def _environment(job: Job, *, marked: bool) -> Environment:
     environment = Sandbox(
         loader=Templates(tuple(Path(folder) for folder in job.folders)),
-        extensions=[extension] if extension else [],
-        bytecode_cache=compiled,
+        extensions=[Places] if marked else [],
+        bytecode_cache=_COMPILED[marked],
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
         finalize=_finalize,
@@ -264,7 +259,7 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED: Mapping[bool, _Compiled] = {False: _Compiled(), True: _Compiled()}
-"""By whether they are traced, which their texts do not say."""
+"""By whether they are marked with their places, which their texts do not say."""
 
 
 def _label_function(job: Job) -> Callable[[str], str]:
@@ -355,7 +350,7 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
         case TemplateSyntaxError():
             unknown = re.search(r"No (filter|test) named '(.+?)'", str(error.message))
             choices = environment.filters if unknown and unknown[1] == "filter" else environment.tests
-            return str(error.message), did_you_mean(unknown[2], choices) if unknown else unclosed(error, environment)
+            return str(error.message), did_you_mean(unknown[2], choices) if unknown else left_open(error, environment)
         case RecursionError() | SyntaxError():
             hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
             return "the template is nested too deeply, or includes or calls itself without end", hint
@@ -415,11 +410,9 @@ _WHY = {
 
 def _printed(job: Job, media: str, what: str) -> TemplateError:
     """Return the error of a template that prints what is no text, at the tag before it: the page is made once more."""
-    marked, places = with_places(job, media)
+    marked = with_places(job, media)
     before = marked[: found.start()] if (found := _bad_in(marked)) else ""
-    place = next(((int(file), int(line)) for file, line in PLACE.findall(before)[-1:]), (0, 0))
-    location = places.location(Fault("", place=place), job.folders, job.template)
-    return TemplateError(location.file, location.line, *_WHY[what])
+    return TemplateError(*[(job.template, 0), *places_in(before)][-1], *_WHY[what])
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:
@@ -427,3 +420,40 @@ def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if any(Path(frame.filename).is_relative_to(folder) for folder in folders)]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
+
+
+SECONDS, MEGABYTES = 6, 256
+"""Of computing time and of memory for the markup of a page; the longest briefing needs less than a tenth."""
+_STATM = Path("/proc/self/statm")
+
+
+@contextmanager
+def limited(seconds: int = SECONDS, megabytes: int = MEGABYTES) -> Iterator[None]:
+    """Raise TimeoutError or MemoryError within a `with` block that needs more; only in the main thread of a process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    memory = resource.getrlimit(resource.RLIMIT_AS)
+    handler = signal.signal(signal.SIGVTALRM, _stop)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (_allowed(megabytes, memory[0]), memory[1]))
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        resource.setrlimit(resource.RLIMIT_AS, memory)
+        signal.signal(signal.SIGVTALRM, handler)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise TimeoutError
+
+
+def _allowed(megabytes: int, limit: int) -> int:
+    """Return the bytes of address space that a process may have: so much more than now, but no more than before."""
+    try:
+        pages = int(_STATM.read_text(encoding="ascii").split()[0])
+    except OSError:  # no Linux
+        return limit
+    wanted = pages * resource.getpagesize() + megabytes * 1024 * 1024
+    return wanted if limit == resource.RLIM_INFINITY else min(wanted, limit)

@@ -4,26 +4,34 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 import tinyhtml5
 
+from briefgen.model.document import FORMATS, Job
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, unwanted
-from briefgen.render.pictures import SHAPES, SVG, attribute_danger, picture_in, unfolds
-from briefgen.render.png import UnusablePictureError
+from briefgen.render.pictures import SHAPES, SVG, UnusablePictureError, attribute_danger, picture_in, unfolds
 from briefgen.render.styles import addresses_in
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 """What a browser is told of each page: it loads and runs nothing (W3C Content Security Policy, level 3)."""
-PLACE = re.compile(r"@(\d+):(\d+)")
-"""What a comment says of the template that the markup behind it comes from: the number of its file, and the line."""
-
-
-_COMMENT = re.compile(rf"<!--{PLACE.pattern}-->")
+ORIGIN = "data-origin"
+"""The attribute that says where a traced element comes from. Its value needs no quotes."""
+Place = tuple[str, int]
+"""The file of a template, and the line."""
+_PLACE = re.compile(r"<!--@(\d+):(\S*?)-->")
+"""The comment that says which line of which template the markup behind it comes from."""
+_OPENING = re.compile(
+    r"""<!--.*?(?:-->|\Z)|(<(/?)(?:(?<=<)(style|script|title)(?![\w:-])|[a-z][\w:-]*))"""
+    r"""((?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^"'>])*+(?(3)>.*?(?=</\3|\Z)))""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A comment; or a tag: how it begins, whether it is an end, and the rest of it with what is no markup behind it."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -95,13 +103,38 @@ class Fault:
     hint: str = ""
     quote: str = ""
     """What is at fault, as a style sheet says it; empty where an element is."""
-    place: tuple[int, int] = (0, 0)
-    """The number of the template's file, and the line, where comments tell them."""
+    place: Place = ("", 0)
+    """Where comments tell it."""
 
 
 def parsed(markup: str) -> Any:
     """Return the tree of a page, as browsers read it."""
     return tinyhtml5.parse(markup, namespace_html_elements=False)
+
+
+def places_in(markup: str) -> list[Place]:
+    """Return what the comments of a page that is marked with its places say, in order."""
+    return [(unquote(file), int(line)) for line, file in _PLACE.findall(markup)]
+
+
+def with_origins(marked: str) -> str:
+    """Return a page in which each element names its place, in place of the comments before all tags."""
+    texts, lines, files = (_PLACE.split(marked)[start::3] for start in range(3))
+    places = dict(zip(accumulate(map(len, texts)), zip(files, lines, strict=True), strict=False))
+
+    def with_origin(tag: re.Match[str]) -> str:
+        if tag[2] != "" or tag.start() not in places:
+            return tag[0]
+        origin = ":".join(places[tag.start()])
+        return f"{tag[1]} {ORIGIN}={origin}{' ' * tag[4].startswith('/')}{tag[4]}"
+
+    return _OPENING.sub(with_origin, "".join(texts))
+
+
+def origin(value: str) -> Place:
+    """Return the file and the line that the attribute names."""
+    name, _, line = value.rpartition(":")
+    return unquote(name), int(line)
 
 
 def with_policy(markup: str, script: str = "") -> str:
@@ -123,12 +156,11 @@ _TO_HEAD = re.compile(
 
 def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
     """Yield what is wrong with a page; on `paper`, files of the templates folder may be loaded, as they are put in."""
-    place = drawn = (0, 0)
+    place = drawn = ("", 0)
     checker = _Checker(paper)
     for element in root.iter():
         if not isinstance(element.tag, str):
-            if told := PLACE.fullmatch((element.text or "").strip()):
-                place = int(told[1]), int(told[2])
+            place = [place, *places_in(f"<!--{element.text}-->")][-1]
             continue
         for message, hint, quote in checker.faults(element):
             yield Fault(message, hint, quote, place)
@@ -169,7 +201,7 @@ class _Checker:
         for key, value in element.attrib.items():
             yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
         if name == "style":
-            yield from self._of_style(_COMMENT.sub("", element.text or ""), "<style>")
+            yield from self._of_style(_PLACE.sub("", element.text or ""), "<style>")
         if name == "link":
             yield from self._of_link(element)
 
@@ -263,3 +295,79 @@ def _of_link_out(address: str) -> Iterator[Told]:
     if address.startswith(("#", "mailto:")) or _LOCAL.fullmatch(address) or not (fault := address_fault(address)):
         return
     yield f"a link leads to '{address[:_QUOTED]}', which {fault}", "", ""
+
+
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|"
+    "main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_UNSEEN = frozenset(("head", "style", "script", "template"))
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text without a break, the heading it stands under, and the facts it is about."""
+
+    section: str
+    """The heading (h1, h2) before it, or the name of the section around it; empty before the first heading."""
+    text: str
+    facts: tuple[str, ...]
+    """The ids of the facts, the innermost first."""
+    counted: tuple[str, ...] = ()
+    """The ids of the facts that it counts and does not print."""
+
+
+def passages(markup: str) -> Iterator[Passage]:
+    """Yield what a person reads of a page, in order."""
+    reader = _Reader()
+    yield from reader.read(parsed(markup))
+    yield from reader.flush()
+
+
+def passages_of(job: Job) -> tuple[Passage, ...]:
+    """Return what a person reads of a document, on paper or on screen, as its format has it; in a worker."""
+    from briefgen.render import html as to_html
+
+    return tuple(passages(to_html.render_text(job, media="print" if FORMATS[job.format].paged else "screen")))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._section = ""
+        self._facts: tuple[str, ...] = ()
+        self._counted: tuple[str, ...] = ()
+        self._text: list[str] = []
+
+    def flush(self) -> Iterator[Passage]:
+        """Yield what was read since the last break."""
+        text = _SPACE.sub(" ", "".join(self._text)).strip()
+        self._text.clear()
+        if text or self._counted:
+            yield Passage(self._section, text, self._facts, self._counted)
+
+    def read(self, element: Any) -> Iterator[Passage]:
+        """Yield what is read in an element; its last words may still be kept for those behind it."""
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+            return
+        before = self._section, self._facts, self._counted
+        marked = element.get("data-fact", "")
+        counted = element.get("data-left-out", "")
+        block = bool(marked or counted or _BLOCK.fullmatch(element.tag))
+        if block:
+            yield from self.flush()
+        self._facts = tuple(dict.fromkeys((*marked.split(), *self._facts)))
+        self._counted = tuple(counted.split())
+        if element.tag in ("h1", "h2"):
+            self._section = element.get("data-label") or _SPACE.sub(" ", "".join(element.itertext())).strip()
+        elif element.tag == "section" and element.get("aria-label"):
+            self._section = element.get("aria-label")
+        self._text.append(element.text or "")
+        for child in element:
+            yield from self.read(child)
+            self._text.append(child.tail or "")
+        if block:
+            yield from self.flush()
+        self._facts, self._counted = before[1:]
+        if element.tag not in ("h1", "h2"):  # these hold until their section ends
+            self._section = before[0]

@@ -7,8 +7,8 @@ from math import ceil, floor
 from typing import Self
 
 from briefgen.model.findings import Finding, Location, Severity, plural
+from briefgen.render.markup import origin
 from briefgen.render.seen import LISTED, letters, quoted
-from briefgen.render.trace import origin
 
 TOLERANCE = 0.5
 """Pixels of 1/96 inch by which a text may stand outside its place: rounding, and the side bearings of letters."""

@@ -1,8 +1,13 @@
-"""Reads the files of a workspace: regular files alone, none larger than its kind needs, none outside by a link."""
+"""Finds and reads a workspace's files: regular files alone, none larger than its kind needs, none outside by a link.
+
+They are found past what systems and editors leave beside them, however a system composes their names.
+"""
 
 import os
 import stat
-from pathlib import Path
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 from briefgen.model.findings import Location
 
@@ -90,3 +95,95 @@ def line_at(location: Location, folder: Path) -> str | None:
         return read_text(folder / location.file, folder).split("\n")[location.line - 1] if location.line else None
     except (OSError, IndexError):
         return None
+
+
+_NOISE = ("Thumbs.db", "desktop.ini", "README.md")
+_HIDDEN = (".", "~$")
+"""How the names of files begin that nobody wrote: of macOS (._a), of Emacs (.#a), of office programs (~$a)."""
+_HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
+"""What file managers, editors and `briefgen template reset` leave beside the files of a person."""
+
+
+def is_ignored(name: str) -> bool:
+    """Return whether a file of this name is none of the workspace's own."""
+    return name in _NOISE or name.startswith(_HIDDEN) or name.endswith(_HALF_WRITTEN)
+
+
+def files_below(
+    folder: Path, without: tuple[str, ...] = ("__pycache__",), within: Path | None = None
+) -> Iterator[Path]:
+    """Yield the files below a folder in the order of their names; links to folders are followed.
+
+    A folder that is met again, as in a loop of links, and one outside of `within`, which is the folder around this one
+    where nothing else is said, are yielded themselves in place of their files.
+    """
+    met, workspace = {os.path.realpath(folder)}, within or folder.parent
+    if leads_out(folder, workspace):
+        yield folder
+        return
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        for name in sorted(folders):
+            path = Path(parent, name)
+            real = os.path.realpath(path)
+            if real in met or leads_out(path, workspace):
+                folders.remove(name)
+                names.append(name)
+            met.add(real)
+        folders[:] = sorted(name for name in folders if name not in without and not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(names) if not is_ignored(name))
+
+
+def find_below(folder: Path, name: str) -> Path | None:
+    """Return the file of that name below a folder; macOS decomposes names that everybody else writes composed."""
+    if name.isascii() or _is_there(folder / name):
+        return folder / name if _is_there(folder / name) else None
+    found: Path | None = folder
+    for part in PurePosixPath(name).parts:
+        found = _entry(found, part) if found else None
+    return found if found and _is_there(found) else None
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is a file, or what has the name of one: whoever reads it says what is wrong with it."""
+    return os.path.lexists(path) and not path.is_dir()
+
+
+def _entry(folder: Path, name: str) -> Path | None:
+    """Return what has that name in a folder, however either is composed."""
+    entries = folder.iterdir() if folder.is_dir() else ()
+    return next((each for each in entries if composed(each.name) == composed(name)), None)
+
+
+def composed(name: str) -> str:
+    """Return a name as keyboards write it (NFC), to compare it with another."""
+    return unicodedata.normalize("NFC", name)
+
+
+KINDS = {
+    ".ttf": (b"\0\1\0\0", b"true", b"OTTO"),
+    ".otf": (b"\0\1\0\0", b"true", b"OTTO"),
+    ".ttc": (b"ttcf",),
+    ".otc": (b"ttcf",),
+    ".woff": (b"wOFF",),
+    ".woff2": (b"wOF2",),
+}
+"""The first bytes of fonts, by the ends of their files' names."""
+_LENGTH_AT = 8
+"""Where a WOFF file says how long it is."""
+
+
+def font_fault(content: bytes, suffix: str) -> str:
+    """Return what is wrong with a font file; empty where nothing is, or it is no font by its name."""
+    starts = KINDS.get(suffix.lower())
+    if starts is None:
+        return ""
+    if not content.startswith(starts):
+        return f"is no {suffix.lower()} font, whatever its name says"
+    if suffix.lower().startswith(".woff"):
+        return "" if int.from_bytes(content[_LENGTH_AT : _LENGTH_AT + 4]) == len(content) else "is cut off"
+    first = int.from_bytes(content[12:16]) if content.startswith(b"ttcf") else 0
+    tables = int.from_bytes(content[first + 4 : first + 6])
+    entries = (content[place : place + 16] for place in range(first + 12, first + 12 + 16 * tables, 16))
+    ends = [int.from_bytes(each[8:12]) + int.from_bytes(each[12:16]) if len(each) == 16 else -1 for each in entries]
+    whole = bool(ends) and min(ends) >= 0 and max(ends) <= len(content)
+    return "" if whole else "is cut off"

@@ -1,12 +1,357 @@
-"""Whether a page shows what its markup marks: the facts, the values and the statuses."""
+"""Whether a page shows what its markup marks: the facts, the values and the statuses.
 
+Of paper, the finished layout says it. Of a screen, the styles, as far as they alone can: a browser lays pages out; this
+does not. It works out the few properties by which text is hidden, by the rules of the cascade (W3C CSS Cascading and
+Inheritance, level 4), for a wide and for a narrow screen, light and dark. Where a style asks something that only a
+browser knows, it is taken for so.
+"""
+
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
+import tinycss2
+from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
+from tinycss2.color4 import Color, parse_color
+
 from briefgen.model.findings import Finding, Location
 from briefgen.render.pdf_words import HOLDS_VALUE
+
+Declared = Mapping[str, str]
+"""The values of an element's properties, as they are written."""
+_INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent", "letter-spacing")
+_MOVES = frozenset(
+    {"left", "right", "top", "bottom", "inset", "translate", "text-indent", "inset-inline-start", "inset-block-start"}
+    | {f"margin{side}" for side in ("", "-left", "-right", "-top", "-bottom", "-inline-start", "-block-start")}
+)
+_SIZES = ("width", "height", "max-width", "max-height", "inline-size", "block-size", "max-inline-size")
+_FAR = 600.0
+"""Pixels of 1/96 inch by which nothing is moved that shall be seen."""
+_CLIPS = ("overflow", "overflow-x", "overflow-y")
+_CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
+_OTHERS = ("display", "content-visibility", "opacity", "filter", "font-size", "font", "transform", "scale", "zoom")
+_READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
+"""The properties by which text is hidden."""
+_UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
+_LEAST_CONTRAST = 1.15
+"""By the formula of WCAG 2.2; what look.yaml allows has more than 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen that a page is looked at on."""
+
+    width: float
+    """In pixels."""
+    dark: bool
+
+
+SCREENS = (Screen(1280, dark=False), Screen(360, dark=False), Screen(1280, dark=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    declared: Declared
+    important: Declared
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is known of an element from those around it."""
+
+    hidden: bool = False
+    opacity: float = 1.0
+    size: float = 16.0
+    ground: float = 1.0
+    """How bright it is."""
+    inherited: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield each mark of a page whose text is not all to be seen on some screen, with that text."""
+    marked = list(marked_texts(root))
+    matched = _matched(root)
+    yield from ((mark, "") for _, mark, text in marked if not text)
+    for screen in SCREENS:
+        shown = _shown(root, matched, screen)
+        yield from ((mark, text) for element, mark, text in marked if text and element not in shown)
+
+
+def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
+    """Return the rules that are about each element, the stronger one later."""
+    matcher = _matcher(tuple(style.text or "" for style in root.iter("style")))
+    found: dict[Any, list[tuple[tuple[int, ...], _Rule]]] = {}
+    for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
+        element = wrapper.etree_element
+        rules = [((*each[0], each[1]), each[3]) for each in matcher.match(wrapper)]
+        if own := element.get("style"):
+            plain, important = _declarations(own)
+            rules.append(((9, 9, 9, 0), _Rule(plain, important, ())))
+        if rules:
+            found[element] = rules
+    return found
+
+
+@lru_cache(maxsize=8)  # the documents of an edition have the same styles
+def _matcher(styles: tuple[str, ...]) -> Matcher:
+    """Return what finds the rules that are about an element."""
+    matcher = Matcher()
+    for style in styles:
+        for selectors, rule in _rules(tinycss2.parse_stylesheet(style, True, True), (), ""):
+            try:
+                compiled = compile_selector_list(selectors)
+            except SelectorError:
+                continue  # a browser that does not know it leaves it out too
+            for each in compiled:
+                if each.pseudo_element is None:
+                    matcher.add_selector(each, rule)
+    return matcher
+
+
+def _rules(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator[tuple[str, _Rule]]:
+    """Yield the selectors and the rule of each rule that may hide something, nested ones among them."""
+    for node in nodes:
+        if node.type == "at-rule" and node.content is not None:
+            asked = (*media, tinycss2.serialize(node.prelude)) if node.lower_at_keyword == "media" else media
+            if node.lower_at_keyword in ("media", "supports", "layer", "container", "scope", "starting-style"):
+                inner = tinycss2.parse_blocks_contents(node.content, True, True)
+                yield from _rules(inner, asked, outer)
+        elif node.type == "qualified-rule":
+            selectors = tinycss2.serialize(node.prelude).strip()
+            if outer:
+                around = f":is({outer})"
+                selectors = selectors.replace("&", around) if "&" in selectors else f"{around} :is({selectors})"
+            parts = tinycss2.parse_blocks_contents(node.content, True, True)
+            plain, important = _of_declarations(parts)
+            if plain or important:
+                yield selectors, _Rule(plain, important, media)
+            yield from _rules((part for part in parts if part.type != "declaration"), media, selectors)
+
+
+def _declarations(style: str) -> tuple[Declared, Declared]:
+    return _of_declarations(tinycss2.parse_blocks_contents(style, True, True))
+
+
+def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
+    plain: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for part in parts:
+        if part.type == "declaration" and (part.lower_name in _READ or part.name.startswith("--")):
+            name = part.name if part.name.startswith("--") else part.lower_name
+            value = tinycss2.serialize(part.value).strip()
+            (important if part.important else plain)[name] = value if name.startswith("--") else value.lower()
+    return plain, important
+
+
+def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]], screen: Screen) -> set[Any]:
+    """Return the elements whose own text is to be seen."""
+    shown: set[Any] = set()
+    start = _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"})
+    stack = [(root, start)]
+    known: dict[tuple[int, ...], tuple[_State, bool]] = {}
+    while stack:
+        element, around = stack.pop()
+        rules = matched.get(element, ())
+        key = (id(around), element.get("hidden") is not None, *(id(rule) for _, rule in rules))
+        if key not in known:  # most elements are like one beside them
+            state = _within(element, around, _cascaded(rules, screen), screen) if len(key) > 2 or key[1] else around
+            known[key] = state, not state.hidden and _legible(state)
+        state, legible = known[key]
+        if legible:
+            shown.add(element)
+        if not state.hidden:  # what is hidden as a whole has nothing in it that is shown
+            stack += [(child, state) for child in element if isinstance(child.tag, str)]
+    return shown
+
+
+def _cascaded(rules: Iterable[tuple[tuple[int, ...], _Rule]], screen: Screen) -> dict[str, str]:
+    said: dict[str, str] = {}
+    told = [rule for _, rule in rules if all(_applies(each, screen) for each in rule.media)]
+    for declared in (*(rule.declared for rule in told), *(rule.important for rule in told)):
+        said |= declared
+    return said
+
+
+_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
+_MEASURE = re.compile(rf"({_NUMBER})(%|[a-z]*)")
+_FEATURE = re.compile(rf"\(\s*(min|max)-(?:device-)?width\s*:\s*({_NUMBER})([a-z]+)\s*\)")
+
+
+def _applies(query: str, screen: Screen) -> bool:
+    """Return whether a media query may be true of a screen; what cannot be known is taken for true."""
+    return any(_applies_one(each.strip().lower(), screen) for each in query.split(","))
+
+
+def _applies_one(query: str, screen: Screen) -> bool:
+    if re.match(r"(?:only\s+)?(?:print|speech|tty)\b|not\s+(?:screen|all)\s*$", query):
+        return False
+    for bound, number, unit in _FEATURE.findall(query):
+        pixels = float(number) * _UNITS.get(unit, 16.0)
+        if screen.width < pixels if bound == "min" else screen.width > pixels:
+            return False
+    scheme = re.search(r"prefers-color-scheme\s*:\s*(dark|light)", query)
+    return not scheme or (scheme[1] == "dark") == screen.dark
+
+
+def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) -> _State:
+    variables = {**around.variables, **{name: value for name, value in said.items() if name.startswith("--")}}
+    said = {name: _resolved(value, variables) for name, value in said.items() if not name.startswith("--")}
+    inherited = {
+        **around.inherited,
+        **{name: said[name] for name in _INHERITED if said.get(name, "inherit") != "inherit"},
+    }
+    size = _type_size(said, around.size)
+    hidden = (element.get("hidden") is not None and "display" not in said) or _hides(said, size, screen)
+    return replace(
+        around,
+        hidden=hidden,
+        opacity=around.opacity * _share(said.get("opacity", "1")),
+        size=size,
+        ground=_ground(said, around.ground),
+        inherited=inherited,
+        variables=variables,
+    )
+
+
+def _resolved(value: str, variables: Mapping[str, str]) -> str:
+    """Return a value with its variables replaced by what they stand for."""
+    for _ in range(8):
+        found = re.search(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", value)
+        if not found:
+            break
+        value = value[: found.start()] + variables.get(found[1], found[2] or "").lower() + value[found.end() :]
+        if len(value) > 1_000:
+            break
+    return value
+
+
+def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
+    """Return whether an element is hidden with all that is in it."""
+    if said.get("display") == "none" or said.get("content-visibility") == "hidden":
+        return True
+    if any(said.get(name, "none") not in ("none", "auto", "initial", "unset") for name in _CUTS):
+        return True
+    moves = (part[0] for name in _MOVES for part in _MEASURE.finditer(said.get(name, "")))
+    if any(_pixels(part, size, screen) >= _FAR for part in moves):
+        return True
+    cut = any(said.get(name, "visible") not in ("visible", "initial") for name in _CLIPS)
+    sizes = (said.get(name, "") for name in _SIZES)
+    if cut and any(_pixels(each, size, screen) <= 2 for each in sizes if _MEASURE.fullmatch(each)):
+        return True
+    return _shrinks(said)
+
+
+def _shrinks(said: Mapping[str, str]) -> bool:
+    """Return whether an element is moved away, or made too small or too faint, as a whole."""
+    if any(_share(each) < 0.3 for name in ("scale", "zoom") for each in said.get(name, "").split()):
+        return True
+    transform = said.get("transform", "none")
+    if transform not in ("none", "initial", "unset") and re.sub(r"(?:rotate|skew[xy]?)\([^()]*\)|\s", "", transform):
+        return True
+    faint = re.search(r"opacity\(([^()]*)\)", said.get("filter", ""))
+    return faint is not None and _share(faint[1]) < FAINTEST
+
+
+def _measured(value: str) -> tuple[float, str] | None:
+    """Return the number of a value and its unit; None where it is something else."""
+    found = _MEASURE.fullmatch(value.strip())
+    return (float(found[1]), found[2]) if found else None
+
+
+def _pixels(value: str, size: float, screen: Screen) -> float:
+    """Return the length of a value, without its sign; 0 where it is none, or a share of what only a browser knows."""
+    found = _measured(value)
+    if not found:
+        return 0.0
+    number, unit = found
+    per = {"em": size, "rem": 16.0, "ch": size / 2, "ex": size / 2, "vw": screen.width / 100, "vh": 8.0, "%": 6.0}
+    return abs(number) * {**_UNITS, **per}.get(unit, 1.0)
+
+
+def _type_size(said: Mapping[str, str], around: float) -> float:
+    """Return the size of the type, in pixels; what only a browser can work out is taken for what is around."""
+    value = said.get("font-size", "")
+    if not value and "font" in said:
+        sized = re.search(rf"(?:^|\s)(0|{_NUMBER}(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
+        value = sized[1] if sized else ""
+    found = _measured(value)
+    if not found:
+        return around
+    number, unit = found
+    units = {**_UNITS, "em": around, "rem": 16.0, "%": around / 100, "ex": around / 2, "ch": around / 2, "vw": 3.6}
+    return number * units[unit] if unit in units else around if number else 0.0
+
+
+def _share(value: str) -> float:
+    """Return a share of 1; 1 where a value is none."""
+    number, unit = _measured(value) or (1.0, "")
+    return max(number, 0.0) / (100 if unit == "%" else 1)
+
+
+def _ground(said: Mapping[str, str], around: float) -> float:
+    """Return how bright the ground of a text is; a picture's is not known, and taken for what is around."""
+    for name in ("background-color", "background"):
+        for part in re.findall(r"[\w#-]+(?:\([^()]*\))?", said.get(name, "")):
+            colour = _colour(part)
+            if colour and colour[1] >= 0.5:
+                return colour[0]
+    return around
+
+
+_BRIGHT = {
+    **dict.fromkeys(("srgb", "hsl", "hwb"), "srgb"),
+    **dict.fromkeys(("lab", "lch", "xyz-d50"), "xyz-d50"),
+    **dict.fromkeys(("oklab", "oklch", "xyz-d65"), "xyz-d65"),
+}
+"""By colour space, what its colours are converted to; tinycss2 can convert no others. Y of CIE XYZ is the luminance."""
+
+
+@lru_cache(maxsize=256)
+def _colour(text: str) -> tuple[float, float] | None:
+    """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known."""
+    try:
+        found = parse_color(text)
+    except ValueError:  # tinycss2 unpacks the arguments of color() before it looks whether there are any
+        return None
+    space = _BRIGHT.get(found.space) if isinstance(found, Color) else None
+    if not space:
+        return None
+    try:
+        coordinates = found.to(space).coordinates
+    except OverflowError:  # a power of the lightness in lab(1e300 0 0) is no number
+        return None
+    bright = _luminance(*coordinates) if space == "srgb" else coordinates[1]
+    return min(max(bright, 0.0), 1.0), found.alpha
+
+
+def _legible(state: _State) -> bool:
+    """Return whether text of this state can be read: not hidden, faint, tiny, cramped, or of its ground's colour."""
+    inherited = state.inherited
+    if inherited.get("visibility", "visible") in ("hidden", "collapse") or state.size < SMALLEST:
+        return False
+    space, unit = _measured(inherited.get("letter-spacing", "")) or (0.0, "")
+    if space * {**_UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
+        return False
+    colour = _colour(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
+    if state.opacity * (colour[1] if colour else 1) < FAINTEST:
+        return False
+    if not colour:
+        return True
+    one, other = sorted((colour[0], state.ground))
+    return (other + 0.05) / (one + 0.05) >= _LEAST_CONTRAST
+
+
+def _luminance(*colour: float) -> float:
+    known = (min(max(each, 0.0), 1.0) for each in colour)  # as a screen shows what is beyond it
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in known)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
 
 SMALLEST = 3.0
 """Pixels of 1/96 inch; smaller type is not read."""

@@ -1,11 +1,16 @@
-"""What a style sheet, or a style on an element, would load."""
+"""Style sheets: what one would load, and what no browser knows: a misspelt property, word, unit or variable."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import tinycss2
+from tinycss2.color4 import parse_color
+
+from briefgen.model.findings import did_you_mean
 
 _RULES = frozenset(
     {"media", "supports", "page", "font-face", "font-feature-values", "counter-style", "keyframes", "layer"}
@@ -77,3 +82,186 @@ def _of_function(node: Any, depth: int) -> Iterator[str]:
             times = (each.representation for each in node.arguments if each.type == "number" and each.value > MAX_TIMES)
             yield from (f"{each}-fold repeat(...)" for each in times)
         yield from _addresses(node.arguments, depth + 1)
+
+
+_EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+_UNITS = frozenset(
+    {"%", "cm", "mm", "q", "in", "pc", "pt", "px", "em", "rem", "ex", "rex", "ch", "rch", "cap", "rcap", "ic", "ric"}
+    | {"lh", "rlh", "deg", "grad", "rad", "turn", "s", "ms", "hz", "khz", "dpi", "dpcm", "dppx", "x", "fr"}
+    | {size + way for size in ("v", "sv", "lv", "dv", "cq") for way in ("w", "h", "i", "b", "min", "max")}
+)
+_USUAL = ("cm", "mm", "in", "pt", "px", "em", "rem", "ch", "vw", "vh", "fr", "deg", "s", "ms")
+_MEDIA = frozenset({"all", "print", "screen", "speech", "and", "or", "not", "only"})
+_FEATURES = frozenset(
+    {"width", "height", "aspect-ratio", "orientation", "resolution", "scan", "grid", "update", "color", "color-index"}
+    | {
+        "overflow-block",
+        "overflow-inline",
+        "color-gamut",
+        "monochrome",
+        "inverted-colors",
+        "forced-colors",
+        "scripting",
+    }
+    | {"device-width", "device-height", "device-aspect-ratio", "display-mode", "dynamic-range", "video-dynamic-range"}
+    | {"pointer", "any-pointer", "hover", "any-hover"}
+    | {f"prefers-{each}" for each in ("color-scheme", "contrast", "reduced-data", "reduced-motion")}
+    | {"prefers-reduced-transparency", "light-level", "device-posture"}
+)
+"""What @media asks for, without min- and max-."""
+_ANY, _NUMBER, _COLOUR, _FUNCTION = "*", "<number>", "<color>", "<function>"
+_FILLED_IN = "\ue000"
+"""Stands for what a template prints: a sign that CSS takes for a letter, and that nobody writes."""
+_JINJA = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """What no browser knows, by line and column of the style sheet."""
+
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+
+@lru_cache(maxsize=64)
+def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
+    """Return what a style sheet, which may be a template, has that no browser knows; `variables` are set somewhere."""
+    style = _JINJA.sub(_blank, text)
+    nodes = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
+    try:
+        return (*_unclosed(style), *_in_rules(nodes, variables))
+    except RecursionError:  # hundreds of brackets within one another, which styles.py refuses
+        return ()
+
+
+def variables_in(text: str) -> frozenset[str]:
+    """Return the variables that a style sheet or a template sets."""
+    return frozenset(re.findall(r"(--[\w-]+)\s*:", text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return what stands where a template prints or decides something, with the same lines and columns."""
+    return re.sub(r"[^\n]", _FILLED_IN if found[1] == "{" else " ", found[0])
+
+
+@cache
+def _takes() -> Mapping[str, frozenset[str]]:
+    """Return the words that each property takes; those of `<color>` and `<function>` are the names of these."""
+    lines = (Path(__file__).parent / "css_words.txt").read_text(encoding="utf-8").splitlines()
+    parted = (line.partition(":") for line in lines if not line.startswith("#"))
+    return {name: frozenset(words.split()) for names, _, words in parted for name in names.split()}
+
+
+def _unclosed(style: str) -> Iterator[Strange]:
+    """Yield the last block if one is never closed: all that follows belongs to it then."""
+    nodes = tinycss2.parse_component_value_list(style)
+    if tinycss2.serialize(nodes).count("}") > style.count("}"):
+        last = next((each for each in reversed(nodes) if each.type == "{} block"), nodes[-1])
+        message = "this block has no end, so that what follows belongs to it"
+        yield Strange(*_place(last), message, "write its }")
+
+
+def _place(node: Any) -> tuple[int, int]:
+    return node.source_line, node.source_column
+
+
+def _in_rules(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
+    for node in nodes:
+        if node.type == "error":
+            message = "this is neither 'property: value;' nor a rule with its { }"
+            yield Strange(*_place(node), message, "look for a sign that is missing or too much")
+        elif node.type == "declaration" and not node.name.startswith("-") and _FILLED_IN not in node.name:
+            yield from _in_declaration(node, variables)
+        elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
+            yield from _broken(node.prelude)
+            if node.type == "at-rule" and node.lower_at_keyword == "media":
+                yield from _in_conditions(node.prelude)
+            yield from _in_rules(tinycss2.parse_blocks_contents(node.content, True, True), variables)
+
+
+def _broken(nodes: Iterable[Any]) -> Iterator[Strange]:
+    """Yield the signs that close nothing, and quoted texts and addresses without their end."""
+    for node in nodes:
+        if node.type == "error" and node.kind in ")]}":
+            yield Strange(*_place(node), f"this {node.kind} closes nothing")
+        elif node.type == "error":
+            yield Strange(
+                *_place(node), "this is not closed", "write the quote or bracket that ends it on the same line"
+            )
+
+
+def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iterator[Strange]:
+    """Yield the words of a media query that are none."""
+    for node in nodes:
+        if node.type == "() block":
+            inner = [each for each in node.content if each.type not in ("whitespace", "comment")]
+            is_simple = len(inner) == 1 or (len(inner) > 1 and inner[1] == ":")
+            yield from _in_conditions(inner[:1] if is_simple else inner, _FEATURES | {"and", "or", "not"})
+        elif node.type == "ident" and not node.value.startswith(("-", _FILLED_IN)):
+            prefix = node.lower_value[:4] if node.lower_value.startswith(("min-", "max-")) else ""
+            if node.lower_value.removeprefix(prefix) not in known:
+                hint = did_you_mean(node.lower_value, {prefix + each for each in known})
+                yield Strange(*_place(node), f"'{node.value}' is no condition of @media", hint)
+
+
+def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
+    takes = _takes()
+    if node.lower_name not in takes or node.lower_name.startswith("<"):
+        hint = did_you_mean(node.lower_name, (each for each in takes if not each.startswith("<")))
+        yield Strange(*_place(node), f"'{node.name}' is no property", hint)
+        return
+    if all(each.type in ("whitespace", "comment") for each in node.value):
+        yield Strange(*_place(node), f"'{node.name}' has no value")
+    yield from _broken(node.value)
+    before = None
+    for each in node.value:
+        if each == ":" and before is not None and before.type == "ident" and before.lower_value in takes:
+            message = f"';' is missing before '{before.value}'"
+            yield Strange(*_place(before), message)
+            return
+        before = before if each.type == "whitespace" else each
+    for each in node.value:
+        yield from _in_value(each, node.lower_name, takes[node.lower_name])
+    yield from _in_functions(node.value, variables)
+
+
+def _in_value(token: Any, name: str, words: frozenset[str]) -> Iterator[Strange]:
+    """Yield a word or a number that the property does not take."""
+    if token.type == "ident" and _ANY not in words and not token.value.startswith(("-", _FILLED_IN)):
+        known = {each for each in words if each.isascii() and each[0] != "<"}
+        known |= _takes()[_COLOUR] if _COLOUR in words else set()
+        if token.lower_value not in known | _EVERYWHERE:
+            message = f"'{token.value}' is no value of '{name}'"
+            yield Strange(*_place(token), message, did_you_mean(token.lower_value, known))
+    elif token.type == "number" and token.value and not words & {_ANY, _NUMBER}:
+        message = f"'{token.representation}' has no unit"
+        hint = f"write {token.representation}px, say" if words != {_COLOUR} else ""
+        yield Strange(*_place(token), message, hint)
+    elif token.type == "hash" and _FILLED_IN not in token.value and parse_color(token) is None:
+        hint = "write # and three or six digits or letters from a to f"
+        yield Strange(*_place(token), f"'#{token.value}' is no colour", hint)
+
+
+def _in_functions(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
+    """Yield the units, functions and variables in a value that nothing knows."""
+    for node in nodes:
+        if node.type == "dimension" and node.lower_unit not in _UNITS and _FILLED_IN not in node.unit:
+            yield Strange(*_place(node), f"'{node.unit}' is no unit", did_you_mean(node.lower_unit, _USUAL))
+        elif node.type == "function":
+            functions = _takes()[_FUNCTION]
+            inner = [each for each in node.arguments if each.type not in ("whitespace", "comment")]
+            if not node.name.startswith("-") and node.lower_name not in functions:
+                yield Strange(
+                    *_place(node), f"'{node.name}()' is no function", did_you_mean(node.lower_name, functions)
+                )
+            elif (
+                node.lower_name == "var"
+                and [each.type for each in inner] == ["ident"]
+                and inner[0].value not in variables
+            ):
+                yield Strange(
+                    *_place(node), f"'{inner[0].value}' is set nowhere", did_you_mean(inner[0].value, variables)
+                )
+            yield from _in_functions(node.arguments, variables)

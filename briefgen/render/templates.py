@@ -1,19 +1,20 @@
 """The files that documents are made with: where each comes from, and what can be found in them without rendering."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.ext import Extension, extract_from_ast
 from jinja2.lexer import Token, TokenStream
 
-from briefgen.model.findings import Location, did_you_mean
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, unwanted
-from briefgen.render.files import composed, files_below, find_below
-from briefgen.render.markup import Fault
-from briefgen.render.reading import read_file, text_if_readable
+from briefgen.render.markup import Fault, Place, places_in
+from briefgen.render.reading import composed, files_below, find_below, read_file, text_if_readable
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
@@ -80,48 +81,42 @@ class Templates(BaseLoader):
 
 
 class Places(Extension):
-    """Writes a comment before each tag that a template has, from which markup.PLACE reads its file and line."""
-
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        self._files: list[str] = []
-        self._styled: list[tuple[str, str]] | None = None
+    """Writes a comment before each tag that a template has, from which its line and file can be read again."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of a template with the comments in them; a style sheet has none."""
-        file = stream.filename or ""
-        if file not in self._files:
-            self._files.append(file)
-        number = self._files.index(file)
+        file = quote(stream.filename or "", safe="/")
         for token in stream:
-            if token.type == "data" and not file.endswith(".css"):
+            if token.type == "data" and not (stream.name or "").endswith(".css"):
                 first, *rest = token.value.split("<")
                 line, text = token.lineno + first.count("\n"), first
                 for each in rest:
-                    text += f"<!--@{number}:{line}--><{each}"
+                    text += f"<!--@{line}:{file}--><{each}"
                     line += each.count("\n")
                 yield Token(token.lineno, "data", text)
             else:
                 yield token
 
-    def file(self, number: int) -> str:
-        """Return the file that comments have this number for."""
-        return self._files[number]
 
-    def location(self, fault: Fault, folders: tuple[str, ...], template: str) -> Location:
-        """Return where a fault is: what a style says in the first file that says so, an element at its line."""
-        number, line = fault.place
-        element = Location(self._files[number], line) if line else Location(template)
-        if not (fault.quote and line):
-            return element
-        if self._styled is None:
-            files = ((path, folder) for folder in map(Path, folders) for path in files_below(folder))
-            styled = ((path, folder) for path, folder in files if path.suffix in (".css", ".html"))
-            self._styled = [(str(path), text_if_readable(path, folder.parent)) for path, folder in styled]
-        for file, text in sorted(self._styled, key=lambda each: each[0] != element.file):
-            if fault.quote in text:
-                return Location(file, text[: text.index(fault.quote)].count("\n") + 1)
-        return element
+def locations(faults: Sequence[Fault], folders: tuple[str, ...], template: str) -> Iterator[tuple[Fault, Location]]:
+    """Yield where each fault is: what a style says in the first file that says so, an element at its line."""
+    styled = [*_styled(folders)] if any(each.quote for each in faults) else []
+    for fault in faults:
+        file, line = fault.place
+        where = Location(file, line) if line else Location(template)
+        if fault.quote and line:
+            texts = sorted(styled, key=lambda each: each[0] != file)
+            found = ((name, text.index(fault.quote), text) for name, text in texts if fault.quote in text)
+            where = next((Location(name, text.count("\n", 0, at) + 1) for name, at, text in found), where)
+        yield fault, where
+
+
+def _styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the style sheets and templates, which may hold styles, with their texts."""
+    for folder in map(Path, folders):
+        for path in files_below(folder):
+            if path.suffix in (".css", ".html"):
+                yield str(path), text_if_readable(path, folder.parent)
 
 
 _LEADS_OUT = "'{}' leads out of the templates folder; copy the file there instead"
@@ -267,3 +262,88 @@ class _Words(HTMLParser):
         if (word := next(words, None)) and not _ATTRIBUTES.fullmatch(text):
             line = self.getpos()[0] + text.count("\n", 0, word.start())
             self.found.append((line, " ".join(text.split())))
+
+
+def unclosed(marked: str) -> Iterator[Finding]:
+    """Yield each element without its end (R412); a comment before each tag says where it stands.
+
+    An end belongs to an element of the same template, if one is open.
+    """
+    reader = _Tags()
+    reader.feed(marked)
+    reader.close()
+    for tag, (file, line) in (*reader.found, *reader.open):
+        if line:
+            message = f"<{tag}> is never closed, so that what follows it may end up within it"
+            hint = f"write </{tag}> where it ends"
+            yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
+
+
+class _Tags(HTMLParser):
+    """Pairs tags; what stays open when an element around it ends was never closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, Place]] = []
+        self.found: list[tuple[str, Place]] = []
+        self._place: Place = ("", 0)
+
+    def handle_comment(self, data: str) -> None:
+        self._place = [self._place, *places_in(f"<!--{data}-->")][-1]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 # as it is called
+        if tag not in _NO_END:
+            self.open.append((tag, self._place))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Nothing stays open."""
+
+    def handle_endtag(self, tag: str) -> None:
+        same = [at for at, (name, _) in enumerate(self.open) if name == tag]
+        mine = [at for at in same if self.open[at][1][0] == self._place[0]]
+        if start := (mine or same)[-1:]:
+            self.found += self.open[start[0] + 1 :]
+            del self.open[start[0] :]
+
+
+_CURLED = re.compile("unexpected char '[‘’‚“”„«»‹›]'")
+_CLOSED = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
+"""Tags that an end tag belongs to; `set` has one only where it has no `=`."""
+
+
+def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
+    """Return what to write for a tag without its end, a brace too few, or curled quotes; empty where it is another."""
+    message = str(error.message)
+    if _CURLED.match(message):
+        return "write straight quotes: \"...\" or '...'; programs for letters curl them"
+    here = next(iter((error.source or "").splitlines()[error.lineno - 1 :]), "")
+    if here.count("{{") > here.count("}}"):
+        return "close what is printed with two braces: {{ ... }}"
+    if here.count("{%") > here.count("%}"):
+        return "close the tag: {% ... %}"
+    if not message.startswith("Unexpected end of template"):
+        return ""
+    opened: list[tuple[str, int]] = []
+    for line, tag in _tags_in(error.source or "", environment):
+        if tag in _CLOSED:
+            opened.append((tag, line))
+        elif tag.startswith("end") and opened and opened[-1][0] == tag.removeprefix("end"):
+            opened.pop()
+    if not opened:
+        return ""
+    tag, line = opened[-1]
+    return f"the {{% {tag} %}} of line {line} is not closed: write {{% end{tag} %}} where it ends"
+
+
+def _tags_in(source: str, environment: Environment) -> list[tuple[int, str]]:
+    """Return the name of each tag with its line, as far as the template can be cut into tokens."""
+    found: list[tuple[int, str]] = []
+    is_tag = False
+    with suppress(TemplateSyntaxError):
+        for line, kind, text in environment.lex(source):
+            if kind == "block_begin":
+                is_tag = True
+            elif is_tag and kind == "name":
+                found.append((line, text))
+                is_tag = False
+    return found

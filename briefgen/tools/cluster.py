@@ -27,9 +27,8 @@ from briefgen import __version__
 from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.fingerprint import PROGRAM, shaping_hash
-from briefgen.render.files import files_below
 from briefgen.render.fingerprint import state_of
-from briefgen.render.reading import read_file
+from briefgen.render.reading import files_below, read_file
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.doctor import library_versions
 

@@ -17,8 +17,7 @@ from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
-from briefgen.render.files import files_below
-from briefgen.render.reading import read_file
+from briefgen.render.reading import files_below, read_file
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.quotations import line_faults
 

@@ -16,8 +16,7 @@ from briefgen.read.look import read_look
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
-from briefgen.render.files import files_below
-from briefgen.render.reading import read_file, text_if_readable
+from briefgen.render.reading import files_below, read_file, text_if_readable
 from briefgen.tools.translations import all_labels, machine_translated, texts_by_partnership
 
 if TYPE_CHECKING:

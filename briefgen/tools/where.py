@@ -17,7 +17,7 @@ from briefgen.publish.editions import Edition
 from briefgen.read.fingerprint import Fingerprint
 from briefgen.read.workspace import Workspace
 from briefgen.render.documents import fit, render
-from briefgen.render.sections import Passage, passages_of
+from briefgen.render.markup import Passage, passages_of
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position
 from briefgen.tools.explain import ensure_known, find_known_fact
 

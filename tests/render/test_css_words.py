@@ -3,8 +3,7 @@
 import pytest
 from browsers import chromium
 
-from briefgen.render.css_words import strange_words, variables_in
-from briefgen.render.styles import addresses_in
+from briefgen.render.styles import addresses_in, strange_words, variables_in
 
 WRONG = {
     "colour: red": "1:5 'colour' is no property; did you mean 'color'?",

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.render.pictures import picture_in, without_notes
-from briefgen.render.png import UnusablePictureError, cleaned_png
+from briefgen.render.pictures import UnusablePictureError, cleaned_png, picture_in, without_notes
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 SHAPE = '<path id="a" d="M0 0h9v9z"/>'

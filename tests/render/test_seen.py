@@ -13,8 +13,8 @@ from briefgen.model.document import Document, Job
 from briefgen.model.findings import FindingsError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
-from briefgen.render.html_seen import hidden_marks
 from briefgen.render.markup import parsed
+from briefgen.render.seen import hidden_marks
 
 Make = Callable[..., Job]
 PAGE = (

@@ -13,7 +13,8 @@ from jinja2 import DictLoader, Environment
 
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
-from briefgen.render.trace import ORIGIN, Tracer, origin
+from briefgen.render.markup import ORIGIN, origin, with_origins
+from briefgen.render.templates import Places, Templates
 
 MARK = re.compile(rf" {ORIGIN}=[^\s>]+")
 
@@ -22,9 +23,9 @@ LAID_OUT: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 
 def traced(text: str, **others: str) -> str:
     environment = Environment(
-        loader=DictLoader({"page.html": text, **others}), extensions=[Tracer], autoescape=True, **LAID_OUT
+        loader=DictLoader({"page.html": text, **others}), extensions=[Places], autoescape=True, **LAID_OUT
     )
-    return environment.get_template("page.html").render(word="word", many=[1, 2])
+    return with_origins(environment.get_template("page.html").render(word="word", many=[1, 2]))
 
 
 def lines_of(markup: str) -> list[tuple[str, int]]:
@@ -67,10 +68,8 @@ def test_what_is_included_or_printed_by_a_macro_names_its_own_file(tmp_path: Pat
     (tmp_path / "macros.html").write_text("{% macro bold(x) %}\n\n<b>{{ x }}</b>{% endmacro %}", encoding="utf-8")
     text = '<i>{% include "a part.html" %}</i>{% from "macros.html" import bold %}{{ bold("y") }}'
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    from briefgen.render.templates import Templates
-
-    environment = Environment(loader=Templates((tmp_path,)), extensions=[Tracer], autoescape=True)
-    found = re.findall(rf"<(\w+) {ORIGIN}=([^ >]+)", environment.get_template("page.html").render())
+    environment = Environment(loader=Templates((tmp_path,)), extensions=[Places], autoescape=True)
+    found = re.findall(rf"<(\w+) {ORIGIN}=([^ >]+)", with_origins(environment.get_template("page.html").render()))
     assert [(tag, *origin(value)) for tag, value in found] == [
         ("i", str(tmp_path / "page.html"), 1),
         ("p", str(tmp_path / "a part.html"), 2),

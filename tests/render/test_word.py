@@ -22,7 +22,7 @@ from briefgen.publish.decide import EditionPlan
 from briefgen.publish.editions import Edition
 from briefgen.read.fingerprint import Fingerprint
 from briefgen.render import html, word
-from briefgen.render.sections import passages
+from briefgen.render.markup import passages
 
 Make = Callable[..., Job]
 DAY = date(2026, 11, 21)

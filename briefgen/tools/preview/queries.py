@@ -17,8 +17,8 @@ from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import read_languages
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
+from briefgen.render.markup import origin
 from briefgen.render.reading import line_at
-from briefgen.render.trace import origin
 from briefgen.tools.doctor import format_trouble
 from briefgen.tools.preview.maker import facts_of
 

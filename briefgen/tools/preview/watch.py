@@ -9,7 +9,7 @@ import watchfiles
 
 from briefgen.publish.editions import LATEST
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
-from briefgen.render.files import is_ignored
+from briefgen.render.reading import is_ignored
 
 FOLDERS = ("facts", "seeds", "templates")
 STEP, DEBOUNCE = 15, 200

@@ -20,7 +20,7 @@ from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import latest
 from briefgen.render import documents
-from briefgen.render.trace import ORIGIN
+from briefgen.render.markup import ORIGIN
 from briefgen.tools.preview import maker
 from briefgen.tools.preview import session as sessions
 from briefgen.tools.preview.maker import Kept, Memory, View
