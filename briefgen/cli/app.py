@@ -1,4 +1,4 @@
-"""The program: all its commands, how it ends, and the small commands doctor and completion."""
+"""The program: all its commands, how it ends, and the small command completion."""
 
 import os
 import signal
@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
@@ -14,19 +13,16 @@ import click
 
 from briefgen import __version__
 from briefgen.cli import options
-from briefgen.cli.build import build
-from briefgen.cli.check import check
-from briefgen.cli.clear import clear
+from briefgen.cli.build import build, preview
+from briefgen.cli.check import check, doctor
 from briefgen.cli.diff import diff
-from briefgen.cli.editions import editions
+from briefgen.cli.editions import clear, editions, open_
 from briefgen.cli.explain import explain
 from briefgen.cli.fact import fact
 from briefgen.cli.init import init, schema
 from briefgen.cli.language import language
 from briefgen.cli.migrate import migrate
-from briefgen.cli.open import open_
-from briefgen.cli.output import OK, TROUBLE, echo, echo_json, stopped, styled
-from briefgen.cli.preview import preview
+from briefgen.cli.output import OK, TROUBLE, echo, stopped
 from briefgen.cli.review import review
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import sources
@@ -105,6 +101,7 @@ for _each in (
     check,
     clear,
     diff,
+    doctor,
     editions,
     explain,
     fact,
@@ -226,28 +223,6 @@ def _discard_output() -> None:
             stream.flush()
         except OSError:
             os.dup2(nowhere, stream.fileno())
-
-
-@cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def doctor(start: Path, as_json: bool) -> None:
-    """Say what this machine lacks, and the exact fix for each."""
-    from briefgen.read.paths import shipped_templates
-    from briefgen.tools.doctor import diagnose
-
-    out = start
-    with suppress(FindingsError):
-        out = options.find(start).out
-    found = diagnose(out, shipped_templates() / "fonts")
-    if as_json:
-        echo_json([{**asdict(each), "ok": each.ok} for each in found])
-    for each in () if as_json else found:
-        mark = styled("ok  ", fg="green") if each.ok else styled("FIX ", fg="red", bold=True)
-        echo(f"{mark}{each.subject}: {each.detail}")
-        if not each.ok:
-            echo(f"      fix: {each.fix}")
-    sys.exit(OK if all(each.ok for each in found) else TROUBLE)
 
 
 @cli.command(help=_COMPLETION_HELP)

@@ -1,14 +1,16 @@
-"""`briefgen check`."""
+"""`briefgen check` and `briefgen doctor`: what is wrong with the files, and with this machine."""
 
 import sys
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, as_json, echo, echo_all, echo_json, in_groups, show
-from briefgen.model.findings import errors, in_order
+from briefgen.cli.output import FAULTS, OK, TROUBLE, as_json, echo, echo_all, echo_json, in_groups, show, styled
+from briefgen.model.findings import FindingsError, errors, in_order
 
 
 @click.command(short_help="Find everything that is wrong, without building.")
@@ -47,3 +49,25 @@ def check(start: Path, max_stale: int | None, day: date | None, every: bool, as_
     if too_many:
         echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
     sys.exit(FAULTS if too_many or faults else OK)
+
+
+@click.command()
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def doctor(start: Path, as_data: bool) -> None:
+    """Say what this machine lacks, and the exact fix for each."""
+    from briefgen.read.paths import shipped_templates
+    from briefgen.tools.doctor import diagnose
+
+    out = start
+    with suppress(FindingsError):
+        out = options.find(start).out
+    found = diagnose(out, shipped_templates() / "fonts")
+    if as_data:
+        echo_json([{**asdict(each), "ok": each.ok} for each in found])
+    for each in () if as_data else found:
+        mark = styled("ok  ", fg="green") if each.ok else styled("FIX ", fg="red", bold=True)
+        echo(f"{mark}{each.subject}: {each.detail}")
+        if not each.ok:
+            echo(f"      fix: {each.fix}")
+    sys.exit(OK if all(each.ok for each in found) else TROUBLE)

@@ -1,20 +1,27 @@
-"""`briefgen editions`."""
+"""`briefgen editions`, `briefgen clear` and `briefgen open`: what was published."""
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen.cli import options
-from briefgen.cli.fast_path import shown
+from briefgen.cli.build import run
+from briefgen.cli.fast_path import linked, shown
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
-from briefgen.model.findings import Finding, has_errors, plural
+from briefgen.model.document import FORMATS
+from briefgen.model.edition import Clearance
+from briefgen.model.findings import Finding, did_you_mean, has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 from briefgen.render.reading import read_text
+
+if TYPE_CHECKING:
+    from briefgen.read.workspace import Workspace
 
 _OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
@@ -158,6 +165,101 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
             lines = prune_locked(outdir, number)
         for line in lines or [f"nothing to remove; the newest {number} editions are kept"]:
             echo(f"{outdir.name}: {line}")
+
+
+@click.command(short_help="Clear an edition, which is a draft until then if the settings say so.")
+@click.argument("edition", required=False, default="")
+@click.option("--by", metavar="NAME", required=True, help="The person who answers for it; printed on its first page.")
+@click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed if there are several.")
+@click.option("--withdraw", is_flag=True, help="Withdraw a clearance; both entries stay on record.")
+@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.pass_obj
+def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, out: Path | None) -> None:
+    """Clear EDITION (such as 7; default: the newest), and make the revision that reads "Cleared by NAME".
+
+    If the settings say `clearance = "required"`, every page of an edition reads "Draft, not cleared" until then. A
+    clearance counts for what the edition says, word for word: if any fact or status changes, the next edition is a
+    draft again. Who cleared what on which day is recorded in facts/clearances/, to be committed with the facts.
+    """
+    from briefgen.tools.building import BuildOptions, choose_partnerships
+    from briefgen.tools.editions import record_clearance
+
+    workspace = options.find(start)
+    found = choose_partnerships(workspace, (partnership,) if partnership else ())
+    if len(found) > 1:
+        listed = ", ".join(path.stem for path in found)
+        raise click.UsageError(f"there are several partnerships; name one with --partnership: {listed}")
+    facts, who, today = found[0], _name(workspace, by), options.current_time(workspace).date()
+    folder = options.out_folder(start, out)
+    recorded = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
+    echo(f"{facts.stem}: {recorded.sentence}")
+    if not recorded.is_newest:
+        echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
+    elif recorded.pinned:
+        release = f"briefgen editions release {recorded.partnership}"
+        echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
+    else:
+        sys.exit(run(workspace, BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=folder)))
+
+
+def _name(workspace: "Workspace", by: str) -> str:
+    """Return the name on one line; wrong use if there is none, or if the settings ask for no clearance."""
+    if workspace.settings.clearance is Clearance.OFF:
+        hint = 'with clearance = "required" in the settings, editions are drafts until they are cleared'
+        raise click.UsageError(f"the settings ask for no clearance; {hint}")
+    name = " ".join(by.split())
+    if not name or not name.isprintable():
+        raise click.UsageError("--by needs the name of the person who clears it")
+    return name
+
+
+@click.command("open", short_help="Open a document of the newest edition.")
+@click.argument("document", required=False, default="")
+@click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
+@click.option("--format", "format", default="", metavar="NAME", help="In this format; default: that with pages.")
+@click.option("--partnership", default="", metavar="NAME", help="Of this partnership, where several have editions.")
+@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--print", "only_print", is_flag=True, help="Only print where it is.")
+@click.pass_obj
+def open_(
+    start: Path, document: str, language: str, format: str, partnership: str, out: Path | None, only_print: bool
+) -> None:
+    """Open DOCUMENT of the newest edition with the program that this machine has for it; default: the first one.
+
+    DOCUMENT is its name, such as full-briefing, or that of a file, such as full-briefing.ko.pdf.
+    """
+    from briefgen.publish.editions import latest
+    from briefgen.tools.editions import find_outdir, no_edition
+
+    outdir = find_outdir(options.out_folder(start, out), partnership)
+    edition = latest(outdir)
+    if edition is None:
+        raise no_edition(outdir, "there is no edition here", "make one with: briefgen build")
+    manifest = edition.manifest
+    path = edition.folder / document
+    if path not in edition.documents:
+        name = _chosen(document, manifest.documents, "document")
+        code = _chosen(language, manifest.languages, "language")
+        paged = next((each for each in manifest.formats if FORMATS[each].paged), "")
+        ending = _chosen(format or paged, manifest.formats, "format")
+        path = edition.folder / f"{name}.{code}.{ending}"
+    echo(linked(path, shown(path)))
+    if only_print:
+        return
+    if not path.is_file():
+        raise no_edition(
+            path, f"edition {manifest.name} is damaged: this file is gone", "make it again: briefgen build"
+        )
+    if click.launch(str(path)):
+        echo("This machine has no program that opens it; the file is there all the same.", err=True)
+        sys.exit(TROUBLE)
+
+
+def _chosen(asked: str, known: tuple[str, ...], kind: str) -> str:
+    """Return the name that was asked for, or the first; wrong use for one that the edition lacks."""
+    if asked and asked not in known:
+        raise click.UsageError(f"the newest edition has no {kind} '{asked}'; {did_you_mean(asked, known)}")
+    return asked or known[0]
 
 
 def _today(start: Path) -> date:

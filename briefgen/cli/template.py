@@ -61,11 +61,10 @@ def eject_template(start: Path, name: str, blocks: tuple[str, ...]) -> None:
     A file of yours is never overwritten. NAME may be short: look, masthead, full-briefing. With --block, your file
     holds that block alone and follows the program's updates in all the rest.
     """
-    from briefgen.tools.blocks import eject_blocks
     from briefgen.tools.templates import eject
 
     workspace = options.find(start)
-    copy = eject_blocks(workspace, name, blocks) if blocks else eject(workspace, name)
+    copy = eject(workspace, name, blocks)
     echo(
         f"Copied to {workspace.shown(copy)}. Next:\n\n"
         f"  change it in your editor\n"
@@ -83,8 +82,7 @@ def list_blocks(start: Path, name: str) -> None:
 
     To change one: briefgen template eject NAME --block BLOCK
     """
-    from briefgen.tools.blocks import blocks_of
-    from briefgen.tools.templates import find_template, templates
+    from briefgen.tools.templates import blocks_of, find_template, templates
 
     workspace = options.find(start)
     for each in [find_template(workspace, name)] if name else templates(workspace):

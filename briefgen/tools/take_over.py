@@ -1,8 +1,8 @@
-"""Takes over what is new in a shipped file into the workspace's own copy, and shows the three versions."""
+"""Merges three versions of a file: as it was shipped, as it is shipped now, and as a person has made it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import unified_diff
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher, unified_diff
 from itertools import islice
 from pathlib import Path
 
@@ -10,8 +10,77 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.publish.atomic import replace_file
 from briefgen.read.workspace import Workspace
 from briefgen.render.reading import read_file, read_text
-from briefgen.tools.merge import Merged, Stretch, merge_lines, stretches
 from briefgen.tools.templates import OverrideStatus, Template, free_name, record_taken
+
+Lines = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Some lines in all three versions, and how many lines of `mine` come before them."""
+
+    before: int
+    then: tuple[str, ...]
+    now: tuple[str, ...]
+    mine: tuple[str, ...]
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether both sides have changed the lines, each in its own way."""
+        return self.mine not in (self.then, self.now) and self.now != self.then
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether the shipped file alone has changed them."""
+        return self.mine == self.then != self.now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What came of a merge."""
+
+    lines: tuple[str, ...]
+    """Mine, with what could be taken over; where both sides have changed lines, they are as I had them."""
+    then: tuple[str, ...]
+    """The shipped file as far as it was taken over: merging against it once more tells the same conflicts."""
+    taken: int
+    """How many stretches were taken over."""
+    conflicts: tuple[Stretch, ...]
+    """`before` counts in `lines`."""
+
+
+def merge_lines(then: Lines, now: Lines, mine: Lines) -> Merged:
+    """Take over into `mine` what `now` has otherwise than `then`, wherever `mine` still has the lines of `then`."""
+    lines, known, conflicts, taken = list[str](), list[str](), list[Stretch](), 0
+    for each in _stretches(then, now, mine):
+        conflicts += [replace(each, before=len(lines))] if each.conflicts else []
+        taken += each.takes_over
+        known += each.then if each.conflicts else each.now
+        lines += each.now if each.takes_over else each.mine
+    return Merged(lines=tuple(lines), then=tuple(known), taken=taken, conflicts=tuple(conflicts))
+
+
+def _stretches(then: Lines, now: Lines, mine: Lines) -> Iterator[Stretch]:
+    """Yield the three versions in stretches: lines that are the same in all, and between them those that are not."""
+    at = at_now = at_mine = 0
+    for start, in_now, in_mine, size in (*_common(then, now, mine), (len(then), len(now), len(mine), 0)):
+        if (start, in_now, in_mine) != (at, at_now, at_mine):
+            new, ours = tuple(now[at_now:in_now]), tuple(mine[at_mine:in_mine])
+            yield Stretch(before=at_mine, then=tuple(then[at:start]), now=new, mine=ours)
+        at, at_now, at_mine = start + size, in_now + size, in_mine + size
+        if size:
+            same = tuple(then[start:at])
+            yield Stretch(before=in_mine, then=same, now=same, mine=same)
+
+
+def _common(then: Lines, now: Lines, mine: Lines) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where lines are the same in all three: the start in each, and how many."""
+    in_now, in_mine = (SequenceMatcher(None, then, each, autojunk=False) for each in (now, mine))
+    for one in in_now.get_matching_blocks():
+        for other in in_mine.get_matching_blocks():
+            start, end = max(one.a, other.a), min(one.a + one.size, other.a + other.size)
+            if start < end:
+                yield start, start - one.a + one.b, start - other.a + other.b, end - start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +104,7 @@ def three_ways(template: Template) -> Iterator[str]:
     yield from (f"  {line}" for line in _diff(then, now))
     yield "What you have changed:"
     yield from (f"  {line}" for line in _diff(then, mine))
-    if lines := [str(each.before + 1) for each in stretches(then, now, mine) if each.conflicts]:
+    if lines := [str(each.before + 1) for each in _stretches(then, now, mine) if each.conflicts]:
         yield f"Both have changed the same at line {', '.join(lines)} of yours: a merge leaves that to you."
 
 

@@ -1,6 +1,6 @@
 """A workspace's own templates, which override the shipped ones: list, eject, compare, try and reset them."""
 
-import shutil
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 from itertools import chain, count, islice
 from pathlib import Path
+from textwrap import dedent
 
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.look import LookFile
@@ -21,6 +22,7 @@ from briefgen.render.reading import leads_out, read_file, read_text
 
 _PATTERNS = ("*.html", LOOK_FILE, "parts/*.html", "style/*.css", "languages/*.yaml")
 _REMARK = "# Made by `briefgen template eject`: the sha256 of each shipped file when it was copied.\n"
+_BLOCK_TAG = re.compile(r"\{%-?\s*(?:block\s+(?P<name>\w+)[^%]*|endblock[^%]*)%\}")
 
 
 class OverrideStatus(StrEnum):
@@ -86,51 +88,77 @@ def is_overriding(workspace: Workspace) -> bool:
 
 def find_template(workspace: Workspace, name: str) -> Template:
     """Return the template of that name, which may lack its folder and ending: masthead."""
-    known = templates(workspace)
+    known = {each.name: each for each in templates(workspace)}
     plain = name.removeprefix("templates/")
-    found = [each for each in known if each.name == plain] or [
-        each for each in known if plain in (Path(each.name).name, Path(each.name).stem)
-    ]
+    found = [plain] if plain in known else [each for each in known if plain in (Path(each).name, Path(each).stem)]
     if len(found) == 1:
-        return found[0]
+        return known[found[0]]
     if found:
-        message, hint = f"there are several: {', '.join(each.name for each in found)}", "name it with its folder"
+        message, hint = f"there are several: {', '.join(found)}", "name it with its folder"
     else:
-        names = {each.name for each in known}
-        near = did_you_mean(plain, names) or did_you_mean(plain, {Path(each).stem for each in names})
+        near = did_you_mean(plain, known) or did_you_mean(plain, {Path(each).stem for each in known})
         message, hint = f"there is no template '{name}'", near or "to see all: briefgen template list"
     raise FindingsError.of("templates", "K909", message, hint)
 
 
-def eject(workspace: Workspace, name: str) -> Path:
-    """Copy a shipped template into the workspace for editing and return the copy; nothing is overwritten."""
+def eject(workspace: Workspace, name: str, blocks: tuple[str, ...] = ()) -> Path:
+    """Copy a shipped template, or these blocks of it, into the workspace for editing; nothing is overwritten.
+
+    Return the copy; FindingsError if none may be put there.
+    """
     template = find_template(workspace, name)
-    shipped, copy = shipped_and_copy(workspace, template)
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        shutil.copyfile(shipped, copy)  # with the rights of a new file: an installed program may be read-only
-    except OSError as error:
-        copy.unlink(missing_ok=True)  # half a template would count as the workspace's own
-        raise OSError(error.errno, error.strerror, str(copy)) from error
+    copy, shipped = workspace.root / "templates" / template.name, template.shipped
+    if not is_overriding(workspace):
+        hint = "edit it there; git keeps what it was"
+        raise _refused(template, "is the shipped file itself: this is the program's own workspace", hint)
+    if template.own or shipped is None:
+        hint = f"edit it; or see: briefgen template compare {template.name}"
+        raise _refused(template, "is your own already", hint)
+    if leads_out(copy, workspace.root):
+        hint = "put a folder in place of the link"
+        raise _refused(template, "is not copied: a link leads out of the workspace", hint)
+    if blocks:
+        replace_file(copy, _only_blocks(template, blocks).encode(), workspace.root)
+        return copy
+    replace_file(copy, shipped.read_bytes(), workspace.root)
     if template.name == LOOK_FILE:
         replace_file(copy.with_name(LOOK_SCHEMA), schema_text(LookFile).encode(), workspace.root)
     record_taken(workspace, template.name, shipped.read_bytes())
     return copy
 
 
-def shipped_and_copy(workspace: Workspace, template: Template) -> tuple[Path, Path]:
-    """Return the shipped file, and where the workspace's own is to be; FindingsError if none may be put there."""
-    if not is_overriding(workspace):
-        hint = "edit it there; git keeps what it was"
-        raise _refused(template, "is the shipped file itself: this is the program's own workspace", hint)
-    if template.own or template.shipped is None:
-        hint = f"edit it; or see: briefgen template compare {template.name}"
-        raise _refused(template, "is your own already", hint)
-    copy = workspace.root / "templates" / template.name
-    if leads_out(copy, workspace.root):
-        hint = "put a folder in place of the link"
-        raise _refused(template, "is not copied: a link leads out of the workspace", hint)
-    return template.shipped, copy
+def blocks_of(template: Template) -> dict[str, str]:
+    """Return what stands in each block of a shipped template, by its name, those around others first."""
+    if template.shipped is None or template.shipped.suffix != ".html":
+        return {}
+    text = read_text(template.shipped)
+    found: dict[str, str] = {}
+    open_ones: list[tuple[str, int]] = []
+    for tag in _BLOCK_TAG.finditer(text):
+        if tag["name"]:
+            open_ones.append((tag["name"], tag.end()))
+            found[tag["name"]] = ""
+        else:
+            name, start = open_ones.pop()
+            found[name] = text[start : tag.start()].rstrip(" ").removeprefix("\n")
+    return found
+
+
+def _only_blocks(template: Template, wanted: tuple[str, ...]) -> str:
+    """Return a template that holds these blocks of the shipped one, and follows it in all the rest."""
+    from briefgen.render.templates import SHIPPED  # with Jinja, which takes its time to load
+
+    known = blocks_of(template)
+    for each in wanted:
+        if each not in known:
+            hint = did_you_mean(each, known) or "it has none: copy the whole file, without --block"
+            raise FindingsError.of(f"templates/{template.name}", "K909", f"it has no block '{each}'", hint)
+    text = f'{{% extends "{SHIPPED}{template.name}" %}}\n'
+    for each in known:
+        if each in wanted and f"{{% block {each} " not in text:  # else it stands within another of them
+            inner = dedent(known[each]).rstrip() or "{# empty in the shipped file: what you write here is added #}"
+            text += f"\n{{% block {each} %}}\n{inner}\n{{% endblock %}}\n"
+    return text
 
 
 def reset(workspace: Workspace, name: str) -> Path:

@@ -1,17 +1,16 @@
 """Makes every page on screen and on paper, in every language, and keeps none: what a build would find in templates."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from briefgen import __version__
 from briefgen.assess.briefing import assess
-from briefgen.build import Inputs, jobs, read
+from briefgen.build import jobs, read
 from briefgen.check.languages import differing_languages
 from briefgen.localise.page import localise
-from briefgen.model.document import FORMATS, SCREEN, Document, Job, Rows
+from briefgen.model.document import FORMATS, SCREEN, Job, Rows
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
 from briefgen.publish.decide import BuildRequest
@@ -19,7 +18,7 @@ from briefgen.read.facts import partnerships
 from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.look import look_as_written
 from briefgen.read.workspace import Workspace, known_documents
-from briefgen.render.documents import engine_warnings, fit, render, render_markup, render_one
+from briefgen.render.documents import engine_warnings, fit, render, render_markup
 from briefgen.tools.building import executor_for
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import format_trouble
@@ -31,7 +30,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
     Each finding is told once, however many languages and documents show it. A format that this machine cannot make is
     a note.
     """
-    findings, made = [*check_templates(workspace), *check_styles(workspace), *misnamed(workspace)], 0
+    findings, number = [*check_templates(workspace), *check_styles(workspace), *misnamed(workspace)], 0
     paged = [name for name, each in FORMATS.items() if each.paged] if paper else []
     able = tuple(name for name in paged if not format_trouble(name))
     if paged and not able:
@@ -40,60 +39,55 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
     with executor_for(workspace, able) as executor:
         for facts in partnerships(workspace):
             try:
-                trial = _Trial(workspace, facts, today)
-                screens = trial.made(SCREEN, Rows(), executor, render_markup)
+                jobs_in = _jobs_of(workspace, facts, today)
+                screens = render(jobs_in(SCREEN, Rows()), executor, one=render_markup)
                 findings += [*differing_languages(screens), *(each for made in screens for each in made.findings)]
-                made += len(screens)
+                number += len(screens)
                 for format in able:
-                    rows = fit(trial.jobs(format, Rows()), executor)
-                    sheets = trial.made(format, rows, executor, render_one)
-                    findings += engine_warnings(sheets)
-                    findings += (each for sheet in sheets for each in sheet.findings)
-                    made += len(sheets)
+                    rows = fit(jobs_in(format, Rows()), executor)
+                    sheets = render(jobs_in(format, rows), executor)
+                    findings += [*engine_warnings(sheets), *(each for sheet in sheets for each in sheet.findings)]
+                    number += len(sheets)
             except FindingsError as error:
                 findings += error.findings
             findings[:] = at_their_texts(workspace, facts, findings)
-    return list(_once(_at_their_limits(workspace, findings))), made
+    return list(_once(_at_their_limits(workspace, findings))), number
 
 
-class _Trial:
-    """The documents of one partnership, whether the settings name them or not."""
+def _jobs_of(workspace: Workspace, facts: Path, today: date) -> Callable[[str, Rows], list[Job]]:
+    """Return what gives a job for each document, whether the settings name it or not, and language in a format.
 
-    def __init__(self, workspace: Workspace, facts: Path, today: date) -> None:
-        settings = workspace.settings
-        self._request = BuildRequest(
-            workspace=workspace,
-            facts=facts,
-            day=today,
-            today=today,
-            languages=settings.languages,
-            documents=known_documents(workspace),
-            formats=(),
-            out=workspace.out,
-        )
-        self._inputs: Inputs = read(self._request)
-        self._briefing = assess(self._inputs[0], today, settings.due_soon_days, settings.shelf_lives)
-        self._info = EditionInfo(
-            making=Making.EDITION,
-            edition=1,
-            revision=1,
-            as_of=today,
-            public_date=today,
-            facts_sha256="0" * 64,
-            briefgen=__version__,
-        )
+    Those of paper tell where each text comes from. FindingsError lists what is wrong with what is read.
+    """
+    settings = workspace.settings
+    request = BuildRequest(
+        workspace=workspace,
+        facts=facts,
+        day=today,
+        today=today,
+        languages=settings.languages,
+        documents=known_documents(workspace),
+        formats=(),
+        out=workspace.out,
+    )
+    book, languages, look = read(request)
+    briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
+    info = EditionInfo(
+        making=Making.EDITION,
+        edition=1,
+        revision=1,
+        as_of=today,
+        public_date=today,
+        facts_sha256="0" * 64,
+        briefgen=__version__,
+    )
 
-    def jobs(self, format: str, rows: Rows) -> list[Job]:
-        """Return a job for each document and language; those of paper tell where each text comes from."""
-        _, languages, look = self._inputs
-        codes = self._request.languages
-        pages = [localise(self._briefing, None, languages, code, self._info, rows, look) for code in codes]
-        found = jobs(replace(self._request, formats=(format,)), look, pages)
+    def made(format: str, rows: Rows) -> list[Job]:
+        pages = [localise(briefing, None, languages, code, info, rows, look) for code in settings.languages]
+        found = jobs(replace(request, formats=(format,)), look, pages)
         return [replace(job, traced=FORMATS[format].paged) for job in found]
 
-    def made(self, format: str, rows: Rows, executor: Executor, one: Callable[[Job], Document]) -> tuple[Document, ...]:
-        """Return the documents; FindingsError lists what keeps them from being made."""
-        return render(self.jobs(format, rows), executor, one=one)
+    return made
 
 
 def _at_their_limits(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import pytest
 from conftest import Told
 
 from briefgen.cli import build
-from briefgen.cli.links import linked
+from briefgen.cli.fast_path import linked
 from briefgen.cli.output import echo
 
 

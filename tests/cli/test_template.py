@@ -118,11 +118,10 @@ def test_compare_tells_that_the_shipped_one_has_moved_on(told: Told, desk: Path)
 
 
 def test_a_full_disk_leaves_no_half_template(told: Told, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Path, copy: Path) -> None:
-        copy.write_text("half", encoding="utf-8")
+    def full(_: object) -> None:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("briefgen.tools.templates.shutil.copyfile", full)
+    monkeypatch.setattr("os.fsync", full)
     done = told("template", "eject", "masthead", at=desk)
     assert (done.code, f"{MASTHEAD}: error P500 No space left on device" in done.err) == (2, True)
     assert not (desk / MASTHEAD).exists()
