@@ -1,7 +1,12 @@
-"""Brings facts and records of an older format up to date, one step for each format; `STEPS` is the whole list."""
+"""Brings facts and records of an older format up to date, one step for each format; `STEPS` is the whole list.
+
+The step to format 2 finds, in the original of a record, the words that give each figure: the fewest that the checks
+accept.
+"""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -9,19 +14,31 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from briefgen.check.quotations import MOST_WORDS, name_faults, name_score, names_like, value_faults
+from briefgen.check.source_words import source_words
+from briefgen.localise.language_file import ReadingWords
+from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.quantities import Name, Quantity, parse_quantity
+from briefgen.model.records import Quoted
 from briefgen.publish.atomic import replace_file
 from briefgen.read.facts import format_of
+from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.paths import BACKUP, facts_files, files_of, yaml_files
+from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
-from briefgen.read.yaml import YamlFile, read_yaml
+from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
 from briefgen.render.reading import read_file
-from briefgen.tools.migrate_quotations import Quoter, quoter_of
-from briefgen.tools.yaml_edit import EditError, edit
+from briefgen.tools.originals import Original, line_hash, read_originals
+from briefgen.tools.quotations import as_quoted, line_faults
+from briefgen.tools.yaml_edit import edited
 
 _NOTES = "files.json"
 """In the backup: the hash of what took the place of each file."""
+_WORD = re.compile(r"[^\W_](?:\S*[^\W_])?[%+]?|[$€£¥₩₫₽₹~<>≤≥]\S*[^\W_]|%\S*\w")
+_NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PHRASE = re.compile(rf"{_NAME.pattern}(?:[ \u00a0-]{_NAME.pattern})*")
 Values = dict[str, Any]
 """What a file holds, as plain values."""
 
@@ -32,7 +49,7 @@ class Step:
 
     facts: Callable[[Values], Sequence[str]]
     """Returns what a person has to look at."""
-    records: Callable[[Values, Quoter], Sequence[str]]
+    records: Callable[[Values, "Quoter"], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,22 +71,14 @@ class Migrated:
 
 def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
     """Return every file of an older format with its new text; FindingsError if one cannot be changed."""
-    facts = [_migrated(workspace, path, _change_facts) for path in _facts_paths(workspace)]
-    quoter = quoter_of(workspace, originals, [each.new for each in facts])
+    paths = [path for each in facts_files(workspace.root) for path in files_of(each)]
+    facts = [_migrated(workspace, path, lambda step, value: step.facts(value)) for path in paths]
+    quoter = _quoter(workspace, originals, [each.new for each in facts])
     records = [
         _migrated(workspace, path, lambda step, value: step.records(value, quoter))
         for path in yaml_files(workspace.seeds)
     ]
     return tuple(each for each in (*facts, *records) if each.new != each.old)
-
-
-def _facts_paths(workspace: Workspace) -> Iterator[Path]:
-    for path in facts_files(workspace.root):
-        yield from files_of(path)
-
-
-def _change_facts(step: Step, value: Values) -> Sequence[str]:
-    return step.facts(value)
 
 
 def _migrated(workspace: Workspace, path: Path, change: Callable[[Step, Values], Sequence[str]]) -> Migrated:
@@ -82,10 +91,10 @@ def _migrated(workspace: Workspace, path: Path, change: Callable[[Step, Values],
         return Migrated(path=path, shown=shown, old=old, new=old)
     value: Values = deepcopy(file.value)
     notes = [note for each in range(number, FORMAT) for note in change(STEPS[each + 1], value)]
-    numbered = _numbered(old, file)
     wanted = {"format": str(FORMAT), **{key: each for key, each in value.items() if key != "format"}}
     findings = tuple(Finding(Location(shown), "F007", note, severity=Severity.NOTE) for note in notes)
-    return Migrated(path=path, shown=shown, old=old, new=_edited(numbered, wanted, shown), notes=findings)
+    new = edited(_numbered(old, file), wanted, shown, "F006", f"the file cannot be brought to format {FORMAT}")
+    return Migrated(path=path, shown=shown, old=old, new=new, notes=findings)
 
 
 def _numbered(text: str, file: YamlFile) -> str:
@@ -97,15 +106,6 @@ def _numbered(text: str, file: YamlFile) -> str:
     ending = "\r\n" if lines[0].endswith("\r\n") else "\n"
     lines.insert(first.line - 1, f"format: {FORMAT}{ending}")
     return "".join(lines)
-
-
-def _edited(text: str, wanted: Values, shown: str) -> str:
-    try:
-        return edit(text, wanted)
-    except EditError as error:
-        message = f"the file cannot be brought to format {FORMAT}: it is written in a form that only a person can edit"
-        hint = "write each value here on one line and without a comment, then try again; nothing has been changed"
-        raise FindingsError.of(Location(shown, error.line), "F006", message, hint) from None
 
 
 def write(workspace: Workspace, migrated: Sequence[Migrated]) -> None:
@@ -158,7 +158,7 @@ def _facts_to_2(value: Values) -> Sequence[str]:
     return (f"there are finer acts now ({acts}): look again at {', '.join(coarse)}",)
 
 
-def _records_to_2(value: Values, quoter: Quoter) -> Sequence[str]:
+def _records_to_2(value: Values, quoter: "Quoter") -> Sequence[str]:
     """Figures carry the words that they were read from."""
     missing: list[str] = []
     lines = value.get("lines")
@@ -174,3 +174,80 @@ def _records_to_2(value: Values, quoter: Quoter) -> Sequence[str]:
 
 STEPS: Mapping[int, Step] = {2: Step(facts=_facts_to_2, records=_records_to_2)}
 """By the number of the format that a step leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoter:
+    """The originals by their hash, the words of their languages, and the facts in which names are looked up."""
+
+    originals: Mapping[str, Original]
+    reading: Mapping[str, ReadingWords]
+    facts: Sequence[FactFile]
+
+    def quote(self, record: Mapping[str, Any], line: Mapping[str, Any], figure: str) -> dict[str, str]:
+        """Return a figure of a record's line with its words; these are empty where none can be found."""
+        text = self._text(record, line)
+        try:
+            value = parse_quantity(figure)
+        except ValueError:
+            return {"value": figure, "as": ""}
+        language = str(record.get("language"))
+        found = self._named(text, value, language) if isinstance(value, Name) else self._given(text, value, language)
+        which = {"which": str(found.which)} if found and found.which else {}
+        return {"value": figure, "as": found.words if found else "", **which}
+
+    def _text(self, record: Mapping[str, Any], line: Mapping[str, Any]) -> str:
+        """Return the line in the original; empty if the original is missing or its line is another."""
+        original, number = self.originals.get(str(record.get("sha256"))), str(line.get("line"))
+        lines = original.lines if original else ()
+        text = lines[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(lines) else ""
+        return text if line_hash(text) == line.get("sha256") else ""
+
+    def _given(self, text: str, value: Quantity, language: str) -> Quoted | None:
+        """Return the fewest words that give a value."""
+        words = source_words(language, self.reading.get(language))
+        for start, end in _runs([match.span() for match in _WORD.finditer(text)]) if words else ():
+            quoted = as_quoted(text, start, end, value)
+            faults = (*value_faults(quoted, words), *line_faults(text, quoted, words)) if words else ()
+            if not faults:
+                return quoted
+        return None
+
+    def _named(self, text: str, name: Name, language: str) -> Quoted | None:
+        """Return the most words in a row that are all part of a name, and no more."""
+        for names in (names_like(file, name.id, language) for file in self.facts):
+            found = [
+                as_quoted(text, start, end, name)
+                for start, end, words in _phrases(text)
+                if all(name_score(word, names.parts.get(name.id, frozenset())) for word in words)
+            ]
+            fitting = [each for each in found if not [*name_faults(each, name, names)]]
+            if fitting:
+                return max(fitting, key=lambda each: len(_NAME.findall(each.words)))
+        return None
+
+
+def _quoter(workspace: Workspace, originals: Path, facts: Iterable[str]) -> Quoter:
+    """Return what finds quotations; `facts` are the texts of the facts files in the newest format."""
+    files = (read_as(FactFile, parse_yaml(text.removeprefix("\ufeff"), ""))[0] for text in facts)
+    return Quoter(
+        originals=read_originals(originals)[0],
+        reading=reading_words(workspace, known_languages(workspace)),
+        facts=tuple(filter(None, files)),
+    )
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield every run of words with only a space or hyphen between them, and these words."""
+    for phrase in _PHRASE.finditer(text):
+        spans = [match.span() for match in _NAME.finditer(phrase.group())]
+        for start, end in _runs(spans):
+            words = _NAME.findall(phrase.group()[start:end])
+            yield phrase.start() + start, phrase.start() + end, words
+
+
+def _runs(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield every run of words, the shortest first, from left to right."""
+    for length in range(1, MOST_WORDS + 1):
+        for first in range(len(spans) - length + 1):
+            yield spans[first][0], spans[first + length - 1][1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefgen.model.findings import FindingsError, Location, did_you_mean
+from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.records import Source
 from briefgen.read.facts import partnerships, read_book, read_current
 from briefgen.read.paths import yaml_files
@@ -15,7 +15,7 @@ from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.reading import read_file
 from briefgen.tools.originals import Original, find_original, read_originals
-from briefgen.tools.yaml_edit import EditError, edit
+from briefgen.tools.yaml_edit import edited
 
 LINE_HINT = "a line is named SOURCE:LINE, such as talks-2022:L7"
 _LINE = re.compile(r"(?P<source>[a-z0-9-]+)(?::L?(?P<line>\d{1,6}))?")
@@ -133,13 +133,7 @@ def without_lines(
 
 def edited_text(path: Path, file: YamlFile, value: Plain, within: Path) -> str:
     """Return the text of a file that reads `value`; FindingsError (V712) where only a person can write it."""
-    try:
-        return edit(read_file(path, within).decode(), value)
-    except EditError as error:
-        place = file.locations[()]
-        hint = "write each value there on one line and without a comment, then try again; nothing has been changed"
-        message = "cannot be changed: it is written in a form that only a person can edit"
-        raise FindingsError.of(Location(place.file, error.line), "V712", message, hint) from None
+    return edited(read_file(path, within).decode(), value, file.locations[()].file, "V712", "cannot be changed")
 
 
 def _says(entry: Mapping[str, Any]) -> bool:

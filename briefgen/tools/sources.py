@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
-from briefgen.model.findings import FindingsError, Location, did_you_mean, has_errors
+from briefgen.model.findings import FindingsError, did_you_mean, has_errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.facts import OTHER_FORMAT, read_current
@@ -33,7 +33,7 @@ from briefgen.tools.originals import (
     read_original,
     words_of,
 )
-from briefgen.tools.yaml_edit import EditError, edit
+from briefgen.tools.yaml_edit import edited
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
 GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
@@ -210,15 +210,14 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
         made = update(file.value, original, drafter)
-        text = edit(read_file(path, workspace.root).decode(), dict(made.in_place))
-        return made, edit(text, head.on(made.value, drafter))
+        value = head.on(made.value, drafter)
     except ValueError as error:
         faults = read_as(Source, file)[1]
         raise (FindingsError(faults) if faults else FindingsError.of(shown, "F004", str(error))) from None
-    except EditError as error:
-        message = "the record cannot be updated: it is written in a form that only a person can edit"
-        hint = "write each value here on one line and without a comment, then try again; nothing has been changed"
-        raise FindingsError.of(Location(shown, error.line), "V712", message, hint) from None
+    text = read_file(path, workspace.root).decode()
+    for wanted in (dict(made.in_place), value):
+        text = edited(text, wanted, shown, "V712", "the record cannot be updated")
+    return made, text
 
 
 class LineStatus(Enum):

@@ -20,13 +20,12 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
+from briefgen.model.findings import FindingsError, Location
 from briefgen.read.yaml import Plain, YamlFile, is_short, parse_yaml
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*\S")
 _COMMENT_LINE = re.compile(r"\s*(?:#.*)?")
 """A line that holds a comment or nothing."""
-
-
 _WORD = re.compile(r"[\w:@#.-]{1,80}")
 """What stands with others of its kind in one list on a line: ids, citations, numbers of lines."""
 
@@ -64,6 +63,16 @@ def edit(text: str, wanted: Plain) -> str:
     if parse_yaml(merged, "").value != wanted:
         raise EditError
     return text[: len(text) - len(body)] + merged
+
+
+def edited(text: str, wanted: Plain, shown: str, code: str, cannot: str) -> str:
+    """Do as `edit`; FindingsError where only a person can write it: `cannot` says what is not done then."""
+    try:
+        return edit(text, wanted)
+    except EditError as error:
+        message = f"{cannot}: it is written in a form that only a person can edit"
+        hint = "write each value here on one line and without a comment, then try again; nothing has been changed"
+        raise FindingsError.of(Location(shown, error.line), code, message, hint) from None
 
 
 def _written(text: str, file: YamlFile, wanted: Plain) -> tuple[list[str], list[str]]:
