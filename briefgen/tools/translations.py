@@ -2,6 +2,9 @@
 
 Entries are merged by context, so that no text inherits the translation of another; where two texts of one kind have the
 same English, a translation of one is offered for the other.
+
+Of several partnerships, what they have in the same words (a country's name, a person, a record that both cite) is in a
+shared catalog; all else goes to the partnership whose text it translates. What nobody has stays where it is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from briefgen.localise.labels import Label
 from briefgen.model.book import Message
@@ -29,8 +32,15 @@ from briefgen.read.facts import partnerships, read_book, shared_ids
 from briefgen.read.languages import BASE, catalog_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.html import labels_used
-from briefgen.tools.divide_catalogs import Texts, divide
-from briefgen.tools.known_translations import KnownTranslations
+
+Key = TypeVar("Key")
+T = TypeVar("T")
+Texts = Mapping[str, tuple[Message, ...]]
+"""The texts of each partnership."""
+_NAMED = ("partnership", "party", "theme", "overview", "person", "term", "source", "publisher", "event")
+"""How the contexts of names begin; the others end with the field of a fact."""
+_DOUBTFUL = ("text", "note", "person")
+"""Kinds in which equal English may need other words: sentences, and people who only share a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,18 @@ class Progress:
     fuzzy: int
     missing: int
     words_left: int
+
+    @classmethod
+    def of(cls, entries: Sequence[CatalogEntry]) -> Self:
+        """Return how many of the entries are translated."""
+        left = [entry for entry in entries if not is_done(entry)]
+        fuzzy = sum(entry.fuzzy for entry in left)
+        return cls(
+            translated=len(entries) - len(left),
+            fuzzy=fuzzy,
+            missing=len(left) - fuzzy,
+            words_left=sum(len(entry.msgid.split()) for entry in left),
+        )
 
     @property
     def percent(self) -> int:
@@ -142,22 +164,24 @@ def _text_updates(
     before = catalogs[files.shared]
     divided = divide(before, {name: texts[name] for name in files.own}, whole=whole) if files.own else None
     common = divided.texts if divided else tuple(chain.from_iterable(texts.values()))
-    merged = {files.shared: _Merged.of(divided.shared if divided else before, common)}
-    for name, path in files.own.items():
-        if divided:
-            catalog = divided.with_given(catalogs[path], name)
-            merged[path] = _Merged.of(catalog, divided.own_texts(catalog, texts[name]))
-    known = KnownTranslations(entry for each in merged.values() for entry in each.live)
-    filled = {path: replace(each, live=tuple(map(known.filled, each.live))) for path, each in merged.items()}
+    merged = {files.shared: Merged.of(divided.shared if divided else before, common)}
+    for name, path in files.own.items() if divided else ():
+        catalog = divided.with_given(catalogs[path], name)
+        merged[path] = Merged.of(catalog, divided.own_texts(catalog, texts[name]))
+    known = known_translations(entry for each in merged.values() for entry in each.live)
+    filled = {
+        path: replace(each, live=tuple(with_known(entry, known) for entry in each.live))
+        for path, each in merged.items()
+    }
     shared = filled[files.shared]
     if (shared.live or before.entries) and whole:
-        yield Update(path=files.shared, text=shared.text(code), progress=_progress(shared.live))
+        yield Update(path=files.shared, text=shared.text(code), progress=Progress.of(shared.live))
     for name, path in files.own.items():
         own, contexts = filled[path], {text.context for text in texts[name]}
         others = contexts - {entry.msgctxt for entry in own.live}
         live = (*own.live, *(entry for entry in shared.live if entry.msgctxt in others))
         text = own.text(code) if own.live or catalogs[path].entries else ""
-        yield Update(path=path, text=text, progress=_progress(live))
+        yield Update(path=path, text=text, progress=Progress.of(live))
 
 
 def all_labels(workspace: Workspace) -> tuple[Message, ...]:
@@ -187,32 +211,32 @@ def own_labels(labels: tuple[Message, ...], own: Catalog, shipped: Catalog | Non
 
 def entries_for(catalog: Catalog, texts: Iterable[Message]) -> tuple[CatalogEntry, ...]:
     """Return an up-to-date entry for each of the texts, in their order."""
-    return _merged(catalog, texts)[0]
+    return Merged.of(catalog, texts).live
 
 
 def merge(catalog: Catalog, language: str, texts: Iterable[Message]) -> tuple[str, Progress]:
-    """Return the text of the catalog brought up to date with these texts, and how much of it is translated.
+    """Return the text of the catalog brought up to date with these texts, and how much of it is translated."""
+    merged = Merged.of(catalog, texts)
+    return merged.text(language), Progress.of(merged.live)
+
+
+def machine_translated(language: str, texts: Iterable[Message], translate: Callable[[str], str]) -> str:
+    """Return the text of a new catalog with the translations that a function makes."""
+    merged = Merged.of(Catalog(), texts)
+    for entry in merged.live:
+        entry.msgstr = translate(entry.msgid)
+    return merged.text(language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A catalog as it was, with a live entry for each text as it is now, and the obsolete entries.
 
     A translation stays with its context (a label's with its English). If the English has changed it becomes fuzzy, and
     the previous English is kept for the translator to compare. What belongs to no text becomes obsolete, and is used
     again when its text comes back. A second translation of the same text is kept as a comment. Merging the same texts
     again changes nothing.
     """
-    merged = _Merged.of(catalog, texts)
-    return merged.text(language), _progress(merged.live)
-
-
-def machine_translated(language: str, texts: Iterable[Message], translate: Callable[[str], str]) -> str:
-    """Return the text of a new catalog with the translations that a function makes."""
-    live, _ = _merged(Catalog(), texts)
-    for entry in live:
-        entry.msgstr = translate(entry.msgid)
-    return catalog_text(Catalog(header=completed_header(CatalogEntry(), language), entries=live))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Merged:
-    """A catalog as it was, with a live entry for each text as it is now, and the obsolete entries."""
 
     catalog: Catalog
     live: tuple[CatalogEntry, ...]
@@ -220,37 +244,38 @@ class _Merged:
 
     @classmethod
     def of(cls, catalog: Catalog, texts: Iterable[Message]) -> Self:
-        live, obsolete = _merged(catalog, texts)
-        return cls(catalog=catalog, live=live, obsolete=obsolete)
+        """Return a catalog merged with these texts; as in gettext, msgctxt and msgid are unique."""
+        candidates = _by((key(entry), entry) for entry in catalog.entries if not entry.msgid_plural)
+        entries: dict[tuple[str, str], CatalogEntry] = {}
+        used: set[int] = set()
+        for text in texts:
+            best = _best(candidates.get((text.context, "" if text.context else text.text), ()), text)
+            used.add(id(best))
+            entries[text.context, text.text] = _updated(best, text)
+        live = len(entries)
+        for entry in sorted(catalog.entries, key=lambda each: not each.obsolete):
+            name = (entry.msgctxt or "", entry.msgid)
+            if id(entry) not in used and (entry.msgstr or entry.msgstr_plural or entry.tcomment):
+                if name in entries:
+                    entries[name] = combined(entries[name], entry)
+                else:
+                    entries[name] = copy(entry)
+                    entries[name].obsolete = True
+        every = tuple(entries.values())
+        return cls(catalog=catalog, live=every[:live], obsolete=every[live:])
 
     def text(self, language: str) -> str:
+        """Return the text of the catalog."""
         header = completed_header(self.catalog.header, language)
         return catalog_text(replace(self.catalog, header=header, entries=(*self.live, *self.obsolete)))
 
 
-def _merged(catalog: Catalog, texts: Iterable[Message]) -> tuple[tuple[CatalogEntry, ...], tuple[CatalogEntry, ...]]:
-    """Return a live entry for each text, and the obsolete entries; as in gettext, msgctxt and msgid are unique."""
-    candidates: dict[tuple[str, str], list[CatalogEntry]] = {}
-    for entry in catalog.entries:
-        if not entry.msgid_plural:
-            candidates.setdefault(key(entry), []).append(entry)
-    entries: dict[tuple[str, str], CatalogEntry] = {}
-    used: set[int] = set()
-    for text in texts:
-        best = _best(candidates.get((text.context, "" if text.context else text.text), ()), text)
-        used.add(id(best))
-        entries[text.context, text.text] = _updated(best, text)
-    live = len(entries)
-    for entry in sorted(catalog.entries, key=lambda each: not each.obsolete):
-        name = (entry.msgctxt or "", entry.msgid)
-        if id(entry) not in used and (entry.msgstr or entry.msgstr_plural or entry.tcomment):
-            if name in entries:
-                entries[name] = combined(entries[name], entry)
-            else:
-                entries[name] = copy(entry)
-                entries[name].obsolete = True
-    every = tuple(entries.values())
-    return every[:live], every[live:]
+def _by(pairs: Iterable[tuple[Key, T]]) -> Mapping[Key, list[T]]:
+    """Return what comes with each key, in order."""
+    found: dict[Key, list[T]] = {}
+    for name, each in pairs:
+        found.setdefault(name, []).append(each)
+    return found
 
 
 def _best(candidates: Iterable[CatalogEntry], text: Message) -> CatalogEntry:
@@ -278,12 +303,100 @@ def _updated(old: CatalogEntry, text: Message) -> CatalogEntry:
     return entry
 
 
-def _progress(entries: Sequence[CatalogEntry]) -> Progress:
-    left = [entry for entry in entries if not is_done(entry)]
-    fuzzy = sum(entry.fuzzy for entry in left)
-    return Progress(
-        translated=len(entries) - len(left),
-        fuzzy=fuzzy,
-        missing=len(left) - fuzzy,
-        words_left=sum(len(entry.msgid.split()) for entry in left),
+def known_translations(entries: Iterable[CatalogEntry]) -> Mapping[tuple[str, str], list[CatalogEntry]]:
+    """Return the finished translations of a language, by the kind of text and the English."""
+    live = (entry for entry in entries if entry.msgctxt and is_done(entry) and not entry.obsolete)
+    return _by(((kind_of(entry.msgctxt), entry.msgid), entry) for entry in live)
+
+
+def with_known(entry: CatalogEntry, known: Mapping[tuple[str, str], Sequence[CatalogEntry]]) -> CatalogEntry:
+    """Return the entry with a known translation, if it has none; a guess where another may be right."""
+    kind = kind_of(entry.msgctxt or "")
+    alike = known.get((kind, entry.msgid), ())
+    if entry.msgstr or not alike:
+        return entry
+    same = [each for each in alike if each.msgctxt == entry.msgctxt]
+    filled = copy(entry)
+    filled.msgstr = (same or alike)[0].msgstr
+    certain = (kind not in _DOUBTFUL or (same and kind == "person")) and len({each.msgstr for each in alike}) == 1
+    filled.flags = [*entry.flags, *([] if certain else ["fuzzy"])]
+    return filled
+
+
+def kind_of(context: str) -> str:
+    """Return the kind of text that a context names: text, note, person, "term short" ..."""
+    first, *_, last = context.split(" ") if " " in context else (context, "")
+    if first not in _NAMED:
+        return last
+    return f"{first} {last}" if first == "term" else first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divided:
+    """A shared catalog without what belongs to one partnership alone."""
+
+    shared: Catalog
+    texts: tuple[Message, ...]
+    """Those whose translation stays shared."""
+    given: Mapping[str, tuple[CatalogEntry, ...]]
+    """The entries that each partnership takes over, obsolete ones too."""
+
+    def with_given(self, own: Catalog, name: str) -> Catalog:
+        """Return a partnership's own catalog with what it takes over: for a new one, the header too."""
+        given = self.given.get(name, ())
+        head = own if own.header.msgstr or not any(entry.msgstr for entry in given) else self.shared
+        return Catalog(
+            header=head.header, entries=(*own.entries, *given), trailing=own.trailing, line_end=head.line_end
+        )
+
+    def own_texts(self, own: Catalog, texts: Iterable[Message]) -> tuple[Message, ...]:
+        """Return the texts of a partnership that its own catalog holds: what is not shared, or is worded otherwise."""
+        shared = {(text.context, text.text) for text in self.texts}
+        worded = {entry.msgctxt for entry in own.entries if entry.msgstr and not entry.obsolete}
+        return tuple(text for text in texts if (text.context, text.text) not in shared or text.context in worded)
+
+
+def divide(shared: Catalog, texts: Texts, *, whole: bool) -> Divided:
+    """Return the shared catalog divided among partnerships with these texts.
+
+    Unless these are all partnerships, the catalog stays whole: what nobody here has may be another's.
+    """
+    every = {(text.context, text.text): text for messages in texts.values() for text in messages}
+    if not whole:
+        present = {(entry.msgctxt, entry.msgid) for entry in shared.entries if not entry.obsolete}
+        return Divided(shared=shared, texts=tuple(every[key] for key in every if key in present), given={})
+    having = [(name, text) for name, messages in texts.items() for text in messages]
+    holders = _by(((text.context, text.text), name) for name, text in having)
+    users = _by((text.context, name) for name, text in having)
+    stays: dict[str, str] = {}
+    for entry in sorted(shared.entries, key=lambda each: bool(each.obsolete)):
+        if len(holders.get((entry.msgctxt, entry.msgid), ())) > 1:
+            stays.setdefault(entry.msgctxt, entry.msgid)
+    given: dict[str, tuple[CatalogEntry, ...]] = dict.fromkeys(texts, ())
+    left: list[CatalogEntry] = []
+    for entry in shared.entries:
+        is_kept = entry.msgid_plural or stays.get(entry.msgctxt) == entry.msgid
+        owners = () if is_kept else _owners(entry, holders, users, stays)
+        given |= {name: (*given[name], entry) for name in owners}
+        left += () if owners else (entry,)
+    return Divided(
+        shared=replace(shared, entries=tuple(left)),
+        texts=tuple(every[key] for key in every if stays.get(key[0]) == key[1]),
+        given=given,
     )
+
+
+def _owners(
+    entry: CatalogEntry,
+    holders: Mapping[tuple[str, str], list[str]],
+    users: Mapping[str, list[str]],
+    stays: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Return the partnerships whose text an entry translates, or else those that have an entry of that context.
+
+    A guess was made for its previous English, even where another partnership's text has taken the place of that.
+    """
+    made_for = entry.previous_msgid if entry.fuzzy and entry.previous_msgid else entry.msgid
+    exact = holders.get((entry.msgctxt, made_for)) or holders.get((entry.msgctxt, entry.msgid))
+    shared = holders.get((entry.msgctxt, stays.get(entry.msgctxt, "")), [])
+    return tuple(name for name in exact or users.get(entry.msgctxt, []) if name not in shared)

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from briefgen.model.book import Message
 from briefgen.model.findings import Location
 from briefgen.read.catalog import Catalog, CatalogEntry, catalog_text, parse_catalog
-from briefgen.tools.divide_catalogs import divide
-from briefgen.tools.known_translations import KnownTranslations, kind_of
-from briefgen.tools.translations import merge
+from briefgen.tools.translations import divide, kind_of, known_translations, merge, with_known
 
 CONTEXTS = st.sampled_from(["a text", "b text", "theme c", "party d name"])
 ENGLISH = st.sampled_from(["one", "two", "three"])
@@ -137,8 +135,8 @@ def test_kinds_of_texts(context: str, kind: str) -> None:
     assert kind_of(context) == kind
 
 
-def _known(*entries: tuple[str, str, str]) -> KnownTranslations:
-    return KnownTranslations(
+def _known(*entries: tuple[str, str, str]) -> Mapping[tuple[str, str], list[CatalogEntry]]:
+    return known_translations(
         _entry((context, english, words, "", False, False, "")) for context, english, words in entries
     )
 
@@ -161,17 +159,17 @@ def _known(*entries: tuple[str, str, str]) -> KnownTranslations:
 def test_a_known_translation_is_offered_where_the_kind_is_the_same(
     known: list[tuple[str, str, str]], context: str, words: str, *, fuzzy: bool
 ) -> None:
-    entry = _known(*known).filled(_entry((context, "one", "", "", False, False, "")))
+    entry = with_known(_entry((context, "one", "", "", False, False, "")), _known(*known))
     assert (entry.msgstr, entry.fuzzy) == (words, fuzzy)
 
 
 def test_nothing_is_put_in_the_place_of_a_translation_nor_offered_from_a_guess() -> None:
     mine = _entry(("publisher b", "one", "mine", "", False, False, ""))
-    assert _known(("publisher a", "one", "x")).filled(mine) is mine
+    assert with_known(mine, _known(("publisher a", "one", "x"))) is mine
     guess = _entry(("publisher a", "one", "x", "", True, False, "two"))
     out_of_use = _out_of_use(_entry(("publisher c", "one", "x", "", False, False, "")))
     empty = _entry(("publisher b", "one", "", "", False, False, ""))
-    assert KnownTranslations([guess, out_of_use]).filled(empty).msgstr == ""
+    assert with_known(empty, known_translations([guess, out_of_use])).msgstr == ""
 
 
 def _out_of_use(entry: CatalogEntry) -> CatalogEntry:
