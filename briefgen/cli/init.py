@@ -41,8 +41,7 @@ def init(
     On a terminal it asks for what no option says. The facts are an example of two invented countries; with your own
     parties, every text of it says so. Replace it.
     """
-    from briefgen.tools.beginning import Beginning, begin, printed_languages
-    from briefgen.tools.init import id_for
+    from briefgen.tools.init import Beginning, begin, id_for, printed_languages
 
     path = start / folder
     asks = sys.stdin.isatty() and not (sample or path.exists())
@@ -94,7 +93,7 @@ def schema(start: Path) -> None:
 
     An editor with YAML and TOML support finds each by the first line of a file, which is printed here.
     """
-    from briefgen.tools.schemas import header_lines, write_schemas
+    from briefgen.tools.init import header_lines, write_schemas
 
     workspace = options.find(start)
     written = [workspace.shown(path) for path in write_schemas(workspace.root)]

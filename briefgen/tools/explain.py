@@ -1,6 +1,6 @@
-"""Explains one fact of any partnership: the whole chain behind it."""
+"""Finds the fact that a person names, of any partnership, and explains it: the whole chain behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,12 @@ from briefgen.localise.explain import Explanation, explain
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.findings import FindingsError, errors
+from briefgen.model.findings import FindingsError, did_you_mean, errors
 from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
-from briefgen.tools.fact_names import find_fact
+
+_SIMILAR = 12
 
 
 def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
@@ -69,3 +70,27 @@ def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language
         except FindingsError:
             unread[code] = "the language cannot be read; see briefgen check"
     return found, unread
+
+
+def find_fact(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str]:
+    """Return the partnership and the id of a fact, by the ids of the facts of each partnership.
+
+    FindingsError if no partnership has it (A603), or if several have and none is named (A606).
+    """
+    partnership, _, id = name.rpartition("/")
+    if partnership and partnership not in known:
+        raise FindingsError.of("facts", "A603", f"there are no facts '{partnership}'", did_you_mean(partnership, known))
+    among = {partnership: known[partnership]} if partnership else known
+    found = [each for each, ids in among.items() if id in ids]
+    if len(found) > 1:
+        message = f"{len(found)} partnerships have a fact '{id}': {', '.join(found)}"
+        raise FindingsError.of("facts", "A606", message, f"name one of them: {found[0]}/{id}")
+    if not found:
+        message = f"there is no fact '{id}'" + (f" of '{partnership}'" if partnership else "")
+        raise FindingsError.of("facts", "A603", message, _similar(id, [each for ids in among.values() for each in ids]))
+    return found[0], id
+
+
+def _similar(id: str, known: list[str]) -> str:
+    alike = [each for each in dict.fromkeys(known) if set(each.split("-")) & set(id.casefold().split("-"))]
+    return did_you_mean(id, known) or (f"similar: {', '.join(alike[:_SIMILAR])}" if alike else "")

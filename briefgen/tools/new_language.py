@@ -14,7 +14,7 @@ from briefgen.read.paths import shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import parse_yaml, read_yaml, yaml_text
-from briefgen.tools.schemas import YAML_HEADER
+from briefgen.tools.init import YAML_HEADER
 
 _HEAD = """\
 # How values are worded in {name}: a draft. CLDR gave number marks, months, plural categories, scale words, currencies,

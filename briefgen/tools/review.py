@@ -12,7 +12,7 @@ from briefgen.read.facts import partnerships, read_book
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import parse_yaml
 from briefgen.render.reading import read_file
-from briefgen.tools.fact_names import find_fact
+from briefgen.tools.explain import find_fact
 from briefgen.tools.yaml_edit import EditError, edit
 
 

@@ -21,8 +21,7 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.reading import read_file
-from briefgen.tools.detect import detect
-from briefgen.tools.drafting import Drafter, Entry
+from briefgen.tools.drafting import Drafter, Entry, detect
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import (
     Original,

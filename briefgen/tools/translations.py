@@ -165,9 +165,10 @@ def _text_updates(
     divided = divide(before, {name: texts[name] for name in files.own}, whole=whole) if files.own else None
     common = divided.texts if divided else tuple(chain.from_iterable(texts.values()))
     merged = {files.shared: Merged.of(divided.shared if divided else before, common)}
-    for name, path in files.own.items() if divided else ():
-        catalog = divided.with_given(catalogs[path], name)
-        merged[path] = Merged.of(catalog, divided.own_texts(catalog, texts[name]))
+    if divided:
+        for name, path in files.own.items():
+            catalog = divided.with_given(catalogs[path], name)
+            merged[path] = Merged.of(catalog, divided.own_texts(catalog, texts[name]))
     known = known_translations(entry for each in merged.values() for entry in each.live)
     filled = {
         path: replace(each, live=tuple(with_known(entry, known) for entry in each.live))

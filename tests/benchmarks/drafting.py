@@ -19,8 +19,7 @@ sys.path.insert(0, str(PROJECT))
 from briefgen.model.quantities import parse_quantity
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Workspace
-from briefgen.tools.detect import detect
-from briefgen.tools.drafting import Drafter
+from briefgen.tools.drafting import Drafter, detect
 from briefgen.tools.originals import read_original, words_of
 
 Score = Counter[str]

@@ -1,16 +1,18 @@
 """What a draft holds: nothing sure that is wrong, no numbers of paragraphs, and doubts in lines of another language."""
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
 from benchmarks import drafting
 
-from briefgen.tools.drafting import Drafter
+from briefgen.tools.drafting import Detected, Drafter, detect, other_language
 
-from .figures.languages import ROOT, WORDS, words_for
+from .figures.languages import HERE, ROOT, WORDS, read, words_for
 
 TEXTS = sorted((ROOT / "tests/benchmarks/texts").glob("*.txt"))
+SAMPLES = read(HERE.parent / "texts.yaml")
 
 
 def drafter(*lines: str, language: str = "en") -> Drafter:
@@ -69,3 +71,46 @@ def test_a_line_in_another_language_is_all_doubts() -> None:
     assert "figures" not in drafter("The trade of the two countries is growing.", portuguese).line(2)
     assert "another language (pt)" in doubts(drafter("The trade.", portuguese))[-1]
     assert "figures" in drafter(portuguese, language="pt").line(1)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("code", SAMPLES)
+def test_no_text_is_taken_for_another_language(code: str, form: str) -> None:
+    text = unicodedata.normalize(form, SAMPLES[code])  # type: ignore[arg-type]
+    found = detect(text, WORDS)
+    assert found.code == code or not found.is_clear
+    assert found == Detected(code, is_clear=True) or code not in WORDS
+
+
+@pytest.mark.parametrize("text", ["", "12 (3)", "Xyzzy plugh.", "Memorandum", "US$ 38"])
+def test_too_little_is_not_clear(text: str) -> None:
+    assert not detect(text, WORDS).is_clear
+
+
+def test_half_and_half_is_not_clear() -> None:
+    assert not detect(f"{SAMPLES['en']} {SAMPLES['de']}", WORDS).is_clear
+
+
+def test_where_the_table_of_small_words_is_taken_away_a_text_would_be_taken_for_another() -> None:
+    """The guard that matters: a language without a file is declined since its own small words are known."""
+    alone = {"nl": WORDS["nl"]}
+    assert detect(SAMPLES["af"], alone).code == "af"
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_a_line_in_another_language_is_seen(code: str) -> None:
+    for language in ("en", "de", "vi", "ko", "pt"):
+        other = other_language(SAMPLES[code], language, WORDS)
+        assert other in ("", code) if code != language else not other
+    assert other_language(SAMPLES[code], "en", WORDS) == (code if code != "en" else "")
+
+
+@pytest.mark.parametrize("line", ["", "US$ 38 billion", "Hanoi, 5 May 2024", "La Poste", "Nguyen Van A", "GDP 5 %"])
+def test_a_short_line_may_be_in_any(line: str) -> None:
+    assert other_language(line, "en", WORDS) == ""
+
+
+def test_near_relatives_are_all_named() -> None:
+    found = detect("Nota de imprensa de 22 de março. A França investiu no Brasil, para a paz e o comércio.", WORDS)
+    assert {"gl", "pt"} <= {found.code, *found.near}
+    assert not found.is_clear

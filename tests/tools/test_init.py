@@ -1,23 +1,119 @@
-"""A new workspace is faultless as it stands."""
+"""A new workspace about the parties of a desk: faultless, in its languages, and nobody can take it for true."""
 
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from conftest import Program, contents
 
-from briefgen.model.book import FactFile
-from briefgen.model.findings import FindingsError
+from briefgen.model.book import SECTIONS, FactFile
+from briefgen.model.findings import FindingsError, has_errors
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.check import check_all
-from briefgen.tools.init import id_for, make_workspace
+from briefgen.tools.init import Beginning, begin, id_for, make_workspace, printed_languages
+from briefgen.tools.originals import compare_all
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+THREE = {"KR": "Korea, Republic of", "SL": "Brazil", "CI": "Côte d'Ivoire"}
+
+
+def test_it_has_a_fact_of_every_kind_and_no_finding(tmp_path: Path) -> None:
+    made = begin(tmp_path / "desk", Beginning(id="desk", command="/opt/briefgen/brief"))
+    workspace = find_workspace(tmp_path / "desk")
+    assert check_all(workspace, NOW).findings == ()
+    assert compare_all(workspace, workspace.originals).findings == ()
+    book, _ = read_facts(workspace, *partnerships(workspace))
+    assert book is not None
+    assert {fact.kind for fact in book.facts.values()} == {kind.kind for kind in SECTIONS.values()}
+    names = {path.relative_to(workspace.root).as_posix() for path in made}
+    schemas = {"facts/schema.json", "seeds/schema.json", "briefgen.schema.json", "templates/look.schema.json"}
+    assert names >= {"README.md", "facts/README.md", *schemas}
+    assert "    /opt/briefgen/brief build " in (workspace.root / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_parties_languages_and_zone_are_those_that_were_asked_for(tmp_path: Path) -> None:
+    asked = Beginning(id="kr-br", parties=THREE, languages=("en", "vi", "ko"), timezone="America/Sao_Paulo")
+    begin(tmp_path / "desk", asked)
+    workspace = find_workspace(tmp_path / "desk")
+    assert (workspace.settings.timezone, workspace.settings.languages) == ("America/Sao_Paulo", ("en", "vi", "ko"))
+    checked = check_all(workspace, NOW)
+    assert not has_errors(checked.findings)
+    assert {finding.code for finding in checked.findings} == {"T303"}, "the catalogs are there, to be filled in"
+    assert compare_all(workspace, workspace.originals).findings == ()
+    file = checked.books["kr-br"].file
+    assert {code: party.name for code, party in file.parties.items()} == THREE
+    assert file.partnership.name == "Korea, Republic of–Brazil–Côte d'Ivoire"
+    assert file.partnership.parties == ("KR", "SL", "CI")
+    texts = [fact.text for fact in checked.books["kr-br"].facts.values()] + [each.text for each in file.headlines]
+    assert all(text.startswith("Example: ") for text in texts), "nothing of it is true of these countries"
+    assert not {"Northland", "Southland", "NL"} & {*" ".join(texts).split()}
+    for code in ("vi", "ko"):
+        assert 'msgid "Brazil"\nmsgstr ""' in (workspace.facts / "locale" / f"{code}.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (Beginning(id="Our desk"), "'Our desk' is no id"),
+        (Beginning(parties={"BR": "Brazil"}), "a partnership has two parties or more"),
+        (Beginning(parties={"B R": "Brazil", "FR": "France"}), "'B R' is no key"),
+        (Beginning(parties={"BR": "Brazil", "FR": "{France}"}), "has a sign that a name cannot have here: {"),
+        (Beginning(languages=("fr",)), "the language 'fr' cannot be printed"),
+        (Beginning(timezone="KST"), "'KST' is no time zone"),
+    ],
+)
+def test_what_no_workspace_could_be_made_of_is_told_and_nothing_is_made(
+    asked: Beginning, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FindingsError) as trouble:
+        begin(tmp_path / "desk", asked)
+    assert told in str(trouble.value)
+    assert not (tmp_path / "desk").exists()
+    assert {"en", "ko", "vi"} <= {*printed_languages()}
+
+
+def test_it_builds_at_once_in_every_language_it_was_asked_for(tmp_path: Path, program: Program) -> None:
+    parties = ("--party", "BR=Brazil", "--party", "FR=France")
+    done = program("init", "desk", *parties, "--lang", "en,ko", "--lang", "vi", at=tmp_path)
+    assert (done.code, "  cd desk\n  briefgen build\n" in done.out) == (0, True)
+    done = program("build", "--document", "at-a-glance", "--format", "html", at=tmp_path / "desk")
+    assert done.code == 0, done.err
+    made = [path.name for path in (tmp_path / "desk/out/desk").rglob("*.html")]
+    assert sorted({*made}) == ["at-a-glance.en.html", "at-a-glance.ko.html", "at-a-glance.vi.html"]
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_it_asks(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", _Terminal("BR=Brazil\nFR=France\n\n\nbr-fr\nen vi\nEurope/Paris\n"))
+    assert program("init", "desk", at=tmp_path).code == 0
+    settings = (tmp_path / "desk/briefgen.toml").read_text(encoding="utf-8")
+    assert ('timezone = "Europe/Paris"' in settings, 'languages = ["en", "vi"]' in settings) == (True, True)
+    facts = (tmp_path / "desk/facts/br-fr.yaml").read_text(encoding="utf-8")
+    assert 'partnership: {id: br-fr, name: "Brazil–France", parties: [BR, FR]}' in facts
+    monkeypatch.setattr("sys.stdin", _Terminal(""))
+    assert program("init", "plain", "--sample", at=tmp_path).code == 0
+
+
+def test_schemas_are_written_into_a_workspace_that_has_none(starter: Path, program: Program) -> None:
+    done = program("schema", at=starter)
+    assert done.out.startswith("Written: seeds/schema.json, briefgen.schema.json, templates/look.schema.json.\n")
+    assert "# yaml-language-server: $schema=schema.json" in done.out
+    before = contents(starter)
+    assert program("schema", at=starter).out.startswith("All schemas are up to date.\n")
+    assert contents(starter) == before
 
 
 def test_a_new_workspace_has_no_finding(tmp_path: Path) -> None:
     made = make_workspace(tmp_path / "desk")
     assert tmp_path / "desk" / "briefgen.toml" in made
-    checked = check_all(find_workspace(tmp_path / "desk"), datetime(2026, 11, 21, tzinfo=UTC))
+    checked = check_all(find_workspace(tmp_path / "desk"), NOW)
     assert checked.findings == ()
     assert checked.summary.endswith("facts checked, no findings.")
     assert [*checked.books] == ["sample"]
