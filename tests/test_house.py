@@ -280,7 +280,6 @@ def _installed(site: Path, at: Path, *arguments: str) -> str:
 PLACES_OF_A_KIND = (
     "briefgen/assess/freshness.py",
     "briefgen/assess/status.py",
-    "briefgen/check/facts.py",
     "briefgen/localise/calendar.py",
     "briefgen/model/book.py",
 )

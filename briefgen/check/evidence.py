@@ -2,98 +2,84 @@
 
 from collections.abc import Iterator
 
-from briefgen.model.book import FactBook, KeyPath, every_slot
+from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
-from briefgen.model.quantities import Cite, EventRef
+from briefgen.model.quantities import Cite
 from briefgen.model.records import DRAFTED, Line, Saying
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:
     """E201: a cite names a source or a line that no record has."""
-    for fact in book.facts.values():
-        for path, cite in _cites(fact):
-            if cite.source in book.unread:
-                continue
-            if cite.source not in book.sources:
-                hint = did_you_mean(cite.source, book.sources)
-                yield Finding(book.location(fact.id, *path), "E201", f"there is no record '{cite.source}'", hint=hint)
-            elif _line(book, cite) is None:
-                lines = ", ".join(str(line.line) for line in book.sources[cite.source].lines)
-                message = f"the record {cite.source} has no line {cite.line}"
-                yield Finding(book.location(fact.id, *path), "E201", message, hint=f"it has: {lines}")
+    for fact, path, cite in _cites(book):
+        source, location = book.sources.get(cite.source), book.location(fact.id, *path)
+        if source is None and cite.source not in book.unread:
+            hint = did_you_mean(cite.source, book.sources)
+            yield Finding(location, "E201", f"there is no record '{cite.source}'", hint=hint)
+        elif source and source.line(cite.line) is None:
+            lines = ", ".join(str(line.line) for line in source.lines)
+            message = f"the record {cite.source} has no line {cite.line}"
+            yield Finding(location, "E201", message, hint=f"it has: {lines}")
 
 
 def unsupported_cites(book: FactBook) -> Iterator[Finding]:
     """E202: the record's line does not carry the fact that cites it."""
-    for fact in book.facts.values():
-        for path, cite in _cites(fact):
-            line = _line(book, cite)
-            if line is not None and path[0] == "cites" and not _sayings(line, fact.id):
-                message = f"line {cite.line} of {cite.source} does not carry the fact '{fact.id}'"
-                hint = f"cite the right line, or add the fact to 'says' of that line in seeds/{cite.source}.yaml"
-                yield Finding(book.location(fact.id, *path), "E202", message, hint=hint)
+    for fact, path, cite in _cites(book):
+        if path[0] == "cites" and book.line(cite) and not _sayings(book, cite, fact.id):
+            message = f"line {cite.line} of {cite.source} does not carry the fact '{fact.id}'"
+            hint = f"cite the right line, or add the fact to 'says' of that line in seeds/{cite.source}.yaml"
+            yield Finding(book.location(fact.id, *path), "E202", message, hint=hint)
 
 
 def differing_sayings(book: FactBook) -> Iterator[Finding]:
     """E203: who says it, to whom, with which act or on which occasion differs from the record."""
-    for fact in book.facts.values():
-        for _, cite in _cites(fact):
-            line, hint = _line(book, cite), _look_again(book, cite)
-            for saying in _sayings(line, fact.id) if line else ():
-                for name, here, there in _pairs(fact, cite, saying):
-                    if here != there:
-                        here, there = here or "not given", there or "not given"
-                        message = f"'{name}' is '{here}' here but '{there}' in the record ({cite})"
-                        yield Finding(book.location(fact.id, name), "E203", message, hint=hint)
+    for fact, _, cite in _cites(book):
+        for saying in _sayings(book, cite, fact.id):
+            for name, here, there in _pairs(fact, cite, saying):
+                if here != there:
+                    shown = f"'{here or 'not given'}' here but '{there or 'not given'}'"
+                    message = f"'{name}' is {shown} in the record ({cite})"
+                    yield Finding(book.location(fact.id, name), "E203", message, hint=_look_again(book, cite))
 
 
 def differing_values(book: FactBook) -> Iterator[Finding]:
     """E204: a typed value differs from the figure it names, or names one that the record does not have."""
-    for fact in book.facts.values():
-        for slot in every_slot(fact):
-            value, cite = slot.value.value, slot.value.cite
-            figure = book.figure(cite)
-            if figure is None and cite.source not in book.unread:
-                line = _line(book, cite)
-                hint = did_you_mean(cite.figure, {**line.figures, **line.derived}) if line else ""
-                message = f"no record has the figure {cite}"
-                yield Finding(book.location(fact.id, *slot.path, "cite"), "E204", message, hint=hint)
-            elif figure is not None and figure != value:
-                message = f"is {value} here but {figure} in the record ({cite})"
-                yield Finding(
-                    book.location(fact.id, *slot.path, "value"), "E204", message, hint=_look_again(book, cite)
-                )
+    for fact, slot in book.slots():
+        value, cite = slot.value.value, slot.value.cite
+        figure = book.figure(cite)
+        if figure is None and cite.source not in book.unread:
+            line = book.line(cite)
+            hint = did_you_mean(cite.figure, {**line.figures, **line.derived}) if line else ""
+            location = book.location(fact.id, *slot.path, "cite")
+            yield Finding(location, "E204", f"no record has the figure {cite}", hint=hint)
+        elif figure is not None and figure != value:
+            location = book.location(fact.id, *slot.path, "value")
+            message = f"is {value} here but {figure} in the record ({cite})"
+            yield Finding(location, "E204", message, hint=_look_again(book, cite))
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
     """E205: a value rests on a line that its fact does not cite."""
-    for fact in book.facts.values():
-        cited = {(cite.source, cite.line) for _, cite in _cites(fact)}
-        for slot in every_slot(fact):
-            cite = slot.value.cite
-            if (cite.source, cite.line) not in cited:
-                message = f"rests on line {cite.line} of {cite.source}, which the fact does not cite"
-                location = book.location(fact.id, *slot.path, "cite")
-                yield Finding(location, "E205", message, hint="add the line to 'cites'")
+    cited = {(fact.id, cite.source, cite.line) for fact, _, cite in _cites(book)}
+    for fact, slot in book.slots():
+        cite = slot.value.cite
+        if (fact.id, cite.source, cite.line) not in cited:
+            message = f"rests on line {cite.line} of {cite.source}, which the fact does not cite"
+            location = book.location(fact.id, *slot.path, "cite")
+            yield Finding(location, "E205", message, hint="add the line to 'cites'")
 
 
 def unknown_occasions(book: FactBook) -> Iterator[Finding]:
     """E206: the occasion is no event of a record that the fact cites."""
     for fact in book.facts.values():
-        occasions: list[tuple[KeyPath, EventRef | None, tuple[Cite, ...]]] = [(("on",), fact.on, fact.cites)]
-        if outcome := outcome_of(fact):
-            occasions.append((("outcome", "on"), outcome.on, outcome.cites))
-        for path, occasion, cites in occasions:
-            sources = {cite.source for cite in cites} & book.sources.keys()
+        for path, part in ((("on",), fact), (("outcome", "on"), outcome_of(fact))):
+            sources = {cite.source for cite in part.cites} & book.sources.keys() if part else set()
             events = {f"{source}@{name}" for source in sources for name in book.sources[source].events}
-            if occasion and occasion.source not in book.unread and str(occasion) not in events:
-                message = f"'{occasion}' is no event of a record that is cited here"
-                hint = did_you_mean(str(occasion), events) if events else _NO_EVENTS.format(", ".join(sorted(sources)))
+            if part and part.on and part.on.source not in book.unread and str(part.on) not in events:
+                message = f"'{part.on}' is no event of a record that is cited here"
+                add = "it is written RECORD@EVENT; add the event under 'events' of a record that is cited"
+                hint = did_you_mean(str(part.on), events) if events else f"{add}: {', '.join(sorted(sources))}"
                 yield Finding(book.location(fact.id, *path), "E206", message, hint=hint)
-
-
-_NO_EVENTS = "it is written RECORD@EVENT; add the event under 'events' of a record that is cited: {}"
 
 
 def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
@@ -117,20 +103,17 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
 
 def differing_outcomes(book: FactBook) -> Iterator[Finding]:
     """E210: the outcome of a statement or mechanism differs from what the record's line reports of it."""
-    for fact in book.facts.values():
-        outcome = outcome_of(fact)
-        for number, cite in enumerate(outcome.cites if outcome else ()):
-            line = _line(book, cite)
-            reported = line.reports.get(fact.id) if line else None
-            if outcome and line and reported is not outcome.status:
-                message = f"is '{outcome.status}' here but '{reported or 'not reported'}' in the record ({cite})"
-                hint = f"look at the line again, or add '{fact.id}' to its 'reports' in seeds/{cite.source}.yaml"
-                yield Finding(book.location(fact.id, "outcome", "cites", number), "E210", message, hint=hint)
+    for fact, path, cite in _cites(book):
+        outcome, line = outcome_of(fact) if path[0] == "outcome" else None, book.line(cite)
+        if outcome and line and (reported := line.reports.get(fact.id)) is not outcome.status:
+            message = f"is '{outcome.status}' here but '{reported or 'not reported'}' in the record ({cite})"
+            hint = f"look at the line again, or add '{fact.id}' to its 'reports' in seeds/{cite.source}.yaml"
+            yield Finding(book.location(fact.id, *path), "E210", message, hint=hint)
 
 
 def undecided_figures(book: FactBook) -> Iterator[Finding]:
     """E208: a line that carries a fact, or the date of its record, still holds what the draft could not decide."""
-    cited = {(cite.source, cite.line) for fact in book.facts.values() for _, cite in _cites(fact)}
+    cited = {(cite.source, cite.line) for _, _, cite in _cites(book)}
     carrying = [each for each in _lines(book) if each[2].says or each[2].reports or (each[0], each[2].line) in cited]
     for _, path, line in carrying:
         for at, note in enumerate(line.undecided):
@@ -213,22 +196,16 @@ def _lines(book: FactBook) -> Iterator[tuple[str, KeyPath, Line]]:
             yield id, ("sources", id, "lines", number), line
 
 
-def _cites(fact: AnyFact) -> Iterator[tuple[KeyPath, Cite]]:
-    """Yield every line that a fact or its outcome cites, with its path in the fact."""
-    for number, cite in enumerate(fact.cites):
-        yield ("cites", number), cite
-    for number, cite in enumerate(_outcome_cites(fact)):
-        yield ("outcome", "cites", number), cite
+def _cites(book: FactBook) -> Iterator[tuple[AnyFact, KeyPath, Cite]]:
+    """Yield every line that a fact or its outcome cites, with the fact and the path in it."""
+    for fact in book.facts.values():
+        yield from ((fact, ("cites", number), cite) for number, cite in enumerate(fact.cites))
+        yield from ((fact, ("outcome", "cites", number), cite) for number, cite in enumerate(_outcome_cites(fact)))
 
 
 def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
     outcome = outcome_of(fact)
     return outcome.cites if outcome else ()
-
-
-def _line(book: FactBook, cite: Cite) -> Line | None:
-    source = book.sources.get(cite.source)
-    return source.line(cite.line) if source else None
 
 
 def _look_again(book: FactBook, cite: Cite) -> str:
@@ -241,8 +218,9 @@ def _look_again(book: FactBook, cite: Cite) -> str:
     return f"look at the line again ({show}) and correct the entry that is wrong; the record: {book.locate(path)}"
 
 
-def _sayings(line: Line, fact: str) -> tuple[Saying, ...]:
-    return tuple(saying for saying in line.says if fact in saying.facts)
+def _sayings(book: FactBook, cite: Cite, fact: str) -> tuple[Saying, ...]:
+    line = book.line(cite)
+    return tuple(saying for saying in line.says if fact in saying.facts) if line else ()
 
 
 def _pairs(fact: AnyFact, cite: Cite, saying: Saying) -> Iterator[tuple[str, str, str]]:

@@ -1,29 +1,25 @@
 """Checks of a facts file: ids, texts, values, speakers, and the days on which facts were reviewed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import assert_never
 
-from briefgen.model.book import Expected, FactBook, KeyPath, Slot, every_slot, slots, values_of
+from briefgen.model.book import Expected, FactBook, KeyPath, Slot, slots, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.dates import SPANS
 from briefgen.model.facts import (
     Act,
     AnyFact,
     Conflict,
-    Document,
     DocumentForm,
     Figure,
     Mechanism,
     Meeting,
     MeetingForm,
-    Milestone,
     Office,
     Reason,
     Statement,
-    Summit,
     is_expected,
     placeholders,
     without_placeholders,
@@ -65,10 +61,9 @@ def superseded_by_older(book: FactBook) -> Iterator[Finding]:
     """C118: a fact is superseded by one that only older sources know; a dispute has no order."""
     for fact in book.facts.values():
         later = book.facts.get(fact.superseded.by) if fact.superseded else None
-        if later is None or fact.superseded is None or fact.superseded.reason is Reason.DISPUTED:
-            continue
-        known, last = _known_days(book, fact), _known_days(book, later)
-        if known and last and max(last) < min(known):
+        known, last = _known_days(book, fact.cites), _known_days(book, later.cites if later else ())
+        is_dispute = fact.superseded and fact.superseded.reason is Reason.DISPUTED
+        if later and not is_dispute and known and last and max(last) < min(known):
             message = f"'{later.id}' is known from {max(last)}, before this, which is known from {min(known)}"
             hint = "look which of the two is newer; where sources contradict each other, the reason is 'disputed'"
             yield Finding(book.location(fact.id, "superseded", "by"), "C118", message, hint=hint)
@@ -77,17 +72,15 @@ def superseded_by_older(book: FactBook) -> Iterator[Finding]:
 def large_shares(book: FactBook) -> Iterator[Finding]:
     """C119: a percentage is above 100, which growth may be, and a share is not."""
     for fact in book.facts.values():
-        for slot in slots(fact):
-            value = slot.value.value
+        for value, path in ((slot.value.value, slot.path) for slot in slots(fact)):
             if isinstance(value, Percent) and value.number > 100:
-                message = f"{value} is more than the whole"
-                location = book.location(fact.id, *slot.path, "value")
-                yield Finding(location, "C119", message, Severity.NOTE, hint="right if it is growth; else look again")
+                location, hint = book.location(fact.id, *path, "value"), "right if it is growth; else look again"
+                yield Finding(location, "C119", f"{value} is more than the whole", Severity.NOTE, hint=hint)
 
 
-def _known_days(book: FactBook, fact: AnyFact) -> list[date]:
-    """Return the days from which the sources of a fact count as known."""
-    return [book.sources[cite.source].known_from for cite in fact.cites if cite.source in book.sources]
+def _known_days(book: FactBook, cites: Iterable[Cite]) -> list[date]:
+    """Return the days from which the sources that are cited count as known."""
+    return [book.sources[cite.source].known_from for cite in cites if cite.source in book.sources]
 
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:
@@ -110,8 +103,7 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
     """C105: a text names a value that its fact does not have."""
     for fact in book.facts.values():
         known = tuple(values_of(fact))
-        texts: list[tuple[KeyPath, str]] = [(("text",), fact.text), (("note",), fact.note)]
-        texts += [(("earlier_texts", at, "text"), earlier.text) for at, earlier in enumerate(fact.earlier_texts)]
+        texts = (text for path in (("text",), ("note",), ("earlier_texts", "text")) for text in _words_at(fact, path))
         for path, text in texts:
             for name in (name for name in placeholders(text) if name not in known):
                 message = f"the {path[-1]} names {{{name}}}, which this fact does not have"
@@ -133,9 +125,8 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
             yield Finding(message.location, "C106", "the text is empty")
     for fact in book.facts.values():
         if not fact.cites:
-            yield Finding(
-                book.location(fact.id, "cites"), "C106", "the fact cites no line", hint="every fact needs a source"
-            )
+            hint = "every fact needs a source"
+            yield Finding(book.location(fact.id, "cites"), "C106", "the fact cites no line", hint=hint)
         if isinstance(fact, Figure) and not fact.observations:
             yield Finding(book.location(fact.id, "observations"), "C106", "the figure has no observation")
         if isinstance(fact, Conflict) and len(set(fact.between)) < 2:
@@ -148,24 +139,21 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
 
 def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:
     """C107: a value is no date or no name where one is needed."""
-    for fact in book.facts.values():
-        for slot in every_slot(fact):
-            if not _is_as_expected(slot):
-                message = f"'{slot.name}' must be {slot.expected}, not {slot.value.value}"
-                yield Finding(book.location(fact.id, *slot.path, "value"), "C107", message)
+    for fact, slot in book.slots():
+        if not _is_as_expected(slot):
+            message = f"'{slot.name}' must be {slot.expected}, not {slot.value.value}"
+            yield Finding(book.location(fact.id, *slot.path, "value"), "C107", message)
 
 
 def _is_as_expected(slot: Slot) -> bool:
+    value = slot.value.value
     match slot.expected:
         case Expected.DATE:
-            return is_date(slot.value.value)
+            return is_date(value)
         case Expected.NAME:
-            return isinstance(slot.value.value, Name)
+            return isinstance(value, Name)
         case Expected.SPAN:
-            span = slot.value.value
-            return (
-                isinstance(span, Count) and span.unit in SPANS and span.number > 0 and span.number == int(span.number)
-            )
+            return isinstance(value, Count) and value.unit in SPANS and value.number > 0 and value.number % 1 == 0
         case Expected.ANY:
             return True
 
@@ -269,20 +257,16 @@ def meetings_without_occasion(book: FactBook) -> Iterator[Finding]:
 def earlier_values(book: FactBook) -> Iterator[Finding]:
     """C121: what an earlier source is said to have had is not of an earlier source, or stands in an observation."""
     for fact in book.facts.values():
-        for slot in slots(fact):
-            days = [_known_from(book, each.cite) for each in (*slot.value.earlier, slot.value)]
-            location = book.location(fact.id, *slot.path, "earlier")
-            if slot.value.earlier and slot.path[0] == "observations":
+        for slot in (slot for slot in slots(fact) if slot.value.earlier):
+            cites = [each.cite for each in (*slot.value.earlier, slot.value)]
+            days, location = _known_days(book, cites), book.location(fact.id, *slot.path, "earlier")
+            if slot.path[0] == "observations":
                 hint = "write another observation; the page has them all"
                 yield Finding(location, "C121", "an observation keeps no earlier value", hint=hint)
-            elif None not in days and any(first >= then for first, then in pairwise(filter(None, days))):
+            elif len(days) == len(cites) and any(first >= then for first, then in pairwise(days)):
                 message = "the sources of these values do not come out one after the other"
                 hint = "name the oldest first; the source of 'value' is the newest"
                 yield Finding(location, "C121", message, hint=hint)
-
-
-def _known_from(book: FactBook, cite: Cite) -> date | None:
-    return book.sources[cite.source].known_from if cite.source in book.sources else None
 
 
 def _linked(book: FactBook, key: str) -> Iterator[tuple[Statement, int, Statement]]:
@@ -313,78 +297,60 @@ def _is_in_order(book: FactBook, earlier: AnyFact, later: AnyFact) -> bool:
 
 def _references(book: FactBook) -> Iterator[Reference]:
     """Yield every id that is named in the facts and records: its path, itself, and those it may be."""
+    file, parties, sides = book.file, tuple(book.file.parties), (*book.file.parties, *book.file.bodies)
+    names, of_facts = tuple(id for group in file.named.values() for id in group), _known_in_facts(book)
     for fact in book.facts.values():
-        for path, word, known in (*_references_of_fact(book, fact), *_references_of_kind(book, fact)):
-            yield (*book.paths[fact.id], *path), word, known
-    parties = tuple(book.file.parties)
-    for number, party in enumerate(book.file.partnership.parties):
-        yield ("partnership", "parties", number), party, parties
-    for kind, members in (("people", book.file.people), ("bodies", book.file.bodies)):
-        yield from (((kind, id, "party"), each.party, parties) for id, each in members.items() if each.party)
-    for key, source in book.sources.items():
-        if source.account:
-            yield ("sources", key, "account"), source.account, (*parties, *book.file.bodies)
-    for number, headline in enumerate(book.file.headlines):
-        for at, id in enumerate(headline.facts):
-            yield ("headlines", number, "facts", at), id, tuple(book.facts)
-
-
-def _references_of_fact(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
-    file, facts = book.file, tuple(book.facts)
-    yield ("theme",), fact.theme, tuple(file.themes)
-    for key in ("by", "to"):
-        for number, party in enumerate(getattr(fact, key)):
-            yield (key, number), party, (*file.parties, *file.bodies)
-    if fact.overview:
-        yield ("overview",), fact.overview, tuple(file.overview)
-    if fact.speaker:
-        yield ("speaker",), fact.speaker, (*file.people, *file.bodies)
-    if fact.superseded:
-        yield ("superseded", "by"), fact.superseded.by, facts
-    sources = tuple(book.sources)
-    yield from ((("earlier_texts", at, "before"), each.before, sources) for at, each in enumerate(fact.earlier_texts))
-    for slot in every_slot(fact):
+        forms = MeetingForm if isinstance(fact, Meeting) else DocumentForm
+        for path, known in {**of_facts, ("form",): (*forms, *file.forms)}.items():
+            for at, word in _words_at(fact, path):
+                if word or path != ("speaker",):
+                    yield (*book.paths[fact.id], *at), word, known
+    for fact, slot in book.slots():
         if isinstance(slot.value.value, Name):
-            known = tuple(id for names in file.named.values() for id in names)
-            yield (*slot.path, "value"), slot.value.value.id, known
+            yield (*book.paths[fact.id], *slot.path, "value"), slot.value.value.id, names
+    yield from ((path, party, parties) for path, party in _words_at(file, ("partnership", "parties")))
+    yield from ((path, id, tuple(book.facts)) for path, id in _words_at(file, ("headlines", "facts")))
+    for kind, members in (("people", file.people), ("bodies", file.bodies)):
+        yield from (((kind, id, "party"), each.party, parties) for id, each in members.items() if each.party)
+    yield from ((("sources", id, "account"), each.account, sides) for id, each in book.sources.items() if each.account)
 
 
-def _references_of_kind(book: FactBook, fact: AnyFact) -> Iterator[Reference]:
-    facts = book.facts
-    if isinstance(fact, Summit | Meeting) and fact.session_of:
-        yield ("session_of",), fact.session_of, tuple(id for id, each in facts.items() if isinstance(each, Mechanism))
-    match fact:
-        case Summit():
-            yield ("series",), fact.series, tuple(book.file.terms)
-        case Conflict():
-            others = tuple(id for id, each in facts.items() if not isinstance(each, Conflict))
-            for number, id in enumerate(fact.between):
-                yield ("between", number), id, others
-        case Statement():
-            yield from _references_of_statement(fact, facts)
-        case Meeting():
-            yield ("form",), fact.form, (*MeetingForm, *book.file.forms)
-        case Document():
-            yield ("form",), fact.form, (*DocumentForm, *book.file.forms)
-        case Milestone() | Mechanism() | Figure() | Office():
-            pass
+def _known_in_facts(book: FactBook) -> dict[KeyPath, tuple[str, ...]]:
+    """Return what may be named at each path of a fact."""
+    file, facts = book.file, book.facts
+    sides, statements = (*file.parties, *file.bodies), _ids(facts, Statement)
+    return {
+        ("theme",): tuple(file.themes),
+        ("by",): sides,
+        ("to",): sides,
+        ("overview",): tuple(file.overview),
+        ("speaker",): (*file.people, *file.bodies),
+        ("superseded", "by"): tuple(facts),
+        ("earlier_texts", "before"): tuple(book.sources),
+        ("session_of",): _ids(facts, Mechanism),
+        ("series",): tuple(file.terms),
+        ("between",): tuple(id for id, each in facts.items() if not isinstance(each, Conflict)),
+        ("target", "indicator"): _ids(facts, Figure),
+        ("summit",): tuple(id for id, each in facts.items() if is_expected(each)),
+        ("repeats",): statements,
+        ("answers",): statements,
+    }
+
+
+def _ids(facts: Mapping[str, AnyFact], kind: type[AnyFact]) -> tuple[str, ...]:
+    return tuple(id for id, each in facts.items() if isinstance(each, kind))
+
+
+def _words_at(part: object, path: KeyPath, at: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield what stands at a path of fields, through every entry of a list, with the whole path of each."""
+    match part:
+        case tuple():
+            for number, each in enumerate(part):
+                yield from _words_at(each, path, (*at, number))
+        case str():
+            yield at, part
         case _:
-            assert_never(fact)
-
-
-def _references_of_statement(fact: Statement, facts: Mapping[str, AnyFact]) -> Iterator[Reference]:
-    if fact.target and fact.target.indicator:
-        figures = tuple(id for id, each in facts.items() if isinstance(each, Figure))
-        yield ("target", "indicator"), fact.target.indicator, figures
-    if fact.summit:
-        summits = tuple(id for id, each in facts.items() if is_expected(each))
-        yield ("summit",), fact.summit, summits
-    if not (fact.repeats or fact.answers):
-        return
-    others = tuple(id for id, each in facts.items() if isinstance(each, Statement))
-    for key in ("repeats", "answers"):
-        for number, id in enumerate(getattr(fact, key)):
-            yield (key, number), id, others
+            yield from _words_at(getattr(part, str(path[0]), None), path[1:], (*at, path[0])) if path else ()
 
 
 def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
@@ -399,12 +365,11 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
     """C115: a review is older than the newest source, which confirms the fact anyway."""
     for fact in book.facts.values():
-        cited = {cite.source for cite in fact.cites} & book.sources.keys()
-        newest = max((book.sources[id].known_from for id in cited), default=None)
+        newest = max(_known_days(book, fact.cites), default=None)
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
-            hint = "take the line away, or leave it"
-            yield Finding(book.location(fact.id, "reviewed"), "C115", message, Severity.NOTE, hint=hint)
+            location = book.location(fact.id, "reviewed")
+            yield Finding(location, "C115", message, Severity.NOTE, hint="take the line away, or leave it")
 
 
 def past_review(briefing: Briefing) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""The facts file of one partnership, and the book: its facts with the records of their sources."""
+"""The facts file of one partnership, the typed values of a fact, and the book: facts with their sources' records."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ from briefgen.model.facts import (
 )
 from briefgen.model.findings import Location
 from briefgen.model.quantities import Cite, EventRef, NameText, Quantity, Text
-from briefgen.model.records import Event, Source
+from briefgen.model.records import Event, Line, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +125,101 @@ class FactFile(FileSchema):
 SECTIONS: Mapping[str, type[Fact]] = {f"{kind.kind}s": kind for kind in get_args(AnyFact)}
 """The keys of a facts file that hold facts, with the kind of each."""
 
+
+class Expected(StrEnum):
+    """What a value must be, by its key."""
+
+    ANY = "a value"
+    DATE = "a date"
+    NAME = "a name (@...)"
+    SPAN = "a whole number of days, weeks, months or years"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A typed value of a fact: the name by which a text uses it, its path in the fact, and what it must be."""
+
+    name: str
+    path: tuple[str | int, ...]
+    value: Value
+    expected: Expected = Expected.ANY
+
+
+def slots(fact: AnyFact) -> Iterator[Slot]:
+    """Yield every typed value of a fact: those under `values`, then those of its kind."""
+    yield from (Slot(name, ("values", name), value) for name, value in fact.values.items())
+    date, person = Expected.DATE, Expected.NAME
+    match fact:
+        case Milestone():
+            yield from _fields(fact, when=date)
+        case Document():
+            yield from _fields(fact, when=date, in_force=date)
+        case Figure():
+            yield from _observed(fact.observations)
+        case Summit() | Meeting():
+            yield from _gathered(fact)
+        case Office():
+            yield from _fields(fact, holder=person, party=person, since=date, until=date)
+        case Statement():
+            yield from _fields(fact, due=date)
+            yield from _fields(fact.target, "target", goal=Expected.ANY, by=date)
+        case Mechanism():
+            yield from _fields(fact, every=Expected.SPAN)
+        case Conflict():
+            pass
+        case _:
+            assert_never(fact)
+
+
+def _fields(part: Fact | Target | None, *path: str, **expected: Expected) -> Iterator[Slot]:
+    for name, kind in expected.items():
+        if value := getattr(part, name, None):
+            yield Slot(name, (*path, name), value, kind)
+
+
+def _gathered(fact: Gathering) -> Iterator[Slot]:
+    yield from _fields(fact, when=Expected.DATE, host=Expected.NAME)
+    lists = {"participant": fact.participants if isinstance(fact, Meeting) else (), "host": fact.hosts}
+    for key, values in lists.items():
+        for at, value in enumerate(values):
+            yield Slot(f"{key}{at + 1}", (f"{key}s", at), value, Expected.NAME)
+
+
+def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
+    """Yield the latest observation as `value` and `period`; the names of the others end in their number."""
+    for number, observation in enumerate(observations, 1):
+        path, suffix = ("observations", number - 1), "" if number == len(observations) else str(number)
+        yield Slot(f"value{suffix}", (*path, "value"), observation.value)
+        if observation.period:
+            yield Slot(f"period{suffix}", (*path, "period"), observation.period, Expected.DATE)
+
+
+def every_slot(fact: AnyFact) -> Iterator[Slot]:
+    """Yield every typed value of a fact, and after each what earlier sources had in its place."""
+    for slot in slots(fact):
+        yield slot
+        for number, earlier in enumerate(slot.value.earlier):
+            value = Value(value=earlier.value, cite=earlier.cite)
+            yield Slot(slot.name, (*slot.path, "earlier", number), value, slot.expected)
+
+
+def values_of(fact: AnyFact) -> Mapping[str, Value]:
+    """Return every typed value of a fact by the name that its text may use."""
+    return {slot.name: slot.value for slot in slots(fact)}
+
+
 KeyPath = tuple[str | int, ...]
 _NOWHERE = Location("")
+_NAMES = {
+    "parties": "party {} name",
+    "themes": "theme {}",
+    "overview": "overview {}",
+    "people": "person {}",
+    "bodies": "body {}",
+    "forms": "form {}",
+    "terms": "term {} name",
+}
+"""The keys of a facts file under which names stand, and the context of each in the catalogs."""
 
 
 def locate(locations: Mapping[KeyPath, Location], path: KeyPath, default: Location = _NOWHERE) -> Location:
@@ -171,16 +264,19 @@ class FactBook:
         """Return the location of a key, or of the nearest key around it."""
         return locate(self.locations, path, Location(self.file.partnership.id))
 
+    def line(self, cite: Cite) -> Line | None:
+        """Return the recorded line that is cited; None where there is none."""
+        source = self.sources.get(cite.source)
+        return source.line(cite.line) if source else None
+
     def figure(self, cite: Cite) -> Quantity | None:
         """Return the recorded figure that a citation names; None where there is none."""
-        source = self.sources.get(cite.source)
-        line = source.line(cite.line) if source else None
+        line = self.line(cite)
         return line.figure(cite.figure) if line else None
 
     def reasoning(self, cite: Cite) -> str:
         """Return why the line gives a figure that it does not print; empty where it prints it."""
-        source = self.sources.get(cite.source)
-        line = source.line(cite.line) if source else None
+        line = self.line(cite)
         return line.derived[cite.figure].why if line and cite.figure in line.derived else ""
 
     def event(self, occasion: EventRef) -> Event | None:
@@ -196,8 +292,11 @@ class FactBook:
     def occasion(self, fact: AnyFact, day: date) -> Event | None:
         """Return the occasion on which a fact was said or done, once its source is out."""
         source = self.sources.get(fact.on.source) if fact.on else None
-        is_out = source is not None and source.known_from <= day
-        return self.event(fact.on) if fact.on and is_out else None
+        return self.event(fact.on) if fact.on and source and source.known_from <= day else None
+
+    def slots(self) -> Iterator[tuple[AnyFact, Slot]]:
+        """Yield every typed value of the facts, those that earlier sources had among them, each with its fact."""
+        return ((fact, slot) for fact in self.facts.values() for slot in every_slot(fact))
 
     def messages(self) -> Iterator[Message]:
         """Yield every text of the facts and records that is translated, in the order of the files."""
@@ -238,117 +337,14 @@ class FactBook:
             yield self._message(f"{id} tile", fact.tile.label, *path, "tile", "label", of=of)
 
     def _names(self) -> Iterator[Message]:
-        file = self.file
-        yield self._message("partnership name", file.partnership.name, "partnership", "name")
-        for id, party in file.parties.items():
-            yield self._message(f"party {id} name", party.name, "parties", id, "name")
-        for id, theme in file.themes.items():
-            yield self._message(f"theme {id}", theme, "themes", id)
-        for id, line in file.overview.items():
-            yield self._message(f"overview {id}", line, "overview", id)
-        for id, person in file.people.items():
-            yield self._message(f"person {id}", person.name, "people", id, "name")
-        for id, body in file.bodies.items():
-            yield self._message(f"body {id}", body.name, "bodies", id, "name")
-        for id, form in file.forms.items():
-            yield self._message(f"form {id}", form, "forms", id)
-        for id, term in file.terms.items():
-            yield self._message(f"term {id} name", term.name, "terms", id, "name")
-            if term.short:
-                yield self._message(f"term {id} short", term.short, "terms", id, "short")
+        name = self.file.partnership.name
+        yield self._message("partnership name", name, "partnership", "name")
+        for key, context in _NAMES.items():
+            for id, entry in getattr(self.file, key).items():
+                text, *path = (entry,) if isinstance(entry, str) else (entry.name, "name")
+                yield self._message(context.format(id), text, key, id, *path)
+                if isinstance(entry, Term) and entry.short:
+                    yield self._message(f"term {id} short", entry.short, key, id, "short")
 
     def _message(self, context: str, text: str, *path: str | int, of: tuple[str, str] = ("", "")) -> Message:
         return Message(context=context, text=text, location=self.locate(path), of=of)
-
-
-class Expected(StrEnum):
-    """What a value must be, by its key."""
-
-    ANY = "a value"
-    DATE = "a date"
-    NAME = "a name (@...)"
-    SPAN = "a whole number of days, weeks, months or years"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A typed value of a fact: the name by which a text uses it, its path in the fact, and what it must be."""
-
-    name: str
-    path: tuple[str | int, ...]
-    value: Value
-    expected: Expected = Expected.ANY
-
-
-def slots(fact: AnyFact) -> Iterator[Slot]:
-    """Yield every typed value of a fact: those under `values`, then those of its kind."""
-    for name, value in fact.values.items():
-        yield Slot(name, ("values", name), value)
-    yield from _slots_of_kind(fact)
-
-
-def _slots_of_kind(fact: AnyFact) -> Iterator[Slot]:
-    date, person = Expected.DATE, Expected.NAME
-    match fact:
-        case Milestone():
-            yield from _fields(fact, when=date)
-        case Document():
-            yield from _fields(fact, when=date, in_force=date)
-        case Figure():
-            yield from _observed(fact.observations)
-        case Summit() | Meeting():
-            yield from _gathered(fact)
-        case Office():
-            yield from _fields(fact, holder=person, party=person, since=date, until=date)
-        case Statement():
-            yield from _fields(fact, due=date)
-            yield from _aimed_at(fact.target) if fact.target else ()
-        case Mechanism():
-            yield from _fields(fact, every=Expected.SPAN)
-        case Conflict():
-            pass
-        case _:
-            assert_never(fact)
-
-
-def _fields(fact: Fact, **expected: Expected) -> Iterator[Slot]:
-    for name, kind in expected.items():
-        if value := getattr(fact, name):
-            yield Slot(name, (name,), value, kind)
-
-
-def _aimed_at(target: Target) -> Iterator[Slot]:
-    yield Slot("goal", ("target", "goal"), target.goal)
-    if target.by:
-        yield Slot("by", ("target", "by"), target.by, Expected.DATE)
-
-
-def _gathered(fact: Gathering) -> Iterator[Slot]:
-    yield from _fields(fact, when=Expected.DATE, host=Expected.NAME)
-    for number, participant in enumerate(fact.participants if isinstance(fact, Meeting) else (), 1):
-        yield Slot(f"participant{number}", ("participants", number - 1), participant, Expected.NAME)
-    for number, host in enumerate(fact.hosts, 1):
-        yield Slot(f"host{number}", ("hosts", number - 1), host, Expected.NAME)
-
-
-def _observed(observations: tuple[Observation, ...]) -> Iterator[Slot]:
-    """Yield the latest observation as `value` and `period`; the names of the others end in their number."""
-    for number, observation in enumerate(observations, 1):
-        path, suffix = ("observations", number - 1), "" if number == len(observations) else str(number)
-        yield Slot(f"value{suffix}", (*path, "value"), observation.value)
-        if observation.period:
-            yield Slot(f"period{suffix}", (*path, "period"), observation.period, Expected.DATE)
-
-
-def every_slot(fact: AnyFact) -> Iterator[Slot]:
-    """Yield every typed value of a fact, and after each what earlier sources had in its place."""
-    for slot in slots(fact):
-        yield slot
-        for number, earlier in enumerate(slot.value.earlier):
-            value = Value(value=earlier.value, cite=earlier.cite)
-            yield Slot(slot.name, (*slot.path, "earlier", number), value, slot.expected)
-
-
-def values_of(fact: AnyFact) -> Mapping[str, Value]:
-    """Return every typed value of a fact by the name that its text may use."""
-    return {slot.name: slot.value for slot in slots(fact)}

@@ -180,9 +180,8 @@ def parse_quantity(text: str) -> Quantity:
     if meant := _SHORT_AMOUNT.fullmatch(text):
         written = meant["scale"]
         scale = written if written in SCALES else next(word for word in _SHORT if word[0] == written[0].lower())
-        code = meant["code"] or "USD"
-        sure = "" if meant["code"] else ", with the code of its own currency"
-        raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}{sure}")
+        code = meant["code"] or "USD, with the code of its own currency"
+        raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
     raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}")
 
 
@@ -281,10 +280,10 @@ class Notation:
     """
 
     parse: Callable[[str], object]
-    form: str
-    example: str
+    form: str = ""
+    example: str = ""
     is_prose: bool = False
-    """Whether it is a text that people write freely, apart from its placeholders."""
+    """Whether people write it freely, apart from its placeholders: cut at ` #`, it would still be a text."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Return the schema of a string that `parse` reads; a ValueError of `parse` becomes a finding."""
@@ -294,25 +293,8 @@ class Notation:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
         """Return what an editor shows and completes."""
-        return {"type": "string", "description": self.form, "examples": [self.example]}
-
-
-@dataclass(frozen=True, slots=True)
-class _FreeText:
-    """Marks a field as text that people write freely: cut at ` #`, it would still be a text.
-
-    It is one line wherever it is printed, in whatever lines it was written; a name must be written in one.
-    """
-
-    is_name: bool = False
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Return the schema of a string whose line breaks and runs of spaces are one space each."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(
-            _one_line if self.is_name else _folded, core_schema.str_schema()
-        )
+        described = {"description": self.form, "examples": [self.example]} if self.form else {}
+        return {"type": "string", **described}
 
 
 def _folded(text: str) -> str:
@@ -349,16 +331,16 @@ def _plain_digits(given: object) -> object:
 
 Whole = Annotated[int, _Whole()]
 """A whole number, not negative."""
-NameText = Annotated[str, _FreeText(is_name=True)]
-"""A name as it is printed, on one line."""
-Text = Annotated[str, _FreeText()]
-"""Prose, for readers or about a source; every other string has a form, or is compared with a name."""
+NameText = Annotated[str, Notation(_one_line, is_prose=True)]
+"""A name as it is printed, which must be written on one line."""
+Text = Annotated[str, Notation(_folded, is_prose=True)]
+"""Prose, for readers or about a source, printed on one line; every other string has a form, or is compared with a name.
+"""
 
 
 def is_free_text(kind: object) -> bool:
     """Return whether a field of this type holds text that people write freely."""
-    marks = getattr(kind, "__metadata__", ())
-    return any(isinstance(each, _FreeText) or (isinstance(each, Notation) and each.is_prose) for each in marks)
+    return any(isinstance(each, Notation) and each.is_prose for each in getattr(kind, "__metadata__", ()))
 
 
 @dataclass(frozen=True, slots=True, order=True)
