@@ -17,19 +17,15 @@ from briefgen.cli.build import build, preview
 from briefgen.cli.check import check, doctor
 from briefgen.cli.diff import diff
 from briefgen.cli.editions import clear, editions, open_
-from briefgen.cli.explain import explain
-from briefgen.cli.fact import fact
-from briefgen.cli.init import init, schema
-from briefgen.cli.language import language
-from briefgen.cli.migrate import migrate
+from briefgen.cli.explain import explain, where
+from briefgen.cli.fact import fact, review
+from briefgen.cli.init import init, migrate, schema
 from briefgen.cli.output import OK, TROUBLE, echo, stopped
-from briefgen.cli.review import review
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import sources
 from briefgen.cli.template import template
-from briefgen.cli.translate import translate
+from briefgen.cli.translate import language, translate
 from briefgen.cli.verify import verify
-from briefgen.cli.where import where
 from briefgen.model.findings import Finding, FindingsError, Location
 
 _HELP = """\

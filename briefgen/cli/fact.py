@@ -1,7 +1,8 @@
-"""`briefgen fact`: writes a fact and its line's record from what a person says of the line."""
+"""`briefgen fact`: writes a fact and its line's record from what a person says of the line; `briefgen review`."""
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.output import FAULTS, OK, echo, echo_all, show
-from briefgen.cli.source_line import source_line
+from briefgen.cli.sources import source_line
 from briefgen.model.facts import Act
 from briefgen.model.findings import did_you_mean, has_errors, plural
 
@@ -87,6 +88,29 @@ def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
     show(found, workspace.root)
     echo(f"{plural(len(found), 'finding')} to mend." if found else "No findings.")
     sys.exit(FAULTS if has_errors(found) else OK)
+
+
+@click.command(short_help="Record that you looked at facts again and found nothing new.")
+@click.argument("facts", nargs=-1, required=True, metavar="FACT...")
+@click.option("--on", "day", type=options.Day(), help="The day on which you looked; default: today.")
+@click.pass_obj
+def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
+    """Write `reviewed: DAY` into each FACT, named by its id; nothing else in the file is touched.
+
+    Where several partnerships have a fact of that id, name it PARTNERSHIP/ID.
+
+    A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
+    """
+    from briefgen.publish.atomic import replace_file
+    from briefgen.tools.review import review_facts
+
+    workspace = options.find(start)
+    today = options.current_time(workspace).date()
+    if day and day > today:
+        raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
+    for path, text in review_facts(workspace, facts, day or today).items():
+        replace_file(path, text.encode(), workspace.root)
+    echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")
 
 
 class _Asking:

@@ -1,4 +1,4 @@
-"""`briefgen init` makes a workspace, `briefgen schema` the schemas by which editors complete the files of one."""
+"""`briefgen init` makes a workspace, `schema` schemas for its editors, and `migrate` brings its files up to date."""
 
 import os
 import sys
@@ -9,7 +9,10 @@ from shlex import quote
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import echo
+from briefgen.cli.output import echo, show
+from briefgen.model.facts import FORMAT
+from briefgen.model.findings import plural
+from briefgen.read.paths import BACKUP
 
 
 def called_as() -> str:
@@ -99,3 +102,35 @@ def schema(start: Path) -> None:
     written = [workspace.shown(path) for path in write_schemas(workspace.root)]
     echo(f"Written: {', '.join(written)}." if written else "All schemas are up to date.")
     echo(f"The first line of a file names its schema:\n{header_lines()}", nl=False)
+
+
+@click.command(short_help="Bring facts and records of an older format up to date.")
+@click.option("--originals", type=options.PATH, help="Where the source texts are; default: seeds/originals.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--undo", is_flag=True, help="Put back what the last migration changed.")
+@click.pass_obj
+def migrate(start: Path, originals: Path | None, dry_run: bool, undo: bool) -> None:
+    """Bring every file of facts/ and seeds/ to the format of this program; comments and line ends stay.
+
+    The figures of records get the words that they were read from, where the source texts are at hand. Shows the
+    difference, and keeps the files as they were, so that --undo puts them back.
+    """
+    from briefgen.tools import migrate as tool
+
+    workspace = options.find(start)
+    if undo:
+        for name in tool.undo(workspace):
+            echo(f"{name} is as it was.")
+        return
+    migrated = tool.migrate(workspace, start / originals if originals else workspace.originals)
+    for each in migrated:
+        echo(each.difference, nl=False)
+    show([note for each in migrated for note in each.notes], workspace.root)
+    if not migrated:
+        echo(f"Every file is of format {FORMAT}; nothing has changed.")
+    elif dry_run:
+        echo(f"{plural(len(migrated), 'file')} would be brought to format {FORMAT}; nothing has changed.")
+    else:
+        tool.write(workspace, migrated)
+        echo(f"{plural(len(migrated), 'file')} brought to format {FORMAT}; as they were, they are in {BACKUP}/.")
+        echo("To put them back: briefgen migrate --undo. Next: briefgen check")

@@ -1,4 +1,4 @@
-"""`briefgen translate`: brings the catalogs up to date, shows their progress, and prepares them for reviewers."""
+"""`briefgen translate`: brings catalogs up to date, and prepares them for reviewers; `briefgen language` begins one."""
 
 import sys
 from collections.abc import Collection, Iterable
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, echo, stopped
+from briefgen.cli.output import FAULTS, OK, echo, stopped, wrapped
 
 if TYPE_CHECKING:
     from briefgen.model.findings import Finding
@@ -117,3 +117,37 @@ def _show_table(workspace: "Workspace", updates: Collection["Update"]) -> int:
             f" {found.missing:>8} {found.words_left:>11}"
         )
     return OK if all(each.progress.percent == 100 for each in updates) else FAULTS
+
+
+@click.group(short_help="Begin a language to print.")
+def language() -> None:
+    """Work on the languages that briefings are printed in."""
+
+
+@language.command(short_help="Draft a language's file from CLDR.")
+@click.argument("code")
+@click.pass_obj
+def new(start: Path, code: str) -> None:
+    """Draft templates/languages/CODE.yaml: months, plural categories, number marks, scale words, currencies from CLDR.
+
+    Every other phrase is still English; which ones, and what else a person must do, is listed.
+    """
+    from briefgen.publish.atomic import make_folder, replace_file
+    from briefgen.tools.new_language import draft_language
+
+    workspace = options.find(start)
+    draft = draft_language(workspace, code)
+    path = workspace.root / "templates" / "languages" / f"{code}.yaml"
+    make_folder(path.parent)
+    replace_file(path, draft.text.encode(), workspace.root)
+    echo(f"{workspace.shown(path)}: a draft of {draft.name}. What a person must decide:\n")
+    echo(f"  {len(draft.open_keys)} phrases that are still English:")
+    echo(wrapped(", ".join(draft.open_keys), indent=4))
+    echo("  whether the first of a month has a word of its own (dates.first_day: 1er), and what is said after millions")
+    echo("    (many: {number} de personnes)")
+    echo(
+        f"  the labels of the pages: add '{code}' to the languages in the settings, run briefgen translate, and fill in"
+    )
+    echo(f"    templates/locale/{code}.po; a label that is missing stops the build")
+    echo(f"  the texts of the facts: facts/locale/{code}.po")
+    echo("  under 'reading': the words by which figures are read in sources, as nl.yaml has them; they may be left out")
