@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefgen.assess import freshness, sessions
+from briefgen.assess import freshness
 from briefgen.assess.status import (
     as_known,
     days_ahead,
@@ -18,8 +18,10 @@ from briefgen.assess.status import (
     fact_known_from,
     is_out,
     possible_dates,
+    possible_dues,
     status_of,
     text_on,
+    with_next_due,
 )
 from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
@@ -36,7 +38,7 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
 
     def items_on(day: date) -> Items:
         alone = {item.fact.id: item for item in _known(book, day, due_soon_days)}
-        linked = _with_links(sessions.with_next_due(book, alone, day, due_soon_days))
+        linked = _with_links(with_next_due(book, alone, day, due_soon_days))
         together = {id: _with_successor(item, linked) for id, item in linked.items()}
         return dict(freshness.with_freshness(book, together, day, lives))
 
@@ -132,7 +134,7 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
         for when in possible_dates(values.get("when")) if is_expected(fact) else ():
             days |= {when.first, when.last + timedelta(days=1)}
         days |= {*freshness.turning_days(book, fact, lives)}
-    for due in sessions.possible_dues(book):
+    for due in possible_dues(book):
         days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
     return days
 

@@ -1,15 +1,19 @@
-"""From when a fact is known, and what a source or its dates give as its status on a day."""
+"""From when a fact is known, and what a source or its dates give as its status on a day.
+
+When the next session of a mechanism is due follows from its rhythm, counted from the last that a source reports.
+"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
 from briefgen.model import facts
 from briefgen.model.book import FactBook, every_slot, values_of
-from briefgen.model.briefing import Status
-from briefgen.model.dates import FactDate, is_exact_day
+from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
 from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, placeholders
-from briefgen.model.quantities import Cite, is_date
+from briefgen.model.quantities import Cite, Count, Quantity, is_date
 
 
 def status_of(
@@ -25,9 +29,8 @@ def status_of(
         case Statement():
             return _statement_status(book, fact, due, day, due_soon_days)
         case facts.Mechanism() if fact.act is not facts.Act.STATED:
-            if fact.outcome and (reports := _reports(book, fact.outcome, day)):
-                return Status(fact.outcome.status.value), f"a source says so: {reports}"
-            return Status.NO_LATER_REPORT, f"it was {fact.act}, and no later source reports on it"
+            unreported = (Status.NO_LATER_REPORT, f"it was {fact.act}, and no later source reports on it")
+            return _reported(book, fact.outcome, day) or unreported
         case Summit() | facts.Meeting():
             if not is_expected(fact):
                 return Status.STANDS, "a source reports it"
@@ -47,8 +50,8 @@ def _statement_status(
 ) -> tuple[Status, str]:
     if fact.act is facts.Act.STATED:
         return Status.STANDS, "a position; it has no deadline and no outcome"
-    if fact.outcome and (reports := _reports(book, fact.outcome, day)):
-        return Status(fact.outcome.status.value), f"a source says so: {reports}"
+    if reported := _reported(book, fact.outcome, day):
+        return reported
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
     return status_by(due, day, due_soon_days)
@@ -63,9 +66,10 @@ def status_by(due: FactDate, day: date, due_soon_days: int) -> tuple[Status, str
     return Status.OPEN, f"the deadline ends on {due.last}"
 
 
-def _reports(book: FactBook, outcome: facts.Outcome, day: date) -> str:
-    """Return the cites of an outcome that were published by the day."""
-    return ", ".join(str(cite) for cite in outcome.cites if is_out(book, cite, day))
+def _reported(book: FactBook, outcome: facts.Outcome | None, day: date) -> tuple[Status, str] | None:
+    """Return the status that sources published by the day report; None where none does."""
+    reports = ", ".join(str(cite) for cite in (outcome.cites if outcome else ()) if is_out(book, cite, day))
+    return (Status(outcome.status.value), f"a source says so: {reports}") if outcome and reports else None
 
 
 def _summit_status(when: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
@@ -188,3 +192,50 @@ def possible_dates(value: Value | None) -> Iterator[FactDate]:
     """Yield every date that a value has on any day: its own, and what earlier sources had in its place."""
     found = (value, *value.earlier) if value else ()
     yield from (each.value for each in found if is_date(each.value))
+
+
+_HELD = (Status.HELD, Status.STANDS)
+_BY_ITSELF = (Status.STANDS, Status.NO_LATER_REPORT)
+
+
+def with_next_due(book: FactBook, items: Mapping[str, Assessed], day: date, due_soon_days: int) -> dict[str, Assessed]:
+    """Return the items with the time at which the next session of each mechanism is due; none if one is announced."""
+    found = dict(items)
+    for id, item in items.items():
+        every = item.values.get("every") if isinstance(item.fact, facts.Mechanism) else None
+        sessions = [each for each in items.values() if _session_of(each.fact) == id] if every else []
+        held = {each.fact.id: _day_of_session(book, each, day) for each in sessions if each.status in _HELD}
+        dates = {session: when for session, when in held.items() if when}
+        if not every or not dates or any(each.status is Status.UPCOMING for each in sessions):
+            continue
+        last = max(dates, key=lambda session: dates[session].last)
+        if due := _next(dates[last], every.value):
+            status = status_by(due, day, due_soon_days)[0] if item.status in _BY_ITSELF else item.status
+            why = f"every {every.value} after the session '{last}' of {dates[last]}, the next is due by {due.last}"
+            found[id] = replace(item, due=due, status=status, why=why)
+    return found
+
+
+def possible_dues(book: FactBook) -> Iterator[Period]:
+    """Yield every time at which a session may become due, whatever is known by then."""
+    for session in book.facts.values():
+        mechanism = book.facts.get(_session_of(session) or "")
+        every = mechanism.every if isinstance(mechanism, facts.Mechanism) else None
+        for rhythm in (every, *every.earlier) if every else ():
+            whens = (*possible_dates(values_of(session).get("when")), book.day_of(session))
+            yield from filter(None, (_next(when, rhythm.value) for when in whens if when))
+
+
+def _session_of(fact: AnyFact) -> str | None:
+    return fact.session_of if isinstance(fact, facts.Meeting | Summit) else None
+
+
+def _day_of_session(book: FactBook, session: Assessed, day: date) -> FactDate | None:
+    occasion = book.occasion(session.fact, day)
+    return date_in(session.values, "when") or (occasion.date if occasion else None)
+
+
+def _next(last: FactDate, rhythm: Quantity) -> Period | None:
+    if not isinstance(rhythm, Count) or rhythm.unit not in SPANS:
+        return None
+    return after(last, int(rhythm.number), rhythm.unit)

@@ -161,10 +161,10 @@ def _attribution(snapshot: FactSnapshot) -> Iterator[ChangedValue | None]:
     yield Act(snapshot.act) if snapshot.act in set(Act) else None
     for ids in (snapshot.by, (snapshot.speaker,), snapshot.to):
         yield Sides(ids) if any(ids) else None
-    occasion = None
-    with suppress(ValueError):
-        occasion = parse_event(snapshot.on)
-    yield occasion
+    try:
+        yield parse_event(snapshot.on)
+    except ValueError:
+        yield None
 
 
 def _quantities(texts: Iterable[str]) -> Iterator[Quantity]:
@@ -213,8 +213,8 @@ def _form(old: FactSnapshot, new: FactSnapshot) -> ChangeKind | None:
     """Return the kind of a change that leaves the content as it is; None where nothing changed."""
     if (set(old.cites), set(old.reported_by)) != (set(new.cites), set(new.reported_by)):
         return ChangeKind.SOURCE
-    words = (old.text, old.note, old.theme, old.reason) != (new.text, new.note, new.theme, new.reason)
-    return ChangeKind.REWORDED if words else None
+    same = (old.text, old.note, old.theme, old.reason) == (new.text, new.note, new.theme, new.reason)
+    return None if same else ChangeKind.REWORDED
 
 
 _BY_DATES = frozenset(

@@ -1,6 +1,8 @@
-"""Snapshots: the content of each fact in an edition, as its briefing.json holds it."""
+"""The content of each fact in an edition, as its briefing.json holds it, and the patch from one edition to the next."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -49,7 +51,9 @@ class FactSnapshot:
 
 def take_snapshot(briefing: Briefing) -> Mapping[str, FactSnapshot]:
     """Return the content of each fact by id, in the order of the file."""
-    return {id: _fact_snapshot(item, briefing) for id, item in briefing.items.items()}
+    sources = briefing.book.sources
+    out = frozenset(id for id, source in sources.items() if source.known_from <= briefing.day)
+    return {id: _fact_snapshot(item, out) for id, item in briefing.items.items()}
 
 
 def as_data(snapshot: FactSnapshot) -> dict[str, Any]:
@@ -65,8 +69,9 @@ def from_data(data: Data) -> FactSnapshot:
     return convert(FactSnapshot, {key: value for key, value in data.items() if value is not None})
 
 
-def _fact_snapshot(item: Assessed, briefing: Briefing) -> FactSnapshot:
-    fact = item.fact
+def _fact_snapshot(item: Assessed, out: frozenset[str]) -> FactSnapshot:
+    """Return the content of a fact; `out` has the sources published by the day."""
+    fact, outcome = item.fact, outcome_of(item.fact)
     return FactSnapshot(
         id=fact.id,
         kind=fact.kind,
@@ -79,20 +84,55 @@ def _fact_snapshot(item: Assessed, briefing: Briefing) -> FactSnapshot:
         act=fact.act.value,
         on=str(fact.on or ""),
         status=item.status.value,
-        reported_by=tuple(_reported_by(item, briefing)),
+        reported_by=tuple(str(cite) for cite in (outcome.cites if outcome else ()) if cite.source in out),
         superseded_by=item.superseded_by,
         reason=fact.superseded.reason.value if fact.superseded and item.superseded_by else "",
         became=item.became.value if item.became else "",
         values={name: str(value.value) for name, value in item.values.items()},
-        cites=tuple(str(cite) for cite in item.cites),
+        cites=tuple(map(str, item.cites)),
         past_review=str(item.confirmed) if item.stale else "",
     )
 
 
-def _reported_by(item: Assessed, briefing: Briefing) -> Iterator[str]:
-    """Yield the lines that report the outcome, of sources published by the day."""
-    outcome = outcome_of(item.fact)
-    for cite in outcome.cites if outcome else ():
-        source = briefing.book.sources.get(cite.source)
-        if source and source.known_from <= briefing.day:
-            yield str(cite)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The patch from the facts of one edition to those of another, with the hashes of both.
+
+    It is a JSON Merge Patch (RFC 7396) of an object that has each fact by its id.
+    """
+
+    edition: int | None
+    since: int | None
+    """The edition whose facts it starts from; None for the first edition, whose patch is empty."""
+    patch: Mapping[str, Any]
+    before_sha256: str
+    after_sha256: str
+
+
+def make_sheet(edition: int | None, since: int | None, before: Facts, after: Facts) -> Sheet:
+    """Return the sheet that leads from `before` to `after`."""
+    return Sheet(
+        edition=edition,
+        since=since,
+        patch=difference(before, after),
+        before_sha256=digest(before),
+        after_sha256=digest(after),
+    )
+
+
+def digest(facts: Facts) -> str:
+    """Return the sha256 of facts, whatever their order."""
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the merge patch that turns `before` into `after`; neither may hold a null, which deletes a key."""
+    gone = {key: None for key in before if key not in after}
+    return gone | {key: _changed(before.get(key), value) for key, value in after.items() if before.get(key) != value}
+
+
+def _changed(before: Any, after: Any) -> Any:
+    if not isinstance(after, Mapping):
+        return after
+    return difference(before if isinstance(before, Mapping) else {}, after)

@@ -6,12 +6,12 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
+from briefgen.localise.collation import sort_key
 from briefgen.localise.context import SEPARATOR, Context, names_in, printed, took_place
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by
-from briefgen.localise.values import sort_key
 from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day

@@ -1,7 +1,9 @@
 """What changed since the edition before, row by row; corrections first, and time told apart from the world."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 
 from briefgen.changes.compare import Change, ChangedValue, ChangeKind, Changes, Sides
 from briefgen.changes.snapshot import FactSnapshot
@@ -11,9 +13,9 @@ from briefgen.localise.language import Language
 from briefgen.model.briefing import Briefing, Status
 from briefgen.model.dates import day_of
 from briefgen.model.document import Past
-from briefgen.model.edition import Told
+from briefgen.model.edition import EditionInfo, Told
 from briefgen.model.facts import Act, Value
-from briefgen.model.page import Badge, ChangeRow, KindCount, Mark, News, Prose, Run
+from briefgen.model.page import Badge, ChangeRow, KindCount, News, Prose, Run
 from briefgen.model.quantities import Cite, EventRef, Quantity, parse_line, parse_quantity
 
 LABELS = {
@@ -38,16 +40,18 @@ def news(context: Context, found: Changes | None, *, regular: bool) -> News:
     if not found.rows:
         return _nothing(context.label(Label.NO_CHANGES, number=str(found.since)))
     rows = change_rows(context, found.rows)
-    return News(since=_since(context, found), nothing="", counts=_counts(rows), rows=rows, more="")
+    since = context.label(Label.COMPARED_WITH, number=str(found.since), date=context.date(day_of(found.day)))
+    return News(since=since, nothing="", counts=_counts(rows), rows=rows, more="")
 
 
 def change_rows(context: Context, found: Iterable[Change]) -> tuple[ChangeRow, ...]:
     """Within a kind what is told for the first time, then what the curator ranks for the first page, comes first."""
-    order = list(ChangeKind)
-    ranked = sorted(
-        found, key=lambda each: (order.index(each.kind), bool(each.first_reported_in), _rank(context, each.fact))
-    )
-    return tuple(change_row(context, change) for change in ranked)
+
+    def order(change: Change) -> tuple[int, bool, float]:
+        fact = context.book.facts.get(change.fact)
+        return change.kind.rank, bool(change.first_reported_in), (fact and fact.rank) or inf
+
+    return tuple(change_row(context, change) for change in sorted(found, key=order))
 
 
 def shortened(context: Context, whole: News, rows: int) -> News:
@@ -63,44 +67,34 @@ def shortened(context: Context, whole: News, rows: int) -> News:
 def past_editions(briefing: Briefing, language: Language, told: Iterable[Told]) -> tuple[Past, ...]:
     """Return earlier editions in the words of a language: number and day, and how many changes of which kinds."""
     context = Context(briefing=briefing, language=language)
-    return tuple(_past(context, each) for each in told)
+
+    def counts(kinds: tuple[str, ...]) -> Iterator[str]:
+        for kind in (each for each in ChangeKind if each in kinds):
+            named = context.label(LABELS[kind])
+            yield context.label(Label.KIND_COUNT, kind=named, number=str(kinds.count(kind)))
+
+    return tuple(
+        Past(text=named_edition(context, each.info), counts=tuple(counts(each.kinds)), folder=each.folder)
+        for each in told
+    )
 
 
-def _past(context: Context, told: Told) -> Past:
-    info = told.info
+def named_edition(context: Context, info: EditionInfo) -> str:
+    """Return number and public day of an edition; empty for what is none."""
+    if info.edition is None:
+        return ""
     label = Label.REVISION if info.revision > 1 else Label.EDITION
     named = context.label(label, number=str(info.edition), revision=str(info.revision))
-    counts = ((LABELS[kind], told.kinds.count(kind)) for kind in ChangeKind)
-    return Past(
-        text=context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(info.public_date))),
-        counts=tuple(
-            context.label(Label.KIND_COUNT, kind=context.label(kind), number=str(number))
-            for kind, number in counts
-            if number
-        ),
-        folder=told.folder,
-    )
+    return context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(info.public_date)))
 
 
 def _nothing(sentence: str) -> News:
     return News(since="", nothing=sentence, counts=(), rows=(), more="")
 
 
-def _since(context: Context, found: Changes) -> str:
-    return context.label(Label.COMPARED_WITH, number=str(found.since), date=context.date(day_of(found.day)))
-
-
 def _counts(rows: Iterable[ChangeRow]) -> tuple[KindCount, ...]:
-    numbers: dict[Badge, int] = {}
-    for row in rows:
-        numbers[row.kind] = numbers.get(row.kind, 0) + 1
+    numbers = Counter(row.kind for row in rows)
     return tuple(KindCount(kind=kind, count=number, text=str(number)) for kind, number in numbers.items())
-
-
-def _rank(context: Context, id: str) -> tuple[bool, int]:
-    fact = context.book.facts.get(id)
-    rank = fact.rank if fact else 0
-    return rank == 0, rank
 
 
 def change_row(context: Context, change: Change) -> ChangeRow:
@@ -108,14 +102,14 @@ def change_row(context: Context, change: Change) -> ChangeRow:
     new = [each for each in change.new if change.kind is not ChangeKind.NEW or each not in _UNTOLD]
     return ChangeRow(
         id=change.fact,
-        kind=Badge(change.kind.replace(" ", "-"), context.label(LABELS[change.kind])),
+        kind=context.badge(change.kind, LABELS[change.kind]),
         text=_text(context, change.snapshot),
         old=_worded(context, change.old),
         new=_worded(context, new),
         was=_statuses(context, change.snapshot, change.old),
         now=_statuses(context, change.snapshot, new),
         notes=tuple(_notes(context, change)),
-        marks=() if change.kind is ChangeKind.REMOVED else _marks(context, change.snapshot),
+        marks=() if change.kind is ChangeKind.REMOVED else context.marks(map(parse_line, change.snapshot.cites)),
     )
 
 
@@ -138,10 +132,6 @@ def _text(context: Context, snapshot: FactSnapshot) -> Prose:
         return Prose((Run(snapshot.id),))
 
 
-def _marks(context: Context, snapshot: FactSnapshot) -> tuple[Mark, ...]:
-    return context.marks(parse_line(cite) for cite in snapshot.cites)
-
-
 def _statuses(context: Context, snapshot: FactSnapshot, told: Iterable[ChangedValue]) -> tuple[Badge, ...]:
     known = context.briefing.items.get(snapshot.id)
     found = (each for each in told if isinstance(each, Status))
@@ -162,11 +152,7 @@ def _word(context: Context, what: Act | Sides | EventRef | Quantity) -> Run:
             event = context.book.event(what)
             return Run(context.text(f"event {what}", event.name) if event else str(what))
         case _:
-            return _value(context, what)
-
-
-def _value(context: Context, quantity: Quantity) -> Run:
-    try:
-        return Run(context.format_value(quantity), str(quantity))
-    except ValueError:  # an earlier edition counted what no language has a word for any more
-        return Run(str(quantity), str(quantity))
+            try:
+                return Run(context.format_value(what), str(what))
+            except ValueError:  # an earlier edition counted what no language has a word for any more
+                return Run(str(what), str(what))

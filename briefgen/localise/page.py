@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from briefgen.changes.compare import Changes
 from briefgen.localise import back_matter, first_page, statements, summits
-from briefgen.localise.changes import news
+from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import Context
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.register import register
-from briefgen.localise.value_numbers import digits
-from briefgen.localise.values import as_of, count_of, format_value
+from briefgen.localise.values import as_of, count_of, digits, format_value
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import Period, day_of
 from briefgen.model.document import Rows
@@ -92,8 +90,8 @@ def rules(context: Context) -> tuple[str, ...]:
     """How many facts are past review, and when a fact is; for the colophon."""
     briefing = context.briefing
     patterns = context.language.patterns
-    lives = {kind: digits(Decimal(days), patterns) for kind, days in asdict(briefing.shelf_lives).items()}
-    past, total = (digits(Decimal(len(found)), patterns) for found in (briefing.past_review, briefing.ageing))
+    lives = {kind: digits(days, patterns) for kind, days in asdict(briefing.shelf_lives).items()}
+    past, total = (digits(len(found), patterns) for found in (briefing.past_review, briefing.ageing))
     numbers = {"number": past, "total": total}
     return context.label(Label.STALE_COUNT, **numbers), context.label(Label.RULE_REVIEW, **lives)
 
@@ -113,7 +111,7 @@ def limits(context: Context) -> tuple[str, ...]:
     age = count_of(months, "months", patterns) if months > 0 else ""
     source = newest_source(context)
     counted = (context.briefing.past_review, context.briefing.ageing)
-    past, ageing = (digits(Decimal(len(each)), patterns) for each in counted)
+    past, ageing = (digits(len(each), patterns) for each in counted)
     told: dict[str, list[date]] = {context.name(id): [] for id in context.parties}
     for id in context.numbers:
         found = context.book.sources[id]
@@ -316,7 +314,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
     return Masthead(
         title=context.text("partnership name", file.partnership.name),
         as_of=as_of(day, patterns),
-        edition=_edition(context, info),
+        edition=named_edition(context, info),
         notice=" · ".join(filter(None, (draft, past))),
         disclaimer=context.label(Label.PUBLIC_SOURCES_OF_ALL if context.is_many else Label.PUBLIC_SOURCES),
         **lines(context, look),
@@ -326,15 +324,6 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         draft=draft,
         cleared=_cleared(context, cleared) if cleared else "",
     )
-
-
-def _edition(context: Context, info: EditionInfo) -> str:
-    """Number and public day; empty for what is no edition."""
-    if info.edition is None:
-        return ""
-    label = Label.REVISION if info.revision > 1 else Label.EDITION
-    named = context.label(label, number=str(info.edition), revision=str(info.revision))
-    return context.label(Label.EDITION_DATED, edition=named, date=context.date(day_of(info.public_date)))
 
 
 def _cleared(context: Context, cleared: Cleared) -> str:

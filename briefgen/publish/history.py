@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefgen.changes.compare import Changes, Snapshot, compare
-from briefgen.changes.patch import Sheet, make_sheet
-from briefgen.changes.snapshot import Facts, from_data, take_snapshot
+from briefgen.changes.snapshot import Facts, Sheet, from_data, make_sheet, take_snapshot
 from briefgen.localise.calendar import agenda
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from briefgen.changes.compare import Change, Changes
-from briefgen.changes.patch import Sheet
-from briefgen.changes.snapshot import Data, Facts, as_data, take_snapshot
+from briefgen.changes.snapshot import Data, Facts, Sheet, as_data, take_snapshot
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of, names, records
 from briefgen.model.briefing import Briefing

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from briefgen.changes.patch import Sheet, digest
-from briefgen.changes.snapshot import Facts
+from briefgen.changes.snapshot import Facts, Sheet, digest
 
 
 def merged(target: Any, patch: Any) -> Any:

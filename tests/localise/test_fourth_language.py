@@ -14,7 +14,7 @@ from briefgen.model.quantities import parse_quantity
 
 from .languages import EVERY, OTHERS, rows, shown
 
-ROOMS = ("patterns", "value_dates", "value_names", "value_numbers", "values")
+ROOMS = ("collation", "patterns", "values")
 HOUSE = Path(values.__file__).parent
 
 

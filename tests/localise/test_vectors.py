@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from briefgen.localise.value_names import reading
+from briefgen.localise.collation import sort_key
 from briefgen.localise.values import (
     as_of,
     count_of,
     countdown,
     format_value,
     join,
+    reading,
     relative_period,
-    sort_key,
     with_particle,
 )
 from briefgen.model.dates import Period, parse_date

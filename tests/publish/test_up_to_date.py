@@ -252,7 +252,7 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "templates", site / "templates")
     first = _program_hash(site)
     for name, counts in [
-        ("briefgen/localise/value_numbers.py", True),
+        ("briefgen/localise/values.py", True),
         ("briefgen/read/state-markings.yaml", True),
         ("templates/at-a-glance.html", True),
         ("briefgen/cli/output.py", False),
