@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from briefgen import __version__
@@ -100,76 +99,70 @@ class EditionPlan:
         return self.first if self.first and self.revised else self
 
 
-def plan_edition(
-    request: BuildRequest, fingerprint: Fingerprint, assess_on: Callable[[date], Briefing], outdir: Path
-) -> EditionPlan | Edition:
-    """Return what to make, or the newest edition where a rollback holds it; `assess_on` assesses the facts on a day.
+def held_edition(request: BuildRequest, fingerprint: Fingerprint, outdir: Path) -> Edition | None:
+    """Return the newest edition where a rollback holds it; FindingsError where that is damaged, or of a later day."""
+    newest, pin = _newest(request, outdir), current_pin(outdir)
+    if not (newest and pin and pin.desk == fingerprint.workspace):
+        return None
+    if newest.damaged:
+        held = f"edition {newest.manifest.name}, which a rollback holds, is damaged: {', '.join(newest.damaged)}"
+        end = f"briefgen editions release {newest.manifest.partnership}"
+        hint = f"put it back from a copy, or end the rollback: {end}"
+        raise FindingsError.of(str(newest.folder), "P506", held, hint)
+    return newest
 
-    FindingsError: the newest edition is of a later day, or it is held by a rollback and damaged.
+
+def plan_edition(
+    request: BuildRequest, inputs_sha256: str, assess_on: Callable[[date], Briefing], outdir: Path
+) -> EditionPlan:
+    """Return what to make; `assess_on` assesses the facts on a day.
+
+    FindingsError: the newest edition is of a later day.
     """
-    newest = latest(outdir) if request.making is Making.EDITION else None
-    _refuse_wrong_clock(request, newest, outdir)
-    pin = current_pin(outdir)
-    if newest and pin and pin.desk == fingerprint.workspace:
-        if newest.damaged:
-            held = f"edition {newest.manifest.name}, which a rollback holds, is damaged: {', '.join(newest.damaged)}"
-            end = f"briefgen editions release {newest.manifest.partnership}"
-            hint = f"put it back from a copy, or end the rollback: {end}"
-            raise FindingsError.of(str(newest.folder), "P506", held, hint)
-        return newest
-    briefing = assess_on(request.day)
+    newest, briefing = _newest(request, outdir), assess_on(request.day)
     facts_sha256 = to_json.facts_hash(briefing)
+    cleared = _cleared(request, facts_sha256)
     same = newest if newest and newest.manifest.facts_sha256 == facts_sha256 else None
+
+    def plan(
+        briefing: Briefing, making: Making, number: int | None, revision: int = 1, known: Manifest | None = None
+    ) -> EditionPlan:
+        """Plan one version of an edition; `known` is an earlier revision of it, from which it has its public date."""
+        changes = changes_since(outdir, number, briefing)
+        major = known.major if known else changes is None or changes.major
+        public_date = briefing.day if changes is None or major else changes.day
+        manifest = Manifest(
+            making=making,
+            edition=number,
+            revision=revision,
+            as_of=briefing.day,
+            public_date=known.public_date if known else public_date,
+            draft=cleared is None and request.workspace.settings.clearance is Clearance.REQUIRED,
+            facts_sha256=facts_sha256,
+            briefgen=__version__,
+            partnership=briefing.book.file.partnership.id,
+            major=major,
+            since=changes.since if changes else None,
+            next_change=briefing.next_change,
+            facts=len(briefing.items),
+            first_as_of=(known.first_as_of or known.as_of) if known else briefing.day,
+            # with a format missing, the next build tries again
+            inputs_sha256="" if request.missing else inputs_sha256,
+            languages=request.languages,
+            documents=request.documents,
+            formats=request.formats,
+            facts_file=request.facts.name,
+            files={},
+        )
+        return EditionPlan(briefing=briefing, manifest=manifest, changes=changes, cleared=cleared)
+
     making, number, revision = _next_version(request, newest, same, outdir)
-    plan = partial(_plan, request, fingerprint, facts_sha256, _cleared(request, facts_sha256), outdir)
     if same is None:
         return plan(briefing, making, number)
     known = same.manifest
     first = plan(assess_on(known.first_as_of or known.as_of), Making.EDITION, known.edition, known=known)
     next_ = plan(briefing, making, number, revision, known=known if revision > 1 else None)
     return replace(next_, newest=same, first=first)
-
-
-def _plan(
-    request: BuildRequest,
-    fingerprint: Fingerprint,
-    facts_sha256: str,
-    cleared: Cleared | None,
-    outdir: Path,
-    briefing: Briefing,
-    making: Making,
-    number: int | None,
-    revision: int = 1,
-    known: Manifest | None = None,
-) -> EditionPlan:
-    """Plan one version of an edition; `known` is an earlier revision of it, from which it has its public date."""
-    changes = changes_since(outdir, number, briefing)
-    major = known.major if known else changes is None or changes.major
-    public_date = briefing.day if changes is None or major else changes.day
-    manifest = Manifest(
-        making=making,
-        edition=number,
-        revision=revision,
-        as_of=briefing.day,
-        public_date=known.public_date if known else public_date,
-        draft=cleared is None and request.workspace.settings.clearance is Clearance.REQUIRED,
-        facts_sha256=facts_sha256,
-        briefgen=__version__,
-        partnership=briefing.book.file.partnership.id,
-        major=major,
-        since=changes.since if changes else None,
-        next_change=briefing.next_change,
-        facts=len(briefing.items),
-        first_as_of=(known.first_as_of or known.as_of) if known else briefing.day,
-        # with a format missing, the next build tries again
-        inputs_sha256="" if request.missing else fingerprint.sha256,
-        languages=request.languages,
-        documents=request.documents,
-        formats=request.formats,
-        facts_file=request.facts.name,
-        files={},
-    )
-    return EditionPlan(briefing=briefing, manifest=manifest, changes=changes, cleared=cleared)
 
 
 def _next_version(
@@ -262,10 +255,11 @@ def passed_by(outdir: Path, manifest: Manifest) -> Iterator[Finding]:
             yield Finding(Location(str(folder)), "P506", f"is damaged; what changed {told}", Severity.NOTE, hint=hint)
 
 
-def _refuse_wrong_clock(request: BuildRequest, newest: Edition | None, outdir: Path) -> None:
-    """P503: the newest edition is of a later day, so this clock is wrong, or that of the earlier build was."""
+def _newest(request: BuildRequest, outdir: Path) -> Edition | None:
+    """Return the edition that the next one follows; P503: it is of a later day, so one of the two clocks is wrong."""
+    newest = latest(outdir) if request.making is Making.EDITION else None
     if newest is None or request.day >= newest.manifest.as_of:
-        return
+        return newest
     message = f"the newest edition is of {newest.manifest.as_of}, which lies ahead of today, {request.day}"
     sound = [each for each in editions(outdir) if each.manifest.as_of <= request.day and each.whole][-1:]
     way_out = f"briefgen editions rollback {sound[0].manifest.name}" if sound else f"take away {newest.folder}"

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from briefgen.assess.briefing import assess
-from briefgen.build import Files, Unpublished, build, located, stopping
+from briefgen.build import Files, files_for
 from briefgen.changes.compare import Change, Changes, Snapshot, differences
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.localise.changes import change_row
@@ -19,14 +19,12 @@ from briefgen.localise.values import as_of
 from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
 from briefgen.model.findings import FindingsError, counted_pages, errors
 from briefgen.model.page import ChangeRow
-from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
 from briefgen.publish.history import snapshot_of
 from briefgen.read.facts import read_and_check_facts, read_book
-from briefgen.read.fingerprint import Fingerprint
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
-from briefgen.render.documents import fit, render
 from briefgen.render.json import change_rows
 from briefgen.render.markup import passages
 from briefgen.render.pdf_text import lines_by_page
@@ -212,41 +210,31 @@ def look_ahead(workspace: Workspace, facts: Path, out: Path, today: date, langua
     options = BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=out)
     (request,), _ = make_requests(workspace, options)
     with executor_for(workspace, request.formats) as executor:
-        return build(request, executor, into=Comparing(language))
+        return ahead_of(request, executor, language)
 
 
-class Comparing(Unpublished):
-    """Makes the next edition, and compares its documents with those of the newest one."""
-
-    def __init__(self, language: str = "") -> None:
-        self._language = language
-
-    def reading(self, request: BuildRequest) -> AbstractContextManager[Fingerprint]:
-        """Read with the fingerprint of the inputs as they are: a rollback may hold an edition by it."""
-        return nullcontext(request.fingerprint())
-
-    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> Ahead:
-        """Return what readers would find."""
-        if isinstance(plan, Edition):
-            return Ahead(partnership=plan.manifest.partnership, kind="held", name=plan.manifest.name)
-        manifest, newest = plan.manifest, latest(files.outdir)
-        if same := located(files.request, lambda: files.unchanged_edition(plan)):
-            return Ahead(partnership=manifest.partnership, kind="nothing", name=same.manifest.name)
-        rows = located(files.request, lambda: fit(files.jobs(plan, Rows()), files.executor))
-        jobs = files.jobs(plan, rows) if newest is None else list(_as_if_of(newest, files, plan, rows))
-        wanted = [job for job in jobs if self._language in ("", job.page.language) and job.format in PUBLISHED]
-        made = located(files.request, lambda: render(wanted, files.executor, lambda each: files.on_progress(each.name)))
-        if found := stopping(files.request, made):
-            raise FindingsError(found)
-        made = tuple(sorted(made, key=lambda each: position(files.request, each.name))) if newest else ()
-        return Ahead(
-            partnership=manifest.partnership,
-            kind="revision" if manifest.revision > 1 else "edition",
-            name=manifest.name,
-            major=manifest.major,
-            documents=tuple(_differing(newest, made)) if newest else (),
-            compared=len(made),
-        )
+def ahead_of(request: BuildRequest, executor: Executor, language: str = "") -> Ahead:
+    """Make the next edition, and compare its documents with those of the newest one."""
+    fingerprint, files = request.fingerprint(), files_for(request, executor)
+    if held := held_edition(request, fingerprint, files.outdir):
+        return Ahead(partnership=held.manifest.partnership, kind="held", name=held.manifest.name)
+    plan, newest = files.plan(), latest(files.outdir)
+    manifest = plan.manifest
+    if same := files.unchanged_edition(plan):
+        return Ahead(partnership=manifest.partnership, kind="nothing", name=same.manifest.name)
+    rows = files.fit(plan)
+    jobs = files.jobs(plan, rows) if newest is None else list(_as_if_of(newest, files, plan, rows))
+    made = files.render(job for job in jobs if language in ("", job.page.language) and job.format in PUBLISHED)
+    files.refuse(made)
+    made = tuple(sorted(made, key=lambda each: position(request, each.name))) if newest else ()
+    return Ahead(
+        partnership=manifest.partnership,
+        kind="revision" if manifest.revision > 1 else "edition",
+        name=manifest.name,
+        major=manifest.major,
+        documents=tuple(_differing(newest, made)) if newest else (),
+        compared=len(made),
+    )
 
 
 def _as_if_of(newest: Edition, files: Files, plan: EditionPlan, rows: Rows) -> Iterator[Job]:

@@ -6,18 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from briefgen.build import Files, Unpublished, build, located, planned
+from briefgen.build import Files, files_for
 from briefgen.localise.context import Context
 from briefgen.model.book import FactBook
-from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
+from briefgen.model.document import FORMATS, PUBLISHED, Job
 from briefgen.model.facts import Conflict, Statement, is_expected
 from briefgen.model.page import Page
-from briefgen.publish.decide import EditionPlan
-from briefgen.publish.editions import Edition
-from briefgen.read.fingerprint import Fingerprint
 from briefgen.read.workspace import Workspace
-from briefgen.render.documents import fit, render
-from briefgen.render.markup import Passage, passages_of
+from briefgen.render.markup import passages_of
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position
 from briefgen.tools.explain import ensure_known, find_known_fact
 
@@ -57,54 +53,41 @@ def find_uses(workspace: Workspace, name: str, day: date, today: date, out: Path
     facts, _, id = find_known_fact(workspace, name)
     (request,), _ = make_requests(workspace, BuildOptions(partnerships=(facts.stem,), day=day, today=today, out=out))
     with executor_for(workspace, request.formats) as executor:
-        return build(request, executor, into=_Looking(id, language))
+        return _uses_of(id, files_for(request, executor), language)
 
 
-class _Looking(Unpublished):
-    """Makes the documents of one language as the next edition would have them, and looks for the fact."""
+def _uses_of(id: str, files: Files, language: str) -> Uses:
+    """Make the documents of one language as the next edition would have them, and look for the fact."""
+    plan = files.plan()
+    ensure_known(plan.briefing, id)
+    jobs = [each for each in files.jobs(plan, files.fit(plan)) if each.page.language == language]
+    context = Context(briefing=plan.briefing, language=files.languages[language])
+    return Uses(
+        id=id,
+        partnership=plan.manifest.partnership,
+        text=_text(context, id),
+        place=str(context.book.location(id)),
+        day=plan.briefing.day,
+        documents=_documents(id, files, [each for each in jobs if each.format in PUBLISHED]),
+        headlines=_headlines(context, jobs[0].page, id),
+        facts=_related(context, id),
+    )
 
-    def __init__(self, fact: str, language: str) -> None:
-        self._fact, self._language = fact, language
 
-    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> Uses:
-        """Return where it stands, and what else names it."""
-        ahead = planned(plan)
-        ensure_known(ahead.briefing, self._fact)
-        rows = located(files.request, lambda: fit(files.jobs(ahead, Rows()), files.executor))
-        jobs = [each for each in files.jobs(ahead, rows) if each.page.language == self._language]
-        context = Context(briefing=ahead.briefing, language=files.languages[self._language])
-        return Uses(
-            id=self._fact,
-            partnership=ahead.manifest.partnership,
-            text=_text(context, self._fact),
-            place=str(context.book.location(self._fact)),
-            day=ahead.briefing.day,
-            documents=self._documents(files, [each for each in jobs if each.format in PUBLISHED]),
-            headlines=_headlines(context, jobs[0].page, self._fact),
-            facts=_related(context, self._fact),
-        )
-
-    def _documents(self, files: Files, jobs: list[Job]) -> tuple[Use, ...]:
-        texts = [files.executor.submit(passages_of, job) for job in jobs]
-        paged = _traced(files, jobs)
-        found = [self._use(job, text.result(), paged.get(job.name)) for job, text in zip(jobs, texts, strict=True)]
-        return tuple(sorted(found, key=lambda use: position(files.request, use.document)))
-
-    def _use(self, job: Job, read: tuple[Passage, ...], document: Document | None) -> Use:
-        places = document.places if document else ()
-        return Use(
+def _documents(id: str, files: Files, jobs: list[Job]) -> tuple[Use, ...]:
+    texts = [files.executor.submit(passages_of, job) for job in jobs]
+    traced = files.render(replace(job, traced=True) for job in jobs if FORMATS[job.format].paged)
+    places = {each.name: each.places for each in traced}
+    found = [
+        Use(
             document=job.name,
-            pages=tuple(sorted({each.page for each in places if each.fact == self._fact})),
-            sections=tuple(dict.fromkeys(each.section for each in read if self._fact in each.facts)),
-            counted=any(self._fact in each.counted for each in read),
+            pages=tuple(sorted({each.page for each in places.get(job.name, ()) if each.fact == id})),
+            sections=tuple(dict.fromkeys(each.section for each in text.result() if id in each.facts)),
+            counted=any(id in each.counted for each in text.result()),
         )
-
-
-def _traced(files: Files, jobs: list[Job]) -> Mapping[str, Document]:
-    """Return the documents with pages, by name, with the places of their texts."""
-    traced = [replace(job, traced=True) for job in jobs if FORMATS[job.format].paged]
-    done = located(files.request, lambda: render(traced, files.executor))
-    return {each.name: each for each in done}
+        for job, text in zip(jobs, texts, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda use: position(files.request, use.document)))
 
 
 def _text(context: Context, id: str) -> str:

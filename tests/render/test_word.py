@@ -16,11 +16,8 @@ import pytest
 from conftest import PROJECT, Direct, Program, request_for
 from docx.oxml.ns import qn
 
-from briefgen.build import Files, Unpublished, build, planned
+from briefgen.build import files_for
 from briefgen.model.document import Job, Rows
-from briefgen.publish.decide import EditionPlan
-from briefgen.publish.editions import Edition
-from briefgen.read.fingerprint import Fingerprint
 from briefgen.render import html, word
 from briefgen.render.markup import passages
 
@@ -34,17 +31,11 @@ TABLE = """
 """
 
 
-class _Jobs(Unpublished):
-    """The jobs of the next edition."""
-
-    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> list[Job]:
-        return files.jobs(planned(plan), Rows())
-
-
 @cache
 def _jobs() -> dict[str, Job]:
     request = request_for(PROJECT, DAY, DAY, facts=PROJECT / "facts" / "vn-kr.yaml", formats=("docx",))
-    return {job.name: job for job in build(request, Direct(), into=_Jobs())}
+    files = files_for(request, Direct())
+    return {job.name: job for job in files.jobs(files.plan(), Rows())}
 
 
 def _read(content: bytes) -> Any:

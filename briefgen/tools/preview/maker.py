@@ -9,29 +9,17 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
-from briefgen.build import (
-    Files,
-    Inputs,
-    OnNote,
-    Unpublished,
-    build,
-    located,
-    planned,
-    read_unchecked,
-    stopping,
-    warnings_of,
-)
+from briefgen.build import Files, OnNote, files_for, read_unchecked
 from briefgen.model.document import FORMATS, PUBLISHED, Document, Job, Rows
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.decide import BuildRequest, EditionPlan
-from briefgen.publish.editions import Edition, latest
+from briefgen.publish.editions import latest
 from briefgen.read.facts import partnerships
 from briefgen.read.files import check_styles
-from briefgen.read.fingerprint import Fingerprint
 from briefgen.read.workspace import Workspace, find_workspace
-from briefgen.render.documents import fit, ignore, outline, render
+from briefgen.render.documents import ignore, outline
 from briefgen.tools.check import check_all
-from briefgen.tools.compare import Ahead, Comparing, compare
+from briefgen.tools.compare import Ahead, ahead_of, compare
 
 Key = str
 """The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
@@ -107,84 +95,49 @@ class Kept:
         return before != rows
 
 
-@dataclass(frozen=True)
-class _Some(Unpublished):
-    """Some of an edition's documents: the request is for all of it, so that its pages are those of readers."""
+def remake(
+    kept: Kept, request: BuildRequest, only: BuildRequest, executor: Executor, on_made: OnMade, on_note: OnNote
+) -> None:
+    """Make those of some documents again that differ; FindingsError lists what is wrong with any.
 
-    kept: Kept
-    only: BuildRequest
-
-    def jobs(self, files: Files, plan: EditionPlan) -> list[Job]:
-        """Return a job for each."""
-        return replace(files, request=self.only).jobs(plan, self.kept.rows_of(plan, files.outdir))
-
-
-@dataclass(frozen=True)
-class Memory(_Some):
-    """Keeps the last good document of each name and day; only what differs is made again.
-
-    `on_made` is called with each document that was asked for, as soon as it is known, whether it was made again or not.
+    The request is for the whole edition, so that its pages are those of readers. `on_made` is called with each document
+    of `only` as soon as it is known, whether it was made again or not. What is for the screen, which is verified later,
+    is read without checks but those of style sheets.
     """
-
-    on_made: OnMade
-
-    def read(self, request: BuildRequest, on_note: OnNote) -> Inputs:
-        """Read everything; for the screen, which is verified later, without checks but those of style sheets."""
-        if any(FORMATS[name].paged for name in self.only.formats):
-            return super().read(request, on_note)
+    inputs = None
+    if not any(FORMATS[name].paged for name in only.formats):
         for each in check_styles(request.workspace):
             on_note(each)
-        return read_unchecked(request)
-
-    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
-        """Make the documents; FindingsError lists what is wrong with any, after all others were made."""
-        for warning in warnings_of(files.request, self._made(files, planned(plan))):
-            files.on_note(warning)
-
-    def _made(self, files: Files, plan: EditionPlan) -> tuple[Document, ...]:
-        place = f"{plan.manifest.partnership}/{plan.briefing.day}/"
-        jobs = [replace(job, traced=True) for job in self.jobs(files, plan)]
-        known = {job.name: each for job in jobs if (each := self.kept.documents.get(place + job.name))}
-
-        def made(document: Document) -> None:
-            self.kept.keep(place + document.name, document)
-            self.on_made(place + document.name, document)
-
-        paged = [job for job in jobs if FORMATS[job.format].paged and job.name in known]
-        outlines = list[Document]()
-        with suppress(FindingsError):  # it is found again where the document is made
-            render(paged, files.executor, outlines.append, one=outline)
-        same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
-        for name in same:
-            made(known[name])
-        left = [job for job in jobs if job.name not in same]
-        new = located(files.request, lambda: render(left, files.executor, made))
-        return (*new, *(known[name] for name in same))
+        inputs = read_unchecked(request)
+    files = files_for(request, executor, ignore, on_note, inputs)
+    plan = files.plan()
+    jobs = [replace(job, traced=True) for job in _some(files, plan, only, kept)]
+    place = f"{plan.manifest.partnership}/{plan.briefing.day}/"
+    for warning in files.warnings_of(_remade(files, jobs, kept, place, on_made)):
+        on_note(warning)
 
 
-class _Verifying(_Some):
-    """Makes documents as a build does, with all that it looks for, and keeps none."""
-
-    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> None:
-        """Make them; FindingsError lists what would stop a build."""
-        found = located(files.request, lambda: render(self.jobs(files, planned(plan)), files.executor))
-        if wrong := stopping(files.request, found):
-            raise FindingsError(wrong)
-        for warning in warnings_of(files.request, found):
-            files.on_note(warning)
+def _some(files: Files, plan: EditionPlan, only: BuildRequest, kept: Kept) -> list[Job]:
+    return replace(files, request=only).jobs(plan, kept.rows_of(plan, files.outdir))
 
 
-@dataclass(frozen=True)
-class _Fitting(Unpublished):
-    """Measures the first page of all languages, and keeps the rows by which the documents keep their page limits."""
+def _remade(files: Files, jobs: list[Job], kept: Kept, place: str, on_made: OnMade) -> tuple[Document, ...]:
+    """Return the documents; those with pages whose fingerprint is the same are the last good ones."""
+    known = {job.name: each for job in jobs if (each := kept.documents.get(place + job.name))}
 
-    kept: Kept
+    def made(document: Document) -> None:
+        kept.keep(place + document.name, document)
+        on_made(place + document.name, document)
 
-    def leave(self, files: Files, plan: EditionPlan | Edition, _: Fingerprint) -> bool:
-        """Return whether other rows fit than before."""
-        ahead = planned(plan)
-        rows = located(files.request, lambda: fit(files.jobs(ahead, Rows()), files.executor))
-        return self.kept.keep_rows(ahead, files.outdir, rows)
+    paged = [job for job in jobs if FORMATS[job.format].paged and job.name in known]
+    outlines = list[Document]()
+    with suppress(FindingsError):  # it is found again where the document is made
+        files.render(paged, outlines.append, one=outline)
+    same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
+    for name in same:
+        made(known[name])
+    new = files.render([job for job in jobs if job.name not in same], made)
+    return (*new, *(known[name] for name in same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +158,7 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
-            build(request, executor, ignore, found.append, into=Memory(self.kept, view.of(request), on_made))
+            remake(self.kept, request, view.of(request), executor, on_made, found.append)
         return found
 
     def verify(self, view: View, day: date | None) -> list[Finding]:
@@ -213,13 +166,22 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
-            build(request, self.paper, ignore, found.append, into=_Verifying(self.kept, view.of(request)))
+            self._verify(request, view.of(request), found)
         return found
+
+    def _verify(self, request: BuildRequest, only: BuildRequest, found: list[Finding]) -> None:
+        """Make documents as a build does, with all that it looks for, and keep none."""
+        files = files_for(request, self.paper, ignore, found.append)
+        made = files.render(_some(files, files.plan(), only, self.kept))
+        files.refuse(made)
+        found += files.warnings_of(made)
 
     def fit(self, partnership: str, day: date | None) -> bool:
         """Measure how many rows fit on a day, and return whether they are others than before."""
         with _noting([], self.root):  # what is wrong is told where the document is made
-            return build(self._request(partnership, day), self.paper, into=_Fitting(self.kept))
+            files = files_for(self._request(partnership, day), self.paper)
+            plan = files.plan()
+            return self.kept.keep_rows(plan, files.outdir, files.fit(plan))
         return False
 
     def look_ahead(self, partnership: str) -> tuple[Ahead | None, tuple[str, ...], list[Finding]]:
@@ -227,7 +189,7 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(partnership)
-            ahead, lines = build(request, self.paper, into=Comparing()), tuple[str, ...]()
+            ahead, lines = ahead_of(request, self.paper), tuple[str, ...]()
             if latest(self.out / ahead.partnership):
                 language = request.languages[0]
                 told = compare(request.workspace, request.facts, self.out, request.today, language, with_next=True)
@@ -242,8 +204,7 @@ class Maker:
         for partnership in names:
             with _noting(found, self.root):
                 request = self._request(partnership)
-                into = _Verifying(self.kept, replace(request, formats=on_screen))
-                build(request, self.paper, ignore, found.append, into=into)
+                self._verify(request, replace(request, formats=on_screen), found)
         with _noting(found, self.root):
             found += self.paper.submit(check, self.root, self.clock()).result()
         return found

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Lock, Thread
@@ -23,7 +24,7 @@ from briefgen.render import documents
 from briefgen.render.markup import ORIGIN
 from briefgen.tools.preview import maker
 from briefgen.tools.preview import session as sessions
-from briefgen.tools.preview.maker import Kept, Memory, View
+from briefgen.tools.preview.maker import Kept, View, remake
 from briefgen.tools.preview.session import Session, version_of
 
 NOW = datetime.combine(TODAY, time(9), UTC)
@@ -184,7 +185,7 @@ def test_a_part_of_the_documents_is_no_part(tiny: Path) -> None:
     write_template(tiny, "other", "<p>{{ page.masthead.edition }}</p>")
     changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
     kept, request = Kept(), request_for(tiny)
-    build(request, Direct(), into=Memory(kept, replace(request, documents=("other",)), lambda *_: None))
+    remake(kept, request, replace(request, documents=("other",)), Direct(), lambda *_: None, lambda _: None)
     (made,) = kept.documents.items()
     assert made[0] == f"sample/{TODAY}/other.en.html"
     assert "Edition 1" in made[1].content.decode()
@@ -330,7 +331,7 @@ def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: 
     page = Following(session)
     page.findings()
     with monkeypatch.context() as patched:
-        patched.setattr(maker, "build", lambda *_, **__: 1 // 0)
+        patched.setattr(maker, "remake", lambda *_, **__: 1 // 0)
         session.refresh()
         assert page.findings() == ["desk R404"]
     session.refresh()
@@ -370,13 +371,15 @@ def test_a_document_that_cannot_be_made_keeps_no_other_from_it(tiny: Path) -> No
     write_template(tiny, "other", PAPER)
     request = replace(request_for(tiny), formats=("html", "pdf"))
     kept = Kept()
-    into = Memory(kept, replace(request, formats=("pdf",)), lambda *_: None)
-    build(request, Direct(), into=into)
+    again = partial(
+        remake, kept, request, replace(request, formats=("pdf",)), Direct(), lambda *_: None, lambda _: None
+    )
+    again()
     before = dict(kept.documents)
     write_template(tiny, "at-a-glance", "{{ nothing }}")
     write_template(tiny, "other", PAPER + "<p>more</p>")
     with pytest.raises(FindingsError, match="R401"):
-        build(request, Direct(), into=into)
+        again()
     differing = {key for key, each in kept.documents.items() if each != before[key]}
     assert differing == {f"sample/{TODAY}/other.en.pdf"}
 
