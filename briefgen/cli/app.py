@@ -92,29 +92,9 @@ def cli(context: click.Context, folder: Path | None) -> None:
     context.obj = folder or Path.cwd()
 
 
-for _each in (
-    build,
-    check,
-    clear,
-    diff,
-    doctor,
-    editions,
-    explain,
-    fact,
-    init,
-    language,
-    migrate,
-    open_,
-    preview,
-    review,
-    schedule,
-    schema,
-    sources,
-    template,
-    translate,
-    verify,
-    where,
-):
+_COMMANDS = [build, check, clear, diff, doctor, editions, explain, fact, init, language, migrate, open_, preview]
+_COMMANDS += [review, schedule, schema, sources, template, translate, verify, where]
+for _each in _COMMANDS:
     cli.add_command(_each)
 
 

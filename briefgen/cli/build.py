@@ -65,7 +65,15 @@ def build(
     from briefgen.tools.building import BuildOptions
 
     workspace = options.find(start)
-    today = options.current_time(workspace).date()
+    today, settings = options.current_time(workspace).date(), workspace.settings
+    edited = [name for name, each in FORMATS.items() if each.edited]
+    for names, known, kind in (
+        (languages, settings.languages, "language"),
+        (documents, settings.documents, "document"),
+        (formats, (*settings.formats, *edited), "format"),
+    ):
+        for name in names:
+            options.one_of(name, known, f"the settings name no {kind}")
     wanted = BuildOptions(
         partnerships=partnership,
         day=day or today,
@@ -83,12 +91,9 @@ def build(
 def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
     """Build, print what was made, and return the exit code."""
     from briefgen.build import build
-    from briefgen.tools.building import UnknownNameError, executor_for, make_requests
+    from briefgen.tools.building import executor_for, make_requests
 
-    try:
-        requests, missing = make_requests(workspace, wanted)
-    except UnknownNameError as error:
-        raise click.UsageError(str(error)) from None
+    requests, missing = make_requests(workspace, wanted)
     formats = requests[0].formats
     for format, trouble in missing.items():
         echo(f"No {format.upper()}s: {trouble.detail}. To fix it: {trouble.fix}", fg="yellow", err=True)

@@ -15,7 +15,7 @@ from briefgen.cli.fast_path import linked, shown
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
 from briefgen.model.document import FORMATS
 from briefgen.model.edition import Clearance
-from briefgen.model.findings import Finding, did_you_mean, has_errors, plural
+from briefgen.model.findings import Finding, has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 from briefgen.render.reading import read_text
@@ -238,10 +238,11 @@ def open_(
     manifest = edition.manifest
     path = edition.folder / document
     if path not in edition.documents:
-        name = _chosen(document, manifest.documents, "document")
-        code = _chosen(language, manifest.languages, "language")
+        lacks = "the newest edition has no"
+        name = options.one_of(document, manifest.documents, f"{lacks} document")
+        code = options.one_of(language, manifest.languages, f"{lacks} language")
         paged = next((each for each in manifest.formats if FORMATS[each].paged), "")
-        ending = _chosen(format or paged, manifest.formats, "format")
+        ending = options.one_of(format or paged, manifest.formats, f"{lacks} format")
         path = edition.folder / f"{name}.{code}.{ending}"
     echo(linked(path, shown(path)))
     if only_print:
@@ -253,13 +254,6 @@ def open_(
     if click.launch(str(path)):
         echo("This machine has no program that opens it; the file is there all the same.", err=True)
         sys.exit(TROUBLE)
-
-
-def _chosen(asked: str, known: tuple[str, ...], kind: str) -> str:
-    """Return the name that was asked for, or the first; wrong use for one that the edition lacks."""
-    if asked and asked not in known:
-        raise click.UsageError(f"the newest edition has no {kind} '{asked}'; {did_you_mean(asked, known)}")
-    return asked or known[0]
 
 
 def _today(start: Path) -> date:

@@ -1,6 +1,7 @@
 """What several commands take: a day, the workspace, the folder of editions; the only reader of the clock but one."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefgen.model.dates import YEARS
+from briefgen.model.findings import did_you_mean
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -57,9 +59,11 @@ def language_of(workspace: "Workspace", code: str, *others: str) -> str:
 
     `others` can be asked for too, though the settings do not name them.
     """
-    from briefgen.model.findings import did_you_mean
+    return one_of(code, (*workspace.settings.languages, *others), "the settings name no language")
 
-    known = workspace.settings.languages
-    if code and code not in (*others, *known):
-        raise click.UsageError(f"the settings name no language '{code}'; {did_you_mean(code, known)}")
-    return code or known[0]
+
+def one_of(name: str, known: Sequence[str], missing: str) -> str:
+    """Return a name, or if it is empty the first that is known; wrong use for another, in these words."""
+    if name and name not in known:
+        raise click.UsageError(f"{missing} '{name}'; {did_you_mean(name, {*known})}")
+    return name or known[0]

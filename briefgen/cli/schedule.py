@@ -1,7 +1,7 @@
 """`briefgen schedule`: makes the briefings at set times."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -91,20 +91,24 @@ def show_(start: Path, every: bool, as_json: bool) -> None:
     from briefgen.tools.schedule import installer, plan, report, runner
 
     if every:
-        _show_all(installer.find_all(), as_json)
+        found = installer.find_all()
+        if as_json:
+            echo_json({"installed": [_data(each, None) for each in found]})
+        elif found:
+            _show_installed(found)
+        else:
+            echo("No schedule is installed for any workspace of yours on this machine.")
         return
     workspace, state_dir, clock = _open(start)
-    now, found = clock(), installer.find(workspace.root)
+    now, found, runs = clock(), installer.find(workspace.root), runner.last_runs(state_dir)
     if as_json:
-        echo_json({"installed": [_data(each, now) for each in found], "runs": [*runner.last_runs(state_dir)]})
+        echo_json({"installed": [_data(each, now) for each in found], "runs": runs})
         return
-    for each in found:
-        _show_installed(each, now)
+    _show_installed(found, now)
     if not found:
         example = 'briefgen schedule install --at "Mon 07:00"'
         echo(f"No schedule is installed for this workspace. To install one: {example}")
-        _show_orphans()
-    runs = runner.last_runs(state_dir)
+        _show_installed(each for each in installer.find_all() if each.is_orphan)
     echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
     state = runner.read_state(state_dir)
     for call in state.waiting:
@@ -119,37 +123,20 @@ def show_(start: Path, every: bool, as_json: bool) -> None:
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
-def _show_all(found: "list[Installed]", as_json: bool) -> None:
-    """Show what is installed for every workspace."""
-    if as_json:
-        echo_json({"installed": [_data(each, None) for each in found]})
-        return
+def _show_installed(found: "Iterable[Installed]", now: datetime | None = None) -> None:
+    """Say what is installed; without a moment, also for which workspace."""
     for each in found:
-        _show_installed(each, None)
-    if not found:
-        echo("No schedule is installed for any workspace of yours on this machine.")
-
-
-def _show_installed(found: "Installed", now: datetime | None) -> None:
-    """Say what is installed; of a workspace that is not this one, also which it is."""
-    times = found.plan.description if found.plan else "which this version cannot read; install it again"
-    echo(f"Installed: {found.kind}, {found.where}: {times}")
-    if now is None:
-        echo(f"  Its id: {found.name}" + (f"; its workspace: {found.plan.workspace}" if found.plan else ""))
-    if found.is_orphan:
-        echo(f"  But there is no such folder. To remove it: briefgen schedule remove --id {found.name}", fg="yellow")
-    if found.problem:
-        echo(f"  But {found.problem}.", fg="yellow")
-    if found.plan and now:
-        echo(f"Next runs: {_next(found.plan, now, 3)} ({found.plan.timezone})")
-
-
-def _show_orphans() -> None:
-    from briefgen.tools.schedule import installer
-
-    for each in installer.find_all():
+        plan, name = each.plan, each.name
+        times = plan.description if plan else "which this version cannot read; install it again"
+        echo(f"Installed: {each.kind}, {each.where}: {times}")
+        if now is None:
+            echo(f"  Its id: {name}" + (f"; its workspace: {plan.workspace}" if plan else ""))
         if each.is_orphan:
-            _show_installed(each, None)
+            echo(f"  But there is no such folder. To remove it: briefgen schedule remove --id {name}", fg="yellow")
+        if each.problem:
+            echo(f"  But {each.problem}.", fg="yellow")
+        if plan and now:
+            echo(f"Next runs: {_next(plan, now, 3)} ({plan.timezone})")
 
 
 @schedule.command("remove", short_help="Remove the timer.")
@@ -171,7 +158,7 @@ def remove(start: Path, name: str) -> None:
         removed = installer.remove(name_of(workspace.root), state_dir)
     echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
     if not removed:
-        _show_orphans()
+        _show_installed(each for each in installer.find_all() if each.is_orphan)
 
 
 @schedule.command("print", short_help="Print what install would write, or a recipe.")
@@ -264,8 +251,12 @@ def _plan(
     from briefgen.tools.schedule.report import words
 
     workspace, state_dir, clock = _open(start)
-    if installed and not (at or timezone or any(hooks.values())) and (known := _installed(workspace.root)):
-        return known, state_dir, clock
+    if installed and not (at or timezone or any(hooks.values())):
+        from briefgen.tools.schedule import installer
+
+        with suppress(FindingsError):  # a crontab that cannot be read has nothing to say
+            if known := next((each.plan for each in installer.find(workspace.root) if each.plan), None):
+                return known, state_dir, clock
     try:
         list(map(parse_time, at))
     except ValueError as error:
@@ -286,14 +277,6 @@ def _plan(
     if timed and not at:
         raise click.UsageError('say when, such as: --at "Mon 07:00"')
     return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock
-
-
-def _installed(workspace: Path) -> "Plan | None":
-    from briefgen.tools.schedule import installer
-
-    with suppress(FindingsError):  # a crontab that cannot be read has nothing to say
-        return next((each.plan for each in installer.find(workspace) if each.plan), None)
-    return None
 
 
 def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from os import cpu_count
 from pathlib import Path
@@ -18,13 +18,9 @@ from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.doctor import Diagnosis, format_trouble
 
 
-class UnknownNameError(ValueError):
-    """A language, document or format that the settings do not name; the text says which and what is near it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What is to be built; empty means what the settings name."""
+    """What is to be built, by names that are known; empty means what the settings name."""
 
     partnerships: tuple[str, ...] = ()
     day: date
@@ -45,35 +41,51 @@ def make_requests(
 ) -> tuple[tuple[BuildRequest, ...], Mapping[str, Diagnosis]]:
     """Return a request for each partnership; and the formats that this machine cannot make, each with the reason.
 
-    FindingsError if a partnership does not exist, or nothing could be made; UnknownNameError for an unknown name.
+    FindingsError if a partnership does not exist, or nothing could be made.
     """
     found = choose_partnerships(workspace, options.partnerships)
     if shared := shared_ids(workspace):
         raise FindingsError(shared)
     settings = workspace.settings
-    copies = tuple(each for each in options.formats if each in FORMATS and FORMATS[each].edited)
-    wanted = choose(options.formats, tuple(dict.fromkeys((*settings.formats, *copies))), "format")
+    wanted = _asked(options.formats, tuple(dict.fromkeys((*settings.formats, *options.formats))))
     missing = {each: trouble for each in wanted if (trouble := format_trouble(each))}
     formats = tuple(each for each in wanted if each not in missing)
     if missing and (options.all_formats or not formats):
         machine = Location("this machine")
         raise FindingsError(Finding(machine, "P507", each.detail, hint=each.fix) for each in missing.values())
-    requests = tuple(
-        BuildRequest(
-            workspace=workspace,
-            facts=facts,
-            day=options.day,
-            today=options.today,
-            languages=choose(options.languages, settings.languages, "language"),
-            documents=choose(options.documents, settings.documents, "document"),
+    whole = (whole_edition(workspace, facts, options.day, options.today, options.out) for facts in found)
+    requests = (
+        replace(
+            request,
+            languages=_asked(options.languages, settings.languages),
+            documents=_asked(options.documents, settings.documents),
             formats=formats,
             missing=tuple(missing),
-            out=options.out,
             strict=options.strict,
         )
-        for facts in found
+        for request in whole
     )
-    return requests, missing
+    return tuple(requests), missing
+
+
+def whole_edition(workspace: Workspace, facts: Path, day: date, today: date, out: Path) -> BuildRequest:
+    """Return the request for everything that the settings name, as of a day."""
+    settings = workspace.settings
+    return BuildRequest(
+        workspace=workspace,
+        facts=facts,
+        day=day,
+        today=today,
+        languages=settings.languages,
+        documents=settings.documents,
+        formats=settings.formats,
+        out=out,
+    )
+
+
+def _asked(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in the order of the settings, or all if there are none."""
+    return tuple(each for each in known if not names or each in names)
 
 
 def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: str = "") -> Executor:
@@ -95,14 +107,6 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: s
         hint = f"install it with: {quote(sys.executable)} -m pip install distributed"
         raise FindingsError.of(cluster, "P513", message, hint) from None
     return Cluster(cluster, seconds, megabytes, modules)
-
-
-def choose(asked: tuple[str, ...], known: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    """Return the names asked for in the order of the settings, or all if none is; UnknownNameError for others."""
-    for name in asked:
-        if name not in known:
-            raise UnknownNameError(f"the settings name no {kind} '{name}'; {did_you_mean(name, known)}")
-    return tuple(each for each in known if not asked or each in asked)
 
 
 def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:

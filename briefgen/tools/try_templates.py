@@ -13,13 +13,12 @@ from briefgen.localise.page import localise
 from briefgen.model.document import FORMATS, SCREEN, Job, Rows
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
-from briefgen.publish.decide import BuildRequest
 from briefgen.read.facts import partnerships
 from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.look import look_as_written
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, fit, render, render_markup
-from briefgen.tools.building import executor_for
+from briefgen.tools.building import executor_for, whole_edition
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import format_trouble
 
@@ -60,15 +59,8 @@ def _jobs_of(workspace: Workspace, facts: Path, today: date) -> Callable[[str, R
     Those of paper tell where each text comes from. FindingsError lists what is wrong with what is read.
     """
     settings = workspace.settings
-    request = BuildRequest(
-        workspace=workspace,
-        facts=facts,
-        day=today,
-        today=today,
-        languages=settings.languages,
-        documents=known_documents(workspace),
-        formats=(),
-        out=workspace.out,
+    request = replace(
+        whole_edition(workspace, facts, today, today, workspace.out), documents=known_documents(workspace)
     )
     book, languages, look = read(request)
     briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)

@@ -18,6 +18,7 @@ from briefgen.read.facts import partnerships
 from briefgen.read.files import check_styles
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, outline
+from briefgen.tools.building import whole_edition
 from briefgen.tools.check import check_all
 from briefgen.tools.compare import Ahead, ahead_of, compare
 
@@ -212,17 +213,7 @@ class Maker:
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
         """Return the request for the whole edition of a day."""
         workspace, today = find_workspace(self.root), self.clock().date()
-        settings = workspace.settings
-        return BuildRequest(
-            workspace=workspace,
-            facts=facts_of(workspace, partnership),
-            day=day or today,
-            today=today,
-            languages=settings.languages,
-            documents=settings.documents,
-            formats=settings.formats,
-            out=self.out,
-        )
+        return whole_edition(workspace, facts_of(workspace, partnership), day or today, today, self.out)
 
 
 def check(root: Path, now: datetime) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from subprocess import CompletedProcess, TimeoutExpired, run
 
 from briefgen import __version__
 from briefgen.model.findings import FindingsError
+from briefgen.render.reading import text_if_readable
 from briefgen.tools.schedule.plan import Plan, crontab_block, name_of, plan_in, recipe, units
 from briefgen.tools.schedule.runner import mark_done
 
@@ -51,10 +52,9 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
     """
     by, systemd, program = by or available(), this_systemd(), this_program()
     if not by:
+        message = "this machine has neither systemd nor cron to start the runs"
         hint = "install one (Debian: apt-get install cron), or run it in the foreground: briefgen schedule run"
-        raise FindingsError.of(
-            "this machine", "P527", "this machine has neither systemd nor cron to start the runs", hint
-        )
+        raise FindingsError.of("this machine", "P527", message, hint)
     with _as_owner(plan.workspace) if by == "systemd" and not systemd.user else nullcontext():
         if due := plan.latest_due(now):
             mark_done(state_dir, due)
@@ -163,14 +163,6 @@ def _complaint(answer: Answer) -> str:
     return " ".join((answer.stderr.strip() or answer.stdout.strip() or f"exit code {answer.returncode}").split())
 
 
-def _content(path: Path) -> str:
-    """Return the text of a file; empty if it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
 def _replace_block(name: str, block: str, state_dir: Path | None) -> bool:
     """Replace the workspace's own lines of the crontab, and no other; return whether that changes anything.
 
@@ -230,7 +222,7 @@ def _block(table: str, name: str) -> str:
 
 def _cron_runs() -> bool:
     """Return whether a cron is among the processes; if those cannot be seen, it is believed to be."""
-    names = {_content(path).strip() for path in Path("/proc").glob("[0-9]*/comm")}
+    names = {text_if_readable(path).strip() for path in Path("/proc").glob("[0-9]*/comm")}
     return not names or not names.isdisjoint(("cron", "crond", "fcron", "systemd-cron"))
 
 
@@ -252,7 +244,7 @@ class Systemd:
 
     def install(self, workspace: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
         """Write the units, start the timer and return notes for people; what fails is undone: FindingsError."""
-        timer, before = f"{name_of(workspace)}.timer", {name: _content(self.folder / name) for name in texts}
+        timer, before = f"{name_of(workspace)}.timer", {name: text_if_readable(self.folder / name) for name in texts}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._write(texts)
@@ -265,10 +257,8 @@ class Systemd:
                 self._write(before)
             self.control("daemon-reload")
             failed = "the timer cannot be written: " if error.errno else ""
-            message, hint = (
-                f"{failed}{error.strerror}; the timer was removed again",
-                "or: briefgen schedule install --by cron",
-            )
+            message = f"{failed}{error.strerror}; the timer was removed again"
+            hint = "or: briefgen schedule install --by cron"
             raise FindingsError.of(str(self.folder / timer), "P525", message, hint) from None
         return _linger() if self.user else ()
 
@@ -287,7 +277,7 @@ class Systemd:
             return None
         answer = self.control("is-active", timer.name)
         problem = f"it is not active ({_complaint(answer)}); install it again" if answer.returncode else ""
-        return Installed(name, "a systemd timer", str(timer), plan_in(_content(timer)), problem)
+        return Installed(name, "a systemd timer", str(timer), plan_in(text_if_readable(timer)), problem)
 
     def remove(self, name: str) -> bool:
         """Stop the timer and remove its units; return whether there was one."""

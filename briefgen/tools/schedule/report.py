@@ -5,13 +5,13 @@ import re
 import shlex
 import signal
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, Self
 
 from briefgen.model.findings import Finding, plural
 from briefgen.model.signs import printable
@@ -109,6 +109,24 @@ def sentence(record: Mapping[str, Any]) -> str:
     return f"{begun}: {result}{why} ({record['seconds']} s).{missed}{called}{soon}"
 
 
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=12)
+"""What waits to be tried again waits ten minutes at first, twice as long each time, and half a day at most."""
+
+
+def pause(tries: int) -> timedelta:
+    """Return how long to wait after so many tries."""
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What became of a call, in a few words; and the end of what a command that failed has written."""
+
+    words: str
+    failed: bool = False
+    output: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What one of the plan's commands is told; and of a call that failed, how often, and when it is tried again."""
@@ -128,20 +146,17 @@ class Call:
         """The first line of what it is told."""
         return self.text.partition("\n")[0]
 
-    def make(self, plan: Plan) -> "Called":
+    def make(self, plan: Plan) -> Called:
         """Call the command that the plan has now."""
         return call(getattr(plan, self.hook), self.text, os.environ | self.variables, plan.workspace)
 
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """What became of a call, in a few words; and the end of what a command that failed has written."""
-
-    words: str
-    failed: bool = False
-    output: str = ""
+    def put_off(self, now: datetime, failed: Called) -> Self:
+        """Return it as it waits to be tried again."""
+        tries = self.tries + 1
+        return replace(self, tries=tries, again=now + pause(tries), why=failed.words)
 
 
+_OF_THE_RECORD = ("partnership", "edition", "revision", "folder", "exit_code")
 _HOOKS = {Kind.EDITION: "on_change", Kind.REVISION: "on_change", Kind.FAILED: "on_failure"}
 
 
@@ -150,7 +165,7 @@ def call_for(plan: Plan, outcome: Outcome, record: Mapping[str, Any], now: datet
     hook = _HOOKS.get(outcome.kind, "")
     if not hook or not getattr(plan, hook):
         return None
-    known = {key: record[key] for key in ("partnership", "edition", "revision", "folder", "exit_code")}
+    known = {key: record[key] for key in _OF_THE_RECORD}
     as_of = outcome.edition and outcome.edition.manifest.as_of
     variables = known | {"subject": subject(outcome), "outcome": outcome.kind.replace(" ", "-"), "as_of": as_of}
     text = summary(outcome, plan.workspace, next(iter(plan.upcoming(now)), None))
@@ -161,10 +176,8 @@ def trial(plan: Plan, hook: str) -> Call:
     """Return a call that only tries whether a command works."""
     said = f"TEST: the command of --{hook.replace('_', '-')} works"
     text = f"{said}\n\nNothing was built. This message was asked for in {plan.workspace}: schedule now --test-hooks\n"
-    known = dict.fromkeys(("partnership", "edition", "revision", "folder", "as_of"), "")
-    return Call(
-        hook=hook, text=text, variables=_named(plan, known | {"subject": said, "outcome": "test", "exit_code": 0})
-    )
+    known = {**dict.fromkeys(_OF_THE_RECORD), "as_of": None, "subject": said, "outcome": "test", "exit_code": 0}
+    return Call(hook=hook, text=text, variables=_named(plan, known))
 
 
 def _named(plan: Plan, variables: Mapping[str, object]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,12 +20,10 @@ from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
 from briefgen.render.reading import read_file, text_if_readable
 from briefgen.tools.schedule.plan import Plan, label
-from briefgen.tools.schedule.report import Call, Kind, Outcome, call_for, sentence, trial
+from briefgen.tools.schedule.report import LONGEST_PAUSE, Call, Kind, Outcome, call_for, pause, sentence, trial
 
 FAULT = 2
 """The exit code of a run that the machine kept from its end; the facts need no change, so it is tried again."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=12)
-"""What waits to be tried again waits ten minutes at first, twice as long each time, and half a day at most."""
 MOST_CALLS = 12
 """How often a command that fails is called in all: for three days."""
 ATTEMPTS = 3
@@ -79,17 +77,12 @@ class State:
         again, told = now + pause(tries), tuple(dict.fromkeys(told))
         return replace(self, begun=None, attempts=0, failed=due, tries=tries, again=again, told=told)
 
-    def waits(self, due: datetime, now: datetime) -> bool:
-        """Return whether the run of this moment is to be tried again, but not yet."""
-        return self.failed == due and is_early(self.again, now)
+    def is_done(self, due: datetime | None, now: datetime) -> bool:
+        """Return whether no run of this moment is to be done now; one may be tried again later."""
+        return due is None or due in self.done or (self.failed == due and _is_early(self.again, now))
 
 
-def pause(tries: int) -> timedelta:
-    """Return how long to wait after so many tries."""
-    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
-
-
-def is_early(again: datetime | None, now: datetime) -> bool:
+def _is_early(again: datetime | None, now: datetime) -> bool:
     """Return whether it is too early to try again; a clock that was ahead delays nothing for days."""
     return again is not None and now < again <= now + LONGEST_PAUSE
 
@@ -147,16 +140,6 @@ def _reporting(state_dir: Path) -> Iterator[None]:
         message = f"the record of what was done cannot be written, so nothing is run: {error.strerror or error}"
         hint = "free some space or correct the access rights; the run is then made up for automatically"
         raise FindingsError.of(str(error.filename or state_dir), "P521", message, hint) from None
-
-
-def append_to_log(state_dir: Path, record: Mapping[str, Any]) -> None:
-    """Add a line to the log; OSError if that cannot be done."""
-    path = state_dir / LOG
-    if path.exists() and path.stat().st_size > _LOG_BYTES:
-        path.replace(state_dir / f"{LOG}.1")
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link is followed
-        file.write(json_printable(json.dumps(record, ensure_ascii=False)) + "\n")
 
 
 def last_runs(state_dir: Path) -> list[Mapping[str, Any]]:
@@ -223,12 +206,12 @@ class Runner:
         then, as it might be run again and again. RunUnderWayError if another run is under way.
         """
         state, due = read_state(self.state_dir), self.plan.latest_due(now)
-        if self._is_done(state, due, now) and all(is_early(each.again, now) for each in state.waiting):
+        if state.is_done(due, now) and all(_is_early(each.again, now) for each in state.waiting):
             return None
         with exclusive(self.state_dir):
             called = self._call_again(now)
             state = read_state(self.state_dir)
-            if due is None or self._is_done(state, due, now):  # or done by another, in this very moment
+            if due is None or state.is_done(due, now):  # or done by another, in this very moment
                 return called
             state = state.beginning(due)
             write_state(self.state_dir, state)
@@ -246,9 +229,6 @@ class Runner:
         """Return whether something is to be tried again."""
         state = read_state(self.state_dir)
         return bool(state.failed or state.waiting)
-
-    def _is_done(self, state: State, due: datetime | None, now: datetime) -> bool:
-        return due is None or due in state.done or state.waits(due, now)
 
     def run_now(self, now: datetime) -> int:
         """Do a run at once, which counts for none that is due, and return its exit code."""
@@ -271,28 +251,26 @@ class Runner:
 
     def _call_again(self, now: datetime, *, at_once: bool = False) -> int | None:
         """Repeat the calls that failed and whose time has come; return the exit code, None if there were none."""
-        waiting = read_state(self.state_dir).waiting
-        chosen = [each for each in waiting if at_once or not is_early(each.again, now)]
-        left, codes = list(waiting), list[int]()
-        for each in chosen:
-            left.remove(each)
-            if not getattr(self.plan, each.hook):  # the plan has no such command any more
-                continue
-            called = each.make(self.plan)
-            again = replace(each, tries=each.tries + 1, again=now + pause(each.tries + 1), why=called.words)
-            codes.append(FAULT if called.failed else 0)
-            record = {"at": now.isoformat(timespec="seconds"), "call": each.hook, "subject": each.subject}
-            said = f"Called again, for “{each.subject}”: {called.words}."
-            if called.failed and again.tries < MOST_CALLS:
-                left.append(again)
-                said += f" It is tried again after {self._label(again.again)}."
-            elif called.failed:
-                said += f" That was the last of {MOST_CALLS} tries: nobody was told."
-            self.on_message(said)
-            self._log(record | {"called": called.words, "output": called.output or None, "tries": again.tries})
-        if chosen:
-            write_state(self.state_dir, replace(read_state(self.state_dir), waiting=tuple(left)))
-        return max(codes) if codes else None
+        state, left, codes = read_state(self.state_dir), list[Call](), list[int]()
+        for each in state.waiting:
+            if not at_once and _is_early(each.again, now):
+                left.append(each)
+            elif getattr(self.plan, each.hook):  # else the plan has no such command any more
+                called = each.make(self.plan)
+                again = each.put_off(now, called)
+                codes.append(FAULT if called.failed else 0)
+                said = f"Called again, for “{each.subject}”: {called.words}."
+                if called.failed and again.tries < MOST_CALLS:
+                    left.append(again)
+                    said += f" It is tried again after {self._label(again.again)}."
+                elif called.failed:
+                    said += f" That was the last of {MOST_CALLS} tries: nobody was told."
+                self.on_message(said)
+                record = {"at": now.isoformat(timespec="seconds"), "call": each.hook, "subject": each.subject}
+                self._log(record | {"called": called.words, "output": called.output or None, "tries": again.tries})
+        if left != [*state.waiting]:
+            write_state(self.state_dir, replace(state, waiting=tuple(left)))
+        return max(codes, default=None)
 
     def _label(self, moment: datetime | None) -> str:
         return label(moment.astimezone(self.plan.zone)) if moment else ""
@@ -349,23 +327,25 @@ class Runner:
         called = call.make(self.plan)
         if outcome.kind is Kind.FAILED:
             told.append(failure)
+        said = called.words
         if called.failed:
-            kept = replace(call, tries=1, again=now + pause(1), why=called.words)
-            state = read_state(self.state_dir)
+            kept, state = call.put_off(now, called), read_state(self.state_dir)
+            said += f"; it is called again after {self._label(kept.again)}"
             try:
                 write_state(self.state_dir, replace(state, waiting=(*state.waiting, kept)[-_MOST_WAITING:]))
             except FindingsError as error:
                 self.on_message(f"This call is not repeated: {error}")
-        again = self._label(now + pause(1)) if called.failed else ""
-        return {"called": called.words + (f"; it is called again after {again}" if again else "")} | (
-            {"output": called.output} if called.output else {}
-        )
+        return {"called": said} | ({"output": called.output} if called.output else {})
 
     def _log(self, record: Mapping[str, Any]) -> None:
+        path, flags = self.state_dir / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            append_to_log(self.state_dir, record)
+            if path.exists() and path.stat().st_size > _LOG_BYTES:
+                path.replace(self.state_dir / f"{LOG}.1")
+            with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link is followed
+                file.write(json_printable(json.dumps(record, ensure_ascii=False)) + "\n")
         except OSError as error:  # the run counts all the same
-            self.on_message(f"This run is not in the log, {self.state_dir / LOG}: {error.strerror or error}")
+            self.on_message(f"This run is not in the log, {path}: {error.strerror or error}")
 
     def _guarded(self, build: Build) -> Iterator[Outcome]:
         """Yield the outcomes; as nobody watches a run, every error becomes an outcome that is reported."""

@@ -9,8 +9,8 @@ import pytest
 
 from briefgen.model.findings import Finding, Location
 from briefgen.tools.schedule.plan import Plan
-from briefgen.tools.schedule.report import Kind, Outcome
-from briefgen.tools.schedule.runner import LOG, LONGEST_PAUSE, MOST_CALLS, mark_done, pause, read_state
+from briefgen.tools.schedule.report import LONGEST_PAUSE, Kind, Outcome, pause
+from briefgen.tools.schedule.runner import LOG, MOST_CALLS, mark_done, read_state
 
 from .plans import Builds, Reports, outcome, plan
 

@@ -246,7 +246,7 @@ def test_a_log_on_a_full_disk_breaks_no_run(state_dir: Path, monkeypatch: pytest
         raise OSError(errno.ENOSPC, "No space left on device")
 
     state_dir.mkdir(parents=True)
-    monkeypatch.setattr(runner, "append_to_log", full_disk)
+    monkeypatch.setattr(runner, "json_printable", full_disk)
     reports = Reports()
     assert _tick(state_dir, NOW, Builds(), reports)
     assert "No space left on device" in reports.messages[-1]
