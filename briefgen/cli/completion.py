@@ -1,6 +1,6 @@
 """What shells complete: the script of each, and values: facts, sources, templates, languages, editions, zones."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,37 +46,80 @@ def with_values(group: click.Group) -> None:
             with_values(command)
         for param in command.params:
             is_template = group.name == "template" and param.name == "name"
-            if known := _templates if is_template else _known(command, param):
-                param.type = _Values(known)
+            if word := "template" if is_template else _word(command, param):
+                param.type = _Values(word)
 
 
 class _Values(click.ParamType[Any]):
-    """Completes what a function finds in the workspace."""
+    """Completes what a word in the name of an argument or option means."""
 
     name = "text"
 
-    def __init__(self, find: "Callable[[Workspace], Iterable[str]]") -> None:
-        self.find = find
+    def __init__(self, word: str) -> None:
+        self.word = word
 
     def shell_complete(self, ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the values that begin with what was typed; none where there is no workspace or it cannot be read."""
         found: list[str] = []
         with suppress(FindingsError, OSError, ValueError):
             root = ctx.find_root()
-            found = [*self.find(options.find(root.obj or root.params.get("folder") or Path.cwd()))]
+            found = [*_values(options.find(root.obj or root.params.get("folder") or Path.cwd()), self.word)]
         return [CompletionItem(each) for each in dict.fromkeys(found) if each.startswith(incomplete)]
 
 
-def _known(command: click.Command, param: click.Parameter) -> "Callable[[Workspace], Iterable[str]] | None":
-    """Return what finds the values of an argument or option, by its name or by that in its help."""
-    named = "zone" if param.name == "timezone" else f"{param.name} {param.metavar or ''}".lower()
-    if command.name in _NOT_HERE:
-        return _VALUES["zone"] if named == "zone" else None
-    return next((find for word, find in _VALUES.items() if word in named), None)
-
-
+_WORDS = ("source:line", "source[:line]", "source", "fact", "partnership", "edition", "document", "act", "language")
 _NOT_HERE = ("init",)
 """Commands that work where no workspace is yet."""
+
+
+def _word(command: click.Command, param: click.Parameter) -> str:
+    """Return by what word the values are found: the first in the name of an argument or option, or in its help."""
+    if param.name == "timezone":
+        return "zone"
+    named = f"{param.name} {param.metavar or ''}".lower()
+    return next((word for word in _WORDS if word in named), "") if command.name not in _NOT_HERE else ""
+
+
+def _values(workspace: "Workspace", word: str) -> Iterable[str]:
+    """Return all that a workspace has of a kind."""
+    from briefgen.publish.editions import editions
+    from briefgen.read.paths import facts_files, yaml_files
+    from briefgen.read.workspace import known_documents
+    from briefgen.tools.editions import find_outdirs
+    from briefgen.tools.templates import templates
+
+    sources = [path.stem for path in yaml_files(workspace.seeds)]
+    match word:
+        case "source:line" | "source[:line]":
+            return _lines(workspace, sources)
+        case "source":
+            return sources
+        case "fact":
+            return _facts(workspace)
+        case "partnership":
+            return [path.stem for path in facts_files(workspace.root)]
+        case "edition":
+            outdirs = find_outdirs(workspace.out, ())
+            return [each.manifest.name for outdir in outdirs for each in editions(outdir)]
+        case "document":
+            return known_documents(workspace)
+        case "act":
+            return tuple(Act)
+        case "language":
+            return workspace.settings.languages
+        case "template":
+            return [each.name for each in templates(workspace)]
+        case _:
+            return sorted(available_timezones())
+
+
+def _lines(workspace: "Workspace", sources: Iterable[str]) -> Iterator[str]:
+    from briefgen.tools.source_lines import find_record
+
+    for source in sources:
+        yield source
+        with suppress(FindingsError):
+            yield from (f"{source}:L{number}" for number in find_record(workspace, source).numbers)
 
 
 def _facts(workspace: "Workspace") -> Iterator[str]:
@@ -90,58 +133,3 @@ def _facts(workspace: "Workspace") -> Iterator[str]:
         for section in SECTIONS:
             entries = value.get(section) or ()
             yield from (str(each["id"]) for each in entries if isinstance(each, dict) and each.get("id"))
-
-
-def _sources(workspace: "Workspace") -> Iterator[str]:
-    from briefgen.read.paths import yaml_files
-
-    yield from (path.stem for path in yaml_files(workspace.seeds))
-
-
-def _lines(workspace: "Workspace") -> Iterator[str]:
-    from briefgen.tools.source_lines import find_record
-
-    for source in _sources(workspace):
-        yield source
-        with suppress(FindingsError):
-            yield from (f"{source}:L{number}" for number in find_record(workspace, source).numbers)
-
-
-def _partnerships(workspace: "Workspace") -> Iterator[str]:
-    from briefgen.read.paths import facts_files
-
-    yield from (path.stem for path in facts_files(workspace.root))
-
-
-def _editions(workspace: "Workspace") -> Iterator[str]:
-    from briefgen.publish.editions import editions
-    from briefgen.tools.editions import find_outdirs
-
-    yield from (each.manifest.name for outdir in find_outdirs(workspace.out, ()) for each in editions(outdir))
-
-
-def _templates(workspace: "Workspace") -> Iterator[str]:
-    from briefgen.tools.templates import templates
-
-    yield from (each.name for each in templates(workspace))
-
-
-def _documents(workspace: "Workspace") -> Iterator[str]:
-    from briefgen.read.workspace import known_documents
-
-    yield from known_documents(workspace)
-
-
-_VALUES: "Mapping[str, Callable[[Workspace], Iterable[str]]]" = {
-    "source:line": _lines,
-    "source[:line]": _lines,
-    "source": _sources,
-    "fact": _facts,
-    "partnership": _partnerships,
-    "edition": _editions,
-    "document": _documents,
-    "act": lambda _: tuple(Act),
-    "language": lambda workspace: workspace.settings.languages,
-    "zone": lambda _: sorted(available_timezones()),
-}
-"""What finds the values, by a word in the name of an argument or option; the first that fits is taken."""

@@ -82,10 +82,9 @@ def list_blocks(start: Path, name: str) -> None:
 
     To change one: briefgen template eject NAME --block BLOCK
     """
-    from briefgen.tools.templates import blocks_of, find_template, templates
+    from briefgen.tools.templates import blocks_of, named
 
-    workspace = options.find(start)
-    for each in [find_template(workspace, name)] if name else templates(workspace):
+    for each in named(options.find(start), name):
         found = blocks_of(each)
         if found or name:
             echo(f"{styled(each.name, bold=True)}: {', '.join(found) or 'no blocks'}")
@@ -130,29 +129,23 @@ def compare(start: Path, name: str) -> None:
     you have changed.
     """
     from briefgen.tools.take_over import three_ways
-    from briefgen.tools.templates import OverrideStatus, differences, find_template, templates
+    from briefgen.tools.templates import OverrideStatus, differences, named
 
-    workspace = options.find(start)
-    asked = [find_template(workspace, name)] if name else [each for each in templates(workspace) if each.own]
+    asked = [each for each in named(options.find(start), name) if name or each.own]
     if not asked:
         echo("Every template is as shipped with the program.")
     for each in asked:
         echo(f"{styled(each.name, bold=True)}: {each.status}.")
         behind = each.status is OverrideStatus.BEHIND
-        if behind and (three := list(three_ways(each))):
-            _echo_lines([_THREE_WAYS, *three])
-            echo(f"  To take over what is new: briefgen template merge {each.name}")
-            continue
-        if behind:
+        three = [*three_ways(each)] if behind else []
+        if behind and not three:
             new = "What is new in the shipped file is among the lines with -"
             echo(f"{new}: decide whether you want it in yours.")
-        lines = list(differences(each))
-        _echo_lines([_LEGEND, *lines] if lines else [])
-
-
-def _echo_lines(lines: list[str]) -> None:
-    for line in lines:
-        echo("  " + styled(line, fg=_COLOURS.get(line.lstrip(" ")[:1])))
+        lines = three or [*differences(each)]
+        for line in [_THREE_WAYS if three else _LEGEND, *lines] if lines else []:
+            echo("  " + styled(line, fg=_COLOURS.get(line.lstrip(" ")[:1])))
+        if three:
+            echo(f"  To take over what is new: briefgen template merge {each.name}")
 
 
 @template.command("merge", short_help="Take over what is new in a shipped template into yours.")
@@ -166,11 +159,10 @@ def merge(start: Path, name: str, keep_mine: bool) -> None:
     named again by the next merge until you have settled it. Your file is kept as it was beside it as NAME.bak.
     """
     from briefgen.tools.take_over import take_over
-    from briefgen.tools.templates import OverrideStatus, find_template, templates
+    from briefgen.tools.templates import OverrideStatus, named
 
     workspace = options.find(start)
-    asked = [find_template(workspace, name)] if name else templates(workspace)
-    behind = [each for each in asked if each.status is OverrideStatus.BEHIND]
+    behind = [each for each in named(workspace, name) if each.status is OverrideStatus.BEHIND]
     if not behind:
         echo("There is nothing to take over: no shipped file has changed since you took your copy of it.")
     conflicts: list[Finding] = []

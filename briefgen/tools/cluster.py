@@ -25,7 +25,7 @@ from distributed.versions import VersionMismatchWarning
 
 from briefgen import __version__
 from briefgen.model.document import Document, Job, TemplateError
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.read.fingerprint import PROGRAM, shaping_hash
 from briefgen.render.fingerprint import state_of
 from briefgen.render.reading import files_below, read_file
@@ -113,10 +113,13 @@ class Cluster(Executor):
 
     def _sent_to_all(self, folders: tuple[str, ...]) -> str:
         """Return the name by which every worker has these folders as they are now."""
-        files = [(folder, list(files_below(Path(folder)))) for folder in folders]
+        files = [(Path(folder), list(files_below(Path(folder)))) for folder in folders]
         state = tuple((path, state_of(path)) for _, found in files for path in found)
         if state not in self._sent:
-            packed = tuple({str(path.relative_to(folder)): _content(path, folder) for path in p} for folder, p in files)
+            packed = tuple(
+                {str(path.relative_to(folder)): read_file(path, folder.parent) for path in found}
+                for folder, found in files
+            )
             name = f"{_NAME}{self._client.id}-{len(self._sent)}"
             self._sent[state] = name  # also where it fails: what has arrived is taken away again
             self._client.register_plugin(Workshop(identity(), self._limits, packed), name=name)
@@ -226,10 +229,6 @@ def _error_at_home(error: Exception, pairs: Pairs) -> Exception:
             return error
 
 
-def _content(path: Path, folder: str) -> bytes:
-    return read_file(path, Path(folder).parent)
-
-
 def _connected(address: str) -> Client:
     """Return a client of the scheduler at an address that has a worker; FindingsError where there is none."""
     # identity() compares what matters; and a long briefing is a large graph only to Dask
@@ -267,7 +266,7 @@ def _refuse_unusable(address: str) -> None:
 
 
 def _refused(address: str, message: str, hint: str) -> FindingsError:
-    return FindingsError([Finding(Location(address), "P513", message, hint=hint)])
+    return FindingsError.of(address, "P513", message, hint)
 
 
 def _hand_over(done: Future[T], given: Future[T]) -> None:

@@ -86,6 +86,11 @@ def is_overriding(workspace: Workspace) -> bool:
     return (workspace.root / "templates").resolve() != shipped_templates().resolve()
 
 
+def named(workspace: Workspace, name: str) -> tuple[Template, ...]:
+    """Return the template of that name, or without a name all of them."""
+    return (find_template(workspace, name),) if name else templates(workspace)
+
+
 def find_template(workspace: Workspace, name: str) -> Template:
     """Return the template of that name, which may lack its folder and ending: masthead."""
     known = {each.name: each for each in templates(workspace)}

@@ -28,7 +28,7 @@ class Watch:
         self._names = {*SETTINGS_FILES, *FOLDERS, LATEST}
         for name, places, counts, recursive in (
             ("preview-watch-around", self._around, self._is_known, False),
-            ("preview-watch-folders", self._folders, _is_input, True),
+            ("preview-watch-folders", lambda: _real_folders(root), _is_input, True),
         ):
             Thread(target=self._watch, args=(places, counts, recursive), name=name, daemon=True).start()
 
@@ -41,7 +41,19 @@ class Watch:
         while not self._closed.is_set():
             watched = _identities(places())
             try:
-                for number, changes in enumerate(self._changes(watched, counts, recursive)):
+                saves = watchfiles.watch(
+                    *watched,
+                    watch_filter=counts,
+                    step=STEP,
+                    debounce=DEBOUNCE,
+                    rust_timeout=LOOK_AGAIN,
+                    yield_on_timeout=True,
+                    stop_event=self._closed,
+                    raise_interrupt=False,
+                    recursive=recursive,
+                    ignore_permission_denied=True,
+                )
+                for number, changes in enumerate(saves):
                     moved = any(Path(path) in watched for _, path in changes) or _identities(places()) != watched
                     if changes or moved or not number:  # before the first one, a save may have been missed
                         self._on_change()
@@ -50,33 +62,13 @@ class Watch:
             except FileNotFoundError:  # a folder has just gone
                 self._closed.wait(LOOK_AGAIN / 1000)
 
-    def _changes(
-        self, places: Iterable[Path], counts: Counts, recursive: bool
-    ) -> Iterator[set[tuple[watchfiles.Change, str]]]:
-        return watchfiles.watch(
-            *places,
-            watch_filter=counts,
-            step=STEP,
-            debounce=DEBOUNCE,
-            rust_timeout=LOOK_AGAIN,
-            yield_on_timeout=True,
-            stop_event=self._closed,
-            raise_interrupt=False,
-            recursive=recursive,
-            ignore_permission_denied=True,
-        )
-
     def _around(self) -> set[Path]:
         """Return where settings, the folders, and the links to the newest editions come and go; and linked files."""
         outdirs = (path for path in self._out.glob("*/") if path.is_dir())
         return {self._root, *outdirs, *_folders_of_linked_files(self._root)}
 
-    def _folders(self) -> Iterator[Path]:
-        return _real_folders(self._root)
-
     def _is_known(self, _: watchfiles.Change, path: str) -> bool:
-        is_linked = Path(path).parent in _folders_of_linked_files(self._root)
-        return Path(path).name in self._names or is_linked
+        return Path(path).name in self._names or Path(path).parent in _folders_of_linked_files(self._root)
 
 
 def _is_input(_: watchfiles.Change, path: str) -> bool:
