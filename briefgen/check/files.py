@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from briefgen.model.findings import Finding, Location, Severity, nearest_word
 
@@ -57,19 +56,9 @@ def unfinished_merges(text: str, file: str) -> Iterator[Finding]:
         yield Finding(Location(file, lines[0], 1), "Y007", message, hint=hint)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnusedFile:
-    """A file that nothing reads, and the names in its folder by which one would be read."""
-
-    file: str
-    name: str
-    known: tuple[str, ...]
-
-
-def unused_files(found: Iterable[UnusedFile]) -> Iterator[Finding]:
-    """Y009: nothing reads the file; a warning if its name is nearly one that would be read, else a note."""
-    for each in found:
-        near = nearest_word(each.name, each.known)
-        hint = f"did you mean '{near}'?" if near else "name it where it belongs, or remove it"
-        severity = Severity.WARNING if near else Severity.NOTE
-        yield Finding(Location(each.file), "Y009", "nothing reads a file of this name", severity, hint=hint)
+def unused_file(file: str, name: str, known: Iterable[str]) -> Finding:
+    """Y009: nothing reads the file; a warning if its name is nearly one that would be read there, else a note."""
+    near = nearest_word(name, known)
+    hint = f"did you mean '{near}'?" if near else "name it where it belongs, or remove it"
+    severity = Severity.WARNING if near else Severity.NOTE
+    return Finding(Location(file), "Y009", "nothing reads a file of this name", severity, hint=hint)

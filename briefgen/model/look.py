@@ -218,16 +218,11 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The paper as templates get it, in millimetres."""
+class Sheet(Margins):
+    """The paper as templates get it, in millimetres, with its margins."""
 
     size: str
     """A4 or Letter."""
-    top: int
-    """Its margins."""
-    right: int
-    bottom: int
-    left: int
     text_width: int
     """What is left between the margins."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ from briefgen.read.languages import check_languages, read_languages, reading_wor
 from briefgen.read.paths import facts_files, files_of, yaml_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
-from briefgen.read.yaml import Plain, YamlFile, read_yaml
+from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
 from briefgen.render.reading import text_if_readable
 
 _ID = re.compile(r"""\bid["']?:\s*["']?([\w-]+)|([\w-]+)["']?:""")
@@ -234,31 +235,26 @@ def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Findin
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
     read = [read_yaml(file, workspace.shown(file), workspace.root) for file in files_of(path)]
-    return with_full_cites(read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path))))
+    return _with_full_cites(read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path))))
 
 
 def _merge(files: Iterable[YamlFile], folder: Location) -> YamlFile:
     """Return a folder of files as one: lists follow each other, mappings add up; a repeated key is a finding."""
-    merged: dict[str, Plain] = {}
-    locations: dict[KeyPath, Location] = {}
-    keys: dict[KeyPath, Location] = {}
-    remarks: dict[KeyPath, Location] = {}
-    findings: list[Finding] = []
+    merged = YamlFile(value=None, locations={})
+    value: dict[str, Plain] = {}
     for file in files:
-        findings += file.findings
+        findings = list(file.findings)
         if isinstance(file.value, dict):
-            shift = {key: len(merged[key]) for key in file.value if isinstance(merged.get(key), list)}  # type: ignore[arg-type]
-            findings += _add(merged, file)
-            locations |= {_shifted(path, shift): location for path, location in file.locations.items()}
-            keys |= {_shifted(path, shift): location for path, location in file.keys.items()}
-            remarks |= {_shifted(path, shift): location for path, location in file.remarks.items()}
+            shift = {key: len(value[key]) for key in file.value if isinstance(value.get(key), list)}  # type: ignore[arg-type]
+            findings += _add(value, file)
+            file = file.moved(None, partial(_shifted, shift))
         elif file.value is not None:
-            findings.append(Finding(file.locations[()], "F004", "lines of 'key: value' are expected here"))
-    locations[()] = folder
-    return YamlFile(value=merged, locations=locations, keys=keys, findings=tuple(findings), remarks=remarks)
+            findings.append(Finding(file.at(), "F004", "lines of 'key: value' are expected here"))
+        merged = laid_over(merged, replace(file, value=None, findings=tuple(findings)))
+    return replace(merged, value=value, locations={**merged.locations, (): folder})
 
 
-def _shifted(path: KeyPath, shift: Mapping[str, int]) -> KeyPath:
+def _shifted(shift: Mapping[str, int], path: KeyPath) -> KeyPath:
     """Return the path of a list entry behind those of earlier files; `shift` counts them by key."""
     if len(path) > 1 and isinstance(path[0], str) and isinstance(path[1], int):
         return (path[0], path[1] + shift.get(path[0], 0), *path[2:])
@@ -320,43 +316,37 @@ def format_of(file: YamlFile) -> int | None:
 
 def _other(file: YamlFile, number: int, hint: str, known: str) -> Finding:
     path: KeyPath = ("format",)
-    location = locate(file.keys, path, file.locations.get((), Location("")))
+    location = locate(file.keys, path, file.at())
     return Finding(location, OTHER_FORMAT, f"the file is of format {number}; {known}", hint=hint)
 
 
-def with_full_cites(file: YamlFile) -> YamlFile:
-    """Return the file with every short cite written out; one of a fact that cites several lines stays as it is."""
-    value = file.value
-    if not isinstance(value, dict):
+def _with_full_cites(file: YamlFile) -> YamlFile:
+    """Return the file with every short cite written out: `cite: "#goal"` in a fact that cites `[talks-2022:L7]`.
+
+    A fact that cites several lines stays as it is.
+    """
+    if not isinstance(file.value, dict):
         return file
-    full = {section: _of_facts(value[section]) for section in SECTIONS if section in value}
-    return YamlFile(
-        value={**value, **full},
-        locations=file.locations,
-        keys=file.keys,
-        findings=file.findings,
-        remarks=file.remarks,
-    )
-
-
-def _of_facts(facts: Plain) -> Plain:
-    return [_of_fact(fact) for fact in facts] if isinstance(facts, list) else facts
+    sections = {key: facts for key, facts in file.value.items() if key in SECTIONS and isinstance(facts, list)}
+    return replace(file, value={**file.value, **{key: [*map(_of_fact, facts)] for key, facts in sections.items()}})
 
 
 def _of_fact(fact: Plain) -> Plain:
-    cites = fact.get("cites") if isinstance(fact, dict) else None
-    if isinstance(cites, list) and len(cites) == 1 and isinstance(cites[0], str):
-        return _written_out(fact, cites[0])
-    return fact
+    match fact:
+        case {"cites": [str(line)]}:
+            return _written_out(fact, line)
+        case _:
+            return fact
 
 
-def _written_out(node: Plain, line: str) -> Plain:
+def _written_out(node: Plain, line: str, key: str = "") -> Plain:
     """Return the values below a fact with the line before each `#figure` under `cite`."""
-    if isinstance(node, dict):
-        return {key: _cite(each, line) if key == "cite" else _written_out(each, line) for key, each in node.items()}
-    return [_written_out(each, line) for each in node] if isinstance(node, list) else node
-
-
-def _cite(cite: Plain, line: str) -> Plain:
-    is_short = isinstance(cite, str) and cite.startswith("#")
-    return f"{line}{cite}" if is_short else cite
+    match node:
+        case dict():
+            return {key: _written_out(each, line, key) for key, each in node.items()}
+        case list():
+            return [_written_out(each, line) for each in node]
+        case str() if key == "cite" and node.startswith("#"):
+            return f"{line}{node}"
+        case _:
+            return node

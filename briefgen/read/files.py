@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from briefgen.check.files import UnusedFile, stray_copies, unfinished_merges, unused_files
+from briefgen.check.files import stray_copies, unfinished_merges, unused_file
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
@@ -121,15 +121,18 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
 
 _IGNORES = "Ignored `"
 _IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
-
-
 _NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
+
+
+def _texts(folders: Iterable[Path], workspace: Workspace) -> Iterator[tuple[Path, str]]:
+    """Yield the templates and style sheets of these folders with what they hold."""
+    for path in (path for folder in folders for path in files_below(folder) if path.suffix in (".css", ".html")):
+        yield path, text_if_readable(path, workspace.root)
 
 
 def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Finding:
     """Return what is said of a file that is not there at the template or style sheet that asks for it."""
-    for path in (path for folder in workspace.template_folders for path in files_below(folder)):
-        text = text_if_readable(path, workspace.root) if path.suffix in (".css", ".html") else ""
+    for path, text in _texts(workspace.template_folders, workspace):
         if address in text:
             location = Location.behind(text.partition(address)[0], workspace.shown(path))
             pictures = [each.name for folder in workspace.template_folders for each in files_below(folder)]
@@ -141,16 +144,13 @@ def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Fin
 
 def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
     """Return a warning of the PDF engine at the template or style sheet that has what it ignored."""
-    ignored = _IGNORED.search(finding.message)
-    if ignored is None:
-        return finding
-    written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
-    for path in (path for folder in workspace.template_folders for path in files_below(folder)):
-        text = text_if_readable(path, workspace.root) if path.suffix in (".css", ".html") else ""
-        if found := written.search(text):
-            location = Location.behind(text[: found.start()], workspace.shown(path))
-            message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
-            return replace(finding, location=location, message=message)
+    if ignored := _IGNORED.search(finding.message):
+        written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
+        for path, text in _texts(workspace.template_folders, workspace):
+            if found := written.search(text):
+                location = Location.behind(text[: found.start()], workspace.shown(path))
+                message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
+                return replace(finding, location=location, message=message)
     return finding
 
 
@@ -164,21 +164,22 @@ def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | Non
 
 def check_styles(workspace: Workspace) -> Iterator[Finding]:
     """Yield what the workspace's own style sheets have that no browser knows, whether paper is made of it or not."""
-    own = [path for path in files_below(workspace.template_folders[0]) if path.suffix == ".css"]
-    every = (path for folder in workspace.template_folders for path in files_below(folder))
-    texts = (text_if_readable(path, workspace.root) for path in every if own and path.suffix in (".css", ".html"))
-    variables = frozenset().union(*map(variables_in, texts))
-    for path in own:
-        for each in strange_words(text_if_readable(path, workspace.root), variables):
+    own, *shipped = workspace.template_folders
+    texts = dict(_texts([own], workspace))
+    styles = {path: text for path, text in texts.items() if path.suffix == ".css"}
+    every = (*texts.values(), *(text for _, text in _texts(shipped, workspace))) if styles else ()
+    variables = frozenset().union(*map(variables_in, every))
+    for path, text in styles.items():
+        for each in strange_words(text, variables):
             location = Location(workspace.shown(path), each.line, each.column)
             yield Finding(location, "R405", each.message, Severity.WARNING, hint=each.hint)
 
 
 def check_names(workspace: Workspace) -> Iterator[Finding]:
     """Yield the files of the workspace that nothing reads by the name that they have."""
-    yield from unused_files(_in_facts(workspace))
+    yield from _in_facts(workspace)
     if workspace.template_folders[0] != shipped_templates():
-        yield from unused_files(_in_templates(workspace))
+        yield from _in_templates(workspace)
 
 
 def misnamed(workspace: Workspace) -> list[Finding]:
@@ -188,7 +189,7 @@ def misnamed(workspace: Workspace) -> list[Finding]:
     return [each for each in found if each.location.file not in drafts]
 
 
-def _in_facts(workspace: Workspace) -> Iterator[UnusedFile]:
+def _in_facts(workspace: Workspace) -> Iterator[Finding]:
     """Yield what stands in facts/ and seeds/ beside what is read there, with the names that would be read."""
     languages = (*workspace.settings.languages, *known_languages(workspace))
     facts = facts_files(workspace.root)
@@ -209,16 +210,12 @@ def _in_facts(workspace: Workspace) -> Iterator[UnusedFile]:
                 yield _unused(workspace, path, [f"{path.stem}.yaml"])
 
 
-def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
+def _in_templates(workspace: Workspace) -> Iterator[Finding]:
     """Yield the templates of the workspace's own that are no shipped one's and that nothing names."""
     own, shipped = workspace.template_folders[0], shipped_templates()
     known = {composed(path.relative_to(shipped).as_posix()) for path in files_below(shipped)}
-    texts = [
-        text_if_readable(path, workspace.root)
-        for path in (*files_below(own), *files_below(shipped))
-        if path.suffix in (".html", ".css")
-    ]
-    named = composed("\n".join(texts) + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
+    texts = "\n".join(text for _, text in _texts((own, shipped), workspace))
+    named = composed(texts + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
     listed = {f"{name}.html" for name in workspace.settings.documents}
     listed |= {f"locale/{code}.po" for code in known_languages(workspace)} | {LOOK_SCHEMA, EJECTED}
     overlays = [f"languages/{code}{OVERLAY}" for code in known_languages(workspace)]
@@ -230,15 +227,12 @@ def _in_templates(workspace: Workspace) -> Iterator[UnusedFile]:
             continue
         section = f"'{composed(path.stem)}'" if name.startswith("parts/") else path.name
         if path.suffix not in _NO_INPUTS and composed(path.name) not in named and section not in named:
-            yield _unused(
-                workspace, path, [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
-            )
+            beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
+            yield _unused(workspace, path, beside)
 
 
-def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> UnusedFile:
-    return UnusedFile(
-        file=workspace.shown(path), name=composed(path.name), known=tuple(Path(each).name for each in known)
-    )
+def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:
+    return unused_file(workspace.shown(path), composed(path.name), [Path(each).name for each in known])
 
 
 def _files(folder: Path) -> list[Path]:

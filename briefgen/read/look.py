@@ -6,11 +6,12 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from briefgen.check.look import LookSubject, Markings, lightened, markings_in, needed
@@ -24,20 +25,18 @@ from briefgen.model.look import (
     Colours,
     ColumnWidth,
     Embargo,
-    FirstPageRows,
     LocalTime,
     Logo,
     LogoFile,
     Look,
     LookFile,
-    Paper,
     Sheet,
 )
 from briefgen.model.remember import remembered
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
-from briefgen.read.yaml import Plain, YamlFile, read_yaml
+from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
 from briefgen.render.pictures import KINDS, Picture, UnusablePictureError, picture_in
 from briefgen.render.reading import composed, files_below, read_file, text_if_readable
 
@@ -81,46 +80,27 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
     )
     faults = (fault for check in LOOK for fault in check(subject))
     found = (*findings, *faults, *_font_faults(workspace, written.fonts, file), *logo_faults, *embargo_faults)
-    look = Look(
-        colours=written.colours,
-        dark=_dark(written, shipped),
-        fonts=tuple((code, family) for code, family in sorted(written.fonts.items()) if code != _DEFAULT_FONT),
-        font=written.fonts.get(_DEFAULT_FONT, ""),
-        sections=written.sections,
-        page_limits=written.page_limits,
-        earlier_years=written.earlier_years,
-        field_rows=written.field_rows,
-        first_page_rows={each.name: getattr(written.first_page_rows, each.name) for each in fields(FirstPageRows)},
-        paper=_sheet(written.paper),
-        column_widths=tuple(
+    margins = written.paper.margins
+    changed: dict[str, Any] = {
+        "dark": _dark(written, shipped),
+        "fonts": tuple((code, family) for code, family in sorted(written.fonts.items()) if code != _DEFAULT_FONT),
+        "font": written.fonts.get(_DEFAULT_FONT, ""),
+        "first_page_rows": asdict(written.first_page_rows),
+        "paper": Sheet(
+            **asdict(margins),
+            size=written.paper.size.value,
+            text_width=SHEETS[written.paper.size][0] - margins.left - margins.right,
+        ),
+        "column_widths": tuple(
             ColumnWidth(table=table, column=column, percent=percent)
             for table, columns in written.column_widths.items()
             for column, percent in columns.items()
         ),
-        footer=written.footer,
-        footer_text=written.footer_text,
-        watermark=written.watermark,
-        logo=logo,
-        prepared_by=written.prepared_by,
-        contact=written.contact,
-        distribution=written.distribution,
-        reader=written.reader,
-        handling=written.handling,
-        embargo=embargo,
-    )
-    return look, in_order(found)
-
-
-def _sheet(paper: Paper) -> Sheet:
-    margins = paper.margins
-    return Sheet(
-        size=paper.size.value,
-        top=margins.top,
-        right=margins.right,
-        bottom=margins.bottom,
-        left=margins.left,
-        text_width=SHEETS[paper.size][0] - margins.left - margins.right,
-    )
+        "logo": logo,
+        "embargo": embargo,
+    }
+    same = {each.name: getattr(written, each.name) for each in fields(Look) if each.name not in changed}
+    return Look(**same, **changed), in_order(found)
 
 
 def _classes(workspace: Workspace) -> frozenset[str]:
@@ -165,7 +145,7 @@ def _files(workspace: Workspace) -> tuple[LookFile | None, YamlFile]:
     above = _without_empty(read_yaml(own, workspace.shown(own), workspace.root))
     if above.findings:
         return shipped, replace(below, findings=above.findings)
-    return shipped, _laid_over(above, below)
+    return shipped, laid_over(below, above, emptied=True)
 
 
 def _own_parts(workspace: Workspace) -> set[str]:
@@ -187,30 +167,6 @@ def _dark(own: LookFile, shipped: LookFile) -> Colours:
         and getattr(own.dark_colours, name) == getattr(shipped.dark_colours, name)
     }
     return replace(own.dark_colours, **changed)
-
-
-def _laid_over(above: YamlFile, below: YamlFile) -> YamlFile:
-    """Return both files as one: the upper one wins key by key, within mappings too; lists are replaced."""
-    hidden: set[KeyPath] = set()
-    value = _merged(above.value, below.value, (), hidden)
-    kept = [path for path in below.locations if not any(path[: len(each)] == each for each in hidden)]
-    return YamlFile(
-        value=value,
-        locations={**{path: below.locations[path] for path in kept}, **above.locations},
-        keys={**{path: below.keys[path] for path in kept if path in below.keys}, **above.keys},
-        findings=(*above.findings, *below.findings),
-        remarks=above.remarks,
-    )
-
-
-def _merged(above: Plain, below: Plain, path: KeyPath, hidden: set[KeyPath]) -> Plain:
-    if not (isinstance(above, dict) and isinstance(below, dict)):
-        hidden.add(path)
-        return above
-    merged = dict(below)
-    for key, value in above.items():
-        merged[key] = _merged(value, below[key], (*path, key), hidden) if key in below else value
-    return merged
 
 
 def _without_empty(file: YamlFile) -> YamlFile:
@@ -260,7 +216,7 @@ def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None,
     """
     if at is None:
         return None, ()
-    location = file.locations.get(("embargo",), Location(""))
+    location = file.at("embargo")
     if at.zone not in available_timezones():
         hint = zone_hint(at.zone) or "name it like Asia/Seoul, Asia/Ho_Chi_Minh or UTC"
         return None, (Finding(location, "K905", f"there is no time zone '{at.zone}'", hint=hint),)
@@ -296,11 +252,11 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
     except UnusablePictureError as error:
         message, hint = error.args
         key = "height_mm" if "height_mm" in hint and ("logo", "height_mm") in file.locations else "file"
-        location = file.locations.get(("logo", key), Location(""))
+        location = file.at("logo", key)
         return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
     source = f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
     logo = Logo(source=source, text=named.text, height_mm=named.height_mm)
-    return logo, tuple(_gradients(picture, file.locations.get(("logo", "file"), Location(""))))
+    return logo, tuple(_gradients(picture, file.at("logo", "file")))
 
 
 def _gradients(picture: Picture, location: Location) -> Iterator[Finding]:
@@ -345,14 +301,14 @@ def _font_faults(workspace: Workspace, wanted: Mapping[str, str], file: YamlFile
     """K902: a family of which no file is in templates/fonts; or none for the languages that are not named."""
     if _DEFAULT_FONT not in wanted:
         hint = f"add a line 'default: {_SHIPPED_FAMILY}'"
-        yield Finding(file.locations.get(("fonts",), Location("")), "K902", "'fonts' has no default", hint=hint)
+        yield Finding(file.at("fonts"), "K902", "'fonts' has no default", hint=hint)
     others = {code: family for code, family in wanted.items() if family != _SHIPPED_FAMILY}
     known = _families(workspace) if others else set()
     for code, family in others.items():
         if family not in known:
             message = f"no font of the family '{family}' is in templates/fonts"
             hint = did_you_mean(family, known) + "; or put its .ttf or .otf files there"
-            yield Finding(file.locations.get(("fonts", code), Location("")), "K902", message, hint=hint)
+            yield Finding(file.at("fonts", code), "K902", message, hint=hint)
 
 
 def _families(workspace: Workspace) -> set[str]:

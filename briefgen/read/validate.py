@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import KeyPath, locate
-from briefgen.model.findings import Finding, Location, did_you_mean, nearest_word
+from briefgen.model.findings import Finding, did_you_mean, nearest_word
 from briefgen.model.quantities import Notation, is_free_text
 from briefgen.read.yaml import YamlFile, called, edited
 
@@ -42,7 +42,7 @@ EXPECTED = {
 def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
     """Return the file as a typed value, or None, and every reason why it is not one."""
     if file.value is None:
-        return None, file.findings or (Finding(file.locations.get((), Location("")), "F001", "the file is empty"),)
+        return None, file.findings or (Finding(file.at(), "F001", "the file is empty"),)
     findings = (*file.findings, *_cut_texts(kind, file))
     try:
         return _adapter(kind).validate_python(file.value), findings  # type: ignore[arg-type] # a class is hashable

@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import yaml
@@ -49,6 +48,19 @@ class YamlFile:
     remarks: Mapping[KeyPath, Location] = field(default_factory=dict)
     """Where a remark follows an unquoted value on its line, by the value's path."""
 
+    def at(self, *path: str | int) -> Location:
+        """Return the location of a value; empty where there is none."""
+        return self.locations.get(path, Location(""))
+
+    def moved(self, value: Plain, to: Callable[[KeyPath], KeyPath | None]) -> "YamlFile":
+        """Return the file with another value, and its locations where `to` says that their paths are now."""
+
+        def places(old: Mapping[KeyPath, Location]) -> Mapping[KeyPath, Location]:
+            return {new: location for path, location in old.items() if (new := to(path)) is not None}
+
+        at, keys, remarks = map(places, (self.locations, self.keys, self.remarks))
+        return replace(self, value=value, locations=at, keys=keys, remarks=remarks)
+
 
 @dataclass(slots=True)
 class _Walk:
@@ -64,7 +76,7 @@ class _Walk:
     too_large: KeyPath | None = None
 
     def location(self, node: Node) -> Location:
-        return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        return _at(node.start_mark, self.file)
 
     def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.location(node), code, message, hint=hint))
@@ -79,12 +91,12 @@ def read_yaml(path: Path, shown_as: str = "", within: Path | None = None) -> Yam
     try:
         raw = read_file(path, within)
     except OSError as error:
-        return _unreadable(Location(name), "Y001", f"cannot be read: {error.strerror or error}")
+        return _faulty(Location(name), "Y001", f"cannot be read: {error.strerror or error}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
-        return _unreadable(Location.behind(before, name), "Y001", "is not UTF-8 text", hint="save the file as UTF-8")
+        return _faulty(Location.behind(before, name), "Y001", "is not UTF-8 text", "save the file as UTF-8")
     return parse_yaml(text, name)
 
 
@@ -98,27 +110,18 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
         if deep := _too_deep(text, name):
-            return _unreadable(deep, "Y005", f"is nested more than {MAX_DEPTH} deep", hint="look at the indentation")
+            return _faulty(deep, "Y005", f"is nested more than {MAX_DEPTH} deep", "look at the indentation")
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        sentence = _sentence(error)
-        if opened := _open_quote(text, error):
-            location = Location(name, opened.start_mark.line + 1, opened.start_mark.column + 1)
-            return _stopped(strange, location, *_OPEN_QUOTE)
-        hint = next((hint for words, hint in _HINTS.items() if words in sentence), "")
-        location = _stop_location(name, error, text)
-        plain = _cut_hint(text, location.line) or layout_hint(text.split("\n"), location.line)
-        if not plain and (bracket := _open_bracket(text, error)):
-            return _stopped(strange, Location(name, bracket.line + 1, bracket.column + 1), *_OPEN_BRACKET)
-        hint = plain or hint
-        return _stopped(strange, location, sentence, hint)
+        location, why, hint = _stumble(text, name, error)
+        return _faulty(location, "Y002", f"is no valid YAML: {why}", hint, strange)
     except yaml.YAMLError as error:
-        return _unreadable(Location(name), "Y002", f"is no valid YAML: {error}")
+        return _faulty(Location(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name, text.split("\n"), locations={(): Location(name)})
     value = _plain(node, (), walk, 0) if node is not None else None
     if walk.too_large is not None:
         location = walk.keys.get(walk.too_large[:1], Location(name))
-        return _unreadable(location, "Y005", "unfolds to too many values", hint="take out the aliases")
+        return _faulty(location, "Y005", "unfolds to too many values", "take out the aliases")
     return YamlFile(
         value=value,
         locations=walk.locations,
@@ -134,16 +137,34 @@ def _strange_signs(text: str, name: str) -> Iterator[Finding]:
         yield Finding(Location.behind(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
 
 
-_OPEN_QUOTE = ("a quote is opened here, and closed only lines below or never", "close it on this line")
+def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Location, str, str]:
+    """Return where the reader stopped or what it most likely missed is, why, and what to do."""
+    if quote := _open_quote(text, error):
+        why = "a quote is opened here, and closed only lines below or never"
+        return _at(quote, name), why, "close it on this line"
+    problem, context = error.problem or "unknown problem", error.context or ""
+    sentence = " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
+    mark = error.problem_mark or error.context_mark
+    past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
+    location = Location.behind(text, name) if past_end else _at(mark, name) if mark else Location(name)
+    if hint := _cut_hint(text, location.line) or _layout_hint(text.split("\n"), location.line):
+        return location, sentence, hint
+    if bracket := _open_bracket(text, error):
+        return _at(bracket, name), "a bracket is opened here and never closed", "close it: [...] or {...}"
+    return location, sentence, next((hint for words, hint in _HINTS.items() if words in sentence), "")
 
 
-def _open_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
-    """Return the marks of a quoted text that was most likely not closed; None where there is none.
+def _at(mark: Any, name: str) -> Location:
+    return Location(name, mark.line + 1, mark.column + 1)
+
+
+def _open_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Return the mark of a quoted text that was most likely not closed; None where there is none.
 
     It has no end, or it ends where the next quote stands, lines below, and there the reader stumbles.
     """
     if error.context == "while scanning a quoted scalar":
-        return SimpleNamespace(start_mark=error.context_mark)
+        return error.context_mark
     last, stopped = None, error.problem_mark or error.context_mark
     with suppress(yaml.YAMLError):
         for token in yaml.scan(text, Loader=yaml.CSafeLoader):
@@ -151,10 +172,8 @@ def _open_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
                 break
             is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
             last = token if is_quoted and token.end_mark.line > token.start_mark.line else last
-    return last if last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line else None
-
-
-_OPEN_BRACKET = ("a bracket is opened here and never closed", "close it: [...] or {...}")
+    near = last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line
+    return last.start_mark if last and near else None
 
 
 def _open_bracket(text: str, error: yaml.MarkedYAMLError) -> Any:
@@ -173,17 +192,11 @@ _IN_BRACKETS = ("while parsing a flow sequence", "while parsing a flow mapping")
 """The contexts whose mark is the bracket; that of a flow node may be of any line, as libyaml leaves it unset."""
 
 
-def _stopped(strange: tuple[Finding, ...], location: Location, why: str, hint: str) -> YamlFile:
-    finding = Finding(location, "Y002", f"is no valid YAML: {why}", hint=hint)
-    return YamlFile(value=None, locations={(): location}, findings=(*strange, finding))
-
-
 def _typed(text: str, name: str) -> Iterator[Finding]:
     """Yield the tags of a file (Y004): every scalar is text here, whatever a tag says."""
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.NodeEvent) and (tag := getattr(event, "tag", None)) and (mark := event.start_mark):
-            location = Location(name, mark.line + 1, mark.column + 1)
-            yield Finding(location, "Y004", f"the tag {tag} is not used here", hint="take the tag away")
+            yield Finding(_at(mark, name), "Y004", f"the tag {tag} is not used here", hint="take the tag away")
 
 
 def _too_deep(text: str, name: str) -> Location | None:
@@ -193,24 +206,14 @@ def _too_deep(text: str, name: str) -> Location | None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH and (mark := event.start_mark):
-                return Location(name, mark.line + 1, mark.column + 1)
+                return _at(mark, name)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
 
 
-def _unreadable(location: Location, code: str, message: str, hint: str = "") -> YamlFile:
-    return YamlFile(value=None, locations={(): location}, findings=(Finding(location, code, message, hint=hint),))
-
-
-def _stop_location(name: str, error: yaml.MarkedYAMLError, text: str) -> Location:
-    """Return where the reader stopped, which may be after a last line that has no end."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return Location(name)
-    if mark.line > text.count("\n"):
-        return Location.behind(text, name)
-    return Location(name, mark.line + 1, mark.column + 1)
+def _faulty(location: Location, code: str, message: str, hint: str = "", also: tuple[Finding, ...] = ()) -> YamlFile:
+    return YamlFile(value=None, locations={(): location}, findings=(*also, Finding(location, code, message, hint=hint)))
 
 
 def _cut_hint(text: str, stopped: int) -> str:
@@ -220,12 +223,6 @@ def _cut_hint(text: str, stopped: int) -> str:
         if (before := re.match(r"([^#'\"]*)\s#", line)) and before[1].strip():
             return f"put the text of line {number} in quotes: its ' #' begins a remark, which ends the text before it"
     return ""
-
-
-def _sentence(error: yaml.MarkedYAMLError) -> str:
-    """Return the reader's own description of an error."""
-    problem, context = error.problem or "unknown problem", error.context or ""
-    return " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
 
 
 def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
@@ -295,28 +292,27 @@ def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[
 def edited(file: YamlFile, edits: Mapping[KeyPath, str | None]) -> YamlFile:
     """Return the file with some keys renamed, or some keys and entries removed (None); locations stay right."""
     moved: dict[KeyPath, KeyPath] = {}
-    value = _edited(file.value, (), (), edits, moved)
-    locations = {moved[path]: location for path, location in file.locations.items() if path in moved}
-    keys = {moved[path]: location for path, location in file.keys.items() if path in moved}
-    remarks = {moved[path]: location for path, location in file.remarks.items() if path in moved}
-    return YamlFile(value=value, locations=locations, keys=keys, findings=file.findings, remarks=remarks)
+    return file.moved(_edited(file.value, (), (), edits, moved), moved.get)
 
 
-def laid_over(base: YamlFile, own: YamlFile) -> YamlFile:
-    """Return a file with the keys of another added to it, or in place of its own, at any depth; lists whole."""
+def laid_over(base: YamlFile, own: YamlFile, *, emptied: bool = False) -> YamlFile:
+    """Return a file with the keys of another added to it, or in place of its own, at any depth; lists whole.
+
+    A key without a value changes nothing, unless it counts as `emptied`.
+    """
     return YamlFile(
-        value=_laid_over(base.value, own.value),
-        locations={**base.locations, **{path: location for path, location in own.locations.items() if path}},
+        value=_laid_over(base.value, own.value, emptied=emptied),
+        locations={**base.locations, **own.locations, (): (base if isinstance(own.value, dict | None) else own).at()},
         keys={**base.keys, **own.keys},
         findings=(*base.findings, *own.findings),
         remarks={**base.remarks, **own.remarks},
     )
 
 
-def _laid_over(base: Plain, own: Plain) -> Plain:
+def _laid_over(base: Plain, own: Plain, *, emptied: bool) -> Plain:
     if isinstance(base, dict) and isinstance(own, dict):
-        return base | {key: _laid_over(base.get(key), value) for key, value in own.items()}
-    return base if own is None else own
+        return base | {key: _laid_over(base.get(key), value, emptied=emptied) for key, value in own.items()}
+    return base if own is None and not emptied else own
 
 
 def _edited(
@@ -378,33 +374,32 @@ def yaml_text(value: Plain) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
-_ENTRY = re.compile(r"(?P<indent> *)(?P<dash>-(?: |$))? *(?P<text>.*)")
 _BRACES = re.compile(r"\s*(?:- )?[\w-]+: (?P<text>\{[\w.:/가-힣-]+\}.*[^}\s].*)")
 
 
-def layout_hint(lines: Sequence[str], stopped: int) -> str:
+def _layout_hint(lines: Sequence[str], stopped: int) -> str:
     """Return what to do with line `stopped`, counted from 1, in words that name columns; empty if nothing is plain."""
     line = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
     if found := _BRACES.fullmatch(line):
         return f"""put the text in quotes, because it begins with a brace: "{found["text"]}\""""
-    this = _ENTRY.match(line)
-    if not line.strip() or line.lstrip().startswith("#") or "\t" in line or not this:
+    if not _is_content(line) or "\t" in line:
         return ""
-    indent = len(this["indent"])
-    above = [(n, _ENTRY.match(lines[n - 1])) for n in range(stopped - 1, 0, -1) if _is_content(lines[n - 1])]
-    kind = "'- '" if this["dash"] else "a key"
-    for number, entry in above:
-        if entry is None or bool(entry["dash"]) is not bool(this["dash"]):
-            continue
-        there = len(entry["indent"])
-        if there == indent:
-            return ""
-        if abs(there - indent) <= 2:  # a slip of the hand; anything more may be another level
-            return f"begin it in column {there + 1}, like line {number}: {kind} stands in column {indent + 1} here"
-        if there < indent:
-            return ""
+    dash, here = _dash_and_indent(line)
+    for number in range(stopped - 1, 0, -1):
+        above, there = _dash_and_indent(lines[number - 1])
+        if above is dash and _is_content(lines[number - 1]):
+            if there != here and abs(there - here) <= 2:  # a slip of the hand; anything more may be another level
+                kind = "'- '" if dash else "a key"
+                return f"begin it in column {there + 1}, like line {number}: {kind} stands in column {here + 1} here"
+            if there <= here:
+                return ""
     return ""
 
 
 def _is_content(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _dash_and_indent(line: str) -> tuple[bool, int]:
+    text = line.lstrip(" ")
+    return text == "-" or text.startswith("- "), len(line) - len(text)
