@@ -81,9 +81,10 @@ def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
         echo()
     made = _Asking(book, record, record.line(number), given).fact()
     written = write_fact(workspace, facts, record, number, made)
-    replace_file(written.record, written.record_text.encode(), workspace.root)
-    replace_file(written.facts, written.facts_text.encode(), workspace.root)
-    echo(f"{workspace.shown(written.facts)}: {made.kind} {made.id}; {workspace.shown(written.record)}: line {number}.")
+    for path, text in written.items():
+        replace_file(path, text.encode(), workspace.root)
+    recorded, book_file = map(workspace.shown, written)
+    echo(f"{book_file}: {made.kind} {made.id}; {recorded}: line {number}.")
     found = faults_of(workspace, facts, made.id, record, number)
     show(found, workspace.root)
     echo(f"{plural(len(found), 'finding')} to mend." if found else "No findings.")
@@ -102,7 +103,7 @@ def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
     A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
     """
     from briefgen.publish.atomic import replace_file
-    from briefgen.tools.review import review_facts
+    from briefgen.tools.new_fact import review_facts
 
     workspace = options.find(start)
     today = options.current_time(workspace).date()
@@ -123,7 +124,7 @@ class _Asking:
 
     def fact(self) -> Any:
         """Return the new fact; wrong use if something is missing or unknown."""
-        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, keys_needed, values_needed
+        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, needed
 
         kind = self._choice("kind", tuple(KINDS), "What kind of fact")
         is_observed = kind == "figure" and self.given["id"] in self.figures
@@ -140,9 +141,9 @@ class _Asking:
         has_speaker = is_said or self.given["speaker"]
         speaker = self._one("speaker", self.file.people, "Who says it in person") if has_speaker else ""
         to = self._several("to", self.file.parties, "To whom") if is_said or self.given["to"] else ()
-        keys = {**dict(self._pairs()), **dict(self._keys(kind, keys_needed(kind)))}
+        keys = {**dict(self._pairs()), **dict(self._keys(kind, needed(kind)[1]))}
         on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
-        values = self._all_values(values_needed(kind), text)
+        values = self._all_values(needed(kind)[0], text)
         digest = "" if self.line.entry.get("digest") else self._text("digest", "What the line says, in your own words")
         settled = self._settled(values)
         if self.missing:

@@ -1,10 +1,14 @@
-"""Writes a fact and what its line says into the two books: everything that a person need not decide."""
+"""Writes into the books: a new fact with what its line says, and the day on which somebody looked at facts again.
+
+Of a new fact everything is filled in that a person need not decide.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -17,14 +21,17 @@ from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
-from briefgen.read.facts import partnerships, read_and_check_facts, read_current
+from briefgen.read.facts import partnerships, read_and_check_facts, read_book, read_current
 from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
-from briefgen.read.yaml import Plain, YamlFile, parse_yaml, read_yaml
+from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
+from briefgen.render.reading import read_file
+from briefgen.tools.explain import find_fact
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.quotations import line_faults
 from briefgen.tools.source_lines import RecordFile, SourceLine, edited_text, find_record
+from briefgen.tools.yaml_edit import EditError, edit
 
 KINDS: Mapping[str, type[Fact]] = {kind.kind: kind for kind in SECTIONS.values()}
 ACTING = ("statement", "document", "mechanism")
@@ -33,6 +40,8 @@ _TARGET, _OBSERVED, _PARTICIPANT = ("goal", "by"), ("value", "period"), re.compi
 _FIGURE = re.compile(r"(?P<name>[\w-]+)(?:\s*=\s*(?P<rest>.+))?", re.DOTALL)
 _TYPED = re.compile(r"(?P<value>.+?) (?P<how>as|because) (?P<rest>.+)")
 _NOTED = re.compile(r"(?P<words>.+?) \((?P<value>[^()-][^()]*)\): ")
+Values = Mapping[str, tuple[str, re.Match[str] | None]]
+"""By its name in a fact, the figure of the record that each value is, and what was typed of one that is new."""
 VALUE_FORM = "goal=amount, 'goal=150 billion USD as 150 miljard USD', or 'when=2025-02 because the note is of it'"
 
 
@@ -61,16 +70,6 @@ class NewFact:
     """Whether a person has looked at the notes of the draft on this line that the values do not answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """The new texts of the two files."""
-
-    facts: Path
-    facts_text: str
-    record: Path
-    record_text: str
-
-
 def facts_of(workspace: Workspace, name: str) -> Path:
     """Return the facts of the partnership `name`, which may be empty where there is one only; W004 otherwise."""
     known = {path.stem: path for path in partnerships(workspace)}
@@ -88,26 +87,14 @@ def new_id(text: str, known: Sequence[str]) -> str:
     return next(name for n in range(1, len(known) + 2) if (name := f"{id}-{n}" if n > 1 else id) not in known)
 
 
-def values_needed(kind: str) -> tuple[str, ...]:
-    """Return the names of the values without which a fact of this kind is none."""
-    return tuple("value" if name == "observations" else name for name in _needed(kind) if _holds_value(kind, name))
-
-
-def keys_needed(kind: str) -> tuple[str, ...]:
-    """Return the other keys without which a fact of this kind is none: its form, its series."""
-    asked = ("by", "act", "on")
-    return tuple(name for name in _needed(kind) if not _holds_value(kind, name) and name not in asked)
-
-
-def _needed(kind: str) -> Iterator[str]:
-    of_all = {each.name for each in fields(Fact) if each.name not in ("by", "act", "on")}
-    for each in fields(KINDS[kind]):
-        if each.name not in of_all and each.default is MISSING and each.default_factory is MISSING:
-            yield each.name
-
-
-def _holds_value(kind: str, name: str) -> bool:
-    return name == "observations" or _is_value(KINDS[kind], name)
+def needed(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the values, and of the other keys, without which a fact of this kind is none."""
+    of_all = {"by", "act", "on", *(each.name for each in fields(Fact))}
+    own = [each for each in fields(KINDS[kind]) if each.name not in of_all]
+    names = [each.name for each in own if each.default is MISSING and each.default_factory is MISSING]
+    values = [name for name in names if name == "observations" or _is_value(KINDS[kind], name)]
+    asked = tuple("value" if name == "observations" else name for name in values)
+    return asked, tuple(name for name in names if name not in values)
 
 
 def open_notes(notes: Sequence[str], values: Sequence[str]) -> list[str]:
@@ -132,35 +119,35 @@ def with_noted(values: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(whole, values))
 
 
-def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: int, fact: NewFact) -> Written:
-    """Return both files with the fact; FindingsError names what is missing or not known, and nothing is written."""
-    line = record.line(number)
+def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: int, fact: NewFact) -> Mapping[Path, str]:
+    """Return the new texts of the record and of the facts file; FindingsError names what is missing or not known."""
+    line, place = record.line(number), f"{record.id}:L{number}"
     if line.left_out:
         hint = f"take {number} out of 'left_out: {line.left_out}' in {record.file.locations[()]} first"
-        raise FindingsError.of(
-            f"{record.id}:L{number}", "E213", f"line {number} is left out as '{line.left_out}'", hint
-        )
+        raise FindingsError.of(place, "E213", f"line {number} is left out as '{line.left_out}'", hint)
     if not line.entry:
         hint = "run: briefgen sources add FILE, which drafts the lines that the record lacks"
-        raise FindingsError.of(f"{record.id}:L{number}", "E201", f"line {number} has no entry in the record", hint)
-    entry = _entry_with(workspace, record, line, fact)
+        raise FindingsError.of(place, "E201", f"line {number} has no entry in the record", hint)
+    language = str(record.value.get("language"))
+    words, values = reading_words(workspace, [language]).get(language), _values(fact)
+    quoted_in = source_words(language, words) if words else None
+    entry = _entry_with(line, fact, _new_figures(place, line, values, quoted_in))
     section = f"{fact.kind}s"
     path, file = _file_for(workspace, facts, section, fact.id)
     wanted: Any = deepcopy(file.value)
-    wanted[section] = _with_fact(wanted.get(section) or (), _fact_entry(record, number, entry, fact))
+    wanted[section] = _with_fact(wanted.get(section) or (), _fact_entry(record, number, entry, fact, values))
     recorded: Any = deepcopy(dict(record.value))
     if fact.event:
-        recorded["events"] = {**(recorded.get("events") or {}), fact.on: _event(workspace, record, number, fact)}
+        event = _event(record, number, fact, words or ReadingWords(locale=language))
+        recorded["events"] = {**(recorded.get("events") or {}), fact.on: event}
     recorded["lines"] = [entry if int(each["line"]) == number else each for each in recorded["lines"]]
-    written = Written(
-        facts=path,
-        facts_text=edited_text(path, file, wanted, workspace.root),
-        record=record.path,
-        record_text=edited_text(record.path, record.file, recorded, workspace.root),
-    )
-    _refuse(FactFile, written.facts_text, file)
-    _refuse(Source, written.record_text, record.file)
-    return written
+    texts = {
+        record.path: edited_text(record.path, record.file, recorded, workspace.root),
+        path: edited_text(path, file, wanted, workspace.root),
+    }
+    _refuse(FactFile, texts[path], file)
+    _refuse(Source, texts[record.path], record.file)
+    return texts
 
 
 def faults_of(workspace: Workspace, facts: Path, id: str, record: RecordFile, number: int) -> list[Finding]:
@@ -195,142 +182,116 @@ def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> l
     return [*known, made]
 
 
-def _event(workspace: Workspace, record: RecordFile, number: int, fact: NewFact) -> dict[str, Any]:
+def _event(record: RecordFile, number: int, fact: NewFact, words: ReadingWords) -> dict[str, Any]:
     """Return the entry of the occasion in the record, with the line that has its day."""
     day, _, title = fact.event.partition(" ")
     try:
-        date = parse_date(day)
+        when = parse_date(day)
     except ValueError as error:
         raise _wrong(str(error), "write --event '2025-02-12 Council meeting'") from None
     if not title.strip():
         raise _wrong(f"'{fact.event}' has no title", "write --event '2025-02-12 Council meeting'")
-    language = str(record.value.get("language"))
-    words = reading_words(workspace, [language]).get(language) or ReadingWords(locale=language)
     line = number
     with suppress(ValueError):  # of a language that CLDR does not know no date is read
-        line = next((n for n in (number, *record.numbers) if has_date(record.line(n).text, date, words)), number)
+        line = next((n for n in (number, *record.numbers) if has_date(record.line(n).text, when, words)), number)
     return {"name": title.strip(), "date": day, "basis": "text", "line": str(line)}
 
 
 def _file_for(workspace: Workspace, facts: Path, section: str, id: str) -> tuple[Path, YamlFile]:
     """Return the file with that fact, or with facts of its kind, or else the one that names the partnership."""
     files = [(path, read_yaml(path, workspace.shown(path), workspace.root)) for path in files_of(facts)]
-    for path, file in files:
-        known: Any = file.value.get(section) if isinstance(file.value, dict) else None
-        if isinstance(known, list) and any(isinstance(each, dict) and each.get("id") == id for each in known):
-            return path, file
-    for key in (section, "partnership"):
+
+    def has_fact(value: Any) -> bool:
+        known = value.get(section)
+        return isinstance(known, list) and any(isinstance(each, dict) and each.get("id") == id for each in known)
+
+    for fits in (has_fact, lambda value: section in value, lambda value: "partnership" in value):
         for path, file in files:
-            if isinstance(file.value, dict) and key in file.value:
+            if isinstance(file.value, dict) and fits(file.value):
                 return path, file
-    raise FindingsError([each for _, file in files for each in file.findings] or [_no_facts(workspace, facts)])
-
-
-def _no_facts(workspace: Workspace, facts: Path) -> Finding:
-    return Finding(Location(workspace.shown(facts)), "F003", "the key 'partnership' is missing here")
+    missing = Finding(Location(workspace.shown(facts)), "F003", "the key 'partnership' is missing here")
+    raise FindingsError([each for _, file in files for each in file.findings] or [missing])
 
 
 def _refuse(kind: type, text: str, before: YamlFile) -> None:
     """Raise what is wrong with the new text of a file and was not wrong before."""
-    file = parse_yaml(text.removeprefix("\ufeff"), "")
-    _, found = read_current(kind, file)
+    found = read_current(kind, parse_yaml(text.removeprefix("\ufeff"), ""))[1]
     known = {(each.code, each.message) for each in read_current(kind, before)[1]}
-    wrong = [each for each in errors(found) if (each.code, each.message) not in known]
-    if wrong:
-        raise FindingsError(
-            [Finding(Location("the new fact"), each.code, each.message, hint=each.hint) for each in wrong]
-        )
+    if wrong := [each for each in errors(found) if (each.code, each.message) not in known]:
+        raise FindingsError([replace(each, location=Location("the new fact")) for each in wrong])
 
 
-def _entry_with(workspace: Workspace, record: RecordFile, line: SourceLine, fact: NewFact) -> dict[str, Any]:
+def _entry_with(line: SourceLine, fact: NewFact, new: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, Any]:
     """Return the entry of the line with what it says now: its digest, the saying of the fact, its new figures."""
     entry: dict[str, Any] = deepcopy(dict(line.entry))
-    entry["digest"] = entry.get("digest") or fact.digest
-    saying: dict[str, Any] = {"facts": [fact.id]}
-    more = {"by": [*fact.by], "speaker": fact.speaker, "to": [*fact.to], "act": _act(fact), "on": fact.on}
-    saying |= {key: value for key, value in more.items() if value}
+    saying: dict[str, Any] = {"facts": [fact.id], **_who(fact), **({"on": fact.on} if fact.on else {})}
     says = [*(entry.get("says") or ())]
-    same = [each for each in says if {**each, "facts": 0} == {**saying, "facts": 0}]
-    if same:
-        says[says.index(same[0])] = {**same[0], "facts": [*same[0]["facts"], fact.id]}
+    if same := next((each for each in says if {**each, "facts": 0} == {**saying, "facts": 0}), None):
+        says[says.index(same)] = {**same, "facts": [*same["facts"], fact.id]}
     else:
         says.append(saying)
-    words = _words(workspace, record)
-    new = dict(_new_figures(record, line, fact, words))
-    parts = {key: {**(entry.get(key) or {}), **new.get(key, {})} for key in ("figures", "derived")}
-    notes = [] if fact.settled else open_notes(entry.pop("undecided", None) or (), fact.values)
-    entry = {**entry, "undecided": notes} if notes else {key: entry[key] for key in entry if key != "undecided"}
-    order = ("line", "sha256", "digest", "says", "figures", "derived")
-    made = {**entry, "says": says, **{key: value for key, value in parts.items() if value}}
-    return {
-        key: made[key] for key in (*(key for key in order if key in made), *(key for key in made if key not in order))
-    }
+    notes = open_notes(entry.pop("undecided", None) or (), fact.values)
+    more: dict[str, Any] = {key: {**(entry.get(key) or {}), **figures} for key, figures in new.items()}
+    more["undecided"] = [] if fact.settled else notes
+    made = dict.fromkeys(("line", "sha256", "digest", "says", "figures", "derived")) | entry
+    made |= {"digest": entry.get("digest") or fact.digest, "says": says}
+    made |= {key: value for key, value in more.items() if value}
+    return {key: value for key, value in made.items() if value is not None or key in entry}
 
 
-def _act(fact: NewFact) -> str:
-    return "" if fact.act == "stated" and fact.kind != Statement.kind else fact.act
-
-
-def _words(workspace: Workspace, record: RecordFile) -> SourceWords | None:
-    language = str(record.value.get("language"))
-    words = reading_words(workspace, [language]).get(language)
-    return source_words(language, words) if words else None
+def _who(fact: NewFact) -> dict[str, Any]:
+    act = "" if fact.act == "stated" and fact.kind != Statement.kind else fact.act
+    said = {"by": [*fact.by], "speaker": fact.speaker, "to": [*fact.to], "act": act}
+    return {key: value for key, value in said.items() if value}
 
 
 def _new_figures(
-    record: RecordFile, line: SourceLine, fact: NewFact, words: SourceWords | None
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the figures and the derived figures that a person has typed, as the record has them."""
-    printed: dict[str, Any] = {}
-    derived: dict[str, Any] = {}
-    for name, _, typed in _values(fact):
+    place: str, line: SourceLine, values: Values, words: SourceWords | None
+) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return the figures and the derived figures that a person has typed, as the record has them."""
+    made: dict[str, dict[str, dict[str, str]]] = {"figures": {}, "derived": {}}
+    known = {**(line.entry.get("figures") or {}), **(line.entry.get("derived") or {})}
+    for name, (_, typed) in values.items():
         if not typed:
             continue
-        known = {**(line.entry.get("figures") or {}), **(line.entry.get("derived") or {})}
         if name in known:
-            value = known[name].get("value")
-            raise _wrong(f"line {line.number} has a figure '{name}' already: {value}", f"write {name}")
-        found = _TYPED.fullmatch(typed)
-        if found and found["how"] == "because":
-            derived[name] = {"value": found["value"], "why": found["rest"]}
-        elif found:
-            quoted = Quoted(value=parse_quantity(found["value"]), words=found["rest"])
-            faults = [*line_faults(line.text, quoted, words)] if line.text else []
-            if faults:
-                raise FindingsError.of(f"{record.id}:L{line.number}", faults[0].code, faults[0].message, faults[0].hint)
-            printed[name] = {"value": found["value"], "as": found["rest"]}
-    yield "figures", printed
-    yield "derived", derived
+            there = known[name].get("value")
+            raise _wrong(f"line {line.number} has a figure '{name}' already: {there}", f"write {name}")
+        value, how, rest = typed.group("value", "how", "rest")
+        if how == "because":
+            made["derived"][name] = {"value": value, "why": rest}
+            continue
+        quoted = Quoted(value=parse_quantity(value), words=rest)
+        for fault in line_faults(line.text, quoted, words) if line.text else ():
+            raise FindingsError.of(place, fault.code, fault.message, fault.hint)
+        made["figures"][name] = {"value": value, "as": rest}
+    return made
 
 
-def _values(fact: NewFact) -> Iterator[tuple[str, str, str]]:
-    """Yield the figure in the record, the name in the fact, and what was typed for a figure that is new."""
-    named = {}
+def _values(fact: NewFact) -> Values:
+    named: dict[str, tuple[str, re.Match[str] | None]] = {}
     for each in fact.values:
         found = _FIGURE.fullmatch(each.strip())
         if not found:
             raise _wrong(f"'{each}' names no value", f"write {VALUE_FORM}")
         name, rest = found["name"], (found["rest"] or "").strip()
-        if is_typed := _TYPED.fullmatch(rest):
+        if typed := _TYPED.fullmatch(rest):
             try:
-                parse_quantity(is_typed["value"])
+                parse_quantity(typed["value"])
             except ValueError as error:
                 raise _wrong(str(error), f"write {VALUE_FORM}") from None
         elif " " in rest:
             raise _wrong(f"'{rest}' has no words of the source", f"write {VALUE_FORM}")
-        named[name] = (name, rest) if is_typed else (rest or name, "")
-    for name in placeholders(fact.text):
-        named.setdefault(name, (name, ""))
-    for name, (figure, typed) in named.items():
-        yield figure, name, typed
+        named[name] = (name if typed else rest or name, typed)
+    return {**named, **{name: (name, None) for name in placeholders(fact.text) if name not in named}}
 
 
-def _fact_entry(record: RecordFile, number: int, entry: Mapping[str, Any], fact: NewFact) -> dict[str, Any]:
+def _fact_entry(
+    record: RecordFile, number: int, entry: Mapping[str, Any], fact: NewFact, values: Values
+) -> dict[str, Any]:
     """Return the fact as its file has it."""
     line, kind = f"{record.id}:L{number}", KINDS[fact.kind]
-    made: dict[str, Any] = {"id": fact.id, "text": fact.text, "theme": fact.theme, "cites": [line]}
-    more = {"by": [*fact.by], "speaker": fact.speaker, "to": [*fact.to], "act": _act(fact)}
-    made |= {key: value for key, value in more.items() if value}
+    made: dict[str, Any] = {"id": fact.id, "text": fact.text, "theme": fact.theme, "cites": [line], **_who(fact)}
     if fact.on:
         made["on"] = f"{record.id}@{fact.on}"
     filled_in = {*made}
@@ -338,19 +299,22 @@ def _fact_entry(record: RecordFile, number: int, entry: Mapping[str, Any], fact:
         path = tuple(key.split("."))
         if path[0] in filled_in:
             raise _wrong(f"'{path[0]}' is filled in already", "it comes from the line, or from the option of that name")
-        _put(made, path, _read_value(key, value))
+        written = parse_yaml(value, key)
+        if written.findings:
+            raise FindingsError(written.findings)
+        _put(made, path, written.value)
     figures = {**(entry.get("figures") or {}), **(entry.get("derived") or {})}
-    for figure, name, _ in _values(fact):
+    for name, (figure, _) in values.items():
         if figure not in figures:
-            known = ", ".join(f"{each} ({figures[each].get('value')})" for each in figures) or "none"
-            hint = did_you_mean(figure, figures) if figures else ""
-            hint = f"{hint}; " if hint.startswith("did") else ""
+            known = ", ".join(f"{each} ({found.get('value')})" for each, found in figures.items()) or "none"
+            near = did_you_mean(figure, figures)
+            hint = f"{near}; " if near.startswith("did") else ""
             raise _wrong(f"line {number} has no figure '{figure}'; it has {known}", f"{hint}or write {VALUE_FORM}")
         _put(made, _path(kind, name), {"value": figures[figure]["value"], "cite": f"{line}#{figure}"})
     return made
 
 
-def _path(kind: type[Fact], name: str) -> tuple[str | int, ...]:
+def _path(kind: type[Fact], name: str) -> KeyPath:
     """Return where a fact of this kind has the value of that name."""
     if _is_value(kind, name):
         return (name,)
@@ -368,7 +332,7 @@ def _is_value(kind: type[Fact], name: str) -> bool:
     return hint is Value or (get_origin(hint) in (UnionType, Union) and Value in get_args(hint))
 
 
-def _put(into: Any, path: tuple[str | int, ...], value: Any) -> None:
+def _put(into: Any, path: KeyPath, value: Any) -> None:
     """Put a value at a path, of mappings and lists that need not be there yet."""
     first, *rest = path
     fits = isinstance(into, list if isinstance(first, int) else dict)
@@ -376,19 +340,12 @@ def _put(into: Any, path: tuple[str | int, ...], value: Any) -> None:
         raise _wrong(f"'{first}' has no place in '{into}'", "give one value for it, or its parts one by one")
     if isinstance(first, int):
         into.extend({} for _ in range(len(into), first + 1))
-    if not rest:
+    elif rest:
+        into.setdefault(first, [] if isinstance(rest[0], int) else {})
+    if rest:
+        _put(into[first], tuple(rest), value)
+    else:
         into[first] = value
-        return
-    if isinstance(into, dict) and first not in into:
-        into[first] = [] if isinstance(rest[0], int) else {}
-    _put(into[first], tuple(rest), value)
-
-
-def _read_value(key: str, written: str) -> Plain:
-    file = parse_yaml(written, key)
-    if file.findings:
-        raise FindingsError(file.findings)
-    return file.value
 
 
 def _wrong(message: str, hint: str) -> FindingsError:
@@ -401,3 +358,41 @@ def check_id(id: str) -> str:
         return parse_id(id)
     except ValueError as error:
         raise _wrong(str(error), "") from None
+
+
+def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mapping[Path, str]:
+    """Return the new text of every file with one of these facts; FindingsError if one of them cannot be changed.
+
+    They are named by their ids, or as PARTNERSHIP/ID.
+    """
+    books = {path.stem: read_book(workspace, path) for path in partnerships(workspace)}
+    known = {name: book.facts for name, book in books.items()}
+    files: dict[Path, list[str]] = {}
+    for partnership, id in (find_fact(name, known) for name in names):
+        files.setdefault(workspace.root / books[partnership].location(id).file, []).append(id)
+    return {
+        path: with_reviews(read_file(path, workspace.root).decode(), workspace.shown(path), here, day)
+        for path, here in files.items()
+    }
+
+
+def with_reviews(text: str, name: str, ids: Sequence[str], day: date) -> str:
+    """Return the text of a facts file with the day of review of these facts; FindingsError if it cannot be changed."""
+    file = parse_yaml(text.removeprefix("\ufeff"), name)
+    wanted: Any = deepcopy(file.value)
+    paths = {
+        fact["id"]: (section, number) for section in SECTIONS for number, fact in enumerate(wanted.get(section) or ())
+    }
+    for section, number in (paths[id] for id in ids):
+        pairs = [(key, value) for key, value in wanted[section][number].items() if key != "reviewed"]
+        pairs.insert([key for key, _ in pairs].index("id") + 1, ("reviewed", str(day)))
+        wanted[section][number] = dict(pairs)
+    try:
+        return edit(text, wanted)
+    except EditError:
+        if len(ids) > 1:  # one after another, to find the one that cannot be written
+            for id in ids:
+                text = with_reviews(text, name, [id], day)
+            return text
+        message, hint = f"'{ids[0]}' is written in a form that only a person can edit", f"add to it: reviewed: {day}"
+        raise FindingsError.of(file.locations[*paths[ids[0]], "id"], "A605", message, hint) from None

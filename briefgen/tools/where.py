@@ -8,7 +8,6 @@ from typing import Any
 
 from briefgen.build import Files, files_for
 from briefgen.localise.context import Context
-from briefgen.model.book import FactBook
 from briefgen.model.document import FORMATS, PUBLISHED, Job
 from briefgen.model.facts import Conflict, Statement, is_expected
 from briefgen.model.page import Page
@@ -102,42 +101,34 @@ def _headlines(context: Context, page: Page, fact: str) -> Mapping[str, str]:
 
 
 def _related(context: Context, id: str) -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for relation, other in _relations(context.book, id):
-        if other in context.book.facts:
+    """Return the texts of the facts that this one names and of those that name it, by what each is to this one."""
+    facts, found = context.book.facts, dict[str, dict[str, str]]()
+    named = [(relation, other) for relation, _, other in _links(facts[id])]
+    naming = [
+        (relation, other.id)
+        for other in facts.values()
+        for _, relation, each in _links(other)
+        if each == id and (relation != _ADDRESSED or is_expected(facts[id]))
+    ]
+    for relation, other in (*named, *naming):
+        if other in facts:
             found.setdefault(relation, {})[other] = _text(context, other)
     return found
 
 
-def _relations(book: FactBook, id: str) -> Iterator[tuple[str, str]]:
-    """Yield what each other fact is to this one, and its id."""
-    this: Any = book.facts[id]
-    if isinstance(this, Statement):
-        yield from (("the summit it is addressed to", each) for each in (this.summit,) if each)
-        indicator = this.target.indicator if this.target else None
-        yield from (("the figure that measures its goal", each) for each in (indicator,) if each)
-        yield from (("what it repeats", each) for each in this.repeats)
-        yield from (("what it answers", each) for each in this.answers)
-    if this.superseded:
-        yield "what took its place", this.superseded.by
-    if isinstance(this, Conflict):
-        yield from (("what disagrees", each) for each in this.between)
-    for other in book.facts.values():
-        yield from ((relation, other.id) for relation in _names(other, id, is_summit=is_expected(this)))
+_ADDRESSED = "statements addressed to it"
 
 
-def _names(other: Any, id: str, *, is_summit: bool) -> Iterator[str]:
-    """Yield as what another fact names this one."""
-    if isinstance(other, Conflict) and id in other.between:
-        yield "conflicts about it"
-    if other.superseded and other.superseded.by == id:
-        yield "what it took the place of"
-    if isinstance(other, Statement):
-        if is_summit and other.summit == id:
-            yield "statements addressed to it"
-        if other.target and other.target.indicator == id:
-            yield "statements with a goal that it measures"
-        if id in other.repeats:
-            yield "statements that repeat it"
-        if id in other.answers:
-            yield "statements that answer it"
+def _links(fact: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield what each fact that this one names is to it, what this one is to that one, and the id of that one."""
+    if isinstance(fact, Statement):
+        if fact.summit:
+            yield "the summit it is addressed to", _ADDRESSED, fact.summit
+        if fact.target and fact.target.indicator:
+            yield "the figure that measures its goal", "statements with a goal that it measures", fact.target.indicator
+        yield from (("what it repeats", "statements that repeat it", each) for each in fact.repeats)
+        yield from (("what it answers", "statements that answer it", each) for each in fact.answers)
+    if fact.superseded:
+        yield "what took its place", "what it took the place of", fact.superseded.by
+    if isinstance(fact, Conflict):
+        yield from (("what disagrees", "conflicts about it", each) for each in fact.between)

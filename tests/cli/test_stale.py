@@ -9,7 +9,7 @@ from conftest import PROJECT, Told, request_for
 
 from briefgen.build import read
 from briefgen.model.findings import FindingsError
-from briefgen.tools.review import with_reviews
+from briefgen.tools.new_fact import with_reviews
 
 FERRY = "  - id: ferry\n"
 
