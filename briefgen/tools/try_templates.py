@@ -1,23 +1,19 @@
 """Makes every page on screen and on paper, in every language, and keeps none: what a build would find in templates."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-from briefgen import __version__
-from briefgen.assess.briefing import assess
-from briefgen.build import jobs, read
+from briefgen.build import Files, files_for
 from briefgen.check.languages import differing_languages
-from briefgen.localise.page import localise
-from briefgen.model.document import FORMATS, SCREEN, Job, Rows
-from briefgen.model.edition import EditionInfo, Making
+from briefgen.model.document import FORMATS, SCREEN, Document, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, plural
+from briefgen.publish.decide import EditionPlan
 from briefgen.read.facts import partnerships
 from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.look import look_as_written
 from briefgen.read.workspace import Workspace, known_documents
-from briefgen.render.documents import engine_warnings, fit, render, render_markup
+from briefgen.render.documents import engine_warnings, render_markup
 from briefgen.tools.building import executor_for, whole_edition
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import format_trouble
@@ -37,49 +33,30 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
         findings.append(Finding(Location("templates"), "P507", message, Severity.NOTE, hint="briefgen doctor says why"))
     with executor_for(workspace, able) as executor:
         for facts in partnerships(workspace):
+            request = whole_edition(workspace, facts, today, today, workspace.out)
             try:
-                jobs_in = _jobs_of(workspace, facts, today)
-                screens = render(jobs_in(SCREEN, Rows()), executor, one=render_markup)
-                findings += [*differing_languages(screens), *(each for made in screens for each in made.findings)]
-                number += len(screens)
-                for format in able:
-                    rows = fit(jobs_in(format, Rows()), executor)
-                    sheets = render(jobs_in(format, rows), executor)
-                    findings += [*engine_warnings(sheets), *(each for sheet in sheets for each in sheet.findings)]
-                    number += len(sheets)
+                files = files_for(request, executor)
+                plan = files.plan()
+                for format in (SCREEN, *able):
+                    every = replace(request, documents=known_documents(workspace), formats=(format,))
+                    made, told = _tried(replace(files, request=every), plan, format)
+                    findings += told
+                    number += len(made)
             except FindingsError as error:
                 findings += error.findings
             findings[:] = at_their_texts(workspace, facts, findings)
     return list(_once(_at_their_limits(workspace, findings))), number
 
 
-def _jobs_of(workspace: Workspace, facts: Path, today: date) -> Callable[[str, Rows], list[Job]]:
-    """Return what gives a job for each document, whether the settings name it or not, and language in a format.
-
-    Those of paper tell where each text comes from. FindingsError lists what is wrong with what is read.
-    """
-    settings = workspace.settings
-    request = replace(
-        whole_edition(workspace, facts, today, today, workspace.out), documents=known_documents(workspace)
-    )
-    book, languages, look = read(request)
-    briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
-    info = EditionInfo(
-        making=Making.EDITION,
-        edition=1,
-        revision=1,
-        as_of=today,
-        public_date=today,
-        facts_sha256="0" * 64,
-        briefgen=__version__,
-    )
-
-    def made(format: str, rows: Rows) -> list[Job]:
-        pages = [localise(briefing, None, languages, code, info, rows, look) for code in settings.languages]
-        found = jobs(replace(request, formats=(format,)), look, pages)
-        return [replace(job, traced=FORMATS[format].paged) for job in found]
-
-    return made
+def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[Document, ...], list[Finding]]:
+    """Return the documents in a format, and what is wrong with them; those of paper tell where each text comes from."""
+    if format == SCREEN:
+        made = files.render(files.jobs(plan, Rows()), one=render_markup)
+        found = differing_languages(made)
+    else:
+        made = files.render([replace(job, traced=True) for job in files.jobs(plan, files.fit(plan))])
+        found = engine_warnings(made)
+    return made, [*found, *(each for document in made for each in document.findings)]
 
 
 def _at_their_limits(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
