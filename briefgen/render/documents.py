@@ -1,8 +1,8 @@
 """Jobs -> Documents, rendered in worker processes; what cannot be rendered becomes a finding."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ from briefgen.render.reading import find_below
 T = TypeVar("T")
 
 
-def ignore(_: object) -> None:
+def ignore(*_: object) -> None:
     """Do nothing: a callback for callers without one."""
 
 
@@ -52,74 +52,73 @@ def render(
 
     `on_document` is called with each document as soon as it is made; `one` renders a job, in a worker.
     """
+    return tuple(_done(jobs, executor, one, _refuse, lambda _, document: on_document(document)))
+
+
+def _done(
+    jobs: Iterable[Job],
+    executor: Executor,
+    one: Callable[[Job], T],
+    check: Callable[[Job, T], None],
+    on_done: Callable[[Job, T], None],
+) -> list[T]:
+    """Return what workers made of the jobs, in their order; FindingsError lists all that is wrong."""
     futures = {executor.submit(one, job): job for job in jobs}
-    done: dict[Future[Document], Document | _Stopped] = {}
+    done: dict[Future[T], T] = {}
+    wrong: dict[Future[T], Sequence[Finding]] = {}
     for future in as_completed(futures):
-        job, outcome = futures[future], _outcome(futures[future], future)
-        done[future] = _accepted(job, outcome)
-        if isinstance(document := done[future], Document):
-            on_document(document)
-    outcomes = [done[future] for future in futures]
-    documents = [each for each in outcomes if isinstance(each, Document)]
-    findings = [finding for each in outcomes if isinstance(each, _Stopped) for finding in each.findings]
-    if findings:
-        raise FindingsError(dict.fromkeys(findings))
-    return tuple(documents)
+        job = futures[future]
+        try:
+            made = future.result()
+            check(job, made)
+        except FindingsError as error:
+            wrong[future] = error.findings
+        except Exception as error:
+            wrong[future] = (_why(job, error),)
+        else:
+            done[future] = made
+            on_done(job, made)
+    if wrong:
+        raise FindingsError(dict.fromkeys(finding for future in futures for finding in wrong.get(future, ())))
+    return [done[future] for future in futures]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stopped:
-    """A job that could not be done, and why."""
-
-    findings: tuple[Finding, ...]
-
-
-def _accepted(job: Job, outcome: "Document | _Stopped") -> "Document | _Stopped":
-    """Return a document, or what is wrong with it: what a place of its text has, or its length."""
-    if isinstance(outcome, _Stopped):
-        return outcome
-    if stopping := (outcome.findings if job.strict else errors(outcome.findings)):
-        return _Stopped(tuple(stopping))
-    too_long = job.page_limit and outcome.pages and outcome.pages > job.page_limit
-    return _Stopped((_too_long(outcome),)) if too_long else outcome
-
-
-def _outcome(job: Job, future: Future[T]) -> T | _Stopped:
-    """Return what a worker made of a job, or why it could not."""
-    try:
-        return future.result()
-    except FindingsError as error:
-        return _Stopped(error.findings)
-    except Exception as error:
-        return _Stopped((_why(job, error),))
+def _refuse(job: Job, document: Document) -> None:
+    """Raise FindingsError for what is wrong with a document: with a place of its text, or with its length."""
+    if stopping := (document.findings if job.strict else errors(document.findings)):
+        raise FindingsError(stopping)
+    if job.page_limit and document.pages and document.pages > job.page_limit:
+        message = f"{document.name} needs {document.pages} pages, even with the fewest rows"
+        hint = "shorten its texts, take parts out of its template, or raise its limit"
+        raise FindingsError.of(document.name, "L802", message, f"{hint} in page_limits of templates/look.yaml")
 
 
 def _why(job: Job, error: Exception) -> Finding:
     """Return the finding for a worker's error."""
-    template = Location(_file_of(job, job.template))
-    if isinstance(error, TimeoutError | MemoryError) and len(error.args) == 2:
-        code, what = ("R402", "time") if isinstance(error, TimeoutError) else ("R403", "memory")
-        message = f"{job.name} was stopped: making its text took more {what} than any page needs"
-        return Finding(Location(*error.args), code, message, hint="look for a loop or a text without end in this line")
-    try:
-        raise error
-    except TemplateError as error:
-        return Finding(Location(_file_of(job, error.file), error.line), "R401", error.message, hint=error.hint)
-    except TimeoutError:
-        message = f"{job.name} was not finished within the time allowed and was stopped"
-        hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
-        return Finding(template, "R402", message, hint=hint)
-    except MemoryError:
-        message = f"{job.name} needed more memory than allowed and was stopped"
-        hint = "look for a loop that prints without end, or raise megabytes_per_document in the settings"
-        return Finding(template, "R403", message, hint=hint)
-    except BrokenExecutor as error:
-        hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
-        return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=hint)
-    except Exception as error:
-        hint = "look at what was changed last in its templates and style sheets"
-        why = str(error) or "the engine does not say why"
-        return Finding(template, "R404", f"{job.name} could not be rendered: {why}", hint=hint)
+    template, more = Location(_file_of(job, job.template)), "raise megabytes_per_document in the settings"
+    match error:
+        case TimeoutError(args=(file, line)) | MemoryError(args=(file, line)):
+            code, what = ("R402", "time") if isinstance(error, TimeoutError) else ("R403", "memory")
+            message = f"{job.name} was stopped: making its text took more {what} than any page needs"
+            hint = "look for a loop or a text without end in this line"
+            return Finding(Location(file, line), code, message, hint=hint)
+        case TemplateError():
+            return Finding(Location(_file_of(job, error.file), error.line), "R401", error.message, hint=error.hint)
+        case TimeoutError():
+            message = f"{job.name} was not finished within the time allowed and was stopped"
+            hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"
+            return Finding(template, "R402", message, hint=hint)
+        case MemoryError():
+            message = f"{job.name} needed more memory than allowed and was stopped"
+            hint = f"look for a loop that prints without end, or {more}"
+            return Finding(template, "R403", message, hint=hint)
+        case BrokenExecutor():
+            hint = f"memory may have run out: close other programs, or {more}"
+            return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=hint)
+        case _:
+            hint = "look at what was changed last in its templates and style sheets"
+            why = str(error) or "the engine does not say why"
+            return Finding(template, "R404", f"{job.name} could not be rendered: {why}", hint=hint)
 
 
 def _file_of(job: Job, name: str) -> str:
@@ -142,13 +141,8 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     """
     every = tuple(jobs)
     limited = [job for job in every if job.page_limit and FORMATS[job.format].paged]
-    measured = {executor.submit(measure, job): job for job in limited}
-    for future in as_completed(measured):
-        on_measured(measured[future].name)
-    outcomes = [(job, outcome) for future, job in measured.items() for outcome in (_outcome(job, future),)]
-    found = [(job, outcome) for job, outcome in outcomes if isinstance(outcome, Measures)]
-    if wrong := [each for _, outcome in outcomes if isinstance(outcome, _Stopped) for each in outcome.findings]:
-        raise FindingsError(dict.fromkeys(wrong))
+    measured = _done(limited, executor, measure, ignore, lambda job, _: on_measured(job.name))
+    found = list(zip(limited, measured, strict=True))
     counts = {**MOST, **(every[0].look.first_page_rows if every else {})}
     for zone in _yielding(dict(counts)):
         if all(each.spare(counts, unused_sources(job.page, counts)) >= 0 for job, each in found):
@@ -174,12 +168,6 @@ def _yielding(most: Mapping[str, int]) -> Iterator[str]:
 
 _MOST_STRETCH = 24.0
 """Pixels of 1/96 inch: more space between two blocks would look like a missing one."""
-
-
-def _too_long(document: Document) -> Finding:
-    message = f"{document.name} needs {document.pages} pages, even with the fewest rows"
-    hint = "shorten its texts, take parts out of its template, or raise its limit in page_limits of templates/look.yaml"
-    return Finding(Location(document.name), "L802", message, hint=hint)
 
 
 def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from typing import Any, ParamSpec, TypeVar
 from conftest import shipped_look
 
 from briefgen.build import build
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Document, Job, Measures
 from briefgen.model.page import Item, Page, Prose, Run
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.paths import shipped_templates
+from briefgen.render.documents import measure
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,12 +25,13 @@ class Taken(Executor):
     def __init__(self) -> None:
         self.jobs: list[Job] = []
 
-    def submit(self, _fn: Callable[P, T], /, *args: P.args, **_kwargs: P.kwargs) -> Future[T]:
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **_kwargs: P.kwargs) -> Future[T]:
         """The job is the one argument."""
         job: Any = args[0]
         self.jobs.append(job)
         future: Future[Any] = Future()
-        future.set_result(Document(name=job.name, content=b"taken"))
+        measures = Measures(room=0, needed=0, gaps=0, rows={})
+        future.set_result(measures if fn is measure else Document(name=job.name, content=b"taken"))
         return future
 
 
