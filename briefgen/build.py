@@ -38,8 +38,7 @@ from briefgen.publish.decide import (
 )
 from briefgen.publish.editions import Edition
 from briefgen.publish.history import supplements, told_before
-from briefgen.publish.overview import write_overview
-from briefgen.publish.write import locked, prune, publish
+from briefgen.publish.write import locked, prune, publish, write_overview
 from briefgen.read.facts import read_and_check, read_facts
 from briefgen.read.files import at_their_texts, check_styles, misnamed, moved_on
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable

@@ -1,21 +1,25 @@
 """Which edition a build makes: a new one, a revision of the newest, a reconstruction, a part, or none at all.
 
 A revision carries over, byte for byte, every document of the newest edition that would not differ.
+Who cleared which edition is recorded in `facts/clearances/PARTNERSHIP.jsonl`, to which lines are only added; it belongs
+under version control with the facts. A clearance is bound to the hash of an edition's facts.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from briefgen import __version__
 from briefgen.changes.compare import Changes
+from briefgen.check.files import unfinished_merges
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document, Rows
 from briefgen.model.edition import Clearance, Cleared, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.publish.clearance import current_clearance, read_entries
+from briefgen.model.typed_json import read_json, write_json
 from briefgen.publish.editions import (
     FOLDERS,
     Edition,
@@ -31,8 +35,10 @@ from briefgen.publish.editions import (
 from briefgen.publish.history import changes_since
 from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
+from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
+from briefgen.render.reading import UnreadableFileError, read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,3 +271,58 @@ def _newest(request: BuildRequest, outdir: Path) -> Edition | None:
     way_out = f"briefgen editions rollback {sound[0].manifest.name}" if sound else f"take away {newest.folder}"
     hint = f"set this machine's clock; where it is right now and was wrong then: {way_out}, then build again"
     raise FindingsError.of(str(newest.folder), "P503", message, hint)
+
+
+class Deed(StrEnum):
+    """What was done; the last deed for a hash counts."""
+
+    CLEARED = "cleared"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the record; the names are those of its keys."""
+
+    deed: Deed
+    by: str
+    on: date
+    edition: str
+    """Its name: 7, or 7r2. What counts is the hash."""
+    facts_sha256: str
+
+    def __str__(self) -> str:
+        """Return the line, without its end."""
+        return write_json(self, indent=0)
+
+
+def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
+    """Return every entry, oldest first; FindingsError names the line that cannot be read (W008)."""
+    path = clearance_record(facts)
+    entries, lines = list[Entry](), list[str]()
+    try:
+        text = read_file(path, workspace.root).decode("utf-8-sig")
+        if merges := tuple(unfinished_merges(text, workspace.shown(path))):
+            raise FindingsError(merges)
+        lines = text.splitlines()
+        for line in lines:
+            entries.append(read_json(Entry, line))
+    except FileNotFoundError:
+        return ()
+    except UnreadableFileError as error:
+        raise FindingsError.of(workspace.shown(path), "Y001", f"cannot be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        why = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
+        message = f"the record of clearances cannot be read here: {why}"
+        hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
+        location = Location(workspace.shown(path), len(entries) + 1 if lines else 0)
+        raise FindingsError.of(location, "W008", message, hint) from None
+    return tuple(entries)
+
+
+def current_clearance(entries: Iterable[Entry], facts_sha256: str) -> Cleared | None:
+    """Return the clearance of the facts with this hash; None if none was given, or it was withdrawn."""
+    deeds = [entry for entry in entries if entry.facts_sha256 == facts_sha256]
+    if not deeds or deeds[-1].deed is Deed.WITHDRAWN:
+        return None
+    return Cleared(by=deeds[-1].by, on=deeds[-1].on)

@@ -14,7 +14,6 @@ from briefgen.model.document import Document
 from briefgen.model.edition import Told
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import EDITIONS, Edition, previous_number, previous_visible
-from briefgen.render import csv as to_csv
 from briefgen.render import json as to_json
 from briefgen.render.reading import read_file, text_if_readable
 
@@ -48,20 +47,20 @@ def supplements(
     """
     if number is None:  # a reconstruction's calendar would cancel the events of today
         return
-    from briefgen.render import ics, xlsx  # their libraries are slow to load
+    from briefgen.render import supplements as to_file  # its libraries are slow to load
 
     contexts = contexts_of(briefing, languages).values()
     tables = [table(context) for context in contexts]
-    yield xlsx.render(tables, briefing.day)
-    yield from map(to_csv.render, tables)
+    yield to_file.render_xlsx(tables, briefing.day)
+    yield from map(to_file.render_csv, tables)
     yield to_json.render_changes(_sheet_since(previous_visible(outdir, number), number, briefing), changes)
     last = previous_number(outdir, number)  # a calendar that was imported is not undone by a rollback
     changed = _sheet_since(last, number, briefing).patch
     for context in contexts:
         language = context.language
-        previous = last.folder / ics.name(language.code) if last else None
+        previous = last.folder / to_file.ics_name(language.code) if last else None
         imported = text_if_readable(previous, previous.parent) if previous else ""
-        if calendar := ics.render(agenda(context, notices.get(language.code, ())), imported, changed):
+        if calendar := to_file.render_ics(agenda(context, notices.get(language.code, ())), imported, changed):
             yield calendar
 
 

@@ -2,7 +2,8 @@
 
 `latest` is a link, replaced in one step. On a file system without links it is a copy, put in place by two renames:
 readers see the old edition or the new one, or for a moment none, but never a mixture. `latest.txt` names its edition.
-All but `locked` itself is called only while `locked`.
+All but `locked` itself is called only while `locked`. Where there are several partnerships, out/index.html leads to the
+index of each.
 """
 
 import errno
@@ -10,15 +11,16 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from html import escape
 from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from briefgen.model.document import Document
+from briefgen.model.document import INDEX, Document
 from briefgen.model.edition import FEWEST_KEPT, MANIFEST, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import write_json
@@ -57,6 +59,8 @@ from briefgen.publish.editions import (
     seen_inputs,
     version_of,
 )
+from briefgen.render import json as to_json
+from briefgen.render.markup import POLICY
 from briefgen.render.reading import text_if_readable
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
@@ -367,3 +371,56 @@ def prune(outdir: Path, keep: int, on_note: Callable[[Finding], None]) -> None:
         names = f"edition{'s' * (len(removed) > 1)} {', '.join(removed)}"
         message = f"taken away, as the newest {max(keep, FEWEST_KEPT)} are kept: {names}"
         on_note(Finding(Location(str(outdir)), "P511", message, Severity.NOTE))
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Partnership briefings</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1.0625rem/1.6 system-ui, "Noto Sans", "Noto Sans CJK KR", sans-serif; }}
+body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
+li {{ padding: .4rem 0; }}
+</style>
+</head>
+<body>
+<main>
+<h1>Partnership briefings</h1>
+<ul>
+{rows}
+</ul>
+</main>
+</body>
+</html>
+"""
+
+
+def write_overview(out: Path) -> None:
+    """Write the page anew, unless there is one partnership only.
+
+    Where that fails, the editions are published all the same, and the next build writes it.
+    """
+    rows = list(_rows(out))
+    if len(rows) > 1:
+        with suppress(OSError):
+            replace_file(out / f"{INDEX}.html", _PAGE.format(policy=POLICY, rows="\n".join(rows)).encode())
+
+
+def _rows(out: Path) -> Iterator[str]:
+    for path in sorted(out.glob(f"*/{LATEST}/{to_json.FILE}")):
+        partnership = path.parent.parent.name
+        if titles := to_json.titles_in(text_if_readable(path, out)):
+            yield f'<li><a href="{escape(partnership)}/{LATEST}/{INDEX}.html">{_worded(titles)}</a></li>'
+
+
+def _worded(titles: Mapping[str, str]) -> str:
+    """Return a title in every language, each once."""
+    first: dict[str, str] = {}
+    for language, title in titles.items():
+        first.setdefault(title, language)
+    return " · ".join(f'<span lang="{escape(lang)}">{escape(title)}</span>' for title, lang in first.items())

@@ -1,8 +1,8 @@
 """Reads the text of a finished layout back: where each piece stands, and what it belongs to.
 
 The engine's own boxes know what the file does not: the cell and the fact that a text belongs to, and whether it lies
-over another on purpose. They are in memory anyway. That the file has each text where its box says is what
-render/pdf_text.py looks at.
+over another on purpose. They are in memory anyway. That the file has each text where its box says is what `pages_of` of
+render/placement.py looks at.
 """
 
 import re

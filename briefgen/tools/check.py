@@ -19,7 +19,7 @@ from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, plural
-from briefgen.publish.clearance import read_entries
+from briefgen.publish.decide import read_entries
 from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, read_languages

@@ -27,7 +27,7 @@ from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace
 from briefgen.render.json import change_rows
 from briefgen.render.markup import passages
-from briefgen.render.pdf_text import lines_by_page
+from briefgen.render.placement import lines_by_page
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position
 from briefgen.tools.editions import find_edition
 

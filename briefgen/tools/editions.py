@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.atomic import replace_file
-from briefgen.publish.clearance import Deed, Entry, current_clearance, read_entries
+from briefgen.publish.decide import Deed, Entry, current_clearance, read_entries
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest
 from briefgen.publish.write import locked, prune, roll_back
 from briefgen.read.facts import read_book

@@ -20,7 +20,7 @@ from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Supers
 from briefgen.model.quantities import Cite
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
-from briefgen.render import ics as to_ics
+from briefgen.render.supplements import render_ics
 from briefgen.tools.init import make_workspace
 
 DAY = date(2026, 11, 21)
@@ -41,7 +41,7 @@ def agenda_of(*facts: AnyFact, day: date = DAY, code: str = "en", of: FactBook |
 
 def text(made: Agenda, previous: str = "", *changed: str) -> str:
     """The file of an edition, after one whose file was `previous`."""
-    document = to_ics.render(made, previous, changed)
+    document = render_ics(made, previous, changed)
     assert document is not None
     return document.content.decode()
 
@@ -81,7 +81,7 @@ def days(event: Event) -> tuple[object, object]:
 @pytest.mark.parametrize("when", ["2027", "2027-02", "end 2027", "2027-34", "2027-02-03/2027-03", "2027-02/2027-03-01"])
 def test_a_summit_whose_day_is_not_known_is_put_on_none(when: str) -> None:
     assert agenda_of(summit("s7", when)).entries == ()
-    assert to_ics.render(agenda_of(summit("s7", when)), "", ()) is None
+    assert render_ics(agenda_of(summit("s7", when)), "", ()) is None
 
 
 def test_a_deadline_stands_on_its_last_day_and_says_what_the_source_names() -> None:
@@ -107,7 +107,7 @@ def test_a_deadline_that_has_passed_is_entered_no_more_but_told_where_it_was() -
     ask = statement("ask", due=value("2026-11-21"))
     before = text(agenda_of(ask))
     later = agenda_of(ask, day=date(2026, 11, 22))
-    assert to_ics.render(later, "", ()) is None
+    assert render_ics(later, "", ()) is None
     event = only(text(later, before, "ask"))
     assert event.sequence == 1
     assert str(event["DESCRIPTION"]).startswith("Deadline passed – outcome not reported")
@@ -158,7 +158,7 @@ def test_what_is_withdrawn_is_cancelled_where_it_was_entered() -> None:
     assert imported(first, text(agenda_of(withdrawn), first, "ask")) == {
         "ask@sample.briefgen": (date(2027, 12, 31), 1, "CANCELLED")
     }
-    assert to_ics.render(agenda_of(withdrawn), "", ()) is None
+    assert render_ics(agenda_of(withdrawn), "", ()) is None
 
 
 def test_what_another_takes_the_place_of_is_cancelled() -> None:

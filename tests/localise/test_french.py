@@ -19,7 +19,7 @@ from briefgen.localise.values import as_of, format_value
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.workspace import find_workspace
-from briefgen.render.pdf_text import read_pages
+from briefgen.render.placement import read_pages
 from briefgen.tools.new_language import draft_language
 
 from .languages import patterns_of, read, shown

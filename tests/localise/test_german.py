@@ -13,7 +13,7 @@ from briefgen.build import build
 from briefgen.model.book import Message
 from briefgen.read.catalog import is_done, parse_catalog
 from briefgen.read.workspace import find_workspace
-from briefgen.render.pdf_text import read_pages
+from briefgen.render.placement import read_pages
 from briefgen.tools.pseudo import pseudo
 from briefgen.tools.translations import all_labels, entries_for, machine_translated
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from briefgen.publish.overview import write_overview
+from briefgen.publish.write import write_overview
 
 
 def published(out: Path, partnership: str, **titles: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from briefgen.render.pdf_text import read_pages
+from briefgen.render.placement import read_pages
 
 A4 = (595.28, 841.89)
 

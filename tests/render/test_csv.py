@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 
 from briefgen.localise.table import Table
-from briefgen.render.csv import render
+from briefgen.render.supplements import render_csv
 
 HEADS = ("Id", "Statement")
 
 
 def read_back(*rows: tuple[str, ...]) -> list[list[str]]:
-    made = render(Table(language="en", heads=HEADS, rows=rows))
+    made = render_csv(Table(language="en", heads=HEADS, rows=rows))
     assert made.name == "statements.en.csv"
     return list(csv.reader(StringIO(made.content.decode("utf-8-sig"), newline="")))
 

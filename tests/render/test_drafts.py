@@ -13,7 +13,7 @@ from briefgen.model.document import Job
 from briefgen.model.edition import Cleared, Making
 from briefgen.model.page import Page
 from briefgen.render.documents import render_one
-from briefgen.render.pdf_text import read_pages
+from briefgen.render.placement import read_pages
 
 from .jobs import jobs_of
 from .pdfs import opened

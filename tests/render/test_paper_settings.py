@@ -13,7 +13,7 @@ from briefgen.build import build
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
-from briefgen.render.pdf_text import pages_of
+from briefgen.render.placement import pages_of
 from briefgen.tools.init import make_workspace
 from render.conformance import faults
 from render.jobs import jobs_of

@@ -17,8 +17,8 @@ from briefgen.model.document import Document, Job
 from briefgen.model.findings import Finding, FindingsError, Severity
 from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
-from briefgen.render.pdf_text import read_pages
 from briefgen.render.pdf_words import BREAK, JOINER, NO_BREAK, join_words, loosen
+from briefgen.render.placement import read_pages
 
 from .jobs import jobs_of, saying
 

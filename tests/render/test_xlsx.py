@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO
 
 from briefgen.localise.table import Table
-from briefgen.render.xlsx import render
+from briefgen.render.supplements import render_xlsx
 
 DAY = date(2026, 11, 21)
 TABLES = (
@@ -15,7 +15,7 @@ TABLES = (
 
 
 def test_every_cell_is_text_and_none_a_formula() -> None:
-    book = zipfile.ZipFile(BytesIO(render(TABLES, DAY).content))
+    book = zipfile.ZipFile(BytesIO(render_xlsx(TABLES, DAY).content))
     assert b'name="en"' in book.read("xl/workbook.xml")
     assert "합의" in book.read("xl/sharedStrings.xml").decode()
     assert b"=HYPERLINK" in book.read("xl/sharedStrings.xml")
@@ -26,6 +26,6 @@ def test_every_cell_is_text_and_none_a_formula() -> None:
 
 
 def test_the_same_rows_and_day_give_the_same_bytes() -> None:
-    first = render(TABLES, DAY)
+    first = render_xlsx(TABLES, DAY)
     assert b"2026-11-21T00:00:00Z" in zipfile.ZipFile(BytesIO(first.content)).read("docProps/core.xml")
-    assert render(TABLES, DAY) == first
+    assert render_xlsx(TABLES, DAY) == first

@@ -1,24 +1,28 @@
-"""Agenda -> calendar file (RFC 5545) by the icalendar library."""
+"""Files beside the documents: calendars (RFC 5545), and statements as CSV (RFC 4180) and as a workbook."""
 
-from collections.abc import Collection, Mapping
+import csv
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO, StringIO
 
 from icalendar import STATUS, Calendar, Event
+from xlsxwriter import Workbook
 
 from briefgen import __version__
 from briefgen.localise.calendar import Agenda, Entry
+from briefgen.localise.table import Table
 from briefgen.model.document import Document
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})
 """Calendars break lines themselves: characters that keep words together on paper are replaced."""
 
 
-def name(language: str) -> str:
+def ics_name(language: str) -> str:
     """Return the file's name for a language."""
     return f"calendar.{language}.ics"
 
 
-def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document | None:
+def render_ics(agenda: Agenda, previous: str, changed: Collection[str]) -> Document | None:
     """Return the calendar of an edition; None where nothing has an exact day: a calendar has an event (RFC 5545, 3.6).
 
     `previous` is the text of the last edition's calendar, or empty; `changed` holds the ids of the facts that differ
@@ -43,7 +47,7 @@ def render(agenda: Agenda, previous: str, changed: Collection[str]) -> Document 
         _add_text(calendar, key, text, agenda.lang)
     for event in sorted(events, key=lambda event: (str(event.DTSTART), event.uid)):
         calendar.add_component(event)
-    return Document(name=name(agenda.language), content=calendar.to_ical())
+    return Document(name=ics_name(agenda.language), content=calendar.to_ical())
 
 
 def _event(agenda: Agenda, entry: Entry, uid: str, before: Mapping[str, Event], changed: Collection[str]) -> Event:
@@ -78,3 +82,46 @@ def _cancelled(event: Event, day: date) -> Event:
 def _stamp(day: date) -> datetime:
     """Return the beginning of the day: the same facts give the same bytes."""
     return datetime.combine(day, time(), tzinfo=UTC)
+
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take a cell that begins so for: a formula, which could send what is beside it to somebody."""
+
+
+def render_csv(table: Table) -> Document:
+    """Return statements.LANG.csv, in UTF-8 with the mark by which spreadsheets know it."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerows([harmless(cell) for cell in row] for row in (table.heads, *table.rows))
+    return Document(name=f"statements.{table.language}.csv", content=text.getvalue().encode("utf-8-sig"))
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before what begins like one."""
+    return f"'{cell}" if cell.startswith(_RUNS) else cell
+
+
+_WORKBOOK = "statements.xlsx"
+_WIDTHS = (26, 12, 24, 18, 18, 28, 70, 14, 28, 14, 22, 40, 60)
+"""Of the columns, in digits."""
+_MOST = 32_767
+"""Signs of a cell (ECMA-376, 18.3.1.96 and its implementations)."""
+
+
+def render_xlsx(tables: Iterable[Table], day: date) -> Document:
+    """Return statements.xlsx; every cell is text, none a formula. It is dated by the day: the same bytes every time."""
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime.combine(day, time(), UTC).replace(tzinfo=None)})
+        head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        cell = book.add_format({"text_wrap": True, "valign": "top"})
+        for table in tables:
+            sheet = book.add_worksheet(table.language)
+            for column, width in enumerate(_WIDTHS):
+                sheet.set_column(column, column, width)
+            for number, row in enumerate((table.heads, *table.rows)):
+                for column, text in enumerate(row):
+                    sheet.write_string(number, column, text[:_MOST], cell if number else head)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
+    return Document(name=_WORKBOOK, content=content.getvalue())
