@@ -7,9 +7,10 @@ from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
 from briefgen.localise.collation import sort_key
-from briefgen.localise.context import SEPARATOR, Context, names_in, printed, took_place
+from briefgen.localise.context import SEPARATOR, Context, names_in, printed, remarks, took_place
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
+from briefgen.localise.measured import observed
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by
 from briefgen.model.book import Term
@@ -25,7 +26,6 @@ from briefgen.model.facts import (
     Meeting,
     MeetingForm,
     Milestone,
-    Observation,
     Office,
     Statement,
     Summit,
@@ -71,7 +71,7 @@ def of_kind(context: Context, kind: type[K]) -> Iterator[tuple[Assessed, K]]:
 
 def figures(context: Context) -> tuple[FigureRow, ...]:
     """Each indicator with what was observed of it."""
-    return tuple(_figure(context, item, fact) for item, fact in of_kind(context, Figure))
+    return tuple(_figure(context, item) for item, _ in of_kind(context, Figure))
 
 
 def timeline(context: Context) -> tuple[Event, ...]:
@@ -134,7 +134,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
             account=account,
             text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)),
         )
-    seen = _observations(known, known.fact) if isinstance(known.fact, Figure) else ()
+    seen = [*observed(known)]
     if not seen:
         return event
     runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.value(seen[-1].value, "prose").runs)
@@ -191,31 +191,17 @@ def sources(context: Context) -> tuple[SourceRow, ...]:
     return tuple(_source(context, context.book.sources[id], number) for id, number in context.numbers.items())
 
 
-def _figure(context: Context, known: Assessed, fact: Figure) -> FigureRow:
-    item = context.item(known)
-    return FigureRow(
-        id=item.id,
-        text=item.text,
-        marks=item.marks,
-        note=item.note,
-        account=item.account,
-        stale=item.stale,
-        observations=tuple(
-            Observed(
-                value=context.value(each.value, "prose"),
-                period=context.period(each.period),
-                account=context.account(known),
-                marks=context.marks([each.value.cite]),
-            )
-            for each in _observations(known, fact)
-        ),
+def _figure(context: Context, known: Assessed) -> FigureRow:
+    found = tuple(
+        Observed(
+            value=context.value(each.value, "prose"),
+            period=context.period(each.period),
+            account=context.account(known),
+            marks=context.marks([each.value.cite]),
+        )
+        for each in observed(known)
     )
-
-
-def _observations(known: Assessed, fact: Figure) -> tuple[Observation, ...]:
-    """Return those whose sources are known."""
-    out = set(known.values.values())
-    return tuple(each for each in fact.observations if each.value in out)
+    return context.item(known).into(FigureRow, observations=found)
 
 
 class _Order(NamedTuple):
@@ -275,41 +261,26 @@ def _told_more_exactly(context: Context, known: Assessed, when: FactDate) -> boo
 
 
 def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
-    item, when = context.item(known), context.when(known)
-    return Event(
-        id=item.id,
+    fact, item, when = known.fact, context.item(known), context.when(known)
+    signed = sides(context, fact) if isinstance(fact, Document) else ""  # where they are not just the two parties
+    occasion = context.occasion(known) if "when" not in known.values else None
+    return item.into(
+        Event,
         text=Prose((*item.text.runs, *_during(context, known, when))),
-        marks=item.marks,
-        note=_superseded(context, known, _signed(context, known, item.note)),
-        account=item.account,
-        stale=item.stale if isinstance(known.fact, Milestone) else "",
+        note=remarks(signed, item.note, _superseded(context, known)),
+        stale=item.stale if isinstance(fact, Milestone) else "",
         year=str(when.first.year) if when else "",
         when=context.date(when) + context.sign(known.values.get("when")),
         form=Badge(code, label),
-        by_press=_by_press(context, known),
-        level=isinstance(known.fact, Milestone) and known.fact.level,
+        by_press=occasion is not None and occasion.basis is Basis.PRESS,
+        level=isinstance(fact, Milestone) and fact.level,
     )
 
 
-def _signed(context: Context, known: Assessed, note: Prose) -> Prose:
-    """Return the note of a paper after those who signed it, where they are not just the two parties."""
-    if not isinstance(known.fact, Document) or not (signed := sides(context, known.fact)):
-        return note
-    return Prose((Run(signed), *([Run(SEPARATOR), *note.runs] if note else [])))
-
-
-def _superseded(context: Context, known: Assessed, note: Prose) -> Prose:
-    """Return the note of an entry with what took its place, if something did."""
-    if not (later := context.later(known)):
-        return note
-    remark = context.label(Label.STATUS_AND_LATER, status=context.label(STATUSES[Status.SUPERSEDED]), later=later)
-    return Prose((*note.runs, *([Run(SEPARATOR)] if note else []), Run(remark)))
-
-
-def _by_press(context: Context, known: Assessed) -> bool:
-    """Return whether its day is that of an occasion which only the press of the time dates."""
-    event = context.occasion(known) if "when" not in known.values else None
-    return event is not None and event.basis is Basis.PRESS
+def _superseded(context: Context, known: Assessed) -> str:
+    """Return what took the place of an entry; empty where nothing did."""
+    later, status = context.later(known), context.label(STATUSES[Status.SUPERSEDED])
+    return context.label(Label.STATUS_AND_LATER, status=status, later=later) if later else ""
 
 
 def _during(context: Context, known: Assessed, when: FactDate | None) -> tuple[Run, ...]:
@@ -325,28 +296,18 @@ def _is_journey(fact: Fact) -> bool:
     return isinstance(fact, Meeting) and fact.form in _JOURNEYS
 
 
-def _id(quantity: Quantity) -> str:
-    return quantity.id if isinstance(quantity, Name) else ""
-
-
 def _party_rank(context: Context, fact: Office) -> int:
     party = fact.party.value.id if isinstance(fact.party.value, Name) else ""
     return context.parties.index(party) if party in context.parties else len(context.parties)
 
 
 def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:
-    item = context.item(known)
-    days = sorted({context.book.sources[cite.source].published.date for cite in known.cites}, key=lambda day: day.last)
-    as_of = context.date(days[-1])
-    return OfficeRow(
-        id=item.id,
-        text=item.text,
-        marks=item.marks,
-        note=item.note,
-        stale=item.stale,
+    days = [context.book.sources[cite.source].published.date for cite in known.cites]
+    return context.item(known).into(
+        OfficeRow,
         person=context.format_value(fact.holder.value),
         party=context.format_value(fact.party.value),
-        as_of=as_of,
+        as_of=context.date(max(days, key=lambda day: day.last)),
     )
 
 

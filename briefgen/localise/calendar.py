@@ -6,25 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+from briefgen.assess.status import date_in
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.summits import host
+from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Interval, Precision
-from briefgen.model.facts import (
-    Act,
-    Conflict,
-    Document,
-    Figure,
-    Mechanism,
-    Meeting,
-    Milestone,
-    Office,
-    Statement,
-    Summit,
-    is_expected,
-)
-from briefgen.model.quantities import is_date
+from briefgen.model.facts import Act, Meeting, Statement, is_expected
 
 
 class Certainty(StrEnum):
@@ -96,13 +85,14 @@ def agenda(context: Context, notices: tuple[str, ...] = ()) -> Agenda:
 def _entries(context: Context) -> Iterator[Entry]:
     for known in context.briefing.items.values():
         match known.fact:
-            case Summit() | Meeting():
-                if is_expected(known.fact) and (when := _when(known)) and _to_the_day(when):
+            case facts.Summit() | Meeting() if is_expected(known.fact):
+                if (when := date_in(known.values, "when")) and _to_the_day(when):
                     yield _summit(context, known, when)
-            case Statement() as fact:
-                if known.due:
-                    yield _deadline(context, known, fact, known.due)
-            case Milestone() | Mechanism() | Document() | Figure() | Office() | Conflict():
+            case Statement() as fact if known.due:
+                yield _deadline(context, known, fact, known.due)
+            case facts.Summit() | Meeting() | Statement() | facts.Milestone() | facts.Mechanism() | facts.Document():
+                pass
+            case facts.Figure() | facts.Office() | facts.Conflict():
                 pass
             case _:
                 assert_never(known.fact)
@@ -118,7 +108,7 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
         lines=(
             context.standing(known).label,
             " · ".join(filter(None, (context.date(when), host(context, known)))),
-            *_sources(context, known),
+            *map(context.cited, context.marks(known.cites)),
         ),
         category=context.form(fact.form) if isinstance(fact := known.fact, Meeting) else context.label(Label.SUMMIT),
         certainty=_certainty(known, certain=known.status is Status.HELD or _told_by_more_than_one_side(context, known)),
@@ -140,17 +130,12 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
             context.standing(known).label,
             f"{context.label(ACTS[fact.act])} · {sides}",
             *([] if _to_the_day(due) else [named]),
-            *_sources(context, known),
+            *map(context.cited, context.marks(known.cites)),
         ),
         category=context.label(Label.AGENDA_CATEGORY if own else Label.SUMMIT),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
         ahead=known.status not in _GONE and context.briefing.day <= due.last,
     )
-
-
-def _when(known: Assessed) -> FactDate | None:
-    value = known.values.get("when")
-    return value.value if value and is_date(value.value) else None
 
 
 def _to_the_day(when: FactDate) -> bool:
@@ -169,13 +154,7 @@ def _certainty(known: Assessed, *, certain: bool) -> Certainty:
 def _told_by_more_than_one_side(context: Context, known: Assessed) -> bool:
     """Sources of nobody's account count as well."""
     accounts = {context.book.sources[cite.source].account for cite in known.cites}
-    return accounts != {""} if len(accounts) > 1 else accounts == {""}
-
-
-def _sources(context: Context, known: Assessed) -> Iterator[str]:
-    for mark in context.marks(known.cites):
-        described = context.book.sources[mark.source].describes
-        yield f"{context.text(f'source {mark.source}', described)}, {mark.lines}"
+    return accounts == {""} or len(accounts) > 1
 
 
 def _lang(context: Context, known: Assessed) -> str:

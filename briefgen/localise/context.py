@@ -245,6 +245,10 @@ class Context:
         printed = ", ".join(self.label(Label.LINE, number=str(line)) for line in lines)
         return Mark(number=self.numbers[source], source=source, lines=printed, anchor=f"L{lines[0]}")
 
+    def cited(self, mark: Mark) -> str:
+        """What a source is, and which of its lines are cited."""
+        return f"{self.text(f'source {mark.source}', self.book.sources[mark.source].describes)}, {mark.lines}"
+
     def item(self, known: Assessed) -> Item:
         """A fact as text with its sources; one of the briefing's own is worded once, wherever it stands on the page."""
         own = self.briefing.items.get(known.fact.id) is known
@@ -281,7 +285,7 @@ class Context:
         if not (since := known.values.get("in_force") if isinstance(fact, Document) else None):
             return note
         day = self.format_value(since.value, "table") + self.sign(since)
-        return Prose((*note.runs, *([Run(SEPARATOR)] if note else []), Run(self.label(Label.IN_FORCE, date=day))))
+        return remarks(note, self.label(Label.IN_FORCE, date=day))
 
     def stale(self, known: Assessed) -> str:
         """When the fact was last confirmed, where that is too long ago; empty where it is fresh or does not age."""
@@ -367,6 +371,12 @@ def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
         **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
         **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
     }
+
+
+def remarks(*parts: Prose | str) -> Prose:
+    """Several remarks as one, without those that are empty."""
+    found = [part.runs if isinstance(part, Prose) else (Run(part),) for part in parts if part]
+    return Prose(tuple(run for runs in found for run in (Run(SEPARATOR), *runs))[1:])
 
 
 def _capitalised(term: str) -> Iterator[str]:

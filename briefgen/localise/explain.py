@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
-from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.facts import outcome_of
-from briefgen.model.quantities import Cite, EventRef, Quantity
+from briefgen.model.quantities import Cite
 from briefgen.model.records import Dated
 
 Words = Mapping[str, str]
@@ -113,21 +112,23 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
     printers = {code: Context(briefing=briefing, language=language) for code, language in languages.items()}
     faults = {code: fault for code, context in printers.items() if (fault := _fault(context, known))}
     english = printers[base]
-    fact, book = known.fact, briefing.book
-    teller = _Teller(briefing, english, {code: each for code, each in printers.items() if code not in faults}, known)
+    able = {code: each for code, each in printers.items() if code not in faults}
+    texts = {code: str(context.item(known).text) for code, context in able.items()}
+    fact, occasion, outcome = known.fact, english.occasion(known), outcome_of(known.fact)
+    cites = [*((cite, False) for cite in fact.cites), *((cite, True) for cite in (outcome.cites if outcome else ()))]
     return Explanation(
         id=id,
         kind=fact.kind,
         day=str(briefing.day),
-        place=str(book.location(id)),
-        texts=teller.texts(),
-        note=teller.plain(f"{id} note", fact.note),
+        place=str(briefing.book.location(id)),
+        texts=texts or {base: _plain(english, known, known.text_key, fact.text)},
+        note=_plain(english, known, f"{id} note", fact.note),
         by=english.side(fact.by),
         speaker=english.person(fact.speaker, [cite.source for cite in known.cites]) if fact.speaker else "",
         to=english.side(fact.to),
         account=english.account(known),
         act=fact.act.value,
-        occasion=teller.occasion(fact.on) if fact.on and english.occasion(known) else None,
+        occasion=Occasion(name=occasion.name, when=_date(english, occasion)) if occasion else None,
         status=known.status.value,
         why=known.why,
         known_from=str(known.known_from),
@@ -135,11 +136,11 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
         confirmed=str(known.confirmed),
         review_due=str(known.review_due or ""),
         past_review=known.stale,
-        superseded_by=teller.relative(known.superseded_by, known) if known.superseded_by else None,
+        superseded_by=_relative(english, known.superseded_by, known) if known.superseded_by else None,
         supersedes=tuple(
-            teller.relative(each.fact.id, each) for each in briefing.items.values() if each.superseded_by == id
+            _relative(english, each.fact.id, each) for each in briefing.items.values() if each.superseded_by == id
         ),
-        lines=tuple(teller.line(cite, outcome=outcome) for cite, outcome in _cites(known)),
+        lines=tuple(_line(english, able, known, cite, is_outcome) for cite, is_outcome in cites),
         not_worded=faults,
     )
 
@@ -157,93 +158,51 @@ def _fault(context: Context, known: Assessed) -> str:
     return ""
 
 
-def _cites(known: Assessed) -> list[tuple[Cite, bool]]:
-    """Every cited line, and whether it tells the outcome."""
-    outcome = outcome_of(known.fact)
-    return [
-        *((cite, False) for cite in known.fact.cites),
-        *((cite, True) for cite in (outcome.cites if outcome else ())),
-    ]
+def _plain(english: Context, known: Assessed, context: str, text: str) -> str:
+    """A text in the base language; with its placeholders where a value cannot be worded."""
+    try:
+        return str(english.prose(context, text, known.values)) if text else ""
+    except ValueError:
+        return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """Tells the parts of one fact's story."""
+def _date(english: Context, dated: Dated) -> ExplainedDate:
+    words = english.date(dated.date, "prose")
+    return ExplainedDate(date=str(dated.date), words=words, basis=dated.basis.value, why=dated.why, line=dated.line)
 
-    briefing: Briefing
-    english: Context
-    printers: Mapping[str, Context]
-    known: Assessed
 
-    @property
-    def book(self) -> FactBook:
-        return self.briefing.book
+def _relative(english: Context, id: str, replaced: Assessed) -> Relative:
+    """The other fact by its text, and why the replaced one of the two lost its place."""
+    text = str(english.item(english.briefing.items[id]).text)
+    reason = replaced.fact.superseded.reason.value if replaced.fact.superseded else ""
+    return Relative(id=id, text=text, reason=reason)
 
-    def texts(self) -> Words:
-        fact = self.known.fact
-        texts = {code: str(context.item(self.known).text) for code, context in self.printers.items()}
-        return texts or {self.english.language.code: self.plain(self.known.text_key, fact.text)}
 
-    def plain(self, context: str, english: str) -> str:
-        """A text in the base language; with its placeholders where a value cannot be worded."""
-        try:
-            return str(self.english.prose(context, english, self.known.values)) if english else ""
-        except ValueError:
-            return english
-
-    def occasion(self, on: EventRef) -> Occasion | None:
-        event = self.book.event(on)
-        return Occasion(name=event.name, when=self.date(event)) if event else None
-
-    def date(self, dated: Dated) -> ExplainedDate:
-        return ExplainedDate(
-            date=str(dated.date),
-            words=self.english.date(dated.date, "prose"),
-            basis=dated.basis.value,
-            why=dated.why,
-            line=dated.line,
-        )
-
-    def relative(self, id: str, replaced: Assessed) -> Relative:
-        """The other fact by its text, and why the replaced one of the two lost its place."""
-        other = self.briefing.items[id]
-        reason = replaced.fact.superseded.reason.value if replaced.fact.superseded else ""
-        return Relative(id=id, text=str(self.english.item(other).text), reason=reason)
-
-    def line(self, cite: Cite, *, outcome: bool) -> ExplainedLine:
-        source = self.book.sources[cite.source]
-        line = source.line(cite.line)
-        return ExplainedLine(
-            cite=str(cite),
-            source=source.describes,
-            published=self.date(source.published),
-            known=source.known_from <= self.briefing.day,
-            outcome=outcome,
-            digest=line.digest if line else "",
-            values=tuple(self.values(cite)),
-            sha256=line.sha256 if line else "",
-            original_sha256=source.sha256,
-        )
-
-    def values(self, line: Cite) -> list[ExplainedValue]:
-        """The values that rest on a line, as far as they were known on the day."""
-        return [
+def _line(
+    english: Context, able: Mapping[str, Context], known: Assessed, cite: Cite, is_outcome: bool
+) -> ExplainedLine:
+    source = english.book.sources[cite.source]
+    line = source.line(cite.line)
+    quoted = line.figures if line else {}
+    return ExplainedLine(
+        cite=str(cite),
+        source=source.describes,
+        published=_date(english, source.published),
+        known=source.known_from <= english.briefing.day,
+        outcome=is_outcome,
+        digest=line.digest if line else "",
+        values=tuple(
             ExplainedValue(
                 name=name,
                 value=str(value.value),
                 cite=str(value.cite),
-                quotation=self.quotation(value.cite),
-                derived=self.book.reasoning(value.cite),
-                words=self.words(value.value),
+                quotation=quoted[value.cite.figure].words if value.cite.figure in quoted else "",
+                derived=english.book.reasoning(value.cite),
+                words={code: context.format_value(value.value) for code, context in able.items()},
             )
-            for name, value in self.known.values.items()
-            if (value.cite.source, value.cite.line) == (line.source, line.line)
-        ]
-
-    def words(self, quantity: Quantity) -> Words:
-        return {code: context.format_value(quantity) for code, context in self.printers.items()}
-
-    def quotation(self, cite: Cite) -> str:
-        line = self.book.sources[cite.source].line(cite.line)
-        quoted = line.figures.get(cite.figure) if line else None
-        return quoted.words if quoted else ""
+            for name, value in known.values.items()
+            if (value.cite.source, value.cite.line) == (cite.source, cite.line)
+        ),
+        sha256=line.sha256 if line else "",
+        original_sha256=source.sha256,
+    )

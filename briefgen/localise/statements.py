@@ -50,11 +50,9 @@ def row(context: Context, known: Assessed) -> StatementRow:
     done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = known.became if done and known.became else known.status
     before = said_before(context, known)
-    return StatementRow(
-        id=item.id,
-        text=item.text,
+    return item.into(
+        StatementRow,
         marks=context.marks(cite for each in (known, *before) for cite in each.cites),
-        note=item.note,
         account=item.account if _is_of_one_side(context, (known, *before)) else "",
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),

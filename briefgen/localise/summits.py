@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from briefgen.localise.context import SEPARATOR, Context, printed, took_place
+from briefgen.localise.context import Context, printed, remarks, took_place
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.measured import LATE, measuring, observed
 from briefgen.localise.statements import due_by, is_recent, row, said_before
@@ -14,7 +14,7 @@ from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected
-from briefgen.model.page import Prose, RowGroup, Run, StatementRow, SummitCard, TargetHistory, TargetRow
+from briefgen.model.page import Prose, RowGroup, StatementRow, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
 NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
@@ -74,12 +74,11 @@ def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:
 def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> TargetRow:
     item, whole = context.item(known), row(context, known)
     goal = known.values.get("goal")
-    return TargetRow(
-        id=item.id,
-        text=item.text,
+    return item.into(
+        TargetRow,
         marks=whole.marks,
-        note=item.note,
         account=whole.account,
+        stale="",
         when=whole.when,
         party=whole.party,
         result="",
@@ -92,15 +91,12 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
 
 
 def _result_row(context: Context, measured: Assessed, seen: Observation) -> TargetRow:
-    item = context.item(measured)
     amount = context.format_value(seen.value.value)
     period = context.period(seen.period)
-    return TargetRow(
-        id=item.id,
-        text=item.text,
+    return context.item(measured).into(
+        TargetRow,
         marks=context.marks([seen.value.cite]),
-        account=item.account,
-        stale=item.stale,
+        note=Prose(),
         when=period,
         party=context.side(measured.fact.by),
         result=context.label(Label.LATEST_RESULT, amount=amount, period=period) if period else amount,
@@ -169,7 +165,7 @@ def over_by(context: Context, item: Assessed, when: FactDate) -> date:
 
 def card(context: Context, known: Assessed) -> SummitCard:
     """Return a summit with what each side said for it."""
-    item, when, later = context.item(known), context.when(known), context.later(known)
+    item, when = context.item(known), context.when(known)
     ahead = known.status in NOT_HELD_YET
     addressed = list(_addressed(context, known))
     both = [each for each in addressed if not each.fact.by or context.is_all(each.fact.by)]
@@ -177,13 +173,9 @@ def card(context: Context, known: Assessed) -> SummitCard:
     together = _said(context, context.side(context.parties), both)
     sides = tuple(_said_alone(context, side, addressed) for side in alone)
     due = _due_by_then(context, known, when.last) if when and ahead else ()
-    return SummitCard(
-        id=item.id,
-        text=item.text,
-        marks=item.marks,
-        note=Prose((*item.note.runs, *([Run(SEPARATOR)] if item.note else []), Run(later))) if later else item.note,
-        account=item.account,
-        stale=item.stale,
+    return item.into(
+        SummitCard,
+        note=remarks(item.note, context.later(known)),
         host=host(context, known),
         form=context.form(known.fact.form) if isinstance(known.fact, Meeting) else "",
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),

@@ -8,7 +8,7 @@ from briefgen.changes.snapshot import Facts, Sheet, from_data, make_sheet, take_
 from briefgen.localise.calendar import agenda
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of
-from briefgen.localise.table import table
+from briefgen.localise.register import table
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import Told
