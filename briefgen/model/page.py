@@ -1,35 +1,15 @@
 """A page: all that a document in one language can print, as finished strings and the small views made of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 from briefgen.model.prose import Badge as Badge
 from briefgen.model.prose import EvidenceLine as EvidenceLine
 from briefgen.model.prose import FactLink as FactLink
+from briefgen.model.prose import Item as Item
 from briefgen.model.prose import Mark as Mark
 from briefgen.model.prose import Prose as Prose
 from briefgen.model.prose import Run as Run
-
-Kind = TypeVar("Kind", bound="Item")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A fact as text with its sources; the base of the rows that print a fact."""
-
-    id: str
-    text: Prose
-    marks: tuple[Mark, ...]
-    note: Prose = field(default_factory=Prose)
-    account: str = ""
-    """The side whose account it is, where only one side reports it: "as told by the Republic of Korea"."""
-    stale: str = ""
-    """When it was last confirmed, where that is too long ago: "last confirmed May 2024"."""
-
-    def into(self, kind: type[Kind], **other: Any) -> Kind:
-        """Return the fact as a row of another kind, with what that has besides or has otherwise."""
-        return kind(**{each.name: getattr(self, each.name) for each in fields(self)} | other)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

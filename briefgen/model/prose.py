@@ -1,6 +1,9 @@
 """What the views of a page are made of: text in which values are marked, coded words, source marks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+Row = TypeVar("Row", bound="Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,24 @@ class Mark:
     """Such as "L7, L9"."""
     anchor: str
     """The first of the lines, such as "L7": the target of links on screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A fact as text with its sources; the base of the rows that print a fact."""
+
+    id: str
+    text: Prose
+    marks: tuple[Mark, ...]
+    note: Prose = field(default_factory=Prose)
+    account: str = ""
+    """The side whose account it is, where only one side reports it: "as told by the Republic of Korea"."""
+    stale: str = ""
+    """When it was last confirmed, where that is too long ago: "last confirmed May 2024"."""
+
+    def into(self, kind: type[Row], **other: Any) -> Row:
+        """Return the fact as a row of another kind, with what that has besides or has otherwise."""
+        return kind(**{each.name: getattr(self, each.name) for each in fields(self)} | other)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
