@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,14 +40,13 @@ if TYPE_CHECKING:
 @click.pass_obj
 def build(
     start: Path,
+    /,
     partnership: tuple[str, ...],
     day: date | None,
-    languages: tuple[str, ...],
-    documents: tuple[str, ...],
-    formats: tuple[str, ...],
     out: Path | None,
     cluster: str,
     strict: bool,
+    **some: Any,
 ) -> None:
     """Make the briefings of every PARTNERSHIP (default: all in the workspace).
 
@@ -55,8 +54,7 @@ def build(
     day it is a reconstruction in out/PARTNERSHIP/as-of/; with --lang, --document or --format it is a part, in
     out/PARTNERSHIP/partial/. If nothing has changed, nothing is written.
     """
-    plain = not (day or languages or documents or formats)
-    if plain and (found := up_to_date_lines(start, partnership, out, strict=strict)):
+    if not (day or any(some.values())) and (found := up_to_date_lines(start, partnership, out, strict=strict)):
         echo_all(found[0])
         partnership = found[1]
         if not partnership:
@@ -67,23 +65,18 @@ def build(
     workspace = options.find(start)
     today, settings = options.current_time(workspace).date(), workspace.settings
     edited = [name for name, each in FORMATS.items() if each.edited]
-    for names, known, kind in (
-        (languages, settings.languages, "language"),
-        (documents, settings.documents, "document"),
-        (formats, (*settings.formats, *edited), "format"),
-    ):
-        for name in names:
-            options.one_of(name, known, f"the settings name no {kind}")
+    known = {"language": settings.languages, "document": settings.documents, "format": (*settings.formats, *edited)}
+    for kind, names in known.items():
+        for name in some[f"{kind}s"]:
+            options.one_of(name, names, f"the settings name no {kind}")
     wanted = BuildOptions(
         partnerships=partnership,
         day=day or today,
         today=today,
-        languages=languages,
-        documents=documents,
-        formats=formats,
         out=options.out_folder(start, out),
         strict=strict,
         cluster=cluster,
+        **some,
     )
     sys.exit(run(workspace, wanted))
 

@@ -17,8 +17,6 @@ from briefgen.model.findings import FindingsError
 if TYPE_CHECKING:
     from briefgen.publish.verify import Verdict
 
-_COLOURS = {OK: "green", FAULTS: "red", TROUBLE: "red"}
-
 
 @click.command(short_help="Say which edition a file is, and whether it is still current.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.PATH)
@@ -72,7 +70,7 @@ def _lines(file: Path, verdict: "Verdict | str") -> Iterator[str]:
         bad = [word for word, holds in (("ALTERED", verdict.altered), ("SUPERSEDED", verdict.superseded)) if holds]
         word = " and ".join(bad) or ("OK" if verdict.as_published else "OK as far as the file alone shows")
         sentences = chain(_what_it_is(verdict), _as_published(verdict), _newest(verdict))
-    yield f"{styled(str(file), bold=True)}: {styled(word, fg=_COLOURS[_code(verdict)], bold=True)}"
+    yield f"{styled(str(file), bold=True)}: {styled(word, fg='red' if _code(verdict) else 'green', bold=True)}"
     for sentence in sentences:
         yield wrapped(sentence)
     for kind, changes in groupby(() if isinstance(verdict, str) else verdict.changes, lambda change: change.kind):

@@ -7,13 +7,7 @@ from datetime import date, datetime
 
 from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
-from briefgen.check.languages import (
-    LanguageSubject,
-    missing_labels,
-    unknown_labels,
-    untranslatable_texts,
-    unused_texts,
-)
+from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
 from briefgen.check.look import unknown_readers
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook

@@ -9,10 +9,10 @@ import multiprocessing
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -25,7 +25,7 @@ from distributed.versions import VersionMismatchWarning
 
 from briefgen import __version__
 from briefgen.model.document import Document, Job, TemplateError
-from briefgen.model.findings import Finding, FindingsError
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.fingerprint import PROGRAM, shaping_hash
 from briefgen.render.fingerprint import state_of
 from briefgen.render.reading import files_below, read_file
@@ -187,13 +187,9 @@ class Workshop(WorkerPlugin):  # type: ignore[misc] # Dask ships no types
             )
         pairs = tuple(zip(self.folders, job.folders, strict=True))
         try:
-            made = self._pool.submit(fn, replace(job, folders=self.folders)).result()
+            return _at_home(self._pool.submit(fn, replace(job, folders=self.folders)).result(), pairs)
         except Exception as error:
-            raise _error_at_home(error, pairs) from None
-        if isinstance(made, Document):
-            found = tuple(_findings_at_home(made.findings, pairs))
-            return replace(made, findings=found, warnings=tuple(_at_home(each, pairs) for each in made.warnings))
-        return made
+            raise _at_home(error, pairs) from None
 
 
 def _carry_out(name: str, fn: Callable[[Job], Any], job: Job) -> Any:
@@ -206,27 +202,23 @@ Pairs = tuple[tuple[str, str], ...]
 """Each folder on the worker, and what the caller calls it."""
 
 
-def _at_home(text: str, pairs: Pairs) -> str:
-    for there, here in pairs:
-        text = text.replace(there, here)
-    return text
-
-
-def _findings_at_home(findings: tuple[Finding, ...], pairs: Pairs) -> Iterator[Finding]:
-    for each in findings:
-        location = replace(each.location, file=_at_home(each.location.file, pairs))
-        yield replace(each, location=location, message=_at_home(each.message, pairs), hint=_at_home(each.hint, pairs))
-
-
-def _error_at_home(error: Exception, pairs: Pairs) -> Exception:
-    match error:
+def _at_home(value: Any, pairs: Pairs) -> Any:
+    """Return a result or an error whose texts name files as the caller does."""
+    match value:
+        case str():
+            for there, here in pairs:
+                value = value.replace(there, here)
+            return value
+        case tuple():
+            return tuple(_at_home(each, pairs) for each in value)
+        case Document() | Finding() | Location():
+            return replace(value, **{each.name: _at_home(getattr(value, each.name), pairs) for each in fields(value)})
         case FindingsError():
-            return FindingsError(_findings_at_home(error.findings, pairs))
+            return FindingsError(_at_home(value.findings, pairs))
         case TemplateError() | TimeoutError() | MemoryError():
-            kind: Callable[..., Exception] = type(error)
-            return kind(*(_at_home(each, pairs) if isinstance(each, str) else each for each in error.args))
+            return type(value)(*_at_home(value.args, pairs))
         case _:
-            return error
+            return value
 
 
 def _connected(address: str) -> Client:

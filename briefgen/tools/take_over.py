@@ -1,6 +1,6 @@
 """Merges three versions of a file: as it was shipped, as it is shipped now, and as a person has made it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, unified_diff
 from itertools import islice
@@ -126,11 +126,9 @@ def take_over(workspace: Workspace, template: Template, *, keep_mine: bool = Fal
         raise FindingsError.of(where, "K910", "cannot be merged: it is not UTF-8 text", "save it as UTF-8 first")
     merged = merge_lines(*_versions(template, template.then))
     kept_as = _write(workspace, own, merged) if merged.taken else None
-    if keep_mine or not merged.conflicts:
-        record_taken(workspace, template.name, shipped.read_bytes())
-        return TakenOver(taken=merged.taken, kept_as=kept_as, conflicts=())
-    record_taken(workspace, template.name, _text(merged.then).encode())
-    return TakenOver(taken=merged.taken, kept_as=kept_as, conflicts=tuple(_conflicts(merged, where, template.name)))
+    left = () if keep_mine else merged.conflicts
+    record_taken(workspace, template.name, "\n".join(merged.then).encode() if left else shipped.read_bytes())
+    return TakenOver(taken=merged.taken, kept_as=kept_as, conflicts=tuple(_findings(left, where, template.name)))
 
 
 def _write(workspace: Workspace, own: Path, merged: Merged) -> Path:
@@ -138,13 +136,13 @@ def _write(workspace: Workspace, own: Path, merged: Merged) -> Path:
     before = read_file(own, workspace.root)
     kept_as = free_name(own)
     replace_file(kept_as, before, workspace.root)
-    text = _text(merged.lines)
+    text = "\n".join(merged.lines)
     replace_file(own, (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode(), workspace.root)
     return kept_as
 
 
-def _conflicts(merged: Merged, where: str, name: str) -> Iterator[Finding]:
-    for each in merged.conflicts:
+def _findings(conflicts: Iterable[Stretch], where: str, name: str) -> Iterator[Finding]:
+    for each in conflicts:
         what = " / ".join(line.strip() for line in each.now if line.strip()) or "nothing"
         message = f"{_counted(each)} changed by you and in the shipped file, which now has: {what}"
         hint = f"put in what you want of it; to keep yours as it is: briefgen template merge {name} --keep-mine"
@@ -163,10 +161,6 @@ def _versions(template: Template, then: str) -> tuple[list[str], list[str], list
     texts = (then, *(read_text(path, template.root) for path in (template.shipped, template.own) if path))
     first, second, third = (text.replace("\r\n", "\n").split("\n") for text in texts)
     return first, second, third
-
-
-def _text(lines: tuple[str, ...]) -> str:
-    return "\n".join(lines)
 
 
 def _diff(before: list[str], after: list[str]) -> Iterator[str]:

@@ -68,7 +68,7 @@ def make_app(session: Session, port: int, is_closing: Callable[[], bool] = lambd
     """Return the application; `is_closing` says whether the streams of events are to end."""
     pages = _Pages(session, is_closing)
     routes = [
-        Route("/", pages.page),
+        Route("/", pages.static),
         Route("/static/{name}", pages.static),
         Route("/what-there-is", pages.what_there_is),
         Route("/events", pages.events),
@@ -149,11 +149,13 @@ class _Pages:
         self._session, self._is_closing = session, is_closing
         self._editor = find_editor()
 
-    async def page(self, _: Request) -> Response:
-        return _static("preview.html", {"content-security-policy": _PAGE_POLICY})
-
     async def static(self, request: Request) -> Response:
-        return _static(request.path_params["name"], {})
+        """Return the page itself, or one of its files."""
+        name = request.path_params.get("name", "preview.html")
+        if name not in _FILES:
+            raise HTTPException(404)
+        content = (_STATIC / name).read_bytes()
+        return Response(content, 200, {"content-security-policy": _PAGE_POLICY}, _FILES[name])
 
     async def what_there_is(self, _: Request) -> Response:
         found = await run_in_threadpool(what_there_is, self._session.root, self._session.clock().date())
@@ -235,12 +237,6 @@ class _Pages:
         if document is None:
             raise HTTPException(404)
         return document
-
-
-def _static(name: str, headers: dict[str, str]) -> Response:
-    if name not in _FILES:
-        raise HTTPException(404)
-    return Response((_STATIC / name).read_bytes(), 200, headers, _FILES[name])
 
 
 def _view(request: Request) -> View:
