@@ -63,31 +63,44 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
         raise FindingsError(wrong)
     known = reading_words(workspace, known_languages(workspace))
     originals, skipped = read_originals(folder)
+    missing = Severity.ERROR if workspace.settings.originals is Originals.REQUIRED else Severity.NOTE
     absent = links = unchecked = 0
     findings: list[Finding] = []
-    for source in sources.values():
-        values = [value for *_, value in _links(source)]
+    for record in (_Record(source, locations) for source in sources.values()):
+        values = [value for *_, value in _links(record.source)]
         links += 1 + len(values)
-        if found := find_original(source, originals, sources.values()):
-            words, problem = _words_of_record(source, known, locations)
-            findings += problem
+        if found := find_original(record.source, originals, sources.values()):
+            words: ReadingWords | None = None
+            try:
+                words = words_of(record.source.language, known)
+            except ValueError as error:
+                hint = did_you_mean(record.source.language, known)
+                findings.append(record.finding(("language",), "V708", str(error), hint))
             unchecked += sum(not (words or isinstance(value, str | Quoted)) for value in values)
-            findings += _compare(source, found, words, locations)
+            findings += _compare(record, found, words)
         else:
             absent += 1
             unchecked += 1 + len(values)
-            findings.append(_missing(workspace, source, 1 + len(values)))
+            message = f"the original is missing; {1 + len(values)} links to it were not checked"
+            hint = "put it into seeds/originals/, or name its folder with --originals"
+            findings.append(record.finding((), "V701", message, hint, missing))
     findings += skipped if absent else ()
     return Comparison(records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings))
 
 
-def _missing(workspace: Workspace, source: Source, links: int) -> Finding:
-    """Return V701: an error where the settings say that originals are required."""
-    is_required = workspace.settings.originals is Originals.REQUIRED
-    message = f"the original is missing; {links} links to it were not checked"
-    hint = "put it into seeds/originals/, or name its folder with --originals"
-    severity = Severity.ERROR if is_required else Severity.NOTE
-    return Finding(_locate(source, {}), "V701", message, hint=hint, severity=severity)
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record with the locations of the keys of all records."""
+
+    source: Source
+    locations: Mapping[KeyPath, Location]
+
+    def finding(
+        self, path: KeyPath, code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> Finding:
+        """Return a finding at a key of the record, or at the nearest key around it."""
+        place = locate(self.locations, ("sources", self.source.id, *path), Location(f"seeds/{self.source.id}.yaml"))
+        return Finding(place, code, message, hint=hint, severity=severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,43 +129,30 @@ def find_original(source: Source, originals: Mapping[str, Original], sources: It
     def likeness(original: Original) -> tuple[bool, int]:
         known = sum(bool(hashes & line_hashes(line)) for line in original.lines)
         is_named = new_id(original.path.stem) == source.id
-        return (
-            (is_named, known) if is_named or (known * 2 >= len(hashes) and original.sha256 not in taken) else (False, 0)
-        )
+        is_like = is_named or (known * 2 >= len(hashes) and original.sha256 not in taken)
+        return (is_named, known) if is_like else (False, 0)
 
     best = max(texts, key=likeness, default=None)
     return Found(best, is_same=False, is_exact=False) if best and any(likeness(best)) else None
 
 
-def _compare(
-    source: Source, found: Found, words: ReadingWords | None, locations: Mapping[KeyPath, Location]
-) -> Iterator[Finding]:
+def _compare(record: _Record, found: Found, words: ReadingWords | None) -> Iterator[Finding]:
     """Yield where a record differs from its original, and a note where only blanks and the like do."""
-    differing = [*_differences(source, found, words, locations), *_uncovered(source, found.original, locations)]
+    left_out = record.source.left_out
+    differing = [*_differences(record, found, words), *_uncovered(record, found.original)]
     yield from differing
     if found.is_exact:
         return
     path = found.original.path.name
-    if found.is_same or not (differing or source.left_out):
+    if found.is_same or not (differing or left_out):
         message = f"{path} is not byte for byte what was recorded: only line ends, blanks or the Unicode form differ"
         hint = "nothing to do; `briefgen sources add` records the file as it is now"
-        yield Finding(_locate(source, locations, ("sha256",)), "V713", message, hint=hint, severity=Severity.NOTE)
+        yield record.finding(("sha256",), "V713", message, hint, Severity.NOTE)
     elif not any(finding.code in ("V702", "V703", "V705") for finding in differing):
-        lines = ", ".join(str(number) for numbers in source.left_out.values() for number in numbers)
+        lines = ", ".join(str(number) for numbers in left_out.values() for number in numbers)
         message = f"{path} has changed in a line that was left out: {lines}"
         hint = "read these lines; if none of them matters, run `briefgen sources add` on the file"
-        yield Finding(_locate(source, locations, ("left_out",)), "V703", message, hint=hint)
-
-
-def _words_of_record(
-    source: Source, known: Mapping[str, ReadingWords], locations: Mapping[KeyPath, Location]
-) -> tuple[ReadingWords | None, tuple[Finding, ...]]:
-    """Return the words for reading a record's figures; V708 where its language is none."""
-    try:
-        return words_of(source.language, known), ()
-    except ValueError as error:
-        location = _locate(source, locations, ("language",))
-        return None, (Finding(location, "V708", str(error), hint=did_you_mean(source.language, known)),)
+        yield record.finding(("left_out",), "V703", message, hint)
 
 
 def words_of(code: str, known: Mapping[str, ReadingWords]) -> ReadingWords:
@@ -254,64 +254,54 @@ def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
             yield (*path, "date"), dated.line, dated.date
 
 
-def _differences(
-    source: Source, found: Found, words: ReadingWords | None, locations: Mapping[KeyPath, Location]
-) -> Iterator[Finding]:
+def _differences(record: _Record, found: Found, words: ReadingWords | None) -> Iterator[Finding]:
     """Yield where a record differs from its original."""
-    lines = found.original.lines
-    for path, number, value in _links(source):
+    lines, language = found.original.lines, record.source.language
+    for path, number, value in _links(record.source):
         text = lines[number - 1] if 1 <= number <= len(lines) else None
-        location = _locate(source, locations, path)
         if isinstance(value, str):
             if text is None:
-                location = _locate(source, locations, (*path[:-1], "line"))
-                yield Finding(location, "V702", f"the original has no line {number}; it has {len(lines)}")
+                message = f"the original has no line {number}; it has {len(lines)}"
+                yield record.finding((*path[:-1], "line"), "V702", message)
             elif not (found.is_same and not found.is_exact) and value not in line_hashes(text):
-                yield _changed(location, number, value, lines)
+                yield record.finding(path, "V703", *_changed(number, value, lines))
         elif isinstance(value, Quoted):
-            for fault in line_faults(text, value, source_words(source.language, words)) if text is not None else ():
-                where = _locate(source, locations, (*path, "as"))
-                yield Finding(where, fault.code, fault.message, hint=fault.hint)
+            for fault in line_faults(text, value, source_words(language, words)) if text is not None else ():
+                yield record.finding((*path, "as"), fault.code, fault.message, fault.hint)
         elif words and not has_date(text or "", value, words):
             message = f"{value} is not in line {number} of the original"
             hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
-            finding = Finding(location, "V709", message, hint=hint)
-            yield finding if words.common else _unsure(finding, source.language)
+            severity = Severity.ERROR
+            if not words.common:  # without words of its own, much of a language cannot be read
+                file = f"templates/languages/{language}.yaml"
+                hint = f"compare it yourself: '{language}' has no words of its own ({file})"
+                severity = Severity.WARNING
+            yield record.finding(path, "V709", message, hint, severity)
 
 
-def _unsure(finding: Finding, language: str) -> Finding:
-    """Return a warning instead of an error: without words of its own, much of a language cannot be read."""
-    hint = f"compare it yourself: '{language}' has no words of its own (templates/languages/{language}.yaml)"
-    return replace(finding, severity=Severity.WARNING, hint=hint)
-
-
-def _changed(location: Location, number: int, sha256: str, lines: Sequence[str]) -> Finding:
-    """Return V703: the line is another one, or stands elsewhere now."""
+def _changed(number: int, sha256: str, lines: Sequence[str]) -> tuple[str, str]:
+    """Return what became of a line, which is another one or stands elsewhere now, and what to do."""
     if now := next((at for at, line in enumerate(lines, 1) if sha256 in line_hashes(line)), None):
-        message = f"line {number} of the original is line {now} now"
-        hint = "`briefgen sources add` gives the record the new numbers"
-    else:
-        message = f"line {number} of the original has another hash: {line_hash(lines[number - 1])}"
-        hint = "it has changed: read it again, then run `briefgen sources add`; or put the original back"
-    return Finding(location, "V703", message, hint=hint)
+        return (
+            f"line {number} of the original is line {now} now",
+            "`briefgen sources add` gives the record the new numbers",
+        )
+    return (
+        f"line {number} of the original has another hash: {line_hash(lines[number - 1])}",
+        "it has changed: read it again, then run `briefgen sources add`; or put the original back",
+    )
 
 
-def _uncovered(source: Source, original: Original, locations: Mapping[KeyPath, Location]) -> Iterator[Finding]:
+def _uncovered(record: _Record, original: Original) -> Iterator[Finding]:
     """Yield lines neither recorded nor left out, and lines left out that do not exist.
 
     That no line is both recorded and left out is checked without the original.
     """
     numbers = {*range(1, len(original.lines) + 1)}
-    left_out = {number for numbers in source.left_out.values() for number in numbers}
-    location = _locate(source, locations, ("left_out",))
-    if missing := sorted(numbers - left_out - {line.line for line in source.lines}):
+    left_out = {number for numbers in record.source.left_out.values() for number in numbers}
+    if missing := sorted(numbers - left_out - {line.line for line in record.source.lines}):
         which = f"line {missing[0]} is" if len(missing) == 1 else f"lines {', '.join(map(str, missing))} are"
-        hint = "record it, or leave it out with a reason"
-        yield Finding(location, "V705", f"{which} neither recorded nor left out", hint=hint)
+        message = f"{which} neither recorded nor left out"
+        yield record.finding(("left_out",), "V705", message, "record it, or leave it out with a reason")
     if beyond := ", ".join(map(str, sorted(left_out - numbers))):
-        yield Finding(location, "V702", f"the original has no line {beyond}; it has {len(numbers)}")
-
-
-def _locate(source: Source, locations: Mapping[KeyPath, Location], path: KeyPath = ()) -> Location:
-    """Return the location of a key of the record, or of the nearest key around it."""
-    return locate(locations, ("sources", source.id, *path), Location(f"seeds/{source.id}.yaml"))
+        yield record.finding(("left_out",), "V702", f"the original has no line {beyond}; it has {len(numbers)}")
