@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +46,10 @@ def sources() -> None:
 def add(start: Path, /, file: Path, record: str, language: str, **head: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""
     from briefgen.publish.atomic import replace_file
-    from briefgen.tools.sources import Head, draft_source
+    from briefgen.tools.sources import draft_source
 
     workspace = options.find(start)
-    drafted = draft_source(workspace, start / file, record, language, Head(**head))
+    drafted = draft_source(workspace, start / file, record, language, head)
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
     if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
         echo(f"{shown} is up to date with this text; nothing has changed.")
@@ -63,22 +64,19 @@ def add(start: Path, /, file: Path, record: str, language: str, **head: str) -> 
     echo(f"Next, for each line you use: briefgen fact add {id}:LINE; then: briefgen sources leave-out {id} --as unused")
 
 
-def _changes(draft: "Draft") -> Iterator[str]:
-    """Yield what became of the lines, and what a person has to do."""
-    if draft.new:
-        yield f"drafted: {_ranges(draft.new)}"
-    if draft.again:
-        yield f"read again in this language: {_ranges(draft.again)}"
-    if draft.as_before:
-        yield f"curated in another language, and kept: {_ranges(draft.as_before)}; check their figures again"
-    if draft.moved:
-        yield f"moved: {', '.join(_moves(draft.moved))}; update the facts that cite these lines"
-    if draft.changed:
-        yield f"changed: {_ranges(draft.changed)}; check what was curated again"
-    if draft.gone:
-        yield f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or remove them"
-    if draft.undecided:
-        yield f"to decide: {draft.undecided}; look for 'undecided' in the lines that carry facts"
+def _changes(draft: "Draft") -> list[str]:
+    """Return what became of the lines, and what a person has to do."""
+    old = draft.as_before
+    rows = (
+        (draft.new, f"drafted: {_ranges(draft.new)}"),
+        (draft.again, f"read again in this language: {_ranges(draft.again)}"),
+        (old, f"curated in another language, and kept: {_ranges(old)}; check their figures again"),
+        (draft.moved, f"moved: {', '.join(_moves(draft.moved))}; update the facts that cite these lines"),
+        (draft.changed, f"changed: {_ranges(draft.changed)}; check what was curated again"),
+        (draft.gone, f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or remove them"),
+        (draft.undecided, f"to decide: {draft.undecided}; look for 'undecided' in the lines that carry facts"),
+    )
+    return [line for found, line in rows if found]
 
 
 def _moves(moved: Mapping[int, int]) -> Iterator[str]:
@@ -90,12 +88,8 @@ def _moves(moved: Mapping[int, int]) -> Iterator[str]:
 
 def _ranges(lines: Iterable[int]) -> str:
     """Return 1, 2, 3, 7 as 1-3, 7."""
-    ranges: list[list[int]] = []
-    for line in sorted(lines):
-        if ranges and line == ranges[-1][-1] + 1:
-            ranges[-1].append(line)
-        else:
-            ranges.append([line])
+    runs = groupby(enumerate(sorted(lines)), key=lambda each: each[1] - each[0])
+    ranges = ([line for _, line in run] for _, run in runs)
     return ", ".join(str(each[0]) if len(each) == 1 else f"{each[0]}-{each[-1]}" for each in ranges)
 
 

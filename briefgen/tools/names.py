@@ -14,23 +14,21 @@ from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.validate import described
 from briefgen.read.workspace import Workspace
 
-ROOTS: Mapping[str, Any] = {
-    "page": Page,
-    "look": Look,
-    "media": str,
-    "document": str,
-    "siblings": tuple[Sibling, ...],
-    "listing": Listing | None,
-    "left_out": tuple[FactsOfKind, ...],
+
+def _first_sentence(text: str | None) -> str:
+    return " ".join((text or "").split("\n\n")[0].split())
+
+
+_ROOTS: Mapping[str, tuple[Any, str]] = {
+    "page": (Page, _first_sentence(Page.__doc__)),
+    "look": (Look, _first_sentence(Look.__doc__)),
+    "media": (str, "`screen` or `print`."),
+    "document": (str, "The name of the document: at-a-glance."),
+    "siblings": (tuple[Sibling, ...], "The same document in other formats and languages, and the other documents."),
+    "listing": (Listing | None, "What the index page lists; nothing elsewhere."),
+    "left_out": (tuple[FactsOfKind, ...], "The facts that the document neither prints nor counts elsewhere."),
 }
-"""What a template finds, with its type."""
-_OTHERS = {
-    "media": "`screen` or `print`.",
-    "document": "The name of the document: at-a-glance.",
-    "siblings": "The same document in other formats and languages, and the other documents.",
-    "listing": "What the index page lists; nothing elsewhere.",
-    "left_out": "The facts that the document neither prints nor counts elsewhere.",
-}
+"""What a template finds, with its type and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,10 @@ class View:
 def views() -> tuple[View, ...]:
     """Return what a template finds, then the parts of each kind of thing that it meets, in the order it meets them."""
     met: list[type] = []
-    _meet(tuple(ROOTS.values()), met)
-    own = tuple(
-        Name(name, _kind(kind), _OTHERS.get(name, _first_sentence(getattr(kind, "__doc__", ""))))
-        for name, kind in ROOTS.items()
-    )
+    _meet(tuple(kind for kind, _ in _ROOTS.values()), met)
+    own = tuple(Name(name, _kind(kind), says) for name, (kind, says) in _ROOTS.items())
     start = View("In every template", 'and _("..."), which prints a label in the language of the page', own)
-    return (start, *(View(each.__name__, _first_sentence(each.__doc__ or ""), tuple(_parts(each))) for each in met))
+    return (start, *(View(each.__name__, _first_sentence(each.__doc__), tuple(_parts(each))) for each in met))
 
 
 def matching(word: str) -> tuple[View, ...]:
@@ -125,7 +120,3 @@ def _kind(kind: Any) -> str:
 
 
 _WORDS: Mapping[Any, str] = {str: "text", int: "number", bool: "yes or no", float: "number"}
-
-
-def _first_sentence(text: str) -> str:
-    return " ".join(text.split("\n\n")[0].split())

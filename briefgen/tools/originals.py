@@ -83,7 +83,9 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
             unchecked += 1 + len(values)
             message = f"the original is missing; {1 + len(values)} links to it were not checked"
             hint = "put it into seeds/originals/, or name its folder with --originals"
-            findings.append(record.finding((), "V701", message, hint, missing))
+            findings.append(
+                _Record(record.source, {}).finding((), "V701", message, hint, missing)
+            )  # the file as a whole
     findings += skipped if absent else ()
     return Comparison(records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings))
 

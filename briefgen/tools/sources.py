@@ -76,26 +76,14 @@ class SourceDraft:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What a person says of a document; an empty one leaves what the record has."""
-
-    publisher: str = ""
-    describes: str = ""
-    account: str = ""
-    url: str = ""
-    published: str = ""
-    """The day of publication, which a line of the text gives."""
-
-    def on(self, record: Mapping[str, Any], drafter: Drafter) -> dict[str, Any]:
-        """Return a record that says so."""
-        given = {key: getattr(self, key) for key in ("publisher", "describes", "account", "url") if getattr(self, key)}
-        if self.published:
-            given["published"] = _published(self.published, record.get("published"), drafter)
-        head: dict[str, Any] = {key: given.get(key, value) for key, value in record.items()}
-        first = [key for key in head if key in ("format", "id", "publisher", "describes")]
-        new = {key: value for key, value in given.items() if key not in head}
-        return {**{key: head.pop(key) for key in first}, **new, **head}
+def _with_head(record: Mapping[str, Any], head: Mapping[str, str], drafter: Drafter) -> dict[str, Any]:
+    """Return a record that says what a person says of its document; what is empty leaves what the record has."""
+    given: dict[str, Any] = {key: head[key] for key in ("publisher", "describes", "account", "url") if head.get(key)}
+    if head.get("published"):
+        given["published"] = _published(head["published"], record.get("published"), drafter)
+    made: dict[str, Any] = {key: given.get(key, value) for key, value in record.items()}
+    first: dict[str, Any] = {key: made.pop(key) for key in ("format", "id", "publisher", "describes") if key in made}
+    return {**first, **{key: value for key, value in given.items() if key not in record}, **made}
 
 
 def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
@@ -113,10 +101,11 @@ def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
     return {"date": day, "basis": "text", "line": str(line)}
 
 
-def draft_source(
-    workspace: Workspace, file: Path, id: str = "", language: str = "", head: Head | None = None
-) -> SourceDraft:
-    """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done."""
+def draft_source(workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str]) -> SourceDraft:
+    """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done.
+
+    `head`: the publisher, what it describes, whose account it is, its url, and the day published, which a line gives.
+    """
     original = read_original(file)
     if long := next((line for line in original.lines if len(line) > _LONGEST_LINE), ""):
         begins = long[:_QUOTED].strip()
@@ -124,11 +113,11 @@ def draft_source(
         raise FindingsError.of(str(file), "V707", message, "break it where its paragraphs end")
     path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
     if path.exists():
-        made, text = _updated(workspace, path, original, language, head or Head())
+        made, text = _updated(workspace, path, original, language, head)
     else:
         drafter = _drafter(workspace, original, language)
         made = draft(path.stem, original, drafter)
-        made = replace(made, value=(head or Head()).on(made.value, drafter))
+        made = replace(made, value=_with_head(made.value, head, drafter))
         text = yaml_text(dict(made.value))
     return SourceDraft(original=original, draft=made, path=path, text=text)
 
@@ -199,7 +188,9 @@ def draft(id: str, original: Original, drafter: Drafter) -> Draft:
     return Draft(value=value, new=numbers)
 
 
-def _updated(workspace: Workspace, path: Path, original: Original, language: str, head: Head) -> tuple[Draft, str]:
+def _updated(
+    workspace: Workspace, path: Path, original: Original, language: str, head: Mapping[str, str]
+) -> tuple[Draft, str]:
     """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
@@ -209,7 +200,7 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
         made = update(file.value, original, drafter)
-        value = head.on(made.value, drafter)
+        value = _with_head(made.value, head, drafter)
     except ValueError as error:
         faults = read_as(Source, file)[1]
         raise (FindingsError(faults) if faults else FindingsError.of(shown, "F004", str(error))) from None
@@ -220,11 +211,9 @@ def _updated(workspace: Workspace, path: Path, original: Original, language: str
 
 
 class LineStatus(Enum):
-    """What became of the text of a recorded line."""
+    """What became of a recorded line: its text is there, another one is in its place, or it is nowhere."""
 
-    SAME = "unchanged, here or elsewhere"
-    CHANGED = "another text is in its place"
-    GONE = "nowhere to be found"
+    SAME, CHANGED, GONE = range(3)
 
 
 @dataclass(frozen=True, slots=True)
