@@ -124,46 +124,45 @@ class _Asking:
 
     def fact(self) -> Any:
         """Return the new fact; wrong use if something is missing or unknown."""
-        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, needed
+        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, needed, with_noted
 
-        kind = self._choice("kind", tuple(KINDS), "What kind of fact")
-        is_observed = kind == "figure" and self.given["id"] in self.figures
-        text = "" if is_observed else self._text("text", "The fact in one English phrase, figures as {name}")
+        given, file = self.given, self.file
+        kind = self._one("kind", "What kind of fact", tuple(KINDS))
+        is_observed = kind == "figure" and given["id"] in self.figures
+        text = "" if is_observed else self._one("text", "The fact in one English phrase, figures as {name}")
         if not sys.stdin.isatty() and not kind:
             self._stop()
-        themes = tuple(self.file.themes)
-        is_open = not is_observed and (self.given["theme"] or len(themes) != 1)
-        theme = self._choice("theme", themes, "Theme") if is_open else themes[0]
-        is_said = kind == "statement"
-        asked = kind in ACTING or self.given["by"] or self.given["act"]
-        by = self._several("by", self.file.parties, "Who says or does it") if asked else ()
-        act = self._choice("act", tuple(each.value for each in Act), "Act, by the words of the source") if asked else ""
-        has_speaker = is_said or self.given["speaker"]
-        speaker = self._one("speaker", self.file.people, "Who says it in person") if has_speaker else ""
-        to = self._several("to", self.file.parties, "To whom") if is_said or self.given["to"] else ()
-        keys = {**dict(self._pairs()), **dict(self._keys(kind, needed(kind)[1]))}
+        themes = tuple(file.themes)
+        is_open = not is_observed and (given["theme"] or len(themes) != 1)
+        theme = self._one("theme", "Theme", themes) if is_open else themes[0]
+        is_said, acts = kind == "statement", tuple(each.value for each in Act)
+        is_act = kind in ACTING or given["by"] or given["act"]
+        by = self._several("by", "Who says or does it", file.parties) if is_act else ()
+        act = self._one("act", "Act, by the words of the source", acts) if is_act else ""
+        is_speech, is_addressed = is_said or given["speaker"], is_said or given["to"]
+        speaker = self._one("speaker", "Who says it in person", file.people, none=True) if is_speech else ""
+        to = self._several("to", "To whom", file.parties) if is_addressed else ()
+        needed_values, needed_keys = needed(kind)
+        keys = {**dict(self._pairs()), **dict(self._keys(kind, needed_keys))}
         on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
-        values = self._all_values(needed(kind)[0], text)
-        digest = "" if self.line.entry.get("digest") else self._text("digest", "What the line says, in your own words")
-        settled = self._settled(values)
+        typed = (*given["values"], *self._values(needed_values, text))
+        values = with_noted(typed, self.line.entry.get("undecided") or ())
+        has_digest = self.line.entry.get("digest")
+        digest = "" if has_digest else self._one("digest", "What the line says, in your own words")
+        said: dict[str, Any] = {
+            "by": by,
+            "act": act,
+            "speaker": speaker,
+            "to": to,
+            "on": on,
+            "event": event,
+            "digest": digest,
+        }
+        more: dict[str, Any] = {"values": values, "keys": keys, "settled": self._settled(values)}
         if self.missing:
             self._stop()
-        return NewFact(
-            kind=kind,
-            id=str(self.given["id"]) if is_observed else self._new_id(text),
-            text=text,
-            theme=theme,
-            digest=digest,
-            by=by,
-            speaker=speaker,
-            to=to,
-            act=act,
-            on=on,
-            event=event,
-            values=values,
-            keys=keys,
-            settled=settled,
-        )
+        id = str(given["id"]) if is_observed else self._new_id(text)
+        return NewFact(kind=kind, id=id, text=text, theme=theme, **said, **more)
 
     def _new_id(self, text: str) -> str:
         from briefgen.tools.new_fact import check_id, new_id
@@ -181,7 +180,7 @@ class _Asking:
         if is_needed and not (events or on or event):
             event = self._ask("--event 'DAY TITLE'", "The occasion: its day and its title", str)
         if not event:
-            return (self._one("on", events, "On which occasion") if events or on else ""), ""
+            return (self._one("on", "On which occasion", events, none=True) if events or on else ""), ""
         if on in events:
             raise click.UsageError(f"the record has the event '{on}' already; leave --event out")
         return on or new_id(event.partition(" ")[2], [*events]), event
@@ -190,27 +189,21 @@ class _Asking:
         names = ", ".join(self.missing)
         raise click.UsageError(f"there is no terminal to ask on, and these options are missing: {names}")
 
-    def _text(self, name: str, question: str) -> str:
-        return str(self.given[name]) or self._ask(f"--{name}", question, lambda typed: typed)
+    def _one(self, name: str, question: str, known: Collection[str] = (), *, none: bool = False) -> str:
+        """Return what an option says, or else is typed; it is one of the known words, if there are any, or none."""
+        words = (*known, _NONE) if none else known
+        given = str(self.given[name])
+        found = _known(f"--{name}", given, words) if given else self._asked(name, question, words)
+        return "" if none and found == _NONE else found
 
-    def _choice(self, name: str, known: Collection[str], question: str) -> str:
-        if given := str(self.given[name]):
-            return _known(f"--{name}", given, known)
-        asked = f"{question} ({', '.join(known)})"
-        return self._ask(_option(name, known), asked, partial(_known, question, known=known))
-
-    def _one(self, name: str, known: Collection[str], question: str) -> str:
-        found = self._choice(name, (*known, _NONE), question)
-        return "" if found == _NONE else found
-
-    def _several(self, name: str, known: Collection[str], question: str) -> tuple[str, ...]:
-        given = ", ".join(self.given[name])
+    def _several(self, name: str, question: str, known: Collection[str]) -> tuple[str, ...]:
+        words = (*known, _NONE)
 
         def read(typed: str) -> str:
-            return ",".join(_known(f"--{name}", each.strip(), (*known, _NONE)) for each in typed.split(","))
+            return ",".join(_known(f"--{name}", each.strip(), words) for each in typed.split(","))
 
-        asked = f"{question} ({', '.join((*known, _NONE))})"
-        found = read(given) if given else self._ask(_option(name, (*known, _NONE)), asked, read)
+        given = ", ".join(self.given[name])
+        found = read(given) if given else self._asked(name, question, words, read)
         return tuple(each for each in found.split(",") if each and each != _NONE)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
@@ -231,12 +224,6 @@ class _Asking:
                 known = choices_at(KINDS[kind], (key,))
                 question = f"{key} ({', '.join(known)})" if known else key
                 yield key, self._ask(f"--set {key}=...", question, partial(_known, key, known=known))
-
-    def _all_values(self, needed: Collection[str], text: str) -> tuple[str, ...]:
-        from briefgen.tools.new_fact import with_noted
-
-        values = (*self.given["values"], *self._values(needed, text))
-        return with_noted(values, self.line.entry.get("undecided") or ())
 
     def _values(self, needed: Collection[str], text: str) -> Iterator[str]:
         """Yield the values that such a fact must have and that neither options, text nor the line's figures name."""
@@ -266,6 +253,12 @@ class _Asking:
             echo(f"  note: {note}")
         return click.confirm("Have you settled these notes, so that they can go?")
 
+    def _asked(self, name: str, question: str, words: Collection[str], read: Callable[[str], str] | None = None) -> str:
+        """Ask for an option, or note with the words it takes, if these are not too many to list, that it is missing."""
+        listed = f" ({', '.join(words)})" if words else ""
+        option = f"--{name}{listed if len(words) <= _LISTED else ''}"
+        return self._ask(option, question + listed, read or partial(_known, question, known=words))
+
     def _ask(self, option: str, question: str, read: Callable[[str], str]) -> str:
         if not sys.stdin.isatty():
             self.missing.append(option)
@@ -278,11 +271,6 @@ class _Asking:
                 raise click.BadParameter(wrong.message) from None
 
         return str(click.prompt(question, value_proc=checked))
-
-
-def _option(name: str, known: Collection[str]) -> str:
-    """Return an option with what it takes, if that is not too much to list."""
-    return f"--{name} ({', '.join(known)})" if 0 < len(known) <= _LISTED else f"--{name}"
 
 
 def _known(what: str, word: str, known: Collection[str]) -> str:

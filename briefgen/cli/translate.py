@@ -67,7 +67,7 @@ def pseudo(start: Path, folder: Path) -> None:
     """Copy the workspace into a folder, in a pseudo-locale that shows what is not translated or does not fit."""
     from shlex import quote
 
-    from briefgen.tools.pseudo import CODE, make_pseudo_workspace
+    from briefgen.tools.new_language import CODE, make_pseudo_workspace
 
     folder = start / folder
     make_pseudo_workspace(options.find(start), folder)

@@ -20,8 +20,7 @@ from briefgen.model.records import DRAFTED, Quoted
 from briefgen.read.yaml import Plain
 from briefgen.tools.figures.read import figures_in
 from briefgen.tools.figures.vocabulary import Match
-from briefgen.tools.originals import line_hash
-from briefgen.tools.quotations import as_quoted, line_faults
+from briefgen.tools.originals import as_quoted, line_faults, line_hash
 
 NEAR_THE_BEGINNING = 12
 """Lines in which a text's own date is looked for: it opens the text, or is above it, below the menu of a web page."""

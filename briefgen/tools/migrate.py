@@ -30,8 +30,7 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
 from briefgen.render.reading import read_file
-from briefgen.tools.originals import Original, line_hash, read_originals
-from briefgen.tools.quotations import as_quoted, line_faults
+from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals
 from briefgen.tools.yaml_edit import edited
 
 _NOTES = "files.json"

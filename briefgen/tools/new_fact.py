@@ -29,7 +29,7 @@ from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
 from briefgen.render.reading import read_file
 from briefgen.tools.explain import find_fact
 from briefgen.tools.figures.read import has_date
-from briefgen.tools.quotations import line_faults
+from briefgen.tools.originals import line_faults
 from briefgen.tools.source_lines import RecordFile, SourceLine, edited_text, find_record
 from briefgen.tools.yaml_edit import EditError, edit
 

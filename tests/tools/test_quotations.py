@@ -20,7 +20,7 @@ from briefgen.model.records import Quoted
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.quotations import as_quoted, line_faults, places
+from briefgen.tools.originals import as_quoted, line_faults, places
 from tools.figures.languages import read
 
 WORDS = reading_words(find_workspace(PROJECT), known_languages(find_workspace(PROJECT)))
@@ -29,7 +29,7 @@ YEAR = Period(2030)
 
 def test_the_words_of_a_figure_that_a_line_has_many_times_are_sought_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr("briefgen.tools.quotations._is_cut", lambda _line, at: asked.append(at))
+    monkeypatch.setattr("briefgen.tools.originals._is_cut", lambda _line, at: asked.append(at))
     line = " ".join(["140 %"] * 100)
     for start in range(0, len(line), 6):
         assert as_quoted(line, start, start + 5, parse_quantity("140 %")).which == start // 6 + 1

@@ -12,7 +12,7 @@ from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.tools.figures.read import figures_in
 from briefgen.tools.figures.vocabulary import normalise
-from briefgen.tools.quotations import line_faults
+from briefgen.tools.originals import line_faults
 
 from .languages import WORDS, words_for
 
