@@ -19,13 +19,12 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
-    UndefinedError,
     nodes,
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
-from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateRuntimeError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -356,9 +355,7 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             return "the template is nested too deeply, or includes or calls itself without end", hint
         case UnusableTemplateError():
             return str(error), error.hint
-        case UndefinedError() | SecurityError():
-            return str(error), ""
-        case FilterArgumentError() | TemplateRuntimeError():
+        case TemplateRuntimeError():
             return str(error), ""
         case _:
             return next((words for kind, words in _IN_WORDS.items() if isinstance(error, kind)), _CANNOT), ""

@@ -14,7 +14,7 @@ from briefgen.model.document import FORMATS, Job
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, unwanted
 from briefgen.render.pictures import SHAPES, SVG, UnusablePictureError, attribute_danger, picture_in, unfolds
-from briefgen.render.styles import addresses_in
+from briefgen.render.styles import addresses_in, words
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -34,17 +34,13 @@ _OPENING = re.compile(
 """A comment; or a tag: how it begins, whether it is an end, and the rest of it with what is no markup behind it."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ELEMENTS = _words(
+_ELEMENTS = words(
     "html head title meta style body header footer main section article nav aside address search hgroup h1 h2 "
     "h3 h4 h5 h6 p hr pre blockquote ol ul menu li dl dt dd figure figcaption div a em strong small s cite q "
     "dfn abbr ruby rt rp data time code var samp kbd sub sup i b u mark bdi bdo span br wbr ins del img table "
     "caption colgroup col tbody thead tfoot tr td th details summary meter progress link"
 )
-_ANYWHERE = _words("id class lang dir title style role translate tabindex hidden xml:lang xmlns prefix")
+_ANYWHERE = words("id class lang dir title style role translate tabindex hidden xml:lang xmlns prefix")
 _OF_ELEMENTS = {
     "a": "href hreflang rel type download",
     "col": "span width",
@@ -67,7 +63,7 @@ _OF_ELEMENTS = {
     "time": "datetime",
     "tr": "align valign",
 }
-_ATTRIBUTES = {name: _ANYWHERE | _words(own) for name, own in _OF_ELEMENTS.items()}
+_ATTRIBUTES = {name: _ANYWHERE | words(own) for name, own in _OF_ELEMENTS.items()}
 _DRAWN = SHAPES | {"text", "tspan"}
 _NEVER = {
     "script": "a page runs no scripts",
@@ -75,7 +71,7 @@ _NEVER = {
     "form": "a page sends nothing",
     "iframe": "a page holds no other pages",
 }
-_OTHERS = _words(
+_OTHERS = words(
     "script noscript template slot base form input button select option optgroup datalist textarea label "
     "fieldset legend output iframe frame frameset noframes object embed param applet video audio source track "
     "picture canvas map area image portal dialog math svg a text animate set foreignobject plaintext xmp "

@@ -50,24 +50,17 @@ def render(job: Job) -> Document:
     """Return the document as a PDF; TemplateError where WeasyPrint refuses something."""
     markup = to_html.render_text(job, media="print")
     outlined = _describe(job, markup)
-    with _engine_log() as log:
-        html = _html(job, markup)
-        to_html.check_markup(job, html.etree_element, media="print")
+    with _engine(job, markup) as (html, log):
         if not (html.etree_element.findtext("head/title") or "").strip():
             raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
-        unwrap_values(html.etree_element)
-        join_words(html.etree_element)
-        try:
-            laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
-            pages = len(laid_out.pages)
-            _check_size(laid_out, job)
-            hidden = findings_of(unseen(html.etree_element, reading.seen), job.name)
-            findings = (*hidden, *misplaced(reading.layout, job.name))
-            if has_errors(findings) or (job.page_limit and pages > job.page_limit):
-                return replace(outlined, pages=pages, findings=findings)
-            content = _write(laid_out, html, job)
-        except FatalURLFetchingError as error:
-            raise TemplateError(job.template, 0, str(error)) from None
+        laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
+        pages = len(laid_out.pages)
+        _check_size(laid_out, job)
+        hidden = findings_of(unseen(html.etree_element, reading.seen), job.name)
+        findings = (*hidden, *misplaced(reading.layout, job.name))
+        if has_errors(findings) or (job.page_limit and pages > job.page_limit):
+            return replace(outlined, pages=pages, findings=findings)
+        content = _write(laid_out, html, job)
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:
         raise TemplateError(job.template, 0, "; ".join(stopping))
     findings = (*findings, *not_printed(reading.layout, pages_of(content), job.name))
@@ -122,18 +115,11 @@ def measure(job: Job) -> Measures:
     all of them, since a page break would leave room that belongs to no row.
     """
     markup = to_html.render_text(job, media="print")
-    with _engine_log():
-        html = _html(job, markup)
-        to_html.check_markup(job, html.etree_element, media="print")
-        unwrap_values(html.etree_element)
-        join_words(html.etree_element)
-        try:
-            plain = _html(job, _BODY.sub("<body></body>", markup)).render(font_config=fonts(job.folders)).pages[0]
-            box = plain._page_box
-            tall = weasyprint.CSS(string=f"@page {{ size: {plain.width}px {_TALL}px !important }}")
-            page = _lay_out(html, job, stylesheets=[tall])[0].pages[0]
-        except FatalURLFetchingError as error:
-            raise TemplateError(job.template, 0, str(error)) from None
+    with _engine(job, markup) as (html, _):
+        plain = _html(job, _BODY.sub("<body></body>", markup)).render(font_config=fonts(job.folders)).pages[0]
+        box = plain._page_box
+        tall = weasyprint.CSS(string=f"@page {{ size: {plain.width}px {_TALL}px !important }}")
+        page = _lay_out(html, job, stylesheets=[tall])[0].pages[0]
     columns: dict[str, dict[str, list[float]]] = {}
     for name, (_, top, _, bottom) in page.anchors.items():
         if match := _ROW.fullmatch(name):
@@ -259,11 +245,18 @@ _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")
 
 
 @contextmanager
-def _engine_log() -> Iterator[_EngineLog]:
+def _engine(job: Job, markup: str) -> Iterator[tuple[weasyprint.HTML, _EngineLog]]:
+    """Give the checked tree of a page, its words as they are on paper, and what the engine says of it meanwhile."""
     log = _EngineLog()
     LOGGER.addHandler(log)
     try:
-        yield log
+        html = _html(job, markup)
+        to_html.check_markup(job, html.etree_element, media="print")
+        unwrap_values(html.etree_element)
+        join_words(html.etree_element)
+        yield html, log
+    except FatalURLFetchingError as error:
+        raise TemplateError(job.template, 0, str(error)) from None
     finally:
         LOGGER.removeHandler(log)
 

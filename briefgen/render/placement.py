@@ -147,48 +147,36 @@ class Layout:
     broken: Sequence[BrokenWord] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """Something that is wrong on a page."""
-
-    code: str
-    page: int
-    message: str
-    hint: str
-    severity: Severity = Severity.WARNING
-    origin: str = ""
-    """Of a traced document: the template and line that it stands in."""
+Fault = tuple[int, Finding]
+"""Something that is wrong, with the number of its page."""
 
 
 def misplaced(layout: Layout, document: str) -> Iterator[Finding]:
     """Yield what is wrong with the places of a document's text (R406 to R408)."""
-    return _listed(_faults(layout), document)
+    return _listed(_faults(layout, document), document)
 
 
 def not_printed(layout: Layout, pages: Iterable[PrintedPage], document: str) -> Iterator[Finding]:
     """Yield what the finished file lacks of the text that was laid out (R409): a piece, or letters of a page."""
-    return _listed(_lacking(layout, pages), document)
+    return _listed(_lacking(layout, pages, Location(document)), document)
 
 
-def _listed(faults: Iterable[_Fault], document: str) -> Iterator[Finding]:
+def _listed(faults: Iterable[Fault], document: str) -> Iterator[Finding]:
     """Yield a finding for each fault, once for all the pages that have it; of each kind the first ones only."""
-    kinds: dict[str, dict[_Fault, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for fault in faults:
-        kinds[fault.code][replace(fault, page=0)].append(fault.page)
-    for code, found in sorted(kinds.items()):
+    kinds: dict[str, dict[Finding, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for page, fault in faults:
+        kinds[fault.code][fault].append(page)
+    for _, found in sorted(kinds.items()):
         for fault, pages in list(found.items())[:LISTED]:
             more = f" ({plural(others, 'more page')} too)" if (others := len(set(pages)) - 1) else ""
-            message = f"page {pages[0]}: {fault.message}{more}"
-            where = Location(*origin(fault.origin)) if fault.origin else Location(document)
-            message = f"{document}, {message}" if fault.origin else message
-            yield Finding(where, code, message, fault.severity, hint=fault.hint)
+            of = "" if fault.location == Location(document) else f"{document}, "
+            yield replace(fault, message=f"{of}page {pages[0]}: {fault.message}{more}")
         if (left := len(found) - LISTED) > 0:
-            fault = next(iter(found))
             message = f"{plural(left, 'more place')} of this kind"
-            yield Finding(Location(document), code, message, fault.severity, hint=fault.hint)
+            yield replace(next(iter(found)), location=Location(document), message=message)
 
 
-def _lacking(layout: Layout, pages: Iterable[PrintedPage]) -> Iterator[_Fault]:
+def _lacking(layout: Layout, pages: Iterable[PrintedPage], where: Location) -> Iterator[Fault]:
     runs: dict[int, list[TextRun]] = defaultdict(list)
     for run in layout.runs:
         if not run.apart:
@@ -197,16 +185,18 @@ def _lacking(layout: Layout, pages: Iterable[PrintedPage]) -> Iterator[_Fault]:
         places = {(round(left), round(baseline)) for left, baseline in page.starts}
         for run in runs[number]:
             if places.isdisjoint(_around(run)):
-                message = f"{_said(run)} is not in the file where it should be"
-                yield _Fault("R409", number, message, _REPORT, Severity.ERROR)
+                yield (
+                    number,
+                    Finding(where, "R409", f"{_said(run)} is not in the file where it should be", hint=_REPORT),
+                )
         for run in runs[number]:
             if run.marked and page.contrast(run.box) < _LEAST_CONTRAST:
                 message = f"{_said(run)} cannot be told from the ground that it is printed on"
-                yield _Fault("R411", number, message, _COLOURS, Severity.ERROR)
+                yield number, Finding(where, "R411", message, hint=_COLOURS)
         if lost := letters("".join(run.text for run in runs[number])) - letters(page.text):
             signs = " ".join(sorted(lost)[:LISTED])
             message = f"a search in the file does not find all of its text; these are lacking: {signs}"
-            yield _Fault("R409", number, message, _REPORT)
+            yield number, Finding(where, "R409", message, Severity.WARNING, hint=_REPORT)
 
 
 _LEAST_CONTRAST = 24
@@ -222,21 +212,21 @@ def _around(run: TextRun) -> Iterator[tuple[int, int]]:
             yield left, baseline
 
 
-def _faults(layout: Layout) -> Iterator[_Fault]:
+def _faults(layout: Layout, document: str) -> Iterator[Fault]:
+    def fault(run: TextRun, code: str, message: str, hint: str, severity: Severity = Severity.WARNING) -> Fault:
+        where = Location(*origin(run.origins[0])) if run.origins else Location(document)
+        return run.page, Finding(where, code, message, severity, hint=hint)
+
     unreadable = list(_unreadable(layout))
     lost = {id(run) for run, _ in unreadable}
     for run, message in unreadable:
-        yield _Fault("R406", run.page, message, _MEND + _LAYERS, Severity.ERROR, _origin(run))
+        yield fault(run, "R406", message, _MEND + _LAYERS, Severity.ERROR)
     for run in layout.runs:
         if id(run) not in lost and (message := _outside(run)):
-            yield _Fault("R407", run.page, message, _MEND, origin=_origin(run))
+            yield fault(run, "R407", message, _MEND)
     for broken in layout.broken:
         if message := _broken(broken):
-            yield _Fault("R408", broken.run.page, message, _BREAKS, origin=_origin(broken.run))
-
-
-def _origin(run: TextRun) -> str:
-    return run.origins[0] if run.origins else ""
+            yield fault(broken.run, "R408", message, _BREAKS)
 
 
 _MEND = (

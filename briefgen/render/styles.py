@@ -12,16 +12,23 @@ from tinycss2.color4 import parse_color
 
 from briefgen.model.findings import did_you_mean
 
-_RULES = frozenset(
-    {"media", "supports", "page", "font-face", "font-feature-values", "counter-style", "keyframes", "layer"}
-    | {"container", "property", "scope", "starting-style", "charset", "-webkit-keyframes", "footnote"}
-    | {f"{side}-{place}" for side in ("top", "bottom") for place in ("left", "center", "right", "left-corner")}
-    | {"top-right-corner", "bottom-right-corner"}
-    | {f"{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")}
-)
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+_SIDES = {
+    **dict.fromkeys(("top", "bottom"), "left-corner left center right right-corner"),
+    **dict.fromkeys(("left", "right"), "top middle bottom"),
+}
+_RULES = words(
+    "media supports page font-face font-feature-values counter-style keyframes layer container property scope "
+    "starting-style charset -webkit-keyframes footnote"
+).union(f"{side}-{place}" for side, places in _SIDES.items() for place in places.split())
 """The @-rules that load nothing; @import, @namespace, @document and @color-profile do."""
-_ADDRESSES = frozenset({"url", "src", "url-prefix", "domain"})
-_MAY_LOAD = frozenset({"image", "image-set", "-webkit-image-set", "expression", "-moz-element", "paint"})
+_ADDRESSES = words("url src url-prefix domain")
+_MAY_LOAD = words("image image-set -webkit-image-set expression -moz-element paint")
 """Functions that take an address as a mere string, or run a script."""
 
 
@@ -84,29 +91,18 @@ def _of_function(node: Any, depth: int) -> Iterator[str]:
         yield from _addresses(node.arguments, depth + 1)
 
 
-_EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
-_UNITS = frozenset(
-    {"%", "cm", "mm", "q", "in", "pc", "pt", "px", "em", "rem", "ex", "rex", "ch", "rch", "cap", "rcap", "ic", "ric"}
-    | {"lh", "rlh", "deg", "grad", "rad", "turn", "s", "ms", "hz", "khz", "dpi", "dpcm", "dppx", "x", "fr"}
-    | {size + way for size in ("v", "sv", "lv", "dv", "cq") for way in ("w", "h", "i", "b", "min", "max")}
-)
+_EVERYWHERE = words("inherit initial unset revert revert-layer")
+_UNITS = words(
+    "% cm mm q in pc pt px em rem ex rex ch rch cap rcap ic ric lh rlh deg grad rad turn s ms hz khz dpi dpcm dppx x fr"
+).union(size + way for size in ("v", "sv", "lv", "dv", "cq") for way in ("w", "h", "i", "b", "min", "max"))
 _USUAL = ("cm", "mm", "in", "pt", "px", "em", "rem", "ch", "vw", "vh", "fr", "deg", "s", "ms")
-_MEDIA = frozenset({"all", "print", "screen", "speech", "and", "or", "not", "only"})
-_FEATURES = frozenset(
-    {"width", "height", "aspect-ratio", "orientation", "resolution", "scan", "grid", "update", "color", "color-index"}
-    | {
-        "overflow-block",
-        "overflow-inline",
-        "color-gamut",
-        "monochrome",
-        "inverted-colors",
-        "forced-colors",
-        "scripting",
-    }
-    | {"device-width", "device-height", "device-aspect-ratio", "display-mode", "dynamic-range", "video-dynamic-range"}
-    | {"pointer", "any-pointer", "hover", "any-hover"}
-    | {f"prefers-{each}" for each in ("color-scheme", "contrast", "reduced-data", "reduced-motion")}
-    | {"prefers-reduced-transparency", "light-level", "device-posture"}
+_MEDIA = words("all print screen speech and or not only")
+_FEATURES = words(
+    "width height aspect-ratio orientation resolution scan grid update color color-index overflow-block "
+    "overflow-inline color-gamut monochrome inverted-colors forced-colors scripting device-width device-height "
+    "device-aspect-ratio display-mode dynamic-range video-dynamic-range pointer any-pointer hover any-hover "
+    "prefers-color-scheme prefers-contrast prefers-reduced-data prefers-reduced-motion prefers-reduced-transparency "
+    "light-level device-posture"
 )
 """What @media asks for, without min- and max-."""
 _ANY, _NUMBER, _COLOUR, _FUNCTION = "*", "<number>", "<color>", "<function>"

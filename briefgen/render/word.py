@@ -26,6 +26,7 @@ from briefgen.model.look import Look
 from briefgen.render import html
 from briefgen.render.fingerprint import code_hash
 from briefgen.render.markup import parsed
+from briefgen.render.styles import words
 
 _FONTS = {"ko": "Malgun Gothic"}
 _FONT = "Arial"
@@ -33,19 +34,11 @@ _FONT = "Arial"
 _LANGUAGES = {"en": "en-GB", "ko": "ko-KR", "vi": "vi-VN"}
 """Word wants a region in the tag of a language."""
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 # the same pages give the same bytes; a zip file knows no zone
-_HEADINGS = {
-    "h1": "Title",
-    "h2": "Heading 1",
-    "h3": "Heading 2",
-    "h4": "Heading 3",
-    "h5": "Heading 4",
-    "h6": "Heading 5",
-}
+_HEADINGS = {"h1": "Title"} | {f"h{level + 1}": f"Heading {level}" for level in range(1, 6)}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
-_ALONE = frozenset("p dt dd figcaption caption summary address blockquote pre".split())  # noqa: SIM905 # as one reads it
-_AROUND = frozenset(  # elements whose parts stand below each other
-    "html body main header footer section article aside nav div dl details figure hgroup".split()  # noqa: SIM905
-)
+_ALONE = words("p dt dd figcaption caption summary address blockquote pre")
+_AROUND = words("html body main header footer section article aside nav div dl details figure hgroup")
+"""Elements whose parts stand below each other."""
 _BOLD, _ITALIC, _MUTED = {"b", "strong", "th", "dt", "summary"}, {"i", "em", "cite"}, {"aside", "particulars", "stale"}
 _UNSEEN = {"head", "style", "template"}
 _OF_THE_SCREEN = {"skip", "unfold"}
@@ -315,16 +308,7 @@ def _set_up(word: Word, lang: str, look: Look) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
     remark = word.styles.add_style("Remark", WD_STYLE_TYPE.PARAGRAPH)
     remark.base_style = word.styles["Normal"]
-    names = [
-        "Normal",
-        "Remark",
-        "Caption",
-        "List Bullet",
-        "List Number",
-        "Title",
-        *(f"Heading {n}" for n in range(1, 6)),
-    ]
-    for name in names:
+    for name in ("Normal", "Remark", "Caption", *_LISTS.values(), *_HEADINGS.values()):
         style = word.styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key in list(fonts.attrib):
