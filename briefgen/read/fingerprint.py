@@ -11,8 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, own_locale, shipped_templates, yaml_files
-from briefgen.render.fingerprint import hash_of
-from briefgen.render.reading import files_below
+from briefgen.render.reading import files_below, hash_of
 
 PROGRAM = Path(__file__).parents[1]
 _OF_NO_EDITION = ("cli", "tools", "__pycache__")

@@ -29,13 +29,12 @@ from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
-from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.pdf_layout import Reading, loosening, places, read_layout
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_words import JOINER, join_words, loosen, unwrap_values
 from briefgen.render.pictures import UnusablePictureError, picture_in
 from briefgen.render.placement import misplaced, not_printed, pages_of
-from briefgen.render.reading import find_below, font_fault, read_file
+from briefgen.render.reading import assets_hash, code_hash, find_below, font_fault, read_file
 from briefgen.render.seen import findings_of, unseen
 from briefgen.render.workers import environment
 

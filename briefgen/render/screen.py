@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.document import Job
-from briefgen.render.fingerprint import assets_hash
+from briefgen.render.reading import assets_hash
 
 _SCRIPT = Path(__file__).with_name("page.js")
 _OWN = {

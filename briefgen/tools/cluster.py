@@ -27,8 +27,7 @@ from briefgen import __version__
 from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.fingerprint import PROGRAM, shaping_hash
-from briefgen.render.fingerprint import state_of
-from briefgen.render.reading import files_below, read_file
+from briefgen.render.reading import files_below, read_file, state_of
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.doctor import library_versions
 
