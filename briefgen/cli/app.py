@@ -14,7 +14,7 @@ import click
 from briefgen import __version__
 from briefgen.cli import options
 from briefgen.cli.build import build, preview
-from briefgen.cli.check import check, doctor
+from briefgen.cli.check import check, doctor, verify
 from briefgen.cli.diff import diff
 from briefgen.cli.editions import clear, editions, open_
 from briefgen.cli.explain import explain, where
@@ -25,7 +25,6 @@ from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import sources
 from briefgen.cli.template import template
 from briefgen.cli.translate import language, translate
-from briefgen.cli.verify import verify
 from briefgen.model.findings import Finding, FindingsError, Location
 
 _HELP = """\

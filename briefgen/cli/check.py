@@ -1,16 +1,35 @@
-"""`briefgen check` and `briefgen doctor`: what is wrong with the files, and with this machine."""
+"""`briefgen check`, `doctor` and `verify`: what is wrong with the files, with this machine, with a document."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
+from itertools import chain, groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, TROUBLE, as_json, echo, echo_all, echo_json, in_groups, show, styled
+from briefgen.cli.output import (
+    FAULTS,
+    OK,
+    TROUBLE,
+    as_json,
+    echo,
+    echo_all,
+    echo_json,
+    in_groups,
+    show,
+    styled,
+    wrapped,
+)
+from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, errors, in_order
+
+if TYPE_CHECKING:
+    from briefgen.publish.verify import Verdict
 
 
 @click.command(short_help="Find everything that is wrong, without building.")
@@ -71,3 +90,133 @@ def doctor(start: Path, as_data: bool) -> None:
         if not each.ok:
             echo(f"      fix: {each.fix}")
     sys.exit(OK if all(each.ok for each in found) else TROUBLE)
+
+
+@click.command(short_help="Say which edition a file is, and whether it is still current.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.PATH)
+@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
+    """Say which edition each FILE is, whether it has been changed, and whether it is still current.
+
+    A PDF carries the facts it was made from, so it can be verified anywhere, even without a workspace. If the editions
+    are available (beside the file, or in the workspace), it is also compared with what was published, and what a newer
+    edition says differently is shown. Web pages and other files of an edition can only be verified by these.
+
+    Exit code 0: as published, and there is no newer edition here; 1: altered, or superseded; 2: not one of our files.
+    """
+    if out and not (start / out).is_dir():
+        raise click.BadParameter(f"there is no folder '{out}'", param_hint="--out")
+    folder = start / out if out else None
+    with suppress(FindingsError):  # a PDF can be verified without a workspace
+        folder = folder or options.find(start).out
+    found = [(file, _verdict(start / file, folder)) for file in files]
+    if as_json:
+        echo_json([_to_data(file, verdict) for file, verdict in found])
+    else:
+        echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
+    sys.exit(max(_code(verdict) for _, verdict in found))
+
+
+def _verdict(file: Path, out: Path | None) -> "Verdict | str":
+    """Return the verdict, or why there is none."""
+    from briefgen.publish.verify import verify  # its PDF reader is slow to load
+
+    try:
+        return verify(file, out)
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    except ValueError as error:
+        return str(error)
+
+
+def _code(verdict: "Verdict | str") -> int:
+    if isinstance(verdict, str):
+        return TROUBLE
+    return FAULTS if verdict.altered or verdict.superseded else OK
+
+
+def _lines(file: Path, verdict: "Verdict | str") -> Iterator[str]:
+    if isinstance(verdict, str):
+        word, sentences = "UNKNOWN", iter([f"{verdict[0].upper()}{verdict[1:]}."])
+    else:
+        bad = [word for word, holds in (("ALTERED", verdict.altered), ("SUPERSEDED", verdict.superseded)) if holds]
+        word = " and ".join(bad) or ("OK" if verdict.as_published else "OK as far as the file alone shows")
+        sentences = chain(_what_it_is(verdict), _as_published(verdict), _newest(verdict))
+    yield f"{styled(str(file), bold=True)}: {styled(word, fg='red' if _code(verdict) else 'green', bold=True)}"
+    for sentence in sentences:
+        yield wrapped(sentence)
+    for kind, changes in groupby(() if isinstance(verdict, str) else verdict.changes, lambda change: change.kind):
+        yield wrapped(f"{kind}: {', '.join(change.fact for change in changes)}", 4)
+
+
+def _what_it_is(verdict: "Verdict") -> Iterator[str]:
+    info, contents = verdict.info, verdict.contents
+    language = f" in '{verdict.language}'" if verdict.language else ""
+    as_of = f", as of {info.as_of}" if info.making is Making.EDITION else ""
+    yield f"It is {verdict.name}{language}: {info.title} of {contents.partnership}{as_of}."
+    match info.making:
+        case Making.EDITION:
+            pass
+        case Making.RECONSTRUCTION:
+            yield "A reconstruction, not an edition: it shows only what was known on that day."
+        case Making.PART:
+            yield "A part, not an edition: some documents, languages or formats only."
+    if info.draft:
+        yield "A draft: it had not been cleared when it was made."
+    yield f"Made with briefgen {info.briefgen} from {len(contents.facts)} facts:"
+    yield f"sha256 {info.facts_sha256}"
+    if not contents.unaltered:
+        yield f"The data in it has been changed: its hash is {contents.facts_sha256}."
+
+
+def _as_published(verdict: "Verdict") -> Iterator[str]:
+    if verdict.as_published:
+        yield f"Byte for byte what was published in {verdict.outdir}."
+    elif verdict.as_published is False:
+        yield f"It is not what {verdict.info.title} in {verdict.outdir} published: the file has been changed."
+    elif verdict.of_others:
+        yield f"The editions in {verdict.of_others} are of another partnership of this id, between other parties."
+        yield "What was published is not available, so only what the file itself contains was checked."
+    else:
+        where = f"not in {verdict.outdir}" if verdict.outdir else "not available"
+        yield f"What was published is {where}, so only what the file itself contains was checked."
+
+
+def _newest(verdict: "Verdict") -> Iterator[str]:
+    """Yield which edition readers are given now, and whether it says the same."""
+    newest, info = verdict.newest, verdict.info
+    if newest is None:
+        return
+    if not verdict.superseded:
+        number = f"edition {newest.name}, as of {newest.as_of},"
+        yield f"Readers are given {'this edition' if info.making is Making.EDITION else number} now."
+        return
+    why = "this one was rolled back" if newest.version < info.version else "use that one"
+    yield f"Readers are given edition {newest.name} now, as of {newest.as_of}: {why}."
+    if newest.facts_sha256 == verdict.contents.facts_sha256:
+        yield "It says the same about every fact."
+    elif not verdict.altered:
+        yield f"What that edition says differently, or adds ({len(verdict.changes)}):"
+
+
+def _to_data(file: Path, verdict: "Verdict | str") -> dict[str, Any]:
+    if isinstance(verdict, str):
+        return {"file": str(file), "verdict": "unknown", "why": verdict}
+    from briefgen.render.json import change_rows
+
+    info, newest = verdict.info, verdict.newest
+    return {
+        "file": str(file),
+        "verdict": "altered" if verdict.altered else "superseded" if verdict.superseded else "ok",
+        "name": verdict.name,
+        "language": verdict.language,
+        "partnership": verdict.contents.partnership,
+        **info.to_data(),
+        "facts": len(verdict.contents.facts),
+        "facts_sha256_found": verdict.contents.facts_sha256,
+        "as_published": verdict.as_published,
+        "newest": {"edition": newest.edition, "revision": newest.revision, "as_of": newest.as_of} if newest else None,
+        "changes": change_rows(verdict.changes),
+    }

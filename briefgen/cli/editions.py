@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from briefgen.cli.fast_path import linked, shown
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
 from briefgen.model.document import FORMATS
 from briefgen.model.edition import Clearance
-from briefgen.model.findings import Finding, has_errors, plural
+from briefgen.model.findings import has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 from briefgen.render.reading import read_text
@@ -115,7 +115,7 @@ def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> N
     from briefgen.tools.editions import find_outdir, roll_back_to
 
     outdir, root = find_outdir(options.out_folder(start, out), partnership), options.find(start).root
-    found, pin, later = roll_back_to(root, outdir, edition, _today(start), _show_notes(root))
+    found, pin, later = roll_back_to(root, outdir, edition, _today(start), lambda note: show([note], root))
     echo(f"{outdir.name}: readers see edition {found.manifest.name} again.")
     if pin:
         until = "until one of your files changes; the next build then makes a new edition, with a new number"
@@ -135,7 +135,8 @@ def release(start: Path, partnership: str, out: Path | None) -> None:
     from briefgen.tools import editions as tools
 
     outdir = tools.find_outdir(options.out_folder(start, out), partnership, how="")
-    newest = tools.release(outdir, _today(start), _show_notes(options.find(start).root))
+    root = options.find(start).root
+    newest = tools.release(outdir, _today(start), lambda note: show([note], root))
     echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
 
 
@@ -191,14 +192,9 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
         raise click.UsageError(f"there are several partnerships; name one with --partnership: {listed}")
     facts, who, today = found[0], _name(workspace, by), options.current_time(workspace).date()
     folder = options.out_folder(start, out)
-    recorded = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
-    echo(f"{facts.stem}: {recorded.sentence}")
-    if not recorded.is_newest:
-        echo(f"{facts.stem}: the newest edition says something else, so it stays as it is.")
-    elif recorded.pinned:
-        release = f"briefgen editions release {recorded.partnership}"
-        echo(f"{facts.stem}: a rollback holds, so its pages stay as they are; to end it: {release}")
-    else:
+    told, is_changed = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
+    echo_all(f"{facts.stem}: {each}" for each in told)
+    if is_changed:
         sys.exit(run(workspace, BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=folder)))
 
 
@@ -228,7 +224,6 @@ def open_(
 
     DOCUMENT is its name, such as full-briefing, or that of a file, such as full-briefing.ko.pdf.
     """
-    from briefgen.publish.editions import latest
     from briefgen.tools.editions import find_outdir, no_edition
 
     outdir = find_outdir(options.out_folder(start, out), partnership)
@@ -248,9 +243,8 @@ def open_(
     if only_print:
         return
     if not path.is_file():
-        raise no_edition(
-            path, f"edition {manifest.name} is damaged: this file is gone", "make it again: briefgen build"
-        )
+        damaged = f"edition {manifest.name} is damaged: this file is gone"
+        raise no_edition(path, damaged, "make it again: briefgen build")
     if click.launch(str(path)):
         echo("This machine has no program that opens it; the file is there all the same.", err=True)
         sys.exit(TROUBLE)
@@ -258,10 +252,6 @@ def open_(
 
 def _today(start: Path) -> date:
     return options.current_time(options.find(start)).date()
-
-
-def _show_notes(root: Path) -> Callable[[Finding], None]:
-    return lambda note: show([note], root)
 
 
 def _data(edition: Edition | Path, today: date) -> dict[str, object]:

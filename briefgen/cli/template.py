@@ -189,7 +189,7 @@ def check(start: Path, screen_only: bool) -> None:
     A mistake is shown with its file, its line and the nearest correct word, once wherever it shows. Exit code 1 if
     there is one that would stop a build.
     """
-    from briefgen.tools.try_templates import try_templates
+    from briefgen.tools.building import try_templates
 
     workspace = options.find(start)
     findings, made = try_templates(workspace, options.current_time(workspace).date(), paper=not screen_only)

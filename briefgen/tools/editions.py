@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -105,24 +104,13 @@ def _workspace_hash(root: Path, outdir: Path) -> str:
     return read_fingerprint(root, facts).workspace if facts else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """What was recorded, and what follows for the pages that readers see."""
-
-    sentence: str
-    is_newest: bool
-    """Whether the newest edition says the same, so that its wording changes."""
-    pinned: bool
-    """Whether a rollback holds, so that its pages stay as they are."""
-    partnership: str
-
-
 def record_clearance(
     workspace: Workspace, facts: Path, edition: str, by: str, today: date, out: Path, *, withdraw: bool
-) -> Recorded:
+) -> tuple[list[str], bool]:
     """Record that `by` clears an edition (by number; empty: the newest), or withdraws its clearance.
 
-    FindingsError if there is no such edition, or if it is not as it was published.
+    Return what happened, in sentences, and whether the newest edition has other words now. FindingsError if there is no
+    such edition, or if it is not as it was published.
     """
     with locked(out / read_book(workspace, facts).file.partnership.id) as outdir:
         newest = latest(outdir)
@@ -134,12 +122,13 @@ def record_clearance(
             message = f"edition {found.manifest.name} is damaged: {', '.join(found.damaged)}"
             hint = "clear one that is as it was published; `briefgen build` makes this one again"
             raise FindingsError.of(str(found.folder), "P506", message, hint)
-        return Recorded(
-            sentence=_record(workspace, facts, found, by, today, withdraw=withdraw),
-            is_newest=newest is not None and newest.manifest.facts_sha256 == found.manifest.facts_sha256,
-            pinned=current_pin(outdir) is not None,
-            partnership=outdir.name,
-        )
+        told = [_record(workspace, facts, found, by, today, withdraw=withdraw)]
+        if newest is None or newest.manifest.facts_sha256 != found.manifest.facts_sha256:
+            return [*told, "the newest edition says something else, so it stays as it is."], False
+        if current_pin(outdir) is None:
+            return told, True
+        held = "a rollback holds, so its pages stay as they are; to end it: briefgen editions release"
+        return [*told, f"{held} {outdir.name}"], False
 
 
 def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: date, *, withdraw: bool) -> str:

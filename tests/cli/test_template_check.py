@@ -57,7 +57,7 @@ def desk(tiny: Path) -> Path:
 @pytest.fixture
 def alone(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, where `brief` is the only document."""
-    monkeypatch.setattr("briefgen.tools.try_templates.known_documents", lambda _: ("brief",))
+    monkeypatch.setattr("briefgen.tools.building.known_documents", lambda _: ("brief",))
     return desk
 
 
