@@ -92,10 +92,7 @@ def _level(items: Iterable[Assessed]) -> str:
 
 def _start(book: FactBook, item: Assessed, newest: date) -> date:
     """Return the day from which it ages: the newest source; of a figure, the end of the last known period."""
-    if not isinstance(item.fact, Figure):
-        return newest
-    known = tuple(item.values.values())
-    return max((_end_of_period(book, each) for each in item.fact.observations if each.value in known), default=newest)
+    return max((_end_of_period(book, each) for each in item.observed), default=newest)
 
 
 def _end_of_period(book: FactBook, observation: facts.Observation) -> date:

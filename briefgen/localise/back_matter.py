@@ -10,7 +10,6 @@ from briefgen.localise.collation import sort_key
 from briefgen.localise.context import SEPARATOR, Context, names_in, printed, remarks, took_place
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
-from briefgen.localise.measured import observed
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by
 from briefgen.model.book import Term
@@ -134,7 +133,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
             account=account,
             text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)),
         )
-    seen = [*observed(known)]
+    seen = known.observed
     if not seen:
         return event
     runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.value(seen[-1].value, "prose").runs)
@@ -199,7 +198,7 @@ def _figure(context: Context, known: Assessed) -> FigureRow:
             account=context.account(known),
             marks=context.marks([each.value.cite]),
         )
-        for each in observed(known)
+        for each in known.observed
     )
     return context.item(known).into(FigureRow, observations=found)
 

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from briefgen.changes.compare import Changes
-from briefgen.localise import back_matter, first_page, statements, summits
+from briefgen.localise import back_matter, first_page, register, statements, summits
 from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import Context
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
-from briefgen.localise.register import register
 from briefgen.localise.values import as_of, count_of, digits
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import day_of
@@ -184,7 +183,7 @@ def _with_all_rows(
         sources=back_matter.sources(context),
         facts=back_matter.by_kind(context),
         left_out=context.label(Label.LEFT_OUT),
-        register=register(context),
+        register=register.register(context),
         colophon=_colophon(context, info, len(web_only)),
     )
     return context, older, page
@@ -205,7 +204,7 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
     unreported, unreported_share = statements.unreported(context)
     repeated = _ids(group for card in (*upcoming, *past) for group in (card.together, *card.sides))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
-    earlier, courtesies = statements.earlier(context, _ids(body), repeated), statements.courtesies(context)
+    earlier, courtesies = register.earlier(context, _ids(body), repeated), register.courtesies(context)
     older = frozenset(id for each in earlier if each.years_before >= years for id in each.ids)
     tables = {
         "overview": overview,

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 
 from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.measured import LATE, measured_then
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Period
-from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Value
+from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement
 from briefgen.model.look import FIELD_ROWS
-from briefgen.model.page import Badge, Courtesies, FactsOfKind, Field, Occasion, Reply, RowGroup, StatementRow
+from briefgen.model.page import Badge, Field, Reply, RowGroup, StatementRow
+from briefgen.model.quantities import is_date
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
@@ -45,20 +45,21 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
 def row(context: Context, known: Assessed) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row."""
     fact, item = known.fact, context.item(known)
-    event = context.occasion(known)
-    when = context.when(known)
-    done = known.status is Status.SUPERSEDED and known.became in _DONE
-    status = known.became if done and known.became else known.status
+    event, when = context.occasion(known), context.when(known)
+    is_done = known.status is Status.SUPERSEDED and known.became in _DONE
+    status = (is_done and known.became) or known.status
     before = said_before(context, known)
+    cites = [cite for each in (known, *before) for cite in each.cites]
+    accounts = {context.book.sources[cite.source].account for cite in cites}
     return item.into(
         StatementRow,
-        marks=context.marks(cite for each in (known, *before) for cite in each.cites),
-        account=item.account if _is_of_one_side(context, (known, *before)) else "",
+        marks=context.marks(cites),
+        account=item.account if len(accounts) == 1 else "",  # what both tell needs no account
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
         person=context.name(fact.speaker) if fact.speaker else "",
         speaker=context.person(fact.speaker, (cite.source for cite in known.cites)) if fact.speaker else "",
-        lead=_lead(context, known),
+        lead=_lead(context, fact),
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         sides=sides(context, fact),
         act=_act(context, fact),
@@ -83,7 +84,7 @@ def follow_up(context: Context) -> tuple[RowGroup, ...]:
     told = [item for item in since if item.fact.act is Act.INSTRUCTED and is_recent(context, item)]
     owed = [item for item in since if item.fact.act in (Act.PLANNED, Act.ANNOUNCED) and is_current(context, item)]
     parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
-    parts += [(context.side(side), newest_first(context, items)) for side, items in _by_side(context, [*told, *owed])]
+    parts += [(context.side(side), newest_first(context, items)) for side, items in by_side(context, [*told, *owed])]
     return tuple(each for title, items in parts for each in groups(context, title, items))
 
 
@@ -92,27 +93,7 @@ def fields(context: Context, elsewhere: Set[str], most: int = FIELD_ROWS) -> tup
 
     `elsewhere` has the ids of facts that another part of the body prints; a field has at most `most` statements.
     """
-    made = (_field(context, theme, elsewhere, most) for theme in context.book.file.themes)
-    return tuple(field for field in made if field)
-
-
-def earlier(context: Context, elsewhere: frozenset[str], again: frozenset[str] = frozenset()) -> tuple[Occasion, ...]:
-    """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side.
-
-    `elsewhere` has the ids of what is in the fields and the follow-up, `again` of what other tables repeat.
-    """
-    left = [item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.id not in elsewhere]
-    occasions: dict[tuple[str, str], list[Assessed]] = {}  # sources that tell of the same one each have it
-    for item in sorted(left, key=lambda item: (-context.day(item).toordinal(), str(item.fact.on or ""))):
-        event, when = context.occasion(item), context.when(item)
-        occasions.setdefault((event.name if event else "", context.month_of(when) if when else ""), []).append(item)
-    return tuple(_occasion(context, tuple(items), again) for items in occasions.values())
-
-
-def courtesies(context: Context) -> FactsOfKind:
-    """Return all courtesies, with the sentence that counts them."""
-    items = tuple(context.item(item) for item in printed(context) if _is_courtesy(item))
-    return FactsOfKind(title=context.label(Label.COURTESIES, number=str(len(items))), items=items)
+    return tuple(filter(None, (_field(context, theme, elsewhere, most) for theme in context.book.file.themes)))
 
 
 def marks_in_use(context: Context, groups: Iterable[RowGroup]) -> tuple[Badge, ...]:
@@ -123,9 +104,9 @@ def marks_in_use(context: Context, groups: Iterable[RowGroup]) -> tuple[Badge, .
 
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
     """Return undertakings and asks that are open and fall due on or before a day, and have not passed yet."""
-    found = [item for item in statements(context, *UNDERTAKINGS, *ASKS) if item.status in _NOT_DONE]
-    due = [item for item in found if context.briefing.day <= _due_day(item) <= last]
-    return tuple(row(context, item) for item in sorted(due, key=_due_day))
+    found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day)
+    due = [item for item in found if item.status in _NOT_DONE and context.briefing.day <= _due_day(item) <= last]
+    return tuple(row(context, item) for item in due)
 
 
 def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
@@ -133,18 +114,17 @@ def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
 
     They are those of the last three years before the last meeting of leaders; then how many of all that is.
     """
-    found = statements(context, *UNDERTAKINGS, *ASKS)
+    found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day, reverse=True)
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
-    recent = [item for item in passed if (context.last_meeting_day or date.min) - _due_day(item) <= RECENT]
-    rows = tuple(row(context, item) for item in sorted(recent, key=_due_day, reverse=True))
+    start = context.last_meeting_day or date.min
+    rows = tuple(row(context, item) for item in passed if start - _due_day(item) <= RECENT)
     return rows, context.share(len(rows), len(passed))
 
 
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
     """Return what a side asks of the other: by rank, and then the newest before older ones; each told again once."""
-    found = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side)]
-    found = [item for item in found if not _to_itself(item) and item.status not in _SETTLED]
-    return tuple(_by_rank(context, found))
+    said = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side) and not _to_itself(item)]
+    return tuple(_by_rank(context, (item for item in said if item.status not in _SETTLED)))
 
 
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
@@ -178,6 +158,7 @@ def _by_rank(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
     return sorted(found, key=lambda item: (item.fact.rank or _LAST, -context.day(item).toordinal()))
 
 
+LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 _LAST = 10**6
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
 """What a source says of its progress leaves the deadline as it is."""
@@ -189,23 +170,23 @@ _SETTLED = (*_GONE, Status.FULFILLED)
 def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Field | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if isinstance(item.fact, Document | Mechanism) and not item.superseded_by]
-    live = [item for item in found if isinstance(item.fact, Statement) and item.status not in _SETTLED]
-    live = [item for item in live if not _is_courtesy(item)]
+    said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
+    live = [item for item in said if item.status not in _SETTLED]
     agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
     together = Label.ALL_AGREED_AND_UNDERTAKEN if context.is_many else Label.AGREED_AND_UNDERTAKEN
     others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
     own = [item for item in papers if item not in others]
-    parts = [(context.label(together), newest_first(context, [*own, *agreed]))]
-    parts += [(context.label(Label.PAPERS_OF_OTHERS), newest_first(context, others))]
-    parts += [
-        (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
-        for side in context.sides(item for item in live if not _is_agreed(context, item))
+    parts = [
+        (context.label(together), newest_first(context, [*own, *agreed])),
+        (context.label(Label.PAPERS_OF_OTHERS), newest_first(context, others)),
+        *(
+            (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
+            for side in context.sides(item for item in live if not _is_agreed(context, item))
+        ),
     ]
     first = _ranked_first(context, [items for _, items in parts], most)
     chosen = [(title, [item for item in items if item.fact.id in first]) for title, items in parts]
-    found_groups = tuple(
-        each for title, items in chosen for each in _newest_group_first(context, groups(context, title, items))
-    )
+    found_groups = tuple(each for title, items in chosen for each in newest_group_first(context, title, items))
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
     share = context.share(len(first), sum(len(items) for _, items in parts))
     return Field(title=title, share=share, groups=found_groups) if found_groups else None
@@ -228,29 +209,26 @@ def _ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) 
 def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[RowGroup, ...]:
     """Return the rows of these facts, a group for each account they rest on; it is named once, with the title."""
     rows = [row(context, item) for item in items]
-    accounts = dict.fromkeys(each.account for each in rows)
-    return tuple(
-        _group(title, account, [replace(each, account="") for each in rows if each.account == account])
-        for account in accounts
-    )
+
+    def of_account(account: str) -> RowGroup:
+        own = [replace(each, account="") for each in rows if each.account == account]
+        speaker, *others = {each.speaker for each in own}
+        if others:
+            return RowGroup(title=title, account=account, speaker="", rows=tuple(own))
+        unnamed = tuple(replace(each, speaker="", person="") for each in own)
+        return RowGroup(title=title, account=account, speaker=speaker, rows=unnamed)
+
+    return tuple(map(of_account, dict.fromkeys(each.account for each in rows)))
 
 
-def _newest_group_first(context: Context, found: Iterable[RowGroup]) -> list[RowGroup]:
-    """Return the groups by their newest row; of one day those first that are no one side's account."""
+def newest_group_first(context: Context, title: str, items: Iterable[Assessed]) -> list[RowGroup]:
+    """Return the groups of these facts by their newest row; of one day those first that are no one side's account."""
 
     def age(group: RowGroup) -> tuple[int, bool]:
         newest = max(context.day(context.briefing.items[row.id]) for row in group.rows)
         return -newest.toordinal(), bool(group.account)
 
-    return sorted(found, key=age)
-
-
-def _group(title: str, account: str, rows: list[StatementRow]) -> RowGroup:
-    speakers = {each.speaker for each in rows}
-    if len(speakers) != 1:
-        return RowGroup(title=title, account=account, speaker="", rows=tuple(rows))
-    unnamed = tuple(replace(each, speaker="", person="") for each in rows)
-    return RowGroup(title=title, account=account, speaker=speakers.pop(), rows=unnamed)
+    return sorted(groups(context, title, items), key=age)
 
 
 def _is_agreed(context: Context, item: Assessed) -> bool:
@@ -278,67 +256,15 @@ def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
     return newest_first(context, current)
 
 
-def _by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str, ...], list[Assessed]]]:
+def by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str, ...], list[Assessed]]]:
     """Return what each side said, all parties together first; a side may have said nothing."""
     items = list(found)
     sides = dict.fromkeys((context.parties, *context.sides(items)))
     return [(side, [item for item in items if set(item.fact.by) == set(side)]) for side in sides]
 
 
-def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[str]) -> Occasion:
-    """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
-    first = row(context, found[0])
-    said = _by_side(context, found)
-    plain = [(side, [item for item in items if not _is_courtesy(item)]) for side, items in said]
-    found_groups = tuple(
-        group
-        for side, items in plain
-        for group in _newest_group_first(context, groups(context, context.side(side), _by_act(items)))
-    )
-    courtesies = tuple(
-        Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if _is_courtesy(item)))
-        for side, items in said
-    )
-    return Occasion(
-        when=first.when,
-        name=first.occasion or context.label(Label.OCCASION_NOT_STATED),
-        groups=tuple(_replies_once(context, found_groups)),
-        courtesies=tuple(each for each in courtesies if each.items),
-        years_before=_years_before(context, found[0]),
-        ids=tuple(item.fact.id for item in found if not _is_courtesy(item) and item.fact.id not in again),
-    )
-
-
-def _years_before(context: Context, known: Assessed) -> int:
-    """Return the whole years from a statement to the last meeting of leaders."""
-    day, last = context.day(known), context.last_meeting_day
-    if last is None or day == date.min:
-        return 0
-    return max(0, last.year - day.year - ((last.month, last.day) < (day.month, day.day)))
-
-
-def _by_act(items: Iterable[Assessed]) -> list[Assessed]:
-    """Return them by act, so that each act is named once."""
-    return sorted(items, key=lambda item: -list(Act).index(item.fact.act))
-
-
-def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGroup]:
-    """Yield the groups; a reply that several statements have in common is worded with the first of them."""
-    seen: set[str] = set()
-    for each in found:
-        rows = []
-        for one in each.rows:
-            again = replace(one, replies=tuple(_again(context, reply, seen) for reply in one.replies))
-            seen |= {reply.id for reply in one.replies}
-            rows.append(again)
-        yield replace(each, rows=tuple(rows))
-
-
-def _again(context: Context, reply: Reply, seen: set[str]) -> Reply:
-    return replace(reply, text=context.label(Label.AS_ABOVE), marks=()) if reply.id in seen else reply
-
-
-def _is_courtesy(item: Assessed) -> bool:
+def is_courtesy(item: Assessed) -> bool:
+    """Return whether it is a congratulation, thanks or the like."""
     return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
@@ -351,14 +277,13 @@ def _to_itself(item: Assessed) -> bool:
     return bool(item.fact.to) and item.fact.to == item.fact.by
 
 
-def _deadline(context: Context, known: Assessed) -> Value | None:
-    """Return the value that the deadline is taken from."""
-    fact = known.fact
-    summit = context.book.facts.get(fact.summit or "") if isinstance(fact, Statement) else None
-    gathering = context.briefing.items.get(summit.id) if summit else None
-    when = gathering.values.get("when") if gathering else None
-    dates = (known.values.get("due"), known.values.get("by"), when)
-    return next((value for value in dates if value and value.value == known.due), None)
+def _due_sign(context: Context, known: Assessed) -> str:
+    """Return the sign of a day that no source prints: the next session of a mechanism follows from its rhythm."""
+    if isinstance(known.fact, Mechanism):
+        return DERIVED_SIGN if known.due else ""
+    summit = context.briefing.items.get(getattr(known.fact, "summit", None) or "")
+    dates = (known.values.get("due"), known.values.get("by"), summit.values.get("when") if summit else None)
+    return context.sign(next((value for value in dates if value and value.value == known.due), None))
 
 
 def sides(context: Context, fact: Fact) -> str:
@@ -370,15 +295,8 @@ def sides(context: Context, fact: Fact) -> str:
     return "" if is_all or (not context.is_many and set(fact.by) <= set(context.parties)) else party
 
 
-def _due_sign(context: Context, known: Assessed) -> str:
-    """Return the sign of a day that no source prints: the next session of a mechanism follows from its rhythm."""
-    is_worked_out = known.due is not None and isinstance(known.fact, Mechanism)
-    return DERIVED_SIGN if is_worked_out else context.sign(_deadline(context, known))
-
-
-def _lead(context: Context, known: Assessed) -> str:
+def _lead(context: Context, fact: Fact) -> str:
     """Return who does it; of an ask who says it to whom, as the other is to do it; of one side's goal whose it is."""
-    fact = known.fact
     party, to = context.side(fact.by), context.side(fact.to)
     if is_own_aim(fact):
         return context.label(Label.AIM_OF, party=party)
@@ -392,13 +310,15 @@ def is_own_aim(fact: Fact) -> bool:
 
 def _act(context: Context, fact: Fact) -> Badge:
     """Return the act; of a paper that exists, or a channel that a source merely reports, what it is."""
-    if isinstance(fact, Document) and fact.act in (Act.STATED, Act.AGREED, Act.SIGNED):
-        return Badge(fact.act.replace(" ", "-"), context.form(fact.form))
-    if isinstance(fact, Mechanism) and fact.act is Act.STATED:
-        return context.badge("stated", Label.MECHANISM)
-    if isinstance(fact, Statement) and fact.act is Act.STATED and not fact.on and not fact.speaker:
-        return context.badge("stated", Label.STANDS)
-    return context.badge(fact.act, ACTS[fact.act])
+    match fact:
+        case Document(act=Act.STATED | Act.AGREED | Act.SIGNED):
+            return Badge(fact.act.value, context.form(fact.form))
+        case Mechanism(act=Act.STATED):
+            return context.badge("stated", Label.MECHANISM)
+        case Statement(act=Act.STATED, on=None, speaker=""):
+            return context.badge("stated", Label.STANDS)
+        case _:
+            return context.badge(fact.act, ACTS[fact.act])
 
 
 def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
@@ -411,22 +331,18 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
             said[_somebody_else(context, known, item)][when] = None
-    labels = {person: Label.ALSO_SAID_BY if person else Label.ALSO_SAID for person in said}
-    whens = {person: ", ".join(days) for person, days in said.items()}
-    return SEPARATOR.join(context.label(labels[each], years=whens[each], person=each) for each in said)
+    return SEPARATOR.join(
+        context.label(Label.ALSO_SAID_BY if person else Label.ALSO_SAID, years=", ".join(whens), person=person)
+        for person, whens in said.items()
+    )
 
 
 def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
     """Return who said it before, if that was not the one who says it now."""
-    if before.fact.speaker == known.fact.speaker:
+    speaker = before.fact.speaker
+    if speaker == known.fact.speaker:
         return ""
-    speaker, sources = before.fact.speaker, (cite.source for cite in before.cites)
-    return context.person(speaker, sources) if speaker else context.side(before.fact.by)
-
-
-def _is_of_one_side(context: Context, told: Iterable[Assessed]) -> bool:
-    """Return whether they rest on no more than one party's account: what both tell needs no account."""
-    return len({context.book.sources[cite.source].account for each in told for cite in each.cites}) == 1
+    return context.person(speaker, [cite.source for cite in before.cites]) if speaker else context.side(before.fact.by)
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:
@@ -450,9 +366,9 @@ def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
         return
     own = _answers(context, [known])
     yield from (_reply(context, Label.ANSWER, answer) for answer in own)
-    if all(_is_courtesy(answer) for answer in own):
+    if all(is_courtesy(answer) for answer in own):
         before = _answers(context, _told_before(context, known))
-        told = [answer for answer in before if not own or not _is_courtesy(answer)]
+        told = [answer for answer in before if not own or not is_courtesy(answer)]
         yield from (_reply(context, Label.EARLIER_ANSWER, answer) for answer in told)
 
 
@@ -460,7 +376,7 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
     """Return what answers these statements, the latest first, without mere courtesies."""
     ids = dict.fromkeys(id for item in asked for id in item.answered_by)
     answers = [context.briefing.items[id] for id in ids]
-    serious = [item for item in answers if not _is_courtesy(item)]
+    serious = [item for item in answers if not is_courtesy(item)]
     return newest_first(context, serious or answers)
 
 
@@ -478,9 +394,42 @@ def _later(context: Context, known: Assessed) -> str:
     """Return what took its place, and that its deadline had passed; nothing if it was fulfilled, as a source has it."""
     later = context.later(known)
     if not later:
-        return measured_then(context, known)
-    if known.became is Status.FULFILLED:
-        return ""
+        return _measured_then(context, known)
     if known.became in LATE:
         return context.label(Label.STATUS_AND_LATER, status=context.standing(known, known.became).label, later=later)
-    return later
+    return "" if known.became is Status.FULFILLED else later
+
+
+def measuring(context: Context, indicator: str) -> Iterator[Assessed]:
+    """Yield an indicator and every figure of the same name: the same measured by somebody else, or later."""
+    measured = context.briefing.items.get(indicator)
+    name = measured.fact.name if measured and isinstance(measured.fact, Figure) else ""
+    for item in printed(context):
+        if item is measured or (name and isinstance(item.fact, Figure) and item.fact.name == name):
+            yield item
+
+
+def _measured_then(context: Context, known: Assessed) -> str:
+    """Return what each side measured for the year in which a target was due, once that is over.
+
+    Whether the target was met is said by no more than the two figures side by side, until a source says it.
+    """
+    target = known.fact.target if isinstance(known.fact, Statement) else None
+    if not target or not known.due or not {known.status, known.became} & {*LATE}:
+        return ""
+    year = known.due.last.year
+    found = (
+        context.label(
+            Label.FIGURE_THEN,
+            party=context.side(item.fact.by),
+            result=context.label(
+                Label.LATEST_RESULT,
+                amount=context.format_value(each.value.value),
+                period=context.period(each.period),
+            ),
+        )
+        for item in measuring(context, target.indicator or "")
+        for each in item.observed
+        if each.period and is_date(when := each.period.value) and when.first.year == when.last.year == year
+    )
+    return SEPARATOR.join(found)

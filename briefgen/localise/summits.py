@@ -8,8 +8,7 @@ from functools import partial
 
 from briefgen.localise.context import Context, printed, remarks, took_place
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.measured import LATE, measuring, observed
-from briefgen.localise.statements import due_by, is_recent, row, said_before
+from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -39,7 +38,7 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
 
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
     measured = context.briefing.items.get(indicator)
-    seen = [(each, of) for of in measuring(context, indicator) for each in observed(of)]
+    seen = [(each, of) for of in measuring(context, indicator) for each in of.observed]
     latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
     named = [item for item in goals if item.fact.id not in before and (_stands(item) or is_recent(context, item))]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from briefgen.model.book import FactBook
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import AnyFact, FileSchema, Headline, Value, text_key
+from briefgen.model.facts import AnyFact, Figure, FileSchema, Headline, Observation, Value, text_key
 from briefgen.model.quantities import Cite
 
 
@@ -89,6 +89,13 @@ class Assessed:
     """The first day on which it counts as past review; None where it does not age."""
     stale: bool = False
     """Whether that day has come."""
+
+    @property
+    def observed(self) -> tuple[Observation, ...]:
+        """What the sources that are out observed of an indicator, the latest last."""
+        out = set(self.values.values())
+        found = self.fact.observations if isinstance(self.fact, Figure) else ()
+        return tuple(each for each in found if each.value in out)
 
     @property
     def text_key(self) -> str:

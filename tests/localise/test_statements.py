@@ -10,14 +10,13 @@ from shipped.pages import page as shipped_page
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.context import Context
+from briefgen.localise.register import courtesies, earlier
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
     asking_sides,
     asks_of,
-    courtesies,
     due_by,
-    earlier,
     fields,
     follow_up,
     row,
