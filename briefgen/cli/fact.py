@@ -149,16 +149,8 @@ class _Asking:
         values = with_noted(typed, self.line.entry.get("undecided") or ())
         has_digest = self.line.entry.get("digest")
         digest = "" if has_digest else self._one("digest", "What the line says, in your own words")
-        said: dict[str, Any] = {
-            "by": by,
-            "act": act,
-            "speaker": speaker,
-            "to": to,
-            "on": on,
-            "event": event,
-            "digest": digest,
-        }
-        more: dict[str, Any] = {"values": values, "keys": keys, "settled": self._settled(values)}
+        said: dict[str, Any] = {"by": by, "act": act, "speaker": speaker, "to": to, "on": on, "event": event}
+        more: dict[str, Any] = {"digest": digest, "values": values, "keys": keys, "settled": self._settled(values)}
         if self.missing:
             self._stop()
         id = str(given["id"]) if is_observed else self._new_id(text)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from briefgen.check.quotations import value_faults
@@ -67,8 +68,19 @@ class Drafter:
 
     @cached_property
     def paragraphs(self) -> Mapping[int, int]:
-        """The numbers of lines that begin with a running number, and where that number ends in the line."""
-        return dict(_running_numbers(self.lines))
+        """The numbers of lines that begin with a running number (1. 2. 3. or 26 27 28), and where it ends in the line.
+
+        A run has at least three numbers, each one more than the last, with the same mark after them.
+        """
+        runs: dict[str, list[list[tuple[int, int, int]]]] = {}
+        for at, line in enumerate(self.lines, 1):
+            if match := _NUMBERED.match(line):
+                number, of_mark = int(match["number"]), runs.setdefault(match["mark"].strip(), [])
+                if not of_mark or number != of_mark[-1][-1][0] + 1:
+                    of_mark.append([])
+                of_mark[-1].append((number, at, match.end("mark")))
+        every = chain.from_iterable(runs.values())
+        return {at: end for run in every if len(run) >= _SHORTEST_RUN for _, at, end in run}
 
     def line(self, number: int) -> Entry:
         """Return a line with its figures, named after their kind (amount, amount-2, date), and doubts for a person."""
@@ -84,7 +96,9 @@ class Drafter:
             elif quoted:
                 kind = _KINDS.get(type(quoted.value), "by" if found.deadline else "date")
                 kinds[kind] += 1
-                figures[kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"] = quoted_entry(quoted)
+                which: Entry = {"which": str(quoted.which)} if quoted.which else {}
+                name = kind if kinds[kind] == 1 else f"{kind}-{kinds[kind]}"
+                figures[name] = {"value": str(quoted.value), "as": quoted.words, **which}
         more: Entry = {"figures": figures, "undecided": doubts}
         return entry | {key: value for key, value in more.items() if value}
 
@@ -115,34 +129,6 @@ class Drafter:
                 end = found.end
         for found in figures_in(" " * end + text[end:], self.words):
             yield found.doubted(doubt)
-
-
-def quoted_entry(quoted: Quoted) -> Entry:
-    """Return a figure as a record has it."""
-    which: Entry = {"which": str(quoted.which)} if quoted.which else {}
-    return {"value": str(quoted.value), "as": quoted.words, **which}
-
-
-def _running_numbers(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield each line that continues a count of paragraphs, and the end of its number: 1. 2. 3. or 26 27 28.
-
-    A run has at least three numbers, each one more than the last, with the same mark after them.
-    """
-    runs: dict[str, list[tuple[int, int, int]]] = {}
-    for at, line in enumerate(lines, 1):
-        if match := _NUMBERED.match(line):
-            run = runs.setdefault(match["mark"].strip(), [])
-            if run and int(match["number"]) != run[-1][0] + 1:
-                yield from _run(run)
-                run.clear()
-            run.append((int(match["number"]), at, match.end("mark")))
-    for run in runs.values():
-        yield from _run(run)
-
-
-def _run(run: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-    if len(run) >= _SHORTEST_RUN:
-        yield from ((at, end) for _, at, end in run)
 
 
 @dataclass(frozen=True, slots=True)

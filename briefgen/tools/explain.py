@@ -87,10 +87,8 @@ def find_fact(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str
         raise FindingsError.of("facts", "A606", message, f"name one of them: {found[0]}/{id}")
     if not found:
         message = f"there is no fact '{id}'" + (f" of '{partnership}'" if partnership else "")
-        raise FindingsError.of("facts", "A603", message, _similar(id, [each for ids in among.values() for each in ids]))
+        every = dict.fromkeys(each for ids in among.values() for each in ids)
+        alike = [each for each in every if set(each.split("-")) & set(id.casefold().split("-"))]
+        similar = f"similar: {', '.join(alike[:_SIMILAR])}" if alike else ""
+        raise FindingsError.of("facts", "A603", message, did_you_mean(id, every) or similar)
     return found[0], id
-
-
-def _similar(id: str, known: list[str]) -> str:
-    alike = [each for each in dict.fromkeys(known) if set(each.split("-")) & set(id.casefold().split("-"))]
-    return did_you_mean(id, known) or (f"similar: {', '.join(alike[:_SIMILAR])}" if alike else "")

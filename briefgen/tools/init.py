@@ -62,11 +62,6 @@ class Beginning:
     command: str = "briefgen"
     """How the program is called, for the guide."""
 
-    @property
-    def title(self) -> str:
-        """The partnership's name."""
-        return self.name or "–".join(self.parties.values())
-
 
 def printed_languages() -> tuple[str, ...]:
     """Return the languages in which a new workspace can be printed."""
@@ -144,7 +139,8 @@ def _write_facts(path: Path, asked: Beginning, names: Mapping[str, str]) -> None
     text = _as_example(text, names)
     others = (f'  {code}: {{name: "{name}"}}\n' for code, name in [*asked.parties.items()][len(_INVENTED) :])
     text = text.replace("\n\npeople:", "\n" + "".join(others) + "\npeople:", 1)
-    title, parties = asked.title or "–".join(_INVENTED.values()), ", ".join(asked.parties or _INVENTED)
+    named = asked.parties or _INVENTED
+    title, parties = asked.name or "–".join(named.values()), ", ".join(named)
     line = f'partnership: {{id: {asked.id}, name: "{title}", parties: [{parties}]}}'
     path.write_text(re.sub(r"^partnership: .*$", lambda _: line, text, count=1, flags=re.MULTILINE), encoding="utf-8")
 

@@ -114,12 +114,8 @@ def _still_english(english: Any, drafted: Any, path: str = "") -> Iterator[str]:
     if isinstance(english, dict):
         for key, each in english.items():
             yield from _still_english(each, drafted.get(key), f"{path}.{key}" if path else key)
-    elif english == drafted and any(sign.isalpha() for sign in _without_fields(str(english))):
+    elif english == drafted and any(map(str.isalpha, _FIELD.sub("", str(english)))):
         yield path
-
-
-def _without_fields(phrase: str) -> str:
-    return "".join(part.rpartition("}")[2] for part in phrase.split("{"))
 
 
 def _marked(value: Any) -> Any:
@@ -194,12 +190,9 @@ def _look(workspace: Workspace, path: Path) -> str:
     if look is None or not isinstance(value, dict):
         return ""
     lines: dict[tuple[str, ...], Mapping[str, str]] = {
-        ("handling",): look.handling,
-        ("contact",): look.contact,
-        ("prepared_by",): look.prepared_by,
+        **{(key,): getattr(look, key) for key in ("handling", "contact", "prepared_by")},
+        ("logo", "text"): look.logo.text if look.logo else {},
     }
-    if look.logo:
-        lines["logo", "text"] = look.logo.text
     for keys, texts in lines.items():
         if texts.get(BASE):
             inner: Any = value

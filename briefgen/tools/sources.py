@@ -1,12 +1,13 @@
 """Draft the record of a source text, or bring a record up to date: what was curated is kept and follows its line."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
 from briefgen.localise.language_file import ReadingWords
 from briefgen.model.dates import parse_date
@@ -247,11 +248,8 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
         if status is LineStatus.SAME or any(entry[key] for key in entry.keys() - _DRAFTED)
     }
     others = _other_drafters(record, drafter)
-    again = {
-        at: statuses[at][1]
-        for at in kept
-        if statuses[at][0] is LineStatus.SAME and _is_drafted_otherwise(entries[at], statuses[at][1], drafter, others)
-    }
+    same = {at: statuses[at][1] for at in kept if statuses[at][0] is LineStatus.SAME}
+    again = {at: n for at, n in same.items() if _is_drafted_otherwise(entries[at], n, drafter, others)}
     kept = {at: drafter.line(again[at]) if at in again else entry for at, entry in kept.items()}
     now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
     taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
@@ -260,12 +258,15 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
     pairs = sorted(zip(recorded, statuses, strict=True), key=lambda pair: not pair[0].lost)
     moves = {line.number: number for line, (status, number) in pairs if status is not LineStatus.GONE}
     value = _renumbered(_head(record, original, drafter, others), {**moves, **still_left_out})
+    read_otherwise = record.get("language") not in (None, drafter.language)
+    untouched = (entry for at, entry in kept.items() if read_otherwise and at not in again)
+    as_before = (int(str(each["line"])) for each in untouched if each.get("figures") or each.get("undecided"))
     return Draft(
         value={**value, "lines": _in_order(kept.values(), new.values())},
         in_place={**value, "lines": [kept.get(at, entry) for at, entry in enumerate(entries)]},
         new=tuple(new),
         again=tuple(again.values()),
-        as_before=_in_another_language(record, drafter, [entry for at, entry in kept.items() if at not in again]),
+        as_before=tuple(as_before),
         changed=now[LineStatus.CHANGED],
         moved={old: number for old, number in moves.items() if old != number and number in taken},
         gone=now[LineStatus.GONE],
@@ -285,13 +286,6 @@ def _head(record: Mapping[str, Plain], original: Original, drafter: Drafter, oth
     if published != drafter.published() and any(published == each.published() for each in others):
         now["published"] = drafter.published()
     return {**record, **{key: value for key, value in now.items() if key in record}}
-
-
-def _in_another_language(record: Mapping[str, Plain], drafter: Drafter, kept: Iterable[Entry]) -> tuple[int, ...]:
-    """Return the lines with figures that stay as they are although the record's language is another one now."""
-    if record.get("language") in (None, drafter.language):
-        return ()
-    return tuple(int(str(entry["line"])) for entry in kept if entry.get("figures") or entry.get("undecided"))
 
 
 def _other_drafters(record: Mapping[str, Plain], drafter: Drafter) -> list[Drafter]:
@@ -380,18 +374,12 @@ def _notes(entry: Entry) -> list[Plain]:
 
 def _kept(entry: Entry, status: LineStatus, number: int, hashes: Sequence[str]) -> Entry:
     """Return the entry with its number; with a note if a person has to look, without it if the text is back."""
-    notes = _notes(entry)
-    match status:
-        case LineStatus.SAME:
-            now = [note for note in notes if note != GONE]
-            changes = {"line": str(number), **({"sha256": hashes[number - 1]} if 0 < number <= len(hashes) else {})}
-        case LineStatus.CHANGED:
-            now = notes if CHANGED in notes else [*notes, CHANGED]
-            changes = {"line": str(number), "sha256": hashes[number - 1]}
-        case LineStatus.GONE:
-            now, changes = notes if GONE in notes else [*notes, GONE], {}
-        case _:
-            assert_never(status)
+    notes, note = _notes(entry), GONE if status is LineStatus.GONE else CHANGED
+    now, changes = notes if note in notes else [*notes, note], dict[str, Plain]()
+    if status is LineStatus.SAME:
+        now = [each for each in notes if each != GONE]
+    if status is not LineStatus.GONE:
+        changes = {"line": str(number), **({"sha256": hashes[number - 1]} if 0 < number <= len(hashes) else {})}
     if now == notes:
         return {**entry, **changes}
     kept = {**dict.fromkeys(("line", "sha256", "undecided")), **entry, **changes, "undecided": now}
@@ -401,12 +389,12 @@ def _kept(entry: Entry, status: LineStatus, number: int, hashes: Sequence[str]) 
 def _in_order(kept: Iterable[Entry], new: Iterable[Entry]) -> list[Plain]:
     """Return the entries in the curator's order, each new one before the first with a greater number."""
     lines: list[Plain] = []
-    waiting = [*new][::-1]
+    waiting = deque(new)
     for entry in kept:
-        while waiting and int(str(waiting[-1]["line"])) < int(str(entry["line"])):
-            lines.append(waiting.pop())
+        while waiting and int(str(waiting[0]["line"])) < int(str(entry["line"])):
+            lines.append(waiting.popleft())
         lines.append(entry)
-    return [*lines, *waiting[::-1]]
+    return [*lines, *waiting]
 
 
 def _renumbered(record: Mapping[str, Plain], moves: Mapping[int, int]) -> Entry:

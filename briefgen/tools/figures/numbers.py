@@ -26,7 +26,6 @@ _DIGITS = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?! ?\d)(?:[.,]\d+)?|\d+(?:[.,']\d+
 _ORDINAL = re.compile(r"[1-9]\d{0,2}(?!\d|[.,]\d)")
 _WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*"), re.compile(r" [^\W\d_]")
 _SPACE, _STOP, _SPACE_OR_HYPHEN = re.compile(" "), re.compile(r"\. ?\w"), re.compile(r"[ -]")
-_GAP = re.compile(r"[ -](?![^\W\d_\u4e00-\ud7a3]\b)")  # not before a single letter: 213 m
 _REST_OF_NAME = re.compile(r"[\w.-]*")
 _MINUS = re.compile(r"(?:^|[^\w\0])[-△]$")
 _MOST_DIGITS, _ABBREVIATION, _SHORT_SCALE = 15, 4, 2
@@ -205,12 +204,6 @@ def currency_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[
     return hit if hit.value.is_money and written == written.upper() and not is_wide(written[0]) else None
 
 
-def _percent_before(line: NormalisedText, start: int, words: Vocabulary) -> Hit[Unit] | None:
-    """Return the word or sign for per cent right before a number, in a language that sets it there: yüzde 5, %5."""
-    hit = words.units.before(line.text, start) if words.percent_leads else None
-    return hit if hit and hit.value.name == "%" else None
-
-
 def measure_after(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
     """Return what the words after a number say it measures; `apart`: the unit may be a word or two away, in doubt."""
     begin = _past_link(line.text, end, words)
@@ -260,7 +253,11 @@ def _unit_doubt(line: NormalisedText, hit: Hit[Unit]) -> str:
 
 def _measure(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
     """Return what the words before or after a number say it measures."""
-    if before := currency_before(line, start, words) or _percent_before(line, start, words):
+    before = currency_before(line, start, words)
+    if words.percent_leads and not before:  # yüzde 5, %5
+        percent = words.units.before(line.text, start)
+        before = percent if percent and percent.value.name == "%" else None
+    if before:
         return Measure(before.value, before.start, end, _unit_doubt(line, before))
     return measure_after(line, start, end, words, apart=apart) or Measure(None, start, end)
 
