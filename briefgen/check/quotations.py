@@ -21,7 +21,7 @@ from briefgen.check.quoted_numbers import (
 )
 from briefgen.check.source_words import Piece, Role, SourceWords, is_unspaced, plain, source_words
 from briefgen.localise.cldr import month_names_of_every_language, territory_names
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.findings import Finding

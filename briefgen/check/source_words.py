@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefgen.localise import cldr
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.localise.numerals import ALIKE, digits_value
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound

@@ -1,11 +1,14 @@
-"""A language: its patterns, its labels, and its texts of the facts."""
+"""A language: its file, which says how it words values and how it is read in sources, its labels and its texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefgen.localise.labels import Label
 from briefgen.localise.patterns import Patterns
+from briefgen.model.dates import Part
+from briefgen.model.facts import FileSchema
 from briefgen.model.findings import Location
+from briefgen.model.quantities import Bound, Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +69,101 @@ class Language:
         if shared is None or shared.source != english:
             return own
         return own if own and (not shared.done or (own.done and own.source == english)) else shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingWords(FileSchema):
+    """The section `reading:` of a language's file; everything but the locale may be left out.
+
+    Scale words, month and quarter names, currency names and signs, number marks and the order of day and month come
+    from CLDR; a word given here comes before CLDR's. Letters may be written large or small.
+    """
+
+    locale: str
+    """The CLDR locale, such as de or en_GB."""
+    common: tuple[str, ...] = ()
+    """The small words by which a text in this language is recognised: der, und, nicht."""
+    bounds_before: Mapping[str, Bound] = field(default_factory=dict)
+    """Words before a number that say how exact it is: mehr als, about."""
+    bounds_after: Mapping[str, Bound] = field(default_factory=dict)
+    """The same after the number or its unit: or more, 이상."""
+    number_words: Mapping[str, int] = field(default_factory=dict)
+    """Numbers written as words. Below three they count only with a unit, one only before a scale word."""
+    scales: Mapping[str, int] = field(default_factory=dict)
+    """Scale words that CLDR lacks, with their power of ten: bn is 9."""
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Names and signs of currencies with the ISO code: dollars, đô la Mỹ, 불."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """What is counted, with the English plural; `10 years` for a decade; `*documenten` for every word so ending."""
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    """Words that make an amount a rate: per year, jährlich, 연간."""
+    fractions: Mapping[str, str] = field(default_factory=dict)
+    """Parts of a whole in words: half is 1/2, zwei Drittel is 2/3."""
+    people_endings: tuple[str, ...] = ()
+    """Endings of words, written with a capital, for the people of a country: -ezen. Such a reading is never sure."""
+    percent: tuple[str, ...] = ()
+    """Words for per cent, beside the sign %."""
+    links: tuple[str, ...] = ()
+    """Small words between a number and what it counts: of, de."""
+    ordinals: tuple[str, ...] = ()
+    """How places in a series are written: {n}th, 제{n}차."""
+    ordinal_words: Mapping[str, int] = field(default_factory=dict)
+    """Ordinals written as words; never sure, as many are mere turns of phrase."""
+    date_parts: Mapping[str, Part] = field(default_factory=dict)
+    """Words for a part of a year or month: Ende, end of, 말."""
+    months: Mapping[str, int] = field(default_factory=dict)
+    """Month names that CLDR lacks."""
+    quarters: Mapping[str, int] = field(default_factory=dict)
+    """Words for the quarters of a year: third quarter, quý III."""
+    halves: Mapping[str, int] = field(default_factory=dict)
+    """Words for the halves of a year: first half, 상반기."""
+    seasons: Mapping[str, int] = field(default_factory=dict)
+    """Words for the seasons, spring the first: summer, mùa hè."""
+    year_before: tuple[str, ...] = ()
+    """Words that make the four digits after them a year and belong to it: im Jahr, năm."""
+    year_context: tuple[str, ...] = ()
+    """Words after which four digits are a year unless a unit follows: in, since."""
+    year_after: tuple[str, ...] = ()
+    """Marks that make the four digits before them a year: 년."""
+    day_before: tuple[str, ...] = ()
+    """Marks that make the number after them a day of the month: ngày."""
+    day_after: tuple[str, ...] = ()
+    """Marks that make the number before them a day of the month: 일."""
+    date_fillers: tuple[str, ...] = ()
+    """Small words inside a date: of, the, des Jahres."""
+    ranges: tuple[str, ...] = ()
+    """Words between the two ends of a range, beside dash and tilde: bis, to, đến."""
+    between: tuple[str, ...] = ()
+    """Words that make the next `and` a range: between."""
+    ands: tuple[str, ...] = ()
+    """Words for and: 10 and 11 May are two days in a row."""
+    deadlines_before: tuple[str, ...] = ()
+    """Words before a date that make it a deadline: by, bis."""
+    deadlines_after: tuple[str, ...] = ()
+    """The same after a date: 까지."""
+    labels: tuple[str, ...] = ()
+    """Words before a bare number that is no figure: page, No., article, hits, comments."""
+    not_figures: tuple[str, ...] = ()
+    """Words and phrases that are no figure whatever they contain: COVID-19, P4G, two countries."""
+    negations: tuple[str, ...] = ()
+    """Words that deny what they stand by: not, nicht; `*n't` for every word so ending."""
+    endings: tuple[str, ...] = ()
+    """Particles written on to a word in a script without spaces: 을, 까지. Without any, words may end anywhere."""
+    doubtful: tuple[str, ...] = ()
+    """Words from the lists above that often mean something else: the figure read with one is not sure."""
+    capital_months: bool = False
+    """Whether names of months take a capital, so that the verb may is not taken for one."""
+    either_date_order: bool = False
+    """Whether 11/8/2025 is written for August and for November: such a date is never sure."""
+
+    def __hash__(self) -> int:
+        """By the locale alone: the mappings have no hash, and equal words have equal locales."""
+        return hash(self.locale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageFile(FileSchema):
+    """Either part may be absent: a language that is only read needs no patterns."""
+
+    patterns: Patterns | None = None
+    reading: ReadingWords | None = None

@@ -15,8 +15,7 @@ from briefgen.check.languages import LanguageSubject, Term, TermList
 from briefgen.check.registry import LANGUAGES
 from briefgen.localise.cldr import language_of
 from briefgen.localise.labels import Label
-from briefgen.localise.language import Language, Translation
-from briefgen.localise.language_file import LanguageFile, ReadingWords
+from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.remember import remembered

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from briefgen.check.quotations import value_faults
 from briefgen.check.source_words import source_words
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.quantities import Count, Money, Ordinal, Percent
 from briefgen.model.records import DRAFTED, Quoted

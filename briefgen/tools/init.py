@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from briefgen.localise.language_file import LanguageFile
+from briefgen.localise.language import LanguageFile
 from briefgen.model.book import FactFile
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.look import LookFile

@@ -16,7 +16,7 @@ from typing import Any
 
 from briefgen.check.quotations import MOST_WORDS, name_faults, name_score, names_like, value_faults
 from briefgen.check.source_words import source_words
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import Finding, FindingsError, Location, Severity

@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.source_words import SourceWords, source_words
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.book import SECTIONS, FactFile, KeyPath
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Fact, Statement, Value, placeholders

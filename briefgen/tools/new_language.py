@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.localise import cldr
-from briefgen.localise.language_file import LanguageFile
+from briefgen.localise.language import LanguageFile
 from briefgen.localise.patterns import NO_BREAK, NO_BREAK_MARK
 from briefgen.model.findings import FindingsError
 from briefgen.read.languages import BASE

@@ -14,7 +14,7 @@ from pathlib import Path
 from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, Fault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.localise import cldr
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors

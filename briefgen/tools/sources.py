@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import FindingsError, did_you_mean, has_errors

@@ -11,7 +11,7 @@ from conftest import PROJECT
 from briefgen.check import quotations
 from briefgen.check.quotations import date_faults, faults_of, value_faults
 from briefgen.check.source_words import SourceWords, source_words
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.book import FactBook
 from briefgen.model.dates import parse_date
 from briefgen.model.quantities import Bound, parse_quantity

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from briefgen.build import build
 from briefgen.check.quotations import value_faults
 from briefgen.check.source_words import source_words
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.localise.values import as_of, format_value
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from briefgen import model
 from briefgen.check.languages import TermList
-from briefgen.localise.language_file import LanguageFile
+from briefgen.localise.language import LanguageFile
 from briefgen.model import book, facts, records
 from briefgen.model.book import FactFile
 from briefgen.model.records import Source

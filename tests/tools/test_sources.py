@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.read.yaml import Plain, parse_yaml, yaml_text
 from briefgen.tools.drafting import Drafter
 from briefgen.tools.originals import Original, line_hash

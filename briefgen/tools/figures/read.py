@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import assert_never
 
 from briefgen.localise import cldr
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures.dates import complete, day_and_month, read_date

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.localise.numerals import ALIKE
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Quantity

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.tools.figures.vocabulary import Match
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ import pytest
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.tools.figures.read import figures_in
 
 LANGUAGES = [

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 from pydantic import ValidationError
 
-from briefgen.localise.language_file import ReadingWords
+from briefgen.localise.language import ReadingWords
 from briefgen.tools.figures.read import figures_in
 from briefgen.tools.figures.vocabulary import normalise
 
