@@ -34,52 +34,48 @@ class Checked:
 
 def check_all(workspace: Workspace, now: datetime) -> Checked:
     """Return every finding of the workspace as of this moment."""
-    findings: list[Finding] = []
-    books: dict[str, FactBook] = {}
-    read: list[FactBook | None] = []
+    findings, read, books = list[Finding](), list[FactBook](), dict[str, FactBook]()
     counts: list[tuple[str, int, tuple[Finding, ...]]] = []
     for path in partnerships(workspace):
         book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
         found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
-        findings += found
-        read.append(book)
+        findings += (*found, *read_and_check_look(workspace, languages, workspace.settings.languages)[1])
         counts.append((path.stem, len(book.facts) if book else readable_facts(workspace, path), found))
-        if book and not has_errors(found):
-            books[path.stem] = book
-        findings += read_and_check_look(workspace, languages, workspace.settings.languages)[1]
+        read += [book] if book else []
+        books |= {path.stem: book} if book and not has_errors(found) else {}
         try:
             read_entries(workspace, path)
         except FindingsError as error:
             findings += error.findings
     findings += (
         *read_sources(workspace)[2],  # those of records that no facts cite yet too
-        *_unused_records(workspace, read),
         *check_names(workspace),
         *shared_ids(workspace),
         *check_templates(workspace),
         *check_styles(workspace),
         *moved_on(workspace),
-        *_check_reader(workspace, read),
-        *_check_shared(workspace, read),
     )
-    look, _ = read_look(workspace, ())
+    look, written = read_look(workspace, ())[0], look_as_written(workspace)
     if look and look.embargo:
-        findings += lapsed(look.embargo, look_as_written(workspace).keys, now)
+        findings += lapsed(look.embargo, written.keys, now)
+    if len(read) == len(counts):  # else it may be of a partnership that could not be read
+        parties = [party for book in read for party in book.file.parties]
+        findings += unknown_readers(look.reader, written.locations, parties) if look else ()
+        findings += (*_unused_records(workspace, read), *_unused_translations(workspace, read))
     lines = [f"{name}: {_counted(facts, found)}" for name, facts, found in counts] if len(counts) > 1 else []
     lines.append(_counted(sum(facts for _, facts, _ in counts), findings))
     return Checked(findings=tuple(findings), summary="\n".join(lines), books=books)
 
 
-def _unused_records(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:
-    """Yield the records that no fact rests on yet, unless some facts could not be read."""
-    cited = {id for book in books if book for id in book.sources}
+def _unused_records(workspace: Workspace, books: Iterable[FactBook]) -> Iterator[Finding]:
+    """Yield the records that no fact rests on yet."""
+    cited = {id for book in books for id in book.sources}
     sources, locations, _ = read_sources(workspace)
-    for id, source in sources.items() if all(books) else ():
+    for id, source in sources.items():
         if id not in cited:
             silent = sum(not (line.digest or line.says) for line in source.lines)
-            message = (
-                f"no fact rests on this record yet; of {plural(len(source.lines), 'line')}, {silent} have no digest"
-            )
+            lines = f"of {plural(len(source.lines), 'line')}, {silent} have no digest"
+            message = f"no fact rests on this record yet; {lines}"
             hint = f"briefgen fact add {id}:LINE writes one; briefgen sources show {id} lists the lines"
             yield Finding(locations["sources", id, "id"], "E214", message, Severity.NOTE, hint=hint)
 
@@ -130,19 +126,9 @@ def _plain_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
             yield Location(workspace.shown(path), line), text
 
 
-def _check_shared(workspace: Workspace, books: Sequence[FactBook | None]) -> Iterator[Finding]:
-    """Yield the shared translations that belong to no partnership's text, unless one could not be read."""
-    known = [book for book in books if book]
-    if len(books) > 1 and len(known) == len(books):
-        messages = tuple(message for book in known for message in book.messages())
-        with suppress(FindingsError):  # what is wrong with a language is reported with the facts
-            for language in read_languages(workspace, workspace.settings.languages).values():
-                yield from unused_texts(LanguageSubject(language=language, messages=messages))
-
-
-def _check_reader(workspace: Workspace, books: Iterable[FactBook | None]) -> Iterator[Finding]:
-    """Yield the sides that come first in look.yaml and are of no partnership, unless one could not be read."""
-    written, (look, _) = look_as_written(workspace), read_look(workspace, ())
-    parties = [party for book in books if book for party in book.file.parties]
-    if look and None not in books:
-        yield from unknown_readers(look.reader, written.locations, parties)
+def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Iterator[Finding]:
+    """Yield the translations shared by several partnerships that belong to no text of any."""
+    messages = tuple(message for book in books for message in book.messages())
+    with suppress(FindingsError):  # what is wrong with a language is reported with the facts
+        for language in read_languages(workspace, workspace.settings.languages).values() if len(books) > 1 else ():
+            yield from unused_texts(LanguageSubject(language=language, messages=messages))
