@@ -1,17 +1,30 @@
-"""The command line: commands, progress and exit codes; the only package that reads the clock."""
+"""The command line, the only package that reads the clock: how it begins, and what it says before commands are loaded.
+
+A `briefgen build` with nothing to do says so before anything heavy is loaded, click included.
+"""
 
 import codecs
+import os
+import re
+import secrets
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import partial
 from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from briefgen.model.findings import FindingsError
 from briefgen.model.signs import printable
+from briefgen.publish.editions import Edition, RollbackPin, up_to_date
+from briefgen.read.fingerprint import read_fingerprint
+from briefgen.read.paths import facts_files, find_settings
 
 
 def main() -> None:
     """Run the program; a build with nothing to do ends here, before the commands are loaded."""
-    from briefgen.cli.fast_path import nothing_to_do
-
     _write_whatever_the_terminal_knows()
     text = nothing_to_do(sys.argv[1:])
     if text is None:
@@ -51,3 +64,90 @@ def _write(text: str) -> None:
     if sys.stdout is not None:
         sys.stdout.write(printable(text, also="\n"))
         sys.stdout.flush()
+
+
+_OURS = secrets.token_hex(8)
+"""By it our own links are known from those that a text may hold."""
+LINK = re.compile(rf"\x1b\]8;id={_OURS}[\d.]*;[!-~]*\x1b\\[^\x1b]*\x1b\]8;;\x1b\\")
+"""A link that `linked` has made (OSC 8), whole."""
+
+
+def linked(path: Path, text: str) -> str:
+    """Return a text that leads to a file when it is clicked; the bare text where nobody could click it."""
+    shown = printable(text)
+    if not path.is_absolute() or sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return shown
+    return f"\x1b]8;id={_OURS};{path.as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
+def nothing_to_do(arguments: Sequence[str]) -> str | None:
+    """Return what a plain `build` prints if nothing has changed; None for everything else."""
+    names = tuple(each for each in arguments[1:] if each != "--strict")
+    if list(arguments[:1]) != ["build"] or any(each.startswith("-") for each in names):
+        return None
+    if "_BRIEFGEN_COMPLETE" in os.environ:
+        return None
+    try:
+        found = up_to_date_lines(Path.cwd(), names, None, strict="--strict" in arguments)
+    except (OSError, FindingsError):
+        return None
+    return None if found is None or found[1] else "".join(f"{line}\n" for line in found[0])
+
+
+def up_to_date_lines(
+    start: Path, names: Iterable[str], out: Path | None, *, strict: bool
+) -> tuple[list[str], tuple[str, ...]] | None:
+    """Return lines about the partnerships that a build of today would leave as they are, and the names of the others.
+
+    None if only the build itself can tell: it reports in full whatever is wrong.
+    """
+    path, table = find_settings(start.absolute())
+    facts = {each.stem: each for each in facts_files(path.parent)}
+    asked, today = tuple(names) or tuple(facts), _today(table)
+    if today is None or not asked or any(name not in facts for name in asked):
+        return None
+    folder = (start / out if out else path.parent / "out").absolute()
+    lines: list[str] = []
+    others: list[str] = []
+    for name in asked:
+        fingerprint = read_fingerprint(path.parent, facts[name], strict=strict)
+        if found := up_to_date(folder, facts[name], fingerprint, today):
+            lines += unchanged_lines(name, found.edition, found.next_change, found.pin)
+        else:
+            others.append(name)
+    return lines, tuple(others)
+
+
+def _today(table: Any) -> date | None:
+    """Return today in the time zone of the settings; None if that is not known."""
+    zone = table.get("timezone", "UTC") if isinstance(table, dict) else None
+    try:
+        return datetime.now(ZoneInfo(zone)).date() if isinstance(zone, str) else None
+    except (KeyError, OSError, ValueError):
+        return None
+
+
+def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: RollbackPin | None) -> Iterator[str]:
+    """Yield that nothing was made, because nothing has changed or because a rollback holds."""
+    manifest = edition.manifest
+    if pin is None:
+        yield f"{name}: nothing has changed since edition {manifest.name}.{expected(next_change)}"
+    else:
+        yield f"{name}: a rollback holds edition {manifest.name} since {pin.since}, until one of your files changes."
+        yield f"  To end it now: briefgen editions release {manifest.partnership}"
+    yield from document_lines(edition)
+
+
+def document_lines(edition: Edition) -> Iterator[str]:
+    """Yield where the documents are, a line each."""
+    return (f"  {linked(file, shown(file))}" for file in edition.documents)
+
+
+def expected(next_change: date | None) -> str:
+    """Return when something changes by itself, as a sentence that follows another."""
+    return f" Next expected change: {next_change}." if next_change else ""
+
+
+def shown(path: Path) -> str:
+    """Return a path as seen from the current folder."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

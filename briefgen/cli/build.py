@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import options
-from briefgen.cli.fast_path import document_lines, expected, unchanged_lines, up_to_date_lines
+from briefgen.cli import document_lines, expected, options, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, show, stopped
 from briefgen.model.document import FORMATS
 from briefgen.model.edition import Making

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli import options
+from briefgen.cli import linked, options, shown
 from briefgen.cli.build import run
-from briefgen.cli.fast_path import linked, shown
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
 from briefgen.model.document import FORMATS
 from briefgen.model.edition import Clearance

@@ -13,7 +13,7 @@ from unicodedata import combining, east_asian_width
 
 import click
 
-from briefgen.cli.fast_path import LINK
+from briefgen.cli import LINK
 from briefgen.model.findings import Finding, Location, Severity, in_order, plural
 from briefgen.model.signs import json_printable, printable
 from briefgen.render.reading import line_at

@@ -78,7 +78,7 @@ def install(start: Path, by: str | None, **asked: Any) -> None:
 
     plan, state_dir, clock = _plan(start, **asked, timed=True, here=True)
     installed, notes = installer.install(plan, now := clock(), state_dir, by or "")
-    coming = f"Next runs: {_next(plan, now, 3)} ({plan.timezone})"
+    coming = f"Next runs: {plan.in_words(now, 3)} ({plan.timezone})"
     echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
 
 
@@ -136,7 +136,7 @@ def _show_installed(found: "Iterable[Installed]", now: datetime | None = None) -
         if each.problem:
             echo(f"  But {each.problem}.", fg="yellow")
         if plan and now:
-            echo(f"Next runs: {_next(plan, now, 3)} ({plan.timezone})")
+            echo(f"Next runs: {plan.in_words(now, 3)} ({plan.timezone})")
 
 
 @schedule.command("remove", short_help="Remove the timer.")
@@ -197,7 +197,7 @@ def tick(start: Path, **asked: Any) -> None:
         echo(busy.findings[0].message, err=True)
         return
     if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails all output
-        echo(f"Nothing is due. Next run: {_next(runner.plan, now, 1)}.", err=True)
+        echo(f"Nothing is due. Next run: {runner.plan.in_words(now, 1)}.", err=True)
     sys.exit(code or (TROUBLE if runner.is_waiting() else OK))  # by which systemd knows that it has to come again
 
 
@@ -301,12 +301,6 @@ def _data(installed: "Installed", now: datetime | None) -> dict[str, Any]:
         return what
     following = {"next": [each.isoformat() for each in plan.upcoming(now, 3)]} if now else {}
     return what | {"workspace": str(plan.workspace), "times": plan.description, "timezone": plan.timezone} | following
-
-
-def _next(plan: "Plan", now: datetime, count: int) -> str:
-    from briefgen.tools.schedule.plan import label
-
-    return ", ".join(map(label, plan.upcoming(now, count))) or "none"
 
 
 def _open(start: Path) -> "tuple[Workspace, Path, Clock]":

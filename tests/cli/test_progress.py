@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Told
 
-from briefgen.cli import build
-from briefgen.cli.fast_path import linked
+from briefgen.cli import build, linked
 from briefgen.cli.output import echo
 
 

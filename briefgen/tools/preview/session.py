@@ -1,24 +1,28 @@
-"""A preview at work: who looks at what, and what is made again when a file was saved."""
+"""A preview at work: who looks at what, when an input was saved, and what is made again then."""
 
 import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import perf_counter
 from typing import Any
 
+import watchfiles
+
 from briefgen.model.document import FORMATS, Document
 from briefgen.model.findings import Finding, errors
+from briefgen.publish.editions import LATEST
+from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
+from briefgen.render.reading import is_ignored
 from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools.preview.maker import Clock, Kept, Key, Maker, View
 from briefgen.tools.preview.queries import finding_data, sizes, worst_first
-from briefgen.tools.preview.watch import Watch
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
@@ -26,6 +30,12 @@ Shown = dict[date | None, dict[Key, Document]]
 QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
 _TOO_LONG = "L802"
+FOLDERS = ("facts", "seeds", "templates")
+STEP, DEBOUNCE = 15, 200
+"""Milliseconds: without another save after which, and at most for which, saves are taken together."""
+LOOK_AGAIN = 1000
+"""Milliseconds after which it is looked whether there are other folders now."""
+Counts = Callable[[watchfiles.Change, str], bool]
 _PATIENCE = 5
 """What is added to the nice value of processes for paper, so that the screen does not wait for them."""
 
@@ -217,3 +227,82 @@ def _pane(key: Key, document: Document, day: date | None, seconds: float) -> Map
 def version_of(document: Document) -> str:
     """Return what differs when a document's bytes do."""
     return hashlib.sha256(document.content).hexdigest()[:16]
+
+
+class Watch:
+    """Calls `on_change` after each save, until it is closed."""
+
+    def __init__(self, root: Path, out: Path, on_change: Callable[[], None]) -> None:
+        self._root, self._out, self._on_change = root, out, on_change
+        self._closed = Event()
+        self._names = {*SETTINGS_FILES, *FOLDERS, LATEST}
+        for name, places, counts, recursive in (
+            ("preview-watch-around", self._around, self._is_known, False),
+            ("preview-watch-folders", lambda: _real_folders(root), _is_input, True),
+        ):
+            Thread(target=self._watch, args=(places, counts, recursive), name=name, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._closed.set()
+
+    def _watch(self, places: Callable[[], Iterable[Path]], counts: Counts, recursive: bool) -> None:
+        """Watch the places; where there are others than before, those, and that counts as a change."""
+        while not self._closed.is_set():
+            watched = _identities(places())
+            try:
+                saves = watchfiles.watch(
+                    *watched,
+                    watch_filter=counts,
+                    step=STEP,
+                    debounce=DEBOUNCE,
+                    rust_timeout=LOOK_AGAIN,
+                    yield_on_timeout=True,
+                    stop_event=self._closed,
+                    raise_interrupt=False,
+                    recursive=recursive,
+                    ignore_permission_denied=True,
+                )
+                for number, changes in enumerate(saves):
+                    moved = any(Path(path) in watched for _, path in changes) or _identities(places()) != watched
+                    if changes or moved or not number:  # before the first one, a save may have been missed
+                        self._on_change()
+                    if moved:
+                        break
+            except FileNotFoundError:  # a folder has just gone
+                self._closed.wait(LOOK_AGAIN / 1000)
+
+    def _around(self) -> set[Path]:
+        """Return where settings, the folders, and the links to the newest editions come and go; and linked files."""
+        outdirs = (path for path in self._out.glob("*/") if path.is_dir())
+        return {self._root, *outdirs, *_folders_of_linked_files(self._root)}
+
+    def _is_known(self, _: watchfiles.Change, path: str) -> bool:
+        return Path(path).name in self._names or Path(path).parent in _folders_of_linked_files(self._root)
+
+
+def _is_input(_: watchfiles.Change, path: str) -> bool:
+    return not is_ignored(Path(path).name)
+
+
+def _identities(places: Iterable[Path]) -> dict[Path, int]:
+    """Return the places and their inodes: another folder of the same name would not be watched."""
+    found = {}
+    for path in places:
+        with suppress(OSError):
+            found[path] = path.stat().st_ino
+    return found
+
+
+def _real_folders(root: Path) -> Iterator[Path]:
+    """Yield the folders of the inputs, and those that links in them lead to: the system follows none."""
+    for folder in (*(root / name for name in FOLDERS), shipped_templates()):
+        if folder.is_dir():
+            yield folder.resolve()
+            yield from (path.resolve() for path in folder.rglob("*") if path.is_symlink() and path.is_dir())
+
+
+def _folders_of_linked_files(root: Path) -> Iterator[Path]:
+    """Yield the folders of files that links among the inputs lead to."""
+    for folder in (root / name for name in FOLDERS):
+        yield from (path.resolve().parent for path in folder.rglob("*") if path.is_symlink() and path.is_file())

@@ -81,6 +81,10 @@ class Plan:
         """Return the next runs, in the plan's zone."""
         return tuple(due.astimezone(self.zone) for due in islice(self.due_after(now), count))
 
+    def in_words(self, now: datetime, count: int) -> str:
+        """Return the next runs as people write them."""
+        return ", ".join(map(label, self.upcoming(now, count))) or "none"
+
     def to_json(self) -> str:
         """Return the plan as one line of ASCII."""
         return json.dumps(asdict(self), default=str)

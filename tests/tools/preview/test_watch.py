@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from briefgen.tools.preview import watch
-from briefgen.tools.preview.watch import Watch
+from briefgen.tools.preview import session
+from briefgen.tools.preview.session import Watch
 
 
 class Noticed:
@@ -28,7 +28,7 @@ class Noticed:
 
 @pytest.fixture
 def noticed(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Noticed]:
-    monkeypatch.setattr(watch, "LOOK_AGAIN", 100)
+    monkeypatch.setattr(session, "LOOK_AGAIN", 100)
     (starter / "out" / "sample").mkdir(parents=True)
     told = Noticed()
     watching = Watch(starter, starter / "out", told)
