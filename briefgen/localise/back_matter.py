@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
@@ -28,6 +29,7 @@ from briefgen.model.facts import (
     Office,
     Statement,
     Summit,
+    outcome_of,
 )
 from briefgen.model.page import (
     Badge,
@@ -46,7 +48,7 @@ from briefgen.model.page import (
     Run,
     SourceRow,
 )
-from briefgen.model.quantities import Name, Quantity, is_date
+from briefgen.model.quantities import Cite, Name, Quantity, is_date
 from briefgen.model.records import Basis, Line, Source
 from briefgen.model.remember import remembered
 
@@ -127,10 +129,10 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     unsaid = (Act.STATED, Act.AGREED) if isinstance(known.fact, Document) else (Act.STATED,)
     if known.fact.act not in unsaid:
         act = context.label(ACTS[known.fact.act])
-        account = row(context, known).account if isinstance(known.fact, Statement) else event.account
+        whole = row(context, known) if isinstance(known.fact, Statement) else None
         return replace(
             event,
-            account=account,
+            account=SEPARATOR.join(filter(None, (whole.account, whole.also))) if whole else event.account,
             text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)),
         )
     seen = known.observed
@@ -153,8 +155,16 @@ def earlier_offices(context: Context) -> tuple[OfficeRow, ...]:
 
 def _offices(context: Context, *, serving: bool) -> tuple[OfficeRow, ...]:
     chosen = [each for each in of_kind(context, Office) if _is_serving(context, each[0]) is serving]
+    chosen = [each for each in chosen if not _goes_on(context, each[0], each[1])]
     found = sorted(chosen, key=lambda each: (_party_rank(context, each[1]), each[1].rank or MOST_MILESTONES))
     return tuple(_office(context, item, fact) for item, fact in found)
+
+
+def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
+    """Return whether a newer entry has the same person in the same office."""
+    later = context.briefing.items.get(known.superseded_by)
+    held = later.fact if later else None
+    return isinstance(held, Office) and (held.holder.value, held.text) == (office.holder.value, office.text)
 
 
 def _is_serving(context: Context, known: Assessed) -> bool:
@@ -377,16 +387,20 @@ def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
 
 def _source(context: Context, source: Source, number: int) -> SourceRow:
     describes = context.text(f"source {source.id}", source.describes)
+    if source.excerpt:
+        describes = context.label(Label.BEGINNING_ONLY, source=describes)
+    language = language_name(source.language, context.language.patterns.locale)
+    read_by = {"en", *(party.language for party in context.book.file.parties.values())}
     stated = source.publisher != "not stated"
     publisher = context.text(f"publisher {source.id}", source.publisher) if stated else ""
-    carried = {item.fact.id for item in printed(context) if any(cite.source == source.id for cite in item.cites)}
+    carried = {item.fact.id for item in printed(context) if any(cite.source == source.id for cite in _cites(item))}
     return SourceRow(
         number=number,
         id=source.id,
         describes=describes,
         publisher=publisher or context.label(Label.PUBLISHER_NOT_STATED),
-        short=publisher or describes,
-        language=language_name(source.language, context.language.patterns.locale),
+        short=(publisher if source.language in read_by else f"{publisher} ({language})") if stated else describes,
+        language=language,
         published=context.date(source.published.date),
         basis=context.label(BASES[source.published.basis]),
         account=context.label(Label.SIDE_ACCOUNT, party=context.name(source.account)) if source.account else "",
@@ -398,11 +412,18 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
     )
 
 
+def _cites(known: Assessed) -> tuple[Cite, ...]:
+    """Return the lines that carry a fact, and those that report what became of it."""
+    outcome = outcome_of(known.fact)
+    return (*known.cites, *(outcome.cites if outcome else ()))
+
+
 def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> EvidenceLine:
     printed = (_worded(context, each.value) for each in line.figures.values())
     implied = (_worded(context, each.value) for each in line.derived.values())
     marked = (context.label(Label.DERIVED_FIGURE, value=each) for each in implied if each)
-    facts = dict.fromkeys(id for saying in line.says for id in saying.facts if id in carried)
+    said = (id for saying in line.says for id in saying.facts)
+    facts = dict.fromkeys(id for id in (*said, *line.reports) if id in carried)
     return EvidenceLine(
         line=line.line,
         number=context.label(Label.LINE, number=str(line.line)),
@@ -419,4 +440,9 @@ def _worded(context: Context, value: Quantity) -> str:
 
 
 def _link(context: Context, known: Assessed) -> FactLink:
-    return FactLink(id=known.fact.id, text=str(context.item(known).text))
+    """Return a link to a fact, with as much of its text as tells it from others."""
+    return FactLink(id=known.fact.id, text=shorten(str(context.item(known).text), _LINK_TEXT, placeholder="…"))
+
+
+_LINK_TEXT = 90
+"""Characters."""

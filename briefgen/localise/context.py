@@ -139,10 +139,13 @@ class Context:
     def standing(self, known: Assessed, status: Status | None = None) -> Badge:
         """The word for the status of a fact, or for another that it had.
 
-        A plan has a day rather than a deadline; of what was said for a summit that took place, only the result is open.
+        A plan has a day rather than a deadline; of what was said for a summit that took place, only the result is open;
+        a hope comes about, and is not carried out.
         """
         status = status or known.status
         label = STATUSES[status]
+        if status is Status.FULFILLED and known.fact.act in (Act.HOPED, Act.INVITED):
+            label = Label.CAME_ABOUT
         if status is Status.DEADLINE_PASSED:
             summit = self.briefing.items.get(getattr(known.fact, "summit", None) or "")
             if summit and took_place(summit):
@@ -327,7 +330,15 @@ class Context:
             titled = any(isinstance(known.fact, Office) for known in self.briefing.items.values())
             return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})" if titled else self.name(id)
         title = str(self.prose(office.text_key, office.fact.text, office.values))
-        return self.label(Label.PERSON_TITLE, person=self.name(id), title=title)
+        label = Label.PERSON_THEN if self._has_left(office) else Label.PERSON_TITLE
+        return self.label(label, person=self.name(id), title=title)
+
+    def _has_left(self, office: Assessed) -> bool:
+        """Return whether somebody else has held the office since, according to the newest source."""
+        holder = getattr(office.fact, "holder", None)
+        while (later := self.briefing.items.get(office.superseded_by)) is not None:
+            office = later
+        return isinstance(office.fact, Office) and office.fact.holder.value != (holder.value if holder else None)
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
         held = [

@@ -1,13 +1,13 @@
 """The first page: what a reader must know who reads nothing else, zone by zone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
-from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
+from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed, took_place
 from briefgen.localise.labels import Label
 from briefgen.localise.statements import (
     AHEAD,
@@ -18,6 +18,7 @@ from briefgen.localise.statements import (
     is_own_aim,
     row,
     said_before,
+    standing,
     statements,
 )
 from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summits, when_key
@@ -27,7 +28,7 @@ from briefgen.model.dates import FactDate
 from briefgen.model.document import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
 from briefgen.model.look import FirstPageRows
-from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, SourceRow, StatementRow, Tile
+from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, Prose, Run, SourceRow, StatementRow, Tile
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
@@ -70,7 +71,11 @@ def glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
         outcomes=came_out[: most["outcomes"]],
-        asks=_asks(context, most["asks"], headed["asks"]),
+        asks=tuple(
+            _in_brief(each, {came.id for came in came_out})
+            for each in _asks(context, most["asks"], headed["asks"], chosen="asks" in rows.counts)
+        ),
+        since=_since(context),
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context),
         figures=figures(context)[: most["figures"]],
@@ -86,7 +91,10 @@ def glance(
 
 
 def outcomes(context: Context) -> tuple[StatementRow, ...]:
-    """Return what came out of the last meeting: papers and what was agreed or undertaken, by rank."""
+    """Return what came out of the last meeting: papers and what was agreed or undertaken, by rank.
+
+    What all sides only stated together is among them if the curator ranks it.
+    """
     met = context.last_meeting
     if met is None or met.fact.on is None:
         return ()
@@ -94,8 +102,8 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
         item
         for item in printed(context)
         if item.fact.on == met.fact.on
-        and item.fact.act in UNDERTAKINGS
         and isinstance(item.fact, Statement | Document | Mechanism)
+        and (item.fact.act in UNDERTAKINGS or (item.fact.rank and context.is_all(item.fact.by)))
         and not item.repeated_by
     ]
     ranked = sorted(found, key=lambda item: (not item.fact.rank, item.fact.rank, _weight(item)))
@@ -112,7 +120,8 @@ def figures(context: Context) -> tuple[Tile, ...]:
 
 def _weight(item: Assessed) -> tuple[bool, int]:
     """Papers before what was only said; what was agreed before what one side announced."""
-    return not isinstance(item.fact, Document), -UNDERTAKINGS.index(item.fact.act)
+    firmness = UNDERTAKINGS.index(item.fact.act) if item.fact.act in UNDERTAKINGS else -1
+    return not isinstance(item.fact, Document), -firmness
 
 
 def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], most: int) -> str:
@@ -122,13 +131,44 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
     share = context.share(min(most, len(rows)), len(rows))
-    return SEPARATOR.join(filter(None, (text, context.month_of(when) if when else "", account, share)))
+    return SEPARATOR.join(filter(None, (text, context.date(when), account, share)))
 
 
-def _asks(context: Context, most: int, headed: int) -> tuple[Asks, ...]:
+def _in_brief(asks: Asks, came_out: Set[str]) -> Asks:
+    """Return the asks without the words of a reply that is itself among what came out of the last meeting."""
+    rows = (
+        replace(row, replies=tuple(replace(each, text="") if each.id in came_out else each for each in row.replies))
+        for row in asks.rows
+    )
+    return replace(asks, rows=tuple(rows))
+
+
+def _since(context: Context) -> tuple[Item, ...]:
+    """Return the meetings after the last one of leaders, the latest first, each with its day."""
+    start = context.last_meeting_day
+    if start is None:
+        return ()
+    found = [item for item in printed(context) if isinstance(item.fact, Meeting) and took_place(item)]
+    later = [item for item in found if context.day(item) > start and item is not context.last_meeting]
+    latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
+    days = ((context.item(item), f" ({context.date(context.when(item))})") for item in latest)
+    return tuple(replace(item, text=Prose((*item.text.runs, Run(day)))) for item, day in days)
+
+
+_MOST_SINCE = 2
+
+
+def _asks(context: Context, most: int, headed: int, *, chosen: bool) -> tuple[Asks, ...]:
+    """Return what each side asks; where rows are still to be measured, each has what its heading may yet say for it."""
     sides = ((side, asks_of(context, side)) for side in asking_sides(context))
+    made = (
+        (_asks_of(context, side, found[:most], headed, len(found)), found)
+        for side, found in sides
+        if found or len(side) == 1
+    )
     return tuple(
-        _asks_of(context, side, found[:most], headed, len(found)) for side, found in sides if found or len(side) == 1
+        asks if chosen else replace(asks, rows=tuple(row(context, item) for item in found[:most]))
+        for asks, found in made
     )
 
 
@@ -144,7 +184,16 @@ def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...
         speaker=speakers.pop() if len(speakers) == 1 else "",
         account=account,
         share=context.share(min(headed, total), total),
-        rows=tuple(replace(each, account="") if each.account == account else each for each in rows),
+        rows=tuple(_without(each, account, len(people) == 1) for each in rows),
+    )
+
+
+def _without(row: StatementRow, account: str, one_person: bool) -> StatementRow:
+    """Return the row without what its heading has: whose account it is, and who speaks, if that is one person."""
+    return replace(
+        row,
+        account="" if row.account == account else row.account,
+        speaker="" if one_person else row.speaker,
     )
 
 
@@ -201,14 +250,14 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
 def _due_row(context: Context, known: Assessed) -> DueRow:
     whole = row(context, known)
     act = "" if is_own_aim(known.fact) else whole.act.label
-    remarks = (whole.lead, act, whole.account, str(whole.note))
+    said = (whole.lead, act, whole.account, whole.also, str(whole.note))
     return DueRow(
         id=whole.id,
         text=whole.text,
         marks=whole.marks,
         when=whole.due,
-        aside=SEPARATOR.join(filter(None, remarks)),
-        badge=context.standing(known),
+        aside=SEPARATOR.join(filter(None, said)),
+        badge=standing(context, known),
     )
 
 
@@ -232,7 +281,13 @@ def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
 def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> frozenset[int]:
     """Return the numbers of the sources on the page if each zone has at most so many rows; all, if it is not named."""
     asked = [each for side in page.asks for each in side.rows[: counts.get("asks")]]
-    items: Iterable[Item] = (*head, *page.outcomes[: counts.get("outcomes")], *asked, *page.due[: counts.get("due")])
+    items: Iterable[Item] = (
+        *head,
+        *page.since,
+        *page.outcomes[: counts.get("outcomes")],
+        *asked,
+        *page.due[: counts.get("due")],
+    )
     marks: list[Mark] = [mark for item in items for mark in item.marks]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
     marks += [mark for tile in page.figures[: counts.get("figures")] for mark in tile.marks]
@@ -296,13 +351,15 @@ def _tile(context: Context, known: Assessed) -> Tile | None:
         number=context.value(value, "short"),
         period=_period(context, known, tile.period),
         marks=context.marks(cite for each in (known, *before) for cite in each.cites),
-        stale="" if _dated_by_period(context, known, tile.period) else context.stale(known),
+        stale="" if _is_dated(context, known, tile.period) else context.stale(known),
     )
 
 
-def _dated_by_period(context: Context, known: Assessed, name: str) -> bool:
-    """Return whether the tile prints the day of its last confirmation anyway."""
-    return name not in known.values and bool(_period(context, known, name)) and context.dates_itself(known)
+def _is_dated(context: Context, known: Assessed, name: str) -> bool:
+    """Return whether the tile tells the age of its figure anyway: its period, or the day of its last confirmation."""
+    if name in known.values:
+        return isinstance(known.fact, Figure)
+    return bool(_period(context, known, name)) and context.dates_itself(known)
 
 
 def _period(context: Context, known: Assessed, name: str) -> str:

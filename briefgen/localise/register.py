@@ -73,7 +73,7 @@ def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGr
     again = context.label(Label.AS_ABOVE)
 
     def once(one: StatementRow) -> StatementRow:
-        replies = [replace(each, text=again, marks=()) if each.id in seen else each for each in one.replies]
+        replies = [replace(each, by="", text=again, marks=()) if each.id in seen else each for each in one.replies]
         seen.update(reply.id for reply in replies)
         return replace(one, replies=tuple(replies))
 

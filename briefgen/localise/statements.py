@@ -13,7 +13,7 @@ from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Period
-from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement
+from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, outcome_of
 from briefgen.model.look import FIELD_ROWS
 from briefgen.model.page import Badge, Field, Reply, RowGroup, StatementRow
 from briefgen.model.quantities import is_date
@@ -49,12 +49,11 @@ def row(context: Context, known: Assessed) -> StatementRow:
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = said_before(context, known)
-    cites = [cite for each in (known, *before) for cite in each.cites]
-    accounts = {context.book.sources[cite.source].account for cite in cites}
+    outcome = outcome_of(fact)
+    reported = outcome.cites if outcome and outcome.status.value == status.value else ()
     return item.into(
         StatementRow,
-        marks=context.marks(cites),
-        account=item.account if len(accounts) == 1 else "",  # what both tell needs no account
+        marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *reported)),
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
         person=context.name(fact.speaker) if fact.speaker else "",
@@ -63,7 +62,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         sides=sides(context, fact),
         act=_act(context, fact),
-        status=None if status in UNMARKED else context.standing(known, status),
+        status=None if status in UNMARKED else standing(context, known, status),
         due=context.date(known.due) + _due_sign(context, known),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
@@ -322,7 +321,7 @@ def _act(context: Context, fact: Fact) -> Badge:
 
 
 def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
-    """Return when the same was said before, such as "also 2022, 2023", and by whom, where that was somebody else.
+    """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
 
     Of the year in which it was said itself, the month is named.
     """
@@ -330,10 +329,12 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            said[_somebody_else(context, known, item)][when] = None
+            account = context.account(item)
+            told = (_somebody_else(context, known, item), "" if account == context.account(known) else account)
+            said[", ".join(filter(None, told))][when] = None
     return SEPARATOR.join(
-        context.label(Label.ALSO_SAID_BY if person else Label.ALSO_SAID, years=", ".join(whens), person=person)
-        for person, whens in said.items()
+        context.label(Label.ALSO_SAID_BY if told else Label.ALSO_SAID, years=", ".join(whens), person=told)
+        for told, whens in said.items()
     )
 
 
@@ -383,11 +384,11 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
 def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
     item, when = context.item(answer), context.when(answer)
     act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
-    said = (act, context.month_of(when) if when else "–", item.account)
-    text = context.label(
-        Label.REPLY, party=context.side(answer.fact.by), when=", ".join(filter(None, said)), text=str(item.text)
-    )
-    return Reply(id=item.id, head=context.label(head), text=text, marks=item.marks)
+    said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
+    if context.is_all(answer.fact.by):  # it includes the side that asked: what was agreed is no reply of the other
+        head = Label.SINCE_THEN
+    by = context.label(Label.REPLY, party=context.side(answer.fact.by), when=said)
+    return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
 
 
 def _later(context: Context, known: Assessed) -> str:
@@ -396,7 +397,7 @@ def _later(context: Context, known: Assessed) -> str:
     if not later:
         return _measured_then(context, known)
     if known.became in LATE:
-        return context.label(Label.STATUS_AND_LATER, status=context.standing(known, known.became).label, later=later)
+        return context.label(Label.STATUS_AND_LATER, status=standing(context, known, known.became).label, later=later)
     return "" if known.became is Status.FULFILLED else later
 
 
@@ -433,3 +434,10 @@ def _measured_then(context: Context, known: Assessed) -> str:
         if each.period and is_date(when := each.period.value) and when.first.year == when.last.year == year
     )
     return SEPARATOR.join(found)
+
+
+def standing(context: Context, known: Assessed, status: Status | None = None) -> Badge:
+    """Return the word for a status, as Context.standing has it; of a target whose year was measured it says so."""
+    if (status or known.status) is Status.DEADLINE_PASSED and _measured_then(context, known):
+        return context.badge(Status.DEADLINE_PASSED, Label.DEADLINE_MEASURED)
+    return context.standing(known, status)

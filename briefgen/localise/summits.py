@@ -8,7 +8,7 @@ from functools import partial
 
 from briefgen.localise.context import Context, printed, remarks, took_place
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before
+from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before, standing
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -39,6 +39,7 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
     measured = context.briefing.items.get(indicator)
     seen = [(each, of) for of in measuring(context, indicator) for each in of.observed]
+    seen.sort(key=lambda pair: _rank_of_side(context, pair[1]))
     latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
     named = [item for item in goals if item.fact.id not in before and (_stands(item) or is_recent(context, item))]
@@ -54,6 +55,12 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
         rows=tuple(ordered),
         bars=context.label(Label.BARS, result=shown) if shown else "",
     )
+
+
+def _rank_of_side(context: Context, measured: Assessed) -> int:
+    """Return the place of the side whose figure it is; parties come before anybody else."""
+    ranks = [context.parties.index(each) for each in measured.fact.by if each in context.parties]
+    return min(ranks, default=len(context.parties))
 
 
 def _stands(goal: Assessed) -> bool:
@@ -82,7 +89,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         party=whole.party,
         result="",
         act=context.badge(known.fact.act, ACTS[known.fact.act]),
-        status=context.standing(known),
+        status=standing(context, known),
         later=whole.later,
         also=whole.also,
         share=_share(context, known, goal.value, latest) if goal and latest else "",
@@ -92,10 +99,12 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
 def _result_row(context: Context, measured: Assessed, seen: Observation) -> TargetRow:
     amount = context.format_value(seen.value.value)
     period = context.period(seen.period)
-    return context.item(measured).into(
+    item = context.item(measured)
+    return item.into(
         TargetRow,
         marks=context.marks([seen.value.cite]),
         note=Prose(),
+        account=item.account if set(measured.fact.by) <= set(context.parties) else "",
         when=period,
         party=context.side(measured.fact.by),
         result=context.label(Label.LATEST_RESULT, amount=amount, period=period) if period else amount,

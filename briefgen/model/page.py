@@ -31,7 +31,9 @@ class Reply:
 
     id: str
     head: str
-    """"Reply", or that it answered the same ask before."""
+    """"Reply", that it answered the same ask before, or that it is what all sides said since."""
+    by: str
+    """Who, with which act, when, and whose account it is."""
     text: str
     marks: tuple[Mark, ...]
 
@@ -416,6 +418,8 @@ class Glance:
     leaders: bool
     """Whether it was one of leaders; else it is the latest meeting of any kind."""
     outcomes: tuple[StatementRow, ...]
+    since: tuple[Item, ...]
+    """Meetings after it, such as those of ministers, each with its day; the latest first."""
     asks: tuple[Asks, ...]
     due: tuple[DueRow, ...]
     not_recorded: str

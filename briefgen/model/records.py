@@ -116,6 +116,8 @@ class Source(FileSchema):
     account_why: Text = ""
     interview: bool = False
     """Whether one person of that party tells everything in it: the page says so beside the account."""
+    excerpt: bool = False
+    """Whether the text at hand breaks off: what it is said not to carry may stand in the rest."""
     url: WebAddress = ""
     events: Mapping[Key, Event] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()

@@ -136,21 +136,30 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     """Choose the rows by which all documents with a page limit keep it: as many as fit, the same in every language.
 
     `jobs` have the pages with all the rows that there may be. Each document is laid out once and its rows are measured;
-    then rows are left out one by one, in the order of ZONES, until the longest document fits. What is left over on a
-    page goes between its blocks. Type is never made smaller. FindingsError: with the fewest rows it is still too long.
+    then rows are left out one by one, in the order of ZONES, until the longest document fits; and since the last may
+    have been a long one, rows that still fit come back, in the opposite order. What is left over on a page goes between
+    its blocks. Type is never made smaller. FindingsError: with the fewest rows it is still too long.
     """
     every = tuple(jobs)
     limited = [job for job in every if job.page_limit and FORMATS[job.format].paged]
     measured = _done(limited, executor, measure, ignore, lambda job, _: on_measured(job.name))
     found = list(zip(limited, measured, strict=True))
     counts = {**MOST, **(every[0].look.first_page_rows if every else {})}
-    for zone in _yielding(dict(counts)):
-        if all(each.spare(counts, unused_sources(job.page, counts)) >= 0 for job, each in found):
+    most = dict(counts)
+    for zone in _yielding(most):
+        if _fits(found, counts):
             break
         counts[zone] -= 1
+    for zone in reversed(ZONES) if counts[STRIP] else ():
+        while counts[zone] < most[zone] and _fits(found, {**counts, zone: counts[zone] + 1}):
+            counts[zone] += 1
     left_over = {job.page.language: each.stretch(counts, unused_sources(job.page, counts)) for job, each in found}
     stretch = {code: f"{min(pixels, _MOST_STRETCH):.2f}px" for code, pixels in left_over.items()}
     return Rows(counts=counts, stretch=stretch)
+
+
+def _fits(found: Iterable[tuple[Job, Measures]], counts: Mapping[str, int]) -> bool:
+    return all(each.spare(counts, unused_sources(job.page, counts)) >= 0 for job, each in found)
 
 
 def _yielding(most: Mapping[str, int]) -> Iterator[str]:

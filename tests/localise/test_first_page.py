@@ -64,7 +64,9 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     )
     assert (found.last_meeting and found.last_meeting.fact.id) == "last"
     shown = page(found).glance
-    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· May 2024")
+    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· 10\u00a0May 2024")
+    told = [(item.id, str(item.text)[-13:].replace("\u00a0", " ")) for item in shown.since]
+    assert told == [("other", "(10 May 2025)")]
 
 
 def test_where_no_meeting_is_of_leaders_it_is_the_latest_meeting() -> None:
@@ -173,10 +175,40 @@ def test_of_the_deadlines_that_passed_last_a_target_is_shown_and_then_what_the_c
 
 def test_the_account_of_all_asks_of_a_side_is_named_once_with_it() -> None:
     told = (said_on("a", "s2025"), said_on("b", "s2024"))
-    (_, asks) = page(context(*told, accounts={"s2024": "NL", "s2025": "NL"})).glance.asks
+    chosen = Rows(counts={"asks": 2})
+    (_, asks) = page(context(*told, accounts={"s2024": "NL", "s2025": "NL"}), chosen).glance.asks
     assert (asks.account, [row.account for row in asks.rows]) == ("as told by NL", ["", ""])
-    (_, asks) = page(context(*told, accounts={"s2024": "NL"})).glance.asks
+    (_, asks) = page(context(*told, accounts={"s2024": "NL"}), chosen).glance.asks
     assert (asks.account, [row.account for row in asks.rows]) == ("", ["", "as told by NL"])
+
+
+def test_every_ask_names_its_speaker_unless_the_heading_does() -> None:
+    for other, heading, rows in (("ada", "Ada\u00a0Holm", ["", ""]), ("nils", "", ["Ada\u00a0Holm", "Nils\u00a0Berg"])):
+        found = context(said_on("a", "s2025", speaker="ada"), said_on("b", "s2024", speaker=other))
+        (_, asks) = page(found, Rows(counts={"asks": 2})).glance.asks
+        assert (asks.speaker, [row.speaker for row in asks.rows]) == (heading, rows)
+
+
+def test_a_page_whose_rows_are_to_be_measured_has_the_most_that_each_may_say() -> None:
+    found = context(said_on("a", "s2025", speaker="ada"), said_on("b", "s2024", speaker="ada"))
+    (_, asks) = page(found).glance.asks
+    assert [row.speaker for row in asks.rows] == ["Ada\u00a0Holm"] * 2
+
+
+def test_a_reply_that_came_out_of_the_last_meeting_is_not_worded_again() -> None:
+    for on, text in (("s2025", ""), ("s2024", "Together")):
+        agreed = said_on("yes", on, "NL", "SL", act=Act.AGREED, answers=("ask",), text="Together")
+        found = context(meeting("met", "s2025", leaders=True), said_on("ask", "s2023"), agreed)
+        (_, asks) = page(found).glance.asks
+        ((reply,),) = [row.replies for row in asks.rows]
+        assert (reply.head, reply.text) == ("Since then", text)
+        assert reply.by.startswith("Both sides (Agreed, May")
+
+
+def test_what_all_sides_stated_together_came_out_of_the_meeting_only_if_it_is_ranked() -> None:
+    for rank, shown in ((1, ["view"]), (None, [])):
+        view = said_on("view", "s2025", "NL", "SL", act=Act.STATED, rank=rank)
+        assert [row.id for row in outcomes(context(meeting("met", "s2025", leaders=True), view))] == shown
 
 
 def test_what_is_said_for_a_summit_is_not_repeated_below_it_but_what_was_said_for_a_past_one_is_there() -> None:
@@ -204,7 +236,7 @@ def test_a_summit_without_a_known_day_comes_after_those_with_one() -> None:
     seven = summit("dated", "2029", "s2025", cite="s2025:L1#x")
     unknown = summit("undated", "2027", "s2025", "s2026", cite="s2026:L1#x")
     shown = page(context(unknown, seven)).glance.due
-    assert [(row.id, row.when) for row in shown] == [("dated", "2029"), ("undated", "dates not announced")]
+    assert [(row.id, row.when) for row in shown] == [("dated", "2029"), ("undated", "date not in the sources")]
 
 
 def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:

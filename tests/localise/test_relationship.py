@@ -99,15 +99,15 @@ def test_a_figure_is_there_with_its_latest_known_value_and_period() -> None:
         assert (str(entry.text).replace("\u00a0", " "), entry.when) == (f"Visitors: 2,{year[1:]} people", year)
 
 
-def test_what_both_sides_tell_needs_no_account_there_either() -> None:
+def test_what_is_repeated_is_attributed_there_too() -> None:
     facts = (
         said_on("a", "s2022", "NL", "SL", act=Act.AIMED),
         said_on("b", "s2023", "NL", "SL", act=Act.AIMED, repeats=("a",), overview="trade"),
     )
-    for other, account in (("NL", "as told by NL"), ("SL", "")):
+    for other, also in (("NL", "also 2022"), ("SL", "also 2022 (as told by SL)")):
         found = context(*facts, overview=LINES, accounts={"s2022": other, "s2023": "NL"})
         (entry,) = overview(found)[1].entries
-        assert (entry.id, entry.account) == ("b", account)
+        assert (entry.id, entry.account) == ("b", f"as told by NL\u00a0· {also}")
 
 
 # -- milestones
@@ -202,7 +202,8 @@ def _split(found: Context) -> tuple[list[str], list[str]]:
 
 def test_who_was_succeeded_or_whose_time_is_over_is_among_the_earlier_ones() -> None:
     found = context(
-        _office("succeeded", 2022, superseded=Superseded(by="now", reason=Reason.REPLACED)),
+        _office("succeeded", 2022, "@nils", superseded=Superseded(by="now", reason=Reason.REPLACED)),
+        _office("confirmed", 2022, superseded=Superseded(by="now", reason=Reason.REPLACED)),
         _office("now", 2025),
         _office("over", 2022, until=value("2024", "s2022:L1#z")),
         _office("until-later", 2022, until=value("2027", "s2022:L1#z")),
@@ -212,7 +213,10 @@ def test_who_was_succeeded_or_whose_time_is_over_is_among_the_earlier_ones() -> 
 
 
 def test_a_successor_counts_from_the_day_its_source_is_known() -> None:
-    facts = (_office("first", 2022, superseded=Superseded(by="next", reason=Reason.REPLACED)), _office("next", 2025))
+    facts = (
+        _office("first", 2022, "@nils", superseded=Superseded(by="next", reason=Reason.REPLACED)),
+        _office("next", 2025),
+    )
     assert _split(context(*facts, day=date(2024, 1, 1))) == (["first"], [])
     assert _split(context(*facts)) == (["next"], ["first"])
 

@@ -74,14 +74,14 @@ def test_whoever_said_it_before_is_named_unless_it_is_the_same_and_in_its_own_ye
     assert said == "also 2021 · also 2022 (Bo Lind) · also May 2023 (SL)"
 
 
-def test_what_both_sides_tell_needs_no_account() -> None:
+def test_who_told_the_same_before_is_named_where_it_was_another() -> None:
     facts = (
         said_on("a", "s2022", "NL", "SL", act=Act.AGREED),
         said_on("b", "s2023", "NL", "SL", act=Act.AGREED, repeats=("a",)),
     )
-    for other, account in (("SL", ""), ("NL", "as told by NL")):
+    for other, also in (("SL", "also 2022 (as told by SL)"), ("NL", "also 2022")):
         found = context(*facts, accounts={"s2022": other, "s2023": "NL"})
-        assert _row(found, "b").account == account
+        assert (_row(found, "b").account, _row(found, "b").also) == ("as told by NL", also)
 
 
 def test_an_interview_says_so_beside_the_account() -> None:
@@ -118,7 +118,7 @@ def test_a_row_has_the_answers_that_the_sources_carry() -> None:
         said_on("yes", "s2025", "NL", act=Act.ANNOUNCED, answers=("ferry",), text="Study the ferry"),
     )
     (reply,) = _row(found, "ferry").replies
-    assert (reply.id, reply.text) == ("yes", "NL (Pledged, May 2025): Study the ferry")
+    assert (reply.id, reply.by, reply.text) == ("yes", "NL (Pledged, May 2025)", "Study the ferry")
     assert [mark.source for mark in reply.marks] == ["s2025"]
     assert _row(found, "yes").replies == ()
 
@@ -205,9 +205,9 @@ def test_a_reply_that_several_statements_of_an_occasion_have_is_worded_once() ->
         said_on("yes", "s2023", "NL", act=Act.STATED, answers=("a", "b"), text="Yes"),
     )
     rows = [each for occasion in earlier(found, frozenset({"yes"})) for group in occasion.groups for each in group.rows]
-    assert [[(reply.text, len(reply.marks)) for reply in each.replies] for each in rows] == [
-        [("NL (May 2023): Yes", 1)],
-        [("as above", 0)],
+    assert [[(reply.by, reply.text, len(reply.marks)) for reply in each.replies] for each in rows] == [
+        [("NL (May 2023)", "Yes", 1)],
+        [("", "as above", 0)],
     ]
 
 

@@ -92,7 +92,7 @@ def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
     new = _goal("new", "s2023", "5 billion USD", "2030", text="New goal")
     rows = {row.id: row for row in _rows(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))}
     assert (rows["new"].share, rows["old"].share) == ("60.0%", "")
-    assert rows["old"].later == "Deadline passed – outcome not reported; later: New goal"
+    assert rows["old"].later == "Deadline passed – figures given; later: New goal"
 
 
 def test_a_bar_is_explained_and_only_a_goal_that_stands_has_one() -> None:
@@ -121,12 +121,12 @@ def test_only_the_newest_goal_that_can_have_one_has_a_bar() -> None:
     assert {row.id: row.share for row in history.rows if row.act} == {"new": "60.0%", "old": ""}
 
 
-def test_a_goal_that_both_sides_tell_needs_no_account() -> None:
+def test_a_goal_is_attributed_to_who_tells_it_now_and_to_who_told_it_before() -> None:
     old, new = _goal("old", "s2022", "5 billion USD", "2030"), _goal("new", "s2023", "5 billion USD", "2030")
     both = [replace(each, by=("NL", "SL")) for each in (old, replace(new, repeats=("old",)))]
-    for other, account in (("NL", "as told by NL"), ("SL", "")):
+    for other, also in (("NL", "also 2022"), ("SL", "also 2022 (as told by SL)")):
         (history,) = targets(context(*both, accounts={"s2022": other, "s2023": "NL"}))
-        assert [row.account for row in history.rows] == [account]
+        assert [(row.account, row.also) for row in history.rows] == [("as told by NL", also)]
 
 
 def test_beside_a_goal_that_is_over_stands_what_was_measured_for_its_year_and_by_whom() -> None:

@@ -140,9 +140,10 @@ def test_a_fact_is_copied_with_its_source_and_its_address(full: Page) -> None:
     full.locator(".earlier .unfold").press("Enter")
     fact = full.locator("[data-fact][id]").filter(has_text="Extend the MOU").first
     fact.get_by_role("button").press("Enter")
-    text, source, edition, address = full.evaluate("navigator.clipboard.readText()").split("\n")
+    text, *sources, edition, address = full.evaluate("navigator.clipboard.readText()").split("\n")
     assert "Extend the MOU" in text
-    assert "Interview with the Vietnamese Foreign Minister" in source
+    assert "Signing of the MOU" in sources[0]
+    assert "Interview with the Vietnamese Foreign Minister" in sources[1]
     assert edition.replace("\u00a0", " ").startswith("Viet Nam–Republic of Korea relations – Full briefing")
     assert address == full.url
     assert address.endswith("#" + str(fact.get_attribute("id")))
