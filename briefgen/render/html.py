@@ -25,6 +25,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.ext import extract_from_ast
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -46,7 +47,6 @@ from briefgen.render.templates import (
     Places,
     Templates,
     UnusableTemplateError,
-    labels_in,
     left_open,
     locations,
     names_used,
@@ -176,7 +176,8 @@ def _known_in(job: Job, media: str) -> dict[str, object]:
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
     """Yield every label that the templates use, with its file and line; TemplateError where one cannot be parsed."""
     for path, _, tree in _parsed(folders):
-        yield from ((path, line, label) for line, label in labels_in(tree))
+        found = extract_from_ast(tree, ("_",))
+        yield from ((path, line, label) for line, _, label in found if isinstance(label, str))
 
 
 def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:

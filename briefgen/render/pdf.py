@@ -95,7 +95,7 @@ def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprin
         with loosening():
             document = html.render(font_config=fonts(job.folders), **options)
         reading = read_layout(document)
-        loosened = [loosen(each.element, each.word) for each in reading.too_wide]
+        loosened = [loosen(element, word) for element, word in reading.too_wide]
         if not any(loosened):
             break
     return document, reading

@@ -46,12 +46,8 @@ class _Around(Surroundings):
     opacity: float = 1
 
 
-@dataclass(frozen=True, slots=True)
-class WideWord:
-    """A word that is wider than its line, and the element of its block."""
-
-    element: Any
-    word: str
+WideWord = tuple[Any, str]
+"""The element of a block, and a word in it that is wider than its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def read_layout(document: Document) -> Reading:
     reader = _PageReader()
     for number, page in enumerate(document.pages, 1):
         reader.read(number, page._page_box)
-    return Reading(reader.layout(), reader.too_wide, reader.seen)
+    return reader.reading()
 
 
 def too_wide_on(page: Any) -> list[WideWord]:
@@ -98,9 +94,10 @@ class _PageReader:
         self.too_wide: list[WideWord] = []
         self.seen: dict[Any, str] = {}
 
-    def layout(self) -> Layout:
+    def reading(self) -> Reading:
         """Return what was read."""
-        return Layout(sheets=self._sheets, runs=self._runs, covers=self._covers, broken=self._broken)
+        layout = Layout(sheets=self._sheets, runs=self._runs, covers=self._covers, broken=self._broken)
+        return Reading(layout, self.too_wide, self.seen)
 
     def read(self, number: int, page: Any) -> None:
         """Read one page."""
@@ -160,7 +157,7 @@ class _PageReader:
             word = max(re.split(f"[ {BREAK}]", line), key=len)
             width = sum(text.width for text in texts) * len(word) / max(len(line), 1)
             if width > around.share or any(_is_beyond(text, around.column) for text in texts):
-                self.too_wide.append(WideWord(block.element, word))
+                self.too_wide.append((block.element, word))
         before: Any = None
         known = len(self._broken)
         for (line, ends), (_, starts) in pairwise(lines):
@@ -361,8 +358,8 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) ->
     known = set(map(id, pages))
     made = list(_made_by_the_engine(context, root_box, html, pages))
     words = [word for page in made if id(page) not in known for word in too_wide_on(page)]
-    blocks = _blocks(root_box, {word.element for word in words})
-    loosened = {word.element for word in words if _loosen(word, blocks[word.element])}
+    blocks = _blocks(root_box, {element for element, _ in words})
+    loosened = {element for element, word in words if _loosen(element, word, blocks[element])}
     if loosened:
         context.tables.clear()  # the widths of columns depend on the widest words
     for number, page in enumerate(made if loosened else ()):
@@ -380,10 +377,10 @@ def _blocks(root_box: Any, elements: Iterable[Any]) -> dict[Any, list[Any]]:
     return found
 
 
-def _loosen(word: WideWord, blocks: Iterable[Any]) -> bool:
+def _loosen(element: Any, word: str, blocks: Iterable[Any]) -> bool:
     """Loosen a word in the markup and, where it is there, in the boxes."""
-    if not loosen(word.element, word.word):
+    if not loosen(element, word):
         return False
     for block in blocks:
-        loosen_boxes([box for box in block.descendants() if isinstance(box, boxes.TextBox)], word.word)
+        loosen_boxes([box for box in block.descendants() if isinstance(box, boxes.TextBox)], word)
     return True

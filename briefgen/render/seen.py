@@ -91,7 +91,7 @@ def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
         element = wrapper.etree_element
         rules = [((*each[0], each[1]), each[3]) for each in matcher.match(wrapper)]
         if own := element.get("style"):
-            plain, important = _declarations(own)
+            plain, important = _of_declarations(tinycss2.parse_blocks_contents(own, True, True))
             rules.append(((9, 9, 9, 0), _Rule(plain, important, ())))
         if rules:
             found[element] = rules
@@ -132,10 +132,6 @@ def _rules(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator
             if plain or important:
                 yield selectors, _Rule(plain, important, media)
             yield from _rules((part for part in parts if part.type != "declaration"), media, selectors)
-
-
-def _declarations(style: str) -> tuple[Declared, Declared]:
-    return _of_declarations(tinycss2.parse_blocks_contents(style, True, True))
 
 
 def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:

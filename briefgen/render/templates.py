@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.ext import Extension, extract_from_ast
+from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
@@ -203,13 +203,6 @@ def templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
             may_be_missing = isinstance(node, nodes.Include) and node.ignore_missing
             if isinstance(node.template, nodes.Const) and not may_be_missing:
                 yield node.lineno, str(node.template.value)
-
-
-def labels_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Yield the labels of a template, with their lines."""
-    for line, _, message in extract_from_ast(tree, ("_",)):
-        if isinstance(message, str):
-            yield line, message
 
 
 def untranslated(text: str) -> Iterator[tuple[int, str]]:
