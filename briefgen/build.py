@@ -23,7 +23,6 @@ from briefgen.model.document import FORMATS, INDEX, SCREEN, Attached, Document, 
 from briefgen.model.edition import page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
-from briefgen.model.page import Page
 from briefgen.publish.decide import (
     BuildRequest,
     EditionPlan,
@@ -302,17 +301,34 @@ class Files:
         return replace(job, attached=None, signature=page_signature(job.name, plan.manifest.partnership, plan.manifest))
 
     def jobs(self, plan: EditionPlan, rows: Rows) -> list[Job]:
-        """Return a job for each document, with its page localised for so many rows; each knows all of them."""
-        pages, attached = list[Page](), dict[str, Attached]()
-        for code in self.request.languages:
-            pages.append(
-                localise(
-                    plan.briefing, plan.changes, self.languages, code, plan.manifest, rows, self.look, plan.cleared
-                )
+        """Return a job for each document, its page localised for so many rows; each knows all of them.
+
+        Paged formats take longest and so come first.
+        """
+        request, briefing, info = self.request, plan.briefing, plan.manifest
+        pages = [
+            localise(briefing, plan.changes, self.languages, code, info, rows, self.look, plan.cleared)
+            for code in request.languages
+        ]
+        data = {code: self.data(plan, (code,)) for code in request.languages}
+        attached = {
+            code: Attached(name=each.name, content=each.content, day=briefing.day) for code, each in data.items()
+        }
+        made = [
+            Job(
+                page=page,
+                document=document,
+                format=format,
+                folders=tuple(str(folder) for folder in request.workspace.template_folders),
+                look=self.look,
+                page_limit=self.look.page_limits.get(document),
+                strict=request.strict,
+                attached=attached[page.language] if FORMATS[format].attaches_data else None,
             )
-            data = self.data(plan, (code,))
-            attached[code] = Attached(name=data.name, content=data.content, day=plan.briefing.day)
-        made, partnership = jobs(self.request, self.look, pages, attached), plan.manifest.partnership
+            for format in sorted(request.formats, key=lambda name: not FORMATS[name].paged)
+            for document in request.documents
+            for page in pages
+        ]
         siblings = tuple(
             Sibling(
                 name=job.name,
@@ -324,31 +340,5 @@ class Files:
             for job in made
         )
         return [
-            replace(job, siblings=siblings, signature=page_signature(job.name, partnership, plan.manifest))
-            for job in made
+            replace(job, siblings=siblings, signature=page_signature(job.name, info.partnership, info)) for job in made
         ]
-
-
-def jobs(
-    request: BuildRequest, look: Look, pages: Iterable[Page], attached: Mapping[str, Attached] | None = None
-) -> list[Job]:
-    """Return a job for each format, document and page; paged formats take longest and so come first.
-
-    `attached` has the briefing as data by language.
-    """
-    folders = tuple(str(folder) for folder in request.workspace.template_folders)
-    return [
-        Job(
-            page=page,
-            document=document,
-            format=format,
-            folders=folders,
-            look=look,
-            page_limit=look.page_limits.get(document),
-            strict=request.strict,
-            attached=attached.get(page.language) if attached and FORMATS[format].attaches_data else None,
-        )
-        for format in sorted(request.formats, key=lambda name: not FORMATS[name].paged)
-        for document in request.documents
-        for page in pages
-    ]
