@@ -58,6 +58,16 @@ class Piece:
         """Whether it is made of letters."""
         return self.text[:1].isalpha()
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is a word of which nothing is known."""
+        return self.is_word and not self.means
+
+    @property
+    def folded(self) -> str:
+        """As words are compared."""
+        return self.text.lower()
+
 
 class SourceWords:
     """The words of one language by their meaning: those of its file laid over those of CLDR."""
