@@ -12,9 +12,9 @@ import regex
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
-from briefgen.model.book import FactBook, Message, every_slot, values_of
+from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.document import Document
-from briefgen.model.facts import STRICT, Field, pieces, text_key, without_placeholders
+from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Count, Notation, Quantity, Text
 from briefgen.model.signs import TAKE_AWAY, is_blank, numbers_in, unwanted
@@ -201,38 +201,31 @@ def _term_texts(language: Language, messages: Iterable[Message]) -> Iterator[Mes
             yield Message(context=message.context, text=found.text, location=found.location)
 
 
-Quantities = Mapping[str, Quantity]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """A text with the values that its placeholders may name; without a context it is not translated."""
-
-    context: str
-    english: str
-    values: Quantities
-    location: Location
-    owner: str = ""
-    """The fact whose values these are; empty where the names say it."""
-
-
 def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
     """T307: a value cannot be formatted: the language has no counter for its unit, or does not know its style."""
     language, book = subject.language, subject.book
     if book is None:
         return
-    file = book.file
-    names = {id: each.name for group in file.named.values() for id, each in group.items()}
+    names = {id: each.name for group in book.file.named.values() for id, each in group.items()}
+    own = {id: {name: value.value for name, value in values_of(fact).items()} for id, fact in book.facts.items()}
+    every = {f"{id}.{name}": quantity for id, values in own.items() for name, quantity in values.items()}
+    every |= {unit: Count(Decimal(2), unit) for unit in _PAGE_COUNTS}
     seen: set[tuple[str, str]] = set()
-    for text in (*_texts(book), _page_counts(language)):
-        printed = language.text(text.context, text.english) if text.context else text.english
-        found = language.translation(text.context, text.english) if language.fallback else None
-        for name, why in _format_errors(printed or "", text.values, names, language.patterns):
-            value = name if "." in name else f"{text.owner}.{name}"
+    for text in _texts_with_values(book, language):
+        kind, owner = text.of
+        printed = language.text(text.context, text.text) if text.context else text.text
+        found = language.translation(text.context, text.text) if language.fallback else None
+        values = own[owner] if kind == "fact" else every
+        for name, why in _format_errors(printed or "", values, names, language.patterns):
+            value = name if "." in name else f"{owner}.{name}"
             if (value, why) not in seen:  # where a fact has it, and not again where a headline prints it
                 seen.add((value, why))
                 location = found.location if found else text.location
                 yield Finding(location, "T307", f"{{{name}}} cannot be worded: {why}")
+
+
+_PAGE_COUNTS = ("facts", "sources", "months")
+"""What every page counts, whatever the facts are."""
 
 
 def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
@@ -245,46 +238,30 @@ def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(found.repeated, "T308", message, severity=Severity.NOTE, hint=hint)
 
 
-def _texts(book: FactBook) -> Iterator[_Text]:
-    """Yield the text, the note and the bare values of each fact, and the headlines."""
-    every: dict[str, Quantity] = {}
-    for fact in book.facts.values():
-        values = {name: value.value for name, value in values_of(fact).items()}
-        every |= {f"{fact.id}.{name}": quantity for name, quantity in values.items()}
-        for slot in every_slot(fact):
-            styles = f"{{{slot.name}:table}}{{{slot.name}:short}}"  # as tables and tiles print it
-            location = book.location(fact.id, *slot.path, "value")
-            yield _Text(context="", english=styles, values=values, location=location, owner=fact.id)
-        for at, earlier in enumerate(fact.earlier_texts):
-            location, key = book.location(fact.id, "earlier_texts", at, "text"), text_key(fact.id, earlier.before)
-            yield _Text(context=key, english=earlier.text, values=values, location=location, owner=fact.id)
-        for key in ("text", "note"):
-            location = book.location(fact.id, key)
-            text = getattr(fact, key)
-            yield _Text(context=f"{fact.id} {key}", english=text, values=values, location=location, owner=fact.id)
-    for number, headline in enumerate(book.file.headlines):
-        location = book.locate(("headlines", number, "text"))
-        yield _Text(context=f"{headline.id} text", english=headline.text, values=every, location=location)
+def _texts_with_values(book: FactBook, language: Language) -> Iterator[Message]:
+    """Yield the bare values of each fact, the texts that name values, and what a page counts.
 
-
-def _page_counts(language: Language) -> _Text:
-    """What every page counts, whatever the facts are."""
-    values = {unit: Count(Decimal(2), unit) for unit in ("facts", "sources", "months")}
-    english = "".join(f"{{{unit}}}" for unit in values)
-    return _Text(
-        context="", english=english, values=values, location=Location(f"templates/languages/{language.code}.yaml")
-    )
+    What has no context in the catalogs is not translated.
+    """
+    for fact, slot in book.slots():
+        styles = f"{{{slot.name}:table}}{{{slot.name}:short}}"  # as tables and tiles print it
+        location = book.location(fact.id, *slot.path, "value")
+        yield Message(context="", text=styles, location=location, of=("fact", fact.id))
+    texts = (each for each in book.messages() if each.context.endswith((" text", " note")))
+    yield from sorted(texts, key=lambda each: each.of[0])  # those of facts before headlines
+    counts = "".join(f"{{{unit}}}" for unit in _PAGE_COUNTS)
+    yield Message(context="", text=counts, location=Location(f"templates/languages/{language.code}.yaml"))
 
 
 def _format_errors(
-    text: str, values: Quantities, names: Mapping[str, str], patterns: Patterns
+    text: str, values: Mapping[str, Quantity], names: Mapping[str, str], patterns: Patterns
 ) -> Iterator[tuple[str, str]]:
     """Yield the name of each value that cannot be worded, and why."""
     for piece in pieces(text):
         if isinstance(piece, Field) and piece.name in values:
-            plain = [style for style in piece.styles if "/" not in style]
+            plain = next((style for style in piece.styles if "/" not in style), "prose")
             try:
-                worded = format_value(values[piece.name], patterns, plain[0] if plain else "prose", names)
+                worded = format_value(values[piece.name], patterns, plain, names)
                 for pair in (style for style in piece.styles if "/" in style):
                     with_particle(worded, pair, patterns)
             except ValueError as error:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from briefgen.check.languages import LanguageSubject, Term, TermList
+from briefgen.check.languages import LanguageSubject, Term, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
 from briefgen.localise.cldr import language_of
 from briefgen.localise.labels import Label
@@ -135,9 +135,8 @@ def check_languages(
             audience=workspace.settings.audience,
         )
         yield from _faults(book, subject)
-        bare = replace(language, labels={}, texts={}, shared={})
-        subject = replace(subject, language=bare, template_lines=template_lines)
-        yield from (finding for check in LANGUAGES for finding in check(subject))
+        bare = replace(language, labels={})
+        yield from forbidden_terms(replace(subject, language=bare, template_lines=template_lines))
 
 
 @remembered(16)
