@@ -329,12 +329,14 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            account = context.account(item)
-            told = (_somebody_else(context, known, item), "" if account == context.account(known) else account)
-            said[", ".join(filter(None, told))][when] = None
+            told = filter(None, (_somebody_else(context, known, item), _other_account(context, known, item)))
+            said[", ".join(told)][when] = None
+    named = {when for told, whens in said.items() if told for when in whens}
+    said[""] = {when: None for when in said[""] if when not in named}  # by whom says more
     return SEPARATOR.join(
         context.label(Label.ALSO_SAID_BY if told else Label.ALSO_SAID, years=", ".join(whens), person=told)
         for told, whens in said.items()
+        if whens
     )
 
 
@@ -344,6 +346,12 @@ def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
     if speaker == known.fact.speaker:
         return ""
     return context.person(speaker, [cite.source for cite in before.cites]) if speaker else context.side(before.fact.by)
+
+
+def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
+    """Return whose account the earlier one is, if that is another party's."""
+    parties = [{context.book.sources[cite.source].account for cite in item.cites} for item in (known, before)]
+    return "" if parties[0] == parties[1] else context.account(before)
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:

@@ -145,6 +145,12 @@ def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
     assert [row.when for row in _rows(context(*facts, day=date(2025, 1, 1)))] == ["May 2022", "2021"]
 
 
+def test_of_one_year_it_is_said_once_that_a_goal_was_told_before_and_by_whom() -> None:
+    rows = [row for history in page(date(2026, 11, 28), "en").targets for row in history.rows]
+    (also,) = [row.also.replace("\u00a0", " ") for row in rows if row.id == "trade-goal-2026"]
+    assert also == "also 2025 (as told by Republic of Korea)"
+
+
 @pytest.mark.parametrize("code", workspace().settings.languages)
 def test_no_bar_of_the_shipped_facts_measures_a_goal_by_an_older_figure(code: str) -> None:
     """Trade of 2020 says nothing of goals that were set years later."""
