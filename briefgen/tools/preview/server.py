@@ -16,7 +16,6 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -143,13 +142,13 @@ class _Guard:
 
 
 class _Pages:
-    """Answers requests."""
+    """Answers requests; Starlette calls what is not async in a thread of its own."""
 
     def __init__(self, session: Session, is_closing: Callable[[], bool]) -> None:
         self._session, self._is_closing = session, is_closing
         self._editor = find_editor()
 
-    async def static(self, request: Request) -> Response:
+    def static(self, request: Request) -> Response:
         """Return the page itself, or one of its files."""
         name = request.path_params.get("name", "preview.html")
         if name not in _FILES:
@@ -157,38 +156,36 @@ class _Pages:
         content = (_STATIC / name).read_bytes()
         return Response(content, 200, {"content-security-policy": _PAGE_POLICY}, _FILES[name])
 
-    async def what_there_is(self, _: Request) -> Response:
-        found = await run_in_threadpool(what_there_is, self._session.root, self._session.clock().date())
+    def what_there_is(self, _: Request) -> Response:
+        found = what_there_is(self._session.root, self._session.clock().date())
         return JSONResponse({**found, "editor": Path(self._editor[0]).name if self._editor else ""})
 
-    async def document(self, request: Request) -> Response:
+    def document(self, request: Request) -> Response:
         document = self._document(request)
         if document.pages is None:
             return Response(document.content, 200, {"content-security-policy": _DOCUMENT_POLICY}, "text/html")
         headers = {"content-disposition": f'inline; filename="{document.name}"'}
         return Response(document.content, 200, headers, "application/pdf")
 
-    async def picture(self, request: Request) -> Response:
+    def picture(self, request: Request) -> Response:
         document, scale = self._document(request), request.path_params["scale"]
         if document.pages is None or scale not in SCALES:
             raise HTTPException(404)
         try:
-            png = await run_in_threadpool(picture, document.content, request.path_params["page"], scale)
+            return Response(picture(document.content, request.path_params["page"], scale), media_type="image/png")
         except IndexError:
             raise HTTPException(404) from None
-        return Response(png, media_type="image/png")
 
-    async def places(self, request: Request) -> Response:
+    def places(self, request: Request) -> Response:
         return JSONResponse([asdict(place) for place in self._document(request).places])
 
-    async def where_from(self, request: Request) -> Response:
+    def where_from(self, request: Request) -> Response:
         asked = request.query_params
         partnership, fact, origins = asked.get("partnership", ""), asked.get("fact", ""), asked.getlist("origin")
-        return JSONResponse(await run_in_threadpool(where_from, self._session.root, partnership, fact, origins))
+        return JSONResponse(where_from(self._session.root, partnership, fact, origins))
 
-    async def ahead(self, request: Request) -> Response:
-        partnership = request.query_params.get("partnership", "")
-        return JSONResponse(await run_in_threadpool(self._session.look_ahead, partnership))
+    def ahead(self, request: Request) -> Response:
+        return JSONResponse(self._session.look_ahead(request.query_params.get("partnership", "")))
 
     async def open(self, request: Request) -> Response:
         """Open a file of the inputs, and no other, in the editor."""
@@ -206,7 +203,7 @@ class _Pages:
             raise HTTPException(500, str(error)) from None
         return Response(status_code=204)
 
-    async def events(self, request: Request) -> Response:
+    def events(self, request: Request) -> Response:
         """Tell a page what is new of what it shows, as server-sent events, until it leaves."""
         return StreamingResponse(self._stream(_view(request)), media_type="text/event-stream")
 
