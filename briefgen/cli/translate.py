@@ -95,28 +95,25 @@ def review(start: Path, language: str, file: Path | None) -> None:
 
 
 def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: Collection["Finding"]) -> int:
-    """Print a table of the catalogs, then why facts cannot be read; return the exit code: 1 if anything is left."""
+    """Print how much of each catalog is translated, those of a partnership with what is shared; return the exit code.
+
+    Below it stands why facts cannot be read. The code is 1 if anything is left.
+    """
     counted = [each for each in updates if each.progress.total]
-    code = _show_table(workspace, counted)
-    if faults:
-        return stopped(faults, workspace.root, "Nothing of the shared catalogs was moved; the others are up to date.")
-    return code
-
-
-def _show_table(workspace: "Workspace", updates: Collection["Update"]) -> int:
-    """Print how much of each catalog is translated, those of a partnership with what is shared."""
-    if not updates:
+    if counted:
+        width = max(26, *(len(workspace.shown(each.path)) for each in counted))
+        echo(f"{'catalog':<{width}} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
+    else:
         echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
-        return OK
-    width = max(26, *(len(workspace.shown(each.path)) for each in updates))
-    echo(f"{'catalog':<{width}} {'done':>6} {'translated':>11} {'fuzzy':>6} {'missing':>8} {'words left':>11}")
-    for each in updates:
+    for each in counted:
         found = each.progress
         echo(
             f"{workspace.shown(each.path):<{width}} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
             f" {found.missing:>8} {found.words_left:>11}"
         )
-    return OK if all(each.progress.percent == 100 for each in updates) else FAULTS
+    if faults:
+        return stopped(faults, workspace.root, "Nothing of the shared catalogs was moved; the others are up to date.")
+    return OK if all(each.progress.percent == 100 for each in counted) else FAULTS
 
 
 @click.group(short_help="Begin a language to print.")

@@ -6,7 +6,7 @@ accept.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -72,7 +72,12 @@ def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
     """Return every file of an older format with its new text; FindingsError if one cannot be changed."""
     paths = [path for each in facts_files(workspace.root) for path in files_of(each)]
     facts = [_migrated(workspace, path, lambda step, value: step.facts(value)) for path in paths]
-    quoter = _quoter(workspace, originals, [each.new for each in facts])
+    files = (read_as(FactFile, parse_yaml(each.new.removeprefix("\ufeff"), ""))[0] for each in facts)
+    quoter = Quoter(
+        originals=read_originals(originals)[0],
+        reading=reading_words(workspace, known_languages(workspace)),
+        facts=tuple(filter(None, files)),
+    )
     records = [
         _migrated(workspace, path, lambda step, value: step.records(value, quoter))
         for path in yaml_files(workspace.seeds)
@@ -165,8 +170,7 @@ def _records_to_2(value: Values, quoter: "Quoter") -> Sequence[str]:
         figures = line.get("figures") if isinstance(line, dict) else None
         if isinstance(figures, dict):
             plain = {name: figure for name, figure in figures.items() if isinstance(figure, str)}
-            quoted = {name: quoter.quote(value, line, figure) for name, figure in plain.items()}
-            figures |= quoted
+            figures |= (quoted := {name: quoter.quote(value, line, figure) for name, figure in plain.items()})
             missing += (f"L{line.get('line')}#{name}" for name, figure in quoted.items() if not figure["as"])
     return (f"no words were found for: {', '.join(missing)}",) if missing else ()
 
@@ -185,7 +189,10 @@ class Quoter:
 
     def quote(self, record: Mapping[str, Any], line: Mapping[str, Any], figure: str) -> dict[str, str]:
         """Return a figure of a record's line with its words; these are empty where none can be found."""
-        text = self._text(record, line)
+        original, number = self.originals.get(str(record.get("sha256"))), str(line.get("line"))
+        lines = original.lines if original else ()
+        text = lines[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(lines) else ""
+        text = text if line_hash(text) == line.get("sha256") else ""  # of a missing original, or one with another line
         try:
             value = parse_quantity(figure)
         except ValueError:
@@ -194,13 +201,6 @@ class Quoter:
         found = self._named(text, value, language) if isinstance(value, Name) else self._given(text, value, language)
         which = {"which": str(found.which)} if found and found.which else {}
         return {"value": figure, "as": found.words if found else "", **which}
-
-    def _text(self, record: Mapping[str, Any], line: Mapping[str, Any]) -> str:
-        """Return the line in the original; empty if the original is missing or its line is another."""
-        original, number = self.originals.get(str(record.get("sha256"))), str(line.get("line"))
-        lines = original.lines if original else ()
-        text = lines[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(lines) else ""
-        return text if line_hash(text) == line.get("sha256") else ""
 
     def _given(self, text: str, value: Quantity, language: str) -> Quoted | None:
         """Return the fewest words that give a value."""
@@ -224,16 +224,6 @@ class Quoter:
             if fitting:
                 return max(fitting, key=lambda each: len(_NAME.findall(each.words)))
         return None
-
-
-def _quoter(workspace: Workspace, originals: Path, facts: Iterable[str]) -> Quoter:
-    """Return what finds quotations; `facts` are the texts of the facts files in the newest format."""
-    files = (read_as(FactFile, parse_yaml(text.removeprefix("\ufeff"), ""))[0] for text in facts)
-    return Quoter(
-        originals=read_originals(originals)[0],
-        reading=reading_words(workspace, known_languages(workspace)),
-        facts=tuple(filter(None, files)),
-    )
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, list[str]]]:

@@ -170,15 +170,13 @@ def _lines_of(locations: Mapping[KeyPath, Location], path: KeyPath) -> Iterator[
 
 def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the facts of a kind with a new one; a figure that is there gets its observation, values and line."""
-
-    def observed(each: Mapping[str, Any]) -> Mapping[str, Any]:
-        more = {"observations": [*each["observations"], *made.get("observations", ())]}
-        values = {**(each.get("values") or {}), **made.get("values", {})}
-        cites = dict.fromkeys((*each["cites"], *made["cites"]))
-        return {**each, "cites": [*cites], **more, **({"values": values} if values else {})}
-
-    if any(each.get("id") == made["id"] for each in known):
-        return [observed(each) if each.get("id") == made["id"] else each for each in known]
+    for at, each in enumerate(known):
+        if each.get("id") == made["id"]:
+            values = {**(each.get("values") or {}), **made.get("values", {})}
+            more = {"observations": [*each["observations"], *made.get("observations", ())]}
+            cites = [*dict.fromkeys((*each["cites"], *made["cites"]))]
+            joined = {**each, "cites": cites, **more, **({"values": values} if values else {})}
+            return [*known[:at], joined, *known[at + 1 :]]
     return [*known, made]
 
 

@@ -144,8 +144,12 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
     _clear(folder)
     for name in _FOLDERS:
         source = workspace.root / name
-        if source.is_dir() and source.resolve() != shipped_templates().resolve():
-            _copy(source, folder / name, workspace.root)
+        is_ours = source.is_dir() and source.resolve() != shipped_templates().resolve()
+        for path in files_below(source, without=("originals",), within=workspace.root) if is_ours else ():
+            if path.suffix != ".po" and not path.is_dir():  # catalogs are made anew, and originals are not needed
+                copy = folder / name / path.relative_to(source)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(read_file(path, workspace.root))
     settings = replace(workspace.settings, languages=(BASE, CODE))
     files = {
         "briefgen.toml": _FIRST_LINE + "".join(f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()),
@@ -161,15 +165,6 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def _copy(source: Path, target: Path, root: Path) -> None:
-    """Copy the files that are read; catalogs are made anew, and originals are not needed."""
-    for path in files_below(source, without=("originals",), within=root):
-        if path.suffix != ".po" and not path.is_dir():
-            copy = target / path.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(read_file(path, root))
 
 
 def _clear(folder: Path) -> None:

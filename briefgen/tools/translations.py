@@ -93,7 +93,8 @@ def catalog_updates(workspace: Workspace) -> tuple[tuple[Update, ...], tuple[Fin
     (texts, faults), labels = texts_by_partnership(workspace), all_labels(workspace)
     codes = [code for code in workspace.settings.languages if code != BASE]
     files = {code: _Files.of(workspace, code, texts) for code in codes}
-    catalogs = read_catalogs(chain.from_iterable(map(_Files.every, files.values())), workspace.root)
+    paths = ((each.labels, each.shipped, each.shared, *each.own.values()) for each in files.values())
+    catalogs = read_catalogs(chain.from_iterable(paths), workspace.root)
     updates: list[Update] = []
     for code, each in files.items():
         updates += _label_updates(code, each, labels, catalogs)
@@ -141,9 +142,6 @@ class _Files:
             shared=shared,
             own={name: path for name, path in found.items() if path != shared},
         )
-
-    def every(self) -> tuple[Path, ...]:
-        return (self.labels, self.shipped, self.shared, *self.own.values())
 
 
 def _label_updates(
