@@ -45,6 +45,10 @@ class Original:
         """The hash of the text in the one form that other line ends, blanks and Unicode forms do not change."""
         return hashlib.sha256("\n".join(map(_plain, self.lines)).encode()).hexdigest()
 
+    def has(self, sha256: object, text_sha256: object) -> bool:
+        """Return whether a record with these hashes is of this text, byte for byte or but for blanks and the like."""
+        return sha256 == self.sha256 or sha256 in self.forms or text_sha256 == self.text_sha256
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -111,26 +115,15 @@ class _Record:
         return Finding(place, code, message, hint=hint, severity=severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The original of a record; `is_same`: byte for byte, or with differences that change no word of it."""
-
-    original: Original
-    is_same: bool
-    is_exact: bool
-
-
-def find_original(source: Source, originals: Mapping[str, Original], sources: Iterable[Source]) -> Found | None:
+def find_original(source: Source, originals: Mapping[str, Original], sources: Iterable[Source]) -> Original | None:
     """Return the original by its hash, by that of its text, or by name and lines; None if no file is like it.
 
     A file that is the original of another record is taken only if it has this record's name.
     """
-    if exact := originals.get(source.sha256):
-        return Found(exact, is_same=True, is_exact=True)
     texts = originals.values()
-    same = next((each for each in texts if source.sha256 in each.forms or source.text_sha256 == each.text_sha256), None)
-    if same:
-        return Found(same, is_same=True, is_exact=False)
+    same = (each for each in texts if each.has(source.sha256, source.text_sha256))
+    if found := originals.get(source.sha256) or next(same, None):
+        return found
     taken = {each.sha256 for each in sources}
     hashes = {line.sha256 for line in source.lines}
 
@@ -141,18 +134,19 @@ def find_original(source: Source, originals: Mapping[str, Original], sources: It
         return (is_named, known) if is_like else (False, 0)
 
     best = max(texts, key=likeness, default=None)
-    return Found(best, is_same=False, is_exact=False) if best and any(likeness(best)) else None
+    return best if best and any(likeness(best)) else None
 
 
-def _compare(record: _Record, found: Found, words: ReadingWords | None) -> Iterator[Finding]:
+def _compare(record: _Record, original: Original, words: ReadingWords | None) -> Iterator[Finding]:
     """Yield where a record differs from its original, and a note where only blanks and the like do."""
     left_out = record.source.left_out
-    differing = [*_differences(record, found, words), *_uncovered(record, found.original)]
+    is_same = original.has(record.source.sha256, record.source.text_sha256)
+    differing = [*_differences(record, original, words), *_uncovered(record, original)]
     yield from differing
-    if found.is_exact:
+    if original.sha256 == record.source.sha256:
         return
-    path = found.original.path.name
-    if found.is_same or not (differing or left_out):
+    path = original.path.name
+    if is_same or not (differing or left_out):
         message = f"{path} is not byte for byte what was recorded: only line ends, blanks or the Unicode form differ"
         hint = "nothing to do; `briefgen sources add` records the file as it is now"
         yield record.finding(("sha256",), "V713", message, hint, Severity.NOTE)
@@ -262,16 +256,17 @@ def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
             yield (*path, "date"), dated.line, dated.date
 
 
-def _differences(record: _Record, found: Found, words: ReadingWords | None) -> Iterator[Finding]:
+def _differences(record: _Record, original: Original, words: ReadingWords | None) -> Iterator[Finding]:
     """Yield where a record differs from its original."""
-    lines, language = found.original.lines, record.source.language
+    lines, language, recorded = original.lines, record.source.language, record.source.sha256
+    is_saved_anew = original.sha256 != recorded and original.has(recorded, record.source.text_sha256)
     for path, number, value in _links(record.source):
         text = lines[number - 1] if 1 <= number <= len(lines) else None
         if isinstance(value, str):
             if text is None:
                 message = f"the original has no line {number}; it has {len(lines)}"
                 yield record.finding((*path[:-1], "line"), "V702", message)
-            elif not (found.is_same and not found.is_exact) and value not in line_hashes(text):
+            elif not is_saved_anew and value not in line_hashes(text):
                 yield record.finding(path, "V703", *_changed(number, value, lines))
         elif isinstance(value, Quoted):
             for fault in line_faults(text, value, source_words(language, words)) if text is not None else ():

@@ -14,7 +14,7 @@ from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.render.reading import read_file
-from briefgen.tools.originals import Original, find_original, read_originals
+from briefgen.tools.originals import Original, read_originals
 from briefgen.tools.yaml_edit import edited
 
 LINE_HINT = "a line is named SOURCE:LINE, such as talks-2022:L7"
@@ -79,16 +79,15 @@ def find_record(workspace: Workspace, id: str) -> RecordFile:
         message = f"there is no source '{id}'"
         raise FindingsError.of("seeds", "E201", message, did_you_mean(id, [each.stem for each in known]))
     file = read_yaml(path, workspace.shown(path), workspace.root)
-    source, faults = read_current(Source, file)
+    faults = read_current(Source, file)[1]
     try:
         value: Any = file.value
         _entries(value), _left_out(value)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise FindingsError(file.findings or faults) from None
-    originals, _ = read_originals(workspace.originals)
-    found = find_original(source, originals, [source]) if source else None
-    by_hash = originals.get(str(value.get("sha256")))
-    return RecordFile(id=id, path=path, file=file, original=found.original if found and found.is_same else by_hash)
+    originals, sha256 = read_originals(workspace.originals)[0], str(value.get("sha256"))
+    same = (each for each in originals.values() if each.has(sha256, value.get("text_sha256")))
+    return RecordFile(id=id, path=path, file=file, original=originals.get(sha256) or next(same, None))
 
 
 def citing(workspace: Workspace, source: str) -> Mapping[int, tuple[str, ...]]:

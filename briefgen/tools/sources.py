@@ -124,15 +124,9 @@ def _record_id(workspace: Workspace, original: Original, given: str) -> str:
             raise FindingsError.of("--id", "V711", str(error), f"such as {new_id(given)}") from None
     for path in yaml_files(workspace.seeds):
         value = read_yaml(path, within=workspace.root).value
-        if isinstance(value, dict) and _is_of(value, original):
+        if isinstance(value, dict) and original.has(value.get("sha256"), value.get("text_sha256")):
             return path.stem
     return new_id(original.path.stem)
-
-
-def _is_of(record: Mapping[str, Plain], original: Original) -> bool:
-    """Return whether a record is of this text, byte for byte or but for blanks and the like."""
-    forms = {original.sha256, *original.forms}
-    return record.get("sha256") in forms or record.get("text_sha256") == original.text_sha256
 
 
 def _drafter(workspace: Workspace, original: Original, given: str) -> Drafter:
@@ -229,7 +223,7 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
     entries, left_out = _entries(record), _left_out(record)
     recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
     hashes = [line_hash(line) for line in original.lines]
-    if _is_of(record, original):
+    if original.has(record.get("sha256"), record.get("text_sha256")):
         statuses = [(LineStatus.GONE if line.lost else LineStatus.SAME, line.number) for line in recorded]
         still_left_out = {number: number for number in left_out}
     else:
