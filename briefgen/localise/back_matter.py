@@ -1,11 +1,12 @@
 """The back of the briefing: figures, timeline, channels, offices, names, sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
+from briefgen.assess.status import date_in
 from briefgen.localise.cldr import language_name
 from briefgen.localise.collation import sort_key
 from briefgen.localise.context import SEPARATOR, Context, names_in, printed, remarks, took_place
@@ -13,7 +14,6 @@ from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by
-from briefgen.model.book import Term
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
 from briefgen.model.facts import (
@@ -48,7 +48,7 @@ from briefgen.model.page import (
     Run,
     SourceRow,
 )
-from briefgen.model.quantities import Cite, Name, Quantity, is_date
+from briefgen.model.quantities import Cite, Name, Quantity
 from briefgen.model.records import Basis, Line, Source
 from briefgen.model.remember import remembered
 
@@ -128,13 +128,10 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     event = replace(event, text=context.item(known).text, when=exactly(dated) + sign if dated else "")
     unsaid = (Act.STATED, Act.AGREED) if isinstance(known.fact, Document) else (Act.STATED,)
     if known.fact.act not in unsaid:
-        act = context.label(ACTS[known.fact.act])
+        act = Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[known.fact.act]), text=""))
         whole = row(context, known) if isinstance(known.fact, Statement) else None
-        return replace(
-            event,
-            account=SEPARATOR.join(filter(None, (whole.account, whole.also))) if whole else event.account,
-            text=Prose((Run(context.label(Label.NAMED_ACT, act=act, text="")), *event.text.runs)),
-        )
+        account = SEPARATOR.join(filter(None, (whole.account, whole.also))) if whole else event.account
+        return replace(event, account=account, text=Prose((act, *event.text.runs)))
     seen = known.observed
     if not seen:
         return event
@@ -168,11 +165,8 @@ def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
 
 
 def _is_serving(context: Context, known: Assessed) -> bool:
-    until = known.values.get("until")
-    day = context.briefing.day
-    if until is not None and is_date(until.value):
-        return not known.superseded_by and until.value.last >= day
-    return not known.superseded_by and day - known.confirmed <= RECENT
+    until, day = date_in(known.values, "until"), context.briefing.day
+    return not known.superseded_by and (until.last >= day if until else day - known.confirmed <= RECENT)
 
 
 def names(
@@ -182,16 +176,37 @@ def names(
 
     `web_only` has the ids of facts that paper leaves out; what only they name is marked.
     """
-    file = context.book.file
-    languages = {context.language.code: context.language, **languages}
+    file, own = context.book.file, context.language
+    languages = {own.code: own, **languages}
     known, on_paper = _names_used(context), {*file.parties, *_names_used(context, web_only)}
-    parts = (
-        (Label.NAMES_PARTIES, tuple(context.parties)),
-        (Label.NAMES_PEOPLE, tuple(id for id in file.people if id in known)),
-        (Label.NAMES_BODIES, tuple(id for id in file.bodies if id in known)),
-        (Label.NAMES_TERMS, tuple(id for id in file.terms if id in known)),
+
+    def ordered(ids: Iterable[str]) -> list[str]:
+        return sorted((id for id in ids if id in known), key=lambda id: sort_key(context.name(id), own.patterns))
+
+    parts = {
+        Label.NAMES_PARTIES: [*context.parties],
+        Label.NAMES_PEOPLE: ordered(file.people),
+        Label.NAMES_BODIES: ordered(file.bodies),
+        Label.NAMES_TERMS: ordered(file.terms),
+    }
+    tables = [(names_in(context.book, each), each.patterns.lang) for each in languages.values()]
+    heads = tuple(Run(each.patterns.own_name, lang=each.patterns.lang) for each in languages.values())
+    return tuple(
+        Names(
+            title=context.label(label),
+            languages=heads,
+            rows=tuple(
+                NameRow(
+                    names=tuple(Run(table[id], lang=lang) for table, lang in tables),
+                    note=_short_form(context, id),
+                    web_only=id not in on_paper,
+                )
+                for id in ids
+            ),
+        )
+        for label, ids in parts.items()
+        if ids
     )
-    return tuple(_names(context, languages, label, ids, on_paper) for label, ids in parts if ids)
 
 
 @remembered(8)  # the first page has some of them, for each number of its rows
@@ -226,10 +241,9 @@ class _Order(NamedTuple):
 
 
 def _dated(context: Context) -> list[tuple[_Order, Event]]:
-    entries = [
-        _entry(context, item, *kind) for item in printed(context) if (kind := _kind_of_entry(context, item)) is not None
-    ]
-    return sorted((entry for entry in entries if entry), key=lambda entry: entry[0])
+    kinds = ((item, _kind_of_entry(context, item)) for item in printed(context))
+    entries = (_entry(context, item, *kind) for item, kind in kinds if kind)
+    return sorted(filter(None, entries), key=lambda entry: entry[0])
 
 
 def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | None:
@@ -237,20 +251,15 @@ def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | 
     match known.fact:
         case Milestone():
             return "milestone", context.label(Label.MILESTONE), 0
-        case Meeting() as meeting if took_place(known):
-            return "visit", context.form(meeting.form), _meeting_weight(meeting)
+        case Meeting(form=form, leaders=leaders) if took_place(known):
+            weight = 1 if leaders else _JOURNEY if form in _JOURNEYS else _TALKS
+            return "visit", context.form(form), weight
         case Document(form=form):
             return "document", context.form(form), 2
         case Summit(held=True):
             return "summit", context.label(Label.SUMMIT), 4
         case _:
             return None
-
-
-def _meeting_weight(fact: Meeting) -> int:
-    if fact.leaders:
-        return 1
-    return _JOURNEY if _is_journey(fact) else _TALKS
 
 
 def _entry(context: Context, known: Assessed, code: str, label: str, weight: int) -> tuple[_Order, Event] | None:
@@ -322,40 +331,13 @@ def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:
 
 def _names_used(context: Context, without: frozenset[str] = frozenset()) -> frozenset[str]:
     """Ids of the people and terms that known facts name; one published later would give a later fact away."""
-    used = set()
+    used, terms = set[str](), context.book.file.terms.items()
     for item in (each for id, each in context.briefing.items.items() if id not in without):
         used |= {item.fact.speaker, getattr(item.fact, "series", ""), *item.fact.by, *item.fact.to}
         used |= {value.value.id for value in item.values.values() if isinstance(value.value, Name)}
         english = f"{item.fact.text} {item.fact.note}"
-        used |= {id for id, term in context.book.file.terms.items() if _names_term(english, term)}
+        used |= {id for id, term in terms if term.name in english or (term.short and term.short in english)}
     return frozenset(used)
-
-
-def _names_term(text: str, term: Term) -> bool:
-    return term.name in text or (term.short != "" and term.short in text)
-
-
-def _names(
-    context: Context, languages: Mapping[str, Language], label: Label, ids: tuple[str, ...], on_paper: set[str]
-) -> Names:
-    tables = {code: names_in(context.book, language) for code, language in languages.items()}
-    key = (
-        (lambda id: sort_key(context.name(id), context.language.patterns)) if label is not Label.NAMES_PARTIES else None
-    )
-    ordered = sorted(ids, key=key) if key else list(ids)
-    rows = tuple(
-        NameRow(
-            names=tuple(Run(tables[code][id], lang=language.patterns.lang) for code, language in languages.items()),
-            note=_short_form(context, id),
-            web_only=id not in on_paper,
-        )
-        for id in ordered
-    )
-    return Names(
-        title=context.label(label),
-        languages=tuple(Run(each.patterns.own_name, lang=each.patterns.lang) for each in languages.values()),
-        rows=rows,
-    )
 
 
 def _short_form(context: Context, id: str) -> str:
@@ -372,17 +354,10 @@ def conflicts(context: Context) -> tuple[Item, ...]:
 
 def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
     """All facts that a complete document prints or counts, by kind; those replaced by others by themselves."""
-    items = tuple(printed(context))
-    kinds = [
-        (title, [item for item in items if item.fact.kind == kind and not item.superseded_by])
-        for kind, title in KINDS.items()
-    ]
-    kinds.append((Label.REPLACED, [item for item in items if item.superseded_by]))
-    return tuple(
-        FactsOfKind(title=context.label(title), items=tuple(map(context.item, found)))
-        for title, found in kinds
-        if found
-    )
+    found: dict[Label, list[Item]] = {label: [] for label in (*KINDS.values(), Label.REPLACED)}
+    for item in printed(context):
+        found[Label.REPLACED if item.superseded_by else KINDS[item.fact.kind]].append(context.item(item))
+    return tuple(FactsOfKind(title=context.label(label), items=tuple(items)) for label, items in found.items() if items)
 
 
 def _source(context: Context, source: Source, number: int) -> SourceRow:

@@ -1,6 +1,7 @@
 """The one door to Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -96,23 +97,17 @@ def scale_words(code: str) -> Mapping[str, int]:
 
     German gives Million, Millionen, Mio, Milliarde ...; Korean has only the short table (천, 만, 억, 조).
     """
-    formats = locale(code).compact_decimal_formats
-    words: dict[str, int] = {}
-    for width in ("long", "short"):
-        for by_magnitude in formats.get(width, {}).values():
-            for magnitude, pattern in by_magnitude.items():
-                _note_scale(words, str(pattern.pattern), int(magnitude))
+    formats, words = locale(code).compact_decimal_formats, dict[str, int]()
+    patterns = (
+        item for width in ("long", "short") for each in formats.get(width, {}).values() for item in each.items()
+    )
+    for magnitude, pattern in patterns:  # `00 Milliarden` under 10000000000: one is that, less the digits before it
+        positive = str(pattern.pattern).partition(";")[0]
+        text = _QUOTES.sub(r"\1", positive).replace("\u00a0", " ")
+        digits, word = text.count("0"), _WORDS.search(text.replace("0", " "))
+        if digits and word:
+            words.setdefault(word.group().casefold(), len(str(magnitude)) - digits)
     return words
-
-
-def _note_scale(words: dict[str, int], pattern: str, magnitude: int) -> None:
-    """`00 Milliarden` under 10000000000 says that one Milliarde is that number, less the digits before the word."""
-    text = _QUOTES.sub(r"\1", pattern.partition(";")[0]).replace("\u00a0", " ")  # after ; it is for negative numbers
-    digits = text.count("0")
-    word = _WORDS.search(text.replace("0", " "))
-    if digits and word:
-        power = len(str(magnitude)) - digits
-        words.setdefault(word.group().casefold(), power)
 
 
 @cache
@@ -124,10 +119,10 @@ def all_scale_words() -> frozenset[str]:
 @cache
 def month_names_of_every_language() -> Mapping[str, frozenset[int]]:
     """Every month name of CLDR with the months that it is in some language; reading all takes two seconds."""
-    found: dict[str, set[int]] = {}
+    found = defaultdict[str, set[int]](set)
     for code in locale_identifiers():
         for name, number in month_names(code).items():
-            found.setdefault(name, set()).add(number)
+            found[name].add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
@@ -160,10 +155,8 @@ def date_pattern(code: str, length: str) -> str:
 
 def words_of_pattern(pattern: str) -> tuple[str, ...]:
     """The words that a date pattern has beside its fields: tháng in d 'tháng' M, 年 in y年M月d日."""
-    quoted = " ".join(_QUOTES.findall(pattern))
-    return tuple(
-        dict.fromkeys(re.findall(r"[^\W\d_]+", f"{quoted} {re.sub('[A-Za-z]', ' ', _QUOTES.sub(' ', pattern))}"))
-    )
+    quoted, plain = " ".join(_QUOTES.findall(pattern)), re.sub("[A-Za-z]", " ", _QUOTES.sub(" ", pattern))
+    return tuple(dict.fromkeys(re.findall(r"[^\W\d_]+", f"{quoted} {plain}")))
 
 
 def and_words(code: str) -> tuple[str, ...]:
@@ -175,11 +168,11 @@ def and_words(code: str) -> tuple[str, ...]:
 @cache
 def currency_words(code: str) -> Mapping[str, str]:
     """The names, signs and codes of currencies with their ISO code; a name that two currencies share is left out."""
-    found: dict[str, set[str]] = {}
+    found = defaultdict[str, set[str]](set)
     for currency in list_currencies():
         names = {get_currency_name(currency, count, locale=locale(code)) for count in (None, 1, 2, 5)}
         for name in (*names, get_currency_symbol(currency, locale=locale(code)), currency):
-            found.setdefault(name, set()).add(currency)
+            found[name].add(currency)
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1 and "(" not in name}
 
 
@@ -276,6 +269,11 @@ def phrases(code: str) -> Mapping[str, object]:
     place = locale(code)
     samples = {place.plural_form(Decimal(number)): number for number in (0, *range(500, 0, -1))}
 
+    def days_ahead(number: int) -> str:
+        return format_timedelta(
+            timedelta(number), "day", threshold=10_000, add_direction=True, format="long", locale=place
+        )
+
     def plural(worded: Callable[[int], str]) -> dict[str, str]:
         found = {category: _with_field(worded(number), number) for category, number in samples.items()}
         given = {category: text for category, text in found.items() if "{number}" in text}
@@ -286,7 +284,7 @@ def phrases(code: str) -> Mapping[str, object]:
         "own_name": place.get_display_name(place) or code,
         "dates.prose.day": _fields(date_pattern(code, "long")),
         "dates.prose.month": _fields(str(place.datetime_skeletons["yMMMM"].pattern)),
-        "countdown.ahead": plural(lambda number: _days_ahead(number, place)),
+        "countdown.ahead": plural(days_ahead),
         "numbers.scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power))},
         "numbers.minus": get_minus_sign_symbol(place),
         "numbers.percent": _NUMBER.sub("{number}", place.percent_formats[None].pattern.partition(";")[0]),
@@ -295,7 +293,9 @@ def phrases(code: str) -> Mapping[str, object]:
             for each in ("USD", "EUR", "GBP")
         },
         "money.by_code": _NUMBER.sub("{number}", currency).replace("¤", "{code}"),
-        "counts.units": {f"{unit}s": plural(partial(_duration, unit, place)) for unit in _DURATIONS},
+        "counts.units": {
+            f"{unit}s": plural(partial(_unit_text, unit=f"duration-{unit}", place=place)) for unit in _DURATIONS
+        },
     }
 
 
@@ -311,10 +311,6 @@ _TOKEN = re.compile(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)")
 _DURATIONS = ("minute", "hour", "day", "week", "month", "year")
 
 
-def _duration(unit: str, place: Locale, number: int) -> str:
-    return _unit_text(number, f"duration-{unit}", place)
-
-
 _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
 
 
@@ -322,11 +318,6 @@ def _unit_text(number: int, unit: str, place: Locale, lengths: Sequence[Literal[
     """A number of a unit in the first length that CLDR has; Babel gives its own name of the unit where it has none."""
     texts = (str(format_unit(number, unit, length, locale=place)) for length in lengths)
     return next((text for text in texts if unit not in text), "")
-
-
-def _days_ahead(number: int, place: Locale) -> str:
-    days = timedelta(days=number)
-    return format_timedelta(days, "day", threshold=10_000, add_direction=True, format="long", locale=place)
 
 
 def _with_field(text: str, number: int) -> str:

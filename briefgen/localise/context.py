@@ -57,30 +57,22 @@ class Context:
     def parties(self) -> tuple[str, ...]:
         """The parties in this edition's order: the reader's own, as look.yaml or else its language has it, first."""
         listed = self.book.file.partnership.parties
-        own_language = (id for id in listed if self._language_of(id) == self.language.code)
+        own_language = (id for id in listed if self.book.file.parties[id].language == self.language.code)
         own = self.reader if self.reader in listed else next(own_language, "")
         return (*(id for id in listed if id == own), *(id for id in listed if id != own))
 
-    def _language_of(self, party: str) -> str:
-        return self.book.file.parties[party].language
-
     @cached_property
     def last_meeting(self) -> Assessed | None:
-        """The latest meeting of leaders; where none is known, the latest meeting."""
+        """The latest meeting of leaders; where none is known, the latest meeting; of one day the first in the file."""
         met = [item for item in printed(self) if isinstance(item.fact, Meeting) and took_place(item)]
         leaders = [item for item in met if getattr(item.fact, "leaders", False)]
-        return max(leaders or met, key=self._meeting_order, default=None)
+        return max(leaders or met, key=self.day, default=None)
 
     @cached_property
     def last_meeting_day(self) -> calendar_day | None:
         """The first day of the last meeting of leaders."""
         when = self.when(self.last_meeting) if self.last_meeting else None
         return when.first if when else None
-
-    def _meeting_order(self, item: Assessed) -> tuple[calendar_day, int]:
-        """Sort key: the latest one last; of one day, that which the file has first."""
-        when = self.when(item)
-        return (when.last if when else calendar_day.min), -list(self.briefing.items).index(item.fact.id)
 
     def day(self, known: Assessed) -> calendar_day:
         """The last day of a fact, to sort by; of one without a day, the earliest that there is."""
@@ -203,13 +195,11 @@ class Context:
         """A translated text with its values in words; untranslated English is marked as such."""
         translated = self.language.text(context, english)
         if translated is not None:
-            return self._bound(_sentence(self._runs(self.language, translated, values, self.names)))
+            own = _sentence(self._runs(self.language, translated, values, self.names)).runs
+            return Prose(tuple(replace(run, text=self.bound(run.text)) for run in own))
         base = self.language.fallback or self.language
         runs = self._runs(base, english, values, names_in(self.book, base))
         return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
-
-    def _bound(self, prose: Prose) -> Prose:
-        return Prose(tuple(replace(run, text=self.bound(run.text)) for run in prose.runs))
 
     def value(self, value: Value, style: str) -> Prose:
         """A value that stands alone."""
@@ -237,16 +227,18 @@ class Context:
 
     def marks(self, cites: Iterable[Cite]) -> tuple[Mark, ...]:
         """One mark a source, with the cited lines."""
-        known = sorted({(cite.source, cite.line) for cite in cites if cite.source in self.numbers})
-        marks = [
-            self._mark(source, [line for _, line in group])
-            for source, group in groupby(known, key=lambda cited: cited[0])
-        ]
-        return tuple(sorted(marks, key=lambda mark: mark.number))
-
-    def _mark(self, source: str, lines: list[int]) -> Mark:
-        printed = ", ".join(self.label(Label.LINE, number=str(line)) for line in lines)
-        return Mark(number=self.numbers[source], source=source, lines=printed, anchor=f"L{lines[0]}")
+        lines: dict[str, list[int]] = {}
+        for source, line in sorted({(cite.source, cite.line) for cite in cites if cite.source in self.numbers}):
+            lines.setdefault(source, []).append(line)
+        return tuple(
+            Mark(
+                number=self.numbers[source],
+                source=source,
+                lines=", ".join(self.label(Label.LINE, number=str(line)) for line in found),
+                anchor=f"L{found[0]}",
+            )
+            for source, found in sorted(lines.items(), key=lambda cited: self.numbers[cited[0]])
+        )
 
     def cited(self, mark: Mark) -> str:
         """What a source is, and which of its lines are cited."""
@@ -311,9 +303,8 @@ class Context:
     def account(self, known: Assessed) -> str:
         """Whose account it is, where those who are said to have spoken are not just that side."""
         sources = [self.book.sources[cite.source] for cite in known.cites]
-        accounts = {source.account for source in sources}
-        told_by = accounts.pop() if len(accounts) == 1 else ""
-        if not told_by or not known.fact.by or known.fact.by == (told_by,):
+        told_by, *others = {source.account for source in sources}
+        if others or not told_by or not known.fact.by or known.fact.by == (told_by,):
             return ""
         label = Label.ACCOUNT_IN_INTERVIEW if all(source.interview for source in sources) else Label.ACCOUNT
         return self.label(label, party=self.name(told_by))
@@ -341,19 +332,20 @@ class Context:
         return isinstance(office.fact, Office) and office.fact.holder.value != (holder.value if holder else None)
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
+        """The office that one of these sources names, else one that others from before and after them all name."""
         held = [
             known
             for known in self.briefing.items.values()
             if isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}"
         ]
-        told = (known for known in held if any(cite.source in sources for cite in known.cites))
-        return next(chain(told, (known for known in held if self._spans(known, sources))), None)
-
-    def _spans(self, office: Assessed, sources: frozenset[str]) -> bool:
-        """Return whether sources from before and after these name the officeholder."""
-        days = [self.book.sources[cite.source].known_from for cite in office.cites]
         said = [self.book.sources[id].known_from for id in sources]
-        return bool(said) and min(days) < min(said) and max(said) < max(days)
+
+        def spans(office: Assessed) -> bool:
+            days = [self.book.sources[cite.source].known_from for cite in office.cites]
+            return bool(said) and min(days) < min(said) and max(said) < max(days)
+
+        told = (known for known in held if any(cite.source in sources for cite in known.cites))
+        return next(chain(told, filter(spans, held)), None)
 
 
 def took_place(known: Assessed) -> bool:
@@ -412,11 +404,10 @@ def _value_runs(
     language: Language, quantity: Quantity, styles: tuple[str, ...], names: Mapping[str, str], sign: str
 ) -> Iterator[Run]:
     """The value in words; a style with a slash is a pair of particles that follows it."""
-    plain = [style for style in styles if "/" not in style]
-    worded = format_value(quantity, language.patterns, plain[0] if plain else "prose", names)
+    style = next((style for style in styles if "/" not in style), "prose")
+    worded = format_value(quantity, language.patterns, style, names)
     yield Run(worded, str(quantity))
     if sign:
         yield Run(sign)
-    for pair in styles:
-        if "/" in pair:
-            yield Run(with_particle(worded, pair, language.patterns).removeprefix(worded))
+    for pair in (style for style in styles if "/" in style):
+        yield Run(with_particle(worded, pair, language.patterns).removeprefix(worded))

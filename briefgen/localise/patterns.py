@@ -23,7 +23,13 @@ _CLDR_DATE = re.compile(r"full|long|medium|short|(?:[yMLdEQq]|[^A-Za-z])+")
 
 def interpolate(pattern: str, **values: str) -> str:
     """The pattern with each {field} replaced; ValueError for a field that has no value."""
-    return fill_with(pattern, lambda field: _value(field, values))
+
+    def value(field: str) -> str:
+        if field not in values:
+            raise ValueError(f"a pattern has a field {{{field}}}; it can have {_listed(values)}")
+        return values[field]
+
+    return fill_with(pattern, value)
 
 
 def fill_with(pattern: str, resolve: Callable[[str], str]) -> str:
@@ -47,71 +53,48 @@ def nearest_word(word: str, words: Iterable[str]) -> str:
     return f"; {hint}" if hint else ""
 
 
+def _pattern(allowed: Callable[[str], bool], form: str, expected: str, example: str) -> Notation:
+    """A pattern, refused where it is read if it has a field that it cannot have, so that the line is known."""
+
+    def parse(pattern: str) -> str:
+        if set(_FIELD.sub("", pattern)) & {"{", "}"}:
+            raise ValueError(f"'{pattern}' has a brace without its partner")
+        for name in fields_of(pattern):
+            if not allowed(name):
+                raise ValueError(f"'{pattern}' has a field {{{name}}}; it can have {form or 'none'}")
+        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
+
+    return Notation(parse, expected, example, is_prose=True)
+
+
 def phrase(*fields: str) -> Notation:
-    """A pattern that can have these fields and no others; refused where it is read, so that the line is known."""
-    example = "".join(f"{{{field}}}" for field in fields)
-
-    def parse(pattern: str) -> str:
-        _check(pattern, lambda field: field in fields, _listed(fields))
-        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
-
-    return Notation(parse, f"a phrase with {_listed(fields)}" if fields else "a phrase", example, is_prose=True)
+    """A pattern that can have these fields and no others."""
+    listed, example = _listed(fields), "".join(f"{{{field}}}" for field in fields)
+    return _pattern(lambda field: field in fields, listed, f"a phrase with {listed}" if fields else "a phrase", example)
 
 
-def period_phrase() -> Notation:
-    """A pattern of a date: {date}, {month}, {quarter} or CLDR date patterns (Unicode TR 35)."""
-    own = ("date", "month", "quarter")
-
-    def parse(pattern: str) -> str:
-        _check(pattern, lambda field: field in own or _is_cldr(field), f"CLDR's, as {{d MMMM y}}, and {_listed(own)}")
-        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
-
-    return Notation(parse, "a phrase with date fields", "{d MMMM y}", is_prose=True)
+def _is_of_date(field: str) -> bool:
+    """Whether a field is a CLDR date pattern (Unicode TR 35), or a word that those lack."""
+    return field in ("month", "quarter") or (bool(_CLDR_DATE.fullmatch(field)) and not field.isspace())
 
 
-def range_phrase() -> Notation:
-    """A pattern of a range: {start}, {end}, or {from ...} and {to ...} with what a date can have."""
-
-    def parse(pattern: str) -> str:
-        _check(pattern, _is_range_field, "{start}, {end}, {from ...} and {to ...}, as {from d}–{to d MMMM y}")
-        return pattern.replace(NO_BREAK_MARK, NO_BREAK)
-
-    return Notation(parse, "a phrase with the two sides of a range", "{from d}–{to d MMMM y}", is_prose=True)
-
-
-def _is_range_field(field: str) -> bool:
+def _is_of_range(field: str) -> bool:
     side, _, plain = field.partition(" ")
-    return field in ("start", "end") or (side in ("from", "to") and (plain in ("month", "quarter") or _is_cldr(plain)))
-
-
-def _is_cldr(field: str) -> bool:
-    return bool(_CLDR_DATE.fullmatch(field)) and not field.isspace()
-
-
-def _check(pattern: str, allowed: Callable[[str], bool], form: str) -> None:
-    if set(_FIELD.sub("", pattern)) & {"{", "}"}:
-        raise ValueError(f"'{pattern}' has a brace without its partner")
-    for name in fields_of(pattern):
-        if not allowed(name):
-            raise ValueError(f"'{pattern}' has a field {{{name}}}; it can have {form or 'none'}")
+    return field in ("start", "end") or (side in ("from", "to") and _is_of_date(plain))
 
 
 def _listed(fields: Iterable[str]) -> str:
     return ", ".join(f"{{{field}}}" for field in fields)
 
 
-def _value(field: str, values: dict[str, str]) -> str:
-    if field not in values:
-        raise ValueError(f"a pattern has a field {{{field}}}; it can have {_listed(values)}")
-    return values[field]
-
-
-Date = Annotated[str, period_phrase()]
-Range = Annotated[str, range_phrase()]
+_DATE = "CLDR's, as {d MMMM y}, and {date}, {month}, {quarter}"
+_SIDES = "{start}, {end}, {from ...} and {to ...}, as {from d}–{to d MMMM y}"
+_DATES = _pattern(lambda each: each == "date" or _is_of_date(each), _DATE, "a phrase with date fields", "{d MMMM y}")
+_RANGES = _pattern(_is_of_range, _SIDES, "a phrase with the two sides of a range", "{from d}–{to d MMMM y}")
+Date = Annotated[str, _DATES]
+Range = Annotated[str, _RANGES]
 DatePhrase = Annotated[str, phrase("date")]
 Words = Annotated[str, phrase()]
-
-
 SEASONS = ("spring", "summer", "autumn", "winter")
 
 

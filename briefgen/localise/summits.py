@@ -1,7 +1,7 @@
 """Summits, and the history of each target."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected
-from briefgen.model.page import Prose, RowGroup, StatementRow, SummitCard, TargetHistory, TargetRow
+from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
 NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
@@ -45,14 +45,13 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     named = [item for item in goals if item.fact.id not in before and (_stands(item) or is_recent(context, item))]
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in named]
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
-    ordered = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
-    bar = next((n for n, row in enumerate(ordered) if row.share), len(ordered))
-    ordered = [replace(row, share=row.share if n == bar else "") for n, row in enumerate(ordered)]
-    shown = next((row.result for row in ordered if not row.act), "") if bar < len(ordered) else ""
+    rows = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+    bar = next((row for row in rows if row.share), None)
+    shown = next((row.result for row in rows if not row.act), "") if bar else ""
     return TargetHistory(
         indicator=indicator,
         title=_title(context, measured, goals[-1]),
-        rows=tuple(ordered),
+        rows=tuple(row if row is bar else replace(row, share="") for row in rows),
         bars=context.label(Label.BARS, result=shown) if shown else "",
     )
 
@@ -121,14 +120,13 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
     A result that ends over a year before the goal was named is too old; a goal that is over, or in whose place there is
     a newer one, has none.
     """
-    reached = latest.value.value
     if known.status in _OVER or _end(context, latest) < context.day(known) - _A_YEAR:
         return ""
-    match goal, reached:
-        case Money(), Money() if goal.currency == reached.currency and goal.amount:
-            return f"{min(100, 100 * reached.amount / goal.amount):.1f}%"
-        case Count(), Count() if goal.unit == reached.unit and goal.number:
-            return f"{min(100, 100 * reached.number / goal.number):.1f}%"
+    match goal, latest.value.value:
+        case Money(amount=aim, currency=unit), Money(amount=reached, currency=same) if unit == same and aim:
+            return f"{min(100, 100 * reached / aim):.1f}%"
+        case Count(number=aim, unit=unit), Count(number=reached, unit=same) if unit == same and aim:
+            return f"{min(100, 100 * reached / aim):.1f}%"
         case _:
             return ""
 
@@ -175,12 +173,20 @@ def card(context: Context, known: Assessed) -> SummitCard:
     """Return a summit with what each side said for it."""
     item, when = context.item(known), context.when(known)
     ahead = known.status in NOT_HELD_YET
-    addressed = list(_addressed(context, known))
-    both = [each for each in addressed if not each.fact.by or context.is_all(each.fact.by)]
-    alone = [side for side in context.sides(addressed) if not context.is_all(side)]
-    together = _said(context, context.side(context.parties), both)
-    sides = tuple(_said_alone(context, side, addressed) for side in alone)
-    due = _due_by_then(context, known, when.last) if when and ahead else ()
+    said = [each for each in printed(context) if getattr(each.fact, "summit", None) == known.fact.id]
+    both = [each for each in said if not each.fact.by or context.is_all(each.fact.by)]
+    together = _group(context, context.side(context.parties), both)
+    sides = tuple(
+        _group(
+            context,
+            context.label(Label.SIDE_ALONE, party=context.side(side)),
+            (each for each in said if set(each.fact.by) == set(side)),
+        )
+        for side in context.sides(said)
+        if not context.is_all(side)
+    )
+    beside = {each.fact.id for each in said}  # what is addressed to the summit is beside it already
+    due = tuple(each for each in (due_by(context, when.last) if when and ahead else ()) if each.id not in beside)
     return item.into(
         SummitCard,
         note=remarks(item.note, context.later(known)),
@@ -219,22 +225,5 @@ def starts(context: Context, known: Assessed) -> str:
     return when.first.isoformat() if when and known.days is not None and known.status in NOT_HELD_YET else ""
 
 
-def _addressed(context: Context, summit: Assessed) -> Iterator[Assessed]:
-    for item in printed(context):
-        if isinstance(item.fact, Statement) and item.fact.summit == summit.fact.id:
-            yield item
-
-
-def _said(context: Context, title: str, items: list[Assessed]) -> RowGroup:
+def _group(context: Context, title: str, items: Iterable[Assessed]) -> RowGroup:
     return RowGroup(title=title, account="", speaker="", rows=tuple(row(context, each) for each in items))
-
-
-def _said_alone(context: Context, side: tuple[str, ...], addressed: list[Assessed]) -> RowGroup:
-    title = context.label(Label.SIDE_ALONE, party=context.side(side))
-    return _said(context, title, [each for each in addressed if set(each.fact.by) == set(side)])
-
-
-def _due_by_then(context: Context, summit: Assessed, last: date) -> tuple[StatementRow, ...]:
-    """Return what else falls due by then: what is addressed to the summit is beside it already."""
-    addressed = {item.fact.id for item in _addressed(context, summit)}
-    return tuple(each for each in due_by(context, last) if each.id not in addressed)
