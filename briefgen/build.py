@@ -19,8 +19,8 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import FORMATS, INDEX, SCREEN, Attached, Document, Job, Listing, Rows, Sibling
-from briefgen.model.edition import page_signature
+from briefgen.model.document import FORMATS, SCREEN, Attached, Document, Job, Listing, Sibling
+from briefgen.model.edition import INDEX, Rows, page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
 from briefgen.publish.decide import (

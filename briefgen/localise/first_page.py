@@ -25,7 +25,7 @@ from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, su
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
-from briefgen.model.document import Rows
+from briefgen.model.edition import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
 from briefgen.model.look import FirstPageRows
 from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, Prose, Run, SourceRow, StatementRow, Tile

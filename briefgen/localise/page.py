@@ -15,8 +15,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.values import as_of, count_of, digits
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import day_of
-from briefgen.model.document import Rows
-from briefgen.model.edition import Cleared, EditionInfo, Making
+from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Document, Mechanism, Office, Summit, is_expected
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
 from briefgen.model.page import Colophon, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind

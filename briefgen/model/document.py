@@ -1,7 +1,7 @@
 """Documents: the formats they are rendered in, what a worker process gets to render one, and the file it returns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from briefgen.model.findings import Finding
@@ -66,10 +66,6 @@ class Sibling:
     """BCP 47."""
     language_name: str
     """In the language itself."""
-
-
-INDEX = "index"
-"""The page that lists the files of an edition in every language: index.html."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,18 +170,6 @@ _TWO_LINES = 27.0
 def _height(columns: tuple[tuple[float, ...], ...], rows: int | None = None) -> float:
     """Return the height of columns that are side by side, each cut to so many rows."""
     return max((sum(column[:rows]) for column in columns), default=0.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """How many rows each zone of the first page has, the same in every language, and what space is left over."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """By zone; one that is not named has all its rows."""
-    stretch: Mapping[str, str] = field(default_factory=dict)
-    """By language, what is added to the space between two blocks: a CSS length."""
-    limits: Mapping[str, int] = field(default_factory=dict)
-    """The page limits and the most rows by which they were chosen; empty where that is not known."""
 
 
 class TemplateError(Exception):

@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from briefgen.model.document import Rows
 from briefgen.model.findings import Finding
 from briefgen.model.typed_json import convert, read_json, write_json
 
@@ -17,6 +16,20 @@ MANIFEST = "manifest.json"
 """The name of its file in an edition's folder; it does not list itself."""
 FEWEST_KEPT = 3
 """How many editions are always kept: the newest, and the two before it that corrections are compared with."""
+INDEX = "index"
+"""The page that lists the files of an edition in every language: index.html."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """How many rows each zone of the first page has, the same in every language, and what space is left over."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """By zone; one that is not named has all its rows."""
+    stretch: Mapping[str, str] = field(default_factory=dict)
+    """By language, what is added to the space between two blocks: a CSS length."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """The page limits and the most rows by which they were chosen; empty where that is not known."""
 
 
 class Making(StrEnum):

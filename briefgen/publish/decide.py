@@ -16,8 +16,8 @@ from briefgen import __version__
 from briefgen.changes.compare import Changes
 from briefgen.check.files import unfinished_merges
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Document, Rows
-from briefgen.model.edition import Clearance, Cleared, Making, Manifest
+from briefgen.model.document import Document
+from briefgen.model.edition import Clearance, Cleared, Making, Manifest, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.publish.editions import (

@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen.model.document import INDEX
-from briefgen.model.edition import MANIFEST, Making, Manifest, read_manifest
+from briefgen.model.edition import INDEX, MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
 from briefgen.render.reading import MOST, leads_out, read_file

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from briefgen.model.document import INDEX, Document
-from briefgen.model.edition import FEWEST_KEPT, MANIFEST, Making, Manifest
+from briefgen.model.document import Document
+from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import write_json
 from briefgen.publish.atomic import (

@@ -12,7 +12,7 @@ from shipped.pages import languages
 from briefgen.assess.briefing import assess
 from briefgen.localise.context import Context
 from briefgen.localise.page import localise
-from briefgen.model.document import Rows
+from briefgen.model.edition import Rows
 from briefgen.model.facts import AnyFact
 from briefgen.model.look import Look
 from briefgen.model.page import Page, RowGroup

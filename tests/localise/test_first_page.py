@@ -15,7 +15,7 @@ from shipped.pages import page as shipped_page
 from briefgen.localise.context import Context
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
 from briefgen.localise.page import localise
-from briefgen.model.document import Rows
+from briefgen.model.edition import Rows
 from briefgen.model.facts import Act, Office, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.look import EARLIER_YEARS
 from briefgen.model.page import Glance, Item, Mark, News, Page

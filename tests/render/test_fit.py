@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
-from briefgen.model.document import Document, Job, Measures, Rows, TemplateError
+from briefgen.model.document import Document, Job, Measures, TemplateError
+from briefgen.model.edition import Rows
 from briefgen.model.findings import FindingsError
 from briefgen.model.page import Page
 from briefgen.render import documents as rendering

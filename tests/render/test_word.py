@@ -17,7 +17,8 @@ from conftest import PROJECT, Direct, Program, request_for
 from docx.oxml.ns import qn
 
 from briefgen.build import files_for
-from briefgen.model.document import Job, Rows
+from briefgen.model.document import Job
+from briefgen.model.edition import Rows
 from briefgen.render import html, word
 from briefgen.render.markup import passages
 

@@ -24,7 +24,8 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Document, Job, Rows
+from briefgen.model.document import Document, Job
+from briefgen.model.edition import Rows
 from briefgen.model.page import Badge, Item, Page, Reply, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render
