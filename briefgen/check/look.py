@@ -37,14 +37,6 @@ def needed(name: str) -> float:
     return TEXT if name in _TEXTS else SHAPES if name in _SHAPES else 1.0
 
 
-def too_faint(colours: Colours) -> Iterator[tuple[str, float, float]]:
-    """Yield the colours that cannot be read on their paper: the name, the ratio, and the ratio that is needed."""
-    for name in (each.name for each in fields(Colours)):
-        ratio = contrast(getattr(colours, name), colours.paper)
-        if ratio < needed(name):
-            yield name, ratio, needed(name)
-
-
 def lightened(colour: str, paper: str, ratio: float) -> str:
     """Return the colour mixed with as little white as makes it legible on dark paper; white if nothing else is."""
     parts = _parts(colour)
@@ -134,10 +126,12 @@ def faint_colours(subject: LookSubject) -> Iterator[Finding]:
     """K901: a colour has too little contrast with its paper."""
     for key, colours in (("colours", subject.written.colours), ("dark_colours", subject.written.dark_colours)):
         direction = "darker" if key == "colours" else "lighter"
-        for name, ratio, least in too_faint(colours):
-            present = f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}"
-            message = f"{present}; it needs {_ratio(least)}"
-            yield Finding(subject.at(key, name), "K901", message, hint=f"take a {direction} colour")
+        for name in (each.name for each in fields(Colours)):
+            ratio, least = contrast(getattr(colours, name), colours.paper), needed(name)
+            if ratio < least:
+                present = f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}"
+                message = f"{present}; it needs {_ratio(least)}"
+                yield Finding(subject.at(key, name), "K901", message, hint=f"take a {direction} colour")
 
 
 def _ratio(ratio: float) -> str:
@@ -163,16 +157,13 @@ def wrong_sections(subject: LookSubject) -> Iterator[Finding]:
 
 def wrong_page_limits(subject: LookSubject) -> Iterator[Finding]:
     """K904: a page limit of a document that does not exist, or of less than one page; an annex or fields of nothing."""
-    if subject.written.earlier_years < 1:
-        message = f"the annex cannot go back {subject.written.earlier_years} years"
-        yield Finding(subject.at("earlier_years"), "K904", message, hint="write 1 or more")
-    if subject.written.field_rows < 1:
-        message = f"a field cannot have {subject.written.field_rows} rows"
-        yield Finding(subject.at("field_rows"), "K904", message, hint="write 1 or more")
+    counted = {"earlier_years": "the annex cannot go back {} years", "field_rows": "a field cannot have {} rows"}
+    for key, message in counted.items():
+        if (number := getattr(subject.written, key)) < 1:
+            yield Finding(subject.at(key), "K904", message.format(number), hint="write 1 or more")
     for name, pages in subject.written.page_limits.items():
         if name not in subject.documents:
-            hint = did_you_mean(name, subject.documents)
-            location = subject.at_key("page_limits", name)
+            location, hint = subject.at_key("page_limits", name), did_you_mean(name, subject.documents)
             yield Finding(location, "K904", f"there is no document '{name}'", hint=hint)
         elif pages < 1:
             location = subject.at("page_limits", name)
@@ -282,11 +273,7 @@ def unknown_readers(
 
 
 def _texts(written: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    yield ("handling",), written.handling
-    yield ("prepared_by",), written.prepared_by
-    yield ("contact",), written.contact
-    yield ("distribution",), written.distribution
-    yield ("footer_text",), written.footer_text
-    yield ("watermark",), written.watermark
+    for name in ("handling", "prepared_by", "contact", "distribution", "footer_text", "watermark"):
+        yield (name,), getattr(written, name)
     if written.logo:
         yield ("logo", "text"), written.logo.text

@@ -95,6 +95,7 @@ _TOML_REMEDIES = {
 
 def _settings_table(path: Path) -> object:
     """Return the settings in a file, as they are written; None if it is no settings file of ours."""
+    text, place, hint = "", Location(path.name), ""
     try:
         text = read_file(path, path.parent).decode("utf-8-sig")
         content = tomllib.loads(text)
@@ -103,22 +104,23 @@ def _settings_table(path: Path) -> object:
     except tomllib.TOMLDecodeError as error:
         if merges := tuple(unfinished_merges(text, path.name)):
             raise FindingsError(merges) from error
-        location = _toml_location(path, str(error), text)
-        hint = next((remedy for said, remedy in _TOML_REMEDIES.items() if said in str(error)), "")
-        raise FindingsError.of(location, "W002", f"cannot be read: {error}", hint) from error
+        numbers = re.search(r"line (\d+), column (\d+)", why := str(error))  # none for the end of the file
+        place = Location(path.name, *map(int, numbers.groups())) if numbers else Location.behind(text, path.name)
+        hint = next((remedy for said, remedy in _TOML_REMEDIES.items() if said in why), "")
     except RecursionError:
-        message = "cannot be read: it is nested too deeply"
-        raise FindingsError.of(_first(path, _NESTED, text), "W002", message) from None
-    except (UnicodeDecodeError, OSError) as error:
-        why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise FindingsError.of(path.name, "W002", f"cannot be read: {why}") from error
+        place, why = _first(path, _NESTED, text), "it is nested too deeply"
+    except UnicodeDecodeError:
+        why = "it is no UTF-8 text"
+    except OSError as error:
+        why = error.strerror or str(error)
     except ValueError:  # a number that Python takes for no integer
-        message = "cannot be read: a number in it is far too long"
-        raise FindingsError.of(_first(path, _LONG_NUMBER, text), "W002", message) from None
-    if path.name == "pyproject.toml":
+        place, why = _first(path, _LONG_NUMBER, text), "a number in it is far too long"
+    else:
+        if path.name != "pyproject.toml":
+            return content
         tool = content.get("tool")
         return tool.get("briefgen") if isinstance(tool, dict) else None
-    return content
+    raise FindingsError.of(place, "W002", f"cannot be read: {why}", hint)
 
 
 _NESTED = re.compile(r"(?:[\[{][^\[{\]}\n]*){50}")
@@ -128,13 +130,4 @@ _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 def _first(path: Path, sought: re.Pattern[str], text: str) -> Location:
     """Return where the first such piece of a text is; the file where there is none."""
     found = sought.search(text)
-    if not found:
-        return Location(path.name)
-    return Location.behind(text[: found.start()], path.name)
-
-
-def _toml_location(path: Path, message: str, text: str) -> Location:
-    """Return the location in the parser's message, or the end of the file, which it gives no numbers for."""
-    if match := re.search(r"line (\d+), column (\d+)", message):
-        return Location(path.name, int(match[1]), int(match[2]))
-    return Location.behind(text, path.name)
+    return Location.behind(text[: found.start()], path.name) if found else Location(path.name)

@@ -144,15 +144,16 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 continue
             case "missing":
                 message = f"the key '{path[-1]}' is missing here"
-                yield Finding(
-                    locate(file.locations, path[:-1]), "F003", message, hint=f"add a line '{_form(kind, path)}'"
-                )
+                location, hint = locate(file.locations, path[:-1]), f"add a line '{_form(kind, path)}'"
+                yield Finding(location, "F003", message, hint=hint)
             case "enum":
-                yield _no_choice(kind, file, path, str(fault["input"]))
-            case "value_error" if path[-1:] == ("[key]",):
-                yield Finding(locate(file.keys, path[:-1]), "F004", str(fault["ctx"]["error"]))
+                choices, word = choices_at(kind, path), str(fault["input"])
+                message = f"'{word}' is none of: {', '.join(choices)}"
+                yield Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
             case "value_error":
-                yield Finding(locate(file.locations, path), "F004", str(fault["ctx"]["error"]))
+                is_key = path[-1:] == ("[key]",)
+                location = locate(file.keys, path[:-1]) if is_key else locate(file.locations, path)
+                yield Finding(location, "F004", str(fault["ctx"]["error"]))
             case code:
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence = EXPECTED.get(code, f"is not as expected ({code})")
@@ -239,12 +240,6 @@ def choices_at(kind: Any, path: KeyPath) -> tuple[str, ...]:
     """Return the words that a value at this path may be; empty if it may be any."""
     found = _type_at(kind, path)
     return tuple(str(each.value) for each in found) if isinstance(found, type) and issubclass(found, Enum) else ()
-
-
-def _no_choice(kind: type, file: YamlFile, path: KeyPath, word: str) -> Finding:
-    choices = choices_at(kind, path)
-    message = f"'{word}' is none of: {', '.join(choices)}"
-    return Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
 
 
 def _bare(kind: Any) -> Any:
