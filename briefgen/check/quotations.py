@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ge, gt
 from typing import assert_never
 
 from briefgen.check.quoted_numbers import (
@@ -133,7 +134,7 @@ class Names:
 
     parts: Mapping[str, frozenset[str]]
     rival: Callable[[int, int], bool]
-    """Whether another name is meant as well, by how many words fit the one and the other."""
+    """Whether another name is meant as well, by how many words fit that one and this."""
     capital: bool = False
     """Whether no word in small letters is part of one, as "to" is not of To Lam."""
 
@@ -141,24 +142,16 @@ class Names:
 def names_like(file: FactFile, id: str, language: str) -> Names:
     """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
     if id in file.parties:
-        names = {each: (party.name, *_territories(each, language)) for each, party in file.parties.items()}
-        return Names(
-            parts={each: _party_parts(forms) for each, forms in names.items()}, rival=lambda _, other: other > 0
-        )
+        parts = {
+            each: _party_parts((party.name, *_territories(each, language))) for each, party in file.parties.items()
+        }
+        return Names(parts=parts, rival=lambda other, _: other > 0)
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
     terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
     terms |= {each: (body.name, *body.aliases) for each, body in file.bodies.items()}
-    named, rival = (people, _as_well) if id in people else (terms, _better)
+    named, rival = (people, ge) if id in people else (terms, gt)
     parts = {each: frozenset(part for name in forms for part in _parts(name)) for each, forms in named.items()}
     return Names(parts=parts, rival=rival, capital=id in people)
-
-
-def _as_well(own: int, other: int) -> bool:
-    return other >= own > 0
-
-
-def _better(own: int, other: int) -> bool:
-    return other > own
 
 
 def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
@@ -166,7 +159,7 @@ def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
     words = " ".join(w for w in quoted.words.split() if not (names.capital and w.islower()))
     scores = {id: name_score(words, parts) for id, parts in names.parts.items()}
     own = scores.pop(name.id, 0)
-    rivals = [f"@{id}" for id, score in scores.items() if names.rival(own, score)]
+    rivals = [f"@{id}" for id, score in scores.items() if names.rival(score, own)]
     if not own:
         hint = f"correct the one that is wrong, or add this spelling to the 'aliases' of '{name.id}' in the facts"
         yield Fault(DIFFERS, f"no word of '{quoted.words}' is part of the name of {name}", hint)

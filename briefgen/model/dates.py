@@ -62,12 +62,8 @@ class Period:
         return _days_of_part(self)[1]
 
     def __str__(self) -> str:
-        unit = (
-            self.month
-            or (self.season and self.season + 20)
-            or (self.quarter and self.quarter + 32)
-            or (self.half and self.half + 39)
-        )
+        units = (getattr(self, name) + before for name, (before, _) in _UNITS.items() if getattr(self, name))
+        unit = next(units, None)
         numbers = (f"{number:02}" for number in (unit, self.day) if number)
         return (f"{self.part} " if self.part else "") + "-".join((f"{self.year:04}", *numbers))
 
@@ -100,6 +96,8 @@ _PERIOD = re.compile(
     r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
 )
 YEARS = range(1000, 3000)
+_UNITS = {"month": (0, 12), "season": (20, 4), "quarter": (32, 4), "half": (39, 2)}
+"""What EDTF counts the units of a year from, and how many of them there are."""
 _BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _END_OF = re.compile(r"(?P<part>early|mid|late|end) (?:of|in) (?P<rest>.+)")
 
@@ -173,14 +171,9 @@ def _parse_period(text: str) -> Period:
     unit = int(match["unit"])
     if match["day"]:
         return _parse_day(text, year, unit, int(match["day"]), part)
-    if 1 <= unit <= 12:
-        return Period(year, unit, part=part)
-    if 21 <= unit <= 24:
-        return Period(year, season=unit - 20, part=part)
-    if 33 <= unit <= 36:
-        return Period(year, quarter=unit - 32, part=part)
-    if 40 <= unit <= 41:
-        return Period(year, half=unit - 39, part=part)
+    for name, (before, number) in _UNITS.items():
+        if 0 < unit - before <= number:
+            return Period(year, part=part, **{name: unit - before})
     raise ValueError(f"'{text}': {unit:02} is no month (01-12), season (21-24), quarter (33-36) or half (40-41)")
 
 

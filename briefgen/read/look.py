@@ -37,7 +37,7 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
-from briefgen.render.pictures import KINDS, Picture, UnusablePictureError, picture_in
+from briefgen.render.pictures import KINDS, UnusablePictureError, picture_in
 from briefgen.render.reading import composed, files_below, read_file, text_if_readable
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
@@ -256,14 +256,11 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
         return None, (Finding(location, "K908", f"the logo {message}", hint=hint),)
     source = f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
     logo = Logo(source=source, text=named.text, height_mm=named.height_mm)
-    return logo, tuple(_gradients(picture, file.at("logo", "file")))
-
-
-def _gradients(picture: Picture, location: Location) -> Iterator[Finding]:
-    """K908: the logo has a gradient, which not every PDF viewer shows."""
-    if b"Gradient" in picture.content and picture.kind == KINDS[".svg"]:
-        message = "the logo has a gradient, which some PDF viewers leave out or show with an edge"
-        yield Finding(location, "K908", message, Severity.NOTE, hint="save it in flat colours, or as a .png file")
+    if b"Gradient" not in picture.content or picture.kind != KINDS[".svg"]:
+        return logo, ()
+    message = "the logo has a gradient, which some PDF viewers leave out or show with an edge"
+    hint = "save it in flat colours, or as a .png file"
+    return logo, (Finding(file.at("logo", "file"), "K908", message, Severity.NOTE, hint=hint),)
 
 
 def _content(workspace: Workspace, name: str) -> bytes:
