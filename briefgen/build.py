@@ -11,12 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from briefgen.assess.briefing import assess
+from briefgen.changes.snapshot import Sheet, make_sheet
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import differing_languages, missing_facts
+from briefgen.localise.calendar import agenda
 from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
+from briefgen.localise.records import contexts_of
+from briefgen.localise.register import table
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import FORMATS, SCREEN, Attached, Document, Job, Listing, Sibling
@@ -28,15 +32,16 @@ from briefgen.publish.decide import (
     EditionPlan,
     carry_over,
     damage_note,
+    facts_in,
     held_edition,
     is_same,
     keep,
     passed_by,
     plan_edition,
+    told_before,
     with_fingerprints,
 )
-from briefgen.publish.editions import Edition
-from briefgen.publish.history import supplements, told_before
+from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.publish.write import locked, prune, publish, write_overview
 from briefgen.read.facts import read_and_check, read_facts
 from briefgen.read.files import at_their_texts, check_styles, misnamed, moved_on
@@ -46,6 +51,7 @@ from briefgen.read.look import read_and_check_look, read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render, render_one
+from briefgen.render.reading import text_if_readable
 
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
@@ -269,20 +275,35 @@ class Files:
         return to_json.render(plan.briefing, plan.manifest, tuple(self.languages[code] for code in languages))
 
     def supplements(self, plan: EditionPlan) -> tuple[Document, ...]:
-        """Return the change sheet, the calendars, and the index of all files."""
-        languages = [self.languages[code] for code in self.request.languages]
-        notices = {
-            each.code: (
-                *([each.label_text(Label.DRAFT)] if plan.manifest.draft else []),
-                *filter(None, [self.look.handling.get(each.code)]),
-            )
-            for each in languages
-        }
+        """Return the statements as tables, the change sheet, the calendars, and the index of all files."""
         number = plan.manifest.edition
-        made = tuple(supplements(self.outdir, number, plan.briefing, plan.changes, languages, notices))
-        if number is None or SCREEN not in self.request.formats:
-            return made
-        return (*made, *self.render([self._index(plan, made)]))
+        if number is None:  # a reconstruction's calendar would cancel the events of today
+            return ()
+        made = tuple(self._beside(plan, number))
+        return (*made, *self.render([self._index(plan, made)])) if SCREEN in self.request.formats else made
+
+    def _beside(self, plan: EditionPlan, number: int) -> Iterator[Document]:
+        from briefgen.render import supplements  # its libraries are slow to load
+
+        contexts = contexts_of(plan.briefing, [self.languages[code] for code in self.request.languages]).values()
+        tables = [table(context) for context in contexts]
+        yield supplements.render_xlsx(tables, plan.briefing.day)
+        yield from map(supplements.render_csv, tables)
+        sheet = _sheet_since(previous_visible(self.outdir, number), number, plan.briefing)
+        yield to_json.render_changes(sheet, plan.changes)
+        last = previous_number(self.outdir, number)  # a calendar that was imported is not undone by a rollback
+        changed = _sheet_since(last, number, plan.briefing).patch
+        for context in contexts:
+            language = context.language
+            notices = (
+                language.label_text(Label.DRAFT) if plan.manifest.draft else "",
+                self.look.handling.get(language.code),
+            )
+            previous = last.folder / supplements.ics_name(language.code) if last else None
+            imported = text_if_readable(previous, previous.parent) if previous else ""
+            told = agenda(context, tuple(filter(None, notices)))
+            if calendar := supplements.render_ics(told, imported, changed):
+                yield calendar
 
     def _index(self, plan: EditionPlan, others: Iterable[Document]) -> Job:
         """Return the job for the page that lists the files of an edition."""
@@ -342,3 +363,10 @@ class Files:
         return [
             replace(job, siblings=siblings, signature=page_signature(job.name, info.partnership, info)) for job in made
         ]
+
+
+def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> Sheet:
+    """Return the sheet with the changes since an earlier edition; that of a first edition has none."""
+    now = to_json.facts_of(briefing)
+    since, before = (earlier.manifest.edition, facts_in(earlier)) if earlier else (None, now)
+    return make_sheet(number, since, before, now)

@@ -13,14 +13,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from briefgen import __version__
-from briefgen.changes.compare import Changes
+from briefgen.changes.compare import Changes, Snapshot, compare
+from briefgen.changes.snapshot import Facts, from_data, take_snapshot
 from briefgen.check.files import unfinished_merges
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
-from briefgen.model.edition import Clearance, Cleared, Making, Manifest, Rows
+from briefgen.model.edition import Clearance, Cleared, Making, Manifest, Rows, Told
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.publish.editions import (
+    EDITIONS,
     FOLDERS,
     Edition,
     current_pin,
@@ -28,17 +30,17 @@ from briefgen.publish.editions import (
     editions,
     latest,
     next_changes,
+    previous_visible,
     read_edition,
     read_published,
     version_of,
 )
-from briefgen.publish.history import changes_since
 from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
-from briefgen.render.reading import UnreadableFileError, read_file
+from briefgen.render.reading import UnreadableFileError, read_file, text_if_readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,3 +328,56 @@ def current_clearance(entries: Iterable[Entry], facts_sha256: str) -> Cleared | 
     if not deeds or deeds[-1].deed is Deed.WITHDRAWN:
         return None
     return Cleared(by=deeds[-1].by, on=deeds[-1].on)
+
+
+def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Changes | None:
+    """Return what changed since the edition before `number`, and what that one corrected; None where there is none."""
+    earlier = previous_visible(outdir, number) if number else None
+    if earlier is None or earlier.manifest.edition is None:
+        return None
+    still_earlier = previous_visible(outdir, earlier.manifest.edition)
+    return compare(
+        snapshot_of(earlier),
+        take_snapshot(briefing),
+        since=earlier.manifest.edition,
+        day=earlier.manifest.public_date,
+        earlier=snapshot_of(still_earlier) if still_earlier else None,
+    )
+
+
+MOST_EARLIER = 5
+"""How many earlier editions an index names."""
+
+
+def told_before(outdir: Path, number: int | None) -> Iterator[Told]:
+    """Yield the editions before `number`, the newest first, with the kinds of their changes."""
+    for _ in range(MOST_EARLIER):
+        earlier = previous_visible(outdir, number) if number else None
+        if earlier is None:
+            return
+        number = earlier.manifest.edition
+        text = text_if_readable(earlier.folder / to_json.CHANGES_FILE, earlier.folder)
+        folder = f"{EDITIONS}/{earlier.folder.name}"
+        yield Told(info=earlier.manifest, kinds=to_json.kinds_in(text), folder=folder)
+
+
+def snapshot_of(edition: Edition) -> Snapshot:
+    """Return the facts of an edition as snapshots to compare; FindingsError where its file is damaged."""
+    try:
+        return {id: from_data(fact) for id, fact in facts_in(edition).items()}
+    except ValueError:
+        raise _damaged(edition) from None
+
+
+def facts_in(edition: Edition) -> Facts:
+    """Return the facts of an edition as plain data; FindingsError where its file is damaged."""
+    try:
+        return to_json.read_facts(read_file(edition.folder / to_json.FILE, edition.folder).decode())
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _damaged(edition) from None
+
+
+def _damaged(edition: Edition) -> FindingsError:
+    message = f"edition {edition.manifest.name} is damaged and cannot be compared with"
+    hint = "put its files back from a backup, or take the folder away"
+    return FindingsError.of(str(edition.folder), "P506", message, hint)

@@ -15,6 +15,7 @@ from briefgen.changes.compare import Change, differences
 from briefgen.changes.snapshot import from_data
 from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest, signed_as
 from briefgen.model.findings import Finding, Location, Severity
+from briefgen.publish.decide import snapshot_of
 from briefgen.publish.editions import (
     FOLDERS,
     LATEST,
@@ -27,7 +28,6 @@ from briefgen.publish.editions import (
     read_edition,
     version_of,
 )
-from briefgen.publish.history import snapshot_of
 from briefgen.render import json as to_json
 from briefgen.render.reading import MOST, read_file
 

@@ -20,9 +20,8 @@ from briefgen.model.document import FORMATS, PUBLISHED, Document, Job
 from briefgen.model.edition import Rows
 from briefgen.model.findings import FindingsError, counted_pages, errors
 from briefgen.model.page import ChangeRow
-from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition
+from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
-from briefgen.publish.history import snapshot_of
 from briefgen.read.facts import read_and_check_facts, read_book
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace

@@ -10,8 +10,8 @@ import pytest
 from changes.merge_patch import merged
 from conftest import request_for
 
+from briefgen.publish.decide import facts_in
 from briefgen.publish.editions import editions
-from briefgen.publish.history import facts_in
 from briefgen.render import json as to_json
 from briefgen.tools.schedule.runner import LOG, mark_done
 
