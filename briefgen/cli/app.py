@@ -13,9 +13,8 @@ import click
 
 from briefgen import __version__
 from briefgen.cli import options
-from briefgen.cli.build import build, preview
+from briefgen.cli.build import build, diff, preview
 from briefgen.cli.check import check, doctor, verify
-from briefgen.cli.diff import diff
 from briefgen.cli.editions import clear, editions, open_
 from briefgen.cli.explain import explain, where
 from briefgen.cli.fact import fact, review

@@ -191,18 +191,16 @@ class Format:
     out, returns the same without content, pages and warnings.
     """
     paged: bool = False
-    """Whether its files have pages, so that page limits apply."""
+    """Whether its files have pages, which are laid out with Pango, and page limits apply."""
     edited: bool = False
     """Whether it is a copy for those who must edit: made only where the settings or the command line name it."""
     attaches_data: bool = False
     """Whether the briefing as data is attached to its files."""
-    needs: str = ""
-    """The check of tools/doctor.py that this machine must pass to make it; empty where every machine can."""
 
 
 _FORMATS = (
     Format(name="html", module="briefgen.render.html"),
-    Format(name="pdf", module="briefgen.render.pdf", paged=True, attaches_data=True, needs="Pango"),
+    Format(name="pdf", module="briefgen.render.pdf", paged=True, attaches_data=True),
     Format(name="docx", module="briefgen.render.word", edited=True),
 )
 FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}

@@ -76,8 +76,7 @@ def library_versions() -> Mapping[str, str]:
 
 def format_trouble(format: str) -> Diagnosis | None:
     """Why no document of this format can be made here, or None; takes milliseconds, as no engine is imported for it."""
-    needs = FORMATS[format].needs
-    found = {"Pango": _pango}[needs]() if needs else None
+    found = _pango() if FORMATS[format].paged else None
     return found if found and not found.ok else None
 
 
