@@ -14,23 +14,10 @@ from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by
+from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import (
-    Act,
-    Conflict,
-    Document,
-    Fact,
-    Figure,
-    Mechanism,
-    Meeting,
-    MeetingForm,
-    Milestone,
-    Office,
-    Statement,
-    Summit,
-    outcome_of,
-)
+from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement, outcome_of
 from briefgen.model.page import (
     Badge,
     Event,
@@ -72,7 +59,7 @@ def of_kind(context: Context, kind: type[K]) -> Iterator[tuple[Assessed, K]]:
 
 def figures(context: Context) -> tuple[FigureRow, ...]:
     """Each indicator with what was observed of it."""
-    return tuple(_figure(context, item) for item, _ in of_kind(context, Figure))
+    return tuple(_figure(context, item) for item, _ in of_kind(context, facts.Figure))
 
 
 def timeline(context: Context) -> tuple[Event, ...]:
@@ -121,7 +108,7 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
 
 def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry: a figure with its latest value and no note; a paper says if it was signed."""
-    code = "paper" if isinstance(known.fact, Document | Mechanism) else ""
+    code = "paper" if isinstance(known.fact, Document | facts.Mechanism) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
     sign = context.sign(known.values.get("when"))
     exactly = context.date if isinstance(known.fact, Milestone) else context.month_of
@@ -140,21 +127,15 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
     return replace(event, text=Prose(runs), note=Prose(), when=when)
 
 
-def offices(context: Context) -> tuple[OfficeRow, ...]:
-    """Return officeholders whom a source of the last three years names, party by party in this edition, by rank."""
-    return _offices(context, serving=True)
+def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:
+    """Return officeholders whom a source of the last three years names, party by party in this edition, by rank.
 
-
-def earlier_offices(context: Context) -> tuple[OfficeRow, ...]:
-    """Return officeholders whom a source has succeeded, or whose time is over, or whom no newer source names."""
-    return _offices(context, serving=False)
-
-
-def _offices(context: Context, *, serving: bool) -> tuple[OfficeRow, ...]:
-    chosen = [each for each in of_kind(context, Office) if _is_serving(context, each[0]) is serving]
-    chosen = [each for each in chosen if not _goes_on(context, each[0], each[1])]
-    found = sorted(chosen, key=lambda each: (_party_rank(context, each[1]), each[1].rank or MOST_MILESTONES))
-    return tuple(_office(context, item, fact) for item, fact in found)
+    Or else those whom a source has succeeded, or whose time is over, or whom no newer source names.
+    """
+    held = [(item, fact) for item, fact in of_kind(context, Office) if not _goes_on(context, item, fact)]
+    chosen = [(item, fact) for item, fact in held if _is_serving(context, item) is serving]
+    chosen.sort(key=lambda each: (_party_rank(context, each[1]), each[1].rank or MOST_MILESTONES))
+    return tuple(_office(context, item, fact) for item, fact in chosen)
 
 
 def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
@@ -256,7 +237,7 @@ def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | 
             return "visit", context.form(form), weight
         case Document(form=form):
             return "document", context.form(form), 2
-        case Summit(held=True):
+        case facts.Summit(held=True):
             return "summit", context.label(Label.SUMMIT), 4
         case _:
             return None
@@ -348,7 +329,7 @@ def _short_form(context: Context, id: str) -> str:
 
 def conflicts(context: Context) -> tuple[Item, ...]:
     """Where sources contradict each other; one that a later one takes up is not said twice."""
-    found = (item for item, _ in of_kind(context, Conflict) if item.status is not Status.SUPERSEDED)
+    found = (item for item, _ in of_kind(context, facts.Conflict) if item.status is not Status.SUPERSEDED)
     return tuple(context.item(item) for item in found)
 
 
@@ -398,13 +379,13 @@ def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> E
     implied = (_worded(context, each.value) for each in line.derived.values())
     marked = (context.label(Label.DERIVED_FIGURE, value=each) for each in implied if each)
     said = (id for saying in line.says for id in saying.facts)
-    facts = dict.fromkeys(id for id in (*said, *line.reports) if id in carried)
+    resting = dict.fromkeys(id for id in (*said, *line.reports) if id in carried)
     return EvidenceLine(
         line=line.line,
         number=context.label(Label.LINE, number=str(line.line)),
         digest=context.prose(f"line {source}:L{line.line}", line.digest, {}),
         figures=tuple(dict.fromkeys(filter(None, (*printed, *marked)))),
-        facts=tuple(_link(context, context.briefing.items[id]) for id in facts),
+        facts=tuple(_link(context, context.briefing.items[id]) for id in resting),
     )
 
 

@@ -3,21 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from briefgen.model import facts
 from briefgen.model.briefing import Status
-from briefgen.model.facts import (
-    Act,
-    Conflict,
-    Document,
-    DocumentForm,
-    Figure,
-    Mechanism,
-    Meeting,
-    MeetingForm,
-    Milestone,
-    Office,
-    Statement,
-    Summit,
-)
+from briefgen.model.facts import Act, DocumentForm, MeetingForm
 from briefgen.model.records import Basis
 
 
@@ -241,25 +229,25 @@ ACTS = {act: Label[act.name] for act in Act}
 STATUSES = {status: Label[status.name] for status in Status}
 FORMS: Mapping[str, Label] = {form.value: Label[form.name] for form in (*MeetingForm, *DocumentForm)}
 KINDS = {
-    Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
-    Summit.kind: Label.SUMMITS,
-    Meeting.kind: Label.MEETINGS,
-    Milestone.kind: Label.MILESTONES,
-    Mechanism.kind: Label.MECHANISMS,
-    Document.kind: Label.DOCUMENTS,
-    Figure.kind: Label.FIGURES,
-    Office.kind: Label.OFFICEHOLDERS,
-    Conflict.kind: Label.CONFLICTS,
+    facts.Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
+    facts.Summit.kind: Label.SUMMITS,
+    facts.Meeting.kind: Label.MEETINGS,
+    facts.Milestone.kind: Label.MILESTONES,
+    facts.Mechanism.kind: Label.MECHANISMS,
+    facts.Document.kind: Label.DOCUMENTS,
+    facts.Figure.kind: Label.FIGURES,
+    facts.Office.kind: Label.OFFICEHOLDERS,
+    facts.Conflict.kind: Label.CONFLICTS,
 }
 """Every kind of fact, in the order in which those left out are counted."""
 AGEING_KINDS = {
-    Office.kind: Label.OFFICEHOLDERS,
-    Summit.kind: Label.UPCOMING_SUMMITS,
-    Figure.kind: Label.FIGURES,
-    Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
-    Mechanism.kind: Label.MECHANISMS,
-    Document.kind: Label.DOCUMENTS,
-    Milestone.kind: Label.LEVEL,
+    facts.Office.kind: Label.OFFICEHOLDERS,
+    facts.Summit.kind: Label.UPCOMING_SUMMITS,
+    facts.Figure.kind: Label.FIGURES,
+    facts.Statement.kind: Label.ASKS_AND_UNDERTAKINGS,
+    facts.Mechanism.kind: Label.MECHANISMS,
+    facts.Document.kind: Label.DOCUMENTS,
+    facts.Milestone.kind: Label.LEVEL,
 }
 """The kinds of fact that can go out of date, those first that do so soonest."""
 BASES = {

@@ -173,7 +173,7 @@ def _with_all_rows(
         changes=changed,
         milestones=back_matter.milestones(context),
         offices=back_matter.offices(context),
-        earlier_offices=back_matter.earlier_offices(context),
+        earlier_offices=back_matter.offices(context, serving=False),
         figures=back_matter.figures(context),
         timeline=back_matter.timeline(context),
         conflicts=back_matter.conflicts(context),

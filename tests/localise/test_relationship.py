@@ -13,7 +13,6 @@ from shipped.pages import workspace
 from briefgen.assess.briefing import assess
 from briefgen.localise.back_matter import (
     MOST_MILESTONES,
-    earlier_offices,
     milestones,
     offices,
     overview,
@@ -197,7 +196,7 @@ def _split(found: Context) -> tuple[list[str], list[str]]:
     def ids(rows: tuple[OfficeRow, ...]) -> list[str]:
         return [row.id for row in rows]
 
-    return ids(offices(found)), ids(earlier_offices(found))
+    return ids(offices(found)), ids(offices(found, serving=False))
 
 
 def test_who_was_succeeded_or_whose_time_is_over_is_among_the_earlier_ones() -> None:
