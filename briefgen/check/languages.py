@@ -96,10 +96,9 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
         found = language.labels.get(label)
         if found is None or not found.done:
             location = found.location if found else Location(language.labels_file)
-            why = "is only a guess (fuzzy)" if found and found.fuzzy else "is missing"
-            todo = (
-                "correct its 'msgstr' and take the mark fuzzy away" if found and found.fuzzy else "fill in its 'msgstr'"
-            )
+            why, todo = "is missing", "fill in its 'msgstr'"
+            if found and found.fuzzy:
+                why, todo = "is only a guess (fuzzy)", "correct its 'msgstr' and take the mark fuzzy away"
             hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"
             yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}", hint=hint)
 
@@ -327,9 +326,8 @@ def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
             message = f"the translation of '{in_short(each.source)}' holds a line break"
             yield Finding(each.location, "T312", message, hint="take \\n away")
         for what in dict.fromkeys(what for _, what in unwanted(each.text)):
-            yield Finding(
-                each.location, "T312", f"{what} stands in the translation of '{in_short(each.source)}'", hint=TAKE_AWAY
-            )
+            message = f"{what} stands in the translation of '{in_short(each.source)}'"
+            yield Finding(each.location, "T312", message, hint=TAKE_AWAY)
 
 
 def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
@@ -337,9 +335,8 @@ def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
     for each in _printed(subject):
         if is_blank(each.text) and not is_blank(each.source):
             message = f"the translation of '{in_short(each.source)}' is blank"
-            yield Finding(
-                each.location, "T313", message, hint="write it, or leave it empty: then the English is printed"
-            )
+            hint = "write it, or leave it empty: then the English is printed"
+            yield Finding(each.location, "T313", message, hint=hint)
 
 
 def added_figures(subject: LanguageSubject) -> Iterator[Finding]:

@@ -97,14 +97,13 @@ class SourceWords:
         self._add("ordinal", reading.ordinal_words)
         months = {**cldr.month_names(reading.locale), **reading.months}
         self._add("month", {name: month for name, month in months.items() if not _DIGITS.search(name)})
-        self._add("beside", dict.fromkeys((_DIGITS.sub("", name) for name in months if _DIGITS.search(name)), ""))
-        self._add("beside", dict.fromkeys((form.partition("{n}")[2] for form in reading.ordinals), ""))
+        in_digits = (_DIGITS.sub("", name) for name in months if _DIGITS.search(name))
+        behind = (form.partition("{n}")[2] for form in reading.ordinals)
+        self._add("beside", dict.fromkeys((*in_digits, *behind, *_beside_dates(reading), *reading.endings), ""))
         self._add("quarter", {**cldr.quarter_names(reading.locale), **reading.quarters})
         self._add("half", reading.halves)
         self._add("season", reading.seasons)
         self._add("part", reading.date_parts)
-        self._add("beside", dict.fromkeys(_beside_dates(reading), ""))
-        self._add("beside", dict.fromkeys(reading.endings, ""))
         self._add("not", dict.fromkeys(reading.negations, ""))
         self.lengths = tuple(sorted({*map(len, self.words)} - {0}, reverse=True))
 
@@ -138,8 +137,7 @@ class SourceWords:
             attached, start = at > 0 and text[at - 1] != " ", at
             if text[at] == " ":
                 at += 1
-                continue
-            if word := self._known(text, at, known):
+            elif word := self._known(text, at, known):
                 at += len(word)
                 yield Piece(word, self.words.get(word.lower()) or self._meaning(word), attached=attached)
             elif digits := number.match(text, at):
@@ -185,13 +183,8 @@ class SourceWords:
 
 def _beside_dates(reading: ReadingWords) -> Iterator[str]:
     """Yield the small words that may stand in or before a date: of, by, year, and those of CLDR's patterns."""
-    yield from (
-        *reading.year_before,
-        *reading.year_context,
-        *reading.year_after,
-        *reading.day_before,
-        *reading.day_after,
-    )
+    yield from (*reading.year_before, *reading.year_context, *reading.year_after)
+    yield from (*reading.day_before, *reading.day_after)
     yield from (*reading.deadlines_before, *reading.deadlines_after, *reading.date_fillers)
     yield from (*reading.ranges, *reading.between, *(reading.ands or cldr.and_words(reading.locale)))
     for length in ("long", "short"):

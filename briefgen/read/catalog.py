@@ -83,9 +83,7 @@ def read_catalogs(paths: Iterable[Path], root: Path) -> Mapping[Path, Catalog]:
     findings: list[Finding] = []
     for path in paths:
         try:
-            catalogs[path] = _read_catalog(
-                path, root, str(path.relative_to(root) if path.is_relative_to(root) else path)
-            )
+            catalogs[path] = _read_catalog(path, root)
         except FindingsError as error:
             findings += error.findings
     _refuse(findings)
@@ -156,7 +154,8 @@ def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
     return completed
 
 
-def _read_catalog(path: Path, root: Path, file: str) -> Catalog:
+def _read_catalog(path: Path, root: Path) -> Catalog:
+    file = str(path.relative_to(root) if path.is_relative_to(root) else path)
     try:
         return parse_catalog(read_file(path, root).decode("utf-8-sig"), file) if os.path.lexists(path) else Catalog()
     except UnicodeDecodeError as error:

@@ -200,21 +200,16 @@ def _book(
                 repeated.append(Finding(location, "C101", message))
             elif section in SECTIONS:
                 facts[entry.id] = entry
+    cited = _sources_of(facts)  # a record may name facts of other partnerships too
     book = FactBook(
         file=file,
         facts=facts,
-        sources=_cited(facts, sources),
+        sources={id: source for id, source in sources.items() if id in cited},
         locations=locations,
         paths={id: paths[id] for id in facts},
         unread=unread,
     )
     return book, repeated
-
-
-def _cited(facts: Mapping[str, AnyFact], sources: Mapping[str, Source]) -> dict[str, Source]:
-    """Return the records that these facts rest on; a record may name facts of other partnerships too."""
-    cited = _sources_of(facts)
-    return {id: source for id, source in sources.items() if id in cited}
 
 
 def _sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
@@ -228,9 +223,8 @@ def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Findin
     _, locations, findings = records
     cited = _sources_of(facts)
     files = {locations["sources", id].file for id in cited if ("sources", id) in locations}
-    for finding in findings:
-        if finding.location.file in files or Path(finding.location.file).stem in cited:
-            yield finding
+    places = ((finding.location.file, finding) for finding in findings)
+    yield from (finding for file, finding in places if file in files or Path(file).stem in cited)
 
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
@@ -291,11 +285,13 @@ def read_current(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding
     that says nothing in the old way is read as it is.
     """
     number = format_of(file)
-    if number is not None and number > FORMAT:
-        return None, (_other(file, number, "use a newer briefgen", f"this briefgen knows formats up to {FORMAT}"),)
-    if number is not None and number < FORMAT and _is_old(file.value):
-        return None, (_other(file, number, "run: briefgen migrate", f"this briefgen reads format {FORMAT}"),)
-    return read_as(kind, file)
+    if number is None or number == FORMAT or (number < FORMAT and not _is_old(file.value)):
+        return read_as(kind, file)
+    is_new = number > FORMAT
+    known = f"this briefgen knows formats up to {FORMAT}" if is_new else f"this briefgen reads format {FORMAT}"
+    hint = "use a newer briefgen" if is_new else "run: briefgen migrate"
+    location = locate(file.keys, ("format",), file.at())
+    return None, (Finding(location, OTHER_FORMAT, f"the file is of format {number}; {known}", hint=hint),)
 
 
 def _is_old(value: Any) -> bool:
@@ -312,12 +308,6 @@ def format_of(file: YamlFile) -> int | None:
     """Return the number of a file's format; 1 where it has none, None where what stands there is no number."""
     written = file.value.get("format", FIRST) if isinstance(file.value, dict) else FIRST
     return int(str(written)) if str(written).isdecimal() and len(str(written)) < 10 else None
-
-
-def _other(file: YamlFile, number: int, hint: str, known: str) -> Finding:
-    path: KeyPath = ("format",)
-    location = locate(file.keys, path, file.at())
-    return Finding(location, OTHER_FORMAT, f"the file is of format {number}; {known}", hint=hint)
 
 
 def _with_full_cites(file: YamlFile) -> YamlFile:

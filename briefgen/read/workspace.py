@@ -99,7 +99,8 @@ class Workspace:
 
 def known_documents(workspace: Workspace) -> tuple[str, ...]:
     """Return the documents that have a template."""
-    return tuple(sorted({composed(path.stem) for path in _documents(workspace)}))
+    found = (path for folder in workspace.template_folders for path in folder.glob("*.html"))
+    return tuple(sorted({composed(path.stem) for path in found if not is_ignored(path.name)}))
 
 
 def setting_location(workspace: Workspace, key: str) -> Location:
@@ -125,11 +126,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
 _ZONES |= {"HANOI": "Asia/Ho_Chi_Minh", "HA_NOI": "Asia/Ho_Chi_Minh", "BUSAN": "Asia/Seoul"}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
-
-
-def _documents(workspace: Workspace) -> Iterator[Path]:
-    for folder in workspace.template_folders:
-        yield from (path for path in folder.glob("*.html") if not is_ignored(path.name))
 
 
 def find_workspace(start: Path) -> Workspace:
