@@ -96,12 +96,12 @@ def schema(start: Path) -> None:
 
     An editor with YAML and TOML support finds each by the first line of a file, which is printed here.
     """
-    from briefgen.tools.init import header_lines, write_schemas
+    from briefgen.tools.init import HEADER_LINES, write_schemas
 
     workspace = options.find(start)
     written = [workspace.shown(path) for path in write_schemas(workspace.root)]
     echo(f"Written: {', '.join(written)}." if written else "All schemas are up to date.")
-    echo(f"The first line of a file names its schema:\n{header_lines()}", nl=False)
+    echo(f"The first line of a file names its schema:\n{HEADER_LINES}", nl=False)
 
 
 @click.command(short_help="Bring facts and records of an older format up to date.")

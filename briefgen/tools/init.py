@@ -46,6 +46,12 @@ SCHEMAS: Mapping[str, type] = {
 """Each schema by its place in a workspace."""
 YAML_HEADER = "# yaml-language-server: $schema=schema.json\n"
 TOML_HEADER = "#:schema briefgen.schema.json\n"
+HEADER_LINES = (
+    f"facts/*.yaml, seeds/*.yaml, templates/languages/*.yaml:\n  {YAML_HEADER}"
+    f"templates/look.yaml:\n  # yaml-language-server: $schema={LOOK_SCHEMA}\n"
+    f"briefgen.toml:\n  {TOML_HEADER}"
+)
+"""What the first line of each kind of file must be, so that an editor finds its schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,8 @@ def begin(folder: Path, asked: Beginning) -> tuple[Path, ...]:
     """Make a workspace and return its files; FindingsError says what cannot be, and nothing is made."""
     _check(asked)
     make_workspace(folder, asked.id)
-    names = _names(asked.parties)
+    pairs = zip(_INVENTED.items(), asked.parties.items(), strict=False)
+    names = {old: new for invented, given in pairs for old, new in zip(invented, given, strict=True)}
     _write_facts(folder / "facts" / f"{asked.id}.yaml", asked, names)
     talks = folder / "seeds" / "sample-talks-2026.yaml"
     _write_source(talks, (talks.parent / "originals" / f"{talks.stem}.txt", talks), names)
@@ -110,12 +117,6 @@ def _check(asked: Beginning) -> None:
             raise FindingsError.of("init", "W005", f"the language '{code}' cannot be printed", hint)
     if asked.timezone not in available_timezones():
         raise FindingsError.of("init", "W003", f"'{asked.timezone}' is no time zone", zone_hint(asked.timezone))
-
-
-def _names(parties: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the code and the name of the first two parties by those of the invented ones."""
-    pairs = zip(_INVENTED.items(), parties.items(), strict=False)
-    return {old: new for invented, given in pairs for old, new in zip(invented, given, strict=True)}
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:
@@ -212,12 +213,3 @@ def write_schemas(root: Path) -> Iterator[Path]:
         is_wanted = (root / SETTINGS_FILES[0]).is_file() if kind is Settings else path.parent.is_dir()
         if is_wanted and replace_file(path, schema_text(kind).encode(), root):
             yield path
-
-
-def header_lines() -> str:
-    """Return what the first line of each kind of file must be, so that an editor finds its schema."""
-    return (
-        f"facts/*.yaml, seeds/*.yaml, templates/languages/*.yaml:\n  {YAML_HEADER}"
-        f"templates/look.yaml:\n  # yaml-language-server: $schema={LOOK_SCHEMA}\n"
-        f"briefgen.toml:\n  {TOML_HEADER}"
-    )

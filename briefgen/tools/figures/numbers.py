@@ -1,7 +1,7 @@
 """Reads numbers in digits and words, and what they measure: ordinals, money, counts and percentages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import category
@@ -16,6 +16,7 @@ from briefgen.tools.figures.vocabulary import (
     Unit,
     Vocabulary,
     ends_word,
+    holding,
     is_boundary,
     is_narrow,
     is_wide,
@@ -77,15 +78,16 @@ def _read_digits(text: str, start: int, words: Vocabulary) -> Number | None:
     if digits is None:
         return None
     end, written = digits.end(), digits.group() if words.group == " " else digits.group().replace(" ", "")
+    value = None
     if category(text[end : end + 1] or " ") == "No":
-        return Number(value=None, start=start, end=end, doubt="a fraction sign follows the number")
-    if sum(map(str.isdigit, written)) > _MOST_DIGITS:
-        return Number(value=None, start=start, end=end, doubt="too many digits for a figure")
-    if (value := digits_value(written, words.decimal, words.group)) is not None:
+        doubt = "a fraction sign follows the number"
+    elif sum(map(str.isdigit, written)) > _MOST_DIGITS:
+        doubt = "too many digits for a figure"
+    elif (value := digits_value(written, words.decimal, words.group)) is not None:
         doubt = "" if written == digits.group() else "spaces inside the number"
-        return Number(value=value, start=start, end=end, doubt=doubt)
-    value = digits_value(written, *((",", ".") if words.decimal == "." else (".", ",")))
-    doubt = "unclear digits" if value is None else "written with the number marks of another language"
+    else:
+        value = digits_value(written, *((",", ".") if words.decimal == "." else (".", ",")))
+        doubt = "unclear digits" if value is None else "written with the number marks of another language"
     return Number(value=value, start=start, end=end, doubt=doubt)
 
 
@@ -168,7 +170,7 @@ def read_amount(line: NormalisedText, start: int, words: Vocabulary) -> Reading 
         return skip(_REST_OF_NAME, line.text, number.end)
     bound_before = words.bounds_before.before(line.text, measure.start)
     bounds = [hit for hit in (bound_before, bound_after or _bound_after(line.text, measure.end, words)) if hit]
-    doubts, bound = [*_doubts(line, number, measure, bounds)], bounds[0].value if bounds else Bound.EXACT
+    doubts, bound = _doubts(line, number, measure, bounds), bounds[0].value if bounds else Bound.EXACT
     start, end = min([measure.start, *(hit.start for hit in bounds)]), max([measure.end, *(hit.end for hit in bounds)])
     rate = (words.rates.after(line.text, end) or words.rates.before(line.text, start)) if measure.unit else None
     if rate:
@@ -320,20 +322,20 @@ def _is_figure(text: str, number: Number, measure: Measure, words: Vocabulary) -
     return is_clear and word.value >= _SMALLEST_BARE_WORD
 
 
-def _doubts(line: NormalisedText, number: Number, measure: Measure, bounds: Sequence[Hit[Bound]]) -> Iterator[str]:
-    yield from (number.doubt, measure.doubt)
-    scale = line.text[number.end - 2 : number.end]
-    if number.power and scale[0].isdigit() and is_narrow(scale[1]) and not (measure.unit and measure.unit.is_money):
-        yield "a scale word of one letter may be a unit"
-    if _MINUS.search(line.text, max(0, number.start - 2), number.start):
-        yield "a minus sign before the number"
-    if line.text[: number.start].endswith("'"):
-        yield "a year of two digits, perhaps"
-    if len(bounds) > 1:
-        yield "bounds before and after the number"
-    for hit in bounds:
-        if hit.doubtful:
-            yield f"'{line.written(hit.start, hit.end)}' may mean something else than {hit.value}"
+def _doubts(line: NormalisedText, number: Number, measure: Measure, bounds: Sequence[Hit[Bound]]) -> list[str]:
+    scale, is_money = line.text[number.end - 2 : number.end], measure.unit is not None and measure.unit.is_money
+    is_letter = number.power and scale[0].isdigit() and is_narrow(scale[1])
+    doubtful = ((hit, line.written(hit.start, hit.end)) for hit in bounds if hit.doubtful)
+    return [
+        *(number.doubt, measure.doubt),
+        *holding(
+            (is_letter and not is_money, "a scale word of one letter may be a unit"),
+            (_MINUS.search(line.text, max(0, number.start - 2), number.start), "a minus sign before the number"),
+            (line.text[: number.start].endswith("'"), "a year of two digits, perhaps"),
+            (len(bounds) > 1, "bounds before and after the number"),
+        ),
+        *(f"'{written}' may mean something else than {hit.value}" for hit, written in doubtful),
+    ]
 
 
 def _bound_after(text: str, end: int, words: Vocabulary) -> Hit[Bound] | None:

@@ -23,6 +23,7 @@ from briefgen.tools.figures.vocabulary import (
     NormalisedText,
     Reading,
     Vocabulary,
+    holding,
     is_narrow,
     is_wide,
     normalise,
@@ -271,10 +272,6 @@ def _unscaled(context: Context, scale: re.Match[str]) -> Match:
     return replace(whole, why=why, partial=f"{number} {written}")
 
 
-def _holding(*rules: tuple[object, str]) -> list[str]:
-    return [doubt for holds, doubt in rules if holds]
-
-
 def _of_amount(context: Context) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
@@ -282,7 +279,7 @@ def _of_amount(context: Context) -> list[str]:
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
-    return _holding(
+    return holding(
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
@@ -325,7 +322,7 @@ def _of_ordinal(context: Context) -> list[str]:
     joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
     suffix = re.escape(context.match.text.lstrip("0123456789").lower())
     is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
-    return _holding((is_day, "an ordinal, or a day"))
+    return holding((is_day, "an ordinal, or a day"))
 
 
 def _of_date(context: Context, when: Period | Interval) -> list[str]:
@@ -339,7 +336,7 @@ def _of_date(context: Context, when: Period | Interval) -> list[str]:
     may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
     is_long = not all(end.precision is Precision.DAY for end in _ends(when))
     is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after)
-    return _holding(
+    return holding(
         (sign, f"'{sign}' before the date"),
         (is_joined, "a number is joined to the front of the date"),
         (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' before the deadline"),

@@ -68,6 +68,11 @@ class NormalisedText:
         return Match(quantity, self.written(start, end), self.origin[start], self.origin[end], why, partial)
 
 
+def holding(*rules: tuple[object, str]) -> list[str]:
+    """Return the doubts for which there is a reason."""
+    return [doubt for reason, doubt in rules if reason]
+
+
 def normalise(source: str) -> NormalisedText:
     """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
     starts = [at for at in range(len(source)) if not at or not _belongs_to_last(source[at - 1], source[at])]
