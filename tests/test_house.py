@@ -278,7 +278,7 @@ def _installed(site: Path, at: Path, *arguments: str) -> str:
 
 
 PLACES_OF_A_KIND = (
-    "briefgen/assess/freshness.py",
+    "briefgen/assess/briefing.py",
     "briefgen/assess/status.py",
     "briefgen/localise/calendar.py",
     "briefgen/model/book.py",

@@ -1,16 +1,21 @@
-"""The briefing as of a day, and the next day on which it would differ though no fact changes.
+"""The briefing as of a day, the next day on which it would differ though no fact changes, and how fresh its facts are.
 
 Days that are counted down make no difference: the page of an edition names the day it counts from, and a new edition
 every morning, for a number that only grew smaller, would hide those that bring news.
+
+What happened does not age: meetings, summits held, steps of the past, what is settled, replaced or withdrawn. Nor does
+a position, which is printed with the day it was stated; nor what is marked already (a deadline passed, a summit of
+which no outcome is recorded); nor a conflict, whose facts age themselves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import assert_never
 
-from briefgen.assess import freshness
 from briefgen.assess.status import (
     as_known,
+    date_in,
     days_ahead,
     due_date,
     due_dates,
@@ -19,16 +24,29 @@ from briefgen.assess.status import (
     is_out,
     possible_dates,
     possible_dues,
+    published,
     status_of,
     text_on,
     with_next_due,
 )
+from briefgen.model import facts
 from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
-from briefgen.model.facts import Headline, Statement, is_expected, placeholders
+from briefgen.model.facts import AnyFact, Figure, Headline, Statement, is_expected, outcome_of, placeholders
+from briefgen.model.quantities import Cite, is_date
 from briefgen.model.remember import remembered
 
 Items = Mapping[str, Assessed]
+_AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
+_IN_MOTION = (
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.PARTLY,
+    Status.OVERDUE,
+    Status.OPEN,
+    Status.DUE_SOON,
+    Status.NO_LATER_REPORT,
+)
 
 
 @remembered(8)
@@ -40,7 +58,7 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
         alone = {item.fact.id: item for item in _known(book, day, due_soon_days)}
         linked = _with_links(with_next_due(book, alone, day, due_soon_days))
         together = {id: _with_successor(item, linked) for id, item in linked.items()}
-        return dict(freshness.with_freshness(book, together, day, lives))
+        return dict(_with_freshness(book, together, day, lives))
 
     items = items_on(day)
     now = _state(items)
@@ -112,16 +130,13 @@ def _with_successor(item: Assessed, items: Items) -> Assessed:
 
 
 def _headlines(book: FactBook, items: Items) -> tuple[Headline, ...]:
-    known = (headline for headline in book.file.headlines if _is_known(headline, items))
-    return tuple(sorted(known, key=lambda headline: headline.rank))
+    """Return those whose facts are all known, and each of their values that they name."""
 
+    def is_known(headline: Headline) -> bool:
+        values = {f"{id}.{name}" for id in headline.facts if id in items for name in items[id].values}
+        return items.keys() >= {*headline.facts} and values.issuperset(placeholders(headline.text))
 
-def _is_known(headline: Headline, items: Items) -> bool:
-    """Return whether all facts of a headline are known, and each of their values that it names."""
-    if not all(id in items for id in headline.facts):
-        return False
-    values = {f"{id}.{name}" for id in headline.facts for name in items[id].values}
-    return values.issuperset(placeholders(headline.text))
+    return tuple(sorted(filter(is_known, book.file.headlines), key=lambda headline: headline.rank))
 
 
 def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[date]:
@@ -133,7 +148,7 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
         for when in possible_dates(values.get("when")) if is_expected(fact) else ():
             days |= {when.first, when.last + timedelta(days=1)}
-        days |= {*freshness.turning_days(book, fact, lives)}
+        days |= {*_ageing_days(book, fact, lives)}
     for due in possible_dues(book):
         days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
     return days
@@ -156,3 +171,90 @@ def _state(items: Items) -> dict[str, tuple[object, ...]]:
         )
         for id, item in items.items()
     }
+
+
+def _with_freshness(
+    book: FactBook, items: Mapping[str, Assessed], day: date, lives: ShelfLives
+) -> Iterator[tuple[str, Assessed]]:
+    """Yield each item with the day it was last confirmed, and whether that is too long ago."""
+    level = _level(items.values())
+    for id, item in items.items():
+        fact = item.fact
+        review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
+        newest = max(_source_day(book, cite) for cite in _confirming(fact) if is_out(book, cite, day))
+        life = _shelf_life(item, level, day, lives)
+        due = None if life is None else _after(max(_start(book, item, newest), review), life)
+        yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
+
+
+def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
+    """Yield every day on which a fact may become stale or fresh again, or stop ageing for a reason of its own."""
+    starts = {_source_day(book, cite) for cite in _confirming(fact) if cite.source in book.sources}
+    if isinstance(fact, Figure):
+        starts |= {_end_of_period(book, each) for each in fact.observations}
+    if fact.reviewed:
+        starts.add(fact.reviewed.last)
+        yield fact.reviewed.last
+    life = lives.summit if is_expected(fact) else getattr(lives, fact.kind, None)
+    yield from (_after(start, life) for start in starts if life is not None)
+    if isinstance(fact, facts.Office) and (until := date_in(values_of(fact), "until")):
+        yield _after(until.last, 1)
+
+
+def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int | None:
+    """Return the days from its last confirmation until it is stale; None where it does not age."""
+    if item.status is Status.SUPERSEDED:
+        return None
+    match item.fact:
+        case facts.Office():
+            until = date_in(item.values, "until")
+            return lives.office if until is None or until.last >= day else None
+        case Figure():
+            return lives.figure
+        case Statement():
+            return lives.statement if item.status in _IN_MOTION else None
+        case facts.Summit() | facts.Meeting():
+            return lives.summit if item.status in _AHEAD else None
+        case facts.Milestone():
+            return lives.milestone if item.fact.id == level else None
+        case facts.Mechanism():
+            return lives.mechanism
+        case facts.Document():
+            return lives.document
+        case facts.Conflict():
+            return None
+        case _:
+            assert_never(item.fact)
+
+
+def _level(items: Iterable[Assessed]) -> str:
+    """Return the id of the latest step that set the level of the partnership: it alone describes the present."""
+    steps = [item for item in items if isinstance(item.fact, facts.Milestone) and item.fact.level]
+    dated = [(when.last, item.fact.id) for item in steps if (when := date_in(item.values, "when"))]
+    return max(dated, default=(date.min, ""))[1]
+
+
+def _start(book: FactBook, item: Assessed, newest: date) -> date:
+    """Return the day from which it ages: the newest source; of a figure, the end of the last known period."""
+    return max((_end_of_period(book, each) for each in item.observed), default=newest)
+
+
+def _end_of_period(book: FactBook, observation: facts.Observation) -> date:
+    """Return the last day of an observation's period; without one, the day of the source."""
+    period = observation.period.value if observation.period else None
+    return period.last if period and is_date(period) else _source_day(book, observation.value.cite)
+
+
+def _confirming(fact: AnyFact) -> tuple[Cite, ...]:
+    """Return the lines that confirm a fact, those that report its outcome among them."""
+    outcome = outcome_of(fact)
+    return (*fact.cites, *(outcome.cites if outcome else ()))
+
+
+def _source_day(book: FactBook, cite: Cite) -> date:
+    return published(book, cite.source) or date.min
+
+
+def _after(day: date, days: int) -> date:
+    """Return the day that many days later, or the last day of the calendar."""
+    return day + timedelta(days=min(days, (date.max - day).days))
