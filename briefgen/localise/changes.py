@@ -36,7 +36,8 @@ _UNTOLD = (Status.STANDS,)
 def news(context: Context, found: Changes | None, *, regular: bool) -> News:
     """One row a change; the first edition and one without changes say so, and so does what is no edition."""
     if found is None:
-        return _nothing(context.label(Label.FIRST_EDITION if regular else Label.NO_COMPARISON))
+        nothing = _nothing(context.label(Label.FIRST_EDITION if regular else Label.NO_COMPARISON))
+        return replace(nothing, first=regular)
     if not found.rows:
         return _nothing(context.label(Label.NO_CHANGES, number=str(found.since)))
     rows = change_rows(context, found.rows)

@@ -21,8 +21,8 @@ from briefgen.model.records import Event
 DAGGER = "†"
 DERIVED_SIGN = f"\u2060{DAGGER}"
 """Stands behind each value that a source implies and does not print; the word joiner keeps it in the value's line."""
-SEPARATOR = "\u00a0· "
-"""Stands between remarks; bound to what precedes it, so that no line begins with it."""
+SEPARATOR = " ·\u00a0"
+"""Stands between remarks; bound to what follows it, so that no line ends with it."""
 _SHORT = 16
 """Longer names may be broken: bound, they would leave half of a line empty."""
 
@@ -109,18 +109,22 @@ class Context:
         return share.replace(" ", "\u00a0")
 
     def bound(self, text: str) -> str:
-        """The text with no-break spaces inside short names and titles: no line may part them."""
+        """The text with no-break spaces inside short names, titles and what else the language keeps together."""
         return self._short_names.sub(lambda name: name[0].replace(" ", "\u00a0"), text)
 
     @cached_property
     def _short_names(self) -> re.Pattern[str]:
-        ids = (*self.book.file.parties, *self.book.file.people)
+        ids = (*self.book.file.parties, *self.book.file.people, *self.book.file.bodies)
         offices = [fact for fact in self.book.facts.values() if isinstance(fact, Office)]
         titles = (self.language.text(f"{office.id} text", office.text) or office.text for office in offices)
         within = (name for id in self.book.file.terms for name in _capitalised(self.names[id].replace("\u00a0", " ")))
-        named = (*(self.names[id] for id in ids), *titles, *within)
+        stated = ((id, each.publisher) for id, each in self.book.sources.items() if each.publisher != "not stated")
+        papers = [self.language.text(f"publisher {id}", publisher) or publisher for id, publisher in stated]
+        carried = (name for paper in papers for name in _capitalised(paper))
+        named = (*(self.names[id] for id in ids), *titles, *within, *papers, *carried)
         spaced = (name.replace("\u00a0", " ") for name in named)  # may be bound
         names = {name for name in spaced if " " in name and len(name) <= _SHORT}
+        names |= set(self.language.patterns.together)
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
@@ -330,6 +334,11 @@ class Context:
         while (later := self.briefing.items.get(office.superseded_by)) is not None:
             office = later
         return isinstance(office.fact, Office) and office.fact.holder.value != (holder.value if holder else None)
+
+    def protocol(self, known: Assessed) -> int:
+        """The rank of the office of whoever speaks; 0 where there is none."""
+        office = self._office(known.fact.speaker, frozenset(cite.source for cite in known.cites))
+        return office.fact.rank if office else 0
 
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
         """The office that one of these sources names, else one that others from before and after them all name."""

@@ -408,3 +408,5 @@ class Patterns(FileSchema):
     particles: ParticlePatterns | None = None
     """Only in a language that has them."""
     collation: Collation = Collation()
+    together: tuple[str, ...] = ()
+    """Words that no line may part, beside the names that the facts know: Nhà nước, New York."""

@@ -5,7 +5,7 @@ since, the newest that it said there. What is older is in the annex; what was to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -64,6 +64,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
         act=_act(context, fact),
         status=None if status in UNMARKED else standing(context, known, status),
         due=context.date(known.due) + _due_sign(context, known),
+        due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
         also=_also(context, known, before),
@@ -72,32 +73,53 @@ def row(context: Context, known: Assessed) -> StatementRow:
     )
 
 
-def follow_up(context: Context) -> tuple[RowGroup, ...]:
-    """Return who has to do what, by when: the soonest due first, then instructions and what a side alone undertook.
+def follow_up(context: Context, most: int = FIELD_ROWS) -> tuple[RowGroup, ...]:
+    """Return who has to do what: what is due by a day, the soonest first; then, by side, plans without one.
 
-    What both sides agreed without a day is in the table of its field.
+    Of the goals that one result is held against, the newest is due; the others are in its history. Without a day a side
+    has at most `most`: the first of each field, then by rank.
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
+    newest = {_measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
     due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
-    since = [item for item in open_ones if not item.due]
-    told = [item for item in since if item.fact.act is Act.INSTRUCTED and is_recent(context, item)]
-    owed = [item for item in since if item.fact.act in (Act.PLANNED, Act.ANNOUNCED) and is_current(context, item)]
-    parts = [(context.label(Label.DUE_BY_A_DAY), sorted(due, key=_due_day))]
-    parts += [(context.side(side), newest_first(context, items)) for side, items in by_side(context, [*told, *owed])]
-    return tuple(each for title, items in parts for each in groups(context, title, items))
+    due = [item for item in due if not _measured_by(item) or newest[_measured_by(item)] == item.fact.id]
+    plans = [item for item in open_ones if not item.due and item.fact.act in _PLANS and is_recent(context, item)]
+    rows = tuple(row(context, item) for item in sorted(due, key=_due_day))
+    by_day = RowGroup(title=context.label(Label.DUE_BY_A_DAY), account="", speaker="", rows=rows)
+    found = (_plans_of(context, side, items, most) for side, items in by_side(context, plans))
+    return tuple(group for group in (by_day, *found) if group.rows)
 
 
-def fields(context: Context, elsewhere: Set[str], most: int = FIELD_ROWS) -> tuple[Field, ...]:
-    """Return for each theme what was agreed, and the asks and positions of each side, newest first.
+def _measured_by(item: Assessed) -> str:
+    """Return the figure that measures a goal; empty where none does."""
+    target = item.fact.target if isinstance(item.fact, Statement) else None
+    return target.indicator or "" if target else ""
 
-    `elsewhere` has the ids of facts that another part of the body prints; a field has at most `most` statements.
+
+def _plans_of(context: Context, side: tuple[str, ...], items: list[Assessed], most: int) -> RowGroup:
+    themes = dict.fromkeys(item.fact.theme for item in items)
+    chosen = _ranked_first(context, ([item for item in items if item.fact.theme == theme] for theme in themes), most)
+    rows = tuple(row(context, item) for item in _by_rank(context, items) if item.fact.id in chosen)
+    share = context.share(len(rows), len(items))
+    return RowGroup(title=context.side(side), account="", speaker="", rows=rows, share=share)
+
+
+def fields(
+    context: Context, elsewhere: Set[str], most: int = FIELD_ROWS, order: Sequence[str] = ()
+) -> tuple[Field, ...]:
+    """Return for each theme what was agreed, newest first, and the asks and positions of each side, by who speaks.
+
+    `elsewhere` has the ids of facts that another part of the body prints; a field has at most `most` statements. The
+    themes of `order` come first. Plans and pledges without a day are in the follow-up.
     """
-    return tuple(filter(None, (_field(context, theme, elsewhere, most) for theme in context.book.file.themes)))
+    themes = context.book.file.themes
+    listed = dict.fromkeys((*(theme for theme in order if theme in themes), *themes))
+    return tuple(filter(None, (_field(context, theme, elsewhere, most) for theme in listed)))
 
 
-def marks_in_use(context: Context, groups: Iterable[RowGroup]) -> tuple[Badge, ...]:
+def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge, ...]:
     """Return the acts of these rows, the firmest first: the key to their marks."""
-    codes = {row.act.code for group in groups for row in group.rows}
+    codes = {row.act.code for row in rows}
     return tuple(context.badge(act, ACTS[act]) for act in FIRMNESS if act in codes)
 
 
@@ -164,31 +186,34 @@ _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRES
 _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
 """What a source says of a statement counts more than that a later one took its place."""
 _SETTLED = (*_GONE, Status.FULFILLED)
+_PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
 
 
 def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Field | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if isinstance(item.fact, Document | Mechanism) and not item.superseded_by]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
-    live = [item for item in said if item.status not in _SETTLED]
+    live = [item for item in said if item.status not in _SETTLED and item.fact.act not in _PLANS]
     agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
-    together = Label.ALL_AGREED_AND_UNDERTAKEN if context.is_many else Label.AGREED_AND_UNDERTAKEN
     others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
     own = [item for item in papers if item not in others]
-    parts = [
-        (context.label(together), newest_first(context, [*own, *agreed])),
-        (context.label(Label.PAPERS_OF_OTHERS), newest_first(context, others)),
-        *(
-            (context.label(Label.ASKS_AND_POSITIONS, party=context.side(side)), _of_side(context, live, side))
-            for side in context.sides(item for item in live if not _is_agreed(context, item))
-        ),
-    ]
-    first = _ranked_first(context, [items for _, items in parts], most)
-    chosen = [(title, [item for item in items if item.fact.id in first]) for title, items in parts]
-    found_groups = tuple(each for title, items in chosen for each in newest_group_first(context, title, items))
+    parts = [newest_first(context, [*own, *agreed]), newest_first(context, others)]
+    sides = context.sides(item for item in live if not _is_agreed(context, item))
+    parts += [_of_side(context, live, side) for side in sides]
+    first = _ranked_first(context, parts, most)
+    rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
-    share = context.share(len(first), sum(len(items) for _, items in parts))
-    return Field(title=title, share=share, groups=found_groups) if found_groups else None
+    share = context.share(len(first), sum(map(len, parts)))
+    return Field(title=title, share=share, rows=tuple(_said_once(context, rows))) if rows else None
+
+
+def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:
+    """Yield the rows of a field; a reply that is a row of it too is not worded again, but led to."""
+    places = {each.id: place for place, each in enumerate(rows)}
+    for place, each in enumerate(rows):
+        led = {id: context.label(Label.AS_ABOVE if found < place else Label.AS_BELOW) for id, found in places.items()}
+        again = (replace(one, by="", text=led[one.id], marks=()) if one.id in led else one for one in each.replies)
+        yield replace(each, replies=tuple(again))
 
 
 def _ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) -> frozenset[str]:
@@ -236,15 +261,12 @@ def _is_agreed(context: Context, item: Assessed) -> bool:
 
 
 def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> list[Assessed]:
-    """Return a side's asks, undertakings and positions of a field.
+    """Return a side's asks and positions of a field since the last meeting of leaders, or else its newest.
 
-    They are those since the last meeting of leaders, or else its newest; undertakings that are open stay longer.
+    They are in the order of protocol of those who speak, then newest first.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    own = _newest(context, said)
-    owed = [item for item in said if item.fact.act is Act.ANNOUNCED and is_recent(context, item)]
-    own = newest_first(context, {item.fact.id: item for item in (*own, *owed)}.values())
-    return sorted(own, key=lambda item: item.fact.act not in ASKS)
+    return sorted(_newest(context, said), key=lambda item: context.protocol(item) or _LAST)
 
 
 def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
@@ -292,6 +314,11 @@ def sides(context: Context, fact: Fact) -> str:
         return context.label(Label.ASKED_OF, party=party, to=context.side(fact.to))
     is_all = not fact.by or context.is_all(fact.by)
     return "" if is_all or (not context.is_many and set(fact.by) <= set(context.parties)) else party
+
+
+def _due_as(fact: Fact) -> Label:
+    """Return what its day is called: a plan, and what was said for a summit, has a date rather than a deadline."""
+    return Label.DATE if fact.act is Act.PLANNED or getattr(fact, "summit", None) else Label.COLUMN_DUE
 
 
 def _lead(context: Context, fact: Fact) -> str:

@@ -190,7 +190,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
     return item.into(
         SummitCard,
         note=remarks(item.note, context.later(known)),
-        host=host(context, known),
+        host=host(context, known) or chair(context, known),
         form=context.form(known.fact.form) if isinstance(known.fact, Meeting) else "",
         when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
         countdown=days_to_go(context, known),
@@ -207,6 +207,16 @@ def host(context: Context, known: Assessed) -> str:
     """Return who hosts a summit or a meeting; empty if that is not known."""
     values = (value for name, value in known.values.items() if re.fullmatch(r"host\d*", name))
     return context.join(context.name(value.value.id) for value in values if isinstance(value.value, Name))
+
+
+def chair(context: Context, known: Assessed) -> str:
+    """Return who chairs a summit; empty if that is not known."""
+    found = known.values.get("chair")
+    return (
+        context.label(Label.CHAIR, party=context.name(found.value.id))
+        if found and isinstance(found.value, Name)
+        else ""
+    )
 
 
 def days_to_go(context: Context, known: Assessed) -> str:

@@ -180,6 +180,8 @@ class LookFile(FileSchema):
     """How far before the last meeting of leaders the annex of further statements goes on paper, in years."""
     field_rows: int = FIELD_ROWS
     """How many statements each field may have, by rank and then by day; the others are in the annex."""
+    fields: tuple[str, ...] = ()
+    """The fields that come first, by their ids under `themes` in the facts; the others follow as there."""
     first_page_rows: FirstPageRows = field(default_factory=FirstPageRows)
     """How many rows each zone of the first page may have; fewer where its page would be too long."""
     paper: Paper = field(default_factory=Paper)
@@ -259,6 +261,7 @@ class Look:
     page_limits: Mapping[str, int] = field(default_factory=dict)
     earlier_years: int = EARLIER_YEARS
     field_rows: int = FIELD_ROWS
+    fields: tuple[str, ...] = ()
     first_page_rows: Mapping[str, int] = field(default_factory=dict)
     """By zone; the rows that it may have."""
     paper: Sheet

@@ -56,6 +56,8 @@ class StatementRow(Item):
     """None where nothing is known beyond the statement itself, which the page says once for all rows."""
     due: str
     """The deadline in table form; empty where none is set."""
+    due_as: str = "Due"
+    """What that day is called: of a plan and of what was said for a summit “Date”."""
     when: str
     """The day it was said or done, in table form."""
     occasion: str
@@ -89,6 +91,8 @@ class RowGroup:
     speaker: str
     """Name and title; empty if they differ, or if no person is named."""
     rows: tuple[StatementRow, ...]
+    share: str = ""
+    """How many of all rows it has; empty where it has all."""
 
     @property
     def dated(self) -> bool:
@@ -103,7 +107,7 @@ class Field:
     title: str
     share: str
     """How many of all rows it has, such as "7 of 15 shown"; empty where it has all."""
-    groups: tuple[RowGroup, ...]
+    rows: tuple[StatementRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +325,8 @@ class News:
     rows: tuple[ChangeRow, ...]
     more: str
     """How many changes of which kinds have no row here; empty where all have one."""
+    first: bool = False
+    """Whether there is no edition before: page one has no line for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

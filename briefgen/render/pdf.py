@@ -31,7 +31,7 @@ from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
 from briefgen.render.pdf_layout import Reading, loosening, places, read_layout
 from briefgen.render.pdf_tags import LOGGER, complete_tags
-from briefgen.render.pdf_words import JOINER, join_words, loosen, unwrap_values
+from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwrap_values
 from briefgen.render.pictures import UnusablePictureError, picture_in
 from briefgen.render.placement import misplaced, not_printed, pages_of
 from briefgen.render.reading import assets_hash, code_hash, find_below, font_fault, read_file
@@ -157,7 +157,7 @@ def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> by
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
         for item in pdf.objects:
             if isinstance(item, dict) and "Title" in item and "Dest" in item:  # a bookmark
-                item["Title"].string = item["Title"].string.replace(JOINER, "")
+                item["Title"].string = item["Title"].string.replace(JOINER, "").replace(NO_BREAK, " ")
         _add_pdfua_metadata(pdf)
         complete_tags(document, html.etree_element, pdf)
 

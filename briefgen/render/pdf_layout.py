@@ -16,6 +16,7 @@ from typing import Any
 from weasyprint import Document, layout
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block as engine_blocks
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import get_log_attrs
 
@@ -341,20 +342,58 @@ def _name(box: Any) -> str:
 
 @contextmanager
 def loosening() -> Iterator[None]:
-    """Within a `with` block, loosen words that are wider than their lines while the engine makes pages."""
-    before = layout.make_all_pages
-    layout.make_all_pages = _make_all_pages
+    """Within a `with` block, loosen words that are wider than their lines while the engine makes pages.
+
+    And a table that goes on over a page says so.
+    """
+    before = layout.make_all_pages, engine_blocks.table_layout
+    layout.make_all_pages, engine_blocks.table_layout = _make_all_pages, _table_layout
     try:
         yield
     finally:
-        layout.make_all_pages = before
+        layout.make_all_pages, engine_blocks.table_layout = before
 
 
 _made_by_the_engine = layout.make_all_pages
+_table_laid_out_by_the_engine = engine_blocks.table_layout
+
+
+def _table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *others: Any) -> Any:
+    """In the place of the engine's: a table that goes on repeats the heading of its group, or says so in its head.
+
+    The heading takes the place of the row before, so that the engine's count of rows stays right. The word comes from
+    the markup: `<body data-continued>`.
+    """
+    whole = table.children
+    ((place, skipped),) = skip_stack.items() if skip_stack else ((0, None),)
+    rows: list[Any] = whole[place].children if skip_stack else []
+    number, is_cut = next(((row, cell is not None) for row, cell in (skipped or {}).items()), (0, False))
+    if number and not is_cut and rows[0].element.get("class") == "group":
+        group = [*rows[: number - 1], _with_word(rows[0], context.continued), *rows[number:]]
+        table.children = [*whole[:place], whole[place].copy_with_children(group), *whole[place + 1 :]]
+        skip_stack = {place: {number - 1: None}}
+    elif skip_stack and whole[0].is_header:
+        *above, last = whole[0].children
+        table.children = [whole[0].copy_with_children([*above, _with_word(last, context.continued)]), *whole[1:]]
+    try:
+        return _table_laid_out_by_the_engine(context, table, bottom_space, skip_stack, *others)
+    finally:
+        table.children = whole
+
+
+def _with_word(row: Any, word: str) -> Any:
+    """Return a copy of a row, with a word behind what the table is about, or else in its first cell."""
+    row = row.deepcopy()
+    cell = next((cell for cell in row.children if cell.element.get("class") == "what"), row.children[0])
+    lines = [box for box in cell.descendants() if isinstance(box, boxes.LineBox)]
+    if word and lines:
+        lines[-1].children = [*lines[-1].children, boxes.TextBox.anonymous_from(lines[-1], f" {word}")]
+    return row
 
 
 def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> list[Any]:
     """In the place of the engine's: return the pages, and tell it which of them to make again in its next round."""
+    context.continued = html.etree_element.find("body").get("data-continued", "")
     known = set(map(id, pages))
     made = list(_made_by_the_engine(context, root_box, html, pages))
     words = [word for page in made if id(page) not in known for word in too_wide_on(page)]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -113,7 +113,8 @@ def _complete_cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> None:
 def _cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> list[tuple[Tag, Element]]:
     """Return each cell's tag with its element in the markup; if a page break has cut cells in two, none, and warn.
 
-    A table that goes on over a page has a tag for each page: its head and foot are repeated, its other rows continue.
+    A table that goes on over a page has a tag for each page: its head, its foot and the heading of the
+    group that goes on are repeated, its other rows continue.
     """
     tables = iter([tag for tag in tags if tag["S"] == "/Table"])
     pairs = [pair for table in root.iter("table") for pair in _cells_of(table, tables, pdf)]
@@ -128,9 +129,13 @@ def _cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> list[tuple[Tag, El
 
 def _cells_of(table: Element, tables: Iterator[Tag], pdf: pydyf.PDF) -> Iterator[tuple[Tag, Element]]:
     body = _cells_in(table, "tbody")
+    headings = dict(_headings(table))
     left = iter(body)
     missing = len(body)
     for part in tables:
+        if 0 < missing < len(body) and (heading := headings.get(body[len(body) - missing])) is not None:
+            left = chain([heading], left)
+            missing += 1
         for section in _kids(part, pdf):
             in_body = section["S"] == "/TBody"
             cells = (tag for tag in _below(section, pdf) if tag["S"] in _CELLS)
@@ -145,6 +150,13 @@ def _cells_of(table: Element, tables: Iterator[Tag], pdf: pydyf.PDF) -> Iterator
 def _cells_in(table: Element, section: str) -> list[Element]:
     """Return the cells of the head, the foot or the body of a table."""
     return [cell for row in table.findall(f"{section}/tr") for cell in row if cell.tag in _CELLS.values()]
+
+
+def _headings(table: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield each cell below the heading of a group of rows, with that heading."""
+    for rows in table.findall("tbody"):
+        if (heading := rows.find("tr[@class='group']/th")) is not None:
+            yield from ((cell, heading) for row in list(rows)[1:] for cell in row)
 
 
 def _grouped(table: Element) -> Iterator[tuple[Element, Element]]:

@@ -11,7 +11,7 @@ JOINER = "\u2060"
 _HANGUL = r"[\uac00-\ud7a3]"
 _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
 """Characters that belong to the word they touch; after a hyphen, a dash, a slash or a comma a line may break."""
-_RANGE = r"(?<=[\d.][–~])(?=\d)"  # 10–13/8/2025: the two ends of a range stay together
+_RANGE = r"(?<=[\w.][–~])(?=\d)"  # 10–13/8/2025, 30 March–2 April: the two ends of a range stay together
 _PREFIX = rf"(?<=[\s(「·,]{_HANGUL}-)(?={_HANGUL})"  # 한-아세안: one syllable and its hyphen stay with what follows
 _DATE = rf"(?<=\d\.)(?={_HANGUL})"  # 2026. 11. 28.까지: what follows a date's last full stop stays with it
 _INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}|{_DATE}")
@@ -19,7 +19,9 @@ _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 
 
-_HYPHENATED_NAME = re.compile(r"(\u00a0[^\W\d]+-)(?=[^\W\d])")  # Chung Eui-yong
+_HYPHENATED_NAME = re.compile(
+    r"(\u00a0[^\W\d]+-(?=[^\W\d])|[^\W\d]+-(?=[^\W\d]+\u00a0))"
+)  # Chung Eui-yong, Dong-A Ilbo
 _NO_LINE_END = re.compile(r"(?<=\w) (?=(?:19|20)\d\d(?!\d)|–[ \u00a0])")  # August 2025, năm 2030, Việt Nam – Hàn Quốc
 _DATE_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
 _LONG_DATE = 30
@@ -62,6 +64,7 @@ def join_words(root: Element) -> None:
     elements, such as a value and the particle after it. Titles, styles and attributes are left alone.
     """
     _bind(root)
+    _bind_last_words(root)
     before = " "
     for element, slot, text, fresh in _texts(root):
         before = " " if fresh else before
@@ -78,6 +81,27 @@ def _bind(root: Element) -> None:
                 part.text = (part.text or "").replace(" ", NO_BREAK)
                 if part is not element:
                     part.tail = (part.tail or "").replace(" ", NO_BREAK)
+
+
+def _bind_last_words(root: Element) -> None:
+    """Bind the last two words of a block, if both are short: its last line has more than one of them."""
+    last: tuple[Element, str, str] | None = None
+    for element, slot, text, fresh in (*_texts(root), (root, "tail", "", True)):
+        if fresh and last:
+            words = last[2].rstrip().rsplit(" ", 2)
+            if (
+                len(words) == _LAST_WORDS + 1
+                and words[0].count(" ") > _LAST_WORDS
+                and max(map(len, words[1:])) <= _SHORT
+            ):
+                bound = f"{words[0]} {words[1]}{NO_BREAK}{words[2]}"
+                setattr(last[0], last[1], last[2].replace(last[2].rstrip(), bound))
+            last = None
+        if text.strip() and not (element.tag == "sup" and slot == "text"):
+            last = element, slot, text
+
+
+_LAST_WORDS, _SHORT = 2, 8
 
 
 def _texts(element: Element) -> Iterator[tuple[Element, str, str, bool]]:

@@ -106,7 +106,7 @@ def test_what_is_repeated_is_attributed_there_too() -> None:
     for other, also in (("NL", "also 2022"), ("SL", "also 2022 (as told by SL)")):
         found = context(*facts, overview=LINES, accounts={"s2022": other, "s2023": "NL"})
         (entry,) = overview(found)[1].entries
-        assert (entry.id, entry.account) == ("b", f"as told by NL\u00a0· {also}")
+        assert (entry.id, entry.account) == ("b", f"as told by NL ·\u00a0{also}")
 
 
 # -- milestones
@@ -164,7 +164,7 @@ def test_a_visit_precedes_its_parts() -> None:
 @pytest.mark.parametrize(
     ("parts", "texts"),
     [
-        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something\u00a0· during the visit"]),
+        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something ·\u00a0during the visit"]),
         ((MeetingForm.CONFERENCE, MeetingForm.TALKS), ["Something", "Something"]),
     ],
 )
@@ -273,12 +273,12 @@ def test_a_paper_or_channel_of_the_overview_is_not_in_its_field_again() -> None:
         document("other", "s2024"),
         overview=LINES,
     )
-    shown = [row.id for field in page(found).fields for group in field.groups for row in group.rows]
+    shown = [row.id for field in page(found).fields for row in field.rows]
     assert shown == ["other"]
     without = replace(
         shipped_look(), sections=tuple(name for name in shipped_look().sections if name != "relationship")
     )
-    shown = [row.id for each in page(found, look=without).fields for group in each.groups for row in group.rows]
+    shown = [row.id for each in page(found, look=without).fields for row in each.rows]
     assert sorted(shown) == ["channel", "in-brief", "other"]
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from assess.books import document, mechanism, meeting, said_on, statement, summit, value
+from assess.books import document, mechanism, meeting, office, said_on, statement, summit, value
 from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
@@ -34,19 +35,17 @@ from .small import DAY, context, ids, page
 CODES = workspace().settings.languages
 DAYS = (date(2022, 3, 1), date(2024, 7, 1), date(2026, 11, 21))
 TALKS_2025 = meeting("talks-2025", "s2025", leaders=True)
-AGREED = "Both sides: agreed, undertaken, stated"
-NL_ASKS, SL_ASKS = "NL: asks, undertakings and positions", "SL: asks, undertakings and positions"
 
 
 def _row(found: Context, id: str) -> StatementRow:
     return row(found, found.briefing.items[id])
 
 
-def _field(*facts: AnyFact) -> dict[str, list[str]]:
-    """The field's rows by group, where the leaders met last in 2025."""
-    found = fields(context(TALKS_2025, *facts), frozenset())
+def _field(*facts: AnyFact, **other: Any) -> list[str]:
+    """The field's rows, where the leaders met last in 2025."""
+    found = fields(context(TALKS_2025, *facts, **other), frozenset())
     assert len(found) <= 1
-    return ids(found[0].groups) if found else {}
+    return [each.id for field in found for each in field.rows]
 
 
 # -- repeats, answers, what a row says
@@ -179,17 +178,6 @@ def test_what_a_source_says_of_a_replaced_statement_is_its_status_and_its_latene
     assert shown(Delivery.NOT_MET) == ("superseded", "Not met; later: Further")
 
 
-def test_undertakings_of_a_side_stay_in_its_field_for_three_years_though_it_said_something_newer() -> None:
-    shown = _field(
-        said_on("now", "s2025"),
-        said_on("pledge", "s2023", act=Act.ANNOUNCED),
-        said_on("old-pledge", "s2021", act=Act.ANNOUNCED),
-        said_on("plan", "s2023", act=Act.PLANNED),
-        said_on("ask", "s2023"),
-    )
-    assert shown == {SL_ASKS: ["now", "pledge"]}
-
-
 def test_a_courtesy_is_an_answer_only_where_there_is_no_other() -> None:
     ask = said_on("ferry", "s2022")
     thanks = said_on("thanks", "s2025", "NL", act=Act.STATED, answers=("ferry",), courtesy=True)
@@ -214,7 +202,7 @@ def test_a_reply_that_several_statements_of_an_occasion_have_is_worded_once() ->
 def test_the_speaker_of_a_whole_group_is_named_in_its_heading() -> None:
     def spoken(*speakers: str) -> list[tuple[str, list[str]]]:
         facts = [said_on(f"x{number}", "s2025", speaker=speaker) for number, speaker in enumerate(speakers)]
-        found = fields(context(TALKS_2025, *facts), frozenset())[0].groups
+        found = earlier(context(*facts), frozenset())[0].groups
         return [(group.speaker, [each.speaker for each in group.rows]) for group in found]
 
     assert spoken("ada", "ada") == [("Ada\u00a0Holm", ["", ""])]
@@ -344,44 +332,72 @@ def test_what_was_replaced_says_what_became_of_itself_and_names_its_successor() 
 
 def test_what_was_said_since_the_last_meeting_of_leaders_is_in_the_field() -> None:
     shown = _field(said_on("now", "s2025"), said_on("after", "s2026"), said_on("before", "s2024"))
-    assert shown == {SL_ASKS: ["now"]}
-    later = fields(
-        context(TALKS_2025, said_on("now", "s2025"), said_on("after", "s2026"), day=date(2027, 1, 1)), frozenset()
-    )
-    assert ids(later[0].groups) == {SL_ASKS: ["after", "now"]}
+    assert shown == ["now"]
+    assert _field(said_on("now", "s2025"), said_on("after", "s2026"), day=date(2027, 1, 1)) == ["after", "now"]
 
 
 def test_a_side_that_has_said_nothing_since_is_there_with_the_newest_it_said() -> None:
     shown = _field(said_on("now", "s2025"), said_on("own", "s2023", "NL"), said_on("older", "s2022", "NL"))
-    assert shown == {NL_ASKS: ["own"], SL_ASKS: ["now"]}
+    assert shown == ["own", "now"]
 
 
-@pytest.mark.parametrize(("source", "shown"), [("s2022", {SL_ASKS: ["old"]}), ("s2021", {})])
-def test_what_is_older_than_three_years_before_that_meeting_is_in_the_annex(
-    source: str, shown: dict[str, list[str]]
-) -> None:
+@pytest.mark.parametrize(("source", "shown"), [("s2022", ["old"]), ("s2021", [])])
+def test_what_is_older_than_three_years_before_that_meeting_is_in_the_annex(source: str, shown: list[str]) -> None:
     assert _field(said_on("old", source)) == shown
     found = context(TALKS_2025, said_on("old", source))
-    inside = frozenset(id for rows in shown.values() for id in rows)
-    in_annex = [each.id for occasion in earlier(found, inside) for group in occasion.groups for each in group.rows]
+    in_annex = [
+        each.id for occasion in earlier(found, frozenset(shown)) for group in occasion.groups for each in group.rows
+    ]
     assert in_annex == ([] if shown else ["old"])
 
 
-def test_what_both_sides_agreed_is_apart_from_what_each_asks_undertakes_and_holds_and_asks_come_first() -> None:
+def test_what_both_sides_agreed_comes_before_what_each_asks_and_holds_and_plans_are_in_the_follow_up() -> None:
     shown = _field(
         said_on("goal", "s2025", act=Act.AIMED),
         said_on("pledge", "s2025", act=Act.ANNOUNCED),
+        said_on("plan", "s2025", "NL", "SL", act=Act.PLANNED),
         said_on("both", "s2025", "NL", "SL", act=Act.AGREED),
         said_on("view", "s2025", act=Act.STATED),
-        said_on("hope", "s2025", act=Act.HOPED),
+        said_on("hope", "s2025", "NL", act=Act.HOPED),
         document("paper", "s2014", when=value("2014", "s2014:L1#x")),
+        document("theirs", "s2025", by=("club",)),
         mechanism("channel", "s2014"),
     )
-    assert {title: set(found) for title, found in shown.items()} == {
-        AGREED: {"both", "paper", "channel"},
-        SL_ASKS: {"goal", "pledge", "view", "hope"},
-    }
-    assert shown[SL_ASKS][0] == "hope"
+    assert set(shown[:3]) == {"both", "paper", "channel"}
+    assert shown[3:] == ["theirs", "hope", "goal", "view"]
+
+
+def test_within_a_side_whoever_ranks_first_in_protocol_stands_first_though_another_spoke_later() -> None:
+    people = {"ada": Person(name="Ada Holm", party="SL"), "bo": Person(name="Bo Lind", party="SL")}
+    party = value("@SL", "s2025:L1#x")
+    facts = (
+        office("minister", "s2025", "s2026", holder=value("@bo", "s2025:L1#x"), party=party, rank=4),
+        office("president", "s2025", holder=value("@ada", "s2025:L1#x"), party=party, rank=1),
+        said_on("nobody", "s2026"),
+        said_on("later", "s2026", speaker="bo"),
+        said_on("first", "s2025", speaker="ada"),
+        said_on("second", "s2025", speaker="bo"),
+    )
+    assert _field(*facts, people=people, day=date(2027, 1, 1)) == ["first", "later", "second", "nobody"]
+
+
+def test_fields_stand_in_the_order_of_the_look_and_then_in_that_of_the_facts() -> None:
+    found = context(
+        *(replace(said_on(theme, "s2025"), theme=theme) for theme in ("trade", "sea", "arts")),
+        themes={"trade": "Trade", "sea": "Sea", "arts": "Arts"},
+    )
+    assert [field.title for field in fields(found, frozenset(), order=("arts", "elsewhere"))] == [
+        "Arts",
+        "Trade",
+        "Sea",
+    ]
+
+
+def test_a_reply_that_is_a_row_of_the_field_too_is_led_to() -> None:
+    ask, reply = said_on("ask", "s2025"), said_on("reply", "s2025", "NL", act=Act.STATED, answers=("ask",))
+    for reader, text in (("NL", "as above"), ("SL", "as below")):
+        (field,) = fields(replace(context(TALKS_2025, ask, reply), reader=reader), frozenset())
+        assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [[text]]
 
 
 def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_decides() -> None:
@@ -391,8 +407,7 @@ def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_
         said_on("b", "s2025", rank=1),
         said_on("a", "s2026"),
     )
-    found = fields(context(TALKS_2025, *facts, day=date(2027, 1, 1)), frozenset())
-    assert ids(found[0].groups) == {SL_ASKS: ["a", "b", "c", "d"]}
+    assert _field(*facts, day=date(2027, 1, 1)) == ["a", "b", "c", "d"]
 
 
 def test_what_is_elsewhere_settled_or_a_courtesy_is_not_in_a_field() -> None:
@@ -406,37 +421,14 @@ def test_what_is_elsewhere_settled_or_a_courtesy_is_not_in_a_field() -> None:
         said_on("first", "s2025", superseded=Superseded(by="shown", reason=Reason.REPLACED)),
     )
     (only,) = fields(found, frozenset({"elsewhere"}))
-    assert ids(only.groups) == {SL_ASKS: ["shown"]}
+    assert [each.id for each in only.rows] == ["shown"]
 
 
 def test_a_field_without_a_meeting_of_leaders_has_nothing_that_is_current_but_the_newest() -> None:
     """Nothing can be said since a meeting that no source reports; what is older than three years is always old."""
     found = context(said_on("a", "s2025"), said_on("b", "s2024"))
     assert found.last_meeting is None
-    assert [
-        id for field in fields(found, frozenset()) for group in field.groups for id in (r.id for r in group.rows)
-    ] == ["a"]
-
-
-def test_the_account_is_in_the_heading_of_its_group_once() -> None:
-    facts = (said_on("told", "s2025"), said_on("own", "s2026"))
-    found = context(TALKS_2025, *facts, accounts={"s2025": "NL"}, day=date(2027, 1, 1))
-    groups = fields(found, frozenset())[0].groups
-    assert [(str(g.title), g.account, [(r.id, r.account) for r in g.rows]) for g in groups] == [
-        (SL_ASKS, "", [("own", "")]),
-        (SL_ASKS, "as told by NL", [("told", "")]),
-    ]
-    found = context(TALKS_2025, *facts, accounts={"s2026": "NL"}, day=date(2027, 1, 1))
-    assert [g.account for g in fields(found, frozenset())[0].groups] == ["as told by NL", ""], "the newest first"
-
-
-def test_papers_of_others_are_not_among_what_both_sides_agreed() -> None:
-    found = _field(
-        document("ours", "s2025", by=("NL", "SL")),
-        document("theirs", "s2025", by=("club",)),
-        document("plain", "s2025"),
-    )
-    assert found == {"Both sides: agreed, undertaken, stated": ["ours", "plain"], "Multilateral papers": ["theirs"]}
+    assert [each.id for field in fields(found, frozenset()) for each in field.rows] == ["a"]
 
 
 # -- follow-up
@@ -458,7 +450,7 @@ def test_the_follow_up_has_first_what_is_due_the_soonest_first_then_what_each_si
         "With a date": ["sooner", "later"],
         "Both sides": ["joint"],
         "NL": ["pledge"],
-        "SL": ["order", "earlier-order"],
+        "SL": ["order", "earlier-order", "earlier-pledge"],
     }
     assert list(ids(follow_up(found))) == ["With a date", "Both sides", "NL", "SL"]
     assert [group.dated for group in follow_up(found)] == [True, False, False, False]
@@ -469,13 +461,50 @@ def test_the_follow_up_leaves_out_asks_what_is_old_or_settled_and_what_both_agre
     found = context(
         TALKS_2025,
         said_on("ask", "s2025"),
-        said_on("old", "s2024", act=Act.ANNOUNCED),
+        said_on("old", "s2021", act=Act.ANNOUNCED),
         said_on("done", "s2025", act=Act.ANNOUNCED, outcome=done),
         said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
         said_on("aim", "s2025", act=Act.AIMED),
         said_on("passed", "s2022", act=Act.ANNOUNCED, due=value("2024", "s2022:L1#x")),
     )
     assert follow_up(found) == ()
+
+
+def test_of_the_goals_for_one_figure_the_follow_up_has_the_newest() -> None:
+    goals = [
+        Target(indicator="trade", goal=value("5 billion USD", f"{source}:L1#x"), by=value("2030", f"{source}:L1#x"))
+        for source in ("s2023", "s2025")
+    ]
+    found = context(
+        TALKS_2025,
+        said_on("joint", "s2025", "NL", "SL", act=Act.AIMED, target=goals[1]),
+        said_on("before", "s2023", act=Act.AIMED, target=goals[0]),
+    )
+    assert ids(follow_up(found)) == {"With a date": ["joint"]}
+
+
+def test_a_plan_and_what_was_said_for_a_summit_have_a_date_and_not_a_deadline() -> None:
+    due = value("2027", "s2025:L1#x")
+    found = context(
+        said_on("plan", "s2025", act=Act.PLANNED, due=due),
+        said_on("pledge", "s2025", act=Act.ANNOUNCED, due=due),
+        said_on("ask", "s2025", summit="s7-2027"),
+        summit("s7-2027", "2027-03", "s2025", cite="s2025:L1#x"),
+    )
+    assert [_row(found, id).due_as for id in ("plan", "pledge", "ask")] == ["Date", "Due", "Date"]
+
+
+def test_without_a_date_a_side_has_the_first_of_each_field_and_then_by_rank_and_says_how_many_of_all() -> None:
+    pledges = [
+        replace(said_on(id, "s2025", act=Act.ANNOUNCED, rank=rank), theme=theme)
+        for id, rank, theme in (("a", 2, "trade"), ("b", 1, "trade"), ("c", 0, "trade"), ("d", 0, "sea"))
+    ]
+    found = context(TALKS_2025, *pledges, themes={"trade": "Trade", "sea": "Sea"})
+    (group,) = follow_up(found, 2)
+    assert [row.id for row in group.rows] == ["b", "d"]
+    assert group.share.replace("\u00a0", " ") == "2 of 4 shown"
+    (whole,) = follow_up(found)
+    assert ([row.id for row in whole.rows], whole.share) == (["b", "a", "c", "d"], "")
 
 
 def test_a_deadline_of_the_last_meeting_stays_in_the_follow_up_though_it_passed() -> None:
@@ -511,15 +540,15 @@ def test_a_field_has_the_first_of_each_side_and_then_the_highest_ranks_and_the_r
         said_on("south", "s2025", "SL"),
     )
     (field,) = fields(found, frozenset(), 4)
-    shown = [row.id for group in field.groups for row in group.rows]
+    shown = [row.id for row in field.rows]
     assert shown == ["first", "second", "paper", "north", "south"]
     assert field.share.replace("\u00a0", " ") == "5 of 8 shown"
     left = {id for each in earlier(found, frozenset(shown)) for id in each.ids}
     assert left == {"plain0", "plain1", "plain2"}
     (whole,) = fields(found, frozenset())
-    assert (len([row for group in whole.groups for row in group.rows]), whole.share) == (8, "")
+    assert (len(whole.rows), whole.share) == (8, "")
     (fewest,) = fields(found, frozenset(), 1)
-    assert [row.id for group in fewest.groups for row in group.rows] == ["first", "paper", "north", "south"]
+    assert [row.id for row in fewest.rows] == ["first", "paper", "north", "south"]
 
 
 # -- who asks
@@ -622,7 +651,7 @@ def test_what_falls_due_by_a_day_counts_what_is_addressed_to_a_summit(status: St
 def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its_tables(day: date, code: str) -> None:
     shown = shipped_page(day, code)
     body = [each.id for group in shown.follow_up for each in group.rows]
-    body += [each.id for field in shown.fields for group in field.groups for each in group.rows]
+    body += [each.id for field in shown.fields for each in field.rows]
     annex = [each.id for occasion in shown.earlier for group in occasion.groups for each in group.rows]
     polite = [item.id for occasion in shown.earlier for each in occasion.courtesies for item in each.items]
     assert len(set(body)) == len(body)
@@ -636,9 +665,8 @@ def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_no_row_of_the_shipped_facts_has_an_account_in_its_group_and_in_itself(day: date) -> None:
-    shown = shipped_page(day, "en")
-    groups = [*shown.follow_up, *(group for field in shown.fields for group in field.groups)]
+def test_no_row_of_the_annex_has_an_account_in_its_group_and_in_itself(day: date) -> None:
+    groups = [group for occasion in shipped_page(day, "en").earlier for group in occasion.groups]
     assert groups
     assert all(group.rows and not any(each.account for each in group.rows) for group in groups)
 

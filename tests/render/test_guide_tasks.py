@@ -53,7 +53,7 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Add a third document": (
         "press-note",
         "print",
-        ("· Press note</p>", "· Thông tin báo chí</p>", "· 보도 참고자료</p>"),
+        ("·&#160;Press note</p>", "·&#160;Thông tin báo chí</p>", "·&#160;보도 참고자료</p>"),
     ),
     "Use another font on paper": (
         "full-briefing",
@@ -75,9 +75,9 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Change the foot of the pages": (
         *("full-briefing", "print"),
         (
-            'class="rest">Not for quotation&#160;· Full briefing&#160;· Compiled',
-            'class="rest">Không trích dẫn&#160;· ',
-            'class="rest">인용 금지&#160;· ',
+            'class="rest">Not for quotation ·&#160;Full briefing ·&#160;Compiled',
+            'class="rest">Không trích dẫn ·&#160;',
+            'class="rest">인용 금지 ·&#160;',
         ),
     ),
 }
@@ -151,7 +151,7 @@ def test_rows_pages_and_years(desk: Path) -> None:
     assert (job.look.first_page_rows["outcomes"], job.look.first_page_rows["due"]) == (4, 10)
     assert job.look.page_limits == {"at-a-glance": 2}
     job = edited(desk, "Let the annex go further back on paper, or fields have more rows")["full-briefing", "en"]
-    assert (job.look.earlier_years, job.look.field_rows) == (10, 20)
+    assert (job.look.earlier_years, job.look.field_rows, job.look.fields) == (10, 20, ("trade",))
 
 
 OTHERS = (

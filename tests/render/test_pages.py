@@ -9,6 +9,7 @@ from weasyprint.layout import page as engine
 
 from briefgen.model.document import Job
 from briefgen.render import pdf as to_pdf
+from briefgen.render.placement import lines_by_page
 
 Make = Callable[..., Job]
 HEAD = "<!DOCTYPE html><html lang=en><title>x</title><style>@page { size: A6 } html { font: 9pt Pretendard }</style>"
@@ -63,3 +64,40 @@ def test_a_file_is_the_same_as_if_all_of_it_were_laid_out_again(
 def test_only_the_page_with_the_wide_word_is_made_again(tiny_job: Make, made: list[int]) -> None:
     to_pdf.render(tiny_job(HEAD + BODIES["on one of many pages"], format="pdf"))
     assert made == [1, 2, 3, 4, 3]
+
+
+GROUPED = (
+    f"<!DOCTYPE html><html lang=en><title>x</title>{HEAD[HEAD.index('<style>') :]}<body data-continued='(continued)'>"
+    "<style>table { width: 60mm } tr { break-inside: avoid } thead, .group { break-after: avoid }</style>"
+    "<table><thead><tr><th scope=col class=what>Field <i>small</i></th></tr></thead>{}</table>"
+)
+
+
+def _bodies(*groups: str) -> str:
+    return "".join(
+        f"<tbody>{f'<tr class=group><th scope=rowgroup>{title}</th></tr>' if title else ''}{ROWS}</tbody>"
+        for title in groups
+    )
+
+
+ROWS = "".join(f"<tr><td>row {number}</td></tr>" for number in range(1, 25))
+
+
+@pytest.mark.parametrize(
+    ("groups", "first_lines"),
+    [
+        (("Both sides · as told by NL", "NL"), ["Both sides · as told by NL (continued)", "NL (continued)"]),
+        (("",), ["Field small (continued)"]),
+    ],
+)
+def test_a_table_that_goes_on_says_so_in_the_heading_of_its_group_or_else_in_its_head(
+    groups: tuple[str, ...], first_lines: list[str], tiny_job: Make
+) -> None:
+    made = to_pdf.render(tiny_job(GROUPED.replace("{}", _bodies(*groups)), format="pdf"))
+    pages = lines_by_page(made.content)
+    text = [line.strip() for page in pages for line in page]
+    assert [line for line in text if "(continued)" in line] == first_lines
+    assert text.count("Field small") == len(pages) - (0 if groups[0] else len(first_lines))
+    rows = [line for line in text if line.startswith("row ")]
+    assert rows == [f"row {number}" for _ in groups for number in range(1, 25)]
+    assert not made.warnings

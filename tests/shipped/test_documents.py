@@ -262,7 +262,7 @@ def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_tab
 def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(code: str) -> None:
     page = _page(TODAY, code)
     markup = unescape(re.sub(r"<[^>]*>", "", render_text(_job(page, "full-briefing"), "screen")))
-    heads = {reply.head for reply in within(page) if isinstance(reply, Reply)}
+    heads = {reply.head.replace("\u00a0", " ") for reply in within(page) if isinstance(reply, Reply)}
     assert heads == {languages()[code].label(label) for label in ("Reply", "Earlier reply", "Since then")}
     for occasion in page.earlier:
         for row in (row for group in occasion.groups for row in group.rows):
