@@ -82,3 +82,8 @@ def test_labels_texts_and_rows_are_bound() -> None:
 def test_without_names_of_two_words_nothing_is_bound() -> None:
     none = context(people={}, parties={"NL": Party(name="NL"), "SL": Party(name="SL")})
     assert none.bound("any text at all") == "any text at all"
+
+
+def test_words_that_a_language_keeps_together_are_not_parted() -> None:
+    found = replace(context(), language=languages()["vi"])
+    assert found.bound("thăm cấp Nhà nước tới New York") == "thăm cấp Nhà\u00a0nước tới New\u00a0York"

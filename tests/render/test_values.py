@@ -52,6 +52,10 @@ def test_a_single_run_can_be_printed(page: Page, tiny_job: Make) -> None:
         ("<p>in August 2025 of 20250 and 1 2025</p>", "<p>in August~2025 of 20250 and 1~2025</p>"),
         ("<p>đến <b>năm 2030</b> 2025</p>", "<p>đến <b>năm~2030</b>~2025</p>"),
         ("<p>Chung~Eui-yong and people-to-people</p>", "<p>Chung~Eui-|yong and people-to-people</p>"),
+        ("<p>by Dong-A\u00a0Ilbo</p>", "<p>by Dong-|A~Ilbo</p>"),
+        ("<p>from 30 March–2 April</p>", "<p>from 30 March–|2 April</p>"),
+        ("<p>keep the whole of it at sea<sup>1</sup></p>", "<p>keep the whole of it at~sea<sup>1</sup></p>"),
+        ("<p>keep the whole of international waters</p>", "<p>keep the whole of international waters</p>"),
         ("<x><title>한국</title><style>한국</style><p title='한국'>한국</p></x>", None),
     ],
 )
