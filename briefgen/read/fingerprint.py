@@ -40,9 +40,9 @@ class Fingerprint:
 def read_fingerprint(root: Path, facts: Path, *, strict: bool = False) -> Fingerprint:
     """Return the fingerprint of a facts file's inputs as they are now."""
     return Fingerprint(
-        workspace=hash_of(root, workspace_files(root, facts)),
+        workspace=hash_of(root, workspace_files(root, facts), root),
         program=program_hash(root),
-        clearances=hash_of(root, [clearance_record(facts)]),
+        clearances=hash_of(root, [clearance_record(facts)], root),
         strict=strict,
     )
 

@@ -218,20 +218,20 @@ def fingerprint(markup: str, *others: bytes | str) -> str:
 def hash_of(root: Path, files: Iterable[Path], within: Path | None = None) -> str:
     """Return the sha256 of files: the path of each below `root`, its length, and its content.
 
-    No link may lead out of `within`, by default `root`.
+    No link may lead out of `within`; the program's own files are in no such folder, and installers may link them.
     """
     digest = hashlib.sha256()
     for path in files:
-        content = _content(path, within or root)
+        content = _content(path, within)
         name = path.relative_to(root) if path.is_relative_to(root) else path
         digest.update(os.fsencode(name) + b"\0%d\0" % len(content) + content)
     return digest.hexdigest()
 
 
-def _content(path: Path, root: Path) -> bytes:
+def _content(path: Path, within: Path | None) -> bytes:
     """Return where a folder really is, and for a file that is not read the reason."""
     try:
-        return os.fsencode(os.path.realpath(path)) if path.is_dir() else read_file(path, root)
+        return os.fsencode(os.path.realpath(path)) if path.is_dir() else read_file(path, within)
     except OSError as error:
         return f"unread: {error.errno} {error.strerror}".encode()
 

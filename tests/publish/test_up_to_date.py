@@ -265,6 +265,21 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
         path.write_bytes(before)
 
 
+def test_a_program_whose_files_an_installer_linked_counts_as_well(tmp_path: Path) -> None:
+    """Such as `uv tool install --link-mode symlink`: the links lead out of the program's folder."""
+    kept = tmp_path / "kept"
+    shutil.copytree(PROGRAM, kept, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in kept.rglob("*.*"):
+        link = tmp_path / "site" / "briefgen" / path.relative_to(kept)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(path)
+    shutil.copytree(PROJECT / "templates", tmp_path / "site" / "templates")
+    first = _program_hash(tmp_path / "site")
+    with (kept / "localise" / "values.py").open("a", encoding="utf-8") as module:
+        module.write("\n")
+    assert _program_hash(tmp_path / "site") != first
+
+
 def test_a_process_goes_by_the_program_that_it_began_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Upgraded under its feet, `briefgen schedule run` still works by the old code, and must not note the new."""
     code_hash = fingerprint._code_hash
