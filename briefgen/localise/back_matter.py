@@ -106,9 +106,15 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
     )
 
 
+def is_brief(fact: Fact) -> bool:
+    """Return whether a line of the relationship in brief tells all of it: papers, channels, and what is only stated."""
+    paper = isinstance(fact, Document | facts.Mechanism)
+    return paper or (isinstance(fact, Statement) and fact.act is Act.STATED)
+
+
 def _overview_entry(context: Context, known: Assessed) -> Event:
     """Return a fact as an entry: a figure with its latest value and no note; a paper says if it was signed."""
-    code = "paper" if isinstance(known.fact, Document | facts.Mechanism) else ""
+    code = "paper" if is_brief(known.fact) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
     sign = context.sign(known.values.get("when"))
     exactly = context.date if isinstance(known.fact, Milestone) else context.month_of
@@ -378,8 +384,7 @@ def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> E
     printed = (_worded(context, each.value) for each in line.figures.values())
     implied = (_worded(context, each.value) for each in line.derived.values())
     marked = (context.label(Label.DERIVED_FIGURE, value=each) for each in implied if each)
-    said = (id for saying in line.says for id in saying.facts)
-    resting = dict.fromkeys(id for id in (*said, *line.reports) if id in carried)
+    resting = [id for id in line.facts if id in carried]
     return EvidenceLine(
         line=line.line,
         number=context.label(Label.LINE, number=str(line.line)),

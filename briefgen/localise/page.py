@@ -16,7 +16,7 @@ from briefgen.localise.values import as_of, count_of, digits
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
-from briefgen.model.facts import Document, Mechanism, Office, Summit, is_expected
+from briefgen.model.facts import Mechanism, Office, Summit, is_expected
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
 from briefgen.model.page import Colophon, Field, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind
 from briefgen.model.remember import remembered
@@ -196,8 +196,8 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
     years, most = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
     overview, follow_up = back_matter.overview(context), statements.follow_up(context, most)
     in_brief = [entry.id for line in overview for entry in line.entries] if not look or BRIEF in look.sections else []
-    papers = {id for id in in_brief if isinstance(context.book.facts[id], Document | Mechanism)}
-    fields = statements.fields(context, papers | _ids(follow_up), most, look.fields if look else ())
+    brief_alone = {id for id in in_brief if back_matter.is_brief(context.book.facts[id])}
+    fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields if look else ())
     parts: tuple[RowGroup | Field, ...] = (*follow_up, *fields)
     body = [row for part in parts for row in part.rows]
     upcoming, past, targets = summits.upcoming(context), summits.past(context), summits.targets(context)
@@ -205,7 +205,7 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
     repeated = _ids(group for card in (*upcoming, *past) for group in (card.together, *card.sides))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
     earlier, courtesies = (
-        register.earlier(context, frozenset(row.id for row in body), repeated),
+        register.earlier(context, frozenset((*brief_alone, *(row.id for row in body))), repeated),
         register.courtesies(context),
     )
     older = frozenset(id for each in earlier if each.years_before >= years for id in each.ids)

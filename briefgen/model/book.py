@@ -317,7 +317,7 @@ class FactBook:
             for name, event in source.events.items():
                 yield self._message(f"event {id}@{name}", event.name, "sources", id, "events", name, "name", of=of)
             for at, line in enumerate(source.lines):
-                if line.digest.strip() and any(fact in self.facts for saying in line.says for fact in saying.facts):
+                if line.digest.strip() and any(fact in self.facts for fact in line.facts):
                     path = ("sources", id, "lines", at, "digest")
                     carried = ("line", f"{id}:L{line.line}")
                     yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=carried)

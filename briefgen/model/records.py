@@ -87,6 +87,11 @@ class Line(FileSchema):
     undecided: tuple[Text, ...] = ()
     """What could not be read for certain when the record was drafted; the curator enters or removes each."""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts that it carries, and of those whose outcome it reports."""
+        return tuple(dict.fromkeys((*(id for saying in self.says for id in saying.facts), *self.reports)))
+
     def figure(self, name: str) -> Quantity | None:
         """Return the figure of that name, printed or derived; None where there is none."""
         found = self.figures.get(name) or self.derived.get(name)

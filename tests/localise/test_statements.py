@@ -652,6 +652,7 @@ def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its
     shown = shipped_page(day, code)
     body = [each.id for group in shown.follow_up for each in group.rows]
     body += [each.id for field in shown.fields for each in field.rows]
+    body += [each.id for line in shown.overview for each in line.entries if each.form.code == "paper"]
     annex = [each.id for occasion in shown.earlier for group in occasion.groups for each in group.rows]
     polite = [item.id for occasion in shown.earlier for each in occasion.courtesies for item in each.items]
     assert len(set(body)) == len(body)
