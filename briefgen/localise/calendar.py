@@ -118,13 +118,15 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
 
 def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate) -> Entry:
     named = context.label(Label.AGENDA_LAST_DAY, due=context.format_value(due, "table"))
+    plain = context.plain(known)
     sides = " → ".join(filter(None, (context.side(fact.by), context.side(fact.to))))
     own = fact.due or (fact.target and fact.target.by)  # else it is only to be done by the summit that it names
+    plan = fact.act is Act.PLANNED and own  # it has a day, as a visit has, rather than a deadline
     return Entry(
         id=fact.id,
-        first=due.last,
+        first=due.first if plan and _to_the_day(due) else due.last,
         last=due.last,
-        summary=context.label(Label.AGENDA_DEADLINE, text=context.plain(known)) if own else context.plain(known),
+        summary=context.label(Label.AGENDA_DEADLINE, text=plain) if own and not plan else plain,
         summary_lang=_lang(context, known),
         lines=(
             context.standing(known).label,
@@ -132,7 +134,7 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
             *([] if _to_the_day(due) else [named]),
             *map(context.cited, context.marks(known.cites)),
         ),
-        category=context.label(Label.AGENDA_CATEGORY if own else Label.SUMMIT),
+        category=context.label(Label.PLANNED if plan else Label.AGENDA_CATEGORY if own else Label.SUMMIT),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
         ahead=known.status not in _GONE and context.briefing.day <= due.last,
     )

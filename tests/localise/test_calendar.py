@@ -103,6 +103,12 @@ def test_a_deadline_on_an_exact_day_needs_no_such_words() -> None:
     assert "Due as" not in str(event["DESCRIPTION"])
 
 
+def test_a_plan_for_some_days_covers_them_all_and_is_no_deadline() -> None:
+    (entry,) = agenda_of(statement("visit", act=Act.PLANNED, due=value("2027-04-21/2027-04-24"))).entries
+    assert (entry.first, entry.last) == (date(2027, 4, 21), date(2027, 4, 24))
+    assert (entry.summary, entry.category) == ("Something", "Planned")
+
+
 def test_a_deadline_that_has_passed_is_entered_no_more_but_told_where_it_was() -> None:
     ask = statement("ask", due=value("2026-11-21"))
     before = text(agenda_of(ask))
