@@ -101,7 +101,7 @@ class Label(StrEnum):
     PUBLISHED_PRESS = "date from the press of the day"
     DERIVED_FIGURE = "{value} (derived)"
     DERIVED = "† derived: implied by the source, which does not print it."
-    BEGINNING_ONLY = "{source} (beginning only)"
+    BEGINNING_ONLY = "{source} – beginning only"
     PUBLISHER_NOT_STATED = "publisher not stated"
     SIDE_ACCOUNT = "account of {party}"
     FACTS_COUNT = "Rests on {sources}: {facts} known on this day."
