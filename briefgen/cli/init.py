@@ -122,12 +122,13 @@ def migrate(start: Path, originals: Path | None, dry_run: bool, undo: bool) -> N
         for name in tool.undo(workspace):
             echo(f"{name} is as it was.")
         return
-    migrated = tool.migrate(workspace, start / originals if originals else workspace.originals)
+    found = tool.migrate(workspace, start / originals if originals else workspace.originals)
+    migrated = [each for each in found if each.new != each.old]
     for each in migrated:
         echo(each.difference, nl=False)
-    show([note for each in migrated for note in each.notes], workspace.root)
+    show(notes := [note for each in found for note in each.notes], workspace.root)
     if not migrated:
-        echo(f"Every file is of format {FORMAT}; nothing has changed.")
+        echo(f"Every {'other ' if notes else ''}file is of format {FORMAT}; nothing has changed.")
     elif dry_run:
         echo(f"{plural(len(migrated), 'file')} would be brought to format {FORMAT}; nothing has changed.")
     else:

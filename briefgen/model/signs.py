@@ -13,9 +13,10 @@ _MARKS_IN_A_ROW = 8
 """More than any script stacks on one letter; Hebrew with cantillation and Tibetan need half of it."""
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"  # control signs, and halves of a pair
-    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"  # format signs that nobody sees
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffd"  # format signs that nobody sees
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0f"  # blanks and selectors
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # of private use
     f"\ufdd0-\ufdef{''.join(f'{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}' for plane in range(0, 0x110000, 0x10000))}]"
 )
 _OF_MARKS = re.compile(rf"[^\w\s!-/:-@\[-`{{-~]{{{_MARKS_IN_A_ROW + 1},}}")
@@ -65,8 +66,17 @@ def _kind(sign: str) -> str:
         return "a control character"
     if unicodedata.category(sign) == "Cn":
         return "a noncharacter"
+    if is_private(sign):
+        return "a sign of private use"
+    if sign in "\ufffc\ufffd":
+        return "a stand-in for what was lost"
     bidirectional = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069" or sign in "\u200e\u200f\u061c"
     return "a bidirectional control" if bidirectional else "an invisible sign"
+
+
+def is_private(sign: str) -> bool:
+    """Return whether a sign is of private use: each font draws another thing, as a template's own font of icons."""
+    return unicodedata.category(sign) == "Co"
 
 
 def _is_needed(text: str, place: int) -> bool:

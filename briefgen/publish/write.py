@@ -61,7 +61,7 @@ from briefgen.publish.editions import (
 )
 from briefgen.render import json as to_json
 from briefgen.render.markup import POLICY
-from briefgen.render.reading import text_if_readable
+from briefgen.render.reading import leads_out, text_if_readable
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
 _FRESH, _ASIDE = ".latest.new", ".latest.old"
@@ -223,7 +223,7 @@ def _put_back(aside: Path) -> bool:
 
 def _restore_latest(outdir: Path) -> list[Finding]:
     """Point `latest` to the newest whole edition if it is gone; OSError where that fails."""
-    if (outdir / LATEST).exists():
+    if (outdir / LATEST).is_dir() and not leads_out(outdir / LATEST, outdir):
         # a kill may have come between the copy and its name in latest.txt
         if is_copy(outdir) and (copied := read_edition(outdir / LATEST)):
             _name_copy(outdir, copied.manifest.folder_name)

@@ -12,7 +12,7 @@ import tinyhtml5
 
 from briefgen.model.document import FORMATS, Job
 from briefgen.model.findings import did_you_mean
-from briefgen.model.signs import TAKE_AWAY, address_fault, unwanted
+from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
 from briefgen.render.pictures import SHAPES, SVG, UnusablePictureError, attribute_danger, picture_in, unfolds
 from briefgen.render.styles import addresses_in, words
 
@@ -283,7 +283,9 @@ class _Checker:
 def _signs(text: str) -> Iterator[str]:
     """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
     if not text.isprintable():
-        yield from (what for place, what in unwanted(text) if text[place] not in _MAY_BE)
+        yield from (
+            what for place, what in unwanted(text) if text[place] not in _MAY_BE and not is_private(text[place])
+        )
 
 
 def _of_link_out(address: str) -> Iterator[Told]:

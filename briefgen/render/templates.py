@@ -12,7 +12,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
-from briefgen.model.signs import TAKE_AWAY, unwanted
+from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import Fault, Place, places_in
 from briefgen.render.reading import composed, files_below, find_below, read_file, text_if_readable
 
@@ -51,8 +51,9 @@ class Templates(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
         path, text = self.read(template)
-        for place, what in unwanted(text.replace("\r\n", "\n").translate(_JOINERS)):
-            line = text.replace("\r\n", "\n").count("\n", 0, place) + 1
+        plain = text.replace("\r\n", "\n").translate(_JOINERS)
+        for place, what in ((place, what) for place, what in unwanted(plain) if not is_private(plain[place])):
+            line = plain.count("\n", 0, place) + 1
             raise TemplateSyntaxError(f"{what} stands here; {TAKE_AWAY}", line, template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, environment, template, path, text)

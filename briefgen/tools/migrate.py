@@ -22,6 +22,7 @@ from briefgen.model.facts import FORMAT
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.quantities import Name, Quantity, parse_quantity
 from briefgen.model.records import Quoted
+from briefgen.model.typed_json import read_json
 from briefgen.publish.atomic import replace_file
 from briefgen.read.facts import format_of
 from briefgen.read.languages import known_languages, reading_words
@@ -69,7 +70,9 @@ class Migrated:
 
 
 def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
-    """Return every file of an older format with its new text; FindingsError if one cannot be changed."""
+    """Return every file with its new text, or a note why it has none; FindingsError if one cannot be changed."""
+    if originals != workspace.originals and not originals.is_dir():
+        raise FindingsError.of(str(originals), "V710", "there is no such folder")
     paths = [path for each in facts_files(workspace.root) for path in files_of(each)]
     facts = [_migrated(workspace, path, lambda step, value: step.facts(value)) for path in paths]
     files = (read_as(FactFile, parse_yaml(each.new.removeprefix("\ufeff"), ""))[0] for each in facts)
@@ -82,16 +85,19 @@ def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
         _migrated(workspace, path, lambda step, value: step.records(value, quoter))
         for path in yaml_files(workspace.seeds)
     ]
-    return tuple(each for each in (*facts, *records) if each.new != each.old)
+    return (*facts, *records)
 
 
 def _migrated(workspace: Workspace, path: Path, change: Callable[[Step, Values], Sequence[str]]) -> Migrated:
     """Return a file with every step after its own format; unreadable files and those of today stay as they are."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
-    old = "" if file.findings else read_file(path, workspace.root).decode()
-    number = format_of(file)
-    if not isinstance(file.value, dict) or file.findings or number is None or number >= FORMAT:
+    if file.findings:
+        message, hint = "cannot be read whole, and stays as it is", "briefgen check says what is wrong with it"
+        note = Finding(Location(shown), "F007", message, severity=Severity.NOTE, hint=hint)
+        return Migrated(path=path, shown=shown, old="", new="", notes=(note,))
+    old, number = read_file(path, workspace.root).decode(), format_of(file)
+    if not isinstance(file.value, dict) or number is None or number >= FORMAT:
         return Migrated(path=path, shown=shown, old=old, new=old)
     value: Values = deepcopy(file.value)
     notes = [note for each in range(number, FORMAT) for note in change(STEPS[each + 1], value)]
@@ -131,7 +137,11 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     folder = workspace.root / BACKUP
     if not (folder / _NOTES).is_file():
         raise FindingsError.of(BACKUP, "F006", "there is no migration to undo")
-    notes: Mapping[str, str] = json.loads(read_file(folder / _NOTES, workspace.root))
+    try:
+        notes = read_json(dict[str, str], read_file(folder / _NOTES, workspace.root))
+    except ValueError as error:
+        hint = f"copy the files of {BACKUP}/ to their places by hand"
+        raise FindingsError.of(f"{BACKUP}/{_NOTES}", "F006", f"cannot be read: {error}", hint) from None
     before = {shown: read_file(folder / shown, workspace.root) for shown in notes}
     for shown, expected in notes.items():
         path = workspace.root / shown

@@ -45,6 +45,10 @@ UNWANTED = {
     "\ufffe": "a noncharacter U+FFFE",
     "\U0010ffff": "a noncharacter U+10FFFF",
     "\ufdd0": "a noncharacter U+FDD0",
+    "\uf8ff": "a sign of private use U+F8FF",
+    "\U000f0000": "a sign of private use U+F0000",
+    "\ufffd": "a stand-in for what was lost U+FFFD REPLACEMENT CHARACTER",
+    "\ufffc": "a stand-in for what was lost U+FFFC OBJECT REPLACEMENT CHARACTER",
 }
 
 

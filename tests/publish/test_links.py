@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from conftest import Told, contents
 
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.atomic import replace_file, write_file
 from briefgen.publish.editions import latest
 from briefgen.publish.write import locked
+from briefgen.tools.schedule.runner import exclusive
 
 
 @pytest.mark.parametrize("name", [".lock", ".held", ".seen.json", ".pending", ".lock.owner", "latest.txt"])
@@ -52,6 +53,28 @@ def test_a_latest_that_leads_elsewhere_is_not_read(home: Path, tmp_path: Path) -
     (home / "latest").unlink()
     (home / "latest").symlink_to(tmp_path / "elsewhere")
     assert latest(home) is None
+
+
+@pytest.mark.parametrize("instead", ["a link out", "a file"])
+def test_a_latest_that_is_none_leads_to_the_newest_edition_again(instead: str, home: Path, tmp_path: Path) -> None:
+    """As where version control wrote the link as a file."""
+    (home / "latest").unlink()
+    if instead == "a file":
+        (home / "latest").write_text("editions/2026-11-21-1", encoding="utf-8")
+    else:
+        (home / "latest").symlink_to(tmp_path)
+    notes = list[Finding]()
+    with locked(home, notes.append):
+        assert (home / "latest" / "manifest.json").is_file()
+    assert [note.code for note in notes] == ["P509"]
+
+
+def test_the_folder_of_the_schedule_is_no_link(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (home / ".schedule").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FindingsError, match="P512 is a link"), exclusive(home / ".schedule"):
+        pass
+    assert contents(tmp_path / "elsewhere") == {}
 
 
 def test_a_file_that_is_there_is_replaced_and_not_written_into(tmp_path: Path) -> None:

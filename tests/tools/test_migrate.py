@@ -100,6 +100,8 @@ def test_what_is_no_utf_8_text_or_no_file_stays_as_it_is(old: Path, program: Pro
     os.mkfifo(old / "seeds/pipe.yaml")
     done = program("migrate", at=old)
     assert (done.code, "1 file brought to format" in done.out) == (0, True)
+    assert [each for each in (FACTS, "seeds/pipe.yaml") if f"{each}: note F007" not in done.err] == []
+    assert "Every other file is of format" in program("migrate", at=old).out
     assert (old / FACTS).read_bytes() == latin
 
 
@@ -157,6 +159,7 @@ def test_records_are_what_the_migration_makes_of_the_first_format(root: Path, tm
         sha256 = text.partition("\nsha256: ")[2][:64]
         copy(original(sha256, name), tmp_path / "originals")
     made = {each.path.name: each.new for each in migrate(find_workspace(tmp_path), tmp_path / "originals")}
+    made = {name: text for name, text in made.items() if name in wanted}
     assert made == wanted
 
 
@@ -185,3 +188,17 @@ def test_a_record_that_is_none_is_left_to_the_check(old: Path, program: Program,
     assert done.code == 0
     assert "goal: {value: 5 billion USD" in (old / RECORD).read_text("utf-8")
     assert program("check", at=old).code == 1
+
+
+@pytest.mark.parametrize("notes", ["{", "[1]", '{"facts/sample.yaml": 3}', "[" * 100_000])
+def test_a_backup_whose_list_is_damaged_is_told(notes: str, old: Path, program: Program) -> None:
+    assert program("migrate", at=old).code == 0
+    (old / BACKUP / "files.json").write_text(notes, encoding="utf-8")
+    done = program("migrate", "--undo", at=old)
+    assert done.code == 1
+    assert f"{BACKUP}/files.json: error F006 cannot be read" in done.err
+
+
+def test_a_folder_of_originals_that_is_not_there_is_told(old: Path, program: Program) -> None:
+    done = program("migrate", "--originals", "nowhere", at=old)
+    assert (done.code, "V710 there is no such folder" in done.err) == (1, True)

@@ -97,9 +97,12 @@ def exclusive(state_dir: Path) -> Iterator[None]:
 
     RunUnderWayError if one is under way; FindingsError if the folder cannot be written.
     """
+    if state_dir.is_symlink():
+        raise FindingsError.of(str(state_dir), "P512", "is a link", "take the link away: what is written stays in out/")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe is not waited for
     with _reporting(state_dir):
         state_dir.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(state_dir / ".lock", os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644))
+        os.close(os.open(state_dir / ".lock", flags, 0o644))
     with ExitStack() as lock:
         try:
             lock.enter_context(locked(state_dir))
@@ -129,7 +132,7 @@ def read_state(state_dir: Path) -> State:
 def write_state(state_dir: Path, state: State) -> None:
     """Replace the state in one step; FindingsError if that cannot be done, and then the old one is kept."""
     with _reporting(state_dir):
-        replace_file(state_dir / _STATE, f"{write_json(state, indent=0)}\n".encode())
+        replace_file(state_dir / _STATE, f"{write_json(state, indent=0)}\n".encode(), state_dir)
 
 
 @contextmanager
@@ -338,11 +341,12 @@ class Runner:
         return {"called": said} | ({"output": called.output} if called.output else {})
 
     def _log(self, record: Mapping[str, Any]) -> None:
-        path, flags = self.state_dir / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        path = self.state_dir / LOG
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             if path.exists() and path.stat().st_size > _LOG_BYTES:
                 path.replace(self.state_dir / f"{LOG}.1")
-            with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link is followed
+            with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link, no pipe
                 file.write(json_printable(json.dumps(record, ensure_ascii=False)) + "\n")
         except OSError as error:  # the run counts all the same
             self.on_message(f"This run is not in the log, {path}: {error.strerror or error}")
