@@ -273,7 +273,7 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
         Event,
         text=Prose((*item.text.runs, *_during(context, known, when))),
         note=remarks(signed, item.note, _superseded(context, known)),
-        stale=item.stale if isinstance(fact, Milestone) else "",
+        stale=item.stale if isinstance(fact, Milestone | facts.Mechanism) else "",
         year=str(when.first.year) if when else "",
         when=context.date(when) + context.sign(known.values.get("when")),
         form=Badge(code, label),

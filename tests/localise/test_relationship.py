@@ -109,6 +109,13 @@ def test_what_is_repeated_is_attributed_there_too() -> None:
         assert (entry.id, entry.account) == ("b", f"as told by NL ·\u00a0{also}")
 
 
+def test_a_channel_that_no_source_has_confirmed_for_long_says_so_in_brief() -> None:
+    shown = shipped_page(date(2026, 11, 28), "en")
+    stale = {entry.id: entry.stale for line in shown.overview for entry in line.entries}
+    assert stale["strategic-dialogue"].replace("\u00a0", " ") == "last confirmed November 2023"
+    assert stale["fm-dialogue"] == ""
+
+
 # -- milestones
 
 
