@@ -36,9 +36,17 @@ _vocabulary = lru_cache(Vocabulary)
 _REACH = 40
 """Characters before a figure that are looked at."""
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
-_JOINTS = (r" ?[-/~&+] ?|, ?| ", r" [^\W\d_]+\.? ", r" [^\W\d_]{1,3} [^\W\d_]{1,3} ")
+_JOINTS = (
+    r" ?[-/~&+] ?|, ?| ",
+    r" [^\W\d_]+\.? ",
+    r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
+    r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
+)
 _BEFORE = tuple(re.compile(f"{_BESIDE}(?P<joint>{joint})$") for joint in _JOINTS)
-"""The number or word before a figure, and what joins the two: a space or mark, a word, or two short words."""
+"""The number or word before a figure, and what joins the two.
+
+That is a space or mark, a word, two short words, or a weekday behind such a word.
+"""
 _LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
 _WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 _NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
@@ -88,8 +96,15 @@ _PART_AFTER = re.compile(
     r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주)"
 )
 _LIKELY_YEARS = range(1800, 2101)
-_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|[^\w\s])"))
-"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is."""
+_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
+"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
+
+A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
+"""
+_MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
+"""What makes a number of times a multiple: 5 times as much."""
+_SHARED = re.compile(r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|(?:per|each|apiece|pro|je|elk|mỗi|bình quân)\b)")
+"""What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
 
 
 def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
@@ -279,6 +294,7 @@ def _of_amount(context: Context) -> list[str]:
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
+    is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
     return holding(
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
@@ -288,6 +304,8 @@ def _of_amount(context: Context) -> list[str]:
         (is_labelled, "a number of what is named before it, perhaps"),
         (_PART_BEFORE.search(before), "a part of it: a half, a third"),
         (_in_range(context), "one end of a range of amounts"),
+        (not getattr(quantity, "per", "") and _SHARED.match(after), "what follows it says of what each"),
+        (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
         (after.startswith("+") or _ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
         (is_narrow(after[:1]), "letters are written on to it"),
