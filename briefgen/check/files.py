@@ -13,19 +13,21 @@ _MERGE_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?![^ \t\r\n])", re.MULTILIN
 _BY_HAND = r"copy|kopie|copie|copia|kopia|sao\ chép|bản\ sao|복사본|사본"
 _NUMBER = r"(?:\ ?\(?\d+\)?)?"
 _COPY = re.compile(
-    rf"""(?:copy\ of|bản\ sao\ của)\ (?P<a>.+)
+    rf"""(?:copy\ of|kopie\ von|kopie\ van|copie\ de|copia\ de|cópia\ de|bản\ sao\ của)\ (?P<a>.+)
     | (?P<b>.+)의\ 사본
     | (?P<c>.+?)\.sync-conflict-[\w-]+
     | (?P<d>.+?)[\ ._-]*\([^()]*(?:conflict|xung\ đột|충돌)[^()]*\){_NUMBER}
     | (?P<e>.+?)[._-](?:\S+_)?conflict(?:ed)?(?:[-_][\w-]+)?
+    | (?P<h>.+?)\ conflicted\ copy(?:\ [\d-]+)?
     | (?P<f>.+?)\ (?:-\ )?(?:{_BY_HAND}){_NUMBER}
     | (?P<g>.+?)\ \((?:\w+\ )?(?:{_BY_HAND})\)
-    | (?P<h>.+?)(?:\ \d+|\ ?\(\d+\))
+    | (?P<i>.+?)-(?:DESKTOP|LAPTOP)-\w+
+    | (?P<j>.+?)(?:\ \d+|\ ?\(\d+\))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Names that file services give to copies: Dropbox, Nextcloud, Syncthing, Resilio, Seafile, Synology, iCloud, browsers;
-and file managers in English, Vietnamese, Korean and some other languages."""
+"""Names that file services give to copies: Dropbox, Nextcloud, OneDrive, Syncthing, Resilio, Seafile, Synology, iCloud,
+browsers; and file managers in English, Vietnamese, Korean and some other languages."""
 
 
 def copied_from(name: str, beside: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ def add(start: Path, /, file: Path, record: str, language: str, **head: str) -> 
     if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
         echo(f"{shown} is up to date with this text; nothing has changed.")
         return
-    echo(f"{shown}: language {draft.value['language']}, {len(original.lines)} lines.")
+    echo(f"{shown}: language {draft.value['language']}, {plural(len(original.lines), 'line')}.")
     for line in _changes(draft):
         echo(f"  {line}")
     if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
@@ -113,7 +113,7 @@ def _coverage(record: "Source") -> str:
     return (
         f"{record.id}  ({record.language}, {record.published.date}, {record.published.basis})\n"
         f"  {record.describes}\n"
-        f"  {len(carrying)} lines carry {len(facts)} facts and {figures} figures\n"
+        f"  {plural(len(carrying), 'line')} with {plural(len(facts), 'fact')} and {plural(figures, 'figure')}\n"
         f"  left out: {left_out or 'nothing'}"
     )
 

@@ -34,6 +34,8 @@ _QUOTES = re.compile(r"'([^']*)'")
 def locale(code: str) -> Locale:
     """The locale of a code such as `en_GB`; ValueError where CLDR knows none."""
     try:
+        if re.split("[-_]", code.lower())[0] in ("und", "root"):  # which CLDR takes for American English
+            raise ValueError(code)
         return Locale.parse(code, sep="-" if "-" in code else "_")
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError(f"CLDR knows no locale '{code}'") from error

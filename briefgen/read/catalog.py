@@ -20,7 +20,7 @@ from briefgen.render.reading import UnreadableFileError, read_file
 
 CatalogEntry: TypeAlias = POEntry
 """A text and its translation, with the comments of a catalog."""
-_STRING = r'"(?:[^"\\]|\\.)*"'
+_STRING = r'"(?:[^"\\]|\\["\\nrt])*"'
 _LINE = re.compile(
     rf"""(?P<obsolete>\#~)?\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(?P<string>{_STRING})
     | \#~?\|\s*(?P<previous>msgctxt|msgid_plural|msgid)?\s*(?P<previous_string>{_STRING})
@@ -39,7 +39,10 @@ _LIVE = "(?:c[t ]*)?i[t ]*(?:s[t ]*|p[t ]*(?:n[t ]*)+)"
 _WHOLE = re.compile(f"{_LIVE}|{_LIVE.upper()}|v[w ]*")
 """An entry, or the previous text of one."""
 _NO_LINE = "this is not a line of a catalog"
-_NO_LINE_HINT = 'a line is a keyword and a text between two quotes: msgstr "..."; a quote within it is written \\"'
+_NO_LINE_HINT = (
+    'a line is a keyword and a text between two quotes: msgstr "..."; '
+    'a quote within it is written \\", a backslash \\\\'
+)
 MAX_PLURALS = 9
 """No language of CLDR has more than six."""
 _DATES = ("PO-Revision-Date", "POT-Creation-Date")
@@ -124,7 +127,7 @@ def key(entry: CatalogEntry) -> tuple[str, str]:
 
 def is_done(entry: CatalogEntry) -> bool:
     """Return whether an entry has a translation that may be printed."""
-    return bool(entry.msgstr) and not entry.fuzzy
+    return bool(entry.msgstr.strip()) and not entry.fuzzy
 
 
 def combined(entry: CatalogEntry, other: CatalogEntry) -> CatalogEntry:

@@ -26,6 +26,8 @@ from briefgen.render.reading import text_if_readable
 
 _ID = re.compile(r"""\bid["']?:\s*["']?([\w-]+)|([\w-]+)["']?:""")
 """The id of a fact, or the key of a party, a person or a term."""
+_NEARLY_YAML = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
+"""The ending of a file that was meant to be read: facts.yml, or what a plain text editor makes of facts.yaml."""
 Records = tuple[dict[str, Source], dict[KeyPath, Location], tuple[Finding, ...]]
 
 
@@ -52,9 +54,10 @@ def partnerships(workspace: Workspace) -> tuple[Path, ...]:
     """Return the facts files and folders of the workspace; FindingsError if there is none."""
     found = facts_files(workspace.root)
     if not found:
-        other = next(iter(sorted(workspace.facts.glob("[!.]*.yml"))), None)
+        others = (path for path in sorted(workspace.facts.glob("[!.]*.*")) if _NEARLY_YAML.search(path.name))
+        other = next(others, None)
         wanted = "put one there, such as facts/our-partnership.yaml"
-        hint = f"rename {other.name} to {other.stem}.yaml" if other else wanted
+        hint = f"rename {other.name} to {_NEARLY_YAML.sub('', other.name)}.yaml" if other else wanted
         raise FindingsError.of(workspace.shown(workspace.facts), "W004", "there is no facts file here", hint)
     return found
 
@@ -70,13 +73,14 @@ def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
             hint = "rename one of them: catalogs, clearances and commands go by that name"
             findings.append(Finding(Location(workspace.shown(path)), "C101", message, hint=hint))
     firsts: dict[str, Path] = {}
+    named = {path.stem: path for path in found}
     for path in found if len(found) > 1 else ():
         written = _read_files(workspace, path)
         partnership = written.value.get("partnership") if isinstance(written.value, dict) else None
         id = partnership.get("id") if isinstance(partnership, dict) else None
-        if isinstance(id, str) and (first := firsts.setdefault(id, path)) != path:
+        if isinstance(id, str) and (first := firsts.setdefault(id, named.get(id, path))) != path:
             message = f"the partnership '{id}' is the one of {workspace.shown(first)} too"
-            hint = "give it an id of its own: its editions stand in out/ID"
+            hint = "give it an id of its own, for its editions stand in out/ID; a copy of the other file has to go"
             findings.append(Finding(written.locations["partnership", "id"], "C101", message, hint=hint))
     return tuple(findings)
 

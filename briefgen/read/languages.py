@@ -6,7 +6,7 @@ A catalog of texts, or a list of terms, in `facts/locale/NAME/` belongs to the p
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -84,15 +84,19 @@ def known_languages(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted(code for code in found if not f"{code}.yaml".endswith(OVERLAY)))
 
 
+def language_hint(code: str, known: Collection[str]) -> str:
+    """Return what to write for a code that is no language's: that of a country stands for what is spoken there."""
+    meant = language_of(code)
+    return f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
+
+
 def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | None, tuple[Finding, ...]]:
     """Return the patterns and reading words of a language, or None, and the faults of its file."""
     path = workspace.template_file(f"languages/{code}.yaml")
     if path is None:
         message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
-        known = known_languages(workspace)
-        meant = language_of(code)
-        hint = f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
-        return None, (Finding(setting_location(workspace, "languages"), "W005", message, hint=hint),)
+        hint = language_hint(code, known_languages(workspace))
+        return None, (Finding(setting_location(workspace, "languages", code), "W005", message, hint=hint),)
     file = read_yaml(path, workspace.shown(path), workspace.root)
     own = workspace.root / "templates" / "languages" / f"{code}{OVERLAY}"
     if own.is_file():

@@ -37,6 +37,22 @@ EXPECTED = {
     "bool_parsing": "'true' or 'false' is expected here",
     "bool_type": "'true' or 'false' is expected here",
 }
+_WORDS_FOR = {
+    "requested": "asked urged called demanded appealed",
+    "hoped": "wished wanted expected desired",
+    "instructed": "ordered directed tasked",
+    "proposed": "suggested offered",
+    "planned": "intended scheduled",
+    "announced": "promised pledged committed undertook affirmed vowed",
+    "aimed": "targeted",
+    "agreed": "accepted",
+    "stated": "said declared noted told",
+    "fulfilled": "done completed met achieved",
+    "in progress": "ongoing started",
+    "not met": "failed missed",
+}
+MEANT = {word: choice for choice, words in _WORDS_FOR.items() for word in words.split()}
+"""What a person means by another word for an act or a delivery: near in spelling, promised is no proposal."""
 
 
 def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
@@ -148,8 +164,9 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 yield Finding(location, "F003", message, hint=hint)
             case "enum":
                 choices, word = choices_at(kind, path), str(fault["input"])
-                message = f"'{word}' is none of: {', '.join(choices)}"
-                yield Finding(locate(file.locations, path), "F004", message, hint=did_you_mean(word, choices))
+                message, meant = f"'{word}' is none of: {', '.join(choices)}", MEANT.get(word.lower(), "")
+                hint = f"did you mean '{meant}'?" if meant in choices else did_you_mean(word, choices)
+                yield Finding(locate(file.locations, path), "F004", message, hint=hint)
             case "value_error":
                 is_key = path[-1:] == ("[key]",)
                 location = locate(file.keys, path[:-1]) if is_key else locate(file.locations, path)

@@ -103,11 +103,21 @@ def known_documents(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted({composed(path.stem) for path in found if not is_ignored(path.name)}))
 
 
-def setting_location(workspace: Workspace, key: str) -> Location:
-    """Return where the settings say something; the key itself where they cannot be read, or do not say it."""
+def setting_location(workspace: Workspace, key: str, word: str = "") -> Location:
+    """Return where the settings say something, or one word of it; the key itself where they do not say it."""
     with suppress(FindingsError, OSError):
-        return _key_locations(find_settings(workspace.root)[0]).get((key,), Location(key))
+        path = find_settings(workspace.root)[0]
+        return _at_word(path, _key_locations(path).get((key,), Location(key)), word)
     return Location(key)
+
+
+def _at_word(path: Path, location: Location, word: str) -> Location:
+    """Return where a word stands behind its key, in quotes; the location of the key if it does not."""
+    lines = read_text(path, path.parent).split("\n") if word and location.line else []
+    for number, line in enumerate(lines[location.line - 1 :], location.line):
+        if found := re.search(rf"""(["']){re.escape(word)}\1""", line):
+            return Location(location.file, number, found.start() + 1)
+    return location
 
 
 def zone_hint(zone: str) -> str:
@@ -116,11 +126,16 @@ def zone_hint(zone: str) -> str:
         return f"did you mean '{named}'?"
     if re.fullmatch(r"(?:(?:UTC|GMT)\s*[+−-]?|[+−-])\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
         return "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
+    name = zone.strip().casefold().replace(" ", "_")
+    if city := next((each for each in sorted(available_timezones()) if each.casefold().endswith(f"/{name}")), ""):
+        return f"did you mean '{city}'?"
     if re.fullmatch(r"[A-Za-z]{2,5}", zone.strip()):
         return "an abbreviation may mean several zones; name a city of it, such as Asia/Seoul or Asia/Ho_Chi_Minh"
     return did_you_mean(zone, available_timezones())
 
 
+_WORD = re.compile(r"'(.+)' is no")
+"""What a setting says that it cannot say: 'Asia/Soul' is no time zone, 'HTML' is none of the formats."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 """A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
@@ -140,7 +155,10 @@ def find_workspace(start: Path) -> Workspace:
     if settings is None:
         raise FindingsError(findings)
     workspace = Workspace(root=path.parent, settings=settings)
-    unfit = [(locations.get((key,), locations[()]), message, hint) for key, message, hint in _unfit(workspace)]
+    unfit = [
+        (_at_word(path, locations.get((key,), locations[()]), (_WORD.match(message) or ("", ""))[1]), message, hint)
+        for key, message, hint in _unfit(workspace)
+    ]
     if unfit:
         raise FindingsError(Finding(location, "W003", message, hint=hint) for location, message, hint in unfit)
     return workspace

@@ -158,7 +158,8 @@ def render_text(job: Job, media: str) -> str:
         if isinstance(error, MemoryError | TimeoutError):
             raise type(error)(file, line) from None  # the limits are reported in the same way wherever they were hit
         if isinstance(error, TemplateSyntaxError):
-            file, line = error.filename or file, error.lineno
+            named = error.name or ""  # where Jinja puts the file of a remark that is not closed
+            file, line = error.filename or (named if Path(named).is_absolute() else file), error.lineno
         raise TemplateError(file, line, *_message(error, environment)) from None
 
 

@@ -96,7 +96,8 @@ def text_if_readable(path: Path, within: Path | None = None) -> str:
 def line_at(location: Location, folder: Path) -> str | None:
     """Return the line of a file in a folder; None if the location names none, or it cannot be read."""
     try:
-        return read_text(folder / location.file, folder).split("\n")[location.line - 1] if location.line else None
+        lines = read_text(folder / location.file, folder).split("\n") if location.line else []
+        return lines[location.line - 1].removesuffix("\r") if lines else None
     except (OSError, IndexError):
         return None
 

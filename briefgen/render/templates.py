@@ -270,6 +270,8 @@ def unclosed(marked: str) -> Iterator[Finding]:
         if line:
             message = f"<{tag}> is never closed, so that what follows it may end up within it"
             hint = f"write </{tag}> where it ends"
+            if tag.startswith("/"):
+                message, hint = f"<{tag}> ends no element of this template", "take it away, or write its start tag"
             yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
 
 
@@ -295,12 +297,20 @@ class _Tags(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         same = [at for at, (name, _) in enumerate(self.open) if name == tag]
         mine = [at for at in same if self.open[at][1][0] == self._place[0]]
-        if start := (mine or same)[-1:]:
+        start = (mine or same)[-1:]
+        if not mine and any(place[0] == self._place[0] for at in start for _, place in self.open[at:]):
+            self.found.append((f"/{tag}", self._place))
+        elif start:
             self.found += self.open[start[0] + 1 :]
             del self.open[start[0] :]
 
 
 _CURLED = re.compile("unexpected char '[‘’‚“”„«»‹›]'")
+_PAIRS = (
+    ("{{", "}}", "close what is printed with two braces: {{ ... }}"),
+    ("{%", "%}", "close the tag: {% ... %}"),
+    ("{#", "#}", "close the remark: {# ... #}"),
+)
 _CLOSED = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
 """Tags that an end tag belongs to; `set` has one only where it has no `=`."""
 
@@ -310,11 +320,12 @@ def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
     message = str(error.message)
     if _CURLED.match(message):
         return "write straight quotes: \"...\" or '...'; programs for letters curl them"
-    here = next(iter((error.source or "").splitlines()[error.lineno - 1 :]), "")
-    if here.count("{{") > here.count("}}"):
-        return "close what is printed with two braces: {{ ... }}"
-    if here.count("{%") > here.count("%}"):
-        return "close the tag: {% ... %}"
+    above = (error.source or "").splitlines()[: error.lineno]
+    lines = above if message.startswith("expected token 'end of ") else above[-1:]  # it was read on to a later line
+    for back, text in enumerate(reversed(lines)):
+        for opening, closing, hint in _PAIRS:
+            if text.count(opening) > text.count(closing):
+                return f"{hint}, in line {error.lineno - back}" if back else hint
     if not message.startswith("Unexpected end of template"):
         return ""
     opened: list[tuple[str, int]] = []

@@ -96,8 +96,15 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
             findings.append(
                 _Record(record.source, {}).finding((), "V701", message, hint, missing)
             )  # the file as a whole
-    findings += skipped if absent else ()
+    ids = sources.keys() if absent else ()  # an original that is there and damaged is no original that is not there
+    as_text = (replace(each, severity=Severity.ERROR) if _named(each) in ids else each for each in skipped)
+    findings += as_text if absent else ()
     return Comparison(records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings))
+
+
+def _named(skipped: Finding) -> str:
+    """Return the id of the record that a file that is no text is named after."""
+    return new_id(Path(skipped.location.file).stem)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Draft the record of a source text, or bring a record up to date: what was curated is kept and follows its line."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -12,11 +13,11 @@ from typing import Any
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
-from briefgen.model.findings import FindingsError, did_you_mean, has_errors
+from briefgen.model.findings import FindingsError, has_errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.facts import OTHER_FORMAT, read_current
-from briefgen.read.languages import known_languages, reading_words
+from briefgen.read.languages import known_languages, language_hint, reading_words
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
@@ -31,6 +32,7 @@ CHANGED = "the line has changed since it was curated: check its figures, speaker
 GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
 _LONGEST_LINE, _QUOTED = 50_000, 40
 """The most characters of a line, which is a paragraph; each figure in it is compared with all the others."""
+_NO_PLAIN_TEXT = re.compile(r"\s*(?:%PDF-|\{\\rtf|<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _DRAFTED = {"line", "sha256", "undecided"}
 """Keys in a draft of a line without figures; an entry that says more is curated."""
 
@@ -100,6 +102,7 @@ def draft_source(workspace: Workspace, file: Path, id: str, language: str, head:
     `head`: the publisher, what it describes, whose account it is, its url, and the day published, which a line gives.
     """
     original = read_original(file)
+    _refuse_what_is_no_source(workspace, original)
     if long := next((line for line in original.lines if len(line) > _LONGEST_LINE), ""):
         begins = long[:_QUOTED].strip()
         message = f"its line '{begins} ...' has {len(long):,} characters; the limit is {_LONGEST_LINE:,}"
@@ -113,6 +116,18 @@ def draft_source(workspace: Workspace, file: Path, id: str, language: str, head:
         made = replace(made, value=_with_head(made.value, head, drafter))
         text = yaml_text(dict(made.value))
     return SourceDraft(original=original, draft=made, path=path, text=text)
+
+
+def _refuse_what_is_no_source(workspace: Workspace, original: Original) -> None:
+    """V707: a page, a word processor's file, or a file of the workspace; its own record would be drafted over."""
+    path = original.path.resolve()
+    is_own = path.suffix.lower() in (".yaml", ".yml", ".toml", ".po") and path.is_relative_to(workspace.root.resolve())
+    if is_own and not path.is_relative_to(workspace.originals.resolve()):
+        hint = f"name the text itself, such as {workspace.shown(workspace.originals)}/{path.stem}.txt"
+        raise FindingsError.of(str(original.path), "V707", "is a file of the workspace, and no text of a source", hint)
+    if written := _NO_PLAIN_TEXT.match(original.lines[0]):
+        message = f"is no plain text: it begins with '{written[0].strip()}'"
+        raise FindingsError.of(str(original.path), "V707", message, "open it, and save its text as a UTF-8 text file")
 
 
 def _record_id(workspace: Workspace, original: Original, given: str) -> str:
@@ -137,7 +152,7 @@ def _drafter(workspace: Workspace, original: Original, given: str) -> Drafter:
         code = language_code(code, known)
         return Drafter(original.lines, code, words_of(code, known), known)
     except ValueError as error:
-        hint = did_you_mean(code, known) + "; any other code that CLDR knows is read with its numbers and dates alone"
+        hint = language_hint(code, known) + "; any other code that CLDR knows is read with its numbers and dates alone"
         raise FindingsError.of(str(original.path), "V708", str(error), hint) from None
 
 

@@ -9,7 +9,7 @@ from conftest import changed
 
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Severity
-from briefgen.read.facts import partnerships, read_and_check
+from briefgen.read.facts import partnerships, read_and_check, shared_ids
 from briefgen.read.files import check_files, check_names
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.check import check_all
@@ -118,6 +118,11 @@ COPIES = (
     "sample copy 3.yaml",
     "sample (another copy).yaml",
     "sample (1).yaml",
+    "sample conflicted copy.yaml",
+    "sample conflicted copy 2026-11-01.yaml",
+    "Kopie von sample.yaml",
+    "Cópia de sample.yaml",
+    "sample-DESKTOP-AB12CD3.yaml",
     "sample(1).yaml",
     "sample 2.yaml",
 )
@@ -223,8 +228,15 @@ def test_y009_what_is_named_somewhere_is_used(starter: Path) -> None:
     assert not list(check_names(find_workspace(starter)))
 
 
-def test_a_facts_file_with_another_ending_is_pointed_at(starter: Path) -> None:
-    (starter / "facts" / "sample.yaml").rename(starter / "facts" / "sample.yml")
+@pytest.mark.parametrize("name", ["sample.yml", "sample.YAML", "sample.yaml.txt"])
+def test_a_facts_file_with_another_ending_is_pointed_at(name: str, starter: Path) -> None:
+    (starter / "facts" / "sample.yaml").rename(starter / "facts" / name)
     with pytest.raises(FindingsError) as caught:
         partnerships(find_workspace(starter))
-    assert [each.hint for each in caught.value.findings] == ["rename sample.yml to sample.yaml"]
+    assert [each.hint for each in caught.value.findings] == [f"rename {name} to sample.yaml"]
+
+
+def test_c101_is_told_at_the_file_that_has_not_the_name_of_the_partnership(starter: Path) -> None:
+    (starter / "facts" / "a-old.yaml").write_bytes((starter / "facts" / "sample.yaml").read_bytes())
+    (found,) = shared_ids(find_workspace(starter))
+    assert (found.location.file, "a copy of the other file has to go" in found.hint) == ("facts/a-old.yaml", True)

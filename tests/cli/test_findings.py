@@ -80,6 +80,14 @@ def test_the_caret_stands_under_the_column(
     )
 
 
+def test_a_line_of_a_file_saved_on_windows_is_quoted_without_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "facts.yaml").write_bytes(b"one\r\ntwo\r\n")
+    show([Finding(Location("facts.yaml", 1, 1), "F004", "is odd")], tmp_path)
+    assert capsys.readouterr().err.splitlines()[1] == "     1 | one"
+
+
 @pytest.mark.parametrize(
     "place", [Location("gone.yaml", 3, 1), Location("facts.yaml", 99, 1), Location("."), Location("")]
 )

@@ -148,6 +148,9 @@ def test_an_id_that_is_none_is_a_finding(starter: Path, note: Path, program: Pro
         (b"PK\x03\x04\x00\x00", "V707 is not text: it contains zero bytes"),
         (b"a" * (MAX_BYTES + 1), "V707 has 8,000,001 bytes; the limit is 8,000,000"),
         (b"Note.\n" + b"5 ships. " * 6_000, "V707 its line '5 ships. 5 ships. 5 ships. 5 ships. 5 sh ...' has 54,000"),
+        (b"%PDF-1.4\nThe text of the note.\n", "V707 is no plain text: it begins with '%PDF-'"),
+        (b"{\\rtf1\\ansi The text of the note.}\n", "V707 is no plain text: it begins with '{\\rtf'"),
+        (b"\n<!DOCTYPE html><p>The text of the note.\n", "V707 is no plain text: it begins with '<!DOCTYPE html'"),
         (b"Xyzzy plugh.\n", "V708 the language of this text is not clear"),
     ],
 )
@@ -156,6 +159,25 @@ def test_a_file_that_is_no_text_is_a_finding(starter: Path, program: Program, co
     done = program("sources", "add", "file", at=starter)
     assert (done.code, said in done.err) == (1, True)
     assert not (starter / "seeds/file.yaml").exists()
+
+
+@pytest.mark.parametrize("file", [RECORD, "facts/sample.yaml", "briefgen.toml"])
+def test_a_file_of_the_workspace_is_no_source(starter: Path, program: Program, file: str) -> None:
+    """Drafted from itself, a record would lose what was curated in it."""
+    before = contents(starter)
+    done = program("sources", "add", file, at=starter)
+    assert (done.code, f"{file}: error V707 is a file of the workspace" in done.err) == (1, True)
+    assert contents(starter) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"), [("vn", "did you mean 'vi'?"), ("und", "known here"), ("root", "known here")]
+)
+def test_a_language_that_is_none_is_not_taken_for_another(
+    starter: Path, program: Program, note: Path, code: str, hint: str
+) -> None:
+    done = program("sources", "add", note, "--lang", code, at=starter)
+    assert (done.code, f"V708 CLDR knows no locale '{code}'" in done.err, hint in done.err) == (1, True, True)
 
 
 NOTA = (
@@ -357,6 +379,15 @@ def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, 
     assert re.search(r"(\d+) links: 0 checked, \1 not \(1 original missing", done.out)
 
 
+@pytest.mark.parametrize("content", [b"", "Northport".encode("utf-16"), b"PK\x03\x04\x00"])
+def test_an_original_that_is_there_and_no_text_any_more_is_an_error(
+    starter: Path, program: Program, content: bytes
+) -> None:
+    (starter / ORIGINAL).write_bytes(content)
+    done = program("sources", "verify", at=starter)
+    assert (done.code, f"{ORIGINAL}: error V707" in done.err) == (1, True)
+
+
 def test_where_the_settings_require_originals_a_missing_one_is_an_error(starter: Path, program: Program) -> None:
     (starter / ORIGINAL).unlink()
     assert program("sources", "verify", at=starter).code == 0
@@ -503,7 +534,7 @@ def test_the_list_shows_what_lines_carry(starter: Path, program: Program) -> Non
     done = program("sources", "list", at=starter)
     assert done.out == (
         "sample-talks-2026  (en, 2026-03-03, text)\n  Sample press note on talks between two invented countries\n"
-        "  4 lines carry 6 facts and 8 figures\n  left out: caption 5-7, 9\n"
+        "  4 lines with 6 facts and 8 figures\n  left out: caption 5-7, 9\n"
     )
 
 

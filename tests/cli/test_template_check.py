@@ -132,6 +132,17 @@ def test_the_shipped_templates_have_no_mistake_on_screen_and_paper(told: Told, d
     assert (done.code, done.err, done.out) == (0, "", "4 pages tried, no findings. Nothing was published.\n")
 
 
+def test_r412_an_end_too_many_is_told_where_it_stands(told: Told, desk: Path) -> None:
+    (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en"]\n', encoding="utf-8")
+    part = desk / "templates" / "parts" / "imprint.html"
+    part.parent.mkdir()
+    part.write_text(
+        '<section>\n<p class="imprint">{{ page.masthead.disclaimer }}</p></div>\n</section>', encoding="utf-8"
+    )
+    done = told("template", "check", "--screen-only", at=desk)
+    assert "templates/parts/imprint.html:2: warning R412 </div> ends no element of this template" in done.err
+
+
 def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) -> None:
     (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en", "vi"]\n', encoding="utf-8")
     part = desk / "templates" / "parts" / "imprint.html"

@@ -144,6 +144,12 @@ def test_how_an_editor_saves_a_catalog_does_not_matter(tmp_path: Path, mark: str
     assert read(tmp_path, content).text("a text", "Sea") == "Biển"
 
 
+@pytest.mark.parametrize("written", [r"Bi\q", r"C:\eu", r"\x41", r"\101"])
+def test_t305_a_backslash_begins_nothing_that_would_be_dropped(tmp_path: Path, written: str) -> None:
+    (finding,) = faults(tmp_path, HEAD + ENTRY.replace("Biển", written))
+    assert (finding.code, finding.message) == ("T305", "this is not a line of a catalog")
+
+
 def test_a_guess_an_older_text_and_an_obsolete_entry_are_never_printed(tmp_path: Path) -> None:
     assert read(tmp_path, HEAD + "#, fuzzy\n" + ENTRY).text("a text", "Sea") is None
     assert read(tmp_path, HEAD + ENTRY).text("a text", "The sea") is None

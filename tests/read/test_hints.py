@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import set_languages
+from conftest import changed, set_languages
 
 from briefgen.model.findings import FindingsError
+from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace, zone_hint
 
@@ -17,7 +18,7 @@ def test_w005_a_country_is_taken_for_its_language_at_its_line(code: str, meant: 
     with pytest.raises(FindingsError) as caught:
         read_languages(workspace, workspace.settings.languages)
     (found,) = caught.value.findings
-    assert (str(found.location), found.code, found.hint) == ("briefgen.toml:2:1", "W005", f"did you mean '{meant}'?")
+    assert (str(found.location), found.code, found.hint) == ("briefgen.toml:2:20", "W005", f"did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_w005_a_country_is_taken_for_its_language_at_its_line(code: str, meant: 
         ("−9", "name a city of the zone"),
         ("Asia/Hanoi", "did you mean 'Asia/Ho_Chi_Minh'?"),
         ("Hanoi", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("seoul", "did you mean 'Asia/Seoul'?"),
+        ("ho chi minh", "did you mean 'Asia/Ho_Chi_Minh'?"),
     ],
 )
 def test_w003_no_zone_is_proposed_that_is_another(zone: str, hint: str) -> None:
@@ -43,3 +46,26 @@ def test_w003_no_zone_is_proposed_that_is_another(zone: str, hint: str) -> None:
 
 def test_w003_a_letter_before_a_number_is_no_distance() -> None:
     assert zone_hint("X9") == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("promised", "announced"),
+        ("Pledged", "announced"),
+        ("asked", "requested"),
+        ("agred", "agreed"),
+    ],
+)
+def test_f004_no_act_is_proposed_that_is_another(word: str, meant: str, starter: Path) -> None:
+    changed(starter / "facts/sample.yaml", "act: agreed", f"act: {word}")
+    workspace = find_workspace(starter)
+    found = [each for each in read_facts(workspace, *partnerships(workspace))[1] if each.code == "F004"]
+    assert [each.hint for each in found] == [f"did you mean '{meant}'?"]
+
+
+def test_w005_in_a_list_of_several_lines(starter: Path) -> None:
+    changed(starter / "briefgen.toml", '["en"]', '[\n  "en", # the base\n  "vn"]')
+    with pytest.raises(FindingsError) as caught:
+        read_languages(workspace := find_workspace(starter), workspace.settings.languages)
+    assert [str(each.location)[:16] for each in caught.value.findings] == ["briefgen.toml:5:"]

@@ -10,9 +10,9 @@ from briefgen.model.findings import FindingsError
 from briefgen.read.workspace import Settings, Workspace, find_workspace
 
 WRONG = {
-    'timezone = "Asia/Soul"': ("1:1", "W003 'Asia/Soul' is no time zone", "did you mean 'Asia/Seoul'?"),
+    'timezone = "Asia/Soul"': ("1:12", "W003 'Asia/Soul' is no time zone", "did you mean 'Asia/Seoul'?"),
     'languages = ["en"]\ntimezone = "Hanoi"': (
-        "2:1",
+        "2:12",
         "W003 'Hanoi' is no time zone",
         "did you mean 'Asia/Ho_Chi_Minh'?",
     ),
@@ -30,9 +30,9 @@ WRONG = {
         "what an edition corrects is told from the two before it",
     ),
     "keep_editions = -1": ("1:1", "W003 'keep_editions' must lie between 0 and 100000", ""),
-    'formats = ["html", "odt"]': ("1:1", "W003 'odt' is none of the formats", "known here: docx, html, pdf"),
+    'formats = ["html", "odt"]': ("1:20", "W003 'odt' is none of the formats", "known here: docx, html, pdf"),
     'documents = ["at-a-glanse"]': (
-        "1:1",
+        "1:14",
         "W003 'at-a-glanse' is none of the documents",
         "did you mean 'at-a-glance'?",
     ),
@@ -84,7 +84,7 @@ def test_a_wrong_setting_is_told_at_its_line(tmp_path: Path, text: str) -> None:
 def test_in_a_project_file_only_our_own_table_counts(tmp_path: Path, heading: str) -> None:
     text = f'[project]\ntimezone = "Nowhere"\n\n{heading}\nlanguages = ["en"]\ntimezone = "Asia/Soul"\n'
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
-    assert told(tmp_path)[:2] == ("pyproject.toml:6:1", "W003 'Asia/Soul' is no time zone")
+    assert told(tmp_path)[:2] == ("pyproject.toml:6:12", "W003 'Asia/Soul' is no time zone")
 
 
 @pytest.mark.parametrize("text", ["tool = 3\n", "[tool.other]\nx = 1\n", '[project]\nname = "x"\n'])

@@ -42,6 +42,9 @@ FAULTS = {
     "a brace too few, with the remedy": ("{{ page.lang }", 1, "close what is printed with two braces"),
     "no brace at all": ('x\n<p>{{ _("Sources") </p>', 2, "close what is printed with two braces"),
     "a tag that has no end": ("{% if page.lang <p>x</p>", 1, "close the tag: {% ... %}"),
+    "no brace at all, read on to the next line": ("x\n{{ page.lang\n{% if page.lang %}", 3, "{{ ... }}, in line 2"),
+    "a tag that has no end, read on to the next line": ("{% if page.lang\n{{ page.lang }}", 2, "{% ... %}, in line 1"),
+    "a remark that has no end": ("x\n{# {{ page.lang }}", 2, "close the remark: {# ... #}"),
     "curled quotes": ("x\n<p>{{ _(“Sources”) }}</p>", 2, "write straight quotes"),
     "an unknown tag": ("x\n{% fro row in page.upcoming %}", 2, "unknown tag 'fro'"),
     "a brace too few": ("x\n\n{{ page.lang }", 3, "unexpected '}'"),
@@ -91,6 +94,10 @@ def test_a_fault_in_an_included_part_is_told_of_that_part(templates: Path, tiny_
     with pytest.raises(TemplateError) as caught:
         render_text(tiny_job("{% include 'part.html' %}"), "screen")
     assert (caught.value.file, caught.value.line) == (str(part), 3)
+    part.write_text("\n{# a remark", encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        render_text(tiny_job("{% include 'part.html' %}"), "screen")
+    assert (caught.value.file, caught.value.line) == (str(part), 2)
 
 
 def test_a_missing_label_names_label_and_language(page: Page, tiny_job: Make) -> None:

@@ -157,6 +157,7 @@ def body(catalog: str) -> str:
     ("live", "obsolete", "after"),
     [
         (LIVE, OBSOLETE, FERRY),
+        (LIVE.replace('msgstr ""', 'msgstr " "'), OBSOLETE, f'# another translation: " "\n{FERRY}'),
         (f"# a question\n{LIVE}", f"# an answer\n{OBSOLETE}", f"# an answer\n# a question\n{FERRY}"),
         (
             "#, fuzzy\n" + LIVE.replace('msgstr ""', 'msgstr "Mở cầu"'),
@@ -172,6 +173,7 @@ def body(catalog: str) -> str:
     ],
     ids=[
         "empty",
+        "blank",
         "with comments",
         "a guess",
         "another English",
