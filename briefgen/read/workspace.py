@@ -125,21 +125,24 @@ def zone_hint(zone: str) -> str:
     if named := _ZONES.get(zone.strip().upper().removeprefix("ASIA/")):
         return f"did you mean '{named}'?"
     if re.fullmatch(r"(?:(?:UTC|GMT)\s*[+−-]?|[+−-])\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
-        return "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
+        return _CITY
     name = zone.strip().casefold().replace(" ", "_")
     if city := next((each for each in sorted(available_timezones()) if each.casefold().endswith(f"/{name}")), ""):
         return f"did you mean '{city}'?"
     if re.fullmatch(r"[A-Za-z]{2,5}", zone.strip()):
         return "an abbreviation may mean several zones; name a city of it, such as Asia/Seoul or Asia/Ho_Chi_Minh"
-    return did_you_mean(zone, available_timezones())
+    return did_you_mean(zone, available_timezones()) or _CITY
 
 
 _WORD = re.compile(r"'(.+)' is no")
 """What a setting says that it cannot say: 'Asia/Soul' is no time zone, 'HTML' is none of the formats."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 """A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
+_CITY = "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
 _ZONES |= {"HANOI": "Asia/Ho_Chi_Minh", "HA_NOI": "Asia/Ho_Chi_Minh", "BUSAN": "Asia/Seoul"}
+_ZONES |= {"VIETNAM": "Asia/Ho_Chi_Minh", "VIET NAM": "Asia/Ho_Chi_Minh", "KOREA": "Asia/Seoul", "Z": "UTC"}
+_ZONES |= {"CHINA": "Asia/Shanghai", "BEIJING": "Asia/Shanghai", "INDIA": "Asia/Kolkata"}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
 
 

@@ -35,6 +35,9 @@ def test_w005_a_country_is_taken_for_its_language_at_its_line(code: str, meant: 
         ("−9", "name a city of the zone"),
         ("Asia/Hanoi", "did you mean 'Asia/Ho_Chi_Minh'?"),
         ("Hanoi", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("Vietnam", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("Z", "did you mean 'UTC'?"),
+        ("zzzz9", "name a city of the zone"),
         ("seoul", "did you mean 'Asia/Seoul'?"),
         ("ho chi minh", "did you mean 'Asia/Ho_Chi_Minh'?"),
     ],
@@ -45,7 +48,7 @@ def test_w003_no_zone_is_proposed_that_is_another(zone: str, hint: str) -> None:
 
 
 def test_w003_a_letter_before_a_number_is_no_distance() -> None:
-    assert zone_hint("X9") == ""
+    assert zone_hint("X9").startswith("name a city of the zone")
 
 
 @pytest.mark.parametrize(

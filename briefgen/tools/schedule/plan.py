@@ -193,9 +193,11 @@ def _weekdays(name: str) -> str:
     first, dash, last = folded.partition("-")
     for word in (first, last) if dash else (first,):
         if word not in _NUMBERS:
-            if word in ("monthly", "month", "yearly", "hourly", "quarterly"):
-                raise ValueError(f"'{name}' is not a day; name one, as in '1st 07:00', or write cron's five fields")
-            near = nearest_word(word, (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)))
+            if word in ("weekly", "week", "monthly", "month", "yearly", "hourly", "quarterly"):
+                day = "Mon 07:00" if word.startswith("week") else "1st 07:00"
+                raise ValueError(f"'{name}' is not a day; name one, as in '{day}', or write cron's five fields")
+            known = (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)) if word.isascii() else ()  # "thứ hai" is no Thu
+            near = nearest_word(word, known)
             raise ValueError(f"'{name}' is not a day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     start, end = _NUMBERS[first], _NUMBERS[last or first]
     return ",".join(str((start + days) % 7) for days in range((end - start) % 7 + 1))

@@ -170,6 +170,8 @@ def test_times_that_are_understood(text: str, crons: list[str]) -> None:
     [
         ("Mod 07:00", "'Mod' is not a day; did you mean 'Monday'?"),
         ("dialy 07:00", "'dialy' is not a day; did you mean 'daily'?"),
+        ("weekly 07:00", "'weekly' is not a day; name one, as in 'Mon 07:00'"),
+        ("Thứ hai 07:00", "'Thứ' is not a day; write 'Mon 07:00'"),
         ("monthly 07:00", "'monthly' is not a day; name one, as in '1st 07:00'"),
         ("Mon", "'Mon' does not end with a time of day like 07:00; write 'Mon 07:00'"),
         ("Mon 7am", "'Mon 7am' does not end with a time of day like 07:00"),
