@@ -145,7 +145,7 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
     places = [tuple(fault["loc"]) for fault in faults]
     cut = {place: hint for place in places if (hint := _cut_number(file, place))}
     for half, hint in cut.items():
-        message = "a comma splits the value here: numbers are written without grouping marks"
+        message = "a comma splits the value here: numbers have a decimal point, and no grouping marks"
         yield Finding(locate(file.keys, half), "F004", message, hint=hint)
     told = {*cut, *(_key_before(file, half) for half in cut)}
     faults = [fault for fault in faults if tuple(fault["loc"]) not in told]
@@ -213,10 +213,11 @@ def _cut_number(file: YamlFile, path: KeyPath) -> str:
     """Return what to write where a key is the rest of a number that was cut at a comma: 2,500 million USD."""
     before = _key_before(file, path)
     rest = str(path[-1]) if path else ""
-    if not before or not re.match(r"\d{3}(?!\d)", rest) or _value_at(file, path) is not None:
+    if not before or before[-1] == "as" or not re.match(r"\d{1,3}(?!\d)", rest) or _value_at(file, path) is not None:
         return ""
     first = str(_value_at(file, before))
-    return f"write {first}{rest}" if re.search(r"\d$", first) else ""
+    mark = "" if re.match(r"\d{3}", rest) else "."  # 2,500 million USD, but 2,5 billion USD
+    return f"write {first}{mark}{rest}" if re.search(r"\d$", first) else ""
 
 
 def _key_before(file: YamlFile, path: KeyPath) -> KeyPath:

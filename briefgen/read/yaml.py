@@ -32,6 +32,7 @@ _HINTS = {
     "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
     "could not find expected ':'": "write a colon and a space after the key, and look at the indentation",
     "end of stream": "a quote or a bracket is opened and never closed",
+    "unknown escape": "write \\\\ for a backslash within double quotes",
     "undefined alias": "put a text that begins with * in quotes",
     "another document": "take the line '---' away",
 }
@@ -147,7 +148,7 @@ def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Locatio
     mark = error.problem_mark or error.context_mark
     past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
     location = Location.behind(text, name) if past_end else _at(mark, name) if mark else Location(name)
-    if hint := _cut_hint(text, location.line) or _layout_hint(text.split("\n"), location.line):
+    if hint := _cut_hint(text, location.line) or _layout_hint(text.split("\n"), location):
         return location, sentence, hint
     if bracket := _open_bracket(text, error):
         return _at(bracket, name), "a bracket is opened here and never closed", "close it: [...] or {...}"
@@ -377,14 +378,35 @@ def yaml_text(value: Plain) -> str:
 _BRACES = re.compile(r"\s*(?:- )?[\w-]+: (?P<text>\{[\w.:/가-힣-]+\}.*[^}\s].*)")
 
 
-def _layout_hint(lines: Sequence[str], stopped: int) -> str:
-    """Return what to do with line `stopped`, counted from 1, in words that name columns; empty if nothing is plain."""
-    line = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
+_TEXT = re.compile(r"\s*(?:- )?[\w-]+: +(?P<text>(?P<first>[\"'*&!@%`>|?-]|\[(?!.*\]$)).*)")
+"""A text that cannot be written as it stands, for what it begins with."""
+
+
+def _text_hint(line: str, column: int) -> str:
+    """Return what to do with a text that cannot be written as it stands."""
     if found := _BRACES.fullmatch(line):
         return f"""put the text in quotes, because it begins with a brace: "{found["text"]}\""""
+    if (found := _TEXT.fullmatch(line)) and found.start("text") < column and "\\" not in line:
+        if found["first"] in "\"'":
+            return f"the next {found['first']} ends the text: write the quotes within it otherwise, as “...” or ’"
+        return f"put the text in quotes, because it begins with {found['first']}"
+    return ""
+
+
+def _layout_hint(lines: Sequence[str], stumbled: Location) -> str:
+    """Return what to do with the line, in words that name columns; empty if nothing is plain."""
+    stopped = stumbled.line
+    line = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
+    if hint := _text_hint(line, stumbled.column):
+        return hint
+    if stumbled.column > len(line.partition(":")[0]) + 1:  # behind the key: what is wrong is not where the line begins
+        return ""
     if not _is_content(line) or "\t" in line:
         return ""
     dash, here = _dash_and_indent(line)
+    is_entry, begins = _dash_and_indent(lines[stopped - 2]) if stopped > 1 else (False, 0)
+    if is_entry and not dash and 0 < abs(begins + 2 - here) <= 2:
+        return f"begin the '- ' of line {stopped - 1} in column {here - 1}, or this line in column {begins + 3}"
     for number in range(stopped - 1, 0, -1):
         above, there = _dash_and_indent(lines[number - 1])
         if above is dash and _is_content(lines[number - 1]):

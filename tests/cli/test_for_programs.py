@@ -76,6 +76,13 @@ def test_check_names_each_when_asked(starter: Path, program: Program) -> None:
     [
         ("    theme: trade\n    overview: transport", "   theme: trade\n    overview: transport", "like line"),
         ("  - id: ferry\n", "- id: ferry\n", "begin it in column 3, like line"),
+        ("  - id: trade-goal-2030\n", "   - id: trade-goal-2030\n", "begin the '- ' of line"),
+        ("text: Open the ferry", "text: @NL opens the ferry", "put the text in quotes, because it begins with @"),
+        ("text: Open the ferry", "text: - Open the ferry", "put the text in quotes, because it begins with -"),
+        ("text: Open the ferry", "text: [Open] the ferry", "put the text in quotes, because it begins with ["),
+        ("text: Open the ferry", "text: 'Open' the ferry", "the next ' ends the text"),
+        ("text: Open the ferry", "text: Open: the ferry", "put a text that holds ': ' in quotes"),
+        ("text: Open the ferry route all year round", 'text: "Open \\d"', "write \\\\ for a backslash"),
         ("text: Open the ferry", "text: {ferry} the ferry", 'because it begins with a brace: "{ferry} the ferry route'),
         ('    cites: ["sample-talks-2026:L4"]\n', "", "add a line 'cites: [talks-2022:L7]'"),
         ("{value: 2026-10, cite:", "{value: 01/05/2024, cite:", "write the year first: 2024-05-01 or 2024-01-05"),
@@ -83,6 +90,7 @@ def test_check_names_each_when_asked(starter: Path, program: Program) -> None:
         ("{value: 5 billion USD,", "{value: 250m,", "write 250 million USD, with the code of its own currency"),
         ("{value: 5 billion USD,", "{value: KRW 250 billion,", "'KRW 250 billion' is no value; write 250 billion KRW"),
         ("{value: 5 billion USD,", "{value: 2,500 million USD,", "write 2500 million USD"),
+        ("{value: 5 billion USD,", "{value: 5,0 billion USD,", "write 5.0 billion USD"),
         (
             'holder: {value: "@ada-holm", cite: "sample-talks-2026:L3#holder"}',
             'holder: "@x"',
