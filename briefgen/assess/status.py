@@ -36,7 +36,7 @@ def status_of(
                 return Status.STANDS, "a source reports it"
             # those that announce it are cited beside the one that reports it, so all must be out
             held = bool(fact.held) and all(is_out(book, cite, day) for cite in fact.cites)
-            return _summit_status(date_in(values, "when"), day, held=held)
+            return _summit_status(date_in(values, "when"), date_in(values, "by"), day, held=held)
         case facts.Milestone() | facts.Mechanism() | facts.Document() | facts.Figure():
             return Status.STANDS, "a source reports it"
         case facts.Office() | facts.Conflict():
@@ -72,9 +72,11 @@ def _reported(book: FactBook, outcome: facts.Outcome | None, day: date) -> tuple
     return (Status(outcome.status.value), f"a source says so: {reports}") if outcome and reports else None
 
 
-def _summit_status(when: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
+def _summit_status(when: FactDate | None, by: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
     if held:
         return Status.HELD, "a source says that it took place"
+    if when is None and by and day > by.last:
+        when = by
     if when is None or day < when.first:
         return Status.UPCOMING, "its date lies ahead" if when else "no source known on this day gives its date"
     if day > when.last:

@@ -126,6 +126,10 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
         account = SEPARATOR.join(filter(None, (whole.account, whole.also))) if whole else event.account
         return replace(event, account=account, text=Prose((act, *event.text.runs)))
     seen = known.observed
+    if isinstance(known.fact, Statement) and not dated and known.cites:  # a claim that goes by its source
+        told_by = context.label(Label.ACCOUNT, party=context.side(known.fact.by)) if known.fact.by else ""
+        newest = max((context.book.sources[cite.source] for cite in known.cites), key=lambda source: source.known_from)
+        return replace(event, account=event.account or told_by, when=context.month_of(newest.published.date))
     if not seen:
         return event
     runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.value(seen[-1].value, "prose").runs)
@@ -349,19 +353,23 @@ def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
 
 def _source(context: Context, source: Source, number: int) -> SourceRow:
     describes = context.text(f"source {source.id}", source.describes)
-    if source.excerpt:
-        describes = context.label(Label.BEGINNING_ONLY, source=describes)
-    language = language_name(source.language, context.language.patterns.locale)
     read_by = {"en", *(party.language for party in context.book.file.parties.values())}
     stated = source.publisher != "not stated"
     publisher = context.text(f"publisher {source.id}", source.publisher) if stated else ""
+    language = language_name(source.language, context.language.patterns.locale)
+    named = (publisher if source.language in read_by else f"{publisher} ({language})") if stated else describes
+    if source.translation:
+        named = context.label(Label.TRANSLATION, source=publisher or describes)
+        describes = context.label(Label.TRANSLATION, source=describes)
+    if source.excerpt:
+        describes = context.label(Label.BEGINNING_ONLY, source=describes)
     carried = {item.fact.id for item in printed(context) if any(cite.source == source.id for cite in _cites(item))}
     return SourceRow(
         number=number,
         id=source.id,
         describes=describes,
         publisher=publisher or context.label(Label.PUBLISHER_NOT_STATED),
-        short=(publisher if source.language in read_by else f"{publisher} ({language})") if stated else describes,
+        short=named,
         language=language,
         published=context.date(source.published.date),
         basis=context.label(BASES[source.published.basis]),

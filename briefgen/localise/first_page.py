@@ -1,6 +1,6 @@
 """The first page: what a reader must know who reads nothing else, zone by zone."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from briefgen.localise.statements import (
     standing,
     statements,
 )
-from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summits, when_key
+from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summit_date, summits, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -71,10 +71,7 @@ def glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
         outcomes=came_out[: most["outcomes"]],
-        asks=tuple(
-            _in_brief(each, {came.id for came in came_out})
-            for each in _asks(context, most["asks"], headed["asks"], chosen="asks" in rows.counts)
-        ),
+        asks=_asks(context, most["asks"], headed["asks"], chosen="asks" in rows.counts),
         since=_since(context),
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context),
@@ -132,15 +129,6 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
     share = context.share(min(most, len(rows)), len(rows))
     return SEPARATOR.join(filter(None, (text, context.date(when), account, share)))
-
-
-def _in_brief(asks: Asks, came_out: Set[str]) -> Asks:
-    """Return the asks without the words of a reply that is itself among what came out of the last meeting."""
-    rows = (
-        replace(row, replies=tuple(replace(each, text="") if each.id in came_out else each for each in row.replies))
-        for row in asks.rows
-    )
-    return replace(asks, rows=tuple(rows))
 
 
 def _since(context: Context) -> tuple[Item, ...]:
@@ -231,7 +219,7 @@ def _lateness(item: Assessed) -> tuple[date, bool, int]:
 
 
 def _summit_row(context: Context, known: Assessed) -> DueRow:
-    item, when, hosted = context.item(known), context.when(known), host(context, known)
+    item, hosted = context.item(known), host(context, known)
     form = context.form(known.fact.form) if isinstance(known.fact, Meeting) else ""
     ahead = days_to_go(context, known) if known.days is not None else ""  # else it says what the badge says
     aside = [form, context.label(Label.HOSTED_BY, party=hosted) if hosted else "", ahead]
@@ -240,7 +228,7 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
         text=item.text,
         marks=item.marks,
         stale=item.stale,
-        when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
+        when=summit_date(context, known),
         aside=SEPARATOR.join(filter(None, aside)),
         badge=context.standing(known),
         starts=starts(context, known),

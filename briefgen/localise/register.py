@@ -68,13 +68,14 @@ def _years_before(context: Context, known: Assessed) -> int:
 
 
 def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGroup]:
-    """Yield the groups; a reply that several statements have in common is worded with the first of them."""
-    seen: set[str] = set()
+    """Yield the groups; a reply that a statement has in common with the one before it is worded with that alone."""
+    seen = frozenset[str]()
     again = context.label(Label.AS_ABOVE)
 
     def once(one: StatementRow) -> StatementRow:
+        nonlocal seen
         replies = [replace(each, by="", text=again, marks=()) if each.id in seen else each for each in one.replies]
-        seen.update(reply.id for reply in replies)
+        seen = frozenset(reply.id for reply in replies)
         return replace(one, replies=tuple(replies))
 
     for each in found:

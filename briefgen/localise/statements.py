@@ -138,8 +138,15 @@ def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
     found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day, reverse=True)
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
     start = context.last_meeting_day or date.min
-    rows = tuple(row(context, item) for item in passed if start - _due_day(item) <= RECENT)
+    rows = tuple(_passed(context, item) for item in passed if start - _due_day(item) <= RECENT)
     return rows, context.share(len(rows), len(passed))
+
+
+def _passed(context: Context, known: Assessed) -> StatementRow:
+    """Return the row without the status that the heading has: what else is known beside it stays."""
+    whole = row(context, known)
+    known_besides = {context.label(Label.SUMMIT_HELD), context.label(Label.DEADLINE_MEASURED)}
+    return whole if whole.status and whole.status.label in known_besides else replace(whole, status=None)
 
 
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
@@ -208,10 +215,10 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Fiel
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:
-    """Yield the rows of a field; a reply that is a row of it too is not worded again, but led to."""
-    places = {each.id: place for place, each in enumerate(rows)}
+    """Yield the rows of a field; a reply that is the row before or after it is not worded again, but led to."""
     for place, each in enumerate(rows):
-        led = {id: context.label(Label.AS_ABOVE if found < place else Label.AS_BELOW) for id, found in places.items()}
+        led = {row.id: context.label(Label.AS_ABOVE) for row in rows[max(0, place - 1) : place]}
+        led |= {row.id: context.label(Label.AS_BELOW) for row in rows[place + 1 : place + 2]}
         again = (replace(one, by="", text=led[one.id], marks=()) if one.id in led else one for one in each.replies)
         yield replace(each, replies=tuple(again))
 
@@ -394,7 +401,7 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
 
 
 def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
-    """Yield what answers it; if only thanks and the like do, what answered it when it was said before as well.
+    """Yield what answers it; if only thanks and the like do, what last answered it when it was said before as well.
 
     Nobody answers all sides.
     """
@@ -405,7 +412,8 @@ def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
     if all(is_courtesy(answer) for answer in own):
         before = _answers(context, _told_before(context, known))
         told = [answer for answer in before if not own or not is_courtesy(answer)]
-        yield from (_reply(context, Label.EARLIER_ANSWER, answer) for answer in told)
+        newest = max(map(context.day, told), default=date.min)
+        yield from (_reply(context, Label.EARLIER_ANSWER, each) for each in told if context.day(each) == newest)
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
@@ -421,7 +429,7 @@ def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
     act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
     said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
     if context.is_all(answer.fact.by):  # it includes the side that asked: what was agreed is no reply of the other
-        head = Label.SINCE_THEN
+        head = Label.SINCE_THEN if head is Label.ANSWER else Label.BEFORE_THAT
     by = context.label(Label.REPLY, party=context.side(answer.fact.by), when=said)
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
 

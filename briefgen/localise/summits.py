@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from briefgen.assess.status import date_in
 from briefgen.localise.context import Context, printed, remarks, took_place
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before, standing
@@ -192,7 +193,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
         note=remarks(item.note, context.later(known)),
         host=host(context, known) or chair(context, known),
         form=context.form(known.fact.form) if isinstance(known.fact, Meeting) else "",
-        when=context.date(when) + context.sign(known.values.get("when")) if when else context.label(Label.DATE_UNKNOWN),
+        when=summit_date(context, known),
         countdown=days_to_go(context, known),
         status=context.standing(known),
         together=together,
@@ -201,6 +202,14 @@ def card(context: Context, known: Assessed) -> SummitCard:
         spoken_of=any(group.rows for group in (together, *sides)) or bool(due),
         starts=starts(context, known),
     )
+
+
+def summit_date(context: Context, known: Assessed) -> str:
+    """Return its date, or the day by which it is to be held; else that no source gives one."""
+    if when := context.when(known):
+        return context.date(when) + context.sign(known.values.get("when"))
+    by = date_in(known.values, "by")
+    return context.date(by, "deadline") if by else context.label(Label.DATE_UNKNOWN)
 
 
 def host(context: Context, known: Assessed) -> str:

@@ -123,6 +123,8 @@ class Source(FileSchema):
     """Whether one person of that party tells everything in it: the page says so beside the account."""
     excerpt: bool = False
     """Whether the text at hand breaks off: what it is said not to carry may stand in the rest."""
+    translation: bool = False
+    """Whether the text at hand is a translation that was not compared with its original."""
     url: WebAddress = ""
     events: Mapping[Key, Event] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()

@@ -195,13 +195,13 @@ def test_a_page_whose_rows_are_to_be_measured_has_the_most_that_each_may_say() -
     assert [row.speaker for row in asks.rows] == ["Ada\u00a0Holm"] * 2
 
 
-def test_a_reply_that_came_out_of_the_last_meeting_is_not_worded_again() -> None:
-    for on, text in (("s2025", ""), ("s2024", "Together")):
+def test_what_all_sides_agreed_after_an_ask_is_worded_with_it_whether_or_not_it_came_out_of_the_last_meeting() -> None:
+    for on in ("s2025", "s2024"):
         agreed = said_on("yes", on, "NL", "SL", act=Act.AGREED, answers=("ask",), text="Together")
         found = context(meeting("met", "s2025", leaders=True), said_on("ask", "s2023"), agreed)
         (_, asks) = page(found).glance.asks
         ((reply,),) = [row.replies for row in asks.rows]
-        assert (reply.head, reply.text) == ("Since then", text)
+        assert (reply.head, reply.text) == ("Since then", "Together")
         assert reply.by.startswith("Both sides (Agreed, May")
 
 
@@ -237,6 +237,13 @@ def test_a_summit_without_a_known_day_comes_after_those_with_one() -> None:
     unknown = summit("undated", "2027", "s2025", "s2026", cite="s2026:L1#x")
     shown = page(context(unknown, seven)).glance.due
     assert [(row.id, row.when) for row in shown] == [("dated", "2029"), ("undated", "date not in the sources")]
+
+
+def test_a_summit_of_which_only_the_day_by_which_it_is_held_is_known_says_so_until_that_is_over() -> None:
+    ahead = replace(summit("next", "2027", "s2025"), when=None, values={"by": value("2027", "s2025:L1#x")})
+    assert [row.when for row in page(context(ahead)).glance.due] == ["by 2027"]
+    (card,) = page(context(ahead, day=date(2028, 1, 1))).past
+    assert (card.when, card.status.code) == ("by 2027", "outcome-not-recorded")
 
 
 def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:
@@ -435,6 +442,14 @@ def test_the_sources_named_are_those_whose_marks_are_on_the_page(
 
 def _silent(shown: Page) -> News:
     return replace(shown.changes, rows=())
+
+
+def test_a_source_that_is_a_translation_says_so_wherever_it_is_named() -> None:
+    found = context(meeting("met", "s2025", leaders=True), said_on("a", "s2025", act=Act.AGREED))
+    sources = {**found.book.sources, "s2025": replace(found.book.sources["s2025"], translation=True, excerpt=True)}
+    (row,) = page(replace(found, briefing=replace(found.briefing, book=replace(found.book, sources=sources)))).sources
+    assert row.describes.endswith("(translation; original not compared) – beginning only")
+    assert row.short.endswith("(translation; original not compared)")
 
 
 def test_a_reply_that_is_printed_has_its_source_named() -> None:

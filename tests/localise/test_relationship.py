@@ -273,6 +273,12 @@ def test_an_entry_of_the_overview_says_how_firm_it_is_unless_it_merely_exists() 
     ]
 
 
+def test_a_claim_of_one_side_says_whose_it_is_and_of_which_month_its_source_is() -> None:
+    claim = replace(said_on("rank", "s2024", "NL", act=Act.STATED, overview="trade"), on=None)
+    (entry,) = overview(context(claim, overview=LINES))[1].entries
+    assert (entry.when, entry.account) == ("May 2024", "as told by NL")
+
+
 def test_a_paper_or_channel_of_the_overview_is_not_in_its_field_again() -> None:
     found = context(
         document("in-brief", "s2024", overview="trade"),

@@ -136,10 +136,20 @@ def test_what_answered_an_ask_when_it_was_said_before_is_there_as_such_while_not
         return [(reply.head, reply.id) for reply in _row(context(*facts, day=day), id).replies]
 
     before = date(2025, 1, 1)
-    assert replies(before, "again") == [("Earlier reply", "second"), ("Earlier reply", "first")]
+    assert replies(before, "again") == [("Earlier reply", "second")]
     assert replies(before, "then") == [("Reply", "second")]
     assert replies(DAY, "again") == [("Reply", "third")]
     assert replies(DAY, "ferry") == [("Reply", "first")]
+
+
+def test_what_all_parties_said_after_the_same_was_asked_before_is_no_reply_to_what_is_asked_now() -> None:
+    found = context(
+        said_on("ferry", "s2021"),
+        said_on("again", "s2024", repeats=("ferry",)),
+        said_on("plan", "s2022", "NL", "SL", act=Act.PLANNED, answers=("ferry",)),
+    )
+    assert [reply.head for reply in _row(found, "again").replies] == ["Before that"]
+    assert [reply.head for reply in _row(found, "ferry").replies] == ["Since then"]
 
 
 def test_what_answered_an_ask_before_stands_beside_mere_thanks() -> None:
@@ -197,6 +207,13 @@ def test_a_reply_that_several_statements_of_an_occasion_have_is_worded_once() ->
         [("NL (May 2023)", "Yes", 1)],
         [("", "as above", 0)],
     ]
+
+
+def test_a_reply_is_worded_again_where_another_statement_stands_between() -> None:
+    answer = said_on("yes", "s2023", "NL", act=Act.STATED, answers=("a", "c"), text="Yes")
+    found = context(*(said_on(id, "s2022", rank=rank) for rank, id in enumerate("abc", 1)), answer)
+    rows = [each for occasion in earlier(found, frozenset({"yes"})) for group in occasion.groups for each in group.rows]
+    assert [[reply.text for reply in each.replies] for each in rows] == [["Yes"], [], ["Yes"]]
 
 
 def test_the_speaker_of_a_whole_group_is_named_in_its_heading() -> None:
@@ -398,6 +415,9 @@ def test_a_reply_that_is_a_row_of_the_field_too_is_led_to() -> None:
     for reader, text in (("NL", "as above"), ("SL", "as below")):
         (field,) = fields(replace(context(TALKS_2025, ask, reply), reader=reader), frozenset())
         assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [[text]]
+    asks = [replace(ask, rank=1), said_on("between", "s2025", rank=2)]
+    (field,) = fields(replace(context(TALKS_2025, *asks, reply), reader="SL"), frozenset())
+    assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["Something"]]
 
 
 def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_decides() -> None:

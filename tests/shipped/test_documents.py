@@ -258,12 +258,15 @@ def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_tab
         assert not any(row.stale in table for row in shown.offices if row.stale)
 
 
+REPLIES = ("Reply", "Earlier reply", "Before that", "Since then")
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_reply_is_told_from_one_that_was_given_when_the_same_was_asked_before(code: str) -> None:
     page = _page(TODAY, code)
     markup = unescape(re.sub(r"<[^>]*>", "", render_text(_job(page, "full-briefing"), "screen")))
     heads = {reply.head.replace("\u00a0", " ") for reply in within(page) if isinstance(reply, Reply)}
-    assert heads == {languages()[code].label(label) for label in ("Reply", "Earlier reply", "Since then")}
+    assert heads == {languages()[code].label(label) for label in REPLIES}
     for occasion in page.earlier:
         for row in (row for group in occasion.groups for row in group.rows):
             worded = (": ".join(filter(None, (reply.head, reply.by, reply.text))) for reply in row.replies)
