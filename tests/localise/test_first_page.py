@@ -64,7 +64,7 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     )
     assert (found.last_meeting and found.last_meeting.fact.id) == "last"
     shown = page(found).glance
-    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source ·\u00a010\u00a0May 2024")
+    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· 10\u00a0May 2024")
     told = [(item.id, str(item.text)[-13:].replace("\u00a0", " ")) for item in shown.since]
     assert told == [("other", "(10 May 2025)")]
 
@@ -133,7 +133,7 @@ def test_the_account_is_in_the_heading_where_all_results_rest_on_it() -> None:
         meeting("talks", "s2025", leaders=True),
         said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
     )
-    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith(" ·\u00a0as told by NL")
+    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith("\u00a0· as told by NL")
     assert page(context(*facts)).glance.meeting.endswith("2025")
 
 
@@ -154,7 +154,7 @@ def test_due_and_ahead_has_one_deadline_that_has_passed_and_then_the_soonest_fir
     assert [row.id for row in shown] == ["late-2024", "s7-2026", "ask", "goal"]
     assert [row.when for row in shown] == ["2024", "1\u00a0March 2026", "September 2026", "2030"]
     assert shown[1].aside.replace("\u00a0", " ") == "Host: NL · in 59 days"
-    assert shown[2].aside == "SL ·\u00a0Requested"
+    assert shown[2].aside == "SL\u00a0· Requested"
     assert [row.badge.code if row.badge else "" for row in shown] == ["deadline-passed", "upcoming", "open", "open"]
 
 

@@ -106,7 +106,7 @@ def test_what_is_repeated_is_attributed_there_too() -> None:
     for other, also in (("NL", "also 2022"), ("SL", "also 2022 (as told by SL)")):
         found = context(*facts, overview=LINES, accounts={"s2022": other, "s2023": "NL"})
         (entry,) = overview(found)[1].entries
-        assert (entry.id, entry.account) == ("b", f"as told by NL ·\u00a0{also}")
+        assert (entry.id, entry.account) == ("b", f"as told by NL\u00a0· {also}")
 
 
 def test_a_channel_that_no_source_has_confirmed_for_long_says_so_in_brief() -> None:
@@ -171,7 +171,7 @@ def test_a_visit_precedes_its_parts() -> None:
 @pytest.mark.parametrize(
     ("parts", "texts"),
     [
-        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something ·\u00a0during the visit"]),
+        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something\u00a0· during the visit"]),
         ((MeetingForm.CONFERENCE, MeetingForm.TALKS), ["Something", "Something"]),
     ],
 )

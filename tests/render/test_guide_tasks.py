@@ -53,7 +53,7 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Add a third document": (
         "press-note",
         "print",
-        ("·&#160;Press note</p>", "·&#160;Thông tin báo chí</p>", "·&#160;보도 참고자료</p>"),
+        ("&#160;· Press note</p>", "&#160;· Thông tin báo chí</p>", "&#160;· 보도 참고자료</p>"),
     ),
     "Use another font on paper": (
         "full-briefing",
@@ -75,9 +75,9 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Change the foot of the pages": (
         *("full-briefing", "print"),
         (
-            'class="rest">Not for quotation ·&#160;Full briefing ·&#160;Compiled',
-            'class="rest">Không trích dẫn ·&#160;',
-            'class="rest">인용 금지 ·&#160;',
+            'class="rest">Not for quotation&#160;· Full briefing&#160;· Compiled',
+            'class="rest">Không trích dẫn&#160;· ',
+            'class="rest">인용 금지&#160;· ',
         ),
     ),
 }
