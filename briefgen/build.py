@@ -23,8 +23,8 @@ from briefgen.localise.records import contexts_of
 from briefgen.localise.register import table
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import FORMATS, SCREEN, Attached, Document, Job, Listing, Sibling
-from briefgen.model.edition import INDEX, Rows, page_signature
+from briefgen.model.document import Attached, Document, Job, Listing, Sibling
+from briefgen.model.edition import FORMATS, INDEX, SCREEN, Rows, page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
 from briefgen.publish.decide import (

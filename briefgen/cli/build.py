@@ -16,8 +16,7 @@ import click
 
 from briefgen.cli import document_lines, expected, options, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show, stopped, styled, wrapped
-from briefgen.model.document import FORMATS
-from briefgen.model.edition import Making
+from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural
 from briefgen.model.signs import printable
 from briefgen.publish.editions import Edition, current_pin, is_copy

@@ -12,8 +12,7 @@ import click
 from briefgen.cli import linked, options, shown
 from briefgen.cli.build import run
 from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
-from briefgen.model.document import FORMATS
-from briefgen.model.edition import Clearance
+from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition

@@ -1,4 +1,4 @@
-"""Documents: the formats they are rendered in, what a worker process gets to render one, and the file it returns."""
+"""Documents: what a worker process gets to render one, and the file it returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -178,33 +178,3 @@ class TemplateError(Exception):
     def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
         super().__init__(file, line, message, hint)
         self.file, self.line, self.message, self.hint = file, line, message, hint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """A file format that documents are rendered in; nothing else in the program names one."""
-
-    name: str
-    """Also the suffix of its files."""
-    module: str
-    """It is imported in the workers only. Its `render(job)` returns a Document; its `outline(job)`, which lays nothing
-    out, returns the same without content, pages and warnings.
-    """
-    paged: bool = False
-    """Whether its files have pages, which are laid out with Pango, and page limits apply."""
-    edited: bool = False
-    """Whether it is a copy for those who must edit: made only where the settings or the command line name it."""
-    attaches_data: bool = False
-    """Whether the briefing as data is attached to its files."""
-
-
-_FORMATS = (
-    Format(name="html", module="briefgen.render.html"),
-    Format(name="pdf", module="briefgen.render.pdf", paged=True, attaches_data=True),
-    Format(name="docx", module="briefgen.render.word", edited=True),
-)
-FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
-SCREEN = _FORMATS[0].name
-"""The one that is read on a screen."""
-PUBLISHED = tuple(each.name for each in _FORMATS if not each.edited)
-"""The names of those that readers get."""

@@ -1,4 +1,4 @@
-"""Editions: what identifies one, who cleared it, the manifest of its files, and what its briefing.json tells."""
+"""Editions: what identifies one, who cleared it, its formats, the manifest of its files, what briefing.json tells."""
 
 import re
 from collections.abc import Mapping
@@ -30,6 +30,36 @@ class Rows:
     """By language, what is added to the space between two blocks: a CSS length."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """The page limits and the most rows by which they were chosen; empty where that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format that documents are rendered in; nothing else in the program names one."""
+
+    name: str
+    """Also the suffix of its files."""
+    module: str
+    """It is imported in the workers only. Its `render(job)` returns a Document; its `outline(job)`, which lays nothing
+    out, returns the same without content, pages and warnings.
+    """
+    paged: bool = False
+    """Whether its files have pages, which are laid out with Pango, and page limits apply."""
+    edited: bool = False
+    """Whether it is a copy for those who must edit: made only where the settings or the command line name it."""
+    attaches_data: bool = False
+    """Whether the briefing as data is attached to its files."""
+
+
+_FORMATS = (
+    Format(name="html", module="briefgen.render.html"),
+    Format(name="pdf", module="briefgen.render.pdf", paged=True, attaches_data=True),
+    Format(name="docx", module="briefgen.render.word", edited=True),
+)
+FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
+SCREEN = _FORMATS[0].name
+"""The one that is read on a screen."""
+PUBLISHED = tuple(each.name for each in _FORMATS if not each.edited)
+"""The names of those that readers get."""
 
 
 class Making(StrEnum):

@@ -10,8 +10,7 @@ from typing import ClassVar
 from zoneinfo import available_timezones
 
 from briefgen.model.briefing import ShelfLives
-from briefgen.model.document import FORMATS, PUBLISHED
-from briefgen.model.edition import FEWEST_KEPT, Clearance
+from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, unwanted

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
-from briefgen.model.document import FORMATS, Document, Job, Measures, TemplateError
-from briefgen.model.edition import Rows
+from briefgen.model.document import Document, Job, Measures, TemplateError
+from briefgen.model.edition import FORMATS, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
 from briefgen.render.reading import find_below
 

@@ -10,7 +10,8 @@ from urllib.parse import unquote, unquote_to_bytes
 
 import tinyhtml5
 
-from briefgen.model.document import FORMATS, Job
+from briefgen.model.document import Job
+from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
 from briefgen.render.pictures import SHAPES, SVG, UnusablePictureError, attribute_danger, picture_in, unfolds

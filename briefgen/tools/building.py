@@ -11,8 +11,8 @@ from shlex import quote
 
 from briefgen.build import Files, files_for
 from briefgen.check.languages import differing_languages
-from briefgen.model.document import FORMATS, SCREEN, Document
-from briefgen.model.edition import Rows
+from briefgen.model.document import Document
+from briefgen.model.edition import FORMATS, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, plural
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.read.facts import partnerships, shared_ids

@@ -16,8 +16,8 @@ from briefgen.changes.snapshot import take_snapshot
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
-from briefgen.model.document import FORMATS, PUBLISHED, Document, Job
-from briefgen.model.edition import Rows
+from briefgen.model.document import Document, Job
+from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import FindingsError, counted_pages, errors
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of

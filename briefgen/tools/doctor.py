@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefgen.model.document import FORMATS
+from briefgen.model.edition import FORMATS
 
 OLDEST_PANGO = (1, 44, 0)  # what WeasyPrint 70 asks for
 OLDEST_HARFBUZZ = (4, 1, 0)  # from here on WeasyPrint lets HarfBuzz subset the fonts

@@ -8,7 +8,8 @@ from typing import Any
 
 from briefgen.build import Files, files_for
 from briefgen.localise.context import Context
-from briefgen.model.document import FORMATS, PUBLISHED, Job
+from briefgen.model.document import Job
+from briefgen.model.edition import FORMATS, PUBLISHED
 from briefgen.model.facts import Conflict, Statement, is_expected
 from briefgen.model.page import Page
 from briefgen.read.workspace import Workspace

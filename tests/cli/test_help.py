@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT, Run
 
 from briefgen.cli.app import cli
-from briefgen.model.document import FORMATS
+from briefgen.model.edition import FORMATS
 
 HELP = Path(__file__).with_name("help.txt")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, environment, write_template
 
-from briefgen.model.document import FORMATS, Job
+from briefgen.model.document import Job
+from briefgen.model.edition import FORMATS
 from briefgen.render.documents import outline, render_one
 from briefgen.tools.doctor import format_trouble
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from briefgen.build import Files, OnNote, files_for, read_unchecked
-from briefgen.model.document import FORMATS, PUBLISHED, Document, Job
-from briefgen.model.edition import Rows
+from briefgen.model.document import Document, Job
+from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import latest

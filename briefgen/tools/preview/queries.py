@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2
 
-from briefgen.model.document import FORMATS
+from briefgen.model.edition import FORMATS
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
 from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import read_languages

@@ -24,7 +24,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from briefgen.model.document import PUBLISHED, Document
+from briefgen.model.document import Document
+from briefgen.model.edition import PUBLISHED
 from briefgen.model.findings import Location
 from briefgen.tools.preview.maker import View
 from briefgen.tools.preview.queries import SCALES, own_file, picture, what_there_is, where_from

@@ -14,7 +14,8 @@ from typing import Any
 
 import watchfiles
 
-from briefgen.model.document import FORMATS, Document
+from briefgen.model.document import Document
+from briefgen.model.edition import FORMATS
 from briefgen.model.findings import Finding, errors
 from briefgen.publish.editions import LATEST
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
