@@ -6,7 +6,6 @@ A `briefgen build` with nothing to do says so before anything heavy is loaded, c
 import codecs
 import os
 import re
-import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -66,7 +65,7 @@ def _write(text: str) -> None:
         sys.stdout.flush()
 
 
-_OURS = secrets.token_hex(8)
+_OURS = os.urandom(8).hex()
 """By it our own links are known from those that a text may hold."""
 LINK = re.compile(rf"\x1b\]8;id={_OURS}[\d.]*;[!-~]*\x1b\\[^\x1b]*\x1b\]8;;\x1b\\")
 """A link that `linked` has made (OSC 8), whole."""

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from briefgen.model.facts import FIRST, Act, AnyQuantity, Date, Delivery, FileSchema, Id, Key
-from briefgen.model.quantities import NameText, Quantity, Text, Whole
-from briefgen.model.signs import WebAddress
+from briefgen.model.quantities import NameText, Notation, Quantity, Text, Whole
+from briefgen.model.signs import parse_address
 
 DRAFTED = "drafted: "
 """How the `why` of a date begins that a draft has taken from the text, until a person has looked at it."""
+WebAddress = Annotated[str, Notation(parse_address, "A web address.", "https://www.example.org/page")]
 
 
 class Basis(StrEnum):

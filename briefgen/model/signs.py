@@ -5,9 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Annotated
-
-from briefgen.model.quantities import Notation
 
 _MARKS_IN_A_ROW = 8
 """More than any script stacks on one letter; Hebrew with cantillation and Tibetan need half of it."""
@@ -258,6 +255,3 @@ def _script(letter: str) -> str:
         return "LATIN"
     first = unicodedata.name(letter, "UNKNOWN").partition(" ")[0].partition("-")[0]
     return "LATIN " + letter if first == "LATIN" else first
-
-
-WebAddress = Annotated[str, Notation(parse_address, "A web address.", "https://www.example.org/page")]

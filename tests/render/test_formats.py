@@ -78,7 +78,7 @@ def _spelt_out(tree: ast.Module) -> Iterator[str]:
 def test_no_other_module_names_a_format() -> None:
     modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (PROJECT / "briefgen").rglob("*.py")}
     named = {str(path.relative_to(PROJECT)): list(_spelt_out(tree)) for path, tree in modules.items()}
-    assert {path: names for path, names in named.items() if names} == {"briefgen/model/document.py": list(FORMATS)}
+    assert {path: names for path, names in named.items() if names} == {"briefgen/model/edition.py": list(FORMATS)}
 
 
 @pytest.fixture
@@ -89,9 +89,9 @@ def tree(tmp_path: Path) -> Path:
     shutil.copy(PROJECT / "pyproject.toml", tmp_path / "tree")
     package = tmp_path / "tree" / "briefgen"
     (package / "render" / "text.py").write_text(TEXT, encoding="utf-8")
-    table = (package / "model" / "document.py").read_text(encoding="utf-8")
+    table = (package / "model" / "edition.py").read_text(encoding="utf-8")
     before, line, after = table.partition('    Format(name="pdf"')
-    (package / "model" / "document.py").write_text(f"{before}{LINE}{line}{after}", encoding="utf-8")
+    (package / "model" / "edition.py").write_text(f"{before}{LINE}{line}{after}", encoding="utf-8")
     return tmp_path / "tree"
 
 
