@@ -74,7 +74,7 @@ def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGr
 
     def once(one: StatementRow) -> StatementRow:
         nonlocal seen
-        replies = [replace(each, by="", text=again, marks=()) if each.id in seen else each for each in one.replies]
+        replies = [replace(each, text=again, marks=()) if each.id in seen else each for each in one.replies]
         seen = frozenset(reply.id for reply in replies)
         return replace(one, replies=tuple(replies))
 

@@ -219,7 +219,7 @@ def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[Statement
     for place, each in enumerate(rows):
         led = {row.id: context.label(Label.AS_ABOVE) for row in rows[max(0, place - 1) : place]}
         led |= {row.id: context.label(Label.AS_BELOW) for row in rows[place + 1 : place + 2]}
-        again = (replace(one, by="", text=led[one.id], marks=()) if one.id in led else one for one in each.replies)
+        again = (replace(one, text=led[one.id], marks=()) if one.id in led else one for one in each.replies)
         yield replace(each, replies=tuple(again))
 
 

@@ -205,7 +205,7 @@ def test_a_reply_that_several_statements_of_an_occasion_have_is_worded_once() ->
     rows = [each for occasion in earlier(found, frozenset({"yes"})) for group in occasion.groups for each in group.rows]
     assert [[(reply.by, reply.text, len(reply.marks)) for reply in each.replies] for each in rows] == [
         [("NL (May 2023)", "Yes", 1)],
-        [("", "as above", 0)],
+        [("NL (May 2023)", "as above", 0)],
     ]
 
 
