@@ -14,7 +14,7 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
 from briefgen.model.edition import VERSION, BriefingFile, EditionInfo
 from briefgen.model.remember import remembered
-from briefgen.model.typed_json import convert, json_schema, load_json
+from briefgen.model.typed_json import convert, json_schema, load_json, write_json
 
 FILE, CHANGES_FILE, SCHEMA_FILE = "briefing.json", "changes.json", "briefing.schema.json"
 HEAD = "edition"
@@ -116,8 +116,7 @@ def kinds_in(text: str) -> tuple[str, ...]:
 
 
 def _document(name: str, data: Mapping[str, Any]) -> Document:
-    text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
-    return Document(name=name, content=text.encode())
+    return Document(name=name, content=f"{write_json(data)}\n".encode())
 
 
 def _hash(data: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 import tinyhtml5
+from tinyhtml5 import inputstream
 
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
@@ -102,6 +103,18 @@ class Fault:
     """What is at fault, as a style sheet says it; empty where an element is."""
     place: Place = ("", 0)
     """Where comments tell it."""
+
+
+class _Searches(dict[tuple[Any, bool], re.Pattern[str]]):
+    """How tinyhtml5 looks for signs; it keeps each expression under a wrong key, and makes it anew for each tag."""
+
+    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
+        signs = "".join(f"\\x{ord(sign):02x}" for sign in key[0])
+        self[key] = re.compile(f"[{'' if key[1] else '^'}{signs}]+")
+        return self[key]
+
+
+inputstream.characters_until_regex = _Searches()
 
 
 def parsed(markup: str) -> Any:

@@ -113,26 +113,23 @@ def measure(job: Job) -> Measures:
     Rows are found by their ids, `row-ZONE-COLUMN-NUMBER`. The document is laid out on a page that is high enough for
     all of them, since a page break would leave room that belongs to no row.
     """
-    markup = to_html.render_text(job, media="print")
-    with _engine(job, markup) as (html, _):
-        plain = _html(job, _BODY.sub("<body></body>", markup)).render(font_config=fonts(job.folders)).pages[0]
-        box = plain._page_box
-        tall = weasyprint.CSS(string=f"@page {{ size: {plain.width}px {_TALL}px !important }}")
+    with _engine(job, to_html.render_text(job, media="print")) as (html, _):
+        tall = weasyprint.CSS(string=f"@page {{ height: {_TALL}px !important }}")
         page = _lay_out(html, job, stylesheets=[tall])[0].pages[0]
+    box = page._page_box
     columns: dict[str, dict[str, list[float]]] = {}
     for name, (_, top, _, bottom) in page.anchors.items():
         if match := _ROW.fullmatch(name):
             columns.setdefault(match[1], {}).setdefault(match[2], []).append(bottom - top)
     end = page.anchors.get("end-of-page")
     return Measures(
-        room=box.height * (job.page_limit or 1),
+        room=(box.style["size"][1] - box.margin_height() + box.height) * (job.page_limit or 1),
         needed=end[3] - box.margin_top if end else 0.0,
         gaps=sum(block.tag != "p" for block in html.etree_element.findall(".//div[@class='front']/*")),
         rows={zone: tuple(map(tuple, found.values())) for zone, found in columns.items()},
     )
 
 
-_BODY = re.compile(r"<body.*</body>", re.DOTALL)
 _ROW = re.compile(r"row-([a-z]+)-(\d+)-(\d+)")
 _TALL = 20_000
 

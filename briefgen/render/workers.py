@@ -197,7 +197,7 @@ def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scr
 
 
 def collect_seldom() -> None:
-    """In a worker: look for garbage less often, and never among the modules.
+    """Look for garbage less often, and never among the modules: in a worker, and in the process that gives it work.
 
     A layout makes hundreds of thousands of objects that live until it is written: with Python's own thresholds, a fifth
     of the time goes into looking at them again and again. The longest document takes no more memory for it.

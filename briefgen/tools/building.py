@@ -20,7 +20,7 @@ from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.look import look_as_written
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, render_markup
-from briefgen.render.workers import LimitedProcesses
+from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import Diagnosis, format_trouble
 
@@ -103,6 +103,7 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: s
     """
     seconds, megabytes = workspace.settings.seconds_per_document, workspace.settings.megabytes_per_document
     modules = tuple(FORMATS[each].module for each in formats)
+    collect_seldom()
     if not cluster:
         pool = LimitedProcesses(cpu_count() or 1, seconds, megabytes, modules)
         pool.prepare()
