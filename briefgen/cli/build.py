@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -14,43 +13,49 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import document_lines, expected, options, unchanged_lines, up_to_date_lines
-from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show, stopped, styled, wrapped
+from briefgen.cli import document_lines, expected, unchanged_lines, up_to_date_lines
+from briefgen.cli.output import (
+    OK,
+    PATH,
+    TROUBLE,
+    Day,
+    Here,
+    echo,
+    echo_all,
+    echo_json,
+    one_of,
+    show,
+    stopped,
+    styled,
+    wrapped,
+)
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural
 from briefgen.model.signs import printable
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:
-    from briefgen.changes.compare import Change
-    from briefgen.model.page import ChangeRow
     from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
     from briefgen.tools.building import BuildOptions
     from briefgen.tools.compare import Ahead, Comparison
 
+_MOST_LINES = 5
+"""How many new lines of a document are quoted, and how many that are gone."""
+
 
 @click.command(short_help="Make the briefings, of today or of another day.")
 @click.argument("partnership", nargs=-1)
-@click.option(
-    "--as-of", "day", type=options.Day(), help="Brief as of this day; default: today in the workspace's time zone."
-)
+@click.option("--as-of", "day", type=Day(), help="Brief as of this day; default: today in the workspace's time zone.")
 @click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
-@click.option("--out", type=options.PATH, help="Write here instead of the workspace's out/.")
+@click.option("--out", type=PATH, help="Write here instead of the workspace's out/.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Let the workers of this Dask cluster do the work.")
 @click.option("--strict", is_flag=True, help="Untranslated texts and warnings of the PDF engine stop the build.")
 @click.pass_obj
 def build(
-    start: Path,
-    /,
-    partnership: tuple[str, ...],
-    day: date | None,
-    out: Path | None,
-    cluster: str,
-    strict: bool,
-    **some: Any,
+    here: Here, /, partnership: tuple[str, ...], day: date | None, out: Path | None, strict: bool, **some: Any
 ) -> None:
     """Make the briefings of every PARTNERSHIP (default: all in the workspace).
 
@@ -58,31 +63,22 @@ def build(
     day it is a reconstruction in out/PARTNERSHIP/as-of/; with --lang, --document or --format it is a part, in
     out/PARTNERSHIP/partial/. If nothing has changed, nothing is written.
     """
-    if not (day or any(some.values())) and (found := up_to_date_lines(start, partnership, out, strict=strict)):
+    is_whole = not (day or some["languages"] or some["documents"] or some["formats"])
+    if is_whole and (found := up_to_date_lines(here.folder, partnership, out, strict=strict)):
         echo_all(found[0])
-        partnership = found[1]
-        if not partnership:
+        if not (partnership := found[1]):
             return
 
     from briefgen.tools.building import BuildOptions
 
-    workspace = options.find(start)
-    today, settings = options.current_time(workspace).date(), workspace.settings
+    today, settings = here.today, here.workspace.settings
     edited = [name for name, each in FORMATS.items() if each.edited]
     known = {"language": settings.languages, "document": settings.documents, "format": (*settings.formats, *edited)}
     for kind, names in known.items():
         for name in some[f"{kind}s"]:
-            options.one_of(name, names, f"the settings name no {kind}")
-    wanted = BuildOptions(
-        partnerships=partnership,
-        day=day or today,
-        today=today,
-        out=options.out_folder(start, out),
-        strict=strict,
-        cluster=cluster,
-        **some,
-    )
-    sys.exit(run(workspace, wanted))
+            one_of(name, names, f"the settings name no {kind}")
+    asked: dict[str, Any] = {"day": day or today, "today": today, "out": here.out(out), "strict": strict, **some}
+    sys.exit(run(here.workspace, BuildOptions(partnerships=partnership, **asked)))
 
 
 def run(workspace: "Workspace", wanted: "BuildOptions") -> int:
@@ -130,15 +126,8 @@ def _progress(request: "BuildRequest", place: str) -> Iterator[Callable[[str], N
         return f"{took(started)}  {printable(step or 'reading and measuring')}"
 
     label = printable(f"{request.facts.stem} ({place})" if place else request.facts.stem)
-    with click.progressbar(
-        length=length,
-        label=label,
-        file=sys.stderr,
-        show_eta=False,
-        show_percent=False,
-        show_pos=True,
-        item_show_func=named,
-    ) as bar:
+    style: dict[str, Any] = {"show_eta": False, "show_percent": False, "show_pos": True, "item_show_func": named}
+    with click.progressbar(length=length, label=label, file=sys.stderr, **style) as bar:
         bar.render_progress()
 
         def show_step(step: str) -> None:
@@ -180,10 +169,10 @@ def _made_lines(request: "BuildRequest", edition: Edition, time: str) -> Iterato
 
 @click.command(short_help="Show every document while you work on it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="0: any free one.")
-@click.option("--out", type=options.PATH, help="Compare with the editions here instead of those in out/.")
+@click.option("--out", type=PATH, help="Compare with the editions here instead of those in out/.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in your browser.")
 @click.pass_obj
-def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
+def preview(here: Here, port: int, out: Path | None, open_page: bool) -> None:
     """Show every document in every language on a page of this machine, and follow every file that you save.
 
     On screen and on paper, languages side by side, as of any day. A mistake is shown over the page with its line, while
@@ -194,10 +183,10 @@ def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
     from briefgen.tools.preview.server import listen, serve
     from briefgen.tools.preview.session import following
 
-    workspace = options.find(start)
+    workspace = here.workspace
     listening = listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    with following(workspace, options.out_folder(start, out), partial(options.current_time, workspace)) as session:
+    with following(workspace, here.out(out), lambda: here.now) as session:
         echo(f"The preview of {workspace.root.name} is at {address}")
         echo("Save a file, and the page shows it. Ctrl-C ends.")
         if open_page:
@@ -205,7 +194,7 @@ def preview(start: Path, port: int, out: Path | None, open_page: bool) -> None:
         serve(session, listening)
 
 
-class _Side(options.Day):
+class _Side(Day):
     """An edition (7, or 7r2) or a day (2026-11-21)."""
 
     name = "SIDE"
@@ -224,17 +213,11 @@ class _Side(options.Day):
 @click.option("--next", "with_next", is_flag=True, help="Compare with what the facts say now, without building.")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
 @click.option("--partnership", default="", metavar="NAME", help="Only this partnership; default: all.")
-@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def diff(
-    start: Path,
-    sides: tuple[str | date, ...],
-    with_next: bool,
-    language: str,
-    partnership: str,
-    out: Path | None,
-    as_json: bool,
+    here: Here, /, sides: tuple[str | date, ...], with_next: bool, language: str, out: Path | None, **some: Any
 ) -> None:
     """Show what changed between A and B, corrections first, with both values and the lines cited.
 
@@ -249,14 +232,14 @@ def diff(
     from briefgen.tools.building import choose_partnerships
     from briefgen.tools.compare import compare, look_ahead
 
-    workspace = options.find(start)
+    workspace = here.workspace
     if len(sides) + with_next > 2:
         raise click.UsageError("only two editions or days can be compared, and --next counts as one of them")
-    code = options.language_of(workspace, language, BASE)
-    folder, today = options.out_folder(start, out), options.current_time(workspace).date()
+    code = here.language(language, BASE)
+    folder, today = here.out(out), here.today
     compared: list[tuple[Comparison, Ahead | None]] = []
     missing: list[Finding] = []
-    for facts in choose_partnerships(workspace, (partnership,) if partnership else ()):
+    for facts in choose_partnerships(workspace, (some["partnership"],) if some["partnership"] else ()):
         try:
             compared.append((compare(workspace, facts, folder, today, code, sides, with_next=with_next), None))
             if with_next and not sides:
@@ -265,20 +248,18 @@ def diff(
             missing += error.findings
     if not compared:
         raise FindingsError(missing)
-    if as_json:
+    if some["as_json"]:
         echo_json([each.to_data() | ({"next": asdict(next_)} if next_ else {}) for each, next_ in compared])
     else:
-        echo(
-            "\n\n".join(
-                "\n".join((*_lines(each), *_ahead_lines(next_, quoting=bool(language)))) for each, next_ in compared
-            )
-        )
+        said = ((*_lines(each), *_ahead_lines(next_, quoting=bool(language))) for each, next_ in compared)
+        echo("\n\n".join(map("\n".join, said)))
     sys.exit(stopped(missing, workspace.root) if missing else OK)
 
 
 def _lines(compared: "Comparison") -> Iterator[str]:
-    heading = f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}"
-    yield styled(heading, bold=True)
+    from briefgen.tools.compare import before_and_now
+
+    yield styled(f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}", bold=True)
     if not compared.changes:
         yield "  Nothing changed."
         return
@@ -289,24 +270,11 @@ def _lines(compared: "Comparison") -> Iterator[str]:
         found = list(group)
         yield f"\n{styled(found[0][1].kind.label, bold=True)} ({len(found)})"
         for change, row in found:
-            yield from _change_lines(change, row)
-
-
-def _change_lines(change: "Change", row: "ChangeRow") -> Iterator[str]:
-    from briefgen.tools.compare import before_and_now
-
-    yield f"  {styled(change.fact, fg='cyan')}"
-    yield wrapped(str(row.text), 6)
-    old, new = before_and_now(row)
-    if old or new:
-        yield wrapped(f"{old} → {new or '–'}" if old else f"→ {new}", 6)
-    for note in row.notes:
-        yield wrapped(note, 6)
-    yield wrapped(f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]", 6)
-
-
-_MOST_LINES = 5
-"""How many new lines of a document are quoted, and how many that are gone."""
+            old, new = before_and_now(row)
+            became = [f"{old} → {new or '–'}" if old else f"→ {new}"] if old or new else []
+            cites = f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]"
+            yield f"  {styled(change.fact, fg='cyan')}"
+            yield from (wrapped(each, 6) for each in (str(row.text), *became, *row.notes, cites))
 
 
 def _ahead_lines(ahead: "Ahead | None", *, quoting: bool) -> Iterator[str]:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import options
 from briefgen.cli.output import (
     FAULTS,
     OK,
+    PATH,
     TROUBLE,
+    Day,
+    Here,
     as_json,
     echo,
     echo_all,
@@ -34,11 +36,11 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Find everything that is wrong, without building.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
-@click.option("--as-of", "day", type=options.Day(), help="Count what is past review on this day; default: today.")
+@click.option("--as-of", "day", type=Day(), help="Count what is past review on this day; default: today.")
 @click.option("--all", "every", is_flag=True, help="Name each warning, also where many of one kind are in one file.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def check(start: Path, max_stale: int | None, day: date | None, every: bool, as_data: bool) -> None:
+def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_data: bool) -> None:
     """Find everything that is wrong with facts, records, catalogs, look and the labels of templates, in one pass.
 
     What shows only when a template is rendered is found by `briefgen template check`.
@@ -48,8 +50,8 @@ def check(start: Path, max_stale: int | None, day: date | None, every: bool, as_
     """
     from briefgen.tools.check import check_all, check_freshness
 
-    workspace = options.find(start)
-    now = options.current_time(workspace)
+    workspace = here.workspace
+    now = here.now
     checked = check_all(workspace, now)
     faults = errors(checked.findings)
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
@@ -73,14 +75,14 @@ def check(start: Path, max_stale: int | None, day: date | None, every: bool, as_
 @click.command()
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def doctor(start: Path, as_data: bool) -> None:
+def doctor(here: Here, as_data: bool) -> None:
     """Say what this machine lacks, and the exact fix for each."""
     from briefgen.read.paths import shipped_templates
     from briefgen.tools.doctor import diagnose
 
-    out = start
+    out = here.folder
     with suppress(FindingsError):
-        out = options.find(start).out
+        out = here.workspace.out
     found = diagnose(out, shipped_templates() / "fonts")
     if as_data:
         echo_json([{**asdict(each), "ok": each.ok} for each in found])
@@ -93,11 +95,11 @@ def doctor(start: Path, as_data: bool) -> None:
 
 
 @click.command(short_help="Say which edition a file is, and whether it is still current.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.PATH)
-@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
+def verify(here: Here, files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Say which edition each FILE is, whether it has been changed, and whether it is still current.
 
     A PDF carries the facts it was made from, so it can be verified anywhere, even without a workspace. If the editions
@@ -106,16 +108,16 @@ def verify(start: Path, files: tuple[Path, ...], out: Path | None, as_json: bool
 
     Exit code 0: as published, and there is no newer edition here; 1: altered, or superseded; 2: not one of our files.
     """
-    if out and not (start / out).is_dir():
+    if out and not (here.folder / out).is_dir():
         raise click.BadParameter(f"there is no folder '{out}'", param_hint="--out")
-    folder = start / out if out else None
+    folder = here.folder / out if out else None
     with suppress(FindingsError):  # a PDF can be verified without a workspace
-        folder = folder or options.find(start).out
-    found = [(file, _verdict(start / file, folder)) for file in files]
+        folder = folder or here.workspace.out
+    found = [(file, _verdict(here.folder / file, folder)) for file in files]
     if as_json:
-        echo_json([_to_data(file, verdict) for file, verdict in found])
+        echo_json([_to_data(*each) for each in found])
     else:
-        echo("\n\n".join("\n".join(_lines(file, verdict)) for file, verdict in found))
+        echo("\n\n".join("\n".join(_lines(*each)) for each in found))
     sys.exit(max(_code(verdict) for _, verdict in found))
 
 
@@ -156,13 +158,10 @@ def _what_it_is(verdict: "Verdict") -> Iterator[str]:
     language = f" in '{verdict.language}'" if verdict.language else ""
     as_of = f", as of {info.as_of}" if info.making is Making.EDITION else ""
     yield f"It is {verdict.name}{language}: {info.title} of {contents.partnership}{as_of}."
-    match info.making:
-        case Making.EDITION:
-            pass
-        case Making.RECONSTRUCTION:
-            yield "A reconstruction, not an edition: it shows only what was known on that day."
-        case Making.PART:
-            yield "A part, not an edition: some documents, languages or formats only."
+    if info.making is Making.RECONSTRUCTION:
+        yield "A reconstruction, not an edition: it shows only what was known on that day."
+    elif info.making is Making.PART:
+        yield "A part, not an edition: some documents, languages or formats only."
     if info.draft:
         yield "A draft: it had not been cleared when it was made."
     yield f"Made with briefgen {info.briefgen} from {len(contents.facts)} facts:"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli import linked, options, shown
+from briefgen.cli import linked, shown
 from briefgen.cli.build import run
-from briefgen.cli.output import OK, TROUBLE, echo, echo_all, echo_json, show
+from briefgen.cli.output import OK, PATH, TROUBLE, Here, echo, echo_all, echo_json, one_of, show
 from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
 from briefgen.model.typed_json import load_json
@@ -21,7 +21,7 @@ from briefgen.render.reading import read_text
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
 
-_OUT = click.option("--out", type=options.PATH, help="Look here instead of the workspace's out/.")
+_OUT = click.option("--out", type=PATH, help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, if out/ holds several.")
@@ -44,11 +44,11 @@ def editions(context: click.Context) -> None:
 @_OUT
 @_JSON
 @click.pass_obj
-def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = None, as_json: bool = False) -> None:
+def list_editions(here: Here, names: tuple[str, ...] = (), out: Path | None = None, as_json: bool = False) -> None:
     """List the editions, a line each: number, day, documents, facts, and which is the newest, held, or damaged."""
     from briefgen.tools.editions import find_outdirs
 
-    found, today = find_outdirs(options.out_folder(start, out), names), _today(start)
+    found, today = find_outdirs(here.out(out), names), here.today
     if as_json:
         editions = (read_edition(folder) or folder for outdir in found for folder in edition_folders(outdir))
         echo_json([_data(each, today) for each in editions])
@@ -63,16 +63,16 @@ def list_editions(start: Path, names: tuple[str, ...] = (), out: Path | None = N
 @_OUT
 @_JSON
 @click.pass_obj
-def show_edition(start: Path, edition: str, partnership: str, out: Path | None, as_json: bool) -> None:
+def show_edition(here: Here, edition: str, partnership: str, out: Path | None, as_json: bool) -> None:
     """Show all about edition N, or its revision M: its facts, changes and files, and when something changes next."""
     from briefgen.tools.editions import find_edition, find_outdir
 
-    found = find_edition(find_outdir(options.out_folder(start, out), partnership), edition)
+    found = find_edition(find_outdir(here.out(out), partnership), edition)
     if as_json:
         files = [{"name": file.name, "damaged": file.name in found.damaged} for file in found.files]
-        echo_json({**_data(found, _today(start)), "files": files})
+        echo_json({**_data(found, here.today), "files": files})
     else:
-        echo_all(_show_lines(found, _today(start)))
+        echo_all(_show_lines(found, here.today))
 
 
 @editions.command("verify", short_help="Check that every edition is what was published.")
@@ -80,7 +80,7 @@ def show_edition(start: Path, edition: str, partnership: str, out: Path | None, 
 @click.option("--edition", default="", metavar="N[rM]", help="Only this one.")
 @_OUT
 @click.pass_obj
-def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path | None) -> None:
+def verify_editions(here: Here, names: tuple[str, ...], edition: str, out: Path | None) -> None:
     """Check every file of every edition against the hash that was recorded when it was published.
 
     Exit code 0: all are whole; 2: something is damaged or missing, and the lines say what.
@@ -89,7 +89,7 @@ def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path
     from briefgen.tools.editions import find_edition, find_outdirs
 
     code = OK
-    for outdir in find_outdirs(options.out_folder(start, out), names):
+    for outdir in find_outdirs(here.out(out), names):
         folders = (find_edition(outdir, edition).folder,) if edition else edition_folders(outdir)
         findings = [finding for folder in folders for finding in verify_edition(folder)]
         findings += () if edition else verify_outdir(outdir)
@@ -105,15 +105,15 @@ def verify_editions(start: Path, names: tuple[str, ...], edition: str, out: Path
 @_PARTNERSHIP
 @_OUT
 @click.pass_obj
-def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> None:
+def rollback(here: Here, edition: str, partnership: str, out: Path | None) -> None:
     """Let readers see edition N again, in one step.
 
     It holds until one of your files changes: then the next build makes a new edition, with a new number.
     """
     from briefgen.tools.editions import find_outdir, roll_back_to
 
-    outdir, root = find_outdir(options.out_folder(start, out), partnership), options.find(start).root
-    found, pin, later = roll_back_to(root, outdir, edition, _today(start), lambda note: show([note], root))
+    outdir, root = find_outdir(here.out(out), partnership), here.workspace.root
+    found, pin, later = roll_back_to(root, outdir, edition, here.today, lambda note: show([note], root))
     echo(f"{outdir.name}: readers see edition {found.manifest.name} again.")
     if pin:
         until = "until one of your files changes; the next build then makes a new edition, with a new number"
@@ -128,13 +128,13 @@ def rollback(start: Path, edition: str, partnership: str, out: Path | None) -> N
 @click.argument("partnership", default="")
 @_OUT
 @click.pass_obj
-def release(start: Path, partnership: str, out: Path | None) -> None:
+def release(here: Here, partnership: str, out: Path | None) -> None:
     """End a rollback of PARTNERSHIP: readers see the newest edition again."""
     from briefgen.tools import editions as tools
 
-    outdir = tools.find_outdir(options.out_folder(start, out), partnership, how="")
-    root = options.find(start).root
-    newest = tools.release(outdir, _today(start), lambda note: show([note], root))
+    outdir = tools.find_outdir(here.out(out), partnership, how="")
+    root = here.workspace.root
+    newest = tools.release(outdir, here.today, lambda note: show([note], root))
     echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
 
 
@@ -144,7 +144,7 @@ def release(start: Path, partnership: str, out: Path | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @_OUT
 @click.pass_obj
-def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, out: Path | None) -> None:
+def prune(here: Here, names: tuple[str, ...], keep: int | None, dry_run: bool, out: Path | None) -> None:
     """Remove all but the newest editions, each with its revisions.
 
     Always kept: the edition that readers see and those that its changes are counted from, the newest three, and folders
@@ -153,8 +153,8 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
     from briefgen.publish.write import superfluous
     from briefgen.tools.editions import find_outdirs, prune_locked
 
-    for outdir in find_outdirs(options.out_folder(start, out), names):
-        number = keep or options.find(start).settings.keep_editions
+    for outdir in find_outdirs(here.out(out), names):
+        number = keep or here.workspace.settings.keep_editions
         if not number:
             lines = ["all editions are kept; set keep_editions, or say how many with --keep"]
         elif dry_run:
@@ -171,9 +171,9 @@ def prune(start: Path, names: tuple[str, ...], keep: int | None, dry_run: bool, 
 @click.option("--by", metavar="NAME", required=True, help="The person who answers for it; printed on its first page.")
 @click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed if there are several.")
 @click.option("--withdraw", is_flag=True, help="Withdraw a clearance; both entries stay on record.")
-@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
 @click.pass_obj
-def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, out: Path | None) -> None:
+def clear(here: Here, edition: str, by: str, partnership: str, withdraw: bool, out: Path | None) -> None:
     """Clear EDITION (such as 7; default: the newest), and make the revision that reads "Cleared by NAME".
 
     If the settings say `clearance = "required"`, every page of an edition reads "Draft, not cleared" until then. A
@@ -183,13 +183,13 @@ def clear(start: Path, edition: str, by: str, partnership: str, withdraw: bool, 
     from briefgen.tools.building import BuildOptions, choose_partnerships
     from briefgen.tools.editions import record_clearance
 
-    workspace = options.find(start)
+    workspace = here.workspace
     found = choose_partnerships(workspace, (partnership,) if partnership else ())
     if len(found) > 1:
         listed = ", ".join(path.stem for path in found)
         raise click.UsageError(f"there are several partnerships; name one with --partnership: {listed}")
-    facts, who, today = found[0], _name(workspace, by), options.current_time(workspace).date()
-    folder = options.out_folder(start, out)
+    facts, who, today = found[0], _name(workspace, by), here.today
+    folder = here.out(out)
     told, is_changed = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
     echo_all(f"{facts.stem}: {each}" for each in told)
     if is_changed:
@@ -212,11 +212,11 @@ def _name(workspace: "Workspace", by: str) -> str:
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
 @click.option("--format", "format", default="", metavar="NAME", help="In this format; default: that with pages.")
 @click.option("--partnership", default="", metavar="NAME", help="Of this partnership, where several have editions.")
-@click.option("--out", type=options.PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
 @click.option("--print", "only_print", is_flag=True, help="Only print where it is.")
 @click.pass_obj
 def open_(
-    start: Path, document: str, language: str, format: str, partnership: str, out: Path | None, only_print: bool
+    here: Here, document: str, language: str, format: str, partnership: str, out: Path | None, only_print: bool
 ) -> None:
     """Open DOCUMENT of the newest edition with the program that this machine has for it; default: the first one.
 
@@ -224,7 +224,7 @@ def open_(
     """
     from briefgen.tools.editions import find_outdir, no_edition
 
-    outdir = find_outdir(options.out_folder(start, out), partnership)
+    outdir = find_outdir(here.out(out), partnership)
     edition = latest(outdir)
     if edition is None:
         raise no_edition(outdir, "there is no edition here", "make one with: briefgen build")
@@ -232,10 +232,10 @@ def open_(
     path = edition.folder / document
     if path not in edition.documents:
         lacks = "the newest edition has no"
-        name = options.one_of(document, manifest.documents, f"{lacks} document")
-        code = options.one_of(language, manifest.languages, f"{lacks} language")
+        name = one_of(document, manifest.documents, f"{lacks} document")
+        code = one_of(language, manifest.languages, f"{lacks} language")
         paged = next((each for each in manifest.formats if FORMATS[each].paged), "")
-        ending = options.one_of(format or paged, manifest.formats, f"{lacks} format")
+        ending = one_of(format or paged, manifest.formats, f"{lacks} format")
         path = edition.folder / f"{name}.{code}.{ending}"
     echo(linked(path, shown(path)))
     if only_print:
@@ -248,8 +248,8 @@ def open_(
         sys.exit(TROUBLE)
 
 
-def _today(start: Path) -> date:
-    return options.current_time(options.find(start)).date()
+def _today(here: Here) -> date:
+    return here.today
 
 
 def _data(edition: Edition | Path, today: date) -> dict[str, object]:

@@ -4,13 +4,11 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, echo, echo_all, show
+from briefgen.cli.output import FAULTS, OK, Day, Here, echo, echo_all, show
 from briefgen.cli.sources import source_line
 from briefgen.model.facts import Act
 from briefgen.model.findings import did_you_mean, has_errors, plural
@@ -58,7 +56,7 @@ def fact() -> None:
 @click.option("--settled", is_flag=True, help="You looked at the notes of the draft on this line: take them away.")
 @click.option("--partnership", default="", metavar="NAME", help="Whose fact it is, where a workspace has several.")
 @click.pass_obj
-def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
+def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
     """Write the fact that the line SOURCE:LINE carries: into the facts, and into the record of the source.
 
     Cites, values, their figures and the record's entry are filled in. Who says it, to whom and with which act are asked
@@ -70,7 +68,7 @@ def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
     from briefgen.tools.new_fact import facts_of, faults_of, write_fact
     from briefgen.tools.source_lines import LINE_HINT, citing, find_record, split_name
 
-    workspace = options.find(start)
+    workspace = here.workspace
     source, number = split_name(line)
     if number is None:
         raise click.UsageError(f"'{line}' names no line: {LINE_HINT}")
@@ -93,9 +91,9 @@ def add(start: Path, /, line: str, partnership: str, **given: Any) -> None:
 
 @click.command(short_help="Record that you looked at facts again and found nothing new.")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT...")
-@click.option("--on", "day", type=options.Day(), help="The day on which you looked; default: today.")
+@click.option("--on", "day", type=Day(), help="The day on which you looked; default: today.")
 @click.pass_obj
-def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
+def review(here: Here, facts: tuple[str, ...], day: date | None) -> None:
     """Write `reviewed: DAY` into each FACT, named by its id; nothing else in the file is touched.
 
     Where several partnerships have a fact of that id, name it PARTNERSHIP/ID.
@@ -105,8 +103,8 @@ def review(start: Path, facts: tuple[str, ...], day: date | None) -> None:
     from briefgen.publish.atomic import replace_file
     from briefgen.tools.new_fact import review_facts
 
-    workspace = options.find(start)
-    today = options.current_time(workspace).date()
+    workspace = here.workspace
+    today = here.today
     if day and day > today:
         raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
     for path, text in review_facts(workspace, facts, day or today).items():

@@ -8,8 +8,7 @@ from shlex import quote
 
 import click
 
-from briefgen.cli import options
-from briefgen.cli.output import echo, show
+from briefgen.cli.output import PATH, Here, echo, show
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import plural
 from briefgen.read.paths import BACKUP
@@ -21,7 +20,7 @@ def called_as() -> str:
 
 
 @click.command(short_help="Make a new workspace that builds at once.")
-@click.argument("folder", metavar="NAME", type=options.PATH)
+@click.argument("folder", metavar="NAME", type=PATH)
 @click.option("--id", "id", default="", help="The id of the partnership, such as br-fr; default: made from NAME.")
 @click.option("--name", "title", default="", help="The partnership's name, printed as the title.")
 @click.option("--party", "parties", multiple=True, metavar="CODE=NAME", help="A party, such as BR=Brazil; two or more.")
@@ -30,7 +29,7 @@ def called_as() -> str:
 @click.option("--sample", is_flag=True, help="Ask nothing: two invented countries, in English.")
 @click.pass_obj
 def init(
-    start: Path,
+    here: Here,
     folder: Path,
     id: str,
     title: str,
@@ -46,7 +45,7 @@ def init(
     """
     from briefgen.tools.init import Beginning, begin, id_for, printed_languages
 
-    path = start / folder
+    path = here.folder / folder
     asks = sys.stdin.isatty() and not (sample or path.exists())
     printed = printed_languages()
     if asks and not parties:
@@ -91,25 +90,25 @@ def _parties(typed: tuple[str, ...]) -> Mapping[str, str]:
 
 @click.command(short_help="Write the schemas by which editors complete and explain keys.")
 @click.pass_obj
-def schema(start: Path) -> None:
+def schema(here: Here) -> None:
     """Write the JSON Schemas of facts, records, settings, look and languages into the workspace.
 
     An editor with YAML and TOML support finds each by the first line of a file, which is printed here.
     """
     from briefgen.tools.init import HEADER_LINES, write_schemas
 
-    workspace = options.find(start)
+    workspace = here.workspace
     written = [workspace.shown(path) for path in write_schemas(workspace.root)]
     echo(f"Written: {', '.join(written)}." if written else "All schemas are up to date.")
     echo(f"The first line of a file names its schema:\n{HEADER_LINES}", nl=False)
 
 
 @click.command(short_help="Bring facts and records of an older format up to date.")
-@click.option("--originals", type=options.PATH, help="Where the source texts are; default: seeds/originals.")
+@click.option("--originals", type=PATH, help="Where the source texts are; default: seeds/originals.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--undo", is_flag=True, help="Put back what the last migration changed.")
 @click.pass_obj
-def migrate(start: Path, originals: Path | None, dry_run: bool, undo: bool) -> None:
+def migrate(here: Here, originals: Path | None, dry_run: bool, undo: bool) -> None:
     """Bring every file of facts/ and seeds/ to the format of this program; comments and line ends stay.
 
     The figures of records get the words that they were read from, where the source texts are at hand. Shows the
@@ -117,12 +116,12 @@ def migrate(start: Path, originals: Path | None, dry_run: bool, undo: bool) -> N
     """
     from briefgen.tools import migrate as tool
 
-    workspace = options.find(start)
+    workspace = here.workspace
     if undo:
         for name in tool.undo(workspace):
             echo(f"{name} is as it was.")
         return
-    found = tool.migrate(workspace, start / originals if originals else workspace.originals)
+    found = tool.migrate(workspace, here.folder / originals if originals else workspace.originals)
     migrated = [each for each in found if each.new != each.old]
     for each in migrated:
         echo(each.difference, nl=False)

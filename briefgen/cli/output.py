@@ -1,22 +1,31 @@
-"""What the commands print: findings with their lines, wrapped text, and exit codes."""
+"""What the commands share: the types of options, the workspace, findings with their lines, wrapped text, exit codes."""
 
 import codecs
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from textwrap import fill
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import combining, east_asian_width
+from zoneinfo import ZoneInfo
 
 import click
 
 from briefgen.cli import LINK
-from briefgen.model.findings import Finding, Location, Severity, in_order, plural
+from briefgen.model.dates import YEARS
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean, in_order, plural
 from briefgen.model.signs import json_printable, printable
+from briefgen.read.paths import find_settings
 from briefgen.render.reading import line_at
+
+if TYPE_CHECKING:
+    from briefgen.read.workspace import Workspace
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 """Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""
@@ -144,3 +153,64 @@ def _blank(text: str) -> str:
         "\t" if sign == "\t" else "" if combining(sign) else "  " if east_asian_width(sign) in "WF" else " "
         for sign in text
     )
+
+
+PATH = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[Any]):
+    """A day as YYYY-MM-DD, in which nobody can take the day for the month; no other form of ISO 8601."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day as a date; wrong use if it is none."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value), re.ASCII):
+            with suppress(ValueError):
+                day = date.fromisoformat(str(value))
+                if day.year in YEARS:
+                    return day
+                self.fail(f"'{value}': the year must lie between {YEARS[0]} and {YEARS[-1]}", param, ctx)
+        return self.fail(f"'{value}' is not a day; write it like 2026-11-21", param, ctx)
+
+
+class Here:
+    """Where the program was called: the folder, the workspace around it, and the time there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def workspace(self) -> "Workspace":
+        """The workspace around the folder; FindingsError if there is none."""
+        from briefgen.read.workspace import find_workspace
+
+        return find_workspace(self.folder.absolute())
+
+    @property
+    def now(self) -> datetime:
+        """This moment, in the workspace's time zone."""
+        return datetime.now(ZoneInfo(self.workspace.settings.timezone))
+
+    @property
+    def today(self) -> date:
+        """The day that it is in the workspace's time zone."""
+        return self.now.date()
+
+    def out(self, out: Path | None) -> Path:
+        """Return the folder of all editions: what was typed, from the current folder, or the workspace's out/."""
+        return (self.folder / out if out else find_settings(self.folder.absolute())[0].parent / "out").absolute()
+
+    def language(self, code: str, *others: str) -> str:
+        """Return the language that was asked for, or the settings' first; wrong use for one that the settings lack.
+
+        `others` can be asked for too, though the settings do not name them.
+        """
+        return one_of(code, (*self.workspace.settings.languages, *others), "the settings name no language")
+
+
+def one_of(name: str, known: Sequence[str], missing: str) -> str:
+    """Return a name, or if it is empty the first that is known; wrong use for another, in these words."""
+    if name and name not in known:
+        raise click.UsageError(f"{missing} '{name}'; {did_you_mean(name, {*known})}")
+    return name or known[0]

@@ -12,19 +12,16 @@ from zoneinfo import available_timezones
 
 import click
 
-from briefgen.cli import options
-from briefgen.cli.output import OK, TROUBLE, echo, echo_json, show
+from briefgen.cli.output import OK, TROUBLE, Here, echo, echo_json, show
 from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
-    from briefgen.read.workspace import Workspace
+    from briefgen.tools.schedule import Plan
     from briefgen.tools.schedule.installer import Installed
-    from briefgen.tools.schedule.plan import Plan
     from briefgen.tools.schedule.runner import Runner
 
 _AT = 'When, like "Mon 07:00", "weekdays 07:00", "daily 07:00,13:00", "1st 07:00" or five fields of cron. Repeatable.'
 _TZ = "The time zone of these times (IANA name); default: that of the settings."
-Clock = Callable[[], datetime]
 _HELP = """\
 Make the briefings at set times, unattended.
 
@@ -69,15 +66,15 @@ def _planned(command: Callable[..., Any]) -> Callable[..., Any]:
 @schedule.command("install", short_help="Let this machine run it: systemd, or cron.")
 @_planned
 @click.option("--by", type=click.Choice(["systemd", "cron"]), help="Default: systemd if it runs, else cron.")
-def install(start: Path, by: str | None, **asked: Any) -> None:
+def install(here: Here, by: str | None, **asked: Any) -> None:
     """Let this machine start the runs: by a systemd timer, or by a line in your crontab.
 
     It replaces the schedule that was installed for this workspace before.
     """
     from briefgen.tools.schedule import installer
 
-    plan, state_dir, clock = _plan(start, **asked, timed=True, here=True)
-    installed, notes = installer.install(plan, now := clock(), state_dir, by or "")
+    plan, now = _plan(here, **asked, timed=True, commanded=True), here.now
+    installed, notes = installer.install(plan, now, _state_dir(here), by or "")
     coming = f"Next runs: {plan.in_words(now, 3)} ({plan.timezone})"
     echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
 
@@ -86,9 +83,9 @@ def install(start: Path, by: str | None, **asked: Any) -> None:
 @click.option("--all", "every", is_flag=True, help="Every workspace of yours that has a timer here, moved ones too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show_(start: Path, every: bool, as_json: bool) -> None:
+def show_(here: Here, every: bool, as_json: bool) -> None:
     """Show what is installed where, when the next three runs are, and how the last ones ended."""
-    from briefgen.tools.schedule import installer, plan, report, runner
+    from briefgen.tools.schedule import installer, label, report, runner
 
     if every:
         found = installer.find_all()
@@ -99,8 +96,8 @@ def show_(start: Path, every: bool, as_json: bool) -> None:
         else:
             echo("No schedule is installed for any workspace of yours on this machine.")
         return
-    workspace, state_dir, clock = _open(start)
-    now, found, runs = clock(), installer.find(workspace.root), runner.last_runs(state_dir)
+    workspace, state_dir, now = here.workspace, _state_dir(here), here.now
+    found, runs = installer.find(workspace.root), runner.last_runs(state_dir)
     if as_json:
         echo_json({"installed": [_data(each, now) for each in found], "runs": runs})
         return
@@ -112,14 +109,13 @@ def show_(start: Path, every: bool, as_json: bool) -> None:
     echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
     state = runner.read_state(state_dir)
     for call in state.waiting:
-        again = f"tried {plural(call.tries, 'time')}, and again after {plan.label(call.again)}" if call.again else ""
+        again = f"tried {plural(call.tries, 'time')}, and again after {label(call.again)}" if call.again else ""
         echo(f"NOT TOLD: “{call.subject}”: called {call.why}; {again}", fg="yellow")
     if state.again and state.failed:
-        echo(f"The run of {plan.label(state.failed)} is tried again after {plan.label(state.again)}.", fg="yellow")
+        echo(f"The run of {label(state.failed)} is tried again after {label(state.again)}.", fg="yellow")
     ahead = max(state.done, default=now)
     if ahead > now:
-        done, here = plan.label(ahead), plan.label(now)
-        echo(f"The clock was set back: a run of {done} is done already, and now it is {here}.")
+        echo(f"The clock was set back: a run of {label(ahead)} is done already, and now it is {label(now)}.")
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
@@ -142,10 +138,9 @@ def _show_installed(found: "Iterable[Installed]", now: datetime | None = None) -
 @schedule.command("remove", short_help="Remove the timer.")
 @click.option("--id", "name", default="", metavar="ID", help="That of another workspace; schedule show --all tells it.")
 @click.pass_obj
-def remove(start: Path, name: str) -> None:
+def remove(here: Here, name: str) -> None:
     """Remove what starts the runs; the editions and the log stay."""
-    from briefgen.tools.schedule import installer
-    from briefgen.tools.schedule.plan import name_of
+    from briefgen.tools.schedule import installer, name_of
 
     if name:
         known = [each.name for each in installer.find_all()]
@@ -154,8 +149,7 @@ def remove(start: Path, name: str) -> None:
             raise click.BadParameter(f"there is no schedule '{name}'; {hint}", param_hint="--id")
         removed = installer.remove(name)
     else:
-        workspace, state_dir, _ = _open(start)
-        removed = installer.remove(name_of(workspace.root), state_dir)
+        removed = installer.remove(name_of(here.workspace.root), _state_dir(here))
     echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
     if not removed:
         _show_installed(each for each in installer.find_all() if each.is_orphan)
@@ -170,17 +164,16 @@ def remove(start: Path, name: str) -> None:
 @click.option("--kubernetes", "kind", flag_value="kubernetes", help="A CronJob for Kubernetes.")
 @click.option("--windows", "kind", flag_value="windows", help="A scheduled task for Windows, by WSL.")
 @click.option("--container", "kind", flag_value="container", help="A container that runs in the foreground.")
-def print_(start: Path, kind: str | None, at: tuple[str, ...], **asked: Any) -> None:
+def print_(here: Here, kind: str | None, at: tuple[str, ...], **asked: Any) -> None:
     """Print what `install` would write on this machine, or a complete recipe for another; nothing is changed."""
     from briefgen.tools.schedule import installer
 
-    plan, _, clock = _plan(start, at or ("Mon 07:00",), **asked)
-    echo(installer.preview(plan, clock(), kind or ""), nl=False)
+    echo(installer.preview(_plan(here, at or ("Mon 07:00",), **asked), here.now, kind or ""), nl=False)
 
 
 @schedule.command("tick", short_help="Run if a run is due; what a timer calls.")
 @_planned
-def tick(start: Path, **asked: Any) -> None:
+def tick(here: Here, **asked: Any) -> None:
     """Do the run that was due last, unless it is done: what a timer calls, as often as it likes.
 
     Without options, it is the schedule that is installed. What the machine kept from its end (a full disk, say) and a
@@ -190,9 +183,9 @@ def tick(start: Path, **asked: Any) -> None:
     """
     from briefgen.tools.schedule.runner import RunUnderWayError
 
-    runner, clock = _runner(start, **asked, timed=True, installed=True)
+    runner, now = _runner(here, **asked, timed=True, installed=True), here.now
     try:
-        code = runner.run_if_due(now := clock())
+        code = runner.run_if_due(now)
     except RunUnderWayError as busy:
         echo(busy.findings[0].message, err=True)
         return
@@ -204,15 +197,15 @@ def tick(start: Path, **asked: Any) -> None:
 @schedule.command("now", short_help="Run at once; log and report it.")
 @_planned
 @click.option("--test-hooks", is_flag=True, help="Build nothing, but call the commands to try them.")
-def now(start: Path, test_hooks: bool, **asked: Any) -> None:
+def now(here: Here, test_hooks: bool, **asked: Any) -> None:
     """Do a run at once, whatever is due, and log and report it like any other. For timers that keep time themselves.
 
     Without options, with the times and commands of the schedule that is installed. --at only serves to say when the
     next run is.
     """
-    runner, clock = _runner(start, **asked, installed=True, here=test_hooks)
+    runner = _runner(here, **asked, installed=True, commanded=test_hooks)
     if not test_hooks:
-        sys.exit(runner.run_now(clock()))
+        sys.exit(runner.run_now(here.now))
     if not (runner.plan.on_change or runner.plan.on_failure):
         raise click.UsageError("there is no command to try: none is installed, and neither option names one")
     sys.exit(runner.test_hooks())
@@ -220,43 +213,43 @@ def now(start: Path, test_hooks: bool, **asked: Any) -> None:
 
 @schedule.command("run", short_help="Stay and run at the set times: for containers.")
 @_planned
-def run(start: Path, **asked: Any) -> None:
+def run(here: Here, **asked: Any) -> None:
     """Stay in the foreground and run at the set times, until SIGTERM or Ctrl-C: for containers.
 
     The partnership that is being built is finished first; a second Ctrl-C stops at once. If no run has ever been done
     here, it begins with one.
     """
-    runner, clock = _runner(start, **asked, timed=True, here=True)
+    runner = _runner(here, **asked, timed=True, commanded=True)
     with runner.stop.on_signals():
-        runner.run_until_stopped(clock)
+        runner.run_until_stopped(lambda: here.now)
     echo("Stopped, as asked.", err=True)
 
 
 def _plan(
-    start: Path,
+    here: Here,
     at: tuple[str, ...],
     timezone: str,
     *,
     timed: bool = False,
-    here: bool = False,
+    commanded: bool = False,
     installed: bool = False,
     **hooks: str,
-) -> "tuple[Plan, Path, Clock]":
-    """Return the plan of the options, the folder of its state and the clock; click.UsageError if an option is wrong.
+) -> "Plan":
+    """Return the plan of the options; click.UsageError if an option is wrong.
 
-    `timed`: it must say when. `here`: its commands must be on this machine; a run makes its edition without them too.
+    `timed`: it must say when. `commanded`: its commands must be on this machine; a run makes its edition without them.
     `installed`: without any option, it is the plan that is installed.
     """
-    from briefgen.tools.schedule.plan import Plan, parse_time
+    from briefgen.tools.schedule import Plan, parse_time
     from briefgen.tools.schedule.report import words
 
-    workspace, state_dir, clock = _open(start)
+    workspace = here.workspace
     if installed and not (at or timezone or any(hooks.values())):
         from briefgen.tools.schedule import installer
 
         with suppress(FindingsError):  # a crontab that cannot be read has nothing to say
             if known := next((each.plan for each in installer.find(workspace.root) if each.plan), None):
-                return known, state_dir, clock
+                return known
     try:
         list(map(parse_time, at))
     except ValueError as error:
@@ -267,7 +260,7 @@ def _plan(
             command = words(line)[0] if line else ""
         except ValueError as error:
             raise click.BadParameter(f"{line!r} is not a command line: {error}", param_hint=option) from None
-        if here and command and not (which(command) or (workspace.root / command).is_file()):
+        if commanded and command and not (which(command) or (workspace.root / command).is_file()):
             raise click.BadParameter(f"there is no command '{command}' on this machine", param_hint=option)
     timezone = timezone or workspace.settings.timezone
     if timezone not in available_timezones():
@@ -276,21 +269,27 @@ def _plan(
         raise click.BadParameter(f"'{timezone}' is not a time zone; {zone_hint(timezone)}", param_hint="--tz")
     if timed and not at:
         raise click.UsageError('say when, such as: --at "Mon 07:00"')
-    return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks), state_dir, clock
+    return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks)
 
 
-def _runner(start: Path, **asked: Any) -> "tuple[Runner, Clock]":
+def _runner(here: Here, **asked: Any) -> "Runner":
     from briefgen.tools.schedule.runner import Runner
 
-    plan, state_dir, clock = _plan(start, **asked)
+    plan = _plan(here, **asked)
 
     def build() -> Iterator[Any]:
         from briefgen.tools.schedule.builds import build_all
 
-        return build_all(plan.workspace, clock, lambda note: show([note], plan.workspace))
+        return build_all(plan.workspace, lambda: here.now, lambda note: show([note], plan.workspace))
 
     on_message = partial(echo, err=True)
-    return Runner(plan=plan, state_dir=state_dir, build=build, on_record=echo, on_message=on_message), clock
+    return Runner(plan=plan, state_dir=_state_dir(here), build=build, on_record=echo, on_message=on_message)
+
+
+def _state_dir(here: Here) -> Path:
+    from briefgen.tools.schedule.runner import FOLDER
+
+    return here.workspace.out / FOLDER
 
 
 def _data(installed: "Installed", now: datetime | None) -> dict[str, Any]:
@@ -301,11 +300,3 @@ def _data(installed: "Installed", now: datetime | None) -> dict[str, Any]:
         return what
     following = {"next": [each.isoformat() for each in plan.upcoming(now, 3)]} if now else {}
     return what | {"workspace": str(plan.workspace), "times": plan.description, "timezone": plan.timezone} | following
-
-
-def _open(start: Path) -> "tuple[Workspace, Path, Clock]":
-    """Return the workspace, the folder of the schedule's state, and the clock."""
-    from briefgen.tools.schedule.runner import FOLDER
-
-    workspace = options.find(start)
-    return workspace, workspace.out / FOLDER, partial(options.current_time, workspace)

@@ -1,21 +1,23 @@
-"""`briefgen sources`: drafts, lists and verifies the records of source documents."""
+"""`briefgen sources`: the records of source documents; `explain`: the chain behind a fact; `where`: what uses it."""
 
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import options
-from briefgen.cli.output import FAULTS, OK, echo, echo_all, echo_json, show, styled, wrapped
-from briefgen.model.findings import FindingsError, has_errors, plural
+from briefgen.cli.output import FAULTS, OK, PATH, Day, Here, echo, echo_all, echo_json, show, styled, wrapped
+from briefgen.model.findings import FindingsError, counted_pages, has_errors, plural
 
 if TYPE_CHECKING:
+    from briefgen.localise.explain import ExplainedDate, ExplainedLine, Explanation
     from briefgen.model.records import Source
+    from briefgen.tools.explain import Use, Uses
     from briefgen.tools.source_lines import SourceLine
     from briefgen.tools.sources import Draft
 
@@ -28,7 +30,7 @@ def sources() -> None:
 
 
 @sources.command(short_help="Draft the record of a text, or bring it up to date.")
-@click.argument("file", type=options.PATH)
+@click.argument("file", type=PATH)
 @click.option("--id", "record", default="", help="The record's id; default: made from the file's name.")
 @click.option(
     "--lang",
@@ -43,13 +45,13 @@ def sources() -> None:
 @click.option("--account", default="", metavar="PARTY", help="Whose view it gives, if any side's.")
 @click.option("--url", default="", metavar="ADDRESS", help="Where it stands.")
 @click.pass_obj
-def add(start: Path, /, file: Path, record: str, language: str, **head: str) -> None:
+def add(here: Here, /, file: Path, record: str, language: str, **head: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""
     from briefgen.publish.atomic import replace_file
     from briefgen.tools.sources import draft_source
 
-    workspace = options.find(start)
-    drafted = draft_source(workspace, start / file, record, language, head)
+    workspace = here.workspace
+    drafted = draft_source(workspace, here.folder / file, record, language, head)
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
     if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
         echo(f"{shown} is up to date with this text; nothing has changed.")
@@ -95,11 +97,11 @@ def _ranges(lines: Iterable[int]) -> str:
 
 @sources.command("list", short_help="List the records and what is used of them.")
 @click.pass_obj
-def list_records(start: Path) -> None:
+def list_records(here: Here) -> None:
     """List the records: which lines carry facts, which are left out and why."""
     from briefgen.read.facts import read_sources
 
-    records, _, wrong = read_sources(options.find(start))
+    records, _, wrong = read_sources(here.workspace)
     if has_errors(wrong):
         raise FindingsError(wrong)
     echo("\n\n".join(_coverage(record) for record in records.values()))
@@ -122,14 +124,14 @@ def _coverage(record: "Source") -> str:
 @click.argument("name", metavar="SOURCE[:LINE]")
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
 @click.pass_obj
-def show_line(start: Path, name: str, as_json: bool) -> None:
+def show_line(here: Here, name: str, as_json: bool) -> None:
     """Show a line of a source beside its record: what it says, its figures, what is undecided, which facts cite it.
 
     Without :LINE, every line in short: which carry facts, which are left out, where nothing is said yet.
     """
     from briefgen.tools.source_lines import citing, find_record, split_name
 
-    workspace = options.find(start)
+    workspace = here.workspace
     source, number = split_name(name)
     record, facts = find_record(workspace, source), citing(workspace, source)
     lines = [record.line(each) for each in ([number] if number else record.numbers)]
@@ -146,7 +148,7 @@ def show_line(start: Path, name: str, as_json: bool) -> None:
 @click.argument("lines", nargs=-1, metavar="[LINE | FROM-TO]...")
 @click.option("--as", "reason", required=True, metavar="REASON", help="Why: caption, question, repeated, unused ...")
 @click.pass_obj
-def leave_out(start: Path, name: str, lines: tuple[str, ...], reason: str) -> None:
+def leave_out(here: Here, name: str, lines: tuple[str, ...], reason: str) -> None:
     """List lines of SOURCE under `left_out`, and take away what was drafted of them.
 
     Without LINE, all that say nothing yet; a line that says something is not touched.
@@ -154,7 +156,7 @@ def leave_out(start: Path, name: str, lines: tuple[str, ...], reason: str) -> No
     from briefgen.publish.atomic import replace_file
     from briefgen.tools.source_lines import find_record, without_lines
 
-    workspace = options.find(start)
+    workspace = here.workspace
     record = find_record(workspace, name)
     text, taken = without_lines(workspace, record, (n for each in lines for n in _numbers(each)), reason)
     replace_file(record.path, text.encode(), workspace.root)
@@ -171,17 +173,17 @@ def _numbers(typed: str) -> Iterator[int]:
 
 
 @sources.command(short_help="Recompute records from the original texts.")
-@click.option("--originals", type=options.PATH, help="Where the texts are; default: seeds/originals.")
+@click.option("--originals", type=PATH, help="Where the texts are; default: seeds/originals.")
 @click.pass_obj
-def verify(start: Path, originals: Path | None) -> None:
+def verify(here: Here, originals: Path | None) -> None:
     """Compare hashes, line numbers, quotations and dates of every record with the original texts.
 
     If an original is missing, it says how many links were not checked.
     """
     from briefgen.tools.originals import compare_all
 
-    workspace = options.find(start)
-    found = compare_all(workspace, start / originals if originals else workspace.originals)
+    workspace = here.workspace
+    found = compare_all(workspace, here.folder / originals if originals else workspace.originals)
     show(found.findings, workspace.root)
     number = len(found.findings)
     echo(
@@ -238,3 +240,177 @@ def _saying(saying: Mapping[str, Any]) -> str:
     parts = [by, f"({saying['speaker']})" if saying.get("speaker") else "", saying.get("act") or "stated"]
     parts += [f"to {to}" if to else "", f"on {saying['on']}" if saying.get("on") else ""]
     return f"{' '.join(filter(None, parts))} → {', '.join(saying.get('facts') or ())}"
+
+
+_ACTS = {
+    "requested": "One side asks for it; nothing is agreed.",
+    "hoped": "One side hopes for it or expects it; nothing is asked outright, and nothing is agreed.",
+    "invited": "One side invites the other; nothing is agreed.",
+    "instructed": "A side tells its own authorities to do it; the other side is asked for nothing.",
+    "proposed": "One side puts it forward; nothing is agreed.",
+    "planned": "One side says of the other, or of both, that they will do it; nothing is promised or agreed.",
+    "announced": "A side, or both, say that they will do it.",
+    "aimed": "A goal that a side or both hold, not a promise.",
+    "agreed": "Both sides agree, in a joint text or in the account of each.",
+    "signed": "Both sides have signed it.",
+    "stated": "A position or a report, not a promise.",
+}
+_BASES = {
+    "text": "the date is in the text",
+    "derived": "the date is inferred from the text",
+    "press": "the date is known from press reports of the day",
+}
+
+
+@click.command(short_help="Show the whole chain behind one fact.")
+@click.argument("fact")
+@click.option("--as-of", "day", type=Day(), help="As of this day; default: today.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def explain(here: Here, fact: str, day: date | None, as_json: bool) -> None:
+    """Show the whole chain behind FACT: words, values, lines, hashes, status and why.
+
+    FACT is the id of a fact, or PARTNERSHIP/ID where several partnerships have that id.
+    """
+    from briefgen.tools.explain import explain_fact
+
+    workspace = here.workspace
+    found = explain_fact(workspace, fact, day or here.today)
+    if as_json:
+        echo_json(asdict(found))
+    else:
+        echo_all(_lines(found))
+
+
+def _lines(found: "Explanation") -> Iterator[str]:
+    yield from _words(found)
+    yield from _who(found)
+    yield from _status(found)
+    yield _heading("How we know")
+    yield wrapped(f"Known from {found.known_from}, when the first source that reports it was published.")
+    for line in found.lines:
+        yield ""
+        yield from _line(line)
+    yield f"\nWritten in {found.place}; to compare with the original texts: briefgen sources verify"
+
+
+def _words(found: "Explanation") -> Iterator[str]:
+    first, *others = found.texts.items()
+    yield styled(wrapped(first[1], 0), bold=True)
+    for code, text in others:
+        yield wrapped(f"{code}  {text}", hang=4)
+    if found.note:
+        yield wrapped(f"Note: {found.note}")
+    yield wrapped(f"This is the {found.kind} '{found.id}'.")
+    for code, fault in found.not_worded.items():
+        yield wrapped(f"It has no wording in '{code}': {fault}.")
+
+
+def _who(found: "Explanation") -> Iterator[str]:
+    yield _heading("Who says it")
+    who = f"{found.speaker}, for {found.by}" if found.speaker and found.by else found.speaker or found.by
+    if who:
+        to = f" Addressed to: {found.to}." if found.to else ""
+        yield wrapped(f"{who}.{to}")
+        yield wrapped(f"Commitment: {found.act}. {_ACTS[found.act]}")
+        if found.account:
+            yield wrapped(f"One side's account: {found.account}.")
+    else:
+        yield wrapped("The sources report it without naming a speaker.")
+    if found.occasion:
+        yield wrapped(f"Occasion: {found.occasion.name}, {found.occasion.when.words} ({_basis(found.occasion.when)}).")
+
+
+def _status(found: "Explanation") -> Iterator[str]:
+    yield _heading(f"Its status on {found.day}")
+    yield wrapped(f"{found.status.capitalize()}: {found.why}.")
+    if found.reviewed:
+        yield wrapped(f"Looked at again on {found.reviewed}: nothing new.")
+    if found.review_due:
+        since = "past review since" if found.past_review else "past review from"
+        yield wrapped(f"Last confirmed on {found.confirmed}, {since} {found.review_due}.")
+    if other := found.superseded_by:
+        yield wrapped(f"It was {other.reason} by '{other.id}': {other.text}")
+    for other in found.supersedes:
+        yield wrapped(f"It replaces '{other.id}' ({other.reason}): {other.text}")
+
+
+def _line(line: "ExplainedLine") -> Iterator[str]:
+    outcome = " (reports the outcome)" if line.outcome else ""
+    later = "" if line.known else ", which was not yet published on this day"
+    yield f"  {styled(line.cite, bold=True)}{outcome}{later}"
+    yield wrapped(f"{line.source}, {line.published.words} ({_basis(line.published)}).", 4)
+    yield wrapped(f"It says, in our words: {line.digest or '(no digest yet)'}", 4)
+    for value in line.values:
+        words = " | ".join(dict.fromkeys(value.words.values()))
+        how = f" The line does not print it: {value.derived}" if value.derived else ""
+        how = f" The line reads: “{value.quotation}”." if value.quotation else how
+        figure = value.cite.partition("#")[2]
+        yield wrapped(f"{value.name} = {value.value}, the figure '{figure}' of this line.{how}", 6, 2)
+        yield wrapped(f"in words: {words}", 8, 2)
+    yield f"    sha256 of the line:     {line.sha256}"
+    yield f"    sha256 of the original: {line.original_sha256}"
+
+
+def _basis(when: "ExplainedDate") -> str:
+    """Return how a date is known: the line that gives it, or the reasoning behind it."""
+    line = f", line {when.line}" if when.line else ""
+    return f"{_BASES[when.basis]}{line}" + (f": {when.why.rstrip('.')}" if when.why else "")
+
+
+def _heading(text: str) -> str:
+    return f"\n{styled(text, bold=True)}"
+
+
+@click.command(short_help="Show where a fact is used: documents, pages, facts.")
+@click.argument("fact")
+@click.option("--as-of", "day", type=Day(), help="As of this day; default: today.")
+@click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
+@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def where(here: Here, fact: str, day: date | None, language: str, out: Path | None, as_json: bool) -> None:
+    """Show where FACT is used: the documents with page and heading, headlines, conflicts, summits, other facts.
+
+    FACT is the id of a fact, or PARTNERSHIP/ID where several partnerships have that id. The documents are made as the
+    next edition would have them, and not written.
+    """
+    from briefgen.tools.explain import find_uses
+
+    workspace = here.workspace
+    today = here.today
+    code = here.language(language)
+    found = find_uses(workspace, fact, day or today, today, here.out(out), code)
+    if as_json:
+        echo_json(asdict(found))
+    else:
+        echo_all(_uses(found))
+
+
+def _uses(found: "Uses") -> Iterator[str]:
+    yield styled(wrapped(found.text, 0), bold=True)
+    yield wrapped(f"This is '{found.id}' of {found.partnership}, written in {found.place}.")
+    yield f"\n{styled('Documents', bold=True)}"
+    for use in found.documents:
+        yield wrapped(f"{use.document}: {_printed(use)}", 2, 2)
+    yield f"\n{styled('Headlines', bold=True)}"
+    yield from _listed(found.headlines) if found.headlines else ["  No sentence of the first page is made of it."]
+    yield f"\n{styled('Other facts', bold=True)}"
+    for relation, others in found.facts.items():
+        yield f"  {relation}:"
+        yield from _listed(others, 4)
+    if not found.facts:
+        yield "  None names it, and it names none."
+
+
+def _printed(use: "Use") -> str:
+    if not use.sections and not use.pages:
+        return "only counted among what is left out" if use.counted else "not printed"
+    pages = counted_pages(use.pages) if use.pages else ""
+    return ": ".join(filter(None, (pages, " · ".join(each or "(above the first heading)" for each in use.sections))))
+
+
+def _listed(texts: Mapping[str, str], indent: int = 2) -> Iterator[str]:
+    for id, text in texts.items():
+        yield f"{' ' * indent}{styled(id, fg='cyan')}"
+        yield wrapped(text, indent + 4)

@@ -23,9 +23,9 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.reading import read_file
-from briefgen.tools.drafting import Drafter, Entry, detect
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import Original, language_code, line_hash, line_hashes, new_id, read_original, words_of
+from briefgen.tools.source_lines import Drafter, Entry, detect
 from briefgen.tools.yaml_edit import edited
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"

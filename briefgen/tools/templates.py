@@ -1,21 +1,30 @@
-"""A workspace's own templates, which override the shipped ones: list, eject, compare, try and reset them."""
+"""A workspace's own templates, which override the shipped ones: list, eject, compare, merge and reset them.
+
+And every name that a template may use, from the views that it gets, and every label that a language has.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import unified_diff
+import types
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from difflib import SequenceMatcher, unified_diff
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain, count, islice
 from pathlib import Path
 from textwrap import dedent
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from briefgen.model.findings import FindingsError, did_you_mean
-from briefgen.model.look import LookFile
+from briefgen.localise.labels import Label
+from briefgen.model.document import Listing, Sibling
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
+from briefgen.model.look import Look, LookFile
+from briefgen.model.page import FactsOfKind, Page
 from briefgen.publish.atomic import replace_file
 from briefgen.read.files import ejected, text_path, text_then
+from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
-from briefgen.read.validate import schema_text
+from briefgen.read.validate import described, schema_text
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.reading import leads_out, read_file, read_text
@@ -239,3 +248,265 @@ def _record_ejected(workspace: Workspace, ejected: Mapping[str, str]) -> None:
         replace_file(path, (_REMARK + yaml_text(dict(sorted(ejected.items())))).encode(), workspace.root)
     else:
         path.unlink(missing_ok=True)
+
+
+Lines = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Some lines in all three versions, and how many lines of `mine` come before them."""
+
+    before: int
+    then: tuple[str, ...]
+    now: tuple[str, ...]
+    mine: tuple[str, ...]
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether both sides have changed the lines, each in its own way."""
+        return self.mine not in (self.then, self.now) and self.now != self.then
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether the shipped file alone has changed them."""
+        return self.mine == self.then != self.now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What came of a merge."""
+
+    lines: tuple[str, ...]
+    """Mine, with what could be taken over; where both sides have changed lines, they are as I had them."""
+    then: tuple[str, ...]
+    """The shipped file as far as it was taken over: merging against it once more tells the same conflicts."""
+    taken: int
+    """How many stretches were taken over."""
+    conflicts: tuple[Stretch, ...]
+    """`before` counts in `lines`."""
+
+
+def merge_lines(then: Lines, now: Lines, mine: Lines) -> Merged:
+    """Take over into `mine` what `now` has otherwise than `then`, wherever `mine` still has the lines of `then`."""
+    lines, known, conflicts, taken = list[str](), list[str](), list[Stretch](), 0
+    for each in _stretches(then, now, mine):
+        conflicts += [replace(each, before=len(lines))] if each.conflicts else []
+        taken += each.takes_over
+        known += each.then if each.conflicts else each.now
+        lines += each.now if each.takes_over else each.mine
+    return Merged(lines=tuple(lines), then=tuple(known), taken=taken, conflicts=tuple(conflicts))
+
+
+def _stretches(then: Lines, now: Lines, mine: Lines) -> Iterator[Stretch]:
+    """Yield the three versions in stretches: lines that are the same in all, and between them those that are not."""
+    at = at_now = at_mine = 0
+    for start, in_now, in_mine, size in (*_common(then, now, mine), (len(then), len(now), len(mine), 0)):
+        if (start, in_now, in_mine) != (at, at_now, at_mine):
+            new, ours = tuple(now[at_now:in_now]), tuple(mine[at_mine:in_mine])
+            yield Stretch(before=at_mine, then=tuple(then[at:start]), now=new, mine=ours)
+        at, at_now, at_mine = start + size, in_now + size, in_mine + size
+        if size:
+            same = tuple(then[start:at])
+            yield Stretch(before=in_mine, then=same, now=same, mine=same)
+
+
+def _common(then: Lines, now: Lines, mine: Lines) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where lines are the same in all three: the start in each, and how many."""
+    in_now, in_mine = (SequenceMatcher(None, then, each, autojunk=False) for each in (now, mine))
+    for one in in_now.get_matching_blocks():
+        for other in in_mine.get_matching_blocks():
+            start, end = max(one.a, other.a), min(one.a + one.size, other.a + other.size)
+            if start < end:
+                yield start, start - one.a + one.b, start - other.a + other.b, end - start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """What came of merging one template."""
+
+    taken: int
+    """How many changes of the shipped file are in the own one now."""
+    kept_as: Path | None
+    """Where the own file is kept as it was; None where it did not change."""
+    conflicts: tuple[Finding, ...]
+    """Where both have changed the same lines; the own ones were kept."""
+
+
+def three_ways(template: Template) -> Iterator[str]:
+    """Yield what the program has changed since the copy was taken, and what its owner has; nothing where not known."""
+    if template.then is None or template.own is None or template.shipped is None:
+        return
+    then, now, mine = _versions(template, template.then)
+    yield "New in the shipped file since you took yours:"
+    yield from (f"  {line}" for line in _diff(then, now))
+    yield "What you have changed:"
+    yield from (f"  {line}" for line in _diff(then, mine))
+    if lines := [str(each.before + 1) for each in _stretches(then, now, mine) if each.conflicts]:
+        yield f"Both have changed the same at line {', '.join(lines)} of yours: a merge leaves that to you."
+
+
+def take_over(workspace: Workspace, template: Template, *, keep_mine: bool = False) -> TakenOver:
+    """Merge what is new in the shipped file into the own one; K914 for each conflict, where the own lines stay.
+
+    A conflict is told again by the next merge, until the lines are as in the shipped file, or `keep_mine` settles it.
+    FindingsError where nothing is known to merge by.
+    """
+    own, shipped = template.own, template.shipped
+    if template.status is not OverrideStatus.BEHIND or own is None or shipped is None:
+        return TakenOver(taken=0, kept_as=None, conflicts=())
+    where = workspace.shown(own)
+    if template.then is None:
+        message = "cannot be merged: nothing is left of the shipped file as it was when you took this copy"
+        hint = f"see what differs, take over by hand what you want: briefgen template compare {template.name}"
+        raise FindingsError.of(where, "K910", message, hint)
+    if "\ufffd" in read_text(own, template.root):
+        raise FindingsError.of(where, "K910", "cannot be merged: it is not UTF-8 text", "save it as UTF-8 first")
+    merged = merge_lines(*_versions(template, template.then))
+    kept_as = _write(workspace, own, merged) if merged.taken else None
+    left = () if keep_mine else merged.conflicts
+    record_taken(workspace, template.name, "\n".join(merged.then).encode() if left else shipped.read_bytes())
+    return TakenOver(taken=merged.taken, kept_as=kept_as, conflicts=tuple(_findings(left, where, template.name)))
+
+
+def _write(workspace: Workspace, own: Path, merged: Merged) -> Path:
+    """Write the merged lines, with the line ends that the file has, and return where it is kept as it was."""
+    before = read_file(own, workspace.root)
+    kept_as = free_name(own)
+    replace_file(kept_as, before, workspace.root)
+    text = "\n".join(merged.lines)
+    replace_file(own, (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode(), workspace.root)
+    return kept_as
+
+
+def _findings(conflicts: Iterable[Stretch], where: str, name: str) -> Iterator[Finding]:
+    for each in conflicts:
+        what = " / ".join(line.strip() for line in each.now if line.strip()) or "nothing"
+        message = f"{_counted(each)} changed by you and in the shipped file, which now has: {what}"
+        hint = f"put in what you want of it; to keep yours as it is: briefgen template merge {name} --keep-mine"
+        yield Finding(Location(where, each.before + 1), "K914", message, Severity.WARNING, hint=hint)
+
+
+def _counted(conflict: Stretch) -> str:
+    if not conflict.mine:
+        return "lines that you took away before this one were"
+    last = conflict.before + len(conflict.mine)
+    return "this line was" if len(conflict.mine) == 1 else f"lines {conflict.before + 1} to {last} were"
+
+
+def _versions(template: Template, then: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the lines of the shipped file as it was and as it is, and of the own one."""
+    texts = (then, *(read_text(path, template.root) for path in (template.shipped, template.own) if path))
+    first, second, third = (text.replace("\r\n", "\n").split("\n") for text in texts)
+    return first, second, third
+
+
+def _diff(before: list[str], after: list[str]) -> Iterator[str]:
+    return islice(unified_diff(before, after, n=1, lineterm=""), 2, None)
+
+
+def _first_sentence(text: str | None) -> str:
+    return " ".join((text or "").split("\n\n")[0].split())
+
+
+_ROOTS: Mapping[str, tuple[Any, str]] = {
+    "page": (Page, _first_sentence(Page.__doc__)),
+    "look": (Look, _first_sentence(Look.__doc__)),
+    "media": (str, "`screen` or `print`."),
+    "document": (str, "The name of the document: at-a-glance."),
+    "siblings": (tuple[Sibling, ...], "The same document in other formats and languages, and the other documents."),
+    "listing": (Listing | None, "What the index page lists; nothing elsewhere."),
+    "left_out": (tuple[FactsOfKind, ...], "The facts that the document neither prints nor counts elsewhere."),
+}
+"""What a template finds, with its type and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, what kind of thing it is, and what it says."""
+
+    name: str
+    kind: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Names that belong together: those of a template itself, or the parts of one kind of thing."""
+
+    name: str
+    says: str
+    names: tuple[Name, ...]
+
+
+def views() -> tuple[View, ...]:
+    """Return what a template finds, then the parts of each kind of thing that it meets, in the order it meets them."""
+    met: list[type] = []
+    _meet(tuple(kind for kind, _ in _ROOTS.values()), met)
+    own = tuple(Name(name, _kind(kind), says) for name, (kind, says) in _ROOTS.items())
+    start = View("In every template", 'and _("..."), which prints a label in the language of the page', own)
+    return (start, *(View(each.__name__, _first_sentence(each.__doc__), tuple(_parts(each))) for each in met))
+
+
+def matching(word: str) -> tuple[View, ...]:
+    """Return the views whose name, or one of whose parts, has the word in it; FindingsError where none has."""
+    sought, every = word.lower(), views()
+    found = tuple(
+        each for each in every if sought in each.name.lower() or any(sought in part.name for part in each.names)
+    )
+    if not found:
+        known = {part.name for each in every for part in each.names} | {each.name for each in every}
+        raise FindingsError.of("templates", "K909", f"no template has a name '{word}'", did_you_mean(word, known))
+    return found
+
+
+def labels(workspace: Workspace, code: str) -> Mapping[str, str]:
+    """Return every label of the pages in English, with what a language has for it; empty where it has nothing."""
+    from briefgen.render.html import labels_used
+
+    known = known_languages(workspace)
+    if code not in known:
+        raise FindingsError.of("languages", "W005", f"there is no language '{code}'", did_you_mean(code, known))
+    language = read_languages(workspace, [code])[code]
+    used = {label for _, _, label in labels_used(workspace.template_folders)} | {each.value for each in Label}
+    own = {each: found.text for each, found in language.labels.items()}
+    return {each: own.get(each, each if language.fallback is None else "") for each in sorted(used)}
+
+
+def _meet(kind: Any, met: list[type]) -> None:
+    """Gather the dataclasses within a type, and within those."""
+    if isinstance(kind, tuple):
+        for each in kind:
+            _meet(each, met)
+    elif is_dataclass(kind) and isinstance(kind, type):
+        if kind not in met:
+            met.append(kind)
+            hints = get_type_hints(kind)
+            _meet(tuple(hints[each.name] for each in fields(kind)), met)
+    else:
+        _meet(get_args(kind), met)
+
+
+def _parts(kind: type) -> Iterator[Name]:
+    said: dict[str, str] = {}
+    for ancestor in reversed(kind.__mro__[:-1]):  # a kind of thing has the parts of those that it is one of
+        said |= described(ancestor)
+    hints = get_type_hints(kind)
+    for each in fields(kind):
+        yield Name(each.name, _kind(hints[each.name]), " ".join(said.get(each.name, "").split()))
+
+
+def _kind(kind: Any) -> str:
+    """Return a type in words."""
+    origin, within = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        named = [_kind(each) for each in within if each is not type(None)]
+        return " or ".join(named) + (", or nothing" if type(None) in within else "")
+    if origin is tuple:
+        return f"list of {_kind(within[0])}" if within[-1] is Ellipsis else " and ".join(map(_kind, within))
+    if within:
+        return f"{_kind(within[1])} by {_kind(within[0])}"
+    return _WORDS.get(kind, getattr(kind, "__name__", str(kind)))
+
+
+_WORDS: Mapping[Any, str] = {str: "text", int: "number", bool: "yes or no", float: "number"}

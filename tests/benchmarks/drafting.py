@@ -19,8 +19,8 @@ sys.path.insert(0, str(PROJECT))
 from briefgen.model.quantities import parse_quantity
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Workspace
-from briefgen.tools.drafting import Drafter, detect
 from briefgen.tools.originals import read_original, words_of
+from briefgen.tools.source_lines import Drafter, detect
 
 Score = Counter[str]
 KINDS = {"Money": "amount", "Count": "count", "Percent": "share", "Ordinal": "number"}

@@ -10,7 +10,7 @@ from changes.edits import FACTS, RECORD, both, report
 from conftest import STATEMENTS, Direct, Program, changed, request_for, unshipped_desk, write_template
 
 from briefgen.build import build
-from briefgen.cli import options
+from briefgen.cli.output import Here
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ def on_paper_too(desk: Path) -> None:
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "current_time", lambda _: datetime(2026, 10, 3, 12, tzinfo=UTC))
+    monkeypatch.setattr(Here, "now", datetime(2026, 10, 3, 12, tzinfo=UTC))
 
 
 @pytest.mark.usefixtures("today")

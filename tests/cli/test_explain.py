@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Program, changed, set_languages
 
-from briefgen.cli.explain import _ACTS
+from briefgen.cli.sources import _ACTS
 from briefgen.model.facts import Act
 
 Golden = Callable[[Path, str], None]

@@ -16,9 +16,8 @@ from briefgen.cli.app import exit_code, run_command
 from briefgen.publish.write import locked
 from briefgen.read import fingerprint
 from briefgen.tools.editions import roll_back_to
-from briefgen.tools.schedule import builds, installer
+from briefgen.tools.schedule import builds, installer, name_of
 from briefgen.tools.schedule.installer import Systemd
-from briefgen.tools.schedule.plan import name_of
 
 Typed = Callable[..., Ended]
 SEOUL = ("--at", "Mon 07:00", "--tz", "Asia/Seoul")

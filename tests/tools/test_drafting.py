@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks import drafting
 
-from briefgen.tools.drafting import Detected, Drafter, detect, other_language
+from briefgen.tools.source_lines import Detected, Drafter, detect, other_language
 
 from .figures.languages import HERE, ROOT, WORDS, read, words_for
 

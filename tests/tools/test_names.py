@@ -9,7 +9,7 @@ from jinja2 import Environment, nodes
 
 from briefgen.model.findings import FindingsError
 from briefgen.read.workspace import find_workspace
-from briefgen.tools.names import labels, matching, views
+from briefgen.tools.templates import labels, matching, views
 
 
 def test_every_attribute_that_a_shipped_template_asks_for_is_listed() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from briefgen.localise.language import ReadingWords
 from briefgen.read.yaml import Plain, parse_yaml, yaml_text
-from briefgen.tools.drafting import Drafter
 from briefgen.tools.originals import Original, line_hash
+from briefgen.tools.source_lines import Drafter
 from briefgen.tools.sources import CHANGED, GONE, Draft, draft, update
 from briefgen.tools.yaml_edit import edit
 

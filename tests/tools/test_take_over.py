@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.tools.take_over import merge_lines
+from briefgen.tools.templates import merge_lines
 
 Lines = list[str]
 lines = st.lists(st.sampled_from("abcdef"), max_size=9)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.model.dates import FactDate, Part, parse_date
+from briefgen.tools.figures import Kind, NormalisedText, Reading, Vocabulary, is_narrow, skip
 from briefgen.tools.figures.numbers import has_label, measure_after
-from briefgen.tools.figures.vocabulary import Kind, NormalisedText, Reading, Vocabulary, is_narrow, skip
 
 
 @dataclass(frozen=True, slots=True)

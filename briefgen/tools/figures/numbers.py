@@ -8,7 +8,7 @@ from unicodedata import category
 
 from briefgen.localise.numerals import Amounts, digits_value, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Rate
-from briefgen.tools.figures.vocabulary import (
+from briefgen.tools.figures import (
     Hit,
     Match,
     NormalisedText,

@@ -16,9 +16,7 @@ from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures.dates import complete, day_and_month, read_date
-from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
-from briefgen.tools.figures.vocabulary import (
+from briefgen.tools.figures import (
     Match,
     NormalisedText,
     Reading,
@@ -29,6 +27,8 @@ from briefgen.tools.figures.vocabulary import (
     normalise,
     skip,
 )
+from briefgen.tools.figures.dates import complete, day_and_month, read_date
+from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\d+(?:/\d+)+")

@@ -1,1 +1,384 @@
-"""The preview: a local page that shows every document as it would be built now, and follows what is saved."""
+"""Builds for a preview, into memory: what is looked at, the rows that fit, and all the rest; out/ stays as it is.
+
+And what the page asks: what there is to look at, where a text comes from, and how pages of paper look.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pypdfium2
+
+from briefgen.build import Files, OnNote, files_for, read_unchecked
+from briefgen.model.document import Document, Job
+from briefgen.model.edition import FORMATS, PUBLISHED, Rows
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
+from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.editions import latest
+from briefgen.read.facts import partnerships, read_and_check_facts
+from briefgen.read.files import check_styles
+from briefgen.read.languages import read_languages
+from briefgen.read.paths import SETTINGS_FILES, shipped_templates
+from briefgen.read.workspace import Workspace, find_workspace
+from briefgen.render.documents import ignore, outline
+from briefgen.render.markup import origin
+from briefgen.render.reading import line_at
+from briefgen.tools.building import whole_edition
+from briefgen.tools.check import check_all
+from briefgen.tools.compare import Ahead, ahead_of, compare
+from briefgen.tools.doctor import format_trouble
+
+Key = str
+"""The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
+OnMade = Callable[[Key, Document], None]
+Clock = Callable[[], datetime]
+"""Says what time it is, in the zone of the settings."""
+_MOST_KEPT = 60
+"""Documents: a slider that is drawn through the days makes one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The panes side by side: each language of each day; for names that the settings lack, the first one there."""
+
+    partnership: str
+    """The file or folder in facts/."""
+    document: str
+    format: str
+    languages: tuple[str, ...]
+    days: tuple[date | None, ...]
+    """None is today, also when midnight has passed."""
+
+    def of(self, request: BuildRequest) -> BuildRequest:
+        """Return the request for what is shown of an edition."""
+        documents, languages = _known((self.document,), request.documents), _known(self.languages, request.languages)
+        return replace(request, documents=documents, languages=languages, formats=(self.format,))
+
+
+def _known(asked: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in {*asked}) or names[:1]
+
+
+class Kept:
+    """What a preview remembers between two builds, which may go on at the same time."""
+
+    def __init__(self) -> None:
+        self.documents: OrderedDict[Key, Document] = OrderedDict()
+        self._lock = Lock()
+        self._good: dict[Key, Document] = {}
+        self._rows: dict[tuple[str, date], Rows] = {}
+
+    def keep(self, key: Key, document: Document) -> None:
+        """Keep a document; the oldest ones are given up."""
+        with self._lock:
+            self.documents[key] = document
+            self.documents.move_to_end(key)
+            while len(self.documents) > _MOST_KEPT:
+                self._good.pop(self.documents.popitem(last=False)[0], None)
+
+    def verified(self, documents: Mapping[Key, Document], *, good: bool) -> Mapping[Key, Document]:
+        """Note that documents are good, or put the last good ones back; return those that differ by now."""
+        with self._lock:
+            kept = {key: each for key, each in documents.items() if key in self.documents}
+            if good:
+                self._good |= kept
+                return {}
+            for key, each in kept.items():
+                if self.documents[key] == each:  # else there is a newer one
+                    self.documents[key] = self._good.get(key, each)
+            return {key: self.documents[key] for key, each in kept.items() if self.documents[key] != each}
+
+    def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
+        """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
+        known = self._rows.get((plan.manifest.partnership, plan.briefing.day))
+        if known is None and (newest := latest(outdir)):
+            return newest.manifest.rows
+        return known or Rows()
+
+    def keep_rows(self, plan: EditionPlan, outdir: Path, rows: Rows) -> bool:
+        """Keep the rows of a fit, and return whether they are others than before."""
+        before = self.rows_of(plan, outdir)
+        self._rows[plan.manifest.partnership, plan.briefing.day] = rows
+        return before != rows
+
+
+def remake(
+    kept: Kept, request: BuildRequest, only: BuildRequest, executor: Executor, on_made: OnMade, on_note: OnNote
+) -> None:
+    """Make those of some documents again that differ; FindingsError lists what is wrong with any.
+
+    The request is for the whole edition, so that its pages are those of readers. `on_made` is called with each document
+    of `only` as soon as it is known, whether it was made again or not. What is for the screen, which is verified later,
+    is read without checks but those of style sheets.
+    """
+    inputs = None
+    if not any(FORMATS[name].paged for name in only.formats):
+        for each in check_styles(request.workspace):
+            on_note(each)
+        inputs = read_unchecked(request)
+    files = files_for(request, executor, ignore, on_note, inputs)
+    plan = files.plan()
+    jobs = [replace(job, traced=True) for job in _some(files, plan, only, kept)]
+    place = f"{plan.manifest.partnership}/{plan.briefing.day}/"
+    for warning in files.warnings_of(_remade(files, jobs, kept, place, on_made)):
+        on_note(warning)
+
+
+def _some(files: Files, plan: EditionPlan, only: BuildRequest, kept: Kept) -> list[Job]:
+    return replace(files, request=only).jobs(plan, kept.rows_of(plan, files.outdir))
+
+
+def _remade(files: Files, jobs: list[Job], kept: Kept, place: str, on_made: OnMade) -> tuple[Document, ...]:
+    """Return the documents; those with pages whose fingerprint is the same are the last good ones."""
+    known = {job.name: each for job in jobs if (each := kept.documents.get(place + job.name))}
+
+    def made(document: Document) -> None:
+        kept.keep(place + document.name, document)
+        on_made(place + document.name, document)
+
+    paged = [job for job in jobs if FORMATS[job.format].paged and job.name in known]
+    outlines = list[Document]()
+    with suppress(FindingsError):  # it is found again where the document is made
+        files.render(paged, outlines.append, one=outline)
+    same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
+    for name in same:
+        made(known[name])
+    new = files.render([job for job in jobs if job.name not in same], made)
+    return (*new, *(known[name] for name in same))
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Builds the documents of a workspace into memory; what is wrong is returned."""
+
+    root: Path
+    out: Path
+    clock: Clock
+    screen: Executor
+    """The process for the screen, which must be quick; those for paper are others."""
+    paper: Executor
+    kept: Kept
+
+    def make(self, view: View, day: date | None, on_made: OnMade) -> list[Finding]:
+        """Make what a view shows of a day, and return what is wrong; `on_made` is called with each document."""
+        executor = self.paper if FORMATS[view.format].paged else self.screen
+        found = list[Finding]()
+        with _noting(found, self.root):
+            request = self._request(view.partnership, day)
+            remake(self.kept, request, view.of(request), executor, on_made, found.append)
+        return found
+
+    def verify(self, view: View, day: date | None) -> list[Finding]:
+        """Look for all that would stop a build at what a view shows of a day."""
+        found = list[Finding]()
+        with _noting(found, self.root):
+            request = self._request(view.partnership, day)
+            self._verify(request, view.of(request), found)
+        return found
+
+    def _verify(self, request: BuildRequest, only: BuildRequest, found: list[Finding]) -> None:
+        """Make documents as a build does, with all that it looks for, and keep none."""
+        files = files_for(request, self.paper, ignore, found.append)
+        made = files.render(_some(files, files.plan(), only, self.kept))
+        files.refuse(made)
+        found += files.warnings_of(made)
+
+    def fit(self, partnership: str, day: date | None) -> bool:
+        """Measure how many rows fit on a day, and return whether they are others than before."""
+        with _noting([], self.root):  # what is wrong is told where the document is made
+            files = files_for(self._request(partnership, day), self.paper)
+            plan = files.plan()
+            return self.kept.keep_rows(plan, files.outdir, files.fit(plan))
+        return False
+
+    def look_ahead(self, partnership: str) -> tuple[Ahead | None, tuple[str, ...], list[Finding]]:
+        """Return what a build would tell readers now, the lines of its change sheet, and what would stop it."""
+        found = list[Finding]()
+        with _noting(found, self.root):
+            request = self._request(partnership)
+            ahead, lines = ahead_of(request, self.paper), tuple[str, ...]()
+            if latest(self.out / ahead.partnership):
+                language = request.languages[0]
+                told = compare(request.workspace, request.facts, self.out, request.today, language, with_next=True)
+                lines = tuple(f"{row.kind.label}: {row.text}" for row in told.rows)
+            return ahead, lines, found
+        return None, (), found
+
+    def find_the_rest(self, names: Iterable[str]) -> list[Finding]:
+        """Make every document of these partnerships for the screen, check everything, and return what is wrong."""
+        found = list[Finding]()
+        on_screen = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
+        for partnership in names:
+            with _noting(found, self.root):
+                request = self._request(partnership)
+                self._verify(request, replace(request, formats=on_screen), found)
+        with _noting(found, self.root):
+            found += self.paper.submit(check, self.root, self.clock()).result()
+        return found
+
+    def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
+        """Return the request for the whole edition of a day."""
+        workspace, today = find_workspace(self.root), self.clock().date()
+        return whole_edition(workspace, facts_of(workspace, partnership), day or today, today, self.out)
+
+
+def check(root: Path, now: datetime) -> tuple[Finding, ...]:
+    """In a worker: return what `briefgen check` finds."""
+    return check_all(find_workspace(root), now).findings
+
+
+@contextmanager
+def _noting(found: list[Finding], root: Path) -> Iterator[None]:
+    """Add to `found` what keeps a `with` block from its end: a preview goes on whatever happens."""
+    try:
+        yield
+    except FindingsError as error:
+        found += error.findings
+    except OSError as error:
+        found.append(Finding(Location(str(error.filename or root)), "P500", error.strerror or str(error)))
+    except Exception as error:
+        message = f"the preview could not be made: {type(error).__name__}: {error}"
+        found.append(Finding(Location(root.name), "R404", message))
+
+
+def facts_of(workspace: Workspace, name: str) -> Path:
+    """Return the facts of that name, or the first ones; FindingsError if there are none."""
+    found = partnerships(workspace)
+    return next((path for path in found if path.stem == name), found[0])
+
+
+_YEAR = timedelta(days=365)
+_QUOTED = 200
+"""Characters of a long line that are shown."""
+SCALES = (1, 2, 3)
+"""Pixels of the picture for each pixel of the page, of 1/96 inch: screens have up to three."""
+_POINTS = 96 / 72
+_one_at_a_time = Lock()
+"""Pdfium is not made for threads."""
+
+
+def what_there_is(root: Path, today: date) -> Mapping[str, Any]:
+    """Return what can be looked at; `trouble` lists what is wrong where that cannot be read."""
+    try:
+        workspace = find_workspace(root)
+        settings = workspace.settings
+        found = partnerships(workspace)
+        languages = read_languages(workspace, settings.languages)
+    except FindingsError as error:
+        return {"trouble": [finding_data(each, root) for each in error.findings]}
+    patterns = {code: languages[code].patterns for code in settings.languages}
+    formats = {name: format_trouble(name) for name in settings.formats if not FORMATS[name].edited}
+    return {
+        "workspace": root.name,
+        "partnerships": [path.stem for path in found],
+        "documents": settings.documents,
+        "formats": [
+            {"name": name, "paged": FORMATS[name].paged, "trouble": trouble.detail if trouble else ""}
+            for name, trouble in formats.items()
+        ],
+        "languages": [{"code": code, "tag": each.lang, "name": each.own_name} for code, each in patterns.items()],
+        "first_day": str(min(_first_day(workspace, path, today) for path in found)),
+        "today": str(today),
+        "last_day": str(today + _YEAR),
+    }
+
+
+def _first_day(workspace: Workspace, facts: Path, today: date) -> date:
+    """Return the day of the first source: before it, nothing was known."""
+    book = read_and_check_facts(workspace, facts)[0]
+    days = [source.known_from for source in book.sources.values()] if book else []
+    return min(days, default=today - _YEAR)
+
+
+def where_from(root: Path, partnership: str, fact: str, origins: Iterable[str]) -> Mapping[str, Any]:
+    """Return where a fact, and the templates of the elements around a text, stand: the innermost template first."""
+    templates = [*filter(None, (_template(root, each) for each in origins))]
+    return {"fact": _fact(root, partnership, fact) if fact else None, "templates": templates}
+
+
+def _fact(root: Path, partnership: str, id: str) -> Mapping[str, Any] | None:
+    """Return where a fact, or a headline made of facts, stands."""
+    try:
+        workspace = find_workspace(root)
+        book = read_and_check_facts(workspace, facts_of(workspace, partnership))[0]
+    except FindingsError:
+        return None
+    if book and id in book.facts:
+        return {"id": id, **_place(book.location(id), root)}
+    headlines = [each.id for each in book.file.headlines] if book else []
+    if book and id in headlines:
+        return {"id": id, **_place(book.locate(("headlines", headlines.index(id))), root)}
+    return None
+
+
+def _template(root: Path, value: str) -> Mapping[str, Any] | None:
+    """Return the template and line that an element was marked with; None for any other value."""
+    try:
+        file, line = origin(value)
+    except ValueError:
+        return None
+    path = own_file(root, file)
+    if path is None or path.suffix != ".html":
+        return None
+    shipped = shipped_templates()
+    is_shipped = path.is_relative_to(shipped) and not shipped.is_relative_to(root)
+    eject = f"briefgen template eject {path.relative_to(shipped).as_posix()}" if is_shipped else ""
+    return {**_place(Location(str(path), line), root), "eject": eject}
+
+
+def _place(location: Location, root: Path) -> Mapping[str, Any]:
+    """Return a place for the page: its file, line and column, and the line itself."""
+    seen = location.seen_from(str(root))
+    return {**asdict(seen), "place": str(seen), "source": (line_at(location, root) or "")[:_QUOTED]}
+
+
+def finding_data(finding: Finding, root: Path) -> Mapping[str, Any]:
+    """Return a finding for the page: where, the line itself, what is wrong, and the remedy."""
+    what = {"code": finding.code, "message": finding.message, "hint": finding.hint}
+    return {**_place(finding.location, root), "severity": finding.severity.name.lower(), **what}
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without repeats: errors, then warnings, each by file and line; notes are left out."""
+    found = [each for each in in_order(findings) if each.severity is not Severity.NOTE]
+    return sorted(found, key=lambda each: -each.severity)
+
+
+def own_file(root: Path, name: str) -> Path | None:
+    """Return an input of that name, relative to the workspace or absolute; None for every other file."""
+    if "\0" in name:
+        return None
+    path = (root / name).resolve()
+    folders = [*(root / each for each in ("facts", "seeds", "templates")), shipped_templates()]
+    is_input = path in {(root / each).resolve() for each in SETTINGS_FILES} or any(
+        path.is_relative_to(folder.resolve()) for folder in folders
+    )
+    return path if is_input and path.is_file() else None
+
+
+@lru_cache(maxsize=64)
+def picture(content: bytes, page: int, scale: int) -> bytes:
+    """Return a page of a finished PDF, counted from 1, as PNG; IndexError if there is no such page."""
+    with _one_at_a_time, pypdfium2.PdfDocument(content) as document:
+        if not 1 <= page <= len(document):
+            raise IndexError(page)
+        drawn = document[page - 1].render(scale=scale * _POINTS).to_pil()
+    png = BytesIO()
+    drawn.save(png, "PNG", compress_level=1)
+    return png.getvalue()
+
+
+@lru_cache(maxsize=16)
+def sizes(content: bytes) -> tuple[tuple[float, float], ...]:
+    """Return the width and height of each page in pixels of 1/96 inch."""
+    with _one_at_a_time, pypdfium2.PdfDocument(content) as document:
+        found = [document.get_page_size(number) for number in range(len(document))]
+    return tuple((width * _POINTS, height * _POINTS) for width, height in found)

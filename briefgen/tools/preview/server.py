@@ -27,8 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from briefgen.model.document import Document
 from briefgen.model.edition import PUBLISHED
 from briefgen.model.findings import Location
-from briefgen.tools.preview.maker import View
-from briefgen.tools.preview.queries import SCALES, own_file, picture, what_there_is, where_from
+from briefgen.tools.preview import SCALES, View, own_file, picture, what_there_is, where_from
 from briefgen.tools.preview.session import Session
 
 _LOOPBACK = "127.0.0.1"

@@ -22,8 +22,7 @@ from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.render.reading import is_ignored
 from briefgen.render.workers import MODULES, LimitedProcesses
-from briefgen.tools.preview.maker import Clock, Kept, Key, Maker, View
-from briefgen.tools.preview.queries import finding_data, sizes, worst_first
+from briefgen.tools.preview import Clock, Kept, Key, Maker, View, finding_data, sizes, worst_first
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""

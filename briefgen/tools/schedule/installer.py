@@ -15,7 +15,7 @@ from subprocess import CompletedProcess, TimeoutExpired, run
 from briefgen import __version__
 from briefgen.model.findings import FindingsError
 from briefgen.render.reading import text_if_readable
-from briefgen.tools.schedule.plan import Plan, crontab_block, name_of, plan_in, recipe, units
+from briefgen.tools.schedule import Plan, crontab_block, name_of, plan_in, recipe, units
 from briefgen.tools.schedule.runner import mark_done
 
 Answer = CompletedProcess[str]

@@ -18,7 +18,7 @@ from briefgen.model.signs import printable
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
 from briefgen.render.reading import read_text
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule import Plan
 
 SECONDS = 120
 """After this time a command is stopped, with all it started."""

@@ -19,7 +19,7 @@ from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
 from briefgen.render.reading import read_file, text_if_readable
-from briefgen.tools.schedule.plan import Plan, label
+from briefgen.tools.schedule import Plan, label
 from briefgen.tools.schedule.report import LONGEST_PAUSE, Call, Kind, Outcome, call_for, pause, sentence, trial
 
 FAULT = 2

@@ -7,7 +7,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from briefgen.localise.language import ReadingWords
-from briefgen.tools.figures.vocabulary import Match
+from briefgen.tools.figures import Match
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]

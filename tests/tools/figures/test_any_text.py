@@ -10,8 +10,8 @@ from briefgen.check.quotations import value_faults
 from briefgen.check.source_words import source_words
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
+from briefgen.tools.figures import normalise
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.figures.vocabulary import normalise
 from briefgen.tools.originals import line_faults
 
 from .languages import WORDS, words_for

@@ -5,8 +5,8 @@ Of the documents here are only hashes, line numbers and values.
 
 import pytest
 
+from briefgen.tools.figures import Match
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.figures.vocabulary import Match
 from tools.originals import original
 
 from .languages import HERE, read, words_for

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from briefgen.localise.language import ReadingWords
+from briefgen.tools.figures import normalise
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.figures.vocabulary import normalise
 
 from .languages import WORDS, reading_words
 

@@ -22,9 +22,8 @@ from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import latest
 from briefgen.render import documents
 from briefgen.render.markup import ORIGIN
-from briefgen.tools.preview import maker
+from briefgen.tools.preview import Kept, Maker, View, remake
 from briefgen.tools.preview import session as sessions
-from briefgen.tools.preview.maker import Kept, View, remake
 from briefgen.tools.preview.session import Session, version_of
 
 NOW = datetime.combine(TODAY, time(9), UTC)
@@ -276,16 +275,16 @@ def test_what_is_saved_while_it_is_looked_through_counts(
     first = page.next("pane")["version"]
     assert page.findings("checks") == []
     write_template(tiny, "at-a-glance", "<p>good</p>")
-    verify = maker.Maker.verify
+    verify = Maker.verify
 
-    def saved_meanwhile(self: maker.Maker, *asked: Any) -> Any:
-        monkeypatch.setattr(maker.Maker, "verify", verify)
+    def saved_meanwhile(self: Maker, *asked: Any) -> Any:
+        monkeypatch.setattr(Maker, "verify", verify)
         write_template(tiny, "at-a-glance", "<p>x</p>\n<form></form>")
         found = verify(self, *asked)
         session.refresh()
         return found
 
-    monkeypatch.setattr(maker.Maker, "verify", saved_meanwhile)
+    monkeypatch.setattr(Maker, "verify", saved_meanwhile)
     session.refresh()
     versions = [page.next("pane")["version"] for _ in range(3)]
     assert page.findings("checks") == ["templates/at-a-glance.html:5 R410"]
@@ -311,7 +310,7 @@ def test_a_save_does_not_wait_for_what_is_looked_at_in_a_quiet_moment(
         go_on.wait(60)
         return ()
 
-    monkeypatch.setattr(maker, "check", slow)
+    monkeypatch.setattr("briefgen.tools.preview.check", slow)
     monkeypatch.setattr(sessions, "QUIET", 0.01)
     write_template(tiny, "at-a-glance", PAPER)
     changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
@@ -331,7 +330,7 @@ def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: 
     page = Following(session)
     page.findings()
     with monkeypatch.context() as patched:
-        patched.setattr(maker, "remake", lambda *_, **__: 1 // 0)
+        patched.setattr("briefgen.tools.preview.remake", lambda *_, **__: 1 // 0)
         session.refresh()
         assert page.findings() == ["desk R404"]
     session.refresh()

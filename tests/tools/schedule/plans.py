@@ -7,7 +7,7 @@ from typing import Any
 
 from briefgen.model.edition import Making, Manifest
 from briefgen.publish.editions import Edition
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule import Plan
 from briefgen.tools.schedule.report import Kind, Outcome
 from briefgen.tools.schedule.runner import Build, Runner, Stop
 

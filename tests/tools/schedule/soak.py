@@ -13,7 +13,7 @@ from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition, up_to_date
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule import Plan
 from briefgen.tools.schedule.report import Kind, Outcome
 
 from .plans import Reports

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.findings import Finding, Location
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule import Plan
 from briefgen.tools.schedule.report import LONGEST_PAUSE, Kind, Outcome, pause
 from briefgen.tools.schedule.runner import LOG, MOST_CALLS, mark_done, read_state
 

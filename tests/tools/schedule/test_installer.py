@@ -15,9 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from briefgen.model.findings import FindingsError
-from briefgen.tools.schedule import installer
+from briefgen.tools.schedule import installer, name_of
 from briefgen.tools.schedule.installer import Systemd
-from briefgen.tools.schedule.plan import name_of
 
 from .conftest import Programs
 from .plans import NOW, plan

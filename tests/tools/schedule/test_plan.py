@@ -14,7 +14,7 @@ from conftest import SYSTEMD
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.tools.schedule.plan import DAYS, on_calendar, parse_cron, parse_time, plan_from_json, utc_crons
+from briefgen.tools.schedule import DAYS, on_calendar, parse_cron, parse_time, plan_from_json, utc_crons
 
 from .plans import NOW, plan
 

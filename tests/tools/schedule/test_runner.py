@@ -21,8 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.model.findings import Finding, Location
-from briefgen.tools.schedule import runner
-from briefgen.tools.schedule.plan import Plan
+from briefgen.tools.schedule import Plan, runner
 from briefgen.tools.schedule.report import Kind, Outcome
 from briefgen.tools.schedule.runner import (
     ATTEMPTS,

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from conftest import PROJECT, SYSTEMD, environment
 
-from briefgen.tools.schedule.plan import crontab_block, name_of, on_calendar, recipe, units
+from briefgen.tools.schedule import crontab_block, name_of, on_calendar, recipe, units
 from briefgen.tools.schedule.runner import FOLDER
 
 from .plans import NOW, plan
