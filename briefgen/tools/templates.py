@@ -131,13 +131,12 @@ def eject(workspace: Workspace, name: str, blocks: tuple[str, ...] = ()) -> Path
     if leads_out(copy, workspace.root):
         hint = "put a folder in place of the link"
         raise _refused(template, "is not copied: a link leads out of the workspace", hint)
-    if blocks:
-        replace_file(copy, _only_blocks(template, blocks).encode(), workspace.root)
-        return copy
-    replace_file(copy, shipped.read_bytes(), workspace.root)
-    if template.name == LOOK_FILE:
-        replace_file(copy.with_name(LOOK_SCHEMA), schema_text(LookFile).encode(), workspace.root)
-    record_taken(workspace, template.name, shipped.read_bytes())
+    content = _only_blocks(template, blocks).encode() if blocks else shipped.read_bytes()
+    replace_file(copy, content, workspace.root)
+    if not blocks:
+        if template.name == LOOK_FILE:
+            replace_file(copy.with_name(LOOK_SCHEMA), schema_text(LookFile).encode(), workspace.root)
+        _record_taken(workspace, template.name, content)
     return copy
 
 
@@ -183,14 +182,13 @@ def reset(workspace: Workspace, name: str) -> Path:
     if template.shipped is None:
         hint = "there is no shipped one to go back to; delete or rename the file if you no longer want it"
         raise _refused(template, "is entirely your own", hint)
-    aside = free_name(template.own)
-    template.own.rename(aside)
+    aside = template.own.rename(_free_name(template.own))
     _record_ejected(workspace, {key: sha for key, sha in ejected(workspace).items() if key != template.name})
     text_path(workspace, template.name).unlink(missing_ok=True)
     return aside
 
 
-def free_name(own: Path) -> Path:
+def _free_name(own: Path) -> Path:
     """Return where a file is kept before it changes, beside it: look.yaml.bak, look.yaml.2.bak."""
     numbers = chain([""], (f".{number}" for number in count(2)))
     return next(path for number in numbers if not (path := Path(f"{own}{number}.bak")).exists())
@@ -205,17 +203,13 @@ def differences(template: Template) -> Iterator[str]:
         if template.name == LOOK_FILE:
             own, shipped = (read_yaml(path, within=template.root).value for path in (template.own, template.shipped))
             if isinstance(own, dict):
-                yield from _changed_keys(dict(_flat(own)), dict(_flat(shipped)))
+                theirs = dict(_flat(shipped))
+                for key, value in _flat(own):
+                    if theirs.get(key) != value:
+                        yield from [f"-{key}: {theirs[key]}"] if key in theirs else []
+                        yield f"+{key}: {value}"
                 return
-        before, after = (read_text(path, template.root).splitlines() for path in (template.shipped, template.own))
-        yield from islice(unified_diff(before, after, n=1, lineterm=""), 2, None)
-
-
-def _changed_keys(own: Mapping[str, str], shipped: Mapping[str, str]) -> Iterator[str]:
-    for key, value in own.items():
-        if shipped.get(key) != value:
-            yield from [f"-{key}: {shipped[key]}"] if key in shipped else []
-            yield f"+{key}: {value}"
+        yield from _diff(*(read_text(path, template.root).splitlines() for path in (template.shipped, template.own)))
 
 
 def _flat(value: Plain, key: str = "") -> Iterator[tuple[str, str]]:
@@ -236,7 +230,7 @@ def _refused(template: Template, message: str, hint: str) -> FindingsError:
     return FindingsError.of(f"templates/{template.name}", "K910", message, hint)
 
 
-def record_taken(workspace: Workspace, name: str, shipped: bytes) -> None:
+def _record_taken(workspace: Workspace, name: str, shipped: bytes) -> None:
     """Record what the shipped file is, as the workspace has all of it now that it wants."""
     replace_file(text_path(workspace, name), shipped, workspace.root)
     _record_ejected(workspace, {**ejected(workspace), name: sha256(shipped).hexdigest()})
@@ -248,9 +242,6 @@ def _record_ejected(workspace: Workspace, ejected: Mapping[str, str]) -> None:
         replace_file(path, (_REMARK + yaml_text(dict(sorted(ejected.items())))).encode(), workspace.root)
     else:
         path.unlink(missing_ok=True)
-
-
-Lines = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +278,7 @@ class Merged:
     """`before` counts in `lines`."""
 
 
-def merge_lines(then: Lines, now: Lines, mine: Lines) -> Merged:
+def merge_lines(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> Merged:
     """Take over into `mine` what `now` has otherwise than `then`, wherever `mine` still has the lines of `then`."""
     lines, known, conflicts, taken = list[str](), list[str](), list[Stretch](), 0
     for each in _stretches(then, now, mine):
@@ -298,7 +289,7 @@ def merge_lines(then: Lines, now: Lines, mine: Lines) -> Merged:
     return Merged(lines=tuple(lines), then=tuple(known), taken=taken, conflicts=tuple(conflicts))
 
 
-def _stretches(then: Lines, now: Lines, mine: Lines) -> Iterator[Stretch]:
+def _stretches(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> Iterator[Stretch]:
     """Yield the three versions in stretches: lines that are the same in all, and between them those that are not."""
     at = at_now = at_mine = 0
     for start, in_now, in_mine, size in (*_common(then, now, mine), (len(then), len(now), len(mine), 0)):
@@ -311,7 +302,7 @@ def _stretches(then: Lines, now: Lines, mine: Lines) -> Iterator[Stretch]:
             yield Stretch(before=in_mine, then=same, now=same, mine=same)
 
 
-def _common(then: Lines, now: Lines, mine: Lines) -> Iterator[tuple[int, int, int, int]]:
+def _common(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield where lines are the same in all three: the start in each, and how many."""
     in_now, in_mine = (SequenceMatcher(None, then, each, autojunk=False) for each in (now, mine))
     for one in in_now.get_matching_blocks():
@@ -362,36 +353,24 @@ def take_over(workspace: Workspace, template: Template, *, keep_mine: bool = Fal
         raise FindingsError.of(where, "K910", message, hint)
     if "\ufffd" in read_text(own, template.root):
         raise FindingsError.of(where, "K910", "cannot be merged: it is not UTF-8 text", "save it as UTF-8 first")
-    merged = merge_lines(*_versions(template, template.then))
-    kept_as = _write(workspace, own, merged) if merged.taken else None
+    merged, before, kept_as = merge_lines(*_versions(template, template.then)), read_file(own, workspace.root), None
+    if merged.taken:
+        kept_as, text = _free_name(own), "\n".join(merged.lines)
+        replace_file(kept_as, before, workspace.root)
+        replace_file(own, (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode(), workspace.root)
     left = () if keep_mine else merged.conflicts
-    record_taken(workspace, template.name, "\n".join(merged.then).encode() if left else shipped.read_bytes())
+    _record_taken(workspace, template.name, "\n".join(merged.then).encode() if left else shipped.read_bytes())
     return TakenOver(taken=merged.taken, kept_as=kept_as, conflicts=tuple(_findings(left, where, template.name)))
-
-
-def _write(workspace: Workspace, own: Path, merged: Merged) -> Path:
-    """Write the merged lines, with the line ends that the file has, and return where it is kept as it was."""
-    before = read_file(own, workspace.root)
-    kept_as = free_name(own)
-    replace_file(kept_as, before, workspace.root)
-    text = "\n".join(merged.lines)
-    replace_file(own, (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode(), workspace.root)
-    return kept_as
 
 
 def _findings(conflicts: Iterable[Stretch], where: str, name: str) -> Iterator[Finding]:
     for each in conflicts:
         what = " / ".join(line.strip() for line in each.now if line.strip()) or "nothing"
-        message = f"{_counted(each)} changed by you and in the shipped file, which now has: {what}"
+        lines = f"lines {each.before + 1} to {each.before + len(each.mine)} were"
+        which = {0: "lines that you took away before this one were", 1: "this line was"}.get(len(each.mine), lines)
+        message = f"{which} changed by you and in the shipped file, which now has: {what}"
         hint = f"put in what you want of it; to keep yours as it is: briefgen template merge {name} --keep-mine"
         yield Finding(Location(where, each.before + 1), "K914", message, Severity.WARNING, hint=hint)
-
-
-def _counted(conflict: Stretch) -> str:
-    if not conflict.mine:
-        return "lines that you took away before this one were"
-    last = conflict.before + len(conflict.mine)
-    return "this line was" if len(conflict.mine) == 1 else f"lines {conflict.before + 1} to {last} were"
 
 
 def _versions(template: Template, then: str) -> tuple[list[str], list[str], list[str]]:
@@ -497,7 +476,6 @@ def _parts(kind: type) -> Iterator[Name]:
 
 
 def _kind(kind: Any) -> str:
-    """Return a type in words."""
     origin, within = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         named = [_kind(each) for each in within if each is not type(None)]
@@ -506,7 +484,5 @@ def _kind(kind: Any) -> str:
         return f"list of {_kind(within[0])}" if within[-1] is Ellipsis else " and ".join(map(_kind, within))
     if within:
         return f"{_kind(within[1])} by {_kind(within[0])}"
-    return _WORDS.get(kind, getattr(kind, "__name__", str(kind)))
-
-
-_WORDS: Mapping[Any, str] = {str: "text", int: "number", bool: "yes or no", float: "number"}
+    words: Mapping[Any, str] = {str: "text", int: "number", bool: "yes or no", float: "number"}
+    return words.get(kind, getattr(kind, "__name__", str(kind)))
