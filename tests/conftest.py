@@ -30,7 +30,7 @@ from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html
-from briefgen.render.workers import MODULES, LimitedProcesses
+from briefgen.render.workers import MODULES, LimitedProcesses, collect_seldom
 from briefgen.tools import building, init
 from briefgen.tools.init import make_workspace
 
@@ -105,6 +105,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "sample")
     # WeasyPrint 70 leaves its colour profile open (pdf/__init__.py, generate_pdf) until Python cleans up
     config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+
+
+def pytest_collection_finish() -> None:
+    """Python's own thresholds have it look at all modules and tests again and again."""
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from briefgen.tools.init import make_workspace
 
 from .jobs import jobs_of, laid_out
 
-SECONDS, MEGABYTES = 3, 700
+SECONDS, MEGABYTES = 1, 700
 PATIENT = 120
 """Seconds that no task of the tests needs, however busy the machine is."""
 
@@ -49,7 +49,7 @@ def tiny_job(page: Page, templates: Path) -> Callable[..., Job]:
 @pytest.fixture(scope="session")
 def workers() -> Iterator[LimitedProcesses]:
     """Two workers with tight limits."""
-    pool = LimitedProcesses(2, SECONDS, MEGABYTES, ("briefgen.render.html", "briefgen.render.pdf"))
+    pool = LimitedProcesses(2, SECONDS, MEGABYTES)
     yield pool
     pool.shutdown(cancel_futures=True)
 

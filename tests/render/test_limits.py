@@ -21,9 +21,9 @@ from briefgen.model.findings import Finding, FindingsError
 from briefgen.render import html as to_html
 from briefgen.render.documents import render, render_one
 from briefgen.render.html import limited
-from briefgen.render.workers import LimitedProcesses
+from briefgen.render.workers import MODULES, LimitedProcesses
 
-from .conftest import SECONDS
+from .conftest import MEGABYTES, SECONDS
 
 Make = Callable[..., Job]
 
@@ -116,11 +116,12 @@ def test_a_page_of_too_many_characters_is_refused(tiny_job: Make, monkeypatch: p
     assert [(found.code, found.message) for found in findings] == [("R401", "it prints 16 characters; the limit is 10")]
 
 
-def test_an_endless_page_layout_is_stopped(tiny_job: Make, workers: LimitedProcesses) -> None:
+def test_an_endless_page_layout_is_stopped(tiny_job: Make) -> None:
     body = "{% for a in hash %}{% for b in hash %}<p>{{ 'word ' * 400 }}</p>{% endfor %}{% endfor %}"
     head = "<html lang=en><title>x</title>{% set hash = page.colophon.facts_hash %}"
     job = tiny_job(head + body, format="pdf")
-    _, findings = _rendered([job], workers)
+    with LimitedProcesses(1, SECONDS, MEGABYTES, (*MODULES, "briefgen.render.pdf")) as alone:
+        _, findings = _rendered([job], alone)
     assert [found.code for found in findings] in (["R402"], ["R403"])
 
 
@@ -185,7 +186,7 @@ def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, told: Told, ru
     before = contents(tiny / "out")
     write_template(tiny, "at-a-glance", NESTED)
     with (tiny / "briefgen.toml").open("a", encoding="utf-8") as settings:
-        settings.write("seconds_per_document = 2\n")
+        settings.write("seconds_per_document = 1\n")
     done = run("build", at=tiny)
     assert done.code == 1
     assert (
