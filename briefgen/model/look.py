@@ -163,15 +163,11 @@ class FirstPageRows(FileSchema):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookFile(FileSchema):
-    """`templates/look.yaml`."""
+class _Lines(FileSchema):
+    """What the look of a page has as `look.yaml` says it."""
 
     colours: Colours
     """On paper, and on light screens."""
-    dark_colours: Colours
-    """On dark screens. A colour changed above and not here is lightened for dark screens by itself."""
-    fonts: Mapping[str, str]
-    """The family for paper, by language; `default` for any other. Its files are in templates/fonts."""
     sections: tuple[str, ...]
     """The sections of the full briefing, in order; each is a file in templates/parts."""
     page_limits: Mapping[str, int] = field(default_factory=dict)
@@ -182,20 +178,12 @@ class LookFile(FileSchema):
     """How many statements each field may have, by rank and then by day; the others are in the annex."""
     fields: tuple[str, ...] = ()
     """The fields that come first, by their ids under `themes` in the facts; the others follow as there."""
-    first_page_rows: FirstPageRows = field(default_factory=FirstPageRows)
-    """How many rows each zone of the first page may have; fewer where its page would be too long."""
-    paper: Paper = field(default_factory=Paper)
-    """The sheet that documents are printed on."""
-    column_widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """By table and column, as their classes are named in the templates: a share of the table's width in percent."""
     footer: tuple[str, ...] = FOOTER
     """What stands in the foot of each page on paper, in order, before the number of the page."""
     footer_text: Mapping[str, Text] = field(default_factory=dict)
     """A line of your own for the foot of each page, in each language."""
     watermark: Mapping[str, Text] = field(default_factory=dict)
     """Large and faint behind the text of every page, in each language, or under `default` the same for all."""
-    logo: LogoFile | None = None
-    """A picture for the top of the first page."""
     prepared_by: Mapping[str, Text] = field(default_factory=dict)
     """Who made the briefing, in each language."""
     contact: Mapping[str, Text] = field(default_factory=dict)
@@ -206,6 +194,24 @@ class LookFile(FileSchema):
     """Whose side comes first in each language: the id of a party; else the party whose language it is."""
     handling: Mapping[str, Text] = field(default_factory=dict)
     """How the paper is to be handled, in each language; never a state's classification marking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookFile(_Lines):
+    """`templates/look.yaml`."""
+
+    dark_colours: Colours
+    """On dark screens. A colour changed above and not here is lightened for dark screens by itself."""
+    fonts: Mapping[str, str]
+    """The family for paper, by language; `default` for any other. Its files are in templates/fonts."""
+    first_page_rows: FirstPageRows = field(default_factory=FirstPageRows)
+    """How many rows each zone of the first page may have; fewer where its page would be too long."""
+    paper: Paper = field(default_factory=Paper)
+    """The sheet that documents are printed on."""
+    column_widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By table and column, as their classes are named in the templates: a share of the table's width in percent."""
+    logo: LogoFile | None = None
+    """A picture for the top of the first page."""
     embargo: Hour | None = None
     """Not to be published before."""
 
@@ -249,30 +255,16 @@ class Embargo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(_Lines):
     """The content of `look.yaml`, checked and complete."""
 
-    colours: Colours
     dark: Colours
     fonts: tuple[tuple[str, str], ...]
     """Language and font family, where that differs from `font`."""
     font: str
-    sections: tuple[str, ...]
-    page_limits: Mapping[str, int] = field(default_factory=dict)
-    earlier_years: int = EARLIER_YEARS
-    field_rows: int = FIELD_ROWS
-    fields: tuple[str, ...] = ()
     first_page_rows: Mapping[str, int] = field(default_factory=dict)
     """By zone; the rows that it may have."""
     paper: Sheet
     column_widths: tuple[ColumnWidth, ...] = ()
-    footer: tuple[str, ...] = FOOTER
-    footer_text: Mapping[str, str] = field(default_factory=dict)
-    watermark: Mapping[str, str] = field(default_factory=dict)
     logo: Logo | None = None
-    prepared_by: Mapping[str, str] = field(default_factory=dict)
-    contact: Mapping[str, str] = field(default_factory=dict)
-    distribution: Mapping[str, str] = field(default_factory=dict)
-    reader: Mapping[str, str] = field(default_factory=dict)
-    handling: Mapping[str, str] = field(default_factory=dict)
     embargo: Embargo | None = None

@@ -96,18 +96,18 @@ class _DescribedFields(GenerateJsonSchema):
 
     def dataclass_schema(self, schema: Any) -> dict[str, Any]:
         made = super().dataclass_schema(schema)
-        keys = {each.name: each.metadata.get("alias", each.name) for each in fields(schema["cls"])}
-        for name, text in described(schema["cls"]).items():
-            made["properties"][keys[name]]["description"] = text
+        texts = described(schema["cls"])
+        for each in (each for each in fields(schema["cls"]) if each.name in texts):
+            made["properties"][each.metadata.get("alias", each.name)]["description"] = texts[each.name]
         return made
 
 
 def described(kind: type) -> dict[str, str]:
-    """Return the docstrings of a dataclass's own fields, by name; those without one are left out."""
-    (found,) = ast.parse(inspect.getsource(kind)).body
+    """Return the docstrings of a dataclass's fields, inherited ones too, by name; those without one are left out."""
     texts: dict[str, str] = {}
-    for field, text in pairwise(found.body if isinstance(found, ast.ClassDef) else ()):
-        match field, text:
+    sources = (inspect.getsource(each) for each in reversed(kind.__mro__[:-1]))
+    for pair in (pair for each in sources for pair in pairwise(ast.parse(each).body[0].body)):  # type: ignore[attr-defined]
+        match pair:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
                 texts[name] = inspect.cleandoc(docstring)
             case _:

@@ -29,7 +29,7 @@ from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
-from briefgen.render.pdf_layout import Reading, loosening, places, read_layout
+from briefgen.render.pdf_layout import Reading, loosening, places
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwrap_values
 from briefgen.render.pictures import UnusablePictureError, picture_in
@@ -94,7 +94,7 @@ def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprin
     for _ in range(_ROUNDS):
         with loosening():
             document = html.render(font_config=fonts(job.folders), **options)
-        reading = read_layout(document)
+        reading = Reading(page._page_box for page in document.pages)
         loosened = [loosen(element, word) for element, word in reading.too_wide]
         if not any(loosened):
             break

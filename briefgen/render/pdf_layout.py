@@ -6,14 +6,14 @@ render/placement.py looks at.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from math import inf
 from typing import Any
 
-from weasyprint import Document, layout
+from weasyprint import layout
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as engine_blocks
@@ -51,31 +51,6 @@ WideWord = tuple[Any, str]
 """The element of a block, and a word in it that is wider than its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read of a document."""
-
-    layout: Layout
-    too_wide: list[WideWord]
-    seen: Mapping[Any, str]
-    """By element, which of its own text is painted so that it can be read."""
-
-
-def read_layout(document: Document) -> Reading:
-    """Return where each piece of text of a laid-out document stands."""
-    reader = _PageReader()
-    for number, page in enumerate(document.pages, 1):
-        reader.read(number, page._page_box)
-    return reader.reading()
-
-
-def too_wide_on(page: Any) -> list[WideWord]:
-    """Return the words of one of the engine's pages that are wider than their lines."""
-    reader = _PageReader()
-    reader.read(1, page)
-    return reader.too_wide
-
-
 def places(layout: Layout) -> tuple[Place, ...]:
     """Return where each piece of text stands, and what it comes from."""
     return tuple(
@@ -84,29 +59,28 @@ def places(layout: Layout) -> tuple[Place, ...]:
     )
 
 
-class _PageReader:
-    """Collects the text of pages, and the words that are wider than their lines."""
+class Reading:
+    """The text of the engine's pages, each piece with its place, and the words that are wider than their lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Iterable[Any]) -> None:
         self._sheets: list[Box] = []
         self._runs: list[TextRun] = []
         self._covers: list[Cover] = []
         self._broken: list[BrokenWord] = []
         self.too_wide: list[WideWord] = []
         self.seen: dict[Any, str] = {}
+        """By element, which of its own text is painted so that it can be read."""
+        for number, page in enumerate(pages, 1):
+            sheet = Box(0, 0, page.margin_width(), page.margin_height())
+            self._sheets.append(sheet)
+            for child in page.children:
+                area = None if isinstance(child, boxes.MarginBox) else _content_box(page)
+                self._visit(child, _Around(page=number, column=sheet, area=area))
 
-    def reading(self) -> Reading:
-        """Return what was read."""
-        layout = Layout(sheets=self._sheets, runs=self._runs, covers=self._covers, broken=self._broken)
-        return Reading(layout, self.too_wide, self.seen)
-
-    def read(self, number: int, page: Any) -> None:
-        """Read one page."""
-        sheet = Box(0, 0, page.margin_width(), page.margin_height())
-        self._sheets.append(sheet)
-        for child in page.children:
-            area = None if isinstance(child, boxes.MarginBox) else _content_box(page)
-            self._visit(child, _Around(page=number, column=sheet, area=area))
+    @property
+    def layout(self) -> Layout:
+        """What was read of all pages."""
+        return Layout(sheets=self._sheets, runs=self._runs, covers=self._covers, broken=self._broken)
 
     def _visit(self, box: Any, around: _Around) -> None:
         if isinstance(box, AbsolutePlaceholder):
@@ -396,7 +370,7 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) ->
     context.continued = html.etree_element.find("body").get("data-continued", "")
     known = set(map(id, pages))
     made = list(_made_by_the_engine(context, root_box, html, pages))
-    words = [word for page in made if id(page) not in known for word in too_wide_on(page)]
+    words = Reading(page for page in made if id(page) not in known).too_wide
     blocks = _blocks(root_box, {element for element, _ in words})
     loosened = {element for element, word in words if _loosen(element, word, blocks[element])}
     if loosened:

@@ -467,10 +467,7 @@ def _meet(kind: Any, met: list[type]) -> None:
 
 
 def _parts(kind: type) -> Iterator[Name]:
-    said: dict[str, str] = {}
-    for ancestor in reversed(kind.__mro__[:-1]):  # a kind of thing has the parts of those that it is one of
-        said |= described(ancestor)
-    hints = get_type_hints(kind)
+    said, hints = described(kind), get_type_hints(kind)
     for each in fields(kind):
         yield Name(each.name, _kind(hints[each.name]), " ".join(said.get(each.name, "").split()))
 
