@@ -6,7 +6,7 @@ from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite
-from briefgen.model.records import DRAFTED, Line, Saying
+from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:
@@ -187,6 +187,29 @@ def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
                     message = f"line {line} is recorded or left out elsewhere too"
                     yield Finding(location, "E213", message, hint="a line carries facts, or is left out for one reason")
                 spoken_of.add(line)
+
+
+def unfounded_reasons(book: FactBook) -> Iterator[Finding]:
+    """E219: a date or a derived figure of a record says neither the line that gives it nor why it is right."""
+    for id, record in book.sources.items():
+        dates: dict[KeyPath, Dated] = {("events", name): event for name, event in record.events.items()}
+        for path, dated in {("published",): record.published, **dates}.items():
+            location = book.locate(("sources", id, *path, "basis"))
+            if dated.basis is Basis.TEXT and not dated.line:
+                hint = "add 'line: N' with its number; if no line does, write 'derived' or 'press', and 'why'"
+                yield Finding(
+                    location, "E219", "the basis is 'text', and no 'line' says where it gives the date", hint=hint
+                )
+            elif dated.basis is not Basis.TEXT and not dated.why.strip():
+                hint = "add 'why: ...'; if a line of the text gives the date, write 'text' and 'line: N'"
+                yield Finding(
+                    location, "E219", f"the basis is '{dated.basis}', and no 'why' gives the reason", hint=hint
+                )
+    for _, path, line in _lines(book):
+        for name, derived in line.derived.items():
+            if not derived.why.strip():
+                location = book.locate((*path, "derived", name, "why"))
+                yield Finding(location, "E219", f"the figure '{name}' is derived, and 'why' gives no reason")
 
 
 def _lines(book: FactBook) -> Iterator[tuple[str, KeyPath, Line]]:

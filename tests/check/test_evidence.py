@@ -196,17 +196,17 @@ def test_e208_a_figure_is_not_decided(told_as_expected: Check) -> None:
 
 def test_e208_a_day_of_publication_is_only_drafted(told_as_expected: Check) -> None:
     """
-    - published: {date: 2026-03-03, basis: text}
-    + published: {date: 2026-03-03, basis: text, why: "drafted: the first full date"}
-                                                      ^ E208 not decided yet: drafted: the first full date
-                                                      | correct the date, or take 'why' away if it is right
+    - published: {date: 2026-03-03, basis: text, line: 1}
+    + published: {date: 2026-03-03, basis: text, line: 1, why: "drafted: the first full date"}
+                                                               ^ E208 not decided yet: drafted: the first full date
+                                                               | correct the date, or take 'why' away if it is right
     """
     told_as_expected()
 
 
 def test_e214_a_line_is_drafted_and_nothing_else(told_as_expected: Check) -> None:
     """
-      dinner: {name: Dinner in Northport, date: 2026-03-03, basis: text}
+      dinner: {name: Dinner in Northport, date: 2026-03-03, basis: text, line: 1}
     - lines:
     + lines:
     +   - {line: 9, sha256: "09", digest: "", undecided: ["26: a number without a unit: of what?"]}
@@ -312,5 +312,34 @@ def test_e213_a_line_is_recorded_and_left_out(told_as_expected: Check) -> None:
                            | a line carries facts, or is left out for one reason
                                              ^ E213 line 9 is recorded or left out elsewhere too
                                               | a line carries facts, or is left out for one reason
+    """
+    told_as_expected()
+
+
+def test_e219_a_date_of_the_text_names_no_line(told_as_expected: Check) -> None:
+    """
+    - published: {date: 2026-03-03, basis: text, line: 1}
+    + published: {date: 2026-03-03, basis: text}
+                                           ^ E219 the basis is 'text', and no 'line' says where it gives the date
+                                           | add 'line: N' with its number; ...
+    """
+    told_as_expected()
+
+
+def test_e219_a_date_of_the_press_has_no_reason(told_as_expected: Check) -> None:
+    """
+    - published: {date: 2026-09-01, basis: text, line: 1}
+    + published: {date: 2026-09-01, basis: press, why: " "}
+                                           ^ E219 the basis is 'press', and no 'why' gives the reason
+                                           | add 'why: ...'; if ...
+    """
+    told_as_expected()
+
+
+def test_e219_a_derived_figure_has_no_reason(told_as_expected: Check) -> None:
+    """
+    - year: {value: 2025, why: The year before the talks.}
+    + year: {value: 2025, why: ""}
+                               ^ E219 the figure 'year' is derived, and 'why' gives no reason
     """
     told_as_expected()

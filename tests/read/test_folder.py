@@ -32,7 +32,7 @@ publisher: not stated
 describes: Note on talks
 language: en
 sha256: "00"
-published: {date: 2026-03-03, basis: text}
+published: {date: 2026-03-03, basis: text, line: 1}
 lines:
   - line: 1
     sha256: "01"
