@@ -148,6 +148,11 @@ class ParsedOnce(Environment):
         return self._parsed[source, name, filename]
 
 
+def _looked_through_once(found_in: Callable[..., Iterator[Any]]) -> Callable[..., tuple[Any, ...]]:
+    """For what is looked for in the trees of `ParsedOnce`."""
+    return lru_cache(maxsize=500)(lambda *given: tuple(found_in(*given)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def computed_once() -> Iterator[None]:
     """See `computing_once`."""
@@ -169,6 +174,8 @@ def computing_once() -> Iterator[None]:
         ):
             patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
         patched.setattr(html, "Environment", ParsedOnce)
+        for name in ("extract_from_ast", "templates_in"):
+            patched.setattr(html, name, _looked_through_once(getattr(html, name)))
         patched.setattr(os, "fsync", _not_synced)
         yield
 

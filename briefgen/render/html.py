@@ -427,7 +427,7 @@ _STATM = Path("/proc/self/statm")
 
 
 @contextmanager
-def limited(seconds: int = SECONDS, megabytes: int = MEGABYTES) -> Iterator[None]:
+def limited(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[None]:
     """Raise TimeoutError or MemoryError within a `with` block that needs more; only in the main thread of a process."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -27,7 +27,7 @@ def test_other_processes_on_other_ground_and_a_cluster_make_the_same_edition(
     there = ("build", "--as-of", "2026-09-09")
     home = tmp_path / "cluster"
     home.mkdir()
-    with cluster(home, 1, 2, **ELSEWHERE | {"TZ": "America/Lima", "PYTHONHASHSEED": "7"}) as started:
+    with cluster(home, 1, **ELSEWHERE | {"TZ": "America/Lima", "PYTHONHASHSEED": "7"}) as started:
         assert run(*there, at=starter, PYTHONHASHSEED="1", TZ="America/Lima").code == 0
         done = run("-C", other, *there, "--out", tmp_path / "out", at=Path("/"), HOME=str(tmp_path), **ELSEWHERE)
         assert (done.code, done.err) == (0, "")

@@ -91,7 +91,7 @@ def test_what_would_be_too_large_is_not_made(name: str, tiny_job: Make) -> None:
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_never_ends_is_stopped_at_its_line(name: str, tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(to_html, "limited", partial(limited, seconds=1))
+    monkeypatch.setattr(to_html, "limited", partial(limited, seconds=0.2))
     _, findings = _rendered([tiny_job(f"<p>\n\n{ENDLESS[name]}")], Direct())
     assert [(found.code, found.location.line) for found in findings] == [("R402", 3)]
     assert "making its text took more time than any page needs" in findings[0].message
@@ -104,7 +104,7 @@ def _count_without_end() -> None:
 
 def test_limits_end_with_what_they_limit() -> None:
     memory, handler = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGVTALRM)
-    with pytest.raises(TimeoutError), limited(seconds=1):
+    with pytest.raises(TimeoutError), limited(seconds=0.2):
         _count_without_end()
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
     assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGVTALRM)) == (memory, handler)
