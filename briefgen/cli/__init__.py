@@ -21,6 +21,9 @@ from briefgen.publish.editions import Edition, RollbackPin, up_to_date
 from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import facts_files, find_settings
 
+OK, FAULTS, TROUBLE = 0, 1, 2
+"""Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""
+
 
 def main() -> None:
     """Run the program; a build with nothing to do ends here, before the commands are loaded."""

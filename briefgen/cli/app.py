@@ -15,12 +15,13 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class, shell_complete
 
 from briefgen import __version__
+from briefgen.cli import OK, TROUBLE
 from briefgen.cli.build import build, diff, preview
 from briefgen.cli.check import check, doctor, verify
 from briefgen.cli.editions import clear, editions, open_
 from briefgen.cli.fact import fact, review
 from briefgen.cli.init import init, migrate, schema
-from briefgen.cli.output import OK, TROUBLE, Here, echo, stopped
+from briefgen.cli.output import Here, echo, stopped
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import explain, sources, where
 from briefgen.cli.template import language, template, translate
@@ -64,6 +65,7 @@ languages, documents, editions and time zones.
 _COMPLETE = "_BRIEFGEN_COMPLETE"
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """128 and the number of the signal, as shells have it: SIGINT (2), SIGPIPE (13)."""
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _ctrl_c = threading.Event()
 
 
@@ -75,28 +77,22 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FindingsError as error:
-            return stopped(error.findings, _root(ctx.obj or Here(Path())))
+            return stopped(error.findings, (ctx.obj or Here(Path())).root)
 
 
 @click.group(cls=_Group, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="briefgen")
-@click.option(
-    "-C",
-    "--workspace",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=None,
-    help="Work in this folder.",
-)
+@click.option("-C", "--workspace", "folder", type=_FOLDER, help="Work in this folder.")
 @click.pass_context
 def cli(context: click.Context, folder: Path | None) -> None:
     """All commands work on the workspace around the current folder."""
     context.obj = Here(folder or Path.cwd())
 
 
-_COMMANDS = [build, check, clear, diff, doctor, editions, explain, fact, init, language, migrate, open_, preview]
-_COMMANDS += [review, schedule, schema, sources, template, translate, verify, where]
-for _each in _COMMANDS:
+for _each in (
+    *(build, check, clear, diff, doctor, editions, explain, fact, init, language, migrate, open_, preview, review),
+    *(schedule, schema, sources, template, translate, verify, where),
+):
     cli.add_command(_each)
 
 
@@ -206,18 +202,6 @@ def completion(shell: str) -> None:
     echo(script(shell, _COMPLETE))
 
 
-def _root(here: Here) -> Path:
-    """Return the folder that locations are relative to, even if its settings cannot be read."""
-    from briefgen.read.paths import SETTINGS_FILES
-
-    try:
-        return here.workspace.root
-    except FindingsError:
-        at = here.folder.absolute()
-        found = (folder for folder in (at, *at.parents) for name in SETTINGS_FILES if (folder / name).is_file())
-        return next(found, at)
-
-
 NAMES = ("briefgen", "brief")
 """The commands that are completed, whatever folder is before them."""
 
@@ -270,8 +254,6 @@ class _Values(click.ParamType[Any]):
 
 
 _WORDS = ("source:line", "source[:line]", "source", "fact", "partnership", "edition", "document", "act", "language")
-_NOT_HERE = ("init",)
-"""Commands that work where no workspace is yet."""
 
 
 def _word(command: click.Command, param: click.Parameter) -> str:
@@ -279,7 +261,8 @@ def _word(command: click.Command, param: click.Parameter) -> str:
     if param.name == "timezone":
         return "zone"
     named = f"{param.name} {param.metavar or ''}".lower()
-    return next((word for word in _WORDS if word in named), "") if command.name not in _NOT_HERE else ""
+    is_here = command.name != "init"  # which works where no workspace is yet
+    return next((word for word in _WORDS if is_here and word in named), "")
 
 
 def _values(workspace: "Workspace", word: str) -> Iterable[str]:

@@ -13,22 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import document_lines, expected, unchanged_lines, up_to_date_lines
-from briefgen.cli.output import (
-    OK,
-    PATH,
-    TROUBLE,
-    Day,
-    Here,
-    echo,
-    echo_all,
-    echo_json,
-    one_of,
-    show,
-    stopped,
-    styled,
-    wrapped,
-)
+from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines, up_to_date_lines
+from briefgen.cli.output import PATH, Day, Here, answer, echo, echo_all, one_of, show, stopped, styled, wrapped
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural
 from briefgen.model.signs import printable
@@ -248,11 +234,9 @@ def diff(
             missing += error.findings
     if not compared:
         raise FindingsError(missing)
-    if some["as_json"]:
-        echo_json([each.to_data() | ({"next": asdict(next_)} if next_ else {}) for each, next_ in compared])
-    else:
-        said = ((*_lines(each), *_ahead_lines(next_, quoting=bool(language))) for each, next_ in compared)
-        echo("\n\n".join(map("\n".join, said)))
+    data = [each.to_data() | ({"next": asdict(next_)} if next_ else {}) for each, next_ in compared]
+    said = ((*_lines(each), *_ahead_lines(next_, quoting=bool(language))) for each, next_ in compared)
+    answer(some["as_json"], data, ["\n\n".join(map("\n".join, said))])
     sys.exit(stopped(missing, workspace.root) if missing else OK)
 
 

@@ -11,22 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli.output import (
-    FAULTS,
-    OK,
-    PATH,
-    TROUBLE,
-    Day,
-    Here,
-    as_json,
-    echo,
-    echo_all,
-    echo_json,
-    in_groups,
-    show,
-    styled,
-    wrapped,
-)
+from briefgen.cli import FAULTS, OK, TROUBLE
+from briefgen.cli.output import PATH, Day, Here, answer, as_json, echo, echo_json, in_groups, show, styled, wrapped
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, errors, in_order
 
@@ -57,8 +43,7 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_d
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
     too_many = max_stale is not None and len(stale) > max_stale
     if as_data:
-        found = [as_json(each, workspace.root) for each in in_order(checked.findings)]
-        past = [as_json(each, workspace.root) for each in stale]
+        found, past = ([as_json(each, workspace.root) for each in some] for some in (in_order(checked.findings), stale))
         echo_json({"findings": found, "past_review": past, "summary": [*sentences, *checked.summary.split("\n")]})
         sys.exit(FAULTS if too_many or faults else OK)
     others = {*checked.findings} - {*faults}
@@ -66,7 +51,7 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_d
     show(faults, workspace.root)  # last, where nobody has to look for them among untranslated texts
     for finding in stale if too_many else ():
         echo(str(finding), err=True)
-    echo_all((*sentences, checked.summary))
+    echo("\n".join((*sentences, checked.summary)))
     if too_many:
         echo(f"{len(stale)} past review, but --max-stale allows {max_stale}.")
     sys.exit(FAULTS if too_many or faults else OK)
@@ -114,10 +99,7 @@ def verify(here: Here, files: tuple[Path, ...], out: Path | None, as_json: bool)
     with suppress(FindingsError):  # a PDF can be verified without a workspace
         folder = folder or here.workspace.out
     found = [(file, _verdict(here.folder / file, folder)) for file in files]
-    if as_json:
-        echo_json([_to_data(*each) for each in found])
-    else:
-        echo("\n\n".join("\n".join(_lines(*each)) for each in found))
+    answer(as_json, [_to_data(*each) for each in found], ["\n\n".join("\n".join(_lines(*each)) for each in found)])
     sys.exit(max(_code(verdict) for _, verdict in found))
 
 

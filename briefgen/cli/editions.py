@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli import linked, shown
+from briefgen.cli import OK, TROUBLE, linked, shown
 from briefgen.cli.build import run
-from briefgen.cli.output import OK, PATH, TROUBLE, Here, echo, echo_all, echo_json, one_of, show
+from briefgen.cli.output import PATH, Here, echo, echo_all, echo_json, one_of, show
 from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
 from briefgen.model.typed_json import load_json
@@ -119,8 +119,7 @@ def rollback(here: Here, edition: str, partnership: str, out: Path | None) -> No
         until = "until one of your files changes; the next build then makes a new edition, with a new number"
         echo(f"  It holds {until}.\n  To end it before: briefgen editions release {outdir.name}")
     elif later:
-        names = ", ".join(each.manifest.name for each in later)
-        are = "are" if len(later) > 1 else "is"
+        names, are = ", ".join(each.manifest.name for each in later), "are" if len(later) > 1 else "is"
         echo(f"  {names} {are} dated after today, by a clock that was wrong: the next build goes on from here.")
 
 
@@ -132,8 +131,7 @@ def release(here: Here, partnership: str, out: Path | None) -> None:
     """End a rollback of PARTNERSHIP: readers see the newest edition again."""
     from briefgen.tools import editions as tools
 
-    outdir = tools.find_outdir(here.out(out), partnership, how="")
-    root = here.workspace.root
+    outdir, root = tools.find_outdir(here.out(out), partnership, how=""), here.workspace.root
     newest = tools.release(outdir, here.today, lambda note: show([note], root))
     echo(f"{outdir.name}: readers see edition {newest.manifest.name}, the newest.")
 
@@ -188,8 +186,7 @@ def clear(here: Here, edition: str, by: str, partnership: str, withdraw: bool, o
     if len(found) > 1:
         listed = ", ".join(path.stem for path in found)
         raise click.UsageError(f"there are several partnerships; name one with --partnership: {listed}")
-    facts, who, today = found[0], _name(workspace, by), here.today
-    folder = here.out(out)
+    facts, who, today, folder = found[0], _name(workspace, by), here.today, here.out(out)
     told, is_changed = record_clearance(workspace, facts, edition, who, today, folder, withdraw=withdraw)
     echo_all(f"{facts.stem}: {each}" for each in told)
     if is_changed:
@@ -248,30 +245,14 @@ def open_(
         sys.exit(TROUBLE)
 
 
-def _today(here: Here) -> date:
-    return here.today
-
-
 def _data(edition: Edition | Path, today: date) -> dict[str, object]:
     """Return an edition for programs; of a folder whose manifest cannot be read, that it is damaged."""
     if isinstance(edition, Path):
         return {"folder": str(edition), "states": ["damaged: its manifest cannot be read"]}
-    manifest = edition.manifest
-    return {
-        "partnership": manifest.partnership,
-        "name": manifest.name,
-        "edition": manifest.edition,
-        "as_of": manifest.as_of,
-        "public_date": manifest.public_date,
-        "documents": [file.name for file in edition.documents],
-        "facts": manifest.facts,
-        "facts_sha256": manifest.facts_sha256,
-        "draft": manifest.draft,
-        "next_change": manifest.next_change,
-        "briefgen": manifest.briefgen,
-        "folder": str(edition.folder),
-        "states": [*_states(edition, today)],
-    }
+    manifest, documents = edition.manifest, {"documents": [file.name for file in edition.documents]}
+    head = {key: getattr(manifest, key) for key in ("partnership", "name", "edition", "as_of", "public_date")}
+    about = {key: getattr(manifest, key) for key in ("facts", "facts_sha256", "draft", "next_change", "briefgen")}
+    return {**head, **documents, **about, "folder": str(edition.folder), "states": [*_states(edition, today)]}
 
 
 def _list_lines(outdir: Path, today: date) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli.output import FAULTS, OK, Day, Here, echo, echo_all, show
+from briefgen.cli import FAULTS, OK
+from briefgen.cli.output import Day, Here, echo, echo_all, show
 from briefgen.cli.sources import source_line
 from briefgen.model.facts import Act
 from briefgen.model.findings import did_you_mean, has_errors, plural
@@ -63,7 +64,6 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
     and never guessed; where there is no terminal, they are options that must be given. The two files are written only
     if they can be read afterwards, and what `briefgen check` finds in the new fact is told.
     """
-    from briefgen.publish.atomic import replace_file
     from briefgen.read.facts import read_book
     from briefgen.tools.new_fact import facts_of, faults_of, write_fact
     from briefgen.tools.source_lines import LINE_HINT, citing, find_record, split_name
@@ -80,7 +80,7 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
     made = _Asking(book, record, record.line(number), given).fact()
     written = write_fact(workspace, facts, record, number, made)
     for path, text in written.items():
-        replace_file(path, text.encode(), workspace.root)
+        here.write(path, text)
     recorded, book_file = map(workspace.shown, written)
     echo(f"{book_file}: {made.kind} {made.id}; {recorded}: line {number}.")
     found = faults_of(workspace, facts, made.id, record, number)
@@ -100,7 +100,6 @@ def review(here: Here, facts: tuple[str, ...], day: date | None) -> None:
 
     A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
     """
-    from briefgen.publish.atomic import replace_file
     from briefgen.tools.new_fact import review_facts
 
     workspace = here.workspace
@@ -108,7 +107,7 @@ def review(here: Here, facts: tuple[str, ...], day: date | None) -> None:
     if day and day > today:
         raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
     for path, text in review_facts(workspace, facts, day or today).items():
-        replace_file(path, text.encode(), workspace.root)
+        here.write(path, text)
     echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")
 
 

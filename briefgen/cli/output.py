@@ -17,18 +17,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefgen.cli import LINK
+from briefgen.cli import FAULTS, LINK, TROUBLE
 from briefgen.model.dates import YEARS
-from briefgen.model.findings import Finding, Location, Severity, did_you_mean, in_order, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order, plural
 from briefgen.model.signs import json_printable, printable
-from briefgen.read.paths import find_settings
+from briefgen.publish.atomic import replace_file
+from briefgen.read.paths import SETTINGS_FILES, find_settings
 from briefgen.render.reading import line_at
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
 
-OK, FAULTS, TROUBLE = 0, 1, 2
-"""Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""
 WIDTH = 96
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _QUOTED = 160
@@ -64,6 +63,14 @@ def echo_json(data: Any) -> None:
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     lossless = codecs.lookup(encoding).name.startswith("utf")
     click.echo(json_printable(json.dumps(data, indent=2, ensure_ascii=not lossless, default=str)))
+
+
+def answer(as_json: bool, data: Any, lines: Iterable[str]) -> None:
+    """Print data as JSON where that was asked for, and else lines for people."""
+    if as_json:
+        echo_json(data)
+    else:
+        echo_all(lines)
 
 
 def show(findings: Iterable[Finding], root: Path) -> None:
@@ -188,6 +195,16 @@ class Here:
         return find_workspace(self.folder.absolute())
 
     @property
+    def root(self) -> Path:
+        """The folder that locations are relative to, even if its settings cannot be read."""
+        try:
+            return self.workspace.root
+        except FindingsError:
+            here = self.folder.absolute()
+            settings = (folder / name for folder in (here, *here.parents) for name in SETTINGS_FILES)
+            return next((path.parent for path in settings if path.is_file()), here)
+
+    @property
     def now(self) -> datetime:
         """This moment, in the workspace's time zone."""
         return datetime.now(ZoneInfo(self.workspace.settings.timezone))
@@ -200,6 +217,10 @@ class Here:
     def out(self, out: Path | None) -> Path:
         """Return the folder of all editions: what was typed, from the current folder, or the workspace's out/."""
         return (self.folder / out if out else find_settings(self.folder.absolute())[0].parent / "out").absolute()
+
+    def write(self, path: Path, text: str) -> bool:
+        """Replace the text of a file of the workspace in one step, and return whether it differed."""
+        return replace_file(path, text.encode(), self.workspace.root)
 
     def language(self, code: str, *others: str) -> str:
         """Return the language that was asked for, or the settings' first; wrong use for one that the settings lack.

@@ -12,7 +12,8 @@ from zoneinfo import available_timezones
 
 import click
 
-from briefgen.cli.output import OK, TROUBLE, Here, echo, echo_json, show
+from briefgen.cli import OK, TROUBLE
+from briefgen.cli.output import Here, echo, echo_json, show
 from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:

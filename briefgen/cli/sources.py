@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli.output import FAULTS, OK, PATH, Day, Here, echo, echo_all, echo_json, show, styled, wrapped
+from briefgen.cli import FAULTS, OK
+from briefgen.cli.output import PATH, Day, Here, answer, echo, echo_all, echo_json, show, styled, wrapped
 from briefgen.model.findings import FindingsError, counted_pages, has_errors, plural
 
 if TYPE_CHECKING:
@@ -47,18 +48,16 @@ def sources() -> None:
 @click.pass_obj
 def add(here: Here, /, file: Path, record: str, language: str, **head: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""
-    from briefgen.publish.atomic import replace_file
     from briefgen.tools.sources import draft_source
 
     workspace = here.workspace
     drafted = draft_source(workspace, here.folder / file, record, language, head)
     shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
-    if not replace_file(drafted.path, drafted.text.encode(), workspace.root):
+    if not here.write(drafted.path, drafted.text):
         echo(f"{shown} is up to date with this text; nothing has changed.")
         return
     echo(f"{shown}: language {draft.value['language']}, {plural(len(original.lines), 'line')}.")
-    for line in _changes(draft):
-        echo(f"  {line}")
+    echo_all(f"  {line}" for line in _changes(draft))
     if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
         folder = workspace.shown(workspace.originals)
         echo(f"Keep the text in {folder}/, so that `briefgen sources verify` finds it.")
@@ -68,24 +67,20 @@ def add(here: Here, /, file: Path, record: str, language: str, **head: str) -> N
 
 def _changes(draft: "Draft") -> list[str]:
     """Return what became of the lines, and what a person has to do."""
-    old = draft.as_before
+    kept = draft.as_before
+    shifts = dict.fromkeys(new - old for old, new in draft.moved.items())  # lines that moved equally far go together
+    together = ((shift, [old for old, new in draft.moved.items() if new - old == shift]) for shift in shifts)
+    moves = ", ".join(f"{_ranges(olds)} to {_ranges(old + shift for old in olds)}" for shift, olds in together)
     rows = (
         (draft.new, f"drafted: {_ranges(draft.new)}"),
         (draft.again, f"read again in this language: {_ranges(draft.again)}"),
-        (old, f"curated in another language, and kept: {_ranges(old)}; check their figures again"),
-        (draft.moved, f"moved: {', '.join(_moves(draft.moved))}; update the facts that cite these lines"),
+        (kept, f"curated in another language, and kept: {_ranges(kept)}; check their figures again"),
+        (draft.moved, f"moved: {moves}; update the facts that cite these lines"),
         (draft.changed, f"changed: {_ranges(draft.changed)}; check what was curated again"),
         (draft.gone, f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or remove them"),
         (draft.undecided, f"to decide: {draft.undecided}; look for 'undecided' in the lines that carry facts"),
     )
     return [line for found, line in rows if found]
-
-
-def _moves(moved: Mapping[int, int]) -> Iterator[str]:
-    """Yield lines that moved by the same distance together."""
-    for shift in dict.fromkeys(new - old for old, new in moved.items()):
-        together = [old for old, new in moved.items() if new - old == shift]
-        yield f"{_ranges(together)} to {_ranges(old + shift for old in together)}"
 
 
 def _ranges(lines: Iterable[int]) -> str:
@@ -131,9 +126,8 @@ def show_line(here: Here, name: str, as_json: bool) -> None:
     """
     from briefgen.tools.source_lines import citing, find_record, split_name
 
-    workspace = here.workspace
     source, number = split_name(name)
-    record, facts = find_record(workspace, source), citing(workspace, source)
+    record, facts = find_record(here.workspace, source), citing(here.workspace, source)
     lines = [record.line(each) for each in ([number] if number else record.numbers)]
     if as_json:
         echo_json([{**asdict(line), "facts": facts.get(line.number, ())} for line in lines])
@@ -153,13 +147,12 @@ def leave_out(here: Here, name: str, lines: tuple[str, ...], reason: str) -> Non
 
     Without LINE, all that say nothing yet; a line that says something is not touched.
     """
-    from briefgen.publish.atomic import replace_file
     from briefgen.tools.source_lines import find_record, without_lines
 
     workspace = here.workspace
     record = find_record(workspace, name)
     text, taken = without_lines(workspace, record, (n for each in lines for n in _numbers(each)), reason)
-    replace_file(record.path, text.encode(), workspace.root)
+    here.write(record.path, text)
     echo(f"{workspace.shown(record.path)}: left out as {reason}: {_ranges(taken) or 'nothing'}.")
 
 
@@ -185,53 +178,37 @@ def verify(here: Here, originals: Path | None) -> None:
     workspace = here.workspace
     found = compare_all(workspace, here.folder / originals if originals else workspace.originals)
     show(found.findings, workspace.root)
-    number = len(found.findings)
-    echo(
-        f"{plural(found.records, 'record')}, {plural(found.links, 'link')}: "
-        f"{found.links - found.unchecked} checked, {found.unchecked} not "
-        f"({plural(found.absent, 'original')} missing). "
-        f"{plural(number, 'finding') if number else 'No findings'}."
-    )
+    number, missing = len(found.findings), plural(found.absent, "original")
+    checked = f"{found.links - found.unchecked} checked, {found.unchecked} not ({missing} missing)"
+    counted = f"{plural(found.records, 'record')}, {plural(found.links, 'link')}"
+    echo(f"{counted}: {checked}. {plural(number, 'finding') if number else 'No findings'}.")
     sys.exit(FAULTS if has_errors(found.findings) else OK)
 
 
 def source_line(name: str, line: "SourceLine", facts: Iterable[str]) -> Iterator[str]:
     """Yield a line and its entry: digest, who says what, each figure with its words, notes, and the facts."""
-    yield styled(name, bold=True)
-    yield wrapped(line.text or "(the original is not here)", indent=4)
-    yield ""
     entry = line.entry
-    if line.left_out:
-        yield f"  left out: {line.left_out}"
-    elif not entry:
-        yield "  not recorded"
-    if entry.get("digest"):
-        yield wrapped(f"digest: {entry['digest']}", hang=2)
-    for saying in entry.get("says") or ():
-        yield wrapped(f"says: {_saying(saying)}", hang=2)
-    for id, delivery in (entry.get("reports") or {}).items():
-        yield f"  reports: {id} {delivery}"
-    yield from _figures(entry)
-    for note in entry.get("undecided") or ():
-        yield wrapped(f"undecided: {note}", hang=2)
-    yield f"  cited by: {', '.join(facts) or 'no fact'}"
+    reports, figures, derived = (entry.get(key) or {} for key in ("reports", "figures", "derived"))
+    said = (
+        f"left out: {line.left_out}" if line.left_out else "" if entry else "not recorded",
+        f"digest: {entry['digest']}" if entry.get("digest") else "",
+        *(f"says: {_saying(each)}" for each in entry.get("says") or ()),
+        *(f"reports: {id} {delivery}" for id, delivery in reports.items()),
+        *(f"figure {name}: {each.get('value')}  ‹{each.get('as')}›" for name, each in figures.items()),
+        *(f"derived {name}: {each.get('value')}, because {each.get('why')}" for name, each in derived.items()),
+        *(f"undecided: {note}" for note in entry.get("undecided") or ()),
+        f"cited by: {', '.join(facts) or 'no fact'}",
+    )
+    yield from (styled(name, bold=True), wrapped(line.text or "(the original is not here)", indent=4), "")
+    yield from (wrapped(each, hang=2) for each in said if each)
 
 
 def in_short(line: "SourceLine", facts: Iterable[str]) -> str:
     """Return a line on one line: its number, what became of it, and how it begins."""
-    cited = ", ".join(facts)
-    state = cited or (f"left out: {line.left_out}" if line.left_out else "nothing said yet")
-    if not cited and line.entry.get("says"):
-        state = "recorded"
+    silent = f"left out: {line.left_out}" if line.left_out else "nothing said yet"
+    state = ", ".join(facts) or ("recorded" if line.entry.get("says") else silent)
     begin = line.text[:_SHORT] + ("…" if len(line.text) > _SHORT else "")
     return f"L{line.number:<4} {begin:<{_SHORT + 1}}  {state}"
-
-
-def _figures(entry: Mapping[str, Any]) -> Iterator[str]:
-    for name, figure in (entry.get("figures") or {}).items():
-        yield wrapped(f"figure {name}: {figure.get('value')}  ‹{figure.get('as')}›", hang=2)
-    for name, figure in (entry.get("derived") or {}).items():
-        yield wrapped(f"derived {name}: {figure.get('value')}, because {figure.get('why')}", hang=2)
 
 
 def _saying(saying: Mapping[str, Any]) -> str:
@@ -274,12 +251,8 @@ def explain(here: Here, fact: str, day: date | None, as_json: bool) -> None:
     """
     from briefgen.tools.explain import explain_fact
 
-    workspace = here.workspace
-    found = explain_fact(workspace, fact, day or here.today)
-    if as_json:
-        echo_json(asdict(found))
-    else:
-        echo_all(_lines(found))
+    found = explain_fact(here.workspace, fact, day or here.today)
+    answer(as_json, asdict(found), _lines(found))
 
 
 def _lines(found: "Explanation") -> Iterator[str]:
@@ -297,13 +270,10 @@ def _lines(found: "Explanation") -> Iterator[str]:
 def _words(found: "Explanation") -> Iterator[str]:
     first, *others = found.texts.items()
     yield styled(wrapped(first[1], 0), bold=True)
-    for code, text in others:
-        yield wrapped(f"{code}  {text}", hang=4)
-    if found.note:
-        yield wrapped(f"Note: {found.note}")
-    yield wrapped(f"This is the {found.kind} '{found.id}'.")
-    for code, fault in found.not_worded.items():
-        yield wrapped(f"It has no wording in '{code}': {fault}.")
+    yield from (wrapped(f"{code}  {text}", hang=4) for code, text in others)
+    notes = [f"Note: {found.note}"] if found.note else []
+    unworded = (f"It has no wording in '{code}': {fault}." for code, fault in found.not_worded.items())
+    yield from map(wrapped, (*notes, f"This is the {found.kind} '{found.id}'.", *unworded))
 
 
 def _who(found: "Explanation") -> Iterator[str]:
@@ -323,16 +293,14 @@ def _who(found: "Explanation") -> Iterator[str]:
 
 def _status(found: "Explanation") -> Iterator[str]:
     yield _heading(f"Its status on {found.day}")
-    yield wrapped(f"{found.status.capitalize()}: {found.why}.")
-    if found.reviewed:
-        yield wrapped(f"Looked at again on {found.reviewed}: nothing new.")
-    if found.review_due:
-        since = "past review since" if found.past_review else "past review from"
-        yield wrapped(f"Last confirmed on {found.confirmed}, {since} {found.review_due}.")
-    if other := found.superseded_by:
-        yield wrapped(f"It was {other.reason} by '{other.id}': {other.text}")
-    for other in found.supersedes:
-        yield wrapped(f"It replaces '{other.id}' ({other.reason}): {other.text}")
+    since, other = "since" if found.past_review else "from", found.superseded_by
+    said = [f"{found.status.capitalize()}: {found.why}."]
+    said += [f"Looked at again on {found.reviewed}: nothing new."] if found.reviewed else []
+    due = f"Last confirmed on {found.confirmed}, past review {since} {found.review_due}."
+    said += [due] if found.review_due else []
+    said += [f"It was {other.reason} by '{other.id}': {other.text}"] if other else []
+    said += [f"It replaces '{each.id}' ({each.reason}): {each.text}" for each in found.supersedes]
+    yield from map(wrapped, said)
 
 
 def _line(line: "ExplainedLine") -> Iterator[str]:
@@ -381,24 +349,20 @@ def where(here: Here, fact: str, day: date | None, language: str, out: Path | No
     today = here.today
     code = here.language(language)
     found = find_uses(workspace, fact, day or today, today, here.out(out), code)
-    if as_json:
-        echo_json(asdict(found))
-    else:
-        echo_all(_uses(found))
+    answer(as_json, asdict(found), _uses(found))
 
 
 def _uses(found: "Uses") -> Iterator[str]:
     yield styled(wrapped(found.text, 0), bold=True)
     yield wrapped(f"This is '{found.id}' of {found.partnership}, written in {found.place}.")
-    yield f"\n{styled('Documents', bold=True)}"
+    yield _heading("Documents")
     for use in found.documents:
         yield wrapped(f"{use.document}: {_printed(use)}", 2, 2)
-    yield f"\n{styled('Headlines', bold=True)}"
+    yield _heading("Headlines")
     yield from _listed(found.headlines) if found.headlines else ["  No sentence of the first page is made of it."]
-    yield f"\n{styled('Other facts', bold=True)}"
+    yield _heading("Other facts")
     for relation, others in found.facts.items():
-        yield f"  {relation}:"
-        yield from _listed(others, 4)
+        yield from (f"  {relation}:", *_listed(others, 4))
     if not found.facts:
         yield "  None names it, and it names none."
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli.output import FAULTS, OK, PATH, Here, echo, show, stopped, styled, wrapped
+from briefgen.cli import FAULTS, OK
+from briefgen.cli.output import PATH, Here, echo, show, stopped, styled, wrapped
 from briefgen.model.findings import Finding, has_errors, plural
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ Most changes (colours, logo, order of sections, contact) need only look.yaml.
 """
 _LEGEND = "Lines with - are only in the shipped file, lines with + only in yours."
 _THREE_WAYS = "Lines with - are as the shipped file was when you took it, lines with + as they have become."
+_NEXT = """\
+  change it in your editor
+  briefgen template check        try every page; mistakes are shown with their line
+  briefgen build                 make the briefings
+"""
+_DECIDE = """\
+  whether the first of a month has a word of its own (dates.first_day: 1er), and what is said after millions
+    (many: {{number}} de personnes)
+  the labels of the pages: add '{code}' to the languages in the settings, run briefgen translate, and fill in
+    templates/locale/{code}.po; a label that is missing stops the build
+  the texts of the facts: facts/locale/{code}.po
+  under 'reading': the words by which figures are read in sources, as nl.yaml has them; they may be left out"""
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
@@ -71,13 +84,7 @@ def eject_template(here: Here, name: str, blocks: tuple[str, ...]) -> None:
 
     workspace = here.workspace
     copy = eject(workspace, name, blocks)
-    echo(
-        f"Copied to {workspace.shown(copy)}. Next:\n\n"
-        f"  change it in your editor\n"
-        f"  briefgen template check        try every page; mistakes are shown with their line\n"
-        f"  briefgen build                 make the briefings\n\n"
-        f"To undo: briefgen template reset {name}"
-    )
+    echo(f"Copied to {workspace.shown(copy)}. Next:\n\n{_NEXT}\nTo undo: briefgen template reset {name}")
 
 
 @template.command("blocks", short_help="List the blocks of a template, which can be changed one by one.")
@@ -144,8 +151,7 @@ def compare(here: Here, name: str) -> None:
         behind = each.status is OverrideStatus.BEHIND
         three = [*three_ways(each)] if behind else []
         if behind and not three:
-            new = "What is new in the shipped file is among the lines with -"
-            echo(f"{new}: decide whether you want it in yours.")
+            echo("What is new in the shipped file is among the lines with -: decide whether you want it in yours.")
         lines = three or [*differences(each)]
         for line in [_THREE_WAYS if three else _LEGEND, *lines] if lines else []:
             echo("  " + styled(line, fg=_COLOURS.get(line.lstrip(" ")[:1])))
@@ -235,14 +241,12 @@ def update(here: Here) -> None:
     A text that changed keeps its translation as a guess (fuzzy) with the previous English; a guess is never printed.
     Exit code 1 while anything is left to translate.
     """
-    from briefgen.publish.atomic import replace_file
     from briefgen.tools.translations import catalog_updates
 
-    workspace = here.workspace
-    updates, faults = catalog_updates(workspace)
+    updates, faults = catalog_updates(here.workspace)
     for each in (each for each in updates if each.text):
-        replace_file(each.path, each.text.encode(), workspace.root)
-    sys.exit(_show_progress(workspace, updates, faults))
+        here.write(each.path, each.text)
+    sys.exit(_show_progress(here.workspace, updates, faults))
 
 
 @translate.command(short_help="Show the progress of each catalog; writes nothing.")
@@ -254,8 +258,7 @@ def status(here: Here) -> None:
     """
     from briefgen.tools.translations import catalog_updates
 
-    workspace = here.workspace
-    sys.exit(_show_progress(workspace, *catalog_updates(workspace)))
+    sys.exit(_show_progress(here.workspace, *catalog_updates(here.workspace)))
 
 
 @translate.command(short_help="Make a copy that shows what is not translated.")
@@ -305,10 +308,8 @@ def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: 
         echo("The settings name no language to translate into; add one to: languages = ['en', ...]")
     for each in counted:
         found = each.progress
-        echo(
-            f"{workspace.shown(each.path):<{width}} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6}"
-            f" {found.missing:>8} {found.words_left:>11}"
-        )
+        name, left = workspace.shown(each.path), f"{found.missing:>8} {found.words_left:>11}"
+        echo(f"{name:<{width}} {found.percent:>4} % {found.translated:>11} {found.fuzzy:>6} {left}")
     if faults:
         return stopped(faults, workspace.root, "Nothing of the shared catalogs was moved; the others are up to date.")
     return OK if all(each.progress.percent == 100 for each in counted) else FAULTS
@@ -327,22 +328,15 @@ def new(here: Here, code: str) -> None:
 
     Every other phrase is still English; which ones, and what else a person must do, is listed.
     """
-    from briefgen.publish.atomic import make_folder, replace_file
+    from briefgen.publish.atomic import make_folder
     from briefgen.tools.new_language import draft_language
 
     workspace = here.workspace
     draft = draft_language(workspace, code)
     path = workspace.root / "templates" / "languages" / f"{code}.yaml"
     make_folder(path.parent)
-    replace_file(path, draft.text.encode(), workspace.root)
+    here.write(path, draft.text)
     echo(f"{workspace.shown(path)}: a draft of {draft.name}. What a person must decide:\n")
     echo(f"  {len(draft.open_keys)} phrases that are still English:")
     echo(wrapped(", ".join(draft.open_keys), indent=4))
-    echo("  whether the first of a month has a word of its own (dates.first_day: 1er), and what is said after millions")
-    echo("    (many: {number} de personnes)")
-    echo(
-        f"  the labels of the pages: add '{code}' to the languages in the settings, run briefgen translate, and fill in"
-    )
-    echo(f"    templates/locale/{code}.po; a label that is missing stops the build")
-    echo(f"  the texts of the facts: facts/locale/{code}.po")
-    echo("  under 'reading': the words by which figures are read in sources, as nl.yaml has them; they may be left out")
+    echo(_DECIDE.format(code=code))

@@ -8,6 +8,7 @@ from datetime import date
 from os import cpu_count
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 from briefgen.build import Files, files_for
 from briefgen.check.languages import differing_languages
@@ -60,34 +61,17 @@ def make_requests(
     if missing and (options.all_formats or not formats):
         machine = Location("this machine")
         raise FindingsError(Finding(machine, "P507", each.detail, hint=each.fix) for each in missing.values())
+    languages, documents = _asked(options.languages, settings.languages), _asked(options.documents, settings.documents)
+    asked: dict[str, Any] = {"languages": languages, "documents": documents, "formats": formats}
+    asked |= {"missing": tuple(missing), "strict": options.strict}
     whole = (whole_edition(workspace, facts, options.day, options.today, options.out) for facts in found)
-    requests = (
-        replace(
-            request,
-            languages=_asked(options.languages, settings.languages),
-            documents=_asked(options.documents, settings.documents),
-            formats=formats,
-            missing=tuple(missing),
-            strict=options.strict,
-        )
-        for request in whole
-    )
-    return tuple(requests), missing
+    return tuple(replace(request, **asked) for request in whole), missing
 
 
 def whole_edition(workspace: Workspace, facts: Path, day: date, today: date, out: Path) -> BuildRequest:
     """Return the request for everything that the settings name, as of a day."""
-    settings = workspace.settings
-    return BuildRequest(
-        workspace=workspace,
-        facts=facts,
-        day=day,
-        today=today,
-        languages=settings.languages,
-        documents=settings.documents,
-        formats=settings.formats,
-        out=out,
-    )
+    named: dict[str, Any] = {key: getattr(workspace.settings, key) for key in ("languages", "documents", "formats")}
+    return BuildRequest(workspace=workspace, facts=facts, day=day, today=today, out=out, **named)
 
 
 def _asked(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,7 +142,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
             except FindingsError as error:
                 findings += error.findings
             findings[:] = at_their_texts(workspace, facts, findings)
-    return list(_once(_at_their_limits(workspace, findings))), number
+    return list(_once(workspace, findings)), number
 
 
 def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[Document, ...], list[Finding]]:
@@ -172,19 +156,18 @@ def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[Document
     return made, [*found, *(each for document in made for each in document.findings)]
 
 
-def _at_their_limits(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; that a document is too long at the line of look.yaml that limits it."""
-    keys = look_as_written(workspace).keys
-    for finding in findings:
-        document = finding.location.file.partition(".")[0]
-        place = keys.get(("page_limits", document)) if finding.code == "L802" else None
-        yield replace(finding, location=place) if place else finding
+def _once(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; of those of one kind at one place the first, with how many more there are.
 
+    That a document is too long stands at the line of look.yaml that limits it.
+    """
+    keys, found = look_as_written(workspace).keys, dict[tuple[Location, str, str], list[Finding]]()
 
-def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; of those of one kind at one place the first, with how many more there are."""
-    found: dict[tuple[Location, str, str], list[Finding]] = {}
-    for each in dict.fromkeys(findings):
+    def placed(each: Finding) -> Finding:
+        limit = keys.get(("page_limits", each.location.file.partition(".")[0])) if each.code == "L802" else None
+        return replace(each, location=limit) if limit else each
+
+    for each in dict.fromkeys(map(placed, findings)):
         shows_on_pages = each.code in _ON_PAGES and each.location.line
         found.setdefault((each.location, each.code, "" if shows_on_pages else each.message), []).append(each)
     for first, *others in found.values():

@@ -99,31 +99,23 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
 
 
 def check_templates(workspace: Workspace) -> list[Finding]:
-    """Return which templates cannot be read, and which of their labels a language lacks."""
-    from briefgen.render.html import labels_used
+    """Return which templates cannot be read, which of their labels a language lacks, and what they say in one alone."""
+    from briefgen.render.html import labels_used, untranslated_texts
 
+    folders, codes = workspace.template_folders, workspace.settings.languages
+    printed_as_it_stands = codes != (BASE,) and folders[0].is_relative_to(workspace.root)
     try:
-        words = tuple(dict.fromkeys(label for _, _, label in labels_used(workspace.template_folders)))
-        plain = tuple(untranslatable_texts(_plain_texts(workspace)))
-        languages = read_languages(workspace, workspace.settings.languages)
+        words = tuple(dict.fromkeys(label for _, _, label in labels_used(folders)))
+        texts = untranslated_texts(folders[0], folders) if printed_as_it_stands else ()
+        plain = [*untranslatable_texts((Location(workspace.shown(path), line), text) for path, line, text in texts)]
+        languages = read_languages(workspace, codes)
     except TemplateError as error:
         return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
     except FindingsError:
         return []  # the languages are reported with the facts
-    every = languages.values()
-    missing = [each for language in every for each in missing_labels(LanguageSubject(language=language, labels=words))]
-    unknown = [each for language in every for each in unknown_labels(language, (*words, *Label))]
-    return [*plain, *missing, *unknown]
-
-
-def _plain_texts(workspace: Workspace) -> Iterator[tuple[Location, str]]:
-    """Yield what the workspace's own templates print in every language as it stands; one language has no others."""
-    from briefgen.render.html import untranslated_texts
-
-    folders, languages = workspace.template_folders, workspace.settings.languages
-    if folders[0].is_relative_to(workspace.root) and languages != (BASE,):
-        for path, line, text in untranslated_texts(folders[0], folders):
-            yield Location(workspace.shown(path), line), text
+    for language in languages.values():
+        plain += missing_labels(LanguageSubject(language=language, labels=words))
+    return plain + [each for language in languages.values() for each in unknown_labels(language, (*words, *Label))]
 
 
 def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Iterator[Finding]:

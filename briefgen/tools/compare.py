@@ -100,8 +100,15 @@ def compare(
     if with_next:
         found.append(_day(workspace, facts, today, f"the facts as of {today}"))
     if len(found) < 2:
-        newest = _newest(outdir)
-        found = [*(found or [_edition(_previous(outdir, newest))]), _edition(newest)]
+        if not (newest := latest(outdir)):
+            hint = "make the first one with `briefgen build`; two days can be compared without any edition"
+            raise FindingsError.of(str(outdir), "W009", "there is no edition to compare with", hint)
+        previous = None if found else previous_visible(outdir, newest.version[0])
+        if not found and not previous:
+            message = f"edition {newest.manifest.name} is the first, so there is none before it to compare with"
+            hint = "compare it with the facts as they are now: briefgen diff --next"
+            raise FindingsError.of(str(outdir), "W009", message, hint)
+        found = [*found, *([_edition(previous)] if previous else []), _edition(newest)]
     older, newer = sorted(found, key=lambda side: side.sort_key)
     changes, settings = differences(older.snapshot, newer.snapshot), workspace.settings
     briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
@@ -130,21 +137,6 @@ def _edition(edition: Edition) -> Side:
     manifest = edition.manifest
     name = f"edition {manifest.name} ({manifest.as_of})"
     return Side(name=name, edition=manifest.name, day=manifest.as_of, snapshot=snapshot_of(edition))
-
-
-def _newest(outdir: Path) -> Edition:
-    if edition := latest(outdir):
-        return edition
-    hint = "make the first one with `briefgen build`; two days can be compared without any edition"
-    raise FindingsError.of(str(outdir), "W009", "there is no edition to compare with", hint)
-
-
-def _previous(outdir: Path, newest: Edition) -> Edition:
-    if edition := previous_visible(outdir, newest.version[0]):
-        return edition
-    message = f"edition {newest.manifest.name} is the first, so there is none before it to compare with"
-    hint = "compare it with the facts as they are now: briefgen diff --next"
-    raise FindingsError.of(str(outdir), "W009", message, hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,14 +232,8 @@ def ahead_of(request: BuildRequest, executor: Executor, language: str = "") -> A
 def _as_if_of(newest: Edition, files: Files, plan: EditionPlan, rows: Rows) -> Iterator[Job]:
     """Yield the jobs with number, day and hash of the newest edition, so that only the rest differs from it."""
     known = newest.manifest
-    info = replace(
-        plan.manifest,
-        edition=known.edition,
-        revision=known.revision,
-        public_date=known.public_date,
-        facts_sha256=known.facts_sha256,
-        briefgen=known.briefgen,
-    )
+    same = {key: getattr(known, key) for key in ("edition", "revision", "public_date", "facts_sha256", "briefgen")}
+    info = replace(plan.manifest, **same)
     for job in files.jobs(replace(plan, manifest=info), rows):
         patterns = files.languages[job.page.language].patterns
         masthead = replace(job.page.masthead, as_of=as_of(known.as_of, patterns))
@@ -266,14 +252,10 @@ def _differing(newest: Edition, made: Iterable[Document]) -> Iterator[Differing]
         old, new = (_on_paper if is_paged else _on_screen)(before, document.content)
         removed, added = _without(old, new), _without(new, old)
         if added or removed:
-            yield Differing(
-                name=name,
-                pages=_places(added) if is_paged else (),
-                left=_places(removed) if is_paged else (),
-                sections=() if is_paged else _places([*added, *removed]),
-                added=tuple(text for _, text in added),
-                removed=tuple(text for _, text in removed),
-            )
+            both = {"pages": added, "left": removed} if is_paged else {"sections": [*added, *removed]}
+            where: Any = {key: tuple(dict.fromkeys(place for place, _ in texts)) for key, texts in both.items()}
+            more, less = (tuple(text for _, text in texts) for texts in (added, removed))
+            yield Differing(name=name, added=more, removed=less, **where)
 
 
 _DIGITS, _WORD = re.compile(r"\d+"), re.compile(r"\w")
@@ -313,7 +295,3 @@ def _without(texts: Texts, others: Texts) -> Texts:
         else:
             found.append((place, text))
     return found
-
-
-def _places(found: Texts) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(place for place, _ in found))

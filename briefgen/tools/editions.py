@@ -42,12 +42,10 @@ def find_outdir(out: Path, name: str, how: str = " with --partnership") -> Path:
 
 def find_edition(outdir: Path, name: str) -> Edition:
     """Return the edition that the list calls so; FindingsError names the nearest one."""
-    known = editions(outdir)
-    match = _NAME.fullmatch(name)
+    known, match = editions(outdir), _NAME.fullmatch(name)
     version = (int(match[1]), int(match[2] or 1)) if match else (0, 0)
-    for each in known:
-        if each.version == version:
-            return each
+    if found := next((each for each in known if each.version == version), None):
+        return found
     names = [each.manifest.name for each in known]
     listed = ", ".join(names) if len(names) <= _FEW else f"{names[0]} to {names[-1]}"
     if not names:
@@ -63,8 +61,7 @@ def find_edition(outdir: Path, name: str) -> Edition:
 def no_edition(path: Path, message: str, hint: str) -> FindingsError:
     """Return the finding that an edition, or a part of one, is not there."""
     here = Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
-    return FindingsError.of(str(shown), "W009", message, hint)
+    return FindingsError.of(str(path.relative_to(here) if path.is_relative_to(here) else path), "W009", message, hint)
 
 
 def roll_back_to(
@@ -73,7 +70,12 @@ def roll_back_to(
     """Lead readers back to an edition; return it, the pin that holds it, and the editions after it."""
     with locked(outdir, on_note):
         edition = find_edition(outdir, name)
-        pin = roll_back(outdir, edition, today=today, workspace=_workspace_hash(root, outdir))
+        found = {facts.name: facts for facts in facts_files(root)}
+        newest = latest(outdir) or next(reversed(editions(outdir)), None)
+        named = found.get(newest.manifest.facts_file) if newest else None
+        facts = named or (next(iter(found.values())) if len(found) == 1 else None)
+        inputs = read_fingerprint(root, facts).workspace if facts else ""  # what its editions are made from
+        pin = roll_back(outdir, edition, today=today, workspace=inputs)
         return edition, pin, tuple(each for each in editions(outdir) if each.version > edition.version)
 
 
@@ -93,15 +95,6 @@ def prune_locked(outdir: Path, keep: int) -> list[str]:
     with locked(outdir, lambda note: notes.append(note.message)):
         prune(outdir, keep, lambda note: notes.append(note.message))
     return notes
-
-
-def _workspace_hash(root: Path, outdir: Path) -> str:
-    """Return the hash of the files that the partnership's editions are made from; empty if they are not known."""
-    found = {facts.name: facts for facts in facts_files(root)}
-    newest = latest(outdir) or next(reversed(editions(outdir)), None)
-    named = found.get(newest.manifest.facts_file) if newest else None
-    facts = named or (next(iter(found.values())) if len(found) == 1 else None)
-    return read_fingerprint(root, facts).workspace if facts else ""
 
 
 def record_clearance(
@@ -134,7 +127,7 @@ def record_clearance(
 def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: date, *, withdraw: bool) -> str:
     """Add a line to the record, unless it is there already; return what happened, in a sentence."""
     sha256, name = edition.manifest.facts_sha256, edition.manifest.name
-    entries = read_entries(workspace, facts)
+    entries, record = read_entries(workspace, facts), clearance_record(facts)
     cleared = current_clearance(entries, sha256)
     if withdraw and cleared is None:
         return f"edition {name} is not cleared, so there is nothing to withdraw."
@@ -142,7 +135,6 @@ def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: da
         return f"edition {name} was already cleared by {by} on {cleared.on}."
     deed = Deed.WITHDRAWN if withdraw else Deed.CLEARED
     entry = Entry(deed=deed, by=by, on=on, edition=name, facts_sha256=sha256)
-    record = clearance_record(facts)
     replace_file(record, "".join(f"{each}\n" for each in (*entries, entry)).encode(), workspace.root)
     done = f"clearance of edition {name} withdrawn" if withdraw else f"edition {name} cleared"
     return f"{done} by {by}; recorded in {workspace.shown(record)}."

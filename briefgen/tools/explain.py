@@ -11,14 +11,12 @@ from briefgen.assess.status import fact_known_from
 from briefgen.build import Files, files_for
 from briefgen.localise.context import Context
 from briefgen.localise.explain import Explanation, explain
-from briefgen.localise.language import Language
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS, PUBLISHED
 from briefgen.model.facts import Conflict, Statement, is_expected
 from briefgen.model.findings import FindingsError, did_you_mean, errors
-from briefgen.model.page import Page
 from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
@@ -35,7 +33,12 @@ def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
     does not depend on it.
     """
     facts, book, id = find_known_fact(workspace, name)
-    languages, unread = _languages(workspace, facts)
+    languages, unread = dict(read_languages(workspace, [], facts)), dict[str, str]()
+    for code in workspace.settings.languages:
+        try:
+            languages |= read_languages(workspace, [code], facts)
+        except FindingsError:
+            unread[code] = "the language cannot be read; see briefgen check"
     briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
     ensure_known(briefing, id)
     found = explain(briefing, id, languages, BASE)
@@ -67,18 +70,6 @@ def find_known_fact(workspace: Workspace, name: str) -> tuple[Path, FactBook, st
     if book is None or errors(findings):
         raise FindingsError(errors(findings))
     return paths[partnership], book, id
-
-
-def _languages(workspace: Workspace, facts: Path) -> tuple[Mapping[str, Language], Mapping[str, str]]:
-    """Return the languages that can be read, and what to say about those that cannot."""
-    found = dict(read_languages(workspace, [], facts))
-    unread = {}
-    for code in workspace.settings.languages:
-        try:
-            found |= read_languages(workspace, [code], facts)
-        except FindingsError:
-            unread[code] = "the language cannot be read; see briefgen check"
-    return found, unread
 
 
 def find_fact(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str]:
@@ -134,27 +125,29 @@ class Uses:
 
 
 def find_uses(workspace: Workspace, name: str, day: date, today: date, out: Path, language: str) -> Uses:
-    """Return where a fact is used as of a day; FindingsError if there is no such fact, or nothing can be made."""
+    """Return where a fact is used as of a day, in the documents of one language as the next edition would have them.
+
+    FindingsError if there is no such fact, or nothing can be made.
+    """
     facts, _, id = find_known_fact(workspace, name)
     (request,), _ = make_requests(workspace, BuildOptions(partnerships=(facts.stem,), day=day, today=today, out=out))
     with executor_for(workspace, request.formats) as executor:
-        return _uses_of(id, files_for(request, executor), language)
-
-
-def _uses_of(id: str, files: Files, language: str) -> Uses:
-    """Make the documents of one language as the next edition would have them, and look for the fact."""
-    plan = files.plan()
-    ensure_known(plan.briefing, id)
-    jobs = [each for each in files.jobs(plan, files.fit(plan)) if each.page.language == language]
-    context = Context(briefing=plan.briefing, language=files.languages[language])
+        files = files_for(request, executor)
+        plan = files.plan()
+        ensure_known(plan.briefing, id)
+        jobs = [each for each in files.jobs(plan, files.fit(plan)) if each.page.language == language]
+        documents = _documents(id, files, [each for each in jobs if each.format in PUBLISHED])
+    context, page = Context(briefing=plan.briefing, language=files.languages[language]), jobs[0].page
+    lines = [each for each in (page.bottom_line, *page.messages) if each]
+    made_of = {each.id for each in plan.briefing.headlines if id in each.facts}
     return Uses(
         id=id,
         partnership=plan.manifest.partnership,
         text=_text(context, id),
         place=str(context.book.location(id)),
         day=plan.briefing.day,
-        documents=_documents(id, files, [each for each in jobs if each.format in PUBLISHED]),
-        headlines=_headlines(context, jobs[0].page, id),
+        documents=documents,
+        headlines={each.id: str(each.text) for each in lines if each.id in made_of},
         facts=_related(context, id),
     )
 
@@ -178,12 +171,6 @@ def _documents(id: str, files: Files, jobs: list[Job]) -> tuple[Use, ...]:
 def _text(context: Context, id: str) -> str:
     known = context.briefing.items.get(id)
     return context.plain(known) if known else context.book.facts[id].text
-
-
-def _headlines(context: Context, page: Page, fact: str) -> Mapping[str, str]:
-    lines = [each for each in (page.bottom_line, *page.messages) if each]
-    made_of = {each.id for each in context.briefing.headlines if fact in each.facts}
-    return {each.id: str(each.text) for each in lines if each.id in made_of}
 
 
 def _related(context: Context, id: str) -> Mapping[str, Mapping[str, str]]:

@@ -86,7 +86,11 @@ def begin(folder: Path, asked: Beginning) -> tuple[Path, ...]:
     talks = folder / "seeds" / "sample-talks-2026.yaml"
     _write_source(talks, (talks.parent / "originals" / f"{talks.stem}.txt", talks), names)
     _write_source(talks.with_name("sample-note-2026.yaml"), (_MORE / "note.txt", _MORE / "record.yaml"), names)
-    _write_settings(folder / "briefgen.toml", asked)
+    settings, codes = folder / "briefgen.toml", ", ".join(f'"{code}"' for code in asked.languages)
+    text = settings.read_text(encoding="utf-8")
+    for key, before, now in (("timezone", '"UTC"', f'"{asked.timezone}"'), ("languages", '["en"]', f"[{codes}]")):
+        text = re.sub(rf"^{key} = {re.escape(before)} *", f"{key} = {now}".ljust(28) + " ", text, flags=re.MULTILINE)
+    settings.write_text(TOML_HEADER + text, encoding="utf-8")
     guide = (_MORE / "README.md").read_text(encoding="utf-8").replace("BRIEFGEN", asked.command)
     (folder / "README.md").write_text(guide, encoding="utf-8")
     shutil.copyfile(shipped_guide(), folder / "facts" / "README.md")
@@ -98,7 +102,6 @@ def begin(folder: Path, asked: Beginning) -> tuple[Path, ...]:
 
 
 def _check(asked: Beginning) -> None:
-    """Raise FindingsError for what no workspace could be made of."""
     try:
         parse_id(asked.id)
         for code in asked.parties:
@@ -155,14 +158,6 @@ def _write_source(path: Path, sample: tuple[Path, Path], names: Mapping[str, str
     text = re.sub("[0-9a-f]{64}", lambda found: hashes[found[0]], _as_example(record, names))
     path.write_text(YAML_HEADER + text, encoding="utf-8")
     (path.parent / "originals" / f"{path.stem}.txt").write_text(renamed, encoding="utf-8")
-
-
-def _write_settings(path: Path, asked: Beginning) -> None:
-    text = path.read_text(encoding="utf-8")
-    languages = ", ".join(f'"{code}"' for code in asked.languages)
-    for key, before, now in (("timezone", '"UTC"', f'"{asked.timezone}"'), ("languages", '["en"]', f"[{languages}]")):
-        text = re.sub(rf"^{key} = {re.escape(before)} *", f"{key} = {now}".ljust(28) + " ", text, flags=re.MULTILINE)
-    path.write_text(TOML_HEADER + text, encoding="utf-8")
 
 
 def id_for(name: str) -> str:

@@ -44,15 +44,6 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What changes from one format to the next, in facts and in records; each changes the values that it is given."""
-
-    facts: Callable[[Values], Sequence[str]]
-    """Returns what a person has to look at."""
-    records: Callable[[Values, "Quoter"], Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Migrated:
     """A file with its text before and after, and notes on what a person has to look at."""
 
@@ -74,21 +65,18 @@ def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
     if originals != workspace.originals and not originals.is_dir():
         raise FindingsError.of(str(originals), "V710", "there is no such folder")
     paths = [path for each in facts_files(workspace.root) for path in files_of(each)]
-    facts = [_migrated(workspace, path, lambda step, value: step.facts(value)) for path in paths]
+    facts = [_migrated(workspace, path, lambda step, value: step[0](value)) for path in paths]
     files = (read_as(FactFile, parse_yaml(each.new.removeprefix("\ufeff"), ""))[0] for each in facts)
     quoter = Quoter(
         originals=read_originals(originals)[0],
         reading=reading_words(workspace, known_languages(workspace)),
         facts=tuple(filter(None, files)),
     )
-    records = [
-        _migrated(workspace, path, lambda step, value: step.records(value, quoter))
-        for path in yaml_files(workspace.seeds)
-    ]
-    return (*facts, *records)
+    seeds = yaml_files(workspace.seeds)
+    return (*facts, *(_migrated(workspace, path, lambda step, value: step[1](value, quoter)) for path in seeds))
 
 
-def _migrated(workspace: Workspace, path: Path, change: Callable[[Step, Values], Sequence[str]]) -> Migrated:
+def _migrated(workspace: Workspace, path: Path, change: "Callable[[Step, Values], Sequence[str]]") -> Migrated:
     """Return a file with every step after its own format; unreadable files and those of today stay as they are."""
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
@@ -185,7 +173,9 @@ def _records_to_2(value: Values, quoter: "Quoter") -> Sequence[str]:
     return (f"no words were found for: {', '.join(missing)}",) if missing else ()
 
 
-STEPS: Mapping[int, Step] = {2: Step(facts=_facts_to_2, records=_records_to_2)}
+Step = tuple[Callable[[Values], Sequence[str]], Callable[[Values, "Quoter"], Sequence[str]]]
+"""What changes in facts, and in records: both change the values they are given, and say what a person must look at."""
+STEPS: Mapping[int, Step] = {2: (_facts_to_2, _records_to_2)}
 """By the number of the format that a step leads to."""
 
 
@@ -239,10 +229,8 @@ class Quoter:
 def _phrases(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Yield every run of words with only a space or hyphen between them, and these words."""
     for phrase in _PHRASE.finditer(text):
-        spans = [match.span() for match in _NAME.finditer(phrase.group())]
-        for start, end in _runs(spans):
-            words = _NAME.findall(phrase.group()[start:end])
-            yield phrase.start() + start, phrase.start() + end, words
+        for start, end in _runs([match.span() for match in _NAME.finditer(text, *phrase.span())]):
+            yield start, end, _NAME.findall(text, start, end)
 
 
 def _runs(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

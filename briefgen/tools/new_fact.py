@@ -42,6 +42,7 @@ _TYPED = re.compile(r"(?P<value>.+?) (?P<how>as|because) (?P<rest>.+)")
 _NOTED = re.compile(r"(?P<words>.+?) \((?P<value>[^()-][^()]*)\): ")
 Values = Mapping[str, tuple[str, re.Match[str] | None]]
 """By its name in a fact, the figure of the record that each value is, and what was typed of one that is new."""
+Figures = dict[str, dict[str, dict[str, str]]]
 VALUE_FORM = "goal=amount, 'goal=150 billion USD as 150 miljard USD', or 'when=2025-02 because the note is of it'"
 
 
@@ -141,12 +142,10 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
         event = _event(record, number, fact, words or ReadingWords(locale=language))
         recorded["events"] = {**(recorded.get("events") or {}), fact.on: event}
     recorded["lines"] = [entry if int(each["line"]) == number else each for each in recorded["lines"]]
-    texts = {
-        record.path: edited_text(record.path, record.file, recorded, workspace.root),
-        path: edited_text(path, file, wanted, workspace.root),
-    }
-    _refuse(FactFile, texts[path], file)
-    _refuse(Source, texts[record.path], record.file)
+    changed = {record.path: (Source, record.file, recorded), path: (FactFile, file, wanted)}
+    texts = {at: edited_text(at, before, value, workspace.root) for at, (_, before, value) in changed.items()}
+    for at, (kind, before, _) in reversed(changed.items()):
+        _refuse(kind, texts[at], before)
     return texts
 
 
@@ -219,7 +218,7 @@ def _refuse(kind: type, text: str, before: YamlFile) -> None:
         raise FindingsError([replace(each, location=Location("the new fact")) for each in wrong])
 
 
-def _entry_with(line: SourceLine, fact: NewFact, new: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, Any]:
+def _entry_with(line: SourceLine, fact: NewFact, new: Figures) -> dict[str, Any]:
     """Return the entry of the line with what it says now: its digest, the saying of the fact, its new figures."""
     entry: dict[str, Any] = deepcopy(dict(line.entry))
     saying: dict[str, Any] = {"facts": [fact.id], **_who(fact), **({"on": fact.on} if fact.on else {})}
@@ -243,11 +242,9 @@ def _who(fact: NewFact) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def _new_figures(
-    place: str, line: SourceLine, values: Values, words: SourceWords | None
-) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def _new_figures(place: str, line: SourceLine, values: Values, words: SourceWords | None) -> Figures:
     """Return the figures and the derived figures that a person has typed, as the record has them."""
-    made: dict[str, dict[str, dict[str, str]]] = {"figures": {}, "derived": {}}
+    made: Figures = {"figures": {}, "derived": {}}
     known = {**(line.entry.get("figures") or {}), **(line.entry.get("derived") or {})}
     for name, (_, typed) in values.items():
         if not typed:
@@ -284,9 +281,7 @@ def _values(fact: NewFact) -> Values:
     return {**named, **{name: (name, None) for name in placeholders(fact.text) if name not in named}}
 
 
-def _fact_entry(
-    record: RecordFile, number: int, entry: Mapping[str, Any], fact: NewFact, values: Values
-) -> dict[str, Any]:
+def _fact_entry(record: RecordFile, number: int, entry: Any, fact: NewFact, values: Values) -> dict[str, Any]:
     """Return the fact as its file has it."""
     line, kind = f"{record.id}:L{number}", KINDS[fact.kind]
     made: dict[str, Any] = {"id": fact.id, "text": fact.text, "theme": fact.theme, "cites": [line], **_who(fact)}
@@ -368,19 +363,16 @@ def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mappi
     files: dict[Path, list[str]] = {}
     for partnership, id in (find_fact(name, known) for name in names):
         files.setdefault(workspace.root / books[partnership].location(id).file, []).append(id)
-    return {
-        path: with_reviews(read_file(path, workspace.root).decode(), workspace.shown(path), here, day)
-        for path, here in files.items()
-    }
+    texts = {path: read_file(path, workspace.root).decode() for path in files}
+    return {path: with_reviews(texts[path], workspace.shown(path), here, day) for path, here in files.items()}
 
 
 def with_reviews(text: str, name: str, ids: Sequence[str], day: date) -> str:
     """Return the text of a facts file with the day of review of these facts; FindingsError if it cannot be changed."""
     file = parse_yaml(text.removeprefix("\ufeff"), name)
     wanted: Any = deepcopy(file.value)
-    paths = {
-        fact["id"]: (section, number) for section in SECTIONS for number, fact in enumerate(wanted.get(section) or ())
-    }
+    every = ((section, number, fact) for section in SECTIONS for number, fact in enumerate(wanted.get(section) or ()))
+    paths = {fact["id"]: (section, number) for section, number, fact in every}
     for section, number in (paths[id] for id in ids):
         pairs = [(key, value) for key, value in wanted[section][number].items() if key != "reviewed"]
         pairs.insert([key for key, _ in pairs].index("id") + 1, ("reviewed", str(day)))

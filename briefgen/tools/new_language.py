@@ -155,11 +155,10 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
         "briefgen.toml": _FIRST_LINE + "".join(f"{key} = {_toml(value)}\n" for key, value in asdict(settings).items()),
         f"templates/languages/{CODE}.yaml": yaml_text(_language(workspace)),
         f"templates/locale/{CODE}.po": machine_translated(CODE, labels, pseudo),
-        **{
-            f"facts/locale/{f'{name}/' if len(texts) > 1 else ''}{CODE}.po": machine_translated(CODE, found, pseudo)
-            for name, found in texts.items()
-        },
     }
+    for name, found in texts.items():
+        own = f"{name}/" if len(texts) > 1 else ""
+        files[f"facts/locale/{own}{CODE}.po"] = machine_translated(CODE, found, pseudo)
     if look := _look(workspace, folder / "templates" / LOOK_FILE):
         files[f"templates/{LOOK_FILE}"] = look
     for name, text in files.items():
@@ -184,10 +183,8 @@ def _look(workspace: Workspace, path: Path) -> str:
     value = read_yaml(path).value if path.is_file() else {}
     if look is None or not isinstance(value, dict):
         return ""
-    lines: dict[tuple[str, ...], Mapping[str, str]] = {
-        **{(key,): getattr(look, key) for key in ("handling", "contact", "prepared_by")},
-        ("logo", "text"): look.logo.text if look.logo else {},
-    }
+    lines: dict[tuple[str, ...], Any] = {(key,): getattr(look, key) for key in ("handling", "contact", "prepared_by")}
+    lines["logo", "text"] = look.logo.text if look.logo else {}
     for keys, texts in lines.items():
         if texts.get(BASE):
             inner: Any = value

@@ -93,18 +93,11 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
             unchecked += 1 + len(values)
             message = f"the original is missing; {1 + len(values)} links to it were not checked"
             hint = "put it into seeds/originals/, or name its folder with --originals"
-            findings.append(
-                _Record(record.source, {}).finding((), "V701", message, hint, missing)
-            )  # the file as a whole
-    ids = sources.keys() if absent else ()  # an original that is there and damaged is no original that is not there
-    as_text = (replace(each, severity=Severity.ERROR) if _named(each) in ids else each for each in skipped)
-    findings += as_text if absent else ()
+            findings.append(_Record(record.source, {}).finding((), "V701", message, hint, missing))  # the whole file
+    for each in skipped if absent else ():  # a file that is no text may be one that a record is named after
+        is_named = new_id(Path(each.location.file).stem) in sources
+        findings.append(replace(each, severity=Severity.ERROR) if is_named else each)
     return Comparison(records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings))
-
-
-def _named(skipped: Finding) -> str:
-    """Return the id of the record that a file that is no text is named after."""
-    return new_id(Path(skipped.location.file).stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +285,10 @@ def _differences(record: _Record, original: Original, words: ReadingWords | None
 def _changed(number: int, sha256: str, lines: Sequence[str]) -> tuple[str, str]:
     """Return what became of a line, which is another one or stands elsewhere now, and what to do."""
     if now := next((at for at, line in enumerate(lines, 1) if sha256 in line_hashes(line)), None):
-        return (
-            f"line {number} of the original is line {now} now",
-            "`briefgen sources add` gives the record the new numbers",
-        )
-    return (
-        f"line {number} of the original has another hash: {line_hash(lines[number - 1])}",
-        "it has changed: read it again, then run `briefgen sources add`; or put the original back",
-    )
+        message = f"line {number} of the original is line {now} now"
+        return message, "`briefgen sources add` gives the record the new numbers"
+    message = f"line {number} of the original has another hash: {line_hash(lines[number - 1])}"
+    return message, "it has changed: read it again, then run `briefgen sources add`; or put the original back"
 
 
 def _uncovered(record: _Record, original: Original) -> Iterator[Finding]:

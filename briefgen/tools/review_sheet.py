@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -11,7 +11,7 @@ from string import Template
 
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language, Translation
-from briefgen.model.book import FactBook, Message, values_of
+from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
 from briefgen.model.findings import FindingsError, Location, did_you_mean
@@ -54,18 +54,16 @@ def review_sheet(workspace: Workspace, code: str) -> str:
         message = f"the settings name no language '{code}' to translate into"
         raise FindingsError.of("languages", "W005", message, did_you_mean(code, choices))
     languages = read_languages(workspace, [code])
-    groups = (("Labels", tuple(_label_rows(workspace, code))), *_fact_groups(workspace, languages, code))
-    return _page(groups, languages, code)
+    return _page((("Labels", _label_rows(workspace, code)), *_fact_groups(workspace, languages, code)), languages, code)
 
 
-def _label_rows(workspace: Workspace, code: str) -> Iterator[_Row]:
-    """Yield the labels of all templates; the workspace's own translations come before the shipped ones."""
+def _label_rows(workspace: Workspace, code: str) -> tuple[_Row, ...]:
+    """Return the labels of all templates; the workspace's own translations come before the shipped ones."""
     labels = all_labels(workspace)
-    files = [folder / "locale" / f"{code}.po" for folder in workspace.template_folders]
-    catalogs = read_catalogs(files, workspace.root)
-    for found in zip(*(entries_for(catalogs[file], labels) for file in files), strict=True):
-        entry = next((each for each in found if each.msgstr), found[0])
-        yield _Row(entry=entry, english=_plain(entry.msgid), translation=_plain(entry.msgstr))
+    catalogs = read_catalogs((f / "locale" / f"{code}.po" for f in workspace.template_folders), workspace.root).values()
+    found = zip(*(entries_for(catalog, labels) for catalog in catalogs), strict=True)
+    entries = (next((each for each in alike if each.msgstr), alike[0]) for alike in found)
+    return tuple(_Row(entry=each, english=_plain(each.msgid), translation=_plain(each.msgstr)) for each in entries)
 
 
 def _fact_groups(
@@ -75,24 +73,15 @@ def _fact_groups(
     seen: set[tuple[str, ...]] = set()
     for path in partnerships(workspace):
         book = read_book(workspace, path)
-        entries = _text_entries(workspace, path, code, tuple(book.messages()))
+        own, *shared = read_catalogs(catalog_files(workspace, path, code), workspace.root).values()
+        messages = tuple(book.messages())
+        same = {(message.context, message.text) for message in messages}
+        common = (each for catalog in shared for each in catalog.entries if (each.msgctxt, each.msgid) in same)
+        entries = entries_for(Catalog(entries=(*own.entries, *common)), messages)
         rows = _fact_rows(book, languages, code, entries)
-        yield book.file.partnership.name, tuple(row for row in rows if _words(row.entry) not in seen)
-        seen |= set(map(_words, entries))
-
-
-def _words(entry: CatalogEntry) -> tuple[str, ...]:
-    return entry.msgctxt, entry.msgid, entry.msgstr
-
-
-def _text_entries(
-    workspace: Workspace, facts: Path, code: str, messages: Collection[Message]
-) -> tuple[CatalogEntry, ...]:
-    """Return an entry for each text of a partnership, of its own catalog or the shared one."""
-    own, *shared = read_catalogs(catalog_files(workspace, facts, code), workspace.root).values()
-    same = {(message.context, message.text) for message in messages}
-    common = (entry for catalog in shared for entry in catalog.entries if (entry.msgctxt, entry.msgid) in same)
-    return entries_for(Catalog(entries=(*own.entries, *common)), messages)
+        words = [(each.msgctxt, each.msgid, each.msgstr) for each in entries]
+        yield book.file.partnership.name, tuple(row for row, each in zip(rows, words, strict=True) if each not in seen)
+        seen |= set(words)
 
 
 def _fact_rows(
@@ -176,7 +165,5 @@ def _row(row: _Row, number: int, names: Mapping[str, str]) -> str:
 
 
 def _markup(prose: Prose) -> str:
-    texts = [re.sub(r"\{[^{}]*\}", r'<i class="field">\g<0></i>', escape(run.text)) for run in prose.runs]
-    return "".join(
-        f'<span class="value">{text}</span>' if run.value else text for run, text in zip(prose.runs, texts, strict=True)
-    )
+    runs = [(run, re.sub(r"\{[^{}]*\}", r'<i class="field">\g<0></i>', escape(run.text))) for run in prose.runs]
+    return "".join(f'<span class="value">{text}</span>' if run.value else text for run, text in runs)

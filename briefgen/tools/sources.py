@@ -74,8 +74,8 @@ class SourceDraft:
 def _with_head(record: Mapping[str, Any], head: Mapping[str, str], drafter: Drafter) -> dict[str, Any]:
     """Return a record that says what a person says of its document; what is empty leaves what the record has."""
     given: dict[str, Any] = {key: head[key] for key in ("publisher", "describes", "account", "url") if head.get(key)}
-    if head.get("published"):
-        given["published"] = _published(head["published"], record.get("published"), drafter)
+    if day := head.get("published"):
+        given["published"] = _published(day, record.get("published"), drafter)
     made: dict[str, Any] = {key: given.get(key, value) for key, value in record.items()}
     first: dict[str, Any] = {key: made.pop(key) for key in ("format", "id", "publisher", "describes") if key in made}
     return {**first, **{key: value for key, value in given.items() if key not in record}, **made}
@@ -242,7 +242,9 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
         statuses = [(LineStatus.GONE if line.lost else LineStatus.SAME, line.number) for line in recorded]
         still_left_out = {number: number for number in left_out}
     else:
-        statuses, still_left_out = find_lines(recorded, left_out, _as_recorded(recorded, original.lines))
+        known = {line.sha256 for line in recorded}  # where only blanks and the like differ, the hash that is recorded
+        found = [min(known & line_hashes(line), default=line_hash(line)) for line in original.lines]
+        statuses, still_left_out = find_lines(recorded, left_out, found)
     kept = {
         at: _kept(entry, status, number, hashes)
         for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True))
@@ -250,7 +252,8 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
     }
     others = _other_drafters(record, drafter)
     same = {at: statuses[at][1] for at in kept if statuses[at][0] is LineStatus.SAME}
-    again = {at: n for at, n in same.items() if _is_drafted_otherwise(entries[at], n, drafter, others)}
+    here = {at: n for at, n in same.items() if 1 <= n <= len(hashes) and entries[at] != drafter.line(n)}
+    again = {at: n for at, n in here.items() if any(entries[at] == each.line(n) for each in others)}  # nobody's words
     kept = {at: drafter.line(again[at]) if at in again else entry for at, entry in kept.items()}
     now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
     taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
@@ -274,12 +277,6 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
     )
 
 
-def _as_recorded(recorded: Sequence[RecordedLine], lines: Sequence[str]) -> list[str]:
-    """Return the hashes of the lines; the recorded one where blanks and the like are all that differs."""
-    known = {line.sha256 for line in recorded}
-    return [next(iter(sorted(known & line_hashes(line))), line_hash(line)) for line in lines]
-
-
 def _head(record: Mapping[str, Plain], original: Original, drafter: Drafter, others: Iterable[Drafter]) -> Entry:
     """Return the record with the hashes and the language of its text now, and a day of publication only drafted."""
     now: Entry = {"sha256": original.sha256, "text_sha256": original.text_sha256, "language": drafter.language}
@@ -296,12 +293,6 @@ def _other_drafters(record: Mapping[str, Plain], drafter: Drafter) -> list[Draft
         with suppress(ValueError):
             words[code] = words_of(code, drafter.known)
     return [replace(drafter, language=code, words=each) for code, each in words.items() if code != drafter.language]
-
-
-def _is_drafted_otherwise(entry: Entry, number: int, drafter: Drafter, others: Iterable[Drafter]) -> bool:
-    """Return whether nobody has touched an entry since it was drafted, and this draft, in another language, differs."""
-    is_line = 1 <= number <= len(drafter.lines)
-    return is_line and entry != drafter.line(number) and any(entry == each.line(number) for each in others)
 
 
 def find_lines(

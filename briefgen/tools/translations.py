@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from briefgen.localise.labels import Label
 from briefgen.model.book import Message
@@ -97,7 +97,11 @@ def catalog_updates(workspace: Workspace) -> tuple[tuple[Update, ...], tuple[Fin
     catalogs = read_catalogs(chain.from_iterable(paths), workspace.root)
     updates: list[Update] = []
     for code, each in files.items():
-        updates += _label_updates(code, each, labels, catalogs)
+        own, shipped = catalogs[each.labels], catalogs[each.shipped]
+        wanted = own_labels(labels, own, None if each.labels.resolve() == each.shipped.resolve() else shipped)
+        if wanted or own.entries:
+            text, progress = merge(own, code, wanted)
+            updates.append(Update(path=each.labels, text=text, progress=progress))
         updates += _text_updates(code, each, texts, catalogs, whole=not faults)
     return tuple(updates), faults
 
@@ -144,17 +148,6 @@ class _Files:
         )
 
 
-def _label_updates(
-    code: str, files: _Files, labels: tuple[Message, ...], catalogs: Mapping[Path, Catalog]
-) -> Iterator[Update]:
-    own = catalogs[files.labels]
-    shipped = None if files.labels.resolve() == files.shipped.resolve() else catalogs[files.shipped]
-    wanted = own_labels(labels, own, shipped)
-    if wanted or own.entries:
-        text, progress = merge(own, code, wanted)
-        yield Update(path=files.labels, text=text, progress=progress)
-
-
 def _text_updates(
     code: str, files: _Files, texts: Texts, catalogs: Mapping[Path, Catalog], *, whole: bool
 ) -> Iterator[Update]:
@@ -168,19 +161,17 @@ def _text_updates(
             catalog = divided.with_given(catalogs[path], name)
             merged[path] = Merged.of(catalog, divided.own_texts(catalog, texts[name]))
     known = known_translations(entry for each in merged.values() for entry in each.live)
-    filled = {
-        path: replace(each, live=tuple(with_known(entry, known) for entry in each.live))
-        for path, each in merged.items()
-    }
+    live = {path: tuple(with_known(entry, known) for entry in each.live) for path, each in merged.items()}
+    filled = {path: replace(each, live=live[path]) for path, each in merged.items()}
     shared = filled[files.shared]
     if (shared.live or before.entries) and whole:
         yield Update(path=files.shared, text=shared.text(code), progress=Progress.of(shared.live))
     for name, path in files.own.items():
         own, contexts = filled[path], {text.context for text in texts[name]}
         others = contexts - {entry.msgctxt for entry in own.live}
-        live = (*own.live, *(entry for entry in shared.live if entry.msgctxt in others))
+        every = (*own.live, *(entry for entry in shared.live if entry.msgctxt in others))
         text = own.text(code) if own.live or catalogs[path].entries else ""
-        yield Update(path=path, text=text, progress=Progress.of(live))
+        yield Update(path=path, text=text, progress=Progress.of(every))
 
 
 def all_labels(workspace: Workspace) -> tuple[Message, ...]:
@@ -344,9 +335,7 @@ class Divided:
         """Return a partnership's own catalog with what it takes over: for a new one, the header too."""
         given = self.given.get(name, ())
         head = own if own.header.msgstr or not any(entry.msgstr for entry in given) else self.shared
-        return Catalog(
-            header=head.header, entries=(*own.entries, *given), trailing=own.trailing, line_end=head.line_end
-        )
+        return replace(own, header=head.header, entries=(*own.entries, *given), line_end=head.line_end)
 
     def own_texts(self, own: Catalog, texts: Iterable[Message]) -> tuple[Message, ...]:
         """Return the texts of a partnership that its own catalog holds: what is not shared, or is worded otherwise."""
@@ -378,18 +367,12 @@ def divide(shared: Catalog, texts: Texts, *, whole: bool) -> Divided:
         owners = () if is_kept else _owners(entry, holders, users, stays)
         given |= {name: (*given[name], entry) for name in owners}
         left += () if owners else (entry,)
-    return Divided(
-        shared=replace(shared, entries=tuple(left)),
-        texts=tuple(every[key] for key in every if stays.get(key[0]) == key[1]),
-        given=given,
-    )
+    common = tuple(every[key] for key in every if stays.get(key[0]) == key[1])
+    return Divided(shared=replace(shared, entries=tuple(left)), texts=common, given=given)
 
 
 def _owners(
-    entry: CatalogEntry,
-    holders: Mapping[tuple[str, str], list[str]],
-    users: Mapping[str, list[str]],
-    stays: Mapping[str, str],
+    entry: CatalogEntry, holders: Mapping[Any, list[str]], users: Mapping[str, list[str]], stays: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Return the partnerships whose text an entry translates, or else those that have an entry of that context.
 
