@@ -39,7 +39,7 @@ def add_source(workspace: Path, published: str = "2026-03-20") -> None:
     """A second record that carries the ask for the ferry once more, and the goal by another year."""
     (workspace / "seeds/note.yaml").write_text(
         f"id: note\npublisher: not stated\ndescribes: Sample note\nlanguage: en\nsha256: ab\n"
-        f"published: {{date: {published}, basis: press}}\nlines:\n"
+        f"published: {{date: {published}, basis: press, why: A newspaper.}}\nlines:\n"
         "  - {line: 1, sha256: ab, digest: The ask is repeated., says: [{facts: [ferry], by: [SL], speaker: ada-holm,"
         " to: [NL], act: requested}]}\n",
         encoding="utf-8",
