@@ -123,10 +123,8 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return a hint with the nearest right word, or with all of them where they are few; else empty."""
     known = sorted(choices)
     if near := nearest_word(word, known):
-        same = (
-            ", which only looks the same" if _looks(near) == _looks(word) and near.casefold() != word.casefold() else ""
-        )
-        return f"did you mean '{near}'?{same}"
+        is_alike = _looks(near) == _looks(word) and near.casefold() != word.casefold()
+        return f"did you mean '{near}'?{', which only looks the same' * is_alike}"
     return f"known here: {', '.join(known)}" if known and len(known) <= 24 else ""
 
 

@@ -238,9 +238,8 @@ def _look_alike(label: str, top: str) -> str:
     for letter in label:
         if letter.isalpha():
             scripts.setdefault(_script(letter), letter)
-    odd = next((script for script in scripts if script in _LOOK_LIKE_LATIN), "") or next(
-        (script for script in scripts if script.startswith("LATIN ")), ""
-    )
+    deceptive = (script for script in scripts if script in _LOOK_LIKE_LATIN or script.startswith("LATIN "))
+    odd = min(deceptive, key=lambda script: script not in _LOOK_LIKE_LATIN, default="")
     mixed = len(scripts) > 1 and not scripts.keys() <= _TOGETHER
     if mixed or odd.startswith("LATIN ") or (odd and {_script(each) for each in top if each.isalpha()} != {odd}):
         script = odd or next(reversed(scripts))

@@ -125,10 +125,8 @@ def _not_printed(job: Job, markup: str) -> tuple[FactsOfKind, ...]:
         return ()
     printed = {match[3] for match in _MARK.finditer(markup) if match[1] == "fact"}
     printed |= {id for match in _COUNTED.finditer(markup) for id in match[2].split()}
-    groups = (
-        replace(each, items=tuple(item for item in each.items if item.id not in printed)) for each in job.page.facts
-    )
-    return tuple(group for group in groups if group.items)
+    left = ((kind, tuple(item for item in kind.items if item.id not in printed)) for kind in job.page.facts)
+    return tuple(replace(kind, items=items) for kind, items in left if items)
 
 
 def render_text(job: Job, media: str) -> str:
@@ -269,9 +267,8 @@ def _label_function(job: Job) -> Callable[[str], str]:
     def label(english: str) -> str:
         if english not in labels and not base:
             message = f"the label '{english}' is not translated into {job.page.language_name}"
-            raise UnusableTemplateError(
-                message, f"run briefgen translate, then fill in its 'msgstr' in templates/locale/{job.page.language}.po"
-            )
+            hint = f"run briefgen translate, then fill in its 'msgstr' in templates/locale/{job.page.language}.po"
+            raise UnusableTemplateError(message, hint)
         return labels.get(english, english)
 
     return label
@@ -384,21 +381,13 @@ _OBJECT = (
 _BAD = re.compile(rf"(?P<object>{_OBJECT})|[\ud800-\udfff]", re.IGNORECASE)
 _TELLING = ("at 0x", "at%200x", "at+0x", "macro ", "loopcontext ", "templatereference ", "context ", "%28")
 """One of which stands in whatever the pattern finds, but for a call; looking for them takes a tenth of the time."""
-_CALL = re.compile(r"\(\w+=")
+_CALL_OR_HALF = re.compile(r"\(\w+=|[\ud800-\udfff]")
 
 
 def _bad_in(markup: str) -> re.Match[str] | None:
     """Return the first piece of a page that is no text."""
-    lower = markup.lower()
-    is_told = any(map(lower.__contains__, _TELLING)) or _CALL.search(markup) or not _is_whole(markup)
+    is_told = any(map(markup.lower().__contains__, _TELLING)) or _CALL_OR_HALF.search(markup)
     return _BAD.search(markup) if is_told else None
-
-
-def _is_whole(text: str) -> bool:
-    try:
-        return bool(text.encode()) or not text
-    except UnicodeEncodeError:
-        return False
 
 
 _WHY = {

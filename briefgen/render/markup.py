@@ -175,15 +175,10 @@ def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
         for message, hint, quote in checker.faults(element):
             yield Fault(message, hint, quote, place)
         drawn = place if element.tag == f"{SVG}svg" else drawn
-    if any(element.tag == f"{SVG}svg" for element in root.iter()) and (bomb := unfolds(_drawings(root))):
+    together = root.makeelement("svg", {})  # drawings may refer to each other
+    together.extend(root.iter(f"{SVG}svg"))
+    if len(together) and (bomb := unfolds(together)):
         yield Fault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes", "", drawn)
-
-
-def _drawings(root: Any) -> Any:
-    """Return an element that holds every drawing of a page, since they may refer to each other."""
-    together = root.makeelement("svg", {})
-    together.extend(each for each in root.iter(f"{SVG}svg"))
-    return together
 
 
 Told = tuple[str, str, str]
@@ -282,11 +277,8 @@ class _Checker:
         try:
             content = b64decode(data[3]) if ";base64" in data[2].lower() else unquote_to_bytes(data[3])
             if picture_in(content, kind).content != content:
-                yield (
-                    f"a picture in {where} holds notes beside it",
-                    "write its address in plain base64",
-                    address[:_QUOTED],
-                )
+                notes = f"a picture in {where} holds notes beside it"
+                yield notes, "write its address in plain base64", address[:_QUOTED]
         except ValueError:  # of base64
             yield f"a picture in {where} cannot be read: it is no base64", "", address[:_QUOTED]
         except UnusablePictureError as error:
@@ -296,10 +288,8 @@ class _Checker:
 
 def _signs(text: str) -> Iterator[str]:
     """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
-    if not text.isprintable():
-        yield from (
-            what for place, what in unwanted(text) if text[place] not in _MAY_BE and not is_private(text[place])
-        )
+    found = () if text.isprintable() else unwanted(text)
+    yield from (what for place, what in found if text[place] not in _MAY_BE and not is_private(text[place]))
 
 
 def _of_link_out(address: str) -> Iterator[Told]:

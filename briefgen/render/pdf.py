@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -216,25 +216,17 @@ class _EngineLog(logging.Handler):
         if message.startswith("Anchor defined twice"):
             return
         if sign := _NO_GLYPH.match(message):
-            message = (
-                f"no font has the sign {sign[1]}; write it otherwise, or put a font that has it into templates/fonts"
-            )
-            kept = self.errors
+            hint = "write it otherwise, or put a font that has it into templates/fonts"
+            message, kept = f"no font has the sign {sign[1]}; {hint}", self.errors
         if unknown := _NO_PROPERTY.fullmatch(message):
-            hint = did_you_mean(unknown[2], _properties())
+            known = (name for name in {*INITIAL_VALUES, *PROPERTIES, *EXPANDERS} if isinstance(name, str))
+            hint = did_you_mean(unknown[2], (name.replace("_", "-") for name in known))
             message = f"{unknown[1]}{unknown[3]}: '{unknown[2]}' is no property" + (f"; {hint}" if hint else "")
         if message not in kept:
             kept.append(message)
 
 
 _NO_PROPERTY = re.compile(r"(Ignored `\s*([\w-]+)\s*:.*?)\s*(` at \d+:\d+), unknown property\.?", re.DOTALL)
-
-
-@cache
-def _properties() -> tuple[str, ...]:
-    """Return the names of the properties that the engine knows."""
-    known = {*INITIAL_VALUES, *PROPERTIES, *EXPANDERS}
-    return tuple(sorted(name.replace("_", "-") for name in known if isinstance(name, str)))
 
 
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")

@@ -148,19 +148,14 @@ class Reading:
         if not head or not tail or (head + tail).casefold() not in "".join(block.element.itertext()).casefold():
             return  # the engine dropped a space there, or the text is not from the markup
         loosened = head.endswith(BREAK)
-        may_break = _may_break(head, tail, ends[-1].style["lang"]) and not breaks_word(head, tail)
-        if (loosened or not may_break) and (run := self._run(ends[-1], around)):
+        by_unicode = get_log_attrs(head + tail, ends[-1].style["lang"])[len(head)].is_line_break  # UAX 14
+        if (loosened or not by_unicode or breaks_word(head, tail)) and (run := self._run(ends[-1], around)):
             parts, had_to = (_seen(head), _seen(tail)), loosened or head == line
             self._broken.append(BrokenWord(run=run, parts=parts, room=block.width, had_to=had_to))
 
 
 _POSITIONED = {"relative", "absolute", "fixed"}
 _WRAPPING = {"normal", "pre-wrap", "pre-line"}
-
-
-def _may_break(head: str, tail: str, language: str) -> bool:
-    """Return whether a line may end between the two by the rules of Unicode (UAX 14)."""
-    return bool(get_log_attrs(head + tail, language)[len(head)].is_line_break)
 
 
 def _texts(box: Any) -> Iterator[Any]:

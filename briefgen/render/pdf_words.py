@@ -19,9 +19,8 @@ _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 
 
-_HYPHENATED_NAME = re.compile(
-    r"(\u00a0[^\W\d]+-(?=[^\W\d])|[^\W\d]+-(?=[^\W\d]+\u00a0))"
-)  # Chung Eui-yong, Dong-A Ilbo
+# Chung Eui-yong, Dong-A Ilbo
+_HYPHENATED_NAME = re.compile(r"(\u00a0[^\W\d]+-(?=[^\W\d])|[^\W\d]+-(?=[^\W\d]+\u00a0))")
 _NO_LINE_END = re.compile(r"(?<=\w) (?=(?:19|20)\d\d(?!\d)|–[ \u00a0])")  # August 2025, năm 2030, Việt Nam – Hàn Quốc
 _DATE_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
 _LONG_DATE = 30
@@ -88,14 +87,9 @@ def _bind_last_words(root: Element) -> None:
     last: tuple[Element, str, str] | None = None
     for element, slot, text, fresh in (*_texts(root), (root, "tail", "", True)):
         if fresh and last:
-            words = last[2].rstrip().rsplit(" ", 2)
-            if (
-                len(words) == _LAST_WORDS + 1
-                and words[0].count(" ") > _LAST_WORDS
-                and max(map(len, words[1:])) <= _SHORT
-            ):
-                bound = f"{words[0]} {words[1]}{NO_BREAK}{words[2]}"
-                setattr(last[0], last[1], last[2].replace(last[2].rstrip(), bound))
+            before, *words = last[2].rstrip().rsplit(" ", _LAST_WORDS)
+            if before.count(" ") > _LAST_WORDS and max(map(len, words)) <= _SHORT:
+                setattr(last[0], last[1], last[2].replace(last[2].rstrip(), f"{before} {NO_BREAK.join(words)}"))
             last = None
         if text.strip() and not (element.tag == "sup" and slot == "text"):
             last = element, slot, text

@@ -294,10 +294,7 @@ def _rows(width: int, height: int, bits: int, interlaced: bool) -> list[tuple[in
     """Return for each pass how many rows it has and how many bytes each takes, the filter's byte among them (7.2)."""
     sizes = [(width, height)]
     if interlaced:
-        sizes = [
-            ((width - left + right - 1) // right, (height - top + down - 1) // down)
-            for left, top, right, down in _PASSES
-        ]
+        sizes = [(-((x - width) // right), -((y - height) // down)) for x, y, right, down in _PASSES]  # rounded up
     return [(high, 1 + (wide * bits + 7) // 8) for wide, high in sizes if wide > 0 and high > 0]
 
 

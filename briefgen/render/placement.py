@@ -185,10 +185,8 @@ def _lacking(layout: Layout, pages: Iterable[PrintedPage], where: Location) -> I
         places = {(round(left), round(baseline)) for left, baseline in page.starts}
         for run in runs[number]:
             if places.isdisjoint(_around(run)):
-                yield (
-                    number,
-                    Finding(where, "R409", f"{_said(run)} is not in the file where it should be", hint=_REPORT),
-                )
+                message = f"{_said(run)} is not in the file where it should be"
+                yield number, Finding(where, "R409", message, hint=_REPORT)
         for run in runs[number]:
             if run.marked and page.contrast(run.box) < _LEAST_CONTRAST:
                 message = f"{_said(run)} cannot be told from the ground that it is printed on"
@@ -318,13 +316,8 @@ _POINTS = 0.75
 """A pixel of 1/96 inch, in points."""
 
 
-def read_pages(content: bytes) -> list[PrintedPage]:
-    """Return what is printed on each page of a PDF; PdfiumError if it is none."""
-    return list(pages_of(content))
-
-
 def pages_of(content: bytes) -> Iterator[PrintedPage]:
-    """Yield what is printed on each page, one after the other, as their pixels take much room; else as `read_pages`."""
+    """Yield what is printed on each page of a PDF, one by one, as pixels take much room; PdfiumError if it is none."""
     with pypdfium2.PdfDocument(content) as document:
         yield from map(_read, document)
 

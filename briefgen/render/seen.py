@@ -69,8 +69,8 @@ class _State:
     size: float = 16.0
     ground: float = 1.0
     """How bright it is."""
-    inherited: Mapping[str, str] = field(default_factory=dict)
-    variables: Mapping[str, str] = field(default_factory=dict)
+    inherited: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
 
 
 def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
@@ -196,12 +196,9 @@ def _applies_one(query: str, screen: Screen) -> bool:
 
 
 def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) -> _State:
-    variables = {**around.variables, **{name: value for name, value in said.items() if name.startswith("--")}}
+    variables = around.variables | {name: value for name, value in said.items() if name.startswith("--")}
     said = {name: _resolved(value, variables) for name, value in said.items() if not name.startswith("--")}
-    inherited = {
-        **around.inherited,
-        **{name: said[name] for name in _INHERITED if said.get(name, "inherit") != "inherit"},
-    }
+    own = {name: said[name] for name in _INHERITED if said.get(name, "inherit") != "inherit"}
     size = _type_size(said, around.size)
     hidden = (element.get("hidden") is not None and "display" not in said) or _hides(said, size, screen)
     return replace(
@@ -210,7 +207,7 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
         opacity=around.opacity * _share(said.get("opacity", "1")),
         size=size,
         ground=_ground(said, around.ground),
-        inherited=inherited,
+        inherited=around.inherited | own,
         variables=variables,
     )
 

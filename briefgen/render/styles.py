@@ -121,6 +121,10 @@ class Strange:
     hint: str = ""
 
 
+def _strange(node: Any, message: str, hint: str = "") -> Strange:
+    return Strange(node.source_line, node.source_column, message, hint)
+
+
 @lru_cache(maxsize=64)
 def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
     """Return what a style sheet, which may be a template, has that no browser knows; `variables` are set somewhere."""
@@ -156,18 +160,14 @@ def _unclosed(style: str) -> Iterator[Strange]:
     if tinycss2.serialize(nodes).count("}") > style.count("}"):
         last = next((each for each in reversed(nodes) if each.type == "{} block"), nodes[-1])
         message = "this block has no end, so that what follows belongs to it"
-        yield Strange(*_place(last), message, "write its }")
-
-
-def _place(node: Any) -> tuple[int, int]:
-    return node.source_line, node.source_column
+        yield _strange(last, message, "write its }")
 
 
 def _in_rules(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
     for node in nodes:
         if node.type == "error":
             message = "this is neither 'property: value;' nor a rule with its { }"
-            yield Strange(*_place(node), message, "look for a sign that is missing or too much")
+            yield _strange(node, message, "look for a sign that is missing or too much")
         elif node.type == "declaration" and not node.name.startswith("-") and _FILLED_IN not in node.name:
             yield from _in_declaration(node, variables)
         elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
@@ -181,11 +181,10 @@ def _broken(nodes: Iterable[Any]) -> Iterator[Strange]:
     """Yield the signs that close nothing, and quoted texts and addresses without their end."""
     for node in nodes:
         if node.type == "error" and node.kind in ")]}":
-            yield Strange(*_place(node), f"this {node.kind} closes nothing")
+            yield _strange(node, f"this {node.kind} closes nothing")
         elif node.type == "error":
-            yield Strange(
-                *_place(node), "this is not closed", "write the quote or bracket that ends it on the same line"
-            )
+            hint = "write the quote or bracket that ends it on the same line"
+            yield _strange(node, "this is not closed", hint)
 
 
 def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iterator[Strange]:
@@ -199,23 +198,23 @@ def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iter
             prefix = node.lower_value[:4] if node.lower_value.startswith(("min-", "max-")) else ""
             if node.lower_value.removeprefix(prefix) not in known:
                 hint = did_you_mean(node.lower_value, {prefix + each for each in known})
-                yield Strange(*_place(node), f"'{node.value}' is no condition of @media", hint)
+                yield _strange(node, f"'{node.value}' is no condition of @media", hint)
 
 
 def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     takes = _takes()
     if node.lower_name not in takes or node.lower_name.startswith("<"):
         hint = did_you_mean(node.lower_name, (each for each in takes if not each.startswith("<")))
-        yield Strange(*_place(node), f"'{node.name}' is no property", hint)
+        yield _strange(node, f"'{node.name}' is no property", hint)
         return
     if all(each.type in ("whitespace", "comment") for each in node.value):
-        yield Strange(*_place(node), f"'{node.name}' has no value")
+        yield _strange(node, f"'{node.name}' has no value")
     yield from _broken(node.value)
     before = None
     for each in node.value:
         if each == ":" and before is not None and before.type == "ident" and before.lower_value in takes:
             message = f"';' is missing before '{before.value}'"
-            yield Strange(*_place(before), message)
+            yield _strange(before, message)
             return
         before = before if each.type == "whitespace" else each
     for each in node.value:
@@ -230,34 +229,30 @@ def _in_value(token: Any, name: str, words: frozenset[str]) -> Iterator[Strange]
         known |= _takes()[_COLOUR] if _COLOUR in words else set()
         if token.lower_value not in known | _EVERYWHERE:
             message = f"'{token.value}' is no value of '{name}'"
-            yield Strange(*_place(token), message, did_you_mean(token.lower_value, known))
+            yield _strange(token, message, did_you_mean(token.lower_value, known))
     elif token.type == "number" and token.value and not words & {_ANY, _NUMBER}:
         message = f"'{token.representation}' has no unit"
         hint = f"write {token.representation}px, say" if words != {_COLOUR} else ""
-        yield Strange(*_place(token), message, hint)
+        yield _strange(token, message, hint)
     elif token.type == "hash" and _FILLED_IN not in token.value and parse_color(token) is None:
         hint = "write # and three or six digits or letters from a to f"
-        yield Strange(*_place(token), f"'#{token.value}' is no colour", hint)
+        yield _strange(token, f"'#{token.value}' is no colour", hint)
 
 
 def _in_functions(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
     """Yield the units, functions and variables in a value that nothing knows."""
     for node in nodes:
         if node.type == "dimension" and node.lower_unit not in _UNITS and _FILLED_IN not in node.unit:
-            yield Strange(*_place(node), f"'{node.unit}' is no unit", did_you_mean(node.lower_unit, _USUAL))
+            yield _strange(node, f"'{node.unit}' is no unit", did_you_mean(node.lower_unit, _USUAL))
         elif node.type == "function":
             functions = _takes()[_FUNCTION]
             inner = [each for each in node.arguments if each.type not in ("whitespace", "comment")]
             if not node.name.startswith("-") and node.lower_name not in functions:
-                yield Strange(
-                    *_place(node), f"'{node.name}()' is no function", did_you_mean(node.lower_name, functions)
-                )
+                yield _strange(node, f"'{node.name}()' is no function", did_you_mean(node.lower_name, functions))
             elif (
                 node.lower_name == "var"
                 and [each.type for each in inner] == ["ident"]
                 and inner[0].value not in variables
             ):
-                yield Strange(
-                    *_place(node), f"'{inner[0].value}' is set nowhere", did_you_mean(inner[0].value, variables)
-                )
+                yield _strange(node, f"'{inner[0].value}' is set nowhere", did_you_mean(inner[0].value, variables))
             yield from _in_functions(node.arguments, variables)

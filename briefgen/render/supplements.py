@@ -31,9 +31,8 @@ def render_ics(agenda: Agenda, previous: str, changed: Collection[str]) -> Docum
     """
     before = {event.uid: event for event in Calendar.from_ical(previous).events} if previous else {}
     entries = {f"{entry.id}@{agenda.partnership}.briefgen": entry for entry in agenda.entries}
-    events = [
-        _event(agenda, entry, uid, before, changed) for uid, entry in entries.items() if entry.ahead or uid in before
-    ]
+    current = ((uid, entry) for uid, entry in entries.items() if entry.ahead or uid in before)
+    events = [_event(agenda, entry, uid, before, changed) for uid, entry in current]
     events += [_cancelled(event, agenda.day) for uid, event in before.items() if uid not in entries]
     if not events:
         return None

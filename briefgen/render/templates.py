@@ -18,15 +18,8 @@ from briefgen.render.reading import composed, files_below, find_below, read_file
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
-_NOT_PRINTED = (
-    nodes.Extends,
-    nodes.Block,
-    nodes.Macro,
-    nodes.Assign,
-    nodes.AssignBlock,
-    nodes.Import,
-    nodes.FromImport,
-)
+_TAKEN_IN = (nodes.Extends, nodes.Import, nodes.FromImport)
+_NOT_PRINTED = (*_TAKEN_IN, nodes.Block, nodes.Macro, nodes.Assign, nodes.AssignBlock)
 """What a template that extends another may hold beside the text of its blocks."""
 
 
@@ -130,9 +123,8 @@ def _read(path: Path, folder: Path, name: str) -> str:
         return read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise TemplateSyntaxError(
-            "this line is not UTF-8 text; save the file as UTF-8", line, name, str(path)
-        ) from None
+        message = "this line is not UTF-8 text; save the file as UTF-8"
+        raise TemplateSyntaxError(message, line, name, str(path)) from None
     except OSError as error:
         raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None
 
@@ -200,7 +192,7 @@ def names_used(loader: Templates) -> Iterator[str]:
 def templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Yield the templates that a template cannot do without, by their names, with the lines that take them in."""
     for node in tree.find_all(nodes.Stmt):
-        if isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport):
+        if isinstance(node, (nodes.Include, *_TAKEN_IN)):
             may_be_missing = isinstance(node, nodes.Include) and node.ignore_missing
             if isinstance(node.template, nodes.Const) and not may_be_missing:
                 yield node.lineno, str(node.template.value)
@@ -329,26 +321,22 @@ def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
     if not message.startswith("Unexpected end of template"):
         return ""
     opened: list[tuple[str, int]] = []
-    for line, tag in _tags_in(error.source or "", environment):
-        if tag in _CLOSED:
-            opened.append((tag, line))
-        elif tag.startswith("end") and opened and opened[-1][0] == tag.removeprefix("end"):
-            opened.pop()
+    with suppress(TemplateSyntaxError):  # as far as the template can be cut into tokens
+        for line, tag in _tags_in(error.source or "", environment):
+            if tag in _CLOSED:
+                opened.append((tag, line))
+            elif tag.startswith("end") and opened and opened[-1][0] == tag.removeprefix("end"):
+                opened.pop()
     if not opened:
         return ""
     tag, line = opened[-1]
     return f"the {{% {tag} %}} of line {line} is not closed: write {{% end{tag} %}} where it ends"
 
 
-def _tags_in(source: str, environment: Environment) -> list[tuple[int, str]]:
-    """Return the name of each tag with its line, as far as the template can be cut into tokens."""
-    found: list[tuple[int, str]] = []
+def _tags_in(source: str, environment: Environment) -> Iterator[tuple[int, str]]:
+    """Yield the name of each tag with its line."""
     is_tag = False
-    with suppress(TemplateSyntaxError):
-        for line, kind, text in environment.lex(source):
-            if kind == "block_begin":
-                is_tag = True
-            elif is_tag and kind == "name":
-                found.append((line, text))
-                is_tag = False
-    return found
+    for line, kind, text in environment.lex(source):
+        if is_tag and kind == "name":
+            yield line, text
+        is_tag = kind == "block_begin" or (is_tag and kind != "name")

@@ -134,11 +134,8 @@ class _Writer:
         """Write what is in an element, whose parts stand below each other or are a line of text."""
         self._text(element.text, open_, style)
         for child in element:
-            if (
-                isinstance(child.tag, str)
-                and child.tag not in _UNSEEN
-                and not _OF_THE_SCREEN & {*child.get("class", "").split()}
-            ):
+            is_on_paper = _OF_THE_SCREEN.isdisjoint(child.get("class", "").split())
+            if isinstance(child.tag, str) and child.tag not in _UNSEEN and is_on_paper:
                 self._element(child, open_, style)
             self._text(child.tail, open_, style)
 

@@ -19,7 +19,7 @@ from briefgen.localise.values import as_of, format_value
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.workspace import find_workspace
-from briefgen.render.placement import read_pages
+from briefgen.render.placement import pages_of
 from briefgen.tools.new_language import draft_language
 
 from .languages import patterns_of, read, shown
@@ -107,7 +107,7 @@ def test_a_page_is_printed_in_french(tmp_path: Path, pool: Executor) -> None:
     changed(facts, "value: 3.2 billion USD", "value: 45 million people")
     asked = replace(request_for(desk, DAY, DAY), languages=("fr",))
     made = {path.name: path.read_bytes() for path in build(asked, pool).files}
-    text = " ".join(" ".join(page.text for page in read_pages(made["full-briefing.fr.pdf"])).split())
+    text = " ".join(" ".join(page.text for page in pages_of(made["full-briefing.fr.pdf"])).split())
     assert "Situation au 1er octobre 2026" in text
     assert "45 millions de personnes" in text
     for kind in ("at-a-glance", "full-briefing"):

@@ -13,7 +13,7 @@ from briefgen.build import build
 from briefgen.model.book import Message
 from briefgen.read.catalog import is_done, parse_catalog
 from briefgen.read.workspace import find_workspace
-from briefgen.render.placement import read_pages
+from briefgen.render.placement import pages_of
 from briefgen.tools.new_language import pseudo
 from briefgen.tools.translations import all_labels, entries_for, machine_translated
 
@@ -68,7 +68,7 @@ def test_every_document_comes_in_every_format(edition: dict[str, bytes]) -> None
 
 @pytest.mark.parametrize("document", ["at-a-glance", "full-briefing"])
 def test_the_pdf_says_it_in_german(edition: dict[str, bytes], document: str) -> None:
-    text = " ".join(" ".join(page.text for page in read_pages(edition[f"{document}.de.pdf"])).split())
+    text = " ".join(" ".join(page.text for page in pages_of(edition[f"{document}.de.pdf"])).split())
     for said in SAID:
         assert said in re.sub(r"US\W{1,3}Dollar", "US-Dollar", text), said
     assert not re.search(r"\b(?:Status|Edition|Sources|Bottom line|Reported)\b", text)

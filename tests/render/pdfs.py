@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from briefgen.render.placement import read_pages
+from briefgen.render.placement import pages_of
 
 A4 = (595.28, 841.89)
 
@@ -19,12 +19,12 @@ def text_of(content: bytes) -> str:
 
 def lines_of(content: bytes) -> list[str]:
     """The text line by line."""
-    return [line.strip() for page in read_pages(content) for line in page.text.splitlines()]
+    return [line.strip() for page in pages_of(content) for line in page.text.splitlines()]
 
 
 def boxes_of(content: bytes) -> list[tuple[float, float]]:
     """The size of every page in points."""
-    return [(page.width, page.height) for page in read_pages(content)]
+    return [(page.width, page.height) for page in pages_of(content)]
 
 
 def opened(content: bytes) -> Any:

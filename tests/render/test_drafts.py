@@ -13,7 +13,7 @@ from briefgen.model.document import Job
 from briefgen.model.edition import Cleared, Making
 from briefgen.model.page import Page
 from briefgen.render.documents import render_one
-from briefgen.render.placement import read_pages
+from briefgen.render.placement import pages_of
 
 from .jobs import jobs_of
 from .pdfs import opened
@@ -35,8 +35,8 @@ def page(code: str, cleared: Cleared | None = None, *, reconstruction: bool = Fa
     return localise(briefing(DAY), None, languages(), code, info, cleared=cleared)
 
 
-def pages_of(content: bytes) -> list[str]:
-    return [" ".join(each.text.split()) for each in read_pages(content)]
+def texts_of(content: bytes) -> list[str]:
+    return [" ".join(each.text.split()) for each in pages_of(content)]
 
 
 @pytest.mark.parametrize("code", WORDS)
@@ -75,12 +75,12 @@ def test_every_page_of_a_pdf_and_its_title_say_that_it_is_a_draft(drafts: list[J
     pdfs = [render_one(job).content for job in drafts if job.format == "pdf"]
     assert len(pdfs) == 2
     for content in pdfs:
-        texts = pages_of(content)
+        texts = texts_of(content)
         assert texts
         assert [number for number, text in enumerate(texts, 1) if Label.DRAFT not in text] == []
         with opened(content) as file:
             assert str(file.docinfo["/Title"]).endswith(f" – {Label.DRAFT}")
-    assert max(len(pages_of(content)) for content in pdfs) > 1, "the running head of later pages is not looked at"
+    assert max(len(texts_of(content)) for content in pdfs) > 1, "the running head of later pages is not looked at"
 
 
 def test_on_screen_it_stays_in_sight(drafts: list[Job]) -> None:

@@ -18,7 +18,7 @@ from briefgen.model.findings import Finding, FindingsError, Severity
 from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.pdf_words import BREAK, JOINER, NO_BREAK, join_words, loosen
-from briefgen.render.placement import read_pages
+from briefgen.render.placement import pages_of
 
 from .jobs import jobs_of, saying
 
@@ -158,14 +158,14 @@ def test_a_word_that_is_wider_than_its_cell_breaks_there(word: str, tiny_job: Ma
     row = "".join(f"<td>{cell}</td>" for cell in cells)
     document = _rendered(tiny_job, f"<table><tr>{row}{inline}</tr></table>")
     assert [each for each in _said(document) if not each.startswith("R408")] == []
-    printed = "".join(page.text for page in read_pages(document.content))
+    printed = "".join(page.text for page in pages_of(document.content))
     text = re.sub(r"[\s\x02\ufffe]", "", printed)
     assert text.count("".join(said.split())) >= 4, text
 
 
 def test_words_bound_together_part_before_they_break(tiny_job: Make) -> None:
     document = _rendered(tiny_job, f"<p style='width: 22mm'>{WORDS['a bound name']}</p>")
-    lines = read_pages(document.content)[0].text.splitlines()
+    lines = next(pages_of(document.content)).text.splitlines()
     assert " ".join(lines) == WORDS["a bound name"].replace(NO_BREAK, " ")
 
 
@@ -193,7 +193,7 @@ def test_without_joiners_a_broken_korean_word_is_found(
 def test_the_file_is_read_by_another_engine(tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A piece that the file lacks is found, though it was laid out."""
     document = _rendered(tiny_job, "<p data-fact=f>one</p><p>two</p>")
-    pages = read_pages(document.content)
+    pages = list(pages_of(document.content))
     assert (pages[0].text.split(), len(pages[0].starts)) == (["one", "two"], 2)
     lacking = [replace(page, starts=page.starts[1:], text="two") for page in pages]
     monkeypatch.setattr(to_pdf, "pages_of", lambda _: lacking)
@@ -240,7 +240,7 @@ def test_no_column_of_the_shipped_documents_is_overrun(word: str, document: str,
     wide = replace(job, page=_with(job.page, WORDS[word]), page_limit=None)
     made = to_pdf.render(wide)
     assert [each for each in _said(made) if not each.startswith("R408")] == []
-    assert WORDS[word][:12] in "".join(page.text for page in read_pages(made.content))
+    assert WORDS[word][:12] in "".join(page.text for page in pages_of(made.content))
 
 
 def test_text_over_text_stops_a_build_and_text_out_of_its_place_is_told(starter: Path) -> None:
