@@ -86,12 +86,9 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
     """E207: a record's line carries a fact, or reports its outcome, and the fact does not cite the line for it."""
     for source, path, line in _lines(book):
         cite = Cite(source, line.line)
-        claims: list[tuple[KeyPath, str, str]] = [
-            ((*path, "says", at, "facts", number), id, "cites")
-            for at, saying in enumerate(line.says)
-            for number, id in enumerate(saying.facts)
-        ]
-        claims += [((*path, "reports", id), id, "outcome: cites") for id in line.reports]
+        said = [(at, number, id) for at, saying in enumerate(line.says) for number, id in enumerate(saying.facts)]
+        claims: list[tuple[KeyPath, str, str]] = [((*path, "reports", id), id, "outcome: cites") for id in line.reports]
+        claims += [((*path, "says", at, "facts", number), id, "cites") for at, number, id in said]
         for claim, id, key in claims:
             fact = book.facts.get(id)
             if fact and cite not in (fact.cites if key == "cites" else _outcome_cites(fact)):
@@ -135,10 +132,8 @@ def silent_lines(book: FactBook) -> Iterator[Finding]:
             numbers = [record.lines[at].line for at in silent]
             which = f"line {numbers[0]} is" if len(numbers) == 1 else f"{len(numbers)} lines are"
             message = f"{which} drafted and nothing else: {', '.join(map(str, numbers))}"
-            hint = (
-                f"say what each says (briefgen fact add {id}:L{numbers[0]}), "
-                f"or leave the others out with a reason: briefgen sources leave-out {id} --as unused"
-            )
+            leave = f"leave the others out with a reason: briefgen sources leave-out {id} --as unused"
+            hint = f"say what each says (briefgen fact add {id}:L{numbers[0]}), or {leave}"
             location = book.locate(("sources", id, "lines", silent[0], "line"))
             yield Finding(location, "E214", message, hint=hint, severity=Severity.NOTE)
 

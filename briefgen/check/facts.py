@@ -372,14 +372,8 @@ def idle_reviews(book: FactBook) -> Iterator[Finding]:
             yield Finding(location, "C115", message, Severity.NOTE, hint="take the line away, or leave it")
 
 
-def past_review(briefing: Briefing) -> tuple[Finding, ...]:
+def past_review(briefing: Briefing) -> Iterator[Finding]:
     """A604: no source or review has confirmed a fact for too long; the longest unconfirmed comes first."""
-    return tuple(
-        Finding(
-            briefing.book.location(item.fact.id),
-            "A604",
-            f"'{item.fact.id}' was last confirmed on {item.confirmed} and is past review since {item.review_due}",
-            Severity.NOTE,
-        )
-        for item in briefing.past_review
-    )
+    for item in briefing.past_review:
+        message = f"'{item.fact.id}' was last confirmed on {item.confirmed} and is past review since {item.review_due}"
+        yield Finding(briefing.book.location(item.fact.id), "A604", message, Severity.NOTE)

@@ -39,9 +39,8 @@ def _pattern(text: str) -> regex.Pattern[str]:
         raise ValueError(f"'{text}' is no regular expression: {error}") from None
 
 
-Pattern = Annotated[
-    regex.Pattern[str], Notation(_pattern, "A regular expression; upper and lower case differ.", "Saigon")
-]
+_FORM = Notation(_pattern, "A regular expression; upper and lower case differ.", "Saigon")
+Pattern = Annotated[regex.Pattern[str], _FORM]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

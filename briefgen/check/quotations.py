@@ -90,7 +90,6 @@ def _faults(subject: RecordSubject) -> tuple[tuple[KeyPath, Fault], ...]:
 
 
 def _quotations(book: FactBook) -> Iterator[tuple[KeyPath, str, Quoted]]:
-    """Yield every figure with its path in the book and the language of its source."""
     for id, source in book.sources.items():
         for number, line in enumerate(source.lines):
             for name, quoted in line.figures.items():
@@ -142,9 +141,8 @@ class Names:
 def names_like(file: FactFile, id: str, language: str) -> Names:
     """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
     if id in file.parties:
-        parts = {
-            each: _party_parts((party.name, *_territories(each, language))) for each, party in file.parties.items()
-        }
+        names = {each: (party.name, *_territories(each, language)) for each, party in file.parties.items()}
+        parts = {each: _party_parts(forms) for each, forms in names.items()}
         return Names(parts=parts, rival=lambda other, _: other > 0)
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
     terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
@@ -228,7 +226,6 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
 
 
 def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterator[Fault]:
-    """Yield where a quarter, a half or a part of the year is another than the words name."""
     reading = said.words.reading
     words_of = {"half": reading.halves, "season": reading.seasons, "part": reading.date_parts}
     for role in ("quarter", "half", "season", "part"):

@@ -177,12 +177,9 @@ def _mantissa(said: Quotation[Amount]) -> str:
 
 def _numbers(pieces: Sequence[Piece], role: str) -> list[int]:
     """Return where the numbers are: those in digits, or where there are none, those in words."""
-    in_words = (at for at, each in enumerate(pieces) if role in each.means)
-    return [at for at, each in enumerate(pieces) if each.digits] or [
-        at
-        for at in in_words
-        if not (at and "scale" in pieces[at].means and role in pieces[at - 1].means)  # one hundred
-    ]
+    in_words = [at for at, each in enumerate(pieces) if role in each.means]
+    scales = {at for at in in_words if at - 1 in in_words and "scale" in pieces[at].means}  # one hundred
+    return [at for at, each in enumerate(pieces) if each.digits] or [at for at in in_words if at not in scales]
 
 
 def _continues(pieces: Sequence[Piece], at: int) -> bool:
@@ -274,7 +271,6 @@ def _unit(piece: Piece, said: Quotation[Amount]) -> tuple[int, str] | None:
 
 
 def _named_unit(piece: Piece, value: Amount, words: SourceWords) -> tuple[int, str] | None:
-    """Return what a piece is known to count."""
     if "percent" in piece.means and piece.folded not in words.doubtful:  # per cent, but not percentage points
         return 1, "%"
     if isinstance(unit := piece.means.get("unit"), tuple) and not isinstance(value, Money):

@@ -241,7 +241,6 @@ def is_letter(character: str) -> bool:
 
 
 def _ends(text: str, end: int) -> bool:
-    """Return whether a word may end here."""
     before, after = text[end - 1 : end], text[end : end + 1] or " "
     is_inside = (is_letter(before) and is_letter(after)) or (before.isdigit() and after.isdigit())
     return is_unspaced(before) or not is_inside

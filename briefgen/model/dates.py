@@ -187,7 +187,6 @@ def _parse_day(text: str, year: int, month: int, day: int, part: Part | None) ->
 
 
 def _days_of_unit(period: Period) -> tuple[date, date]:
-    """The first and last day of the whole unit."""
     if period.month and period.day:
         return (date(period.year, period.month, period.day),) * 2
     if period.season:

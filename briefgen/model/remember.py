@@ -10,9 +10,7 @@ T = TypeVar("T")
 First = TypeVar("First")
 
 
-def remembered(
-    size: int,
-) -> Callable[[Callable[Concatenate[First, P], T]], Callable[Concatenate[First, P], T]]:
+def remembered(size: int) -> Callable[[Callable[Concatenate[First, P], T]], Callable[Concatenate[First, P], T]]:
     """Make a pure function return what it returned for the same first argument and equal others, of its last calls.
 
     The first one must be the same object: values that are equal, such as 3.2 and 3.20, may be printed differently.

@@ -41,7 +41,6 @@ _KINDS |= {"bool": "true or false", "date": "a day (2026-03-31)", "null": "nothi
 
 
 def _in_words(error: Exception) -> str:
-    """Return what the reader of JSON says, as a person can read it."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     place = "".join(f" (in {name})" for name in re.findall(r" - at `\$?\.?(.+?)`$", str(error)))

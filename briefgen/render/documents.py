@@ -95,7 +95,6 @@ def _refuse(job: Job, document: Document) -> None:
 
 
 def _why(job: Job, error: Exception) -> Finding:
-    """Return the finding for a worker's error."""
     template, more = Location(_file_of(job, job.template)), "raise megabytes_per_document in the settings"
     match error:
         case TimeoutError(args=(file, line)) | MemoryError(args=(file, line)):

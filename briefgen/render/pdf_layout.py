@@ -211,7 +211,6 @@ def _resumed(line: Any) -> tuple[tuple[int, ...], int]:
 
 
 def _within(box: Any, around: _Around) -> _Around:
-    """Return what is known of the texts inside a box, from what is known of those around it."""
     changes: dict[str, Any] = {}
     style = box.style
     if box.element is not None:
@@ -247,7 +246,6 @@ def _told_by(element: Any, around: _Around) -> dict[str, Any]:
 
 
 def _room(box: Any, around: _Around) -> dict[str, Any]:
-    """Return what a box says about the room for the texts in it."""
     changes: dict[str, Any] = {}
     if box.style["overflow"] != "visible" and not box.is_for_root_element:
         changes["clip"] = _common(_border_box(box), around.clip)
@@ -386,7 +384,6 @@ def _blocks(root_box: Any, elements: Iterable[Any]) -> dict[Any, list[Any]]:
 
 
 def _loosen(element: Any, word: str, blocks: Iterable[Any]) -> bool:
-    """Loosen a word in the markup and, where it is there, in the boxes."""
     if not loosen(element, word):
         return False
     for block in blocks:

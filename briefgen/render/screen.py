@@ -63,7 +63,6 @@ def with_additions(job: Job, markup: str) -> str:
 
 
 def _languages(job: Job) -> frozenset[str]:
-    """Return the languages whose readers a page has."""
     return frozenset(page.lang for page in (job.listing.pages if job.listing else (job.page,)))
 
 

@@ -100,7 +100,6 @@ def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
 
 @lru_cache(maxsize=8)  # the documents of an edition have the same styles
 def _matcher(styles: tuple[str, ...]) -> Matcher:
-    """Return what finds the rules that are about an element."""
     matcher = Matcher()
     for style in styles:
         for selectors, rule in _rules(tinycss2.parse_stylesheet(style, True, True), (), ""):

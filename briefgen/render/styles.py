@@ -188,7 +188,6 @@ def _broken(nodes: Iterable[Any]) -> Iterator[Strange]:
 
 
 def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iterator[Strange]:
-    """Yield the words of a media query that are none."""
     for node in nodes:
         if node.type == "() block":
             inner = [each for each in node.content if each.type not in ("whitespace", "comment")]
@@ -223,7 +222,6 @@ def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
 
 
 def _in_value(token: Any, name: str, words: frozenset[str]) -> Iterator[Strange]:
-    """Yield a word or a number that the property does not take."""
     if token.type == "ident" and _ANY not in words and not token.value.startswith(("-", _FILLED_IN)):
         known = {each for each in words if each.isascii() and each[0] != "<"}
         known |= _takes()[_COLOUR] if _COLOUR in words else set()
@@ -240,7 +238,6 @@ def _in_value(token: Any, name: str, words: frozenset[str]) -> Iterator[Strange]
 
 
 def _in_functions(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
-    """Yield the units, functions and variables in a value that nothing knows."""
     for node in nodes:
         if node.type == "dimension" and node.lower_unit not in _UNITS and _FILLED_IN not in node.unit:
             yield _strange(node, f"'{node.unit}' is no unit", did_you_mean(node.lower_unit, _USUAL))

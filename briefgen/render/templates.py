@@ -220,8 +220,6 @@ _NO_END = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input",
 
 
 class _Words(HTMLParser):
-    """Gathers texts with their lines."""
-
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[int, str]] = []

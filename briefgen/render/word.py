@@ -156,7 +156,6 @@ class _Writer:
             self._blocks(element, open_, style)
 
     def _block(self, element: Any, open_: _Open, style: _Style, name: str) -> None:
-        """Write an element that begins a paragraph and ends it."""
         inner = _Open(open_.container, name, marks=open_.marks)
         open_.paragraph = None
         self._blocks(element, inner, style)
@@ -200,7 +199,6 @@ class _Writer:
             paragraph._p.append(mark)
 
     def _name(self, id: str) -> str:
-        """Return the name of the bookmark of an id."""
         return re.sub(r"\W", "_", f"b{self._bookmarks[id]}_{id}", flags=re.ASCII)[:_LONGEST_NAME]
 
     def _lead(self, paragraph: Paragraph, run: Any, address: str) -> None:

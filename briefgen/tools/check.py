@@ -92,7 +92,7 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
     settings = workspace.settings
     for name, book in books.items():
         briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
-        found = past_review(briefing)
+        found = list(past_review(briefing))
         sentences.append(f"{name}: {len(found)} of {len(briefing.ageing)} facts that age are past review on {day}.")
         stale += [(item.confirmed, finding) for item, finding in zip(briefing.past_review, found, strict=True)]
     return sentences, [finding for _, finding in sorted(stale)]
