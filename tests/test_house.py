@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from statistics import median
 from typing import get_args
@@ -31,6 +32,12 @@ GATHERERS = {
 """The only dataclasses that change, each inside one function call and never handed on."""
 
 CONTRACTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+
+
+@lru_cache(maxsize=1000)
+def _tree(text: str) -> ast.Module:
+    """Parsed once for all the guards, which only read it."""
+    return ast.parse(text)
 
 
 def _contracts(project: Path) -> tuple[int, str]:
@@ -68,7 +75,7 @@ CARRIED_ALONG = {
 
 def test_every_library_the_program_imports_is_declared() -> None:
     """What only happens to be installed is missing on the next machine."""
-    imported = {name for path in MODULES for name in _libraries(ast.parse(path.read_text(encoding="utf-8")))}
+    imported = {name for path in MODULES for name in _libraries(_tree(path.read_text(encoding="utf-8")))}
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = [
         *project["dependencies"],
@@ -150,7 +157,7 @@ def test_every_library_has_its_place() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     lint = project["tool"]["ruff"]["lint"]
     banned = {name: rule["msg"] for name, rule in lint["flake8-tidy-imports"]["banned-api"].items()}
-    imported = {path: set(_libraries(ast.parse(path.read_text(encoding="utf-8")))) for path in MODULES}
+    imported = {path: set(_libraries(_tree(path.read_text(encoding="utf-8")))) for path in MODULES}
     assert banned.keys() ^ set().union(*imported.values()) == {"pydyf"}  # comes with weasyprint
     for path, libraries in imported.items():
         place = path.relative_to(PACKAGE)
@@ -171,7 +178,7 @@ def _faults_of_a_module(text: str) -> Iterator[str]:
     """What no module may be or do."""
     if text.count("\n") > MOST_LINES:
         yield f"has more than {MOST_LINES} lines"
-    tree = ast.parse(text)
+    tree = _tree(text)
     opening = (ast.get_docstring(tree) or "").partition("\n\n")[0]
     if not opening.endswith((".", "!")):
         yield "opens with no sentence"
@@ -189,7 +196,7 @@ def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def _changing(text: str) -> Iterator[str]:
     """Dataclasses that are not frozen."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(_tree(text)):
         if isinstance(node, ast.ClassDef):
             for each in node.decorator_list:
                 words = ast.unparse(each)
@@ -212,7 +219,7 @@ def test_every_dataclass_is_frozen() -> None:
 
 
 def test_functions_are_short() -> None:
-    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
+    trees = [_tree(module.read_text(encoding="utf-8")) for module in MODULES]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     assert len(functions) > 300
     assert median(map(_lines, functions)) <= MEDIAN_FUNCTION_LINES
@@ -269,9 +276,9 @@ def test_a_checkout_finds_its_templates(tmp_path: Path) -> None:
 
 
 def _installed(site: Path, at: Path, *arguments: str) -> str:
-    clean = environment(at) | {"PYTHONPATH": str(site)}
+    clean = environment(at) | {"PYTHONPATH": str(site), "PYTHONPYCACHEPREFIX": str(at / "compiled")}
     done = subprocess.run(
-        [sys.executable, "-B", *arguments], cwd=at, env=clean, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *arguments], cwd=at, env=clean, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout

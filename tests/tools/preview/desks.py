@@ -19,13 +19,11 @@ LOGO_IN_LOOK = "  file: logo.svg\n  height_mm: 6\n  text: {%s}\n"
 
 
 def make_desk(folder: Path) -> Path:
-    """The sample workspace in three languages with both documents: every save makes all of it again in little time."""
+    """The sample workspace in two languages with both documents: every save makes all of it again in little time."""
     make_workspace(folder)
-    for part in (PROJECT / "templates", *(UNSHIPPED[code] / "templates" for code in ("de", "fr"))):
-        shutil.copytree(part, folder / "templates", dirs_exist_ok=True)
-    for code in ("de", "fr"):
-        shutil.copytree(UNSHIPPED[code] / "facts", folder / "facts", dirs_exist_ok=True)
-    return with_logo(folder, "en", "de", "fr")
+    shutil.copytree(PROJECT / "templates", folder / "templates", dirs_exist_ok=True)
+    shutil.copytree(UNSHIPPED["de"], folder, dirs_exist_ok=True)
+    return with_logo(folder, "en", "de")
 
 
 def with_logo(folder: Path, *codes: str) -> Path:
