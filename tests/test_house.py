@@ -276,9 +276,9 @@ def test_a_checkout_finds_its_templates(tmp_path: Path) -> None:
 
 
 def _installed(site: Path, at: Path, *arguments: str) -> str:
-    clean = environment(at) | {"PYTHONPATH": str(site), "PYTHONPYCACHEPREFIX": str(at / "compiled")}
+    clean = environment(at) | {"PYTHONPATH": str(site)}
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=at, env=clean, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-B", *arguments], cwd=at, env=clean, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
