@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from conftest import STATEMENTS, TODAY, Direct, contents, request_for, write_template
@@ -15,6 +16,7 @@ from briefgen.publish.verify import verify
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
 from briefgen.render.reading import assets_hash, code_hash, fingerprint
+from briefgen.tools.init import make_workspace
 from briefgen.tools.templates import eject
 
 TOMORROW = TODAY + timedelta(1)
@@ -22,14 +24,22 @@ PAGE = "<p>{{ page.masthead.as_of }} {{ page.masthead.edition }} {{ _('Sources')
 STYLE = "<style>p { color: #222222 } {% include 'style/print.css' ignore missing %}</style>"
 
 
-@pytest.fixture
-def desk(starter: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small document in two languages, on paper and on screen, and its first edition."""
+    starter = tmp_path_factory.mktemp("built") / "desk"
+    make_workspace(starter)
     write_template(starter, "at-a-glance", PAGE, STYLE)
     settings = 'timezone = "UTC"\nlanguages = ["en", "vi"]\ndocuments = ["at-a-glance"]\nformats = ["html", "pdf"]\n'
     (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
     assert _build(starter).new
     return starter
+
+
+@pytest.fixture
+def desk(built: Path, tmp_path: Path) -> Path:
+    """The same, to change."""
+    return copytree(built, tmp_path / "desk", symlinks=True)
 
 
 def _build(desk: Path, **other: object) -> Edition:
