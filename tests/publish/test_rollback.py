@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 from conftest import TODAY, Direct, contents, request_for, write_template
@@ -33,13 +34,22 @@ def _roll_back(workspace: Path, number: int, today: date = TODAY) -> None:
         roll_back(home, edition, today=today, workspace=request_for(workspace).fingerprint().workspace)
 
 
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that needs three editions makes them, for the others to copy."""
+    return tmp_path_factory.mktemp("three") / "desk"
+
+
 @pytest.fixture
-def three(tiny: Path) -> Path:
+def three(model: Path, tiny: Path) -> Path:
     """A workspace with three editions, that say one thing after the other of the ferry."""
-    for words in FERRY[:3]:
-        _say(tiny, words)
-        _build(tiny)
-    return tiny
+    if not model.exists():
+        for words in FERRY[:3]:
+            _say(tiny, words)
+            _build(tiny)
+        copytree(tiny, model, symlinks=True)
+    rmtree(tiny)
+    return copytree(model, tiny, symlinks=True)
 
 
 def _seen(workspace: Path) -> str:
