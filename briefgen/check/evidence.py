@@ -1,12 +1,13 @@
 """Facts compared with records: each value, date, party, speaker and act of a fact must equal that of its record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.facts import AnyFact, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite
-from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying
+from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying, Source
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:
@@ -184,27 +185,40 @@ def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
                 spoken_of.add(line)
 
 
-def unfounded_reasons(book: FactBook) -> Iterator[Finding]:
+def unfounded_dates(book: FactBook) -> Iterator[Finding]:
     """E219: a date or a derived figure of a record says neither the line that gives it nor why it is right."""
     for id, record in book.sources.items():
-        dates: dict[KeyPath, Dated] = {("events", name): event for name, event in record.events.items()}
-        for path, dated in {("published",): record.published, **dates}.items():
+        for path, dated in _dates(record).items():
             location = book.locate(("sources", id, *path, "basis"))
             if dated.basis is Basis.TEXT and not dated.line:
+                message = "the basis is 'text', and no 'line' says where it gives the date"
                 hint = "add 'line: N' with its number; if no line does, write 'derived' or 'press', and 'why'"
-                yield Finding(
-                    location, "E219", "the basis is 'text', and no 'line' says where it gives the date", hint=hint
-                )
+                yield Finding(location, "E219", message, hint=hint)
             elif dated.basis is not Basis.TEXT and not dated.why.strip():
+                message = f"the basis is '{dated.basis}', and no 'why' gives the reason"
                 hint = "add 'why: ...'; if a line of the text gives the date, write 'text' and 'line: N'"
-                yield Finding(
-                    location, "E219", f"the basis is '{dated.basis}', and no 'why' gives the reason", hint=hint
-                )
+                yield Finding(location, "E219", message, hint=hint)
     for _, path, line in _lines(book):
         for name, derived in line.derived.items():
             if not derived.why.strip():
                 location = book.locate((*path, "derived", name, "why"))
                 yield Finding(location, "E219", f"the figure '{name}' is derived, and 'why' gives no reason")
+
+
+def late_events(book: FactBook) -> Iterator[Finding]:
+    """E220: an event is dated after the document that reports it; a day may lie between two time zones."""
+    hint = "correct the one that is wrong; what is announced is no event: the fact has 'when', and 'held: false'"
+    for id, record in book.sources.items():
+        for name, event in record.events.items():
+            if event.date.first - timedelta(days=1) > record.published.date.last:
+                message = f"lies after the document ({record.published.date})"
+                yield Finding(book.locate(("sources", id, "events", name, "date")), "E220", message, hint=hint)
+
+
+def _dates(record: Source) -> Mapping[KeyPath, Dated]:
+    """Return the dates of a record, each with its path in it."""
+    events: Mapping[KeyPath, Dated] = {("events", name): event for name, event in record.events.items()}
+    return {("published",): record.published, **events}
 
 
 def _lines(book: FactBook) -> Iterator[tuple[str, KeyPath, Line]]:

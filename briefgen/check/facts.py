@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from briefgen.model.book import Expected, FactBook, KeyPath, Slot, slots, values_of
@@ -129,6 +129,10 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
             yield Finding(book.location(fact.id, "cites"), "C106", "the fact cites no line", hint=hint)
         if isinstance(fact, Figure) and not fact.observations:
             yield Finding(book.location(fact.id, "observations"), "C106", "the figure has no observation")
+        target = fact.target if isinstance(fact, Statement) else None
+        if target and not (target.indicator or target.name.strip()):
+            hint = "name the figure that measures it with 'indicator', or say what it is with 'name'"
+            yield Finding(book.location(fact.id, "target"), "C106", "the target does not say of what", hint=hint)
         if isinstance(fact, Conflict) and len(set(fact.between)) < 2:
             yield Finding(book.location(fact.id, "between"), "C106", "a conflict lies between two facts at least")
     for number, headline in enumerate(book.file.headlines):
@@ -354,12 +358,18 @@ def _words_at(part: object, path: KeyPath, at: KeyPath = ()) -> Iterator[tuple[K
 
 
 def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
-    """C114: a review has a date in the future."""
+    """C114: a review, or the publication of a source, has a date in the future."""
     for fact in book.facts.values():
         if fact.reviewed and fact.reviewed.first > today:
             message = f"'{fact.id}' is said to have been reviewed on {fact.reviewed}, which lies ahead of {today}"
             hint = "write the day on which somebody looked at it again"
             yield Finding(book.location(fact.id, "reviewed"), "C114", message, hint=hint)
+    for id, source in book.sources.items():
+        if source.published.date.first - timedelta(days=1) > today:  # where it was published, it may be tomorrow
+            location = book.locate(("sources", id, "published", "date"))
+            message = f"'{id}' is published on {source.published.date}, which lies ahead of {today}"
+            hint = "correct the day if it is wrong: what rests on this source alone is left out until then"
+            yield Finding(location, "C114", message, Severity.WARNING, hint=hint)
 
 
 def idle_reviews(book: FactBook) -> Iterator[Finding]:

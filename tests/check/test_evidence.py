@@ -343,3 +343,14 @@ def test_e219_a_derived_figure_has_no_reason(told_as_expected: Check) -> None:
                                ^ E219 the figure 'year' is derived, and 'why' gives no reason
     """
     told_as_expected()
+
+
+def test_e220_an_event_is_dated_after_its_document(told_as_expected: Check) -> None:
+    """
+    - published: {date: 2026-09-01, basis: text, line: 1}
+    + published: {date: 2026-08-01, basis: text, line: 1}
+      opening: {name: Opening of the ferry route, date: 2026-08-30, basis: text, line: 1}
+                                                        ^ E220 lies after the document (2026-08-01)
+                                                        | correct the one that is wrong; ...
+    """
+    told_as_expected()

@@ -276,6 +276,16 @@ def test_c106_a_figure_has_no_observation(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_c106_a_target_is_of_nothing(told_as_expected: Check) -> None:
+    """
+    - indicator: trade
+      goal: {value: 5 billion USD, cite: talks:L2#goal}
+      ^ C106 the target does not say of what
+      | name the figure that measures it with 'indicator', or say what it is with 'name'
+    """
+    told_as_expected()
+
+
 def test_c118_superseded_by_an_older_fact() -> None:
     book = findings_of(GOOD)[0]
     source = next(iter(book.sources.values()))

@@ -75,6 +75,17 @@ def test_c114_a_review_that_lies_ahead_stops_check_and_build(told: Told, tiny: P
     ).partition("    reviewed:")[0].count("\n")
 
 
+def test_c114_a_source_that_is_published_ahead_is_told(told: Told, tiny: Path) -> None:
+    """What rests on it would be left out of every page without a word."""
+    record = tiny / "seeds" / "sample-talks-2026.yaml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("published: {date: 2026", "published: {date: 2036"), encoding="utf-8")
+    assert (
+        "warning C114 'sample-talks-2026' is published on 2036-03-03, which lies ahead of "
+        in told("check", at=tiny).err
+    )
+
+
 def test_c115_a_review_before_the_source_is_noted_and_stops_nothing(told: Told, tiny: Path) -> None:
     review(tiny, "2026-03-03")
     done = told("check", at=tiny)
