@@ -31,8 +31,8 @@ from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html
 from briefgen.render.workers import MODULES, LimitedProcesses, collect_seldom
-from briefgen.tools import building, init
-from briefgen.tools.init import make_workspace
+from briefgen.tools import building, workspaces
+from briefgen.tools.workspaces import make_workspace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -166,7 +166,7 @@ def computing_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module, name in (
             (validate, "schema_text"),
-            (init, "schema_text"),
+            (workspaces, "schema_text"),
             (fingerprint, "program_hash"),
             (workspace, "available_timezones"),
             (look, "available_timezones"),

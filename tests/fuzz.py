@@ -24,7 +24,7 @@ from unittest.mock import patch
 
 from briefgen.cli.app import cli, exit_code
 from briefgen.tools import building
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))

@@ -17,10 +17,9 @@ from click.shell_completion import CompletionItem, get_completion_class, shell_c
 from briefgen import __version__
 from briefgen.cli import OK, TROUBLE
 from briefgen.cli.build import build, diff, preview
-from briefgen.cli.check import check, doctor, verify
+from briefgen.cli.check import check, doctor, init, migrate, schema, verify
 from briefgen.cli.editions import clear, editions, open_
 from briefgen.cli.fact import fact, review
-from briefgen.cli.init import init, migrate, schema
 from briefgen.cli.output import Here, echo, stopped
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import explain, sources, where
@@ -147,8 +146,7 @@ def catch_ctrl_c() -> None:
 
     def once_more(swallowed: "sys.UnraisableHookArgs") -> None:
         if swallowed.exc_type is KeyboardInterrupt:
-            main = threading.main_thread().ident or 0
-            threading.Timer(0.05, signal.pthread_kill, (main, signal.SIGINT)).start()
+            threading.Timer(0.05, signal.pthread_kill, (threading.main_thread().ident or 0, signal.SIGINT)).start()
         else:
             sys.__unraisablehook__(swallowed)
 
@@ -266,7 +264,6 @@ def _word(command: click.Command, param: click.Parameter) -> str:
 
 
 def _values(workspace: "Workspace", word: str) -> Iterable[str]:
-    """Return all that a workspace has of a kind."""
     from briefgen.publish.editions import editions
     from briefgen.read.paths import facts_files, yaml_files
     from briefgen.read.workspace import known_documents
@@ -284,8 +281,7 @@ def _values(workspace: "Workspace", word: str) -> Iterable[str]:
         case "partnership":
             return [path.stem for path in facts_files(workspace.root)]
         case "edition":
-            outdirs = find_outdirs(workspace.out, ())
-            return [each.manifest.name for outdir in outdirs for each in editions(outdir)]
+            return [each.manifest.name for outdir in find_outdirs(workspace.out, ()) for each in editions(outdir)]
         case "document":
             return known_documents(workspace)
         case "act":

@@ -23,8 +23,7 @@ from briefgen.publish.editions import Edition, current_pin, is_copy
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
-    from briefgen.tools.building import BuildOptions
-    from briefgen.tools.compare import Ahead, Comparison
+    from briefgen.tools.building import Ahead, BuildOptions, Comparison
 
 _MOST_LINES = 5
 """How many new lines of a document are quoted, and how many that are gone."""
@@ -215,8 +214,7 @@ def diff(
     The exit code is 0 whether or not anything changed; 1 if a partnership has nothing to compare.
     """
     from briefgen.read.languages import BASE
-    from briefgen.tools.building import choose_partnerships
-    from briefgen.tools.compare import compare, look_ahead
+    from briefgen.tools.building import choose_partnerships, compare, look_ahead
 
     workspace = here.workspace
     if len(sides) + with_next > 2:
@@ -241,7 +239,7 @@ def diff(
 
 
 def _lines(compared: "Comparison") -> Iterator[str]:
-    from briefgen.tools.compare import before_and_now
+    from briefgen.tools.building import before_and_now
 
     yield styled(f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}", bold=True)
     if not compared.changes:
@@ -262,7 +260,6 @@ def _lines(compared: "Comparison") -> Iterator[str]:
 
 
 def _ahead_lines(ahead: "Ahead | None", *, quoting: bool) -> Iterator[str]:
-    """Yield what readers would be given, document by document."""
     if ahead is None:
         return
     yield f"\n{styled(ahead.sentence, bold=True)}"

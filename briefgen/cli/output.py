@@ -60,8 +60,7 @@ def echo_all(lines: Iterable[str]) -> None:
 
 def echo_json(data: Any) -> None:
     """Print data as JSON; dates and enums as text. Where signs may be lost on the way, JSON has numbers for them."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    lossless = codecs.lookup(encoding).name.startswith("utf")
+    lossless = codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name.startswith("utf")
     click.echo(json_printable(json.dumps(data, indent=2, ensure_ascii=not lossless, default=str)))
 
 

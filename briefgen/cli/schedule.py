@@ -294,7 +294,6 @@ def _state_dir(here: Here) -> Path:
 
 
 def _data(installed: "Installed", now: datetime | None) -> dict[str, Any]:
-    """Return what is installed, for programs."""
     plan = installed.plan
     what = {"id": installed.name, "kind": installed.kind, "where": installed.where, "problem": installed.problem}
     if plan is None:

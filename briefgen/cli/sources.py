@@ -347,8 +347,7 @@ def where(here: Here, fact: str, day: date | None, language: str, out: Path | No
 
     workspace = here.workspace
     today = here.today
-    code = here.language(language)
-    found = find_uses(workspace, fact, day or today, today, here.out(out), code)
+    found = find_uses(workspace, fact, day or today, today, here.out(out), here.language(language))
     answer(as_json, asdict(found), _uses(found))
 
 

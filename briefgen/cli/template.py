@@ -62,8 +62,7 @@ def list_templates(here: Here) -> None:
     found = templates(workspace)
     width = max(len(each.name) for each in found)
     for each in found:
-        own = each.status is not OverrideStatus.SHIPPED
-        echo(f"{styled(each.name.ljust(width), bold=own)}  {each.status}")
+        echo(f"{styled(each.name.ljust(width), bold=each.status is not OverrideStatus.SHIPPED)}  {each.status}")
     if is_overriding(workspace):
         echo("\nTo change one, get a copy of it: briefgen template eject NAME")
     else:
@@ -268,7 +267,7 @@ def pseudo(here: Here, folder: Path) -> None:
     """Copy the workspace into a folder, in a pseudo-locale that shows what is not translated or does not fit."""
     from shlex import quote
 
-    from briefgen.tools.new_language import CODE, make_pseudo_workspace
+    from briefgen.tools.languages import CODE, make_pseudo_workspace
 
     folder = here.folder / folder
     make_pseudo_workspace(here.workspace, folder)
@@ -287,7 +286,7 @@ def review(here: Here, language: str, file: Path | None) -> None:
     It is a single HTML file, to be read in a browser or on paper by people who have no editor for catalogs.
     """
     from briefgen.publish.atomic import replace_file
-    from briefgen.tools.review_sheet import review_sheet
+    from briefgen.tools.languages import review_sheet
 
     workspace = here.workspace
     path = here.folder / file if file else workspace.out / f"review-{language}.html"
@@ -329,7 +328,7 @@ def new(here: Here, code: str) -> None:
     Every other phrase is still English; which ones, and what else a person must do, is listed.
     """
     from briefgen.publish.atomic import make_folder
-    from briefgen.tools.new_language import draft_language
+    from briefgen.tools.languages import draft_language
 
     workspace = here.workspace
     draft = draft_language(workspace, code)

@@ -27,7 +27,7 @@ from briefgen.model.quantities import (
 )
 
 FORMAT = 2
-"""The format that this program reads and writes; `tools/migrate.py` has a step for each one after the first."""
+"""The format that this program reads and writes; `tools/workspaces.py` has a step for each one after the first."""
 FIRST = 1
 """The format of a file without a number."""
 

@@ -286,7 +286,7 @@ def _type_at(kind: Any, path: KeyPath, *, whole: bool = False) -> Any:
 
 
 def schema_text(kind: type) -> str:
-    """Return the JSON Schema of a file, as facts/schema.json and the others hold it (see tools/init.py)."""
+    """Return the JSON Schema of a file, as facts/schema.json and the others hold it (see tools/workspaces.py)."""
     schema = TypeAdapter(kind).json_schema(schema_generator=_DescribedFields)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

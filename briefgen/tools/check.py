@@ -68,7 +68,6 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
 
 
 def _unused_records(workspace: Workspace, books: Iterable[FactBook]) -> Iterator[Finding]:
-    """Yield the records that no fact rests on yet."""
     cited = {id for book in books for id in book.sources}
     sources, locations, _ = read_sources(workspace)
     for id, source in sources.items():

@@ -131,8 +131,7 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
         raise FindingsError.of(place, "E201", f"line {number} has no entry in the record", hint)
     language = str(record.value.get("language"))
     words, values = reading_words(workspace, [language]).get(language), _values(fact)
-    quoted_in = source_words(language, words) if words else None
-    entry = _entry_with(line, fact, _new_figures(place, line, values, quoted_in))
+    entry = _entry_with(line, fact, _new_figures(place, line, values, source_words(language, words) if words else None))
     section = f"{fact.kind}s"
     path, file = _file_for(workspace, facts, section, fact.id)
     wanted: Any = deepcopy(file.value)
@@ -282,7 +281,6 @@ def _values(fact: NewFact) -> Values:
 
 
 def _fact_entry(record: RecordFile, number: int, entry: Any, fact: NewFact, values: Values) -> dict[str, Any]:
-    """Return the fact as its file has it."""
     line, kind = f"{record.id}:L{number}", KINDS[fact.kind]
     made: dict[str, Any] = {"id": fact.id, "text": fact.text, "theme": fact.theme, "cites": [line], **_who(fact)}
     if fact.on:
@@ -308,7 +306,6 @@ def _fact_entry(record: RecordFile, number: int, entry: Any, fact: NewFact, valu
 
 
 def _path(kind: type[Fact], name: str) -> KeyPath:
-    """Return where a fact of this kind has the value of that name."""
     if _is_value(kind, name):
         return (name,)
     if kind is KINDS["statement"] and name in _TARGET:

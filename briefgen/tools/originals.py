@@ -200,8 +200,7 @@ def read_original(path: Path, within: Path | None = None) -> Original:
     ends = "\n" if "\n" in text else "\r"
     lines = tuple(line.removesuffix("\r") for line in text.split(ends) if line.strip())
     if "\0" in text or not lines:
-        why = "is not text: it contains zero bytes" if lines else "is empty"
-        raise FindingsError.of(str(path), "V707", why, hint)
+        raise FindingsError.of(str(path), "V707", "is not text: it contains zero bytes" if lines else "is empty", hint)
     return Original(path=path, sha256=hashlib.sha256(raw).hexdigest(), lines=lines, forms=frozenset(_forms(text)))
 
 
@@ -257,7 +256,6 @@ def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
 
 
 def _differences(record: _Record, original: Original, words: ReadingWords | None) -> Iterator[Finding]:
-    """Yield where a record differs from its original."""
     lines, language, recorded = original.lines, record.source.language, record.source.sha256
     is_saved_anew = original.sha256 != recorded and original.has(recorded, record.source.text_sha256)
     for path, number, value in _links(record.source):
@@ -313,8 +311,7 @@ def places(line: str, quotation: str) -> tuple[tuple[int, int], ...]:
     Positions count in the line's NFC form.
     """
     line, words = unicodedata.normalize("NFC", line), unicodedata.normalize("NFC", quotation).split()
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    spans = (match.span() for match in pattern.finditer(line)) if words else ()
+    spans = (match.span() for match in re.compile(r"\s+".join(map(re.escape, words))).finditer(line)) if words else ()
     return tuple((start, end) for start, end in spans if not _is_cut(line, start) and not _is_cut(line, end))
 
 

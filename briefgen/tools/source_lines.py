@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,7 @@ from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.quantities import Count, Money, Ordinal, Percent
-from briefgen.model.records import DRAFTED, Quoted, Source
+from briefgen.model.records import DRAFTED, Source
 from briefgen.read.facts import partnerships, read_book, read_current
 from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
@@ -109,13 +110,10 @@ def citing(workspace: Workspace, source: str) -> Mapping[int, tuple[str, ...]]:
     """Return the facts that cite a source, by line; facts that cannot be read cite nothing."""
     found: dict[int, list[str]] = {}
     for path in partnerships(workspace):
-        try:
-            book = read_book(workspace, path)
-        except FindingsError:
-            continue
-        for id, fact in book.facts.items():
-            for line in {cite.line for cite in fact.cites if cite.source == source}:
-                found.setdefault(line, []).append(id)
+        with suppress(FindingsError):
+            for id, fact in read_book(workspace, path).facts.items():
+                for line in {cite.line for cite in fact.cites if cite.source == source}:
+                    found.setdefault(line, []).append(id)
     return {line: tuple(ids) for line, ids in found.items()}
 
 
@@ -126,8 +124,7 @@ def without_lines(
 
     FindingsError (E213) if a line says something or is left out already.
     """
-    every = map(record.line, record.numbers)
-    silent = (each for each in every if not each.left_out and not _says(each.entry))
+    silent = (each for each in map(record.line, record.numbers) if not each.left_out and not _says(each.entry))
     wanted = {n: record.line(n) for n in lines} or {each.number: each for each in silent}
     for line in wanted.values():
         if line.left_out:
@@ -226,11 +223,12 @@ class Drafter:
         entry: Entry = {"line": str(number), "sha256": line_hash(self.lines[number - 1]), "digest": ""}
         figures: Entry = {}
         doubts: list[Plain] = []
-        kinds: Counter[str] = Counter()
+        kinds, words = Counter[str](), source_words(self.language, self.words)
         for found in self.figures(number):
             read, text = found.quantity or found.partial, self.lines[number - 1]
             quoted = as_quoted(text, found.start, found.end, found.quantity) if found.quantity else None
-            if doubt := found.why or self._quotation_doubt(text, quoted):
+            faults = (*value_faults(quoted, words), *line_faults(text, quoted, words)) if quoted and words else ()
+            if doubt := found.why or next((fault.message for fault in faults), ""):
                 doubts.append(f"{found.text}{f' ({read})' if read else ''}: {doubt}")
             elif quoted:
                 kind = _KINDS.get(type(quoted.value), "by" if found.deadline else "date")
@@ -240,12 +238,6 @@ class Drafter:
                 figures[name] = {"value": str(quoted.value), "as": quoted.words, **which}
         more: Entry = {"figures": figures, "undecided": doubts}
         return entry | {key: value for key, value in more.items() if value}
-
-    def _quotation_doubt(self, line: str, quoted: Quoted | None) -> str:
-        """Return why the words that a figure was read from would not do as its quotation; empty if they do."""
-        words = source_words(self.language, self.words)
-        faults = (*value_faults(quoted, words), *line_faults(line, quoted, words)) if quoted and words else ()
-        return next((fault.message for fault in faults), "")
 
     def published(self) -> Entry:
         """Return the first full date near the beginning; without one, a blank that `briefgen check` reports."""
@@ -285,8 +277,7 @@ def detect(text: str, known: Mapping[str, ReadingWords]) -> Detected:
     if code := _by_script(text):
         return Detected(code, is_clear=True)
     words = [word.casefold() for word in _WORD.findall(text)]
-    scores = _scores(words, known)
-    ranked = scores.most_common()
+    ranked = _scores(words, known).most_common()
     best, most = ranked[0] if ranked else ("", 0)
     if not most:
         return Detected("", is_clear=False)

@@ -303,8 +303,7 @@ def find_lines(
     `hashes` are those of the lines of the text; no line is found twice. A line that was left out has no hash: it is
     found only if as many lines as before are between two that are known, and is missing in the result otherwise.
     """
-    known = {line.number: line.sha256 for line in recorded if not line.lost}
-    matched = _matched(known, left_out, hashes)
+    matched = _matched({line.number: line.sha256 for line in recorded if not line.lost}, left_out, hashes)
     found: dict[int, tuple[LineStatus, int]] = {}
     taken: set[int] = set()
 

@@ -126,8 +126,7 @@ def eject(workspace: Workspace, name: str, blocks: tuple[str, ...] = ()) -> Path
         hint = "edit it there; git keeps what it was"
         raise _refused(template, "is the shipped file itself: this is the program's own workspace", hint)
     if template.own or shipped is None:
-        hint = f"edit it; or see: briefgen template compare {template.name}"
-        raise _refused(template, "is your own already", hint)
+        raise _refused(template, "is your own already", f"edit it; or see: briefgen template compare {template.name}")
     if leads_out(copy, workspace.root):
         hint = "put a folder in place of the link"
         raise _refused(template, "is not copied: a link leads out of the workspace", hint)
@@ -453,7 +452,6 @@ def labels(workspace: Workspace, code: str) -> Mapping[str, str]:
 
 
 def _meet(kind: Any, met: list[type]) -> None:
-    """Gather the dataclasses within a type, and within those."""
     if isinstance(kind, tuple):
         for each in kind:
             _meet(each, met)

@@ -261,7 +261,6 @@ class Merged:
 
 
 def _by(pairs: Iterable[tuple[Key, T]]) -> Mapping[Key, list[T]]:
-    """Return what comes with each key, in order."""
     found: dict[Key, list[T]] = {}
     for name, each in pairs:
         found.setdefault(name, []).append(each)

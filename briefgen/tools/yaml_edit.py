@@ -58,8 +58,7 @@ def edit(text: str, wanted: Plain) -> str:
         return text
     added = "" if body.endswith("\n") else _line_end(body)
     before, after = _written(body, file, wanted)
-    lines = _merged((body + added).splitlines(keepends=True), before, after)
-    merged = "".join(lines).removesuffix(added)
+    merged = "".join(_merged((body + added).splitlines(keepends=True), before, after)).removesuffix(added)
     if parse_yaml(merged, "").value != wanted:
         raise EditError
     return text[: len(text) - len(body)] + merged
@@ -76,7 +75,6 @@ def edited(text: str, wanted: Plain, shown: str, code: str, cannot: str) -> str:
 
 
 def _written(text: str, file: YamlFile, wanted: Plain) -> tuple[list[str], list[str]]:
-    """Return the lines that ruamel.yaml writes without and with the change."""
     try:
         yaml = _round_trip(text, file)
         tree = yaml.load(unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
@@ -126,7 +124,9 @@ def _change(node: Any, old: Plain, new: Plain) -> None:
                     node.insert(position, key, _new(value))
                     position += 1
         case list(), list():
-            for tag, start, end, new_start, new_end in _entry_differences(old, new):
+            texts = ([dumps(each, sort_keys=True) for each in entries] for entries in (old, new))
+            in_place = [("replace", 0, len(old), 0, len(new))]
+            for tag, start, end, new_start, new_end in in_place if len(old) == len(new) else _differences(*texts):
                 if tag == "replace" and end - start == new_end - new_start:
                     for position in range(start, end):
                         _change_at(node, position, old[position], new[position - start + new_start])
@@ -167,15 +167,7 @@ def _new(value: Plain) -> Any:
 _Opcode = tuple[str, int, int, int, int]
 
 
-def _entry_differences(old: Sequence[Plain], new: Sequence[Plain]) -> list[_Opcode]:
-    """Return what differs between two lists, from the end backwards; lists of one length differ in place."""
-    if len(old) == len(new):
-        return [("replace", 0, len(old), 0, len(new))]
-    return _differences([dumps(each, sort_keys=True) for each in old], [dumps(each, sort_keys=True) for each in new])
-
-
 def _differences(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
-    """Return what differs, from the end backwards."""
     return [code for code in reversed([*_opcodes(old, new)]) if code[0] != "equal"]
 
 
@@ -225,8 +217,7 @@ def _place(places: list[int | None], start: int, end: int) -> tuple[int, int]:
     first = found[0]
     if first is None or found != list(range(first, first + len(found))):
         unknown = next((index for index in range(start, end) if places[index] is None), start)
-        known = [place for place in places[:unknown] if place is not None]
-        raise EditError(max(known, default=-1) + 2)
+        raise EditError(max([place for place in places[:unknown] if place is not None], default=-1) + 2)
     return first, first + end - start
 
 

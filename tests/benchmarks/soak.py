@@ -20,7 +20,7 @@ from tools.schedule.test_soak import check
 
 from briefgen.read.paths import shipped_templates
 from briefgen.render.workers import LimitedProcesses
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 
 def soak(days: int) -> None:

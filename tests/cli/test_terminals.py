@@ -49,7 +49,7 @@ def test_json_stays_json(program: Program) -> None:
 def test_a_name_that_the_locale_has_no_signs_for_is_told(program: Program, tmp_path: Path) -> None:
     """Bytes of one encoding, typed in a locale of another: Python reads signs from them that it cannot write again."""
     with pytest.MonkeyPatch.context() as here:
-        here.setattr("briefgen.tools.init.make_workspace", _unwritable)
+        here.setattr("briefgen.tools.workspaces.make_workspace", _unwritable)
         done = program("init", "desk", at=tmp_path)
     assert done.code == 2
     assert done.err.startswith("this machine: error P500 a name cannot be written in the encoding of this terminal")

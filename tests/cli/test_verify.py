@@ -17,7 +17,7 @@ from briefgen.build import build
 from briefgen.cli.app import cli
 from briefgen.publish import verify
 from briefgen.render.json import read
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 FACTS = Path("facts", "sample.yaml")
 NAME = "at-a-glance.en.pdf"

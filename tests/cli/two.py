@@ -4,7 +4,7 @@ from pathlib import Path
 
 from polib import pofile
 
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 WORDS = {
     "Northland": "Eastmark",

@@ -21,7 +21,7 @@ from briefgen.model.quantities import Cite
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
 from briefgen.render.supplements import render_ics
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 DAY = date(2026, 11, 21)
 SUMMIT, UID = summit("s7", "2027-02-03"), "s7@sample.briefgen"

@@ -20,7 +20,7 @@ from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.workspace import find_workspace
 from briefgen.render.placement import pages_of
-from briefgen.tools.new_language import draft_language
+from briefgen.tools.languages import draft_language
 
 from .languages import patterns_of, read, shown
 

@@ -14,7 +14,7 @@ from briefgen.model.book import Message
 from briefgen.read.catalog import is_done, parse_catalog
 from briefgen.read.workspace import find_workspace
 from briefgen.render.placement import pages_of
-from briefgen.tools.new_language import pseudo
+from briefgen.tools.languages import pseudo
 from briefgen.tools.translations import all_labels, entries_for, machine_translated
 
 DAY = date(2026, 11, 21)

@@ -16,8 +16,8 @@ from briefgen.publish.verify import verify
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
 from briefgen.render.reading import assets_hash, code_hash, fingerprint
-from briefgen.tools.init import make_workspace
 from briefgen.tools.templates import eject
+from briefgen.tools.workspaces import make_workspace
 
 TOMORROW = TODAY + timedelta(1)
 PAGE = "<p>{{ page.masthead.as_of }} {{ page.masthead.edition }} {{ _('Sources') }}</p>" + STATEMENTS

@@ -10,7 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from briefgen.model.book import SECTIONS, FactFile
 from briefgen.model.facts import STRICT, Act
 from briefgen.read.validate import schema_text
-from briefgen.tools.init import SCHEMAS
+from briefgen.tools.workspaces import SCHEMAS
 
 from .specimens import dataclasses_in
 

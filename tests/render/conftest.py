@@ -10,7 +10,7 @@ from conftest import request_for
 from briefgen.model.document import Job
 from briefgen.model.page import Page
 from briefgen.render.workers import LimitedProcesses
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 from .jobs import jobs_of, laid_out
 

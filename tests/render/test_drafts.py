@@ -61,7 +61,7 @@ def test_without_the_setting_there_is_no_such_word() -> None:
 @pytest.fixture(scope="module")
 def drafts(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
     """The jobs of a workspace that asks for clearance."""
-    from briefgen.tools.init import make_workspace
+    from briefgen.tools.workspaces import make_workspace
 
     folder = tmp_path_factory.mktemp("drafts")
     make_workspace(folder / "desk")

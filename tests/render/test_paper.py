@@ -14,7 +14,7 @@ from read.test_logo import png
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 from render.jobs import jobs_of
 
 LOOK = """\

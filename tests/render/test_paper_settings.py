@@ -14,7 +14,7 @@ from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 from render.conformance import faults
 from render.jobs import jobs_of
 from render.pdfs import boxes_of, lines_of, opened, text_of

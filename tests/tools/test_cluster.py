@@ -17,7 +17,7 @@ from briefgen.model.findings import FindingsError
 from briefgen.render.documents import render
 from briefgen.tools import cluster as to_cluster
 from briefgen.tools.cluster import Cluster
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 from .cluster_tasks import kill_itself, wait_here
 

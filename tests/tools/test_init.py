@@ -13,8 +13,8 @@ from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.check import check_all
-from briefgen.tools.init import Beginning, begin, id_for, make_workspace, printed_languages
 from briefgen.tools.originals import compare_all
+from briefgen.tools.workspaces import Beginning, begin, id_for, make_workspace, printed_languages
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 THREE = {"KR": "Korea, Republic of", "SL": "Brazil", "CI": "Côte d'Ivoire"}

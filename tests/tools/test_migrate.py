@@ -11,7 +11,7 @@ from conftest import PROJECT, Program, changed, contents
 from briefgen.model.facts import FIRST, FORMAT
 from briefgen.read.paths import BACKUP
 from briefgen.read.workspace import find_workspace
-from briefgen.tools.migrate import STEPS, migrate
+from briefgen.tools.workspaces import STEPS, migrate
 from tools.originals import original
 
 FACTS, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"

@@ -10,7 +10,7 @@ from briefgen.localise.patterns import NO_BREAK
 from briefgen.model.findings import FindingsError
 from briefgen.read.languages import read_language_file
 from briefgen.read.workspace import find_workspace
-from briefgen.tools.new_language import draft_language
+from briefgen.tools.languages import draft_language
 
 
 def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program: Program) -> None:

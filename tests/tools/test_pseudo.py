@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefgen.build import build
 from briefgen.localise.labels import Label
 from briefgen.model.facts import placeholders, without_placeholders
-from briefgen.tools.new_language import pseudo
+from briefgen.tools.languages import pseudo
 
 ENGLISH = r"(?<![\w-])[A-Za-z]{3,}(?![\w-])"
 LEFT_AS_THEY_ARE = {"billion", "October", "March", "November", "English", "briefgen"}

@@ -217,8 +217,7 @@ class Vocabulary:
         self.bounds_attached = self._lexicon(words.bounds_after, ())  # any letter may follow: 35만여
         units = {word: _unit(meaning) for word, meaning in {**cldr.unit_words(words.locale), **words.units}.items()}
         self.unit_endings = {normalise(word[1:]).text: unit for word, unit in units.items() if word.startswith("*")}
-        currencies = {**cldr.currency_words(words.locale), **words.currencies}
-        units |= {word: Unit(code) for word, code in currencies.items()}
+        units |= {word: Unit(code) for word, code in {**cldr.currency_words(words.locale), **words.currencies}.items()}
         units |= dict.fromkeys(("%", "٪", *words.percent, *cldr.percent_words(words.locale)), Unit("%"))
         self.percent_leads = cldr.percent_leads(words.locale)
         self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})

@@ -96,7 +96,6 @@ def _token_at(line: NormalisedText, at: int, before: Sequence[Token], words: Voc
 
 
 def _name(line: NormalisedText, at: int, words: Vocabulary) -> Token | None:
-    """Return a half, quarter or month by its name, or a part of one."""
     for kind, lexicon in words.date_names:
         if hit := lexicon.at(line.text, at):
             is_verb = kind == "month" and words.capital_months and not line.written(at, at + 1).isupper()  # may

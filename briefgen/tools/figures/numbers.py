@@ -254,7 +254,6 @@ def _unit_doubt(line: NormalisedText, hit: Hit[Unit]) -> str:
 
 
 def _measure(line: NormalisedText, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
-    """Return what the words before or after a number say it measures."""
     before = currency_before(line, start, words)
     if words.percent_leads and not before:  # yüzde 5, %5
         percent = words.units.before(line.text, start)

@@ -31,9 +31,8 @@ from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, outline
 from briefgen.render.markup import origin
 from briefgen.render.reading import line_at
-from briefgen.tools.building import whole_edition
+from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
 from briefgen.tools.check import check_all
-from briefgen.tools.compare import Ahead, ahead_of, compare
 from briefgen.tools.doctor import format_trouble
 
 Key = str
@@ -151,8 +150,7 @@ def _remade(files: Files, jobs: list[Job], kept: Kept, place: str, on_made: OnMa
     same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
     for name in same:
         made(known[name])
-    new = files.render([job for job in jobs if job.name not in same], made)
-    return (*new, *(known[name] for name in same))
+    return (*files.render([job for job in jobs if job.name not in same], made), *(known[name] for name in same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +223,6 @@ class Maker:
         return found
 
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
-        """Return the request for the whole edition of a day."""
         workspace, today = find_workspace(self.root), self.clock().date()
         return whole_edition(workspace, facts_of(workspace, partnership), day or today, today, self.out)
 
@@ -311,12 +308,11 @@ def _fact(root: Path, partnership: str, id: str) -> Mapping[str, Any] | None:
         book = read_and_check_facts(workspace, facts_of(workspace, partnership))[0]
     except FindingsError:
         return None
-    if book and id in book.facts:
-        return {"id": id, **_place(book.location(id), root)}
     headlines = [each.id for each in book.file.headlines] if book else []
-    if book and id in headlines:
-        return {"id": id, **_place(book.locate(("headlines", headlines.index(id))), root)}
-    return None
+    if book is None or id not in (*book.facts, *headlines):
+        return None
+    place = book.location(id) if id in book.facts else book.locate(("headlines", headlines.index(id)))
+    return {"id": id, **_place(place, root)}
 
 
 def _template(root: Path, value: str) -> Mapping[str, Any] | None:
@@ -325,10 +321,9 @@ def _template(root: Path, value: str) -> Mapping[str, Any] | None:
         file, line = origin(value)
     except ValueError:
         return None
-    path = own_file(root, file)
+    path, shipped = own_file(root, file), shipped_templates()
     if path is None or path.suffix != ".html":
         return None
-    shipped = shipped_templates()
     is_shipped = path.is_relative_to(shipped) and not shipped.is_relative_to(root)
     eject = f"briefgen template eject {path.relative_to(shipped).as_posix()}" if is_shipped else ""
     return {**_place(Location(str(path), line), root), "eject": eject}

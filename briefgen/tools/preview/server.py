@@ -101,8 +101,7 @@ def listen(port: int) -> socket.socket:
 
 def serve(session: Session, listening: socket.socket) -> None:
     """Answer until somebody stops the program."""
-    port = listening.getsockname()[1]
-    app = make_app(session, port, lambda: server.should_exit)
+    app = make_app(session, listening.getsockname()[1], lambda: server.should_exit)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2))
     server.run(sockets=[listening])
 
@@ -237,7 +236,6 @@ class _Pages:
 
 
 def _view(request: Request) -> View:
-    """Return what a page wants to see; HTTPException for what makes no sense."""
     asked = request.query_params
     try:
         days = tuple(date.fromisoformat(day) if day else None for day in asked.getlist("day")) or (None,)

@@ -149,8 +149,7 @@ class Session:
     def _show_screens(self) -> None:
         for view in self._views():
             if not FORMATS[view.format].paged:
-                saves = self._saves
-                self._unverified[view] = saves, self._show(view)
+                self._unverified[view] = self._saves, self._show(view)
         self._paper.ask()
 
     def _show_paper(self) -> None:
@@ -238,7 +237,7 @@ class Watch:
         self._names = {*SETTINGS_FILES, *FOLDERS, LATEST}
         for name, places, counts, recursive in (
             ("preview-watch-around", self._around, self._is_known, False),
-            ("preview-watch-folders", lambda: _real_folders(root), _is_input, True),
+            ("preview-watch-folders", self._real_folders, lambda _, path: not is_ignored(Path(path).name), True),
         ):
             Thread(target=self._watch, args=(places, counts, recursive), name=name, daemon=True).start()
 
@@ -277,12 +276,15 @@ class Watch:
         outdirs = (path for path in self._out.glob("*/") if path.is_dir())
         return {self._root, *outdirs, *_folders_of_linked_files(self._root)}
 
+    def _real_folders(self) -> Iterator[Path]:
+        """Yield the folders of the inputs, and those that links in them lead to: the system follows none."""
+        for folder in (*(self._root / name for name in FOLDERS), shipped_templates()):
+            if folder.is_dir():
+                yield folder.resolve()
+                yield from (path.resolve() for path in folder.rglob("*") if path.is_symlink() and path.is_dir())
+
     def _is_known(self, _: watchfiles.Change, path: str) -> bool:
         return Path(path).name in self._names or Path(path).parent in _folders_of_linked_files(self._root)
-
-
-def _is_input(_: watchfiles.Change, path: str) -> bool:
-    return not is_ignored(Path(path).name)
 
 
 def _identities(places: Iterable[Path]) -> dict[Path, int]:
@@ -294,15 +296,6 @@ def _identities(places: Iterable[Path]) -> dict[Path, int]:
     return found
 
 
-def _real_folders(root: Path) -> Iterator[Path]:
-    """Yield the folders of the inputs, and those that links in them lead to: the system follows none."""
-    for folder in (*(root / name for name in FOLDERS), shipped_templates()):
-        if folder.is_dir():
-            yield folder.resolve()
-            yield from (path.resolve() for path in folder.rglob("*") if path.is_symlink() and path.is_dir())
-
-
 def _folders_of_linked_files(root: Path) -> Iterator[Path]:
-    """Yield the folders of files that links among the inputs lead to."""
     for folder in (root / name for name in FOLDERS):
         yield from (path.resolve().parent for path in folder.rglob("*") if path.is_symlink() and path.is_file())

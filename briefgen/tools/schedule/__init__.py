@@ -172,7 +172,6 @@ def _crons(words: list[str]) -> Iterator[str]:
 
 
 def _days(names: list[str]) -> str:
-    """Return cron's day, month and weekday."""
     ordinals = [re.fullmatch(r"(\d{1,2})(st|nd|rd|th)", name.casefold()) for name in names]
     days = {int(match[1]): match[0] for match in ordinals if match}
     if not days:
@@ -211,8 +210,7 @@ def name_of(workspace: Path) -> str:
 
 def plan_in(text: str) -> Plan | None:
     """Return the plan in a comment of a timer's text; None if there is none that this version can read."""
-    found = (line.removeprefix(_MARK) for line in text.split("\n") if line.startswith(_MARK))
-    return plan_from_json(next(found, ""))
+    return plan_from_json(next((line.removeprefix(_MARK) for line in text.split("\n") if line.startswith(_MARK)), ""))
 
 
 def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -> dict[str, str]:

@@ -13,10 +13,9 @@ from briefgen.build import OnNote, build
 from briefgen.model.findings import FindingsError
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest
-from briefgen.publish.editions import Edition, current_pin, latest_of
+from briefgen.publish.editions import current_pin, latest_of
 from briefgen.read.workspace import find_workspace
-from briefgen.tools.building import BuildOptions, executor_for, make_requests
-from briefgen.tools.compare import before_and_now, compare
+from briefgen.tools.building import BuildOptions, before_and_now, compare, executor_for, make_requests
 from briefgen.tools.schedule.report import Kind, Outcome
 
 _BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
@@ -41,35 +40,30 @@ def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Ite
             yield _outcome(request, today, executor, on_note)
 
 
-def _build_once_free(request: BuildRequest, today: Callable[[], date], executor: Executor, on_note: OnNote) -> Edition:
-    for _ in range(1, _TRIES):
-        try:
-            return build(replace(request, day=today(), today=today()), executor, on_note=on_note)
-        except FindingsError as error:
-            if all(finding.code != _BUSY for finding in error.findings):
-                raise
-        sleep(_SECONDS_BETWEEN)
-    return build(replace(request, day=today(), today=today()), executor, on_note=on_note)
-
-
 def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executor, on_note: OnNote) -> Outcome:
+    """Build, once no other build is running any more, and return what came of it."""
     name = request.facts.stem
-    try:
-        edition = _build_once_free(request, today, executor, on_note)
-    except FindingsError as error:
-        newest = next(latest_of(request.out, request.facts.name), None)
-        return Outcome(kind=Kind.FAILED, partnership=name, edition=newest, findings=error.findings)
-    if not edition.new:
-        kind = Kind.HELD if current_pin(edition.outdir) else Kind.NOTHING
-        return Outcome(kind=kind, partnership=name, edition=edition)
-    if edition.manifest.revision > 1:
-        return Outcome(kind=Kind.REVISION, partnership=name, edition=edition)
+    for tries in range(1, _TRIES + 1):
+        try:
+            edition = build(replace(request, day=today(), today=today()), executor, on_note=on_note)
+            break
+        except FindingsError as error:
+            if tries == _TRIES or all(finding.code != _BUSY for finding in error.findings):
+                newest = next(latest_of(request.out, request.facts.name), None)
+                return Outcome(kind=Kind.FAILED, partnership=name, edition=newest, findings=error.findings)
+        sleep(_SECONDS_BETWEEN)
+    manifest, kind = edition.manifest, Kind.EDITION if edition.new else Kind.NOTHING
+    if not edition.new and current_pin(edition.outdir):
+        kind = Kind.HELD
+    elif edition.new and manifest.revision > 1:
+        kind = Kind.REVISION
     changes: dict[str, tuple[str, ...]] = {}
-    with suppress(FindingsError):  # the first edition
-        language = request.workspace.settings.languages[0]
-        for row in compare(request.workspace, request.facts, request.out, request.today, language).rows:
-            changes[row.kind.label] = (*changes.get(row.kind.label, ()), _line(row))
-    return Outcome(kind=Kind.EDITION, partnership=name, edition=edition, changes=changes)
+    if kind is Kind.EDITION:
+        with suppress(FindingsError):  # the first edition
+            language = request.workspace.settings.languages[0]
+            for row in compare(request.workspace, request.facts, request.out, request.today, language).rows:
+                changes[row.kind.label] = (*changes.get(row.kind.label, ()), _line(row))
+    return Outcome(kind=kind, partnership=name, edition=edition, changes=changes)
 
 
 def _line(row: ChangeRow) -> str:

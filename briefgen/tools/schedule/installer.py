@@ -77,8 +77,7 @@ def find(workspace: Path) -> list[Installed]:
 def find_all() -> list[Installed]:
     """Return all that starts runs of any workspace of this user, also of one that was moved away."""
     in_crontab = re.findall(r"(?m)^# >>> (briefgen-[a-z0-9-]+):", _crontab())
-    in_systemd = [path.stem for path in this_systemd().folder.glob("briefgen-*.timer")]
-    return _find(sorted({*in_crontab, *in_systemd}))
+    return _find(sorted({*in_crontab, *[path.stem for path in this_systemd().folder.glob("briefgen-*.timer")]}))
 
 
 def _find(names: list[str]) -> list[Installed]:
@@ -159,7 +158,6 @@ def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cw
 
 
 def _complaint(answer: Answer) -> str:
-    """Return what a program that failed has written, in one line."""
     return " ".join((answer.stderr.strip() or answer.stdout.strip() or f"exit code {answer.returncode}").split())
 
 
@@ -298,8 +296,7 @@ def this_systemd() -> Systemd:
     """Return the machine's systemd for root, else the user's own."""
     if os.geteuid() == 0:
         return Systemd(user=False, folder=Path("/etc/systemd/system"))
-    config = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Systemd(user=True, folder=Path(config, "systemd/user"))
+    return Systemd(user=True, folder=Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config", "systemd/user"))
 
 
 def _linger() -> tuple[str, ...]:

@@ -67,10 +67,9 @@ class Outcome:
     def record(self, at: datetime, due: datetime | None, missed: int, seconds: float) -> dict[str, Any]:
         """Return its line in the log as JSON values; the runner adds what became of the command that was called."""
         manifest = self.edition.manifest if self.edition else None
+        when = {"at": at.isoformat(timespec="seconds"), "due": due.isoformat() if due else None, "missed": missed}
         return {
-            "at": at.isoformat(timespec="seconds"),
-            "due": due.isoformat() if due else None,
-            "missed": missed,
+            **when,
             "partnership": self.partnership or None,
             "outcome": str(self.kind),
             "edition": manifest and manifest.edition,
@@ -190,20 +189,15 @@ def words(line: str) -> list[str]:
     found = shlex.split(line)
     if not found or "\n" in line:
         raise ValueError("it has more than one line" if found else "it names no command")
-    if sign := next(filter(_OPERATOR.fullmatch, _as_written(line)), ""):
+    as_written = shlex.shlex(line, posix=False)  # with their quotes
+    as_written.whitespace_split, as_written.commenters = True, ""
+    if sign := next(filter(_OPERATOR.fullmatch, as_written), ""):
         raise ValueError(f"it is called without a shell, to which {sign} is a word like others; write: sh -c '...'")
     return found
 
 
 _OPERATOR = re.compile(r"\d?[<>|&;].*|.*;")
 """A word with which only a shell can do something: > file, 2>&1, | tee, &&."""
-
-
-def _as_written(line: str) -> Iterator[str]:
-    """Yield the words with their quotes."""
-    reader = shlex.shlex(line, posix=False)
-    reader.whitespace_split, reader.commenters = True, ""
-    yield from reader
 
 
 def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: float = SECONDS) -> Called:
@@ -263,8 +257,7 @@ def _name(edition: Edition) -> str:
 def _parties(folder: Path) -> str:
     """Return the parties' names from the briefing of an edition; empty if they cannot be read."""
     try:
-        parties = load_json(read_text(folder / "briefing.json", folder))["parties"]
-        return " – ".join(map(str, parties.values()))
+        return " – ".join(map(str, load_json(read_text(folder / "briefing.json", folder))["parties"].values()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""
 

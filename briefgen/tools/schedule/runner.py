@@ -237,8 +237,7 @@ class Runner:
         """Do a run at once, which counts for none that is due, and return its exit code."""
         with exclusive(self.state_dir):
             called = self._call_again(now, at_once=True) or 0
-            code = self._run(self.build, now)[0] or 0
-            return max(code, called, FAULT if read_state(self.state_dir).waiting else 0)
+            return max(self._run(self.build, now)[0] or 0, called, FAULT if read_state(self.state_dir).waiting else 0)
 
     def test_hooks(self) -> int:
         """Call each command of the plan to try it, and return the exit code."""
@@ -358,8 +357,7 @@ class Runner:
         except FindingsError as error:
             findings = error.findings
         except OSError as error:
-            location = Location(str(error.filename or "this machine"))
-            findings = (Finding(location, "P500", error.strerror or str(error)),)
+            findings = (Finding(Location(str(error.filename or "this machine")), "P500", error.strerror or str(error)),)
         except Exception as error:
             self.on_message(traceback.format_exc().rstrip())
             message = f"the program itself failed: {type(error).__name__}: {error}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from conftest import PROJECT, UNSHIPPED, environment, set_languages
 from playwright.sync_api import Page
 
-from briefgen.tools.init import make_workspace
+from briefgen.tools.workspaces import make_workspace
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="{width}" height="10"/></svg>\n'
 LOGO_IN_LOOK = "  file: logo.svg\n  height_mm: 6\n  text: {%s}\n"
