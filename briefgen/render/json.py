@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from briefgen.changes.compare import Change, Changes
@@ -27,7 +27,7 @@ _TOLD = ("$schema", "version", "names", "records")
 def render(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...]) -> Document:
     """Return briefing.json with the texts in these languages."""
     contexts = contexts_of(briefing, languages)
-    told = {"names": names(contexts), "records": [asdict(each) for each in records(briefing, contexts)]}
+    told = {"names": names(contexts), "records": tuple(records(briefing, contexts))}
     head = {"$schema": SCHEMA_FILE, "version": VERSION, HEAD: info.to_data()}
     return _document(FILE, {**head, **briefing_data(briefing), **told})
 
