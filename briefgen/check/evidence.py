@@ -66,8 +66,7 @@ def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
         cite = slot.value.cite
         if (fact.id, cite.source, cite.line) not in cited:
             message = f"rests on line {cite.line} of {cite.source}, which the fact does not cite"
-            location = book.location(fact.id, *slot.path, "cite")
-            yield Finding(location, "E205", message, hint="add the line to 'cites'")
+            yield Finding(book.location(fact.id, *slot.path, "cite"), "E205", message, hint="add the line to 'cites'")
 
 
 def unknown_occasions(book: FactBook) -> Iterator[Finding]:

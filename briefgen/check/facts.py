@@ -35,8 +35,7 @@ def unknown_ids(book: FactBook) -> Iterator[Finding]:
     """C102: an id is named that does not exist."""
     for path, word, known in _references(book):
         if word not in known and word not in book.unread:
-            hint = did_you_mean(word, known)
-            yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=hint)
+            yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=did_you_mean(word, known))
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:

@@ -109,8 +109,7 @@ def unknown_labels(language: Language, labels: Collection[str]) -> Iterator[Find
             near = nearest_word(label, labels)
             severity = Severity.WARNING if near else Severity.NOTE
             hint = f"did you mean '{near}'?" if near else "briefgen translate takes it out of use"
-            message = f"no page has the label '{in_short(label)}'"
-            yield Finding(found.location, "T310", message, severity, hint=hint)
+            yield Finding(found.location, "T310", f"no page has the label '{in_short(label)}'", severity, hint=hint)
 
 
 def untranslatable_texts(found: Iterable[tuple[Location, str]]) -> Iterator[Finding]:

@@ -210,8 +210,7 @@ def _is_too_long(text: str) -> bool:
 def wrong_names(subject: LookSubject) -> Iterator[Finding]:
     """K916: a table, a column or an entry of the footer is not known, or the footer lacks what it must have."""
     for table, columns in subject.written.column_widths.items():
-        paths = ((table,), *((table, column) for column in columns))
-        for path in paths:
+        for path in ((table,), *((table, column) for column in columns)):
             if path[-1] not in subject.classes:
                 what = "table" if len(path) == 1 else "column"
                 hint = did_you_mean(path[-1], subject.classes) or "write the class that it has in the template"
@@ -248,8 +247,7 @@ def markings_in(texts: Iterable[tuple[Location, str]], known: Mapping[str, str])
     for location, text in texts:
         if marking := marking_in(text, known):
             why = "a paper made from public sources must not carry it"
-            message = f"'{marking}' is a state's classification marking; {why}"
-            yield Finding(location, "K907", message, hint=_HINT)
+            yield Finding(location, "K907", f"'{marking}' is a state's classification marking; {why}", hint=_HINT)
 
 
 def unknown_readers(

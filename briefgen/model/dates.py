@@ -139,8 +139,7 @@ def after(when: FactDate, number: int, unit: str) -> Period | None:
     last = when.last
     if unit in ("days", "weeks"):
         days = last.toordinal() + number * (7 if unit == "weeks" else 1)
-        is_within = _FIRST_DAY <= days <= _LAST_DAY
-        return day_of(date.fromordinal(days)) if is_within else None
+        return day_of(date.fromordinal(days)) if _FIRST_DAY <= days <= _LAST_DAY else None
     months = last.year * 12 + last.month - 1 + number * {"months": 1, "years": 12, "decades": 120}[unit]
     if months // 12 not in YEARS:
         return None
@@ -152,8 +151,7 @@ _FIRST_DAY, _LAST_DAY = date(YEARS.start, 1, 1).toordinal(), date(YEARS.stop - 1
 
 def is_exact_day(when: FactDate) -> bool:
     """Return whether the first day is known exactly, so that days may be counted to it."""
-    start = when.start if isinstance(when, Interval) else when
-    return start.precision is Precision.DAY
+    return (when.start if isinstance(when, Interval) else when).precision is Precision.DAY
 
 
 def _parse_period(text: str) -> Period:

@@ -54,8 +54,7 @@ def unwanted(text: str) -> Iterator[tuple[int, str]]:
 
 def described(sign: str) -> str:
     """Return what a sign is: the bidirectional sign U+202E RIGHT-TO-LEFT OVERRIDE."""
-    name = unicodedata.name(sign, _CONTROL_NAMES.get(sign, ""))
-    return f"{_kind(sign)} U+{ord(sign):04X} {name}".strip()
+    return f"{_kind(sign)} U+{ord(sign):04X} {unicodedata.name(sign, _CONTROL_NAMES.get(sign, ''))}".strip()
 
 
 def _kind(sign: str) -> str:
@@ -125,18 +124,13 @@ def is_right_to_left(text: str) -> bool:
 
 def printable(text: str, also: str = "") -> str:
     """Return text that no terminal obeys and no log is broken by: other signs than `also` become U+FFFD."""
-    if text.isprintable():
-        return text
     return "".join(sign if sign.isprintable() or sign in _TYPOGRAPHY or sign in also else "\ufffd" for sign in text)
 
 
 def json_printable(text: str) -> str:
     """Return JSON in which each sign that is not printable stands by its number."""
-    if text.isprintable():
-        return text
-    return "".join(
-        sign if sign.isprintable() or sign in f"{_TYPOGRAPHY}\n" else json.dumps(sign)[1:-1] for sign in text
-    )
+    kept = f"{_TYPOGRAPHY}\n"
+    return "".join(sign if sign.isprintable() or sign in kept else json.dumps(sign)[1:-1] for sign in text)
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -242,8 +236,7 @@ def _look_alike(label: str, top: str) -> str:
     odd = min(deceptive, key=lambda script: script not in _LOOK_LIKE_LATIN, default="")
     mixed = len(scripts) > 1 and not scripts.keys() <= _TOGETHER
     if mixed or odd.startswith("LATIN ") or (odd and {_script(each) for each in top if each.isalpha()} != {odd}):
-        script = odd or next(reversed(scripts))
-        letter = scripts[script]
+        letter = scripts[odd or next(reversed(scripts))]
         return f"'{letter}' in '{label}' is {unicodedata.name(letter, 'unknown').lower()} (U+{ord(letter):04X})"
     return ""
 

@@ -175,8 +175,7 @@ def _known_in(job: Job, media: str) -> dict[str, object]:
 def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
     """Yield every label that the templates use, with its file and line; TemplateError where one cannot be parsed."""
     for path, _, tree in _parsed(folders):
-        found = extract_from_ast(tree, ("_",))
-        yield from ((path, line, label) for line, _, label in found if isinstance(label, str))
+        yield from ((path, line, label) for line, _, label in extract_from_ast(tree, ("_",)) if isinstance(label, str))
 
 
 def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefgen.changes.compare import Change, Changes
-from briefgen.changes.snapshot import Data, Facts, Sheet, as_data, take_snapshot
+from briefgen.changes.snapshot import Facts, Sheet, as_data, take_snapshot
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of, names, records
 from briefgen.model.briefing import Briefing
@@ -120,8 +120,7 @@ def _document(name: str, data: Mapping[str, Any]) -> Document:
 
 
 def _hash(data: Mapping[str, Any]) -> str:
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,5 +167,4 @@ def read(text: str) -> Contents:
 
 def read_facts(text: str) -> Facts:
     """Return the facts of a briefing.json by id; ValueError, KeyError or TypeError: `text` is none."""
-    facts: list[Data] = load_json(text)["facts"]
-    return {fact["id"]: fact for fact in facts}
+    return {fact["id"]: fact for fact in load_json(text)["facts"]}

@@ -87,8 +87,7 @@ def _is_transparent(tag: Tag, pdf: pydyf.PDF) -> bool:
 
 
 def _is_bare_text(tag: Tag) -> bool:
-    plain = tag["S"] == "/Span" and tag.keys() <= _NO_MEANING
-    return plain and len(tag["K"]) == 1 and isinstance(tag["K"][0], int)
+    return tag["S"] == "/Span" and tag.keys() <= _NO_MEANING and len(tag["K"]) == 1 and isinstance(tag["K"][0], int)
 
 
 def _complete_cells(root: Element, tags: list[Tag], pdf: pydyf.PDF) -> None:

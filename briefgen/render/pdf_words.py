@@ -68,8 +68,7 @@ def join_words(root: Element) -> None:
     for element, slot, text, fresh in _texts(root):
         before = " " if fresh else before
         joined = _INSIDE_WORD.sub(JOINER, _NO_LINE_END.sub(NO_BREAK, before + text))
-        joined = _HYPHENATED_NAME.sub(rf"\1{JOINER}", joined)
-        setattr(element, slot, joined.removeprefix(before))
+        setattr(element, slot, _HYPHENATED_NAME.sub(rf"\1{JOINER}", joined).removeprefix(before))
         before = text[-1]
 
 

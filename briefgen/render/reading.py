@@ -190,8 +190,7 @@ def font_fault(content: bytes, suffix: str) -> str:
     tables = int.from_bytes(content[first + 4 : first + 6])
     entries = (content[place : place + 16] for place in range(first + 12, first + 12 + 16 * tables, 16))
     ends = [int.from_bytes(each[8:12]) + int.from_bytes(each[12:16]) if len(each) == 16 else -1 for each in entries]
-    whole = bool(ends) and min(ends) >= 0 and max(ends) <= len(content)
-    return "" if whole else "is cut off"
+    return "" if ends and min(ends) >= 0 and max(ends) <= len(content) else "is cut off"
 
 
 # Each pattern takes what is not closed to its end, so that no text is looked through more than twice.

@@ -119,8 +119,7 @@ def _files(folders: tuple[str, ...], family: str, _state: str) -> dict[int, Path
     found: dict[int, Path] = {}
     for path in (path for folder in folders for path in sorted(Path(folder).glob("fonts/*.[ot]tf"))):
         with TTFont(path, lazy=True) as font:
-            names = {font["name"].getDebugName(number) for number in (1, 16)}
-            if family in names:
+            if family in {font["name"].getDebugName(number) for number in (1, 16)}:
                 found.setdefault(font["OS/2"].usWeightClass, path)
     return found
 

@@ -119,8 +119,7 @@ def _rules(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator
         if node.type == "at-rule" and node.content is not None:
             asked = (*media, tinycss2.serialize(node.prelude)) if node.lower_at_keyword == "media" else media
             if node.lower_at_keyword in ("media", "supports", "layer", "container", "scope", "starting-style"):
-                inner = tinycss2.parse_blocks_contents(node.content, True, True)
-                yield from _rules(inner, asked, outer)
+                yield from _rules(tinycss2.parse_blocks_contents(node.content, True, True), asked, outer)
         elif node.type == "qualified-rule":
             selectors = tinycss2.serialize(node.prelude).strip()
             if outer:
@@ -147,8 +146,7 @@ def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
 def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]], screen: Screen) -> set[Any]:
     """Return the elements whose own text is to be seen."""
     shown: set[Any] = set()
-    start = _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"})
-    stack = [(root, start)]
+    stack = [(root, _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"}))]
     known: dict[tuple[int, ...], tuple[_State, bool]] = {}
     while stack:
         element, around = stack.pop()

@@ -159,8 +159,7 @@ def _unclosed(style: str) -> Iterator[Strange]:
     nodes = tinycss2.parse_component_value_list(style)
     if tinycss2.serialize(nodes).count("}") > style.count("}"):
         last = next((each for each in reversed(nodes) if each.type == "{} block"), nodes[-1])
-        message = "this block has no end, so that what follows belongs to it"
-        yield _strange(last, message, "write its }")
+        yield _strange(last, "this block has no end, so that what follows belongs to it", "write its }")
 
 
 def _in_rules(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
@@ -183,8 +182,7 @@ def _broken(nodes: Iterable[Any]) -> Iterator[Strange]:
         if node.type == "error" and node.kind in ")]}":
             yield _strange(node, f"this {node.kind} closes nothing")
         elif node.type == "error":
-            hint = "write the quote or bracket that ends it on the same line"
-            yield _strange(node, "this is not closed", hint)
+            yield _strange(node, "this is not closed", "write the quote or bracket that ends it on the same line")
 
 
 def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iterator[Strange]:
@@ -212,8 +210,7 @@ def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     before = None
     for each in node.value:
         if each == ":" and before is not None and before.type == "ident" and before.lower_value in takes:
-            message = f"';' is missing before '{before.value}'"
-            yield _strange(before, message)
+            yield _strange(before, f"';' is missing before '{before.value}'")
             return
         before = before if each.type == "whitespace" else each
     for each in node.value:

@@ -90,8 +90,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 def render_csv(table: Table) -> Document:
     """Return statements.LANG.csv, in UTF-8 with the mark by which spreadsheets know it."""
     text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([harmless(cell) for cell in row] for row in (table.heads, *table.rows))
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in (table.heads, *table.rows))
     return Document(name=f"statements.{table.language}.csv", content=text.getvalue().encode("utf-8-sig"))
 
 

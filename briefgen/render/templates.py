@@ -244,8 +244,7 @@ class _Words(HTMLParser):
     def _add(self, text: str) -> None:
         words = (word for word in _WORD.finditer(text) if not word[0].isupper())  # SHA-256 is so in every language
         if (word := next(words, None)) and not _ATTRIBUTES.fullmatch(text):
-            line = self.getpos()[0] + text.count("\n", 0, word.start())
-            self.found.append((line, " ".join(text.split())))
+            self.found.append((self.getpos()[0] + text.count("\n", 0, word.start()), " ".join(text.split())))
 
 
 def unclosed(marked: str) -> Iterator[Finding]:

@@ -104,8 +104,7 @@ class _Writer:
         self._running()
         ids = dict.fromkeys(id for each in root.iter() if (id := each.get("id")))
         self._bookmarks = {id: number for number, id in enumerate(ids)}
-        body = next(each for each in root.iter() if each.tag == "body")
-        self._blocks(body, _Open(self._word), _Style())
+        self._blocks(next(each for each in root.iter() if each.tag == "body"), _Open(self._word), _Style())
         properties = self._word.core_properties
         properties.title, properties.language = self._job.page.masthead.title, _tag(self._job.page.lang)
         properties.author = properties.last_modified_by = properties.comments = ""
@@ -242,8 +241,7 @@ class _Writer:
             place = places[row][column]
             if height > 1 or width > 1:
                 place = place.merge(places[row + height - 1][column + width - 1])
-            inner = _Open(place, marks=open_.marks)
-            self._blocks(cell, inner, _styled(cell, style))
+            self._blocks(cell, _Open(place, marks=open_.marks), _styled(cell, style))
         heads = {id(row) for part in element if part.tag == "thead" for row in part}
         for number, row in enumerate(rows):
             if id(row) in heads:
