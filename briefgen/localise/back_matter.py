@@ -413,5 +413,5 @@ def _link(context: Context, known: Assessed) -> FactLink:
     return FactLink(id=known.fact.id, text=shorten(str(context.item(known).text), _LINK_TEXT, placeholder="…"))
 
 
-_LINK_TEXT = 90
+_LINK_TEXT = 80
 """Characters."""

@@ -139,7 +139,10 @@ def _since(context: Context) -> tuple[Item, ...]:
     found = [item for item in printed(context) if isinstance(item.fact, Meeting) and took_place(item)]
     later = [item for item in found if context.day(item) > start and item is not context.last_meeting]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
-    days = ((context.item(item), f" ({context.date(context.when(item))})") for item in latest)
+    days = (
+        (context.item(item), context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(item))))
+        for item in latest
+    )
     return tuple(replace(item, text=Prose((*item.text.runs, Run(day)))) for item, day in days)
 
 

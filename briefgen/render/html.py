@@ -76,8 +76,13 @@ def render(job: Job) -> Document:
         if hidden := tuple(findings_of(hidden_marks(root), job.name)):
             raise FindingsError(hidden)
     allowed = "" if job.traced else script_source(script())
-    content = f"{with_policy(with_additions(job, markup), allowed)}{job.signature}"
+    content = f"{with_policy(with_additions(job, _in_signs(markup)), allowed)}{job.signature}"
     return replace(describe(job, markup, additions(job)), content=content.encode())
+
+
+def _in_signs(markup: str) -> str:
+    """Return the markup with the two signs of which a page has hundreds written as such: by number they take thrice."""
+    return markup.replace("&#160;", "\u00a0").replace("&#8288;", "\u2060")
 
 
 def check_markup(job: Job, root: Any, media: str) -> None:

@@ -283,10 +283,10 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
             (
                 "Newest source: 20 April 2026 (7 months old)",
                 "facts that can go out of date are past review",
-                "Sources by side: Viet Nam 14, Republic of Korea 9 (up to January 2026), joint or third-party 1",
+                "Sources by side: Viet Nam 15, Republic of Korea 9 (up to January 2026), joint or third-party 1",
             ),
         ),
-        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 14")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 15")),
         ("ko", ("7개월", "", "한국 9")),
     ],
 )

@@ -258,7 +258,7 @@ def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_tab
         assert not any(row.stale in table for row in shown.offices if row.stale)
 
 
-REPLIES = ("Reply", "Earlier reply", "Before that", "Since then")
+REPLIES = ("Reply", "Earlier reply", "Since then")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -138,12 +138,12 @@ def test_an_address_chooses_a_year_and_sorts_by_no_column_that_there_is_not(full
 def test_a_fact_is_copied_with_its_source_and_its_address(full: Page) -> None:
     full.context.grant_permissions(["clipboard-read", "clipboard-write"])
     full.locator(".earlier .unfold").press("Enter")
-    fact = full.locator("[data-fact][id]").filter(has_text="Extend the MOU").first
+    fact = full.locator("[data-fact][id]").filter(has_text="Keep stepping up economic cooperation").first
     fact.get_by_role("button").press("Enter")
     text, *sources, edition, address = full.evaluate("navigator.clipboard.readText()").split("\n")
-    assert "Extend the MOU" in text
-    assert "Signing of the MOU" in sources[0]
-    assert "Interview with the Vietnamese Foreign Minister" in sources[1]
+    assert "Keep stepping up economic cooperation" in text
+    assert "Foreign Ministry on the Presidents' talks" in sources[0]
+    assert "account of the Presidents' talks" in sources[1]
     assert edition.replace("\u00a0", " ").startswith("Viet Nam–Republic of Korea relations – Full briefing")
     assert address == full.url
     assert address.endswith("#" + str(fact.get_attribute("id")))
