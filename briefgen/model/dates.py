@@ -7,6 +7,7 @@ day: `early`, `mid`, `late` or `end`.
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -99,13 +100,16 @@ YEARS = range(1000, 3000)
 _UNITS = {"month": (0, 12), "season": (20, 4), "quarter": (32, 4), "half": (39, 2)}
 """What EDTF counts the units of a year from, and how many of them there are."""
 _BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
-_END_OF = re.compile(r"(?P<part>early|mid|late|end) (?:of|in) (?P<rest>.+)")
+_PART_OF = re.compile(r"(?P<part>early|mid|late|end)[ -](?:of |in )?(?P<rest>.+)")
+_SHORT_INTERVAL = re.compile(r"(\d\d|\d{4}-(?:\d\d-)?)(\d\d)/(\d\d)", re.ASCII)
+"""An interval whose end leaves out what it shares with its start: 2024/27, 2026-10-03/05."""
 
 
 def parse_date(text: str) -> FactDate:
     """Read a date in the notation above; ValueError says what was expected."""
-    if backwards := _BACKWARDS.fullmatch(text.strip()):
-        raise ValueError(f"'{text}' is no date here; {_forwards(*map(int, backwards.groups()))}")
+    is_written_so = all(_PERIOD.fullmatch(end.strip()) for end in text.split("/"))
+    if meant := "" if is_written_so else meant_date(text.strip()):
+        raise ValueError(f"'{text}' is no date here; write {meant}")
     if "/" not in text:
         return _parse_period(text)
     start, _, end = text.partition("/")
@@ -117,12 +121,50 @@ def parse_date(text: str) -> FactDate:
     return interval
 
 
+def meant_date(text: str) -> str:
+    """Return how a date is written here that stands in words or in another order; empty where none is meant."""
+    if backwards := _BACKWARDS.fullmatch(text):
+        return _forwards(*map(int, backwards.groups()))
+    if part := _PART_OF.fullmatch(text):
+        rest = part["rest"] if _PERIOD.fullmatch(part["rest"]) else meant_date(part["rest"])
+        return f"{part['part']} {rest}" if rest else ""
+    short = _SHORT_INTERVAL.fullmatch(text)
+    for meant in (f"{short[1]}{short[2]}/{short[1]}{short[3]}" if short else "", _year_first(text)):
+        with suppress(ValueError):
+            if meant not in ("", text):
+                return str(parse_date(meant))
+    return ""
+
+
+def _year_first(text: str) -> str:
+    """Return the year, month and day of a text in this order; empty where it lacks a year."""
+    tokens = re.findall(r"[a-z]+|[0-9]+", text.lower())
+    years = [token for token in tokens if re.fullmatch(r"\d{4}", token)]
+    words = [token for token in tokens if token.isalpha() and token not in ("of", "st", "nd", "rd", "th")]
+    numbers = [int(token) for token in tokens if token.isdigit() and len(token) < 3]
+    if not years or len(words) > 1:
+        return ""
+    word = words[0] if words else ""
+    if len(word) > 2:
+        unit = next((number for name, number in _NAMED.items() if name.startswith(word)), 0)
+    else:
+        unit = {"": 0, "q": 32, "h": 39}.get(word, 0) + (numbers.pop(0) if numbers else 0)
+    ends = [f"{years[0]}-{unit:02}-{day:02}" for day in numbers] if len(years) == 1 else years
+    return "/".join(ends or [f"{years[0]}-{unit:02}"])
+
+
+_MONTHS = "january february march april may june july august september october november december"
+_NAMED = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
+_NAMED |= {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+"""The number of what stands after a year, by its name."""
+
+
 def _forwards(first: int, second: int, year: int) -> str:
     """Return how the numbers of 01/05/2024 are written, of which nobody can tell which is the month."""
     days = dict.fromkeys(((second, first), (first, second)))
     real = [(month, day) for month, day in days if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]]
     written = [f"{year}-{month:02}-{day:02}" for month, day in real]
-    return f"write the year first: {' or '.join(written) or '2025-08-11'}"
+    return f"the year first: {' or '.join(written) or '2025-08-11'}"
 
 
 def day_of(day: date) -> Period:
@@ -156,8 +198,6 @@ def is_exact_day(when: FactDate) -> bool:
 
 def _parse_period(text: str) -> Period:
     match = _PERIOD.fullmatch(text.strip())
-    if match is None and (of := _END_OF.fullmatch(text.strip())):
-        raise ValueError(f"'{text}' is no date here; write {of['part']} {of['rest']}")
     if match is None:
         raise ValueError(f"'{text}' is no date; dates are written like {DATE_FORMS}")
     part = Part(match["part"]) if match["part"] else None

@@ -1,14 +1,16 @@
 """Typed values and references, and the short notation in which the files hold them."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from math import gcd
 from typing import Annotated, Any, TypeGuard
 
-from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, parse_date
+from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, meant_date, parse_date
 
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
@@ -140,7 +142,7 @@ _SCALE = rf"(?: (?P<scale>{'|'.join(SCALES)}))?"
 _UNIT = r"(?:(?P<currency>[A-Z]{3})|(?P<unit>[a-z]+(?:-[a-z]+)*))"
 _AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} {_UNIT}{_PER}", re.ASCII)
 _SHORT_AMOUNT = re.compile(
-    r"(?:(?P<code>[A-Z]{3})|[$€£₩])? ?(?P<number>\d+(?:\.\d+)?) ?"
+    r"(?:(?P<code>[A-Z]{3})|(?:US)?[$€£₩])? ?(?P<number>\d+(?:\.\d+)?) ?"
     r"(?P<scale>thousand|million|billion|trillion|[tT]n|[mM]n?|[bB]n?)",
     re.ASCII,
 )
@@ -151,6 +153,9 @@ _PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%{_PER}", re.ASCII
 _FRACTION = re.compile(rf"{_BOUND}(?P<numerator>[1-9]\d?)/(?P<denominator>[1-9]\d?)", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
+_ANOTHER_BOUND = {"over": "more than", "above": "more than", "around": "about", "approximately": "about"}
+_ANOTHER_BOUND |= {"almost": "nearly", "under": "fewer than", "below": "fewer than", "less than": "fewer than"}
+"""Words that sources have for a limit, and the one that stands for them here."""
 _LARGEST = Decimal("1e21")
 _MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 999, 10**13
 """Beyond, a figure is a slip of the hand: shares and growth, places in a series, numbers of things."""
@@ -182,7 +187,30 @@ def parse_quantity(text: str) -> Quantity:
         scale = written if written in SCALES else next(word for word in _SHORT if word[0] == written[0].lower())
         code = meant["code"] or "USD, with the code of its own currency"
         raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
+    if likely := _meant(text) or meant_date(text):
+        raise ValueError(f"'{text}' is no value; write {likely}")
     raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}")
+
+
+def _meant(text: str) -> str:
+    """Return how a value is written here that has other words, letters or signs for the same; empty where none has."""
+    plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
+    plain = re.sub(r"(?<=\d)[ '’](?=\d{3}\b)", "", plain)
+    plain = re.sub(r"\b[A-Za-z]+\b", lambda word: _as_written(word[0]), plain)
+    plain = re.sub(rf"^({'|'.join(_ANOTHER_BOUND)}) ", lambda bound: _ANOTHER_BOUND[bound[1]] + " ", plain)
+    plain = re.sub(rf"(?: ?/ ?| an? | each | every )(?={'|'.join(filter(None, Rate))}$)", " per ", plain)
+    plain = re.sub(r" ?per ?cent\b", " %", plain)
+    with suppress(ValueError):
+        return str(parse_quantity(plain)) if plain != text else ""
+    return ""
+
+
+def _as_written(word: str) -> str:
+    low = word.lower()
+    if word.upper() in DECIMALS:
+        return word.upper()
+    scale = {"bn": "billion", "mn": "million", "tn": "trillion"}.get(low, low.removesuffix("s"))
+    return scale if scale in SCALES else low if low in (*Rate, "per") else word
 
 
 def is_date(quantity: Quantity) -> TypeGuard[FactDate]:
@@ -230,6 +258,8 @@ def _signed(text: str, number: str) -> Decimal:
 
 def _amount(text: str, match: re.Match[str]) -> Money | Count:
     bound, unit, per = Bound(match["bound"] or ""), match["unit"], Rate(match["per"] or "")
+    if unit in ("percent", "pct"):
+        raise ValueError(f"'{text}' is no value; write {text.removesuffix(unit)}%")
     if unit in SCALES:
         raise ValueError(f"'{text}' does not say of what; write like 150 {unit} USD or people")
     number = _number(text, match)
