@@ -206,11 +206,6 @@ def _to_data(file: Path, verdict: "Verdict | str") -> dict[str, Any]:
     }
 
 
-def called_as() -> str:
-    """Return the command by which this was started, as it works in any folder: the launcher's path, or briefgen."""
-    return quote(os.environ.get("BRIEFGEN_LAUNCHER", "briefgen"))
-
-
 @click.command(short_help="Make a new workspace that builds at once.")
 @click.argument("folder", metavar="NAME", type=PATH)
 @click.option("--id", "id", default="", help="The id of the partnership, such as br-fr; default: made from NAME.")
@@ -220,16 +215,7 @@ def called_as() -> str:
 @click.option("--tz", "timezone", default="", help="The zone whose calendar day is today, such as Asia/Seoul.")
 @click.option("--sample", is_flag=True, help="Ask nothing: two invented countries, in English.")
 @click.pass_obj
-def init(
-    here: Here,
-    folder: Path,
-    id: str,
-    title: str,
-    parties: tuple[str, ...],
-    languages: tuple[str, ...],
-    timezone: str,
-    sample: bool,
-) -> None:
+def init(here: Here, /, folder: Path, parties: tuple[str, ...], languages: tuple[str, ...], **given: Any) -> None:
     """Make the workspace NAME: a guide, records, a fact of each kind, catalogs. It builds at once in its languages.
 
     On a terminal it asks for what no option says. The facts are an example of two invented countries; with your own
@@ -237,36 +223,28 @@ def init(
     """
     from briefgen.tools.workspaces import Beginning, begin, id_for, printed_languages
 
-    path = here.folder / folder
-    asks = sys.stdin.isatty() and not (sample or path.exists())
-    printed = printed_languages()
+    path, printed = here.folder / folder, printed_languages()
+    asks = sys.stdin.isatty() and not (given["sample"] or path.exists())
+
+    def said(option: str, question: str, default: str) -> str:
+        return str(given[option] or (click.prompt(question, default=default) if asks else ""))
+
     if asks and not parties:
         echo("Which parties is it about? One by one, such as BR=Brazil; Enter alone ends.")
         while typed := click.prompt("Party", default="", show_default=False):
             parties = (*parties, typed)
-    named = _parties(parties)
-    if asks:
-        title = title or click.prompt(
-            "Name of the partnership", default="–".join(named.values()) or "Northland–Southland"
-        )
-        id = id or click.prompt("Its id", default=id_for(path.resolve().name))
-        if not languages:
-            languages = tuple(click.prompt(f"Languages ({', '.join(printed)})", default="en").replace(",", " ").split())
-        timezone = timezone or click.prompt("Time zone", default="UTC")
-    codes = tuple(dict.fromkeys(code for each in languages for code in each.replace(",", " ").split()))
-    made = begin(
-        path,
-        Beginning(
-            id=id or id_for(path.resolve().name),
-            name=title,
-            parties=named,
-            languages=codes or ("en",),
-            timezone=timezone or "UTC",
-            command=called_as(),
-        ),
-    )
+    command = quote(os.environ.get("BRIEFGEN_LAUNCHER", "briefgen"))  # as it works in any folder
+    named, default_id = _parties(parties), id_for(path.resolve().name)
+    title = said("title", "Name of the partnership", "–".join(named.values()) or "Northland–Southland")
+    id = said("id", "Its id", default_id) or default_id
+    if asks and not languages:
+        languages = (click.prompt(f"Languages ({', '.join(printed)})", default="en"),)
+    timezone = said("timezone", "Time zone", "UTC") or "UTC"
+    codes = tuple(dict.fromkeys(code for each in languages for code in each.replace(",", " ").split())) or ("en",)
+    asked = Beginning(id=id, name=title, parties=named, languages=codes, timezone=timezone, command=command)
+    made = begin(path, asked)
     echo(f"Made {folder} with {len(made)} files; README.md says what is where. Next:\n")
-    echo(f"  cd {quote(str(folder))}\n  {called_as()} build\n")
+    echo(f"  cd {quote(str(folder))}\n  {command} build\n")
 
 
 def _parties(typed: tuple[str, ...]) -> Mapping[str, str]:

@@ -51,17 +51,16 @@ def add(here: Here, /, file: Path, record: str, language: str, **head: str) -> N
     from briefgen.tools.sources import draft_source
 
     workspace = here.workspace
-    drafted = draft_source(workspace, here.folder / file, record, language, head)
-    shown, draft, original = workspace.shown(drafted.path), drafted.draft, drafted.original
-    if not here.write(drafted.path, drafted.text):
-        echo(f"{shown} is up to date with this text; nothing has changed.")
+    original, draft, path, text = draft_source(workspace, here.folder / file, record, language, head)
+    if not here.write(path, text):
+        echo(f"{workspace.shown(path)} is up to date with this text; nothing has changed.")
         return
-    echo(f"{shown}: language {draft.value['language']}, {plural(len(original.lines), 'line')}.")
+    echo(f"{workspace.shown(path)}: language {draft.value['language']}, {plural(len(original.lines), 'line')}.")
     echo_all(f"  {line}" for line in _changes(draft))
     if not original.path.resolve().is_relative_to(workspace.originals.resolve()):
         folder = workspace.shown(workspace.originals)
         echo(f"Keep the text in {folder}/, so that `briefgen sources verify` finds it.")
-    id = drafted.path.stem
+    id = path.stem
     echo(f"Next, for each line you use: briefgen fact add {id}:LINE; then: briefgen sources leave-out {id} --as unused")
 
 
@@ -256,9 +255,7 @@ def explain(here: Here, fact: str, day: date | None, as_json: bool) -> None:
 
 
 def _lines(found: "Explanation") -> Iterator[str]:
-    yield from _words(found)
-    yield from _who(found)
-    yield from _status(found)
+    yield from _about(found)
     yield _heading("How we know")
     yield wrapped(f"Known from {found.known_from}, when the first source that reports it was published.")
     for line in found.lines:
@@ -267,16 +264,14 @@ def _lines(found: "Explanation") -> Iterator[str]:
     yield f"\nWritten in {found.place}; to compare with the original texts: briefgen sources verify"
 
 
-def _words(found: "Explanation") -> Iterator[str]:
+def _about(found: "Explanation") -> Iterator[str]:
+    """Yield its words, who says it, and its status."""
     first, *others = found.texts.items()
     yield styled(wrapped(first[1], 0), bold=True)
     yield from (wrapped(f"{code}  {text}", hang=4) for code, text in others)
     notes = [f"Note: {found.note}"] if found.note else []
     unworded = (f"It has no wording in '{code}': {fault}." for code, fault in found.not_worded.items())
     yield from map(wrapped, (*notes, f"This is the {found.kind} '{found.id}'.", *unworded))
-
-
-def _who(found: "Explanation") -> Iterator[str]:
     yield _heading("Who says it")
     who = f"{found.speaker}, for {found.by}" if found.speaker and found.by else found.speaker or found.by
     if who:
@@ -289,9 +284,6 @@ def _who(found: "Explanation") -> Iterator[str]:
         yield wrapped("The sources report it without naming a speaker.")
     if found.occasion:
         yield wrapped(f"Occasion: {found.occasion.name}, {found.occasion.when.words} ({_basis(found.occasion.when)}).")
-
-
-def _status(found: "Explanation") -> Iterator[str]:
     yield _heading(f"Its status on {found.day}")
     since, other = "since" if found.past_review else "from", found.superseded_by
     said = [f"{found.status.capitalize()}: {found.why}."]

@@ -176,10 +176,10 @@ def merge(here: Here, name: str, keep_mine: bool) -> None:
         echo("There is nothing to take over: no shipped file has changed since you took your copy of it.")
     conflicts: list[Finding] = []
     for each in behind:
-        done = take_over(workspace, each, keep_mine=keep_mine)
-        conflicts += done.conflicts
-        kept = f"; yours as it was is kept as {workspace.shown(done.kept_as)}" if done.kept_as else ""
-        echo(f"{styled(each.name, bold=True)}: {plural(done.taken, 'change')} taken over{kept}.")
+        taken, kept_as, found = take_over(workspace, each, keep_mine=keep_mine)
+        conflicts += found
+        kept = f"; yours as it was is kept as {workspace.shown(kept_as)}" if kept_as else ""
+        echo(f"{styled(each.name, bold=True)}: {plural(taken, 'change')} taken over{kept}.")
     show(conflicts, workspace.root)
     if conflicts:
         left = plural(len(conflicts), "place")

@@ -290,14 +290,10 @@ def _on_paper(*contents: bytes) -> tuple[Texts, ...]:
     for pages in documents:
         times = Counter(line for page in pages for line in {_DIGITS.sub("0", each) for each in page})
         running |= {line for line in times if times[line] > 2}
+    found = ([(number, line) for number, page in enumerate(pages, 1) for line in page] for pages in documents)
     return tuple(
-        [
-            (number, line)
-            for number, page in enumerate(pages, 1)
-            for line in page
-            if _WORD.search(line) and _DIGITS.sub("0", line) not in running
-        ]
-        for pages in documents
+        [(number, line) for number, line in lines if _WORD.search(line) and _DIGITS.sub("0", line) not in running]
+        for lines in found
     )
 
 

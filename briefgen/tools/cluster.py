@@ -136,17 +136,13 @@ class Cluster(Executor):
 
     def _remove_abandoned(self) -> None:
         """Take away what builds left that were killed: those of clients that are gone."""
-        left = self._client.run_on_scheduler(
-            lambda dask_scheduler: [
-                name
-                for name in dask_scheduler.worker_plugins
-                if name.startswith("briefgen-")
-                and not any(name[9:].startswith(each) for each in dask_scheduler.clients)
-            ]
+        plugins, clients = self._client.run_on_scheduler(
+            lambda dask_scheduler: ([*dask_scheduler.worker_plugins], [*dask_scheduler.clients])
         )
-        for name in left:
-            with suppress(Exception):  # another build has just taken it away
-                self._client.unregister_worker_plugin(name)
+        for name in (each for each in plugins if each.startswith(_NAME)):
+            if not any(name.removeprefix(_NAME).startswith(each) for each in clients):
+                with suppress(Exception):  # another build has just taken it away
+                    self._client.unregister_worker_plugin(name)
 
 
 class Workshop(WorkerPlugin):  # type: ignore[misc] # Dask ships no types

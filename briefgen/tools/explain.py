@@ -156,15 +156,12 @@ def _documents(id: str, files: Files, jobs: list[Job]) -> tuple[Use, ...]:
     texts = [files.executor.submit(passages_of, job) for job in jobs]
     traced = files.render(replace(job, traced=True) for job in jobs if FORMATS[job.format].paged)
     places = {each.name: each.places for each in traced}
-    found = [
-        Use(
-            document=job.name,
-            pages=tuple(sorted({each.page for each in places.get(job.name, ()) if each.fact == id})),
-            sections=tuple(dict.fromkeys(each.section for each in text.result() if id in each.facts)),
-            counted=any(id in each.counted for each in text.result()),
-        )
-        for job, text in zip(jobs, texts, strict=True)
-    ]
+    found: list[Use] = []
+    for job, text in zip(jobs, texts, strict=True):
+        pages = tuple(sorted({each.page for each in places.get(job.name, ()) if each.fact == id}))
+        sections = tuple(dict.fromkeys(each.section for each in text.result() if id in each.facts))
+        counted = any(id in each.counted for each in text.result())
+        found.append(Use(document=job.name, pages=pages, sections=sections, counted=counted))
     return tuple(sorted(found, key=lambda use: position(files.request, use.document)))
 
 

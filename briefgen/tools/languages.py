@@ -153,7 +153,12 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
     labels, (texts, faults) = all_labels(workspace), texts_by_partnership(workspace)
     if faults:
         raise FindingsError(faults)
-    _clear(folder)
+    if text_if_readable(folder / "briefgen.toml", folder).startswith(_FIRST_LINE):
+        for name in _FOLDERS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "name a folder that does not exist yet"
+        raise FindingsError.of(str(folder), "W006", "exists already and is not empty", hint)
     for name in _FOLDERS:
         source = workspace.root / name
         is_ours = source.is_dir() and source.resolve() != shipped_templates().resolve()
@@ -168,25 +173,13 @@ def make_pseudo_workspace(workspace: Workspace, folder: Path) -> None:
         f"templates/languages/{CODE}.yaml": yaml_text(_language(workspace)),
         f"templates/locale/{CODE}.po": machine_translated(CODE, labels, pseudo),
     }
-    for name, found in texts.items():
-        own = f"{name}/" if len(texts) > 1 else ""
-        files[f"facts/locale/{own}{CODE}.po"] = machine_translated(CODE, found, pseudo)
+    own = {name: f"{name}/" if len(texts) > 1 else "" for name in texts}
+    files |= {f"facts/locale/{at}{CODE}.po": machine_translated(CODE, texts[name], pseudo) for name, at in own.items()}
     if look := _look(workspace, folder / "templates" / LOOK_FILE):
         files[f"templates/{LOOK_FILE}"] = look
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def _clear(folder: Path) -> None:
-    """Remove an earlier copy, and nothing else."""
-    settings = folder / "briefgen.toml"
-    if text_if_readable(settings, folder).startswith(_FIRST_LINE):
-        for name in _FOLDERS:
-            shutil.rmtree(folder / name, ignore_errors=True)
-    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "name a folder that does not exist yet"
-        raise FindingsError.of(str(folder), "W006", "exists already and is not empty", hint)
 
 
 def _look(workspace: Workspace, path: Path) -> str:
@@ -300,7 +293,11 @@ def _fact_rows(
     briefing = Briefing(day=date.min, book=book, items={}, headlines=(), next_change=None)
     english = Context(briefing=briefing, language=languages[BASE])
     other = Context(briefing=briefing, language=replace(languages[code], texts=translated))
-    values = _values(book)
+    # the values each text may name: those of its fact; in a headline, those of all facts as {fact.value}
+    every = {f"{id}.{name}": value for id, fact in book.facts.items() for name, value in values_of(fact).items()}
+    values = {f"{id} {key}": values_of(fact) for id, fact in book.facts.items() for key in ("text", "note")}
+    values |= {text_key(id, e.before): values_of(fact) for id, fact in book.facts.items() for e in fact.earlier_texts}
+    values |= {f"{headline.id} text": every for headline in book.file.headlines}
     for entry in entries:
         own = values.get(entry.msgctxt, {})
         yield _Row(
@@ -308,14 +305,6 @@ def _fact_rows(
             english=_prose(english, entry, own, entry.msgid),
             translation=_prose(other, entry, own, entry.msgstr) if entry.msgstr else Prose(),
         )
-
-
-def _values(book: FactBook) -> Mapping[str, Mapping[str, Value]]:
-    """Return the values each text may name: those of its fact; in a headline, those of all facts as {fact.value}."""
-    every = {f"{id}.{name}": value for id, fact in book.facts.items() for name, value in values_of(fact).items()}
-    own = {f"{id} {key}": values_of(fact) for id, fact in book.facts.items() for key in ("text", "note")}
-    own |= {text_key(id, e.before): values_of(fact) for id, fact in book.facts.items() for e in fact.earlier_texts}
-    return {**own, **{f"{headline.id} text": every for headline in book.file.headlines}}
 
 
 def _prose(context: Context, entry: CatalogEntry, values: Mapping[str, Value], text: str) -> Prose:

@@ -143,8 +143,11 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
     recorded["lines"] = [entry if int(each["line"]) == number else each for each in recorded["lines"]]
     changed = {record.path: (Source, record.file, recorded), path: (FactFile, file, wanted)}
     texts = {at: edited_text(at, before, value, workspace.root) for at, (_, before, value) in changed.items()}
-    for at, (kind, before, _) in reversed(changed.items()):
-        _refuse(kind, texts[at], before)
+    for at, (kind, before, _) in reversed(changed.items()):  # what is wrong now and was not before
+        found = read_current(kind, parse_yaml(texts[at].removeprefix("\ufeff"), ""))[1]
+        known = {(each.code, each.message) for each in read_current(kind, before)[1]}
+        if wrong := [each for each in errors(found) if (each.code, each.message) not in known]:
+            raise FindingsError([replace(each, location=Location("the new fact")) for each in wrong])
     return texts
 
 
@@ -207,14 +210,6 @@ def _file_for(workspace: Workspace, facts: Path, section: str, id: str) -> tuple
                 return path, file
     missing = Finding(Location(workspace.shown(facts)), "F003", "the key 'partnership' is missing here")
     raise FindingsError([each for _, file in files for each in file.findings] or [missing])
-
-
-def _refuse(kind: type, text: str, before: YamlFile) -> None:
-    """Raise what is wrong with the new text of a file and was not wrong before."""
-    found = read_current(kind, parse_yaml(text.removeprefix("\ufeff"), ""))[1]
-    known = {(each.code, each.message) for each in read_current(kind, before)[1]}
-    if wrong := [each for each in errors(found) if (each.code, each.message) not in known]:
-        raise FindingsError([replace(each, location=Location("the new fact")) for each in wrong])
 
 
 def _entry_with(line: SourceLine, fact: NewFact, new: Figures) -> dict[str, Any]:

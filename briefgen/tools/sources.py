@@ -61,16 +61,6 @@ class Draft:
         return sum(len(_notes(line)) for line in self.value["lines"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceDraft:
-    """The record of a text, the file it belongs in, and the new text of that file."""
-
-    original: Original
-    draft: Draft
-    path: Path
-    text: str
-
-
 def _with_head(record: Mapping[str, Any], head: Mapping[str, str], drafter: Drafter) -> dict[str, Any]:
     """Return a record that says what a person says of its document; what is empty leaves what the record has."""
     given: dict[str, Any] = {key: head[key] for key in ("publisher", "describes", "account", "url") if head.get(key)}
@@ -96,10 +86,13 @@ def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
     return {"date": day, "basis": "text", "line": str(line)}
 
 
-def draft_source(workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str]) -> SourceDraft:
+def draft_source(
+    workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str]
+) -> tuple[Original, Draft, Path, str]:
     """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done.
 
-    `head`: the publisher, what it describes, whose account it is, its url, and the day published, which a line gives.
+    Return the text, its record, the file that this belongs in, and the new text of that file. `head`: the publisher,
+    what it describes, whose account it is, its url, and the day published, which a line gives.
     """
     original = read_original(file)
     _refuse_what_is_no_source(workspace, original)
@@ -115,7 +108,7 @@ def draft_source(workspace: Workspace, file: Path, id: str, language: str, head:
         made = draft(path.stem, original, drafter)
         made = replace(made, value=_with_head(made.value, head, drafter))
         text = yaml_text(dict(made.value))
-    return SourceDraft(original=original, draft=made, path=path, text=text)
+    return original, made, path, text
 
 
 def _refuse_what_is_no_source(workspace: Workspace, original: Original) -> None:
@@ -392,12 +385,10 @@ def _renumbered(record: Mapping[str, Plain], moves: Mapping[int, int]) -> Entry:
     """Return the record with the new number of every line that it names outside `lines`."""
     value = {**record}
     if isinstance(reasons := value.get("left_out"), dict):
-        value["left_out"] = {
-            reason: [str(moves[int(str(each))]) for each in numbers if each and int(str(each)) in moves]
-            if isinstance(numbers, list)
-            else numbers
-            for reason, numbers in reasons.items()
-        }
+        lists = {reason: numbers for reason, numbers in reasons.items() if isinstance(numbers, list)}
+        known = {reason: [int(str(each)) for each in numbers if each] for reason, numbers in lists.items()}
+        moved: Entry = {reason: [str(moves[n]) for n in numbers if n in moves] for reason, numbers in known.items()}
+        value["left_out"] = {**reasons, **moved}
     if "published" in value:
         value["published"] = _moved(value["published"], moves)
     if isinstance(events := value.get("events"), dict):

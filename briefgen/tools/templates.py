@@ -5,7 +5,7 @@ And every name that a template may use, from the views that it gets, and every l
 
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import SequenceMatcher, unified_diff
 from enum import StrEnum
@@ -311,18 +311,6 @@ def _common(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> Ite
                 yield start, start - one.a + one.b, start - other.a + other.b, end - start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOver:
-    """What came of merging one template."""
-
-    taken: int
-    """How many changes of the shipped file are in the own one now."""
-    kept_as: Path | None
-    """Where the own file is kept as it was; None where it did not change."""
-    conflicts: tuple[Finding, ...]
-    """Where both have changed the same lines; the own ones were kept."""
-
-
 def three_ways(template: Template) -> Iterator[str]:
     """Yield what the program has changed since the copy was taken, and what its owner has; nothing where not known."""
     if template.then is None or template.own is None or template.shipped is None:
@@ -336,15 +324,18 @@ def three_ways(template: Template) -> Iterator[str]:
         yield f"Both have changed the same at line {', '.join(lines)} of yours: a merge leaves that to you."
 
 
-def take_over(workspace: Workspace, template: Template, *, keep_mine: bool = False) -> TakenOver:
+def take_over(
+    workspace: Workspace, template: Template, *, keep_mine: bool = False
+) -> tuple[int, Path | None, tuple[Finding, ...]]:
     """Merge what is new in the shipped file into the own one; K914 for each conflict, where the own lines stay.
 
+    Return how many changes were taken over, where the own file is kept as it was if it changed, and the conflicts.
     A conflict is told again by the next merge, until the lines are as in the shipped file, or `keep_mine` settles it.
     FindingsError where nothing is known to merge by.
     """
     own, shipped = template.own, template.shipped
     if template.status is not OverrideStatus.BEHIND or own is None or shipped is None:
-        return TakenOver(taken=0, kept_as=None, conflicts=())
+        return 0, None, ()
     where = workspace.shown(own)
     if template.then is None:
         message = "cannot be merged: nothing is left of the shipped file as it was when you took this copy"
@@ -359,17 +350,16 @@ def take_over(workspace: Workspace, template: Template, *, keep_mine: bool = Fal
         replace_file(own, (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode(), workspace.root)
     left = () if keep_mine else merged.conflicts
     _record_taken(workspace, template.name, "\n".join(merged.then).encode() if left else shipped.read_bytes())
-    return TakenOver(taken=merged.taken, kept_as=kept_as, conflicts=tuple(_findings(left, where, template.name)))
-
-
-def _findings(conflicts: Iterable[Stretch], where: str, name: str) -> Iterator[Finding]:
-    for each in conflicts:
+    findings: list[Finding] = []
+    keep = f"to keep yours as it is: briefgen template merge {template.name} --keep-mine"
+    for each in left:
         what = " / ".join(line.strip() for line in each.now if line.strip()) or "nothing"
         lines = f"lines {each.before + 1} to {each.before + len(each.mine)} were"
         which = {0: "lines that you took away before this one were", 1: "this line was"}.get(len(each.mine), lines)
         message = f"{which} changed by you and in the shipped file, which now has: {what}"
-        hint = f"put in what you want of it; to keep yours as it is: briefgen template merge {name} --keep-mine"
-        yield Finding(Location(where, each.before + 1), "K914", message, Severity.WARNING, hint=hint)
+        hint = f"put in what you want of it; {keep}"
+        findings.append(Finding(Location(where, each.before + 1), "K914", message, Severity.WARNING, hint=hint))
+    return merged.taken, kept_as, tuple(findings)
 
 
 def _versions(template: Template, then: str) -> tuple[list[str], list[str], list[str]]:

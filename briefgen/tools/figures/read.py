@@ -30,6 +30,11 @@ from briefgen.tools.figures import (
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
 
+
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\d+(?:/\d+)+")
 _vocabulary = lru_cache(Vocabulary)
@@ -54,14 +59,11 @@ _MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d
 _RANGE_AFTER = re.compile(r" ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
-_each = re.compile(r"\S+").findall
-_CHANGING = frozenset(
-    _each(
-        "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
-        "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
-        "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
-        "kaum hardly barely scarcely nauwelijks amper nor neither weder noch"
-    )
+_CHANGING = _each(
+    "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
+    "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
+    "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
+    "kaum hardly barely scarcely nauwelijks amper nor neither weder noch"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 _OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
@@ -70,10 +72,8 @@ _ROUGHLY_AFTER = re.compile(r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _DENIED_DEADLINE = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de)? $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/])(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
-_NOT = frozenset(
-    _each(
-        "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan"
-    )
+_NOT = _each(
+    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan"
 )
 _POINTS = re.compile(
     r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
@@ -433,7 +433,7 @@ def _counts_something(context: Context) -> bool:
     return context.match.text.endswith("00") or not (is_name or is_of_time)
 
 
-_OF_TIME = frozenset(_each("in since during im seit in sinds năm từ until till bis"))
+_OF_TIME = _each("in since during im seit in sinds năm từ until till bis")
 
 
 @cache

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from briefgen.build import OnNote, build
 from briefgen.model.findings import FindingsError
-from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import current_pin, latest_of
 from briefgen.read.workspace import find_workspace
@@ -62,12 +61,8 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
         with suppress(FindingsError):  # the first edition
             language = request.workspace.settings.languages[0]
             for row in compare(request.workspace, request.facts, request.out, request.today, language).rows:
-                changes[row.kind.label] = (*changes.get(row.kind.label, ()), _line(row))
+                old, new = before_and_now(row)
+                became = f" ({old} → {new})" if old and new else f" ({old or new})" if old or new else ""
+                line = f"{row.text}{became}".replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
+                changes[row.kind.label] = (*changes.get(row.kind.label, ()), line)
     return Outcome(kind=kind, partnership=name, edition=edition, changes=changes)
-
-
-def _line(row: ChangeRow) -> str:
-    """Return the text of a fact with its old and new values."""
-    old, new = before_and_now(row)
-    became = f" ({old} → {new})" if old and new else f" ({old or new})" if old or new else ""
-    return f"{row.text}{became}".replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it

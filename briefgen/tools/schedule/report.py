@@ -232,9 +232,15 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
 
 
 def subject(outcome: Outcome) -> str:
-    """Return the outcome in one line, fit for the subject of a mail."""
-    edition = outcome.edition
-    name = (_name(edition) if edition else "") or outcome.partnership or "briefgen"
+    """Return the outcome in one line, fit for the subject of a mail: the parties' names, and what became of it.
+
+    The id of the partnership follows where another one of these parties has editions too.
+    """
+    edition, name = outcome.edition, outcome.partnership or "briefgen"
+    if edition and (parties := _parties(edition.folder)):
+        others = (each for each in edition.outdir.parent.glob(f"*/{LATEST}") if each.parent != edition.outdir)
+        is_shared = any(_parties(each) == parties for each in others)
+        name = f"{parties} ({edition.manifest.partnership})" if is_shared else parties
     if edition is None or outcome.kind is Kind.FAILED:
         kept = f"; edition {edition.manifest.edition} is still in place" if edition else ""
         return f"{name}: the briefing could not be made{kept}"
@@ -245,13 +251,6 @@ def subject(outcome: Outcome) -> str:
         return f"{name}: edition {manifest.edition} is published again {revision}{draft}"
     minor = " (minor changes)" * (not manifest.major)
     return f"{name}: edition {manifest.edition} of {_day(manifest.as_of)} is ready{minor}{draft}"
-
-
-def _name(edition: Edition) -> str:
-    """Return the parties' names, with the id of the partnership where another one of them has editions too."""
-    name, others = _parties(edition.folder), edition.outdir.parent.glob(f"*/{LATEST}")
-    shared = any(_parties(each) == name for each in others if each.parent != edition.outdir)
-    return f"{name} ({edition.manifest.partnership})" if name and shared else name
 
 
 def _parties(folder: Path) -> str:
