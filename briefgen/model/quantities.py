@@ -147,8 +147,6 @@ _SHORT_AMOUNT = re.compile(
     re.ASCII,
 )
 """As offices write amounts for themselves: 250m, $250 million, USD 250 million."""
-_SHORT = ("million", "billion", "trillion")
-"""The scales that they shorten."""
 _PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%{_PER}", re.ASCII)
 _FRACTION = re.compile(rf"{_BOUND}(?P<numerator>[1-9]\d?)/(?P<denominator>[1-9]\d?)", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
@@ -184,7 +182,7 @@ def parse_quantity(text: str) -> Quantity:
         raise ValueError(f"'{text}' has a grouping mark; write {plain} for {grouped.group()}")
     if meant := _SHORT_AMOUNT.fullmatch(text):
         written = meant["scale"]
-        scale = written if written in SCALES else next(word for word in _SHORT if word[0] == written[0].lower())
+        scale = written if written in SCALES else {"m": "million", "b": "billion", "t": "trillion"}[written[0].lower()]
         code = meant["code"] or "USD, with the code of its own currency"
         raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
     if likely := _meant(text) or meant_date(text):

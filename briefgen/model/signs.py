@@ -114,12 +114,9 @@ def is_blank(text: str) -> bool:
     return not without_unwanted(text).replace("\u2060", "").strip()
 
 
-_RIGHT_TO_LEFT = ("R", "AL")
-
-
 def is_right_to_left(text: str) -> bool:
     """Return whether a letter of the text is written from right to left, so that it must be kept apart from others."""
-    return not text.isascii() and any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in text)
+    return not text.isascii() and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
 
 
 def printable(text: str, also: str = "") -> str:

@@ -416,7 +416,6 @@ def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple
 
 SECONDS, MEGABYTES = 6, 256
 """Of computing time and of memory for the markup of a page; the longest briefing needs less than a tenth."""
-_STATM = Path("/proc/self/statm")
 
 
 @contextmanager
@@ -444,7 +443,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _allowed(megabytes: int, limit: int) -> int:
     """Return the bytes of address space that a process may have: so much more than now, but no more than before."""
     try:
-        pages = int(_STATM.read_text(encoding="ascii").split()[0])
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except OSError:  # no Linux
         return limit
     wanted = pages * resource.getpagesize() + megabytes * 1024 * 1024

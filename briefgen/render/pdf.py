@@ -114,7 +114,7 @@ def measure(job: Job) -> Measures:
     all of them, since a page break would leave room that belongs to no row.
     """
     with _engine(job, to_html.render_text(job, media="print")) as (html, _):
-        tall = weasyprint.CSS(string=f"@page {{ height: {_TALL}px !important }}")
+        tall = weasyprint.CSS(string="@page { height: 20000px !important }")
         page = _lay_out(html, job, stylesheets=[tall])[0].pages[0]
     box = page._page_box
     columns: dict[str, dict[str, list[float]]] = {}
@@ -131,7 +131,6 @@ def measure(job: Job) -> Measures:
 
 
 _ROW = re.compile(r"row-([a-z]+)-(\d+)-(\d+)")
-_TALL = 20_000
 
 
 def outline(job: Job) -> Document:

@@ -127,7 +127,7 @@ class Reading:
     def _read_lines(self, block: Any, around: _Around) -> None:
         """Note which words of a block are broken, and which would have to be, since they stand out of their line."""
         lines = [(child, list(_texts(child))) for child in block.children if isinstance(child, boxes.LineBox)]
-        for _, texts in lines if block.style["white_space"] in _WRAPPING else ():
+        for _, texts in lines if block.style["white_space"] not in ("nowrap", "pre") else ():
             line = "".join(text.text for text in texts)
             word = max(re.split(f"[ {BREAK}]", line), key=len)
             width = sum(text.width for text in texts) * len(word) / max(len(line), 1)
@@ -155,7 +155,6 @@ class Reading:
 
 
 _POSITIONED = {"relative", "absolute", "fixed"}
-_WRAPPING = {"normal", "pre-wrap", "pre-line"}
 
 
 def _texts(box: Any) -> Iterator[Any]:

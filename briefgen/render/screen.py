@@ -15,7 +15,6 @@ from typing import Any
 from briefgen.model.document import Job
 from briefgen.render.reading import assets_hash
 
-_SCRIPT = Path(__file__).with_name("page.js")
 _OWN = {
     "ko": ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR"),
     "vi": ("Segoe UI", "Noto Sans", "Roboto"),
@@ -34,7 +33,7 @@ FAMILY = "briefgen letters"
 @cache
 def script() -> str:
     """Return the script of every page, without the indents of its lines."""
-    return _INDENT.sub("\n", _SCRIPT.read_text(encoding="utf-8"))
+    return _INDENT.sub("\n", Path(__file__).with_name("page.js").read_text(encoding="utf-8"))
 
 
 def script_source(text: str) -> str:

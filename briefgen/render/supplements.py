@@ -99,7 +99,6 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RUNS) else cell
 
 
-_WORKBOOK = "statements.xlsx"
 _WIDTHS = (26, 12, 24, 18, 18, 28, 70, 14, 28, 14, 22, 40, 60)
 """Of the columns, in digits."""
 _MOST = 32_767
@@ -122,4 +121,4 @@ def render_xlsx(tables: Iterable[Table], day: date) -> Document:
                     sheet.write_string(number, column, text[:_MOST], cell if number else head)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
-    return Document(name=_WORKBOOK, content=content.getvalue())
+    return Document(name="statements.xlsx", content=content.getvalue())
