@@ -92,17 +92,23 @@ def catalog_updates(workspace: Workspace) -> tuple[tuple[Update, ...], tuple[Fin
     """
     (texts, faults), labels = texts_by_partnership(workspace), all_labels(workspace)
     codes = [code for code in workspace.settings.languages if code != BASE]
-    files = {code: _Files.of(workspace, code, texts) for code in codes}
-    paths = ((each.labels, each.shipped, each.shared, *each.own.values()) for each in files.values())
-    catalogs = read_catalogs(chain.from_iterable(paths), workspace.root)
-    updates: list[Update] = []
-    for code, each in files.items():
-        own, shipped = catalogs[each.labels], catalogs[each.shipped]
-        wanted = own_labels(labels, own, None if each.labels.resolve() == each.shipped.resolve() else shipped)
+    facts = {path.stem: path for path in partnerships(workspace)}
+    mine, shipped = (
+        {code: folder / "locale" / f"{code}.po" for code in codes}
+        for folder in (workspace.root / "templates", workspace.template_folders[-1])
+    )
+    shared = {code: catalog_files(workspace, None, code)[0] for code in codes}
+    found = {code: {name: catalog_files(workspace, facts[name], code)[0] for name in texts} for code in codes}
+    paths = (path for code in codes for path in (mine[code], shipped[code], shared[code], *found[code].values()))
+    catalogs, updates = read_catalogs(dict.fromkeys(paths), workspace.root), list[Update]()
+    for code in codes:
+        own, is_shipped = catalogs[mine[code]], mine[code].resolve() == shipped[code].resolve()
+        wanted = own_labels(labels, own, None if is_shipped else catalogs[shipped[code]])
         if wanted or own.entries:
             text, progress = merge(own, code, wanted)
-            updates.append(Update(path=each.labels, text=text, progress=progress))
-        updates += _text_updates(code, each, texts, catalogs, whole=not faults)
+            updates.append(Update(path=mine[code], text=text, progress=progress))
+        parts = {name: path for name, path in found[code].items() if path != shared[code]}
+        updates += _text_updates(code, shared[code], parts, texts, catalogs, whole=not faults)
     return tuple(updates), faults
 
 
@@ -125,48 +131,28 @@ def texts_by_partnership(workspace: Workspace) -> tuple[Texts, tuple[Finding, ..
     return texts, tuple(faults)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Files:
-    """The catalogs of a language: two of labels, the workspace's own and the shipped one, and those of texts."""
-
-    labels: Path
-    shipped: Path
-    shared: Path
-    own: Mapping[str, Path]
-    """By partnership; empty where the shared one is that of the only partnership."""
-
-    @classmethod
-    def of(cls, workspace: Workspace, code: str, names: Iterable[str]) -> Self:
-        facts = {path.stem: path for path in partnerships(workspace)}
-        shared, *_ = catalog_files(workspace, None, code)
-        found = {name: catalog_files(workspace, facts[name], code)[0] for name in names}
-        return cls(
-            labels=workspace.root / "templates" / "locale" / f"{code}.po",
-            shipped=workspace.template_folders[-1] / "locale" / f"{code}.po",
-            shared=shared,
-            own={name: path for name, path in found.items() if path != shared},
-        )
-
-
 def _text_updates(
-    code: str, files: _Files, texts: Texts, catalogs: Mapping[Path, Catalog], *, whole: bool
+    code: str, common: Path, parts: Mapping[str, Path], texts: Texts, catalogs: Mapping[Path, Catalog], *, whole: bool
 ) -> Iterator[Update]:
-    """Yield the shared catalog of texts and the partnerships' own; the former only if all facts could be read."""
-    before = catalogs[files.shared]
-    divided = divide(before, {name: texts[name] for name in files.own}, whole=whole) if files.own else None
-    common = divided.texts if divided else tuple(chain.from_iterable(texts.values()))
-    merged = {files.shared: Merged.of(divided.shared if divided else before, common)}
+    """Yield the shared catalog of texts and the partnerships' own; the former only if all facts could be read.
+
+    `parts` has the latter; it is empty where the shared one is that of the only partnership.
+    """
+    before = catalogs[common]
+    divided = divide(before, {name: texts[name] for name in parts}, whole=whole) if parts else None
+    messages = divided.texts if divided else tuple(chain.from_iterable(texts.values()))
+    merged = {common: Merged.of(divided.shared if divided else before, messages)}
     if divided:
-        for name, path in files.own.items():
+        for name, path in parts.items():
             catalog = divided.with_given(catalogs[path], name)
             merged[path] = Merged.of(catalog, divided.own_texts(catalog, texts[name]))
     known = known_translations(entry for each in merged.values() for entry in each.live)
     live = {path: tuple(with_known(entry, known) for entry in each.live) for path, each in merged.items()}
     filled = {path: replace(each, live=live[path]) for path, each in merged.items()}
-    shared = filled[files.shared]
+    shared = filled[common]
     if (shared.live or before.entries) and whole:
-        yield Update(path=files.shared, text=shared.text(code), progress=Progress.of(shared.live))
-    for name, path in files.own.items():
+        yield Update(path=common, text=shared.text(code), progress=Progress.of(shared.live))
+    for name, path in parts.items():
         own, contexts = filled[path], {text.context for text in texts[name]}
         others = contexts - {entry.msgctxt for entry in own.live}
         every = (*own.live, *(entry for entry in shared.live if entry.msgctxt in others))
