@@ -258,13 +258,12 @@ def _data(edition: Edition | Path, today: date) -> dict[str, object]:
 def _list_lines(outdir: Path, today: date) -> Iterator[str]:
     yield f"{outdir.name}:"
     for folder in edition_folders(outdir):
-        edition = read_edition(folder)
-        if edition is None:
+        if edition := read_edition(folder):
+            manifest, number = edition.manifest, len(edition.documents)
+            counted = f"{number:>3} {'document' if number == 1 else 'documents':<9}  {manifest.facts:>4} facts"
+            yield f"  {manifest.name:<6}{manifest.as_of}  {counted}  {', '.join(_states(edition, today))}".rstrip()
+        else:
             yield f"  {folder.name}  damaged: its manifest cannot be read"
-            continue
-        manifest, number = edition.manifest, len(edition.documents)
-        counted = f"{number:>3} {'document' if number == 1 else 'documents':<9}  {manifest.facts:>4} facts"
-        yield f"  {manifest.name:<6}{manifest.as_of}  {counted}  {', '.join(_states(edition, today))}".rstrip()
 
 
 def _show_lines(edition: Edition, today: date) -> Iterator[str]:

@@ -121,7 +121,7 @@ class _Asking:
 
     def fact(self) -> Any:
         """Return the new fact; wrong use if something is missing or unknown."""
-        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, needed, with_noted
+        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, needed, new_id, with_noted
 
         given, file = self.given, self.file
         kind = self._one("kind", "What kind of fact", tuple(KINDS))
@@ -140,7 +140,7 @@ class _Asking:
         speaker = self._one("speaker", "Who says it in person", file.people, none=True) if is_speech else ""
         to = self._several("to", "To whom", file.parties) if is_addressed else ()
         needed_values, needed_keys = needed(kind)
-        keys = {**dict(self._pairs()), **dict(self._keys(kind, needed_keys))}
+        keys = self._keys(kind, needed_keys)
         on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
         typed = (*given["values"], *self._values(needed_values, text))
         values = with_noted(typed, self.line.entry.get("undecided") or ())
@@ -150,16 +150,10 @@ class _Asking:
         more: dict[str, Any] = {"digest": digest, "values": values, "keys": keys, "settled": self._settled(values)}
         if self.missing:
             self._stop()
-        id = str(given["id"]) if is_observed else self._new_id(text)
-        return NewFact(kind=kind, id=id, text=text, theme=theme, **said, **more)
-
-    def _new_id(self, text: str) -> str:
-        from briefgen.tools.new_fact import check_id, new_id
-
-        id = check_id(self.given["id"]) if self.given["id"] else new_id(text, self.ids)
-        if id in self.ids:
+        id = check_id(given["id"]) if given["id"] else new_id(text, self.ids)
+        if id in self.ids and not is_observed:
             raise click.UsageError(f"the id '{id}' is taken; choose another one with --id")
-        return id
+        return NewFact(kind=kind, id=id, text=text, theme=theme, **said, **more)
 
     def _occasion(self, is_needed: bool) -> tuple[str, str]:
         """Return the name of an event of the record, and the day and title of one that it lacks."""
@@ -195,24 +189,23 @@ class _Asking:
         found = read(given) if given else self._asked(name, question, words, read)
         return tuple(each for each in found.split(",") if each and each != _NONE)
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
+    def _keys(self, kind: str, needed: Collection[str]) -> dict[str, str]:
+        """Return the keys that were given, and the others that such a fact must have."""
+        from briefgen.read.validate import choices_at
+        from briefgen.tools.new_fact import KINDS
+
+        keys: dict[str, str] = {}
         for each in self.given["keys"]:
             key, sign, value = each.partition("=")
             if not sign:
                 raise click.UsageError(f"--set '{each}': write KEY=VALUE, such as form=talks")
-            yield key.strip(), value.strip()
-
-    def _keys(self, kind: str, needed: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Yield the keys that such a fact must have and that were not given."""
-        from briefgen.read.validate import choices_at
-        from briefgen.tools.new_fact import KINDS
-
-        given = {key.partition(".")[0] for key, _ in self._pairs()}
-        for key in needed:
-            if key not in given:
-                known = choices_at(KINDS[kind], (key,))
-                question = f"{key} ({', '.join(known)})" if known else key
-                yield key, self._ask(f"--set {key}=...", question, partial(_known, key, known=known))
+            keys[key.strip()] = value.strip()
+        given = {key.partition(".")[0] for key in keys}
+        for key in (each for each in needed if each not in given):
+            known = choices_at(KINDS[kind], (key,))
+            question = f"{key} ({', '.join(known)})" if known else key
+            keys[key] = self._ask(f"--set {key}=...", question, partial(_known, key, known=known))
+        return keys
 
     def _values(self, needed: Collection[str], text: str) -> Iterator[str]:
         """Yield the values that such a fact must have and that neither options, text nor the line's figures name."""
@@ -220,9 +213,7 @@ class _Asking:
 
         figures = {**(self.line.entry.get("figures") or {}), **(self.line.entry.get("derived") or {})}
         named = {each.partition("=")[0].strip() for each in self.given["values"]} | {*placeholders(text)}
-        for name in needed:
-            if name in named:
-                continue
+        for name in (each for each in needed if each not in named):
             if name in figures:
                 yield name
             else:

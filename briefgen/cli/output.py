@@ -40,10 +40,9 @@ _STYLED = re.compile(rf"((?:\x1b\[[\d;]+m)+[^\x1b]*\x1b\[0m|{LINK.pattern})")
 
 def echo(text: object = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:
     """Print text; what a terminal would obey is replaced, but for the styles of `styled`."""
-    parts = (
-        part if number % 2 else printable(part, also="\n\t") for number, part in enumerate(_STYLED.split(str(text)))
-    )
-    click.echo(click.style("".join(parts), **style) if style else "".join(parts), err=err, nl=nl)
+    parts = enumerate(_STYLED.split(str(text)))
+    shown = "".join(part if number % 2 else printable(part, also="\n\t") for number, part in parts)
+    click.echo(click.style(shown, **style) if style else shown, err=err, nl=nl)
 
 
 def styled(text: str, **style: Any) -> str:
