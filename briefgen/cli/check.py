@@ -130,15 +130,15 @@ def _lines(file: Path, verdict: "Verdict | str") -> Iterator[str]:
     else:
         bad = [word for word, holds in (("ALTERED", verdict.altered), ("SUPERSEDED", verdict.superseded)) if holds]
         word = " and ".join(bad) or ("OK" if verdict.as_published else "OK as far as the file alone shows")
-        sentences = chain(_what_it_is(verdict), _as_published(verdict), _newest(verdict))
+        sentences = chain(_what_it_is(verdict), _newest(verdict))
     yield f"{styled(str(file), bold=True)}: {styled(word, fg='red' if _code(verdict) else 'green', bold=True)}"
-    for sentence in sentences:
-        yield wrapped(sentence)
+    yield from map(wrapped, sentences)
     for kind, changes in groupby(() if isinstance(verdict, str) else verdict.changes, lambda change: change.kind):
         yield wrapped(f"{kind}: {', '.join(change.fact for change in changes)}", 4)
 
 
 def _what_it_is(verdict: "Verdict") -> Iterator[str]:
+    """Yield which edition it is, and whether it is as it was published."""
     info, contents = verdict.info, verdict.contents
     language = f" in '{verdict.language}'" if verdict.language else ""
     as_of = f", as of {info.as_of}" if info.making is Making.EDITION else ""
@@ -153,9 +153,6 @@ def _what_it_is(verdict: "Verdict") -> Iterator[str]:
     yield f"sha256 {info.facts_sha256}"
     if not contents.unaltered:
         yield f"The data in it has been changed: its hash is {contents.facts_sha256}."
-
-
-def _as_published(verdict: "Verdict") -> Iterator[str]:
     if verdict.as_published:
         yield f"Byte for byte what was published in {verdict.outdir}."
     elif verdict.as_published is False:

@@ -207,9 +207,9 @@ class Here:
         """This moment, in the workspace's time zone."""
         return datetime.now(ZoneInfo(self.workspace.settings.timezone))
 
-    @property
+    @cached_property
     def today(self) -> date:
-        """The day that it is in the workspace's time zone."""
+        """The day that it is in the workspace's time zone: one for all that a command does, even about midnight."""
         return self.now.date()
 
     def out(self, out: Path | None) -> Path:

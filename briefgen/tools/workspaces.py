@@ -411,22 +411,15 @@ class Quoter:
     def _named(self, text: str, name: Name, language: str) -> Quoted | None:
         """Return the most words in a row that are all part of a name, and no more."""
         for names in (names_like(file, name.id, language) for file in self.facts):
-            found = [
-                as_quoted(text, start, end, name)
-                for start, end, words in _phrases(text)
-                if all(name_score(word, names.parts.get(name.id, frozenset())) for word in words)
-            ]
+            parts = names.parts.get(name.id, frozenset())
+            spans = ([match.span() for match in _NAME.finditer(text, *each.span())] for each in _PHRASE.finditer(text))
+            runs = [run for each in spans for run in _runs(each)]  # only a space or hyphen between their words
+            alike = (each for each in runs if all(name_score(word, parts) for word in _NAME.findall(text, *each)))
+            found = [as_quoted(text, start, end, name) for start, end in alike]
             fitting = [each for each in found if not [*name_faults(each, name, names)]]
             if fitting:
                 return max(fitting, key=lambda each: len(_NAME.findall(each.words)))
         return None
-
-
-def _phrases(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield every run of words with only a space or hyphen between them, and these words."""
-    for phrase in _PHRASE.finditer(text):
-        for start, end in _runs([match.span() for match in _NAME.finditer(text, *phrase.span())]):
-            yield start, end, _NAME.findall(text, start, end)
 
 
 def _runs(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
