@@ -33,6 +33,7 @@ EXPECTED = {
     "int_parsing": "a whole number is expected here",
     "int_parsing_size": "a whole number of fewer digits is expected here",
     "int_from_float": "a whole number is expected here",
+    "finite_number": "a whole number is expected here",
     "int_type": "a whole number is expected here",
     "bool_parsing": "'true' or 'false' is expected here",
     "bool_type": "'true' or 'false' is expected here",
@@ -164,6 +165,7 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 yield Finding(location, "F003", message, hint=hint)
             case "enum":
                 choices, word = choices_at(kind, path), str(fault["input"])
+                word = word.lower() if isinstance(fault["input"], bool) else word
                 message, meant = f"'{word}' is none of: {', '.join(choices)}", MEANT.get(word.lower(), "")
                 hint = f"did you mean '{meant}'?" if meant in choices else did_you_mean(word, choices)
                 yield Finding(locate(file.locations, path), "F004", message, hint=hint)
@@ -177,6 +179,8 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 if code == "dataclass_type" and key and isinstance(fault["input"], list | tuple):
                     sentence = "one value is expected here, not a list"
                 hint = f"write it like {_form(kind, path)}" if code == "dataclass_type" and key else ""
+                if code == "tuple_type" and key and isinstance(given := fault["input"], str) and given:
+                    hint = f"write it like {path[-1]}: [{given}]"
                 yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}", hint=hint)
 
 

@@ -21,7 +21,7 @@ from .specimens import as_file, dataclasses_in, paths_in, specimen, spoilt
 FILES = (FactFile, Source, Settings, LanguageFile, TermList)
 CLASSES = tuple(dict.fromkeys(each for file in FILES for each in dataclasses_in(file)))
 FROM_YAML: tuple[Any, ...] = (None, "", "y?", "9" * 5000, "1.5", [], ["x"], {}, {"zz": "x"})
-FROM_TOML: tuple[Any, ...] = (3, 2.5, True, date(2025, 8, 11))
+FROM_TOML: tuple[Any, ...] = (3, 2.5, float("inf"), True, date(2025, 8, 11))
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)

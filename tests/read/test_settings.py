@@ -48,6 +48,7 @@ WRONG = {
     "[shelf_lives]\noffice = 0": ("2:1", "W003 'office' must lie between 1 and 36500 days", ""),
     '\n[shelf_lives]\n\n  figure = "long"': ("4:3", "F004 'figure': a whole number is expected here", ""),
     'clearance = "requird"': ("1:1", "F004 'requird' is none of: off, required", "did you mean 'required'?"),
+    "clearance = true": ("1:1", "F004 'true' is none of: off, required", "known here: off, required"),
     'languages = ["en" "ko"]': ("1:19", "W002 cannot be read: Unclosed array", "write a comma between two entries"),
     'timezone = "UTC\n': ("1:16", "W002 cannot be read: Illegal character '\\n'", "a text ends on its line"),
     'timezone: "UTC"': ("1:9", "W002 cannot be read: Expected '='", "a setting is a name, = and a value"),
