@@ -57,7 +57,7 @@ Reading = tuple[Match, ...] | int
 
 
 @dataclass(frozen=True, slots=True)
-class NormalisedText:
+class Line:
     """`text` has one character for each letter of `source`; `origin` is where these begin there, and where it ends."""
 
     source: str
@@ -79,13 +79,11 @@ def holding(*rules: tuple[object, str]) -> list[str]:
     return [doubt for reason, doubt in rules if reason]
 
 
-def normalise(source: str) -> NormalisedText:
+def normalise(source: str) -> Line:
     """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
     starts = [at for at in range(len(source)) if not at or not _belongs_to_last(source[at - 1], source[at])]
     origin = (*starts, len(source))
-    return NormalisedText(
-        source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin
-    )
+    return Line(source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin)
 
 
 def _belongs_to_last(last: str, character: str) -> bool:
@@ -93,11 +91,9 @@ def _belongs_to_last(last: str, character: str) -> bool:
 
     The powers of km² and m³ are figures of their own.
     """
-    category = unicodedata.category(character)
-    is_power = last == "m" and character in "²³"
-    is_raised = (
-        not is_power and unicodedata.decomposition(character).startswith("<super>") and category != "Lm"
-    )  # but 5ᵉ is an ordinal
+    category, is_power = unicodedata.category(character), last == "m" and character in "²³"
+    is_superscript = unicodedata.decomposition(character).startswith("<super>")
+    is_raised = is_superscript and not is_power and category != "Lm"  # but 5ᵉ is an ordinal
     return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
 
 

@@ -16,17 +16,7 @@ from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import (
-    Match,
-    NormalisedText,
-    Reading,
-    Vocabulary,
-    holding,
-    is_narrow,
-    is_wide,
-    normalise,
-    skip,
-)
+from briefgen.tools.figures import Line, Match, Reading, Vocabulary, holding, is_narrow, is_wide, normalise, skip
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
 
@@ -131,7 +121,7 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
     return tuple(matches)
 
 
-def _in_context(found: Match, line: NormalisedText, words: Vocabulary, settled: set[int]) -> Match:
+def _in_context(found: Match, line: Line, words: Vocabulary, settled: set[int]) -> Match:
     """Return the figure with the doubts that the rest of the line raises; a value's place goes into `settled`."""
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
     doubted = with_doubts(Context(found, line, start, end, words, settled))
@@ -140,7 +130,7 @@ def _in_context(found: Match, line: NormalisedText, words: Vocabulary, settled: 
     return doubted
 
 
-def _read(line: NormalisedText, position: int, words: Vocabulary) -> Reading | None:
+def _read(line: Line, position: int, words: Vocabulary) -> Reading | None:
     is_digit = line.text[position].isdigit()
     if not is_digit and not line.text[position].isalpha():
         return None
@@ -171,7 +161,7 @@ _YEAR = re.compile(r"\d{4}(?!\d)")
 _HYPHENS = "-\u2010\u2011"  # but no dashes
 
 
-def _end_of_exclusion(line: NormalisedText, position: int, words: Vocabulary) -> int | None:
+def _end_of_exclusion(line: Line, position: int, words: Vocabulary) -> int | None:
     """Return the index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
     text, before = line.text, line.text[max(0, position - 2) : position]
     if phrase := words.not_figures.at(text, position):
@@ -226,7 +216,7 @@ class Context:
     """A figure in its line: `start` and `end` are its places in the text of the line."""
 
     match: Match
-    line: NormalisedText
+    line: Line
     start: int
     end: int
     words: Vocabulary

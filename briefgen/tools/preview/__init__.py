@@ -272,6 +272,8 @@ def what_there_is(root: Path, today: date) -> Mapping[str, Any]:
     except FindingsError as error:
         return {"trouble": [finding_data(each, root) for each in error.findings]}
     patterns = {code: languages[code].patterns for code in settings.languages}
+    books = [read_and_check_facts(workspace, path)[0] for path in found]  # before the first source, nothing was known
+    days = ([source.known_from for source in book.sources.values()] if book else [] for book in books)
     formats = {name: format_trouble(name) for name in settings.formats if not FORMATS[name].edited}
     return {
         "workspace": root.name,
@@ -282,17 +284,10 @@ def what_there_is(root: Path, today: date) -> Mapping[str, Any]:
             for name, trouble in formats.items()
         ],
         "languages": [{"code": code, "tag": each.lang, "name": each.own_name} for code, each in patterns.items()],
-        "first_day": str(min(_first_day(workspace, path, today) for path in found)),
+        "first_day": str(min(min(each, default=today - _YEAR) for each in days)),
         "today": str(today),
         "last_day": str(today + _YEAR),
     }
-
-
-def _first_day(workspace: Workspace, facts: Path, today: date) -> date:
-    """Return the day of the first source: before it, nothing was known."""
-    book = read_and_check_facts(workspace, facts)[0]
-    days = [source.known_from for source in book.sources.values()] if book else []
-    return min(days, default=today - _YEAR)
 
 
 def where_from(root: Path, partnership: str, fact: str, origins: Iterable[str]) -> Mapping[str, Any]:
