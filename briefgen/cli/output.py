@@ -129,14 +129,9 @@ def wrapped(text: str, indent: int = 2, hang: int = 0) -> str:
     """
     shown = printable(text)
     columns = sum(1 + (east_asian_width(sign) in "WF") for sign in shown)
-    return fill(
-        shown,
-        WIDTH * len(shown) // columns if shown else WIDTH,  # a Korean syllable takes two columns
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + hang),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    width = WIDTH * len(shown) // columns if shown else WIDTH  # a Korean syllable takes two columns
+    style: Any = {"initial_indent": " " * indent, "subsequent_indent": " " * (indent + hang)}
+    return fill(shown, width, break_long_words=False, break_on_hyphens=False, **style)
 
 
 def _quoted(location: Location, root: Path) -> list[str]:

@@ -174,12 +174,8 @@ def _related(context: Context, id: str) -> Mapping[str, Mapping[str, str]]:
     """Return the texts of the facts that this one names and of those that name it, by what each is to this one."""
     facts, found = context.book.facts, dict[str, dict[str, str]]()
     named = [(relation, other) for relation, _, other in _links(facts[id])]
-    naming = [
-        (relation, other.id)
-        for other in facts.values()
-        for _, relation, each in _links(other)
-        if each == id and (relation != _ADDRESSED or is_expected(facts[id]))
-    ]
+    links = ((relation, other.id) for other in facts.values() for _, relation, each in _links(other) if each == id)
+    naming = (each for each in links if each[0] != _ADDRESSED or is_expected(facts[id]))
     for relation, other in (*named, *naming):
         if other in facts:
             found.setdefault(relation, {})[other] = _text(context, other)

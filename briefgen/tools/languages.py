@@ -300,11 +300,8 @@ def _fact_rows(
     values |= {f"{headline.id} text": every for headline in book.file.headlines}
     for entry in entries:
         own = values.get(entry.msgctxt, {})
-        yield _Row(
-            entry=entry,
-            english=_prose(english, entry, own, entry.msgid),
-            translation=_prose(other, entry, own, entry.msgstr) if entry.msgstr else Prose(),
-        )
+        translation = _prose(other, entry, own, entry.msgstr) if entry.msgstr else Prose()
+        yield _Row(entry=entry, english=_prose(english, entry, own, entry.msgid), translation=translation)
 
 
 def _prose(context: Context, entry: CatalogEntry, values: Mapping[str, Value], text: str) -> Prose:

@@ -168,18 +168,9 @@ def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
 def draft(id: str, original: Original, drafter: Drafter) -> Draft:
     """Return a first record: every line with its hash and figures."""
     numbers = tuple(range(1, len(original.lines) + 1))
-    value: dict[str, Plain] = {
-        "format": str(FORMAT),
-        "id": id,
-        "publisher": "not stated",
-        "describes": "",
-        "language": drafter.language,
-        "sha256": original.sha256,
-        "published": drafter.published(),
-        "events": {},
-        "lines": [drafter.line(number) for number in numbers],
-        "text_sha256": original.text_sha256,
-    }
+    value: dict[str, Plain] = {"format": str(FORMAT), "id": id, "publisher": "not stated", "describes": ""}
+    value |= {"language": drafter.language, "sha256": original.sha256, "published": drafter.published(), "events": {}}
+    value |= {"lines": [drafter.line(number) for number in numbers], "text_sha256": original.text_sha256}
     return Draft(value=value, new=numbers)
 
 

@@ -56,13 +56,8 @@ class Progress:
     def of(cls, entries: Sequence[CatalogEntry]) -> Self:
         """Return how many of the entries are translated."""
         left = [entry for entry in entries if not is_done(entry)]
-        fuzzy = sum(entry.fuzzy for entry in left)
-        return cls(
-            translated=len(entries) - len(left),
-            fuzzy=fuzzy,
-            missing=len(left) - fuzzy,
-            words_left=sum(len(entry.msgid.split()) for entry in left),
-        )
+        fuzzy, words = sum(entry.fuzzy for entry in left), sum(len(entry.msgid.split()) for entry in left)
+        return cls(translated=len(entries) - len(left), fuzzy=fuzzy, missing=len(left) - fuzzy, words_left=words)
 
     @property
     def percent(self) -> int:

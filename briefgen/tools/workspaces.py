@@ -264,11 +264,8 @@ def migrate(workspace: Workspace, originals: Path) -> tuple[Migrated, ...]:
     paths = [path for each in facts_files(workspace.root) for path in files_of(each)]
     facts = [_migrated(workspace, path, lambda step, value: step[0](value)) for path in paths]
     files = (read_as(FactFile, parse_yaml(each.new.removeprefix("\ufeff"), ""))[0] for each in facts)
-    quoter = Quoter(
-        originals=read_originals(originals)[0],
-        reading=reading_words(workspace, known_languages(workspace)),
-        facts=tuple(filter(None, files)),
-    )
+    reading = reading_words(workspace, known_languages(workspace))
+    quoter = Quoter(originals=read_originals(originals)[0], reading=reading, facts=tuple(filter(None, files)))
     seeds = yaml_files(workspace.seeds)
     return (*facts, *(_migrated(workspace, path, lambda step, value: step[1](value, quoter)) for path in seeds))
 

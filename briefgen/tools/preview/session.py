@@ -247,21 +247,12 @@ class Watch:
 
     def _watch(self, places: Callable[[], Iterable[Path]], counts: Counts, recursive: bool) -> None:
         """Watch the places; where there are others than before, those, and that counts as a change."""
+        settings: Any = {"step": STEP, "debounce": DEBOUNCE, "rust_timeout": LOOK_AGAIN, "yield_on_timeout": True}
+        settings |= {"stop_event": self._closed, "raise_interrupt": False, "ignore_permission_denied": True}
         while not self._closed.is_set():
             watched = _identities(places())
             try:
-                saves = watchfiles.watch(
-                    *watched,
-                    watch_filter=counts,
-                    step=STEP,
-                    debounce=DEBOUNCE,
-                    rust_timeout=LOOK_AGAIN,
-                    yield_on_timeout=True,
-                    stop_event=self._closed,
-                    raise_interrupt=False,
-                    recursive=recursive,
-                    ignore_permission_denied=True,
-                )
+                saves = watchfiles.watch(*watched, watch_filter=counts, recursive=recursive, **settings)
                 for number, changes in enumerate(saves):
                     moved = any(Path(path) in watched for _, path in changes) or _identities(places()) != watched
                     if changes or moved or not number:  # before the first one, a save may have been missed

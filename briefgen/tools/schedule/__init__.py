@@ -249,13 +249,12 @@ def crontab_block(plan: Plan, program: Sequence[str], now: datetime) -> str:
 def recipe(kind: str, plan: Plan, now: datetime) -> str:
     """Return the recipe of recipes/KIND for the plan: github, gitlab, kubernetes, windows or container."""
     utc = dict.fromkeys(line for cron in plan.crons if kind == "github" for line in utc_crons(cron, plan, now))
+    command = "run" if kind == "container" else "now"
     values = {
         "times": plan.description,
         "options": shlex.join(plan.options),
         "windows_options": list2cmdline(plan.options).replace("'", "''"),
-        "arguments": json.dumps(
-            ["schedule", "run" if kind == "container" else "now", *plan.options], ensure_ascii=False
-        ),
+        "arguments": json.dumps(["schedule", command, *plan.options], ensure_ascii=False),
         "minutes": str(tick_minutes(plan, now)),
         "utc": "\n".join(f'- cron: "{line}"' for line in utc),
         "fetch": _text("fetch.sh"),
