@@ -141,7 +141,8 @@ class Names:
 def names_like(file: FactFile, id: str, language: str) -> Names:
     """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
     if id in file.parties:
-        names = {each: (party.name, *_territories(each, language)) for each, party in file.parties.items()}
+        parties = file.parties.items()
+        names = {each: (party.name, *party.aliases, *_territories(each, language)) for each, party in parties}
         parts = {each: _party_parts(forms) for each, forms in names.items()}
         return Names(parts=parts, rival=lambda other, _: other > 0)
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}

@@ -43,6 +43,8 @@ class Party(FileSchema):
     """As it is printed: Viet Nam."""
     language: str = ""
     """In editions of this language the party comes first."""
+    aliases: tuple[NameText, ...] = ()
+    """Other names found in sources, as Ivory Coast for Côte d'Ivoire; searched for, never printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

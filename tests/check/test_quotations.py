@@ -1,6 +1,7 @@
 """Figures and the words they were read from: what each check must find, and what it must let pass."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,12 +10,12 @@ import yaml
 from conftest import PROJECT
 
 from briefgen.check import quotations
-from briefgen.check.quotations import date_faults, faults_of, value_faults
+from briefgen.check.quotations import date_faults, faults_of, name_faults, names_like, value_faults
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import FactBook
 from briefgen.model.dates import parse_date
-from briefgen.model.quantities import Bound, parse_quantity
+from briefgen.model.quantities import Bound, Name, parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import find_workspace
@@ -240,6 +241,12 @@ NAMED = [
 def test_a_name_is_known_by_its_parts(book: FactBook, language: str, value: str, quotation: str, code: str) -> None:
     quoted = Quoted(value=parse_quantity(value), words=quotation)
     assert [fault.code for fault in faults_of(book, quoted, language, None)] == ([code] if code else [])
+
+
+def test_another_name_of_a_party_stands_among_its_aliases(book: FactBook) -> None:
+    seoul = replace(book.file.parties["KR"], aliases=("Seoul",))
+    names = names_like(replace(book.file, parties={**book.file.parties, "KR": seoul}), "KR", "en")
+    assert not list(name_faults(Quoted(value=Name("KR"), words="Seoul"), Name("KR"), names))
 
 
 @pytest.mark.parametrize("text", ["x" * 20_000, "x." * 7_000, "'" * 15_000, "x'" * 7_000, "x''" * 5_000, "가" * 7_000])
