@@ -217,6 +217,8 @@ class _EngineLog(logging.Handler):
         if sign := _NO_GLYPH.match(message):
             hint = "write it otherwise, or put a font that has it into templates/fonts"
             message, kept = f"no font has the sign {sign[1]}; {hint}", self.errors
+            if sum(each.endswith(hint) for each in kept) == _MOST_SIGNS:
+                return
         if unknown := _NO_PROPERTY.fullmatch(message):
             known = (name for name in {*INITIAL_VALUES, *PROPERTIES, *EXPANDERS} if isinstance(name, str))
             hint = did_you_mean(unknown[2], (name.replace("_", "-") for name in known))
@@ -228,6 +230,8 @@ class _EngineLog(logging.Handler):
 _NO_PROPERTY = re.compile(r"(Ignored `\s*([\w-]+)\s*:.*?)\s*(` at \d+:\d+), unknown property\.?", re.DOTALL)
 
 
+_MOST_SIGNS = 8
+"""That a message has room for; more are of the same script, for which a font is missing."""
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*?(\".*\" \(U\+[0-9A-F]+\))")
 
 

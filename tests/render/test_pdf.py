@@ -10,7 +10,7 @@ from conftest import Direct, Told, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Document, Job, TemplateError
-from briefgen.model.findings import Finding, FindingsError, Severity
+from briefgen.model.findings import Finding, FindingsError, Severity, shortened
 from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.pdf_words import JOINER
@@ -86,6 +86,15 @@ def test_a_sign_that_no_font_has_is_refused(strict: bool, tiny_job: Make) -> Non
     job = tiny_job("<html lang=en><title>x</title><body>漢", format="pdf", strict=strict)
     with pytest.raises(TemplateError, match=r'no font has the sign "漢" \(U\+6F22\); write it otherwise'):
         to_pdf.render(job)
+
+
+def test_of_a_script_without_a_font_no_more_signs_are_told_than_a_message_holds(tiny_job: Make) -> None:
+    """Cut in the middle, the message left a finding that said nothing but its help."""
+    job = tiny_job("<html lang=en><title>x</title><body>漢字文化圏東京日本語政府", format="pdf")
+    with pytest.raises(TemplateError) as told:
+        to_pdf.render(job)
+    assert str(told.value).count("no font has the sign") == 8
+    assert shortened(str(told.value)) == str(told.value)
 
 
 def test_its_bookmarks_are_the_headings(document: Document, korean: Page) -> None:
