@@ -122,6 +122,18 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
     for message in book.messages():
         if not message.text.strip():
             yield Finding(message.location, "C106", "the text is empty")
+    yield from _hollow_facts(book)
+    parties = book.file.partnership.parties
+    if not 2 <= len(parties) == len(set(parties)):
+        location = book.locate(("partnership", "parties"))
+        yield Finding(location, "C106", "a partnership is of two parties at least, each named once")
+    for number, headline in enumerate(book.file.headlines):
+        if not headline.facts:
+            location = book.locate(("headlines", number, "facts"))
+            yield Finding(location, "C106", "the headline rests on no fact", hint="name the facts it is made of")
+
+
+def _hollow_facts(book: FactBook) -> Iterator[Finding]:
     for fact in book.facts.values():
         if not fact.cites:
             hint = "every fact needs a source"
@@ -134,10 +146,6 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
             yield Finding(book.location(fact.id, "target"), "C106", "the target does not say of what", hint=hint)
         if isinstance(fact, Conflict) and len(set(fact.between)) < 2:
             yield Finding(book.location(fact.id, "between"), "C106", "a conflict lies between two facts at least")
-    for number, headline in enumerate(book.file.headlines):
-        if not headline.facts:
-            location = book.locate(("headlines", number, "facts"))
-            yield Finding(location, "C106", "the headline rests on no fact", hint="name the facts it is made of")
 
 
 def wrong_kinds_of_value(book: FactBook) -> Iterator[Finding]:

@@ -276,6 +276,15 @@ def test_c106_a_figure_has_no_observation(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+@pytest.mark.parametrize("parties", ["", "NL", "NL, SL, NL"])
+def test_c106_a_partnership_of_fewer_than_two(parties: str, tmp_path: Path) -> None:
+    """The asks of a side that is left out would stand on no page."""
+    line = "partnership: {id: sample, name: Northland–Southland, parties: [%s]}"
+    change(f"- {line % 'NL, SL'}\n+ {line % parties}\n", tmp_path)
+    found = [finding for finding in findings_of(tmp_path)[1] if finding.code == "C106"]
+    assert [finding.message for finding in found] == ["a partnership is of two parties at least, each named once"]
+
+
 def test_c106_a_target_is_of_nothing(told_as_expected: Check) -> None:
     """
     - indicator: trade
