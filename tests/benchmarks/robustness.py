@@ -30,7 +30,8 @@ from briefgen.publish.verify import verify_edition, verify_outdir
 
 TEMPLATE = (
     '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title></head><body>'
-    "{% for row in page.glance.rows %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>{% endfor %}</body></html>\n"
+    "{% for side in page.glance.asks %}{% for row in side.rows %}<p data-fact='{{ row.id }}'>{{ row.text }}</p>"
+    "{% endfor %}{% endfor %}</body></html>\n"
 )
 SETTINGS = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
 WORDS = ("morning", "noon", "evening", "night", "spring", "summer", "autumn", "winter")
@@ -53,7 +54,7 @@ class Direct(Executor):
 
 found = find_workspace(Path.cwd())
 day = date(2026, 11, 21)
-request = BuildRequest(workspace=found, facts=found.facts / "sample.yaml", day=day, today=day, languages=("en",),
+request = BuildRequest(workspace=found, facts=found.facts / "desk.yaml", day=day, today=day, languages=("en",),
               documents=("at-a-glance",), formats=("html",), out=found.out)
 {fault}
 try:

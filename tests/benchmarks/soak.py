@@ -31,9 +31,11 @@ def soak(days: int) -> None:
         settings = desk / "briefgen.toml"
         settings.write_text(settings.read_text(encoding="utf-8").replace('"UTC"', f'"{ZONE}"'), encoding="utf-8")
         bottom = '{% include "parts/bottom-line.html" %}'
-        shipped = (shipped_templates() / "at-a-glance.html").read_text(encoding="utf-8")
+        shipped = (shipped_templates() / "parts" / "first-page.html").read_text(encoding="utf-8")
+        assert bottom in shipped
         own = shipped.replace(bottom, f'{bottom}{{% include "parts/look.html" ignore missing %}}')
-        (desk / "templates" / "at-a-glance.html").write_text(own, encoding="utf-8")
+        (desk / "templates" / "parts").mkdir(exist_ok=True)
+        (desk / "templates" / "parts" / "first-page.html").write_text(own, encoding="utf-8")
         asked = plan("daily 07:00", zone=ZONE, workspace=desk)
         with LimitedProcesses(cpu_count() or 1, seconds=600, megabytes=1500) as executor:
             check(
