@@ -20,10 +20,16 @@ def test_a_sweep_finds_nothing(sweep: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.usefixtures("run")  # it starts the program: none of the quick tests
+def test_a_sweep_still_finds_what_it_uses(tmp_path: Path) -> None:
+    """In every run: what is run seldom breaks unseen when a file moves."""
+    test_a_sweep_finds_nothing("robustness.py --kills 1 --faults 1", tmp_path)
+
+
 @pytest.mark.parametrize(
     ("options", "folders"),
     [
-        ([], {"model", "cli", "tools"}),
+        ([], {"model", "cli", "tools", "test_sweeps.py"}),
         (["--quick"], {"model"}),
         (["--long"], {"model", "cli", "tools", "test_sweeps.py"}),
     ],

@@ -148,6 +148,8 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
         for when in possible_dates(values.get("when")) if is_expected(fact) else ():
             days |= {when.first, when.last + timedelta(days=1)}
+        if by := date_in(values, "by") if is_expected(fact) else None:
+            days.add(by.last + timedelta(days=1))
         days |= {*_ageing_days(book, fact, lives)}
     for due in possible_dues(book):
         days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}

@@ -146,6 +146,11 @@ def test_a_summit_nears_and_is_over() -> None:
     assert days_of_change(summit("s", "2026-02")) == ["2025-01-10", "2025-04-10", "2026-02-01", "2026-03-01"]
 
 
+def test_a_summit_that_is_to_be_held_by_a_day_is_over_after_it() -> None:
+    ahead = replace(summit("s", "2026-02"), when=None, values={"by": value("2026-02")})
+    assert days_of_change(ahead) == ["2025-01-10", "2025-04-10", "2026-03-01"]
+
+
 def test_what_is_settled_changes_no_more() -> None:
     outcome = Outcome(status=Delivery.FULFILLED, cites=(Cite("early", 2),))
     assert days_of_change(statement("s", due=value("2025-12"), outcome=outcome)) == ["2025-01-10"]

@@ -165,7 +165,9 @@ def test_a_timer_is_written_started_and_found(units: Path, programs: Programs, t
 
 
 @pytest.mark.skipif(
-    os.geteuid() != 0, reason="NOT CHECKED: that root writes as the owner of the workspace, which only root can try"
+    os.geteuid() != 0,
+    reason="NOT CHECKED: that root writes as the owner of the workspace, which only root can try; "
+    "what is installed for a user is checked above",
 )
 def test_runs_of_the_machines_timer_can_write_on(
     programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
