@@ -226,13 +226,14 @@ def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[Statement
 def _ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) -> frozenset[str]:
     """Return the ids of at most so many statements: the first of each part, then by rank, the newest before older ones.
 
-    Papers and channels are not counted: they are all kept, as the annex has statements alone.
+    They are the same in every language, whichever side is first there. Papers and channels are not counted: they are
+    all kept, as the annex has statements alone.
     """
     ordered = [_by_rank(context, items) for items in parts]
     papers = [item for items in ordered for item in items if not isinstance(item.fact, Statement)]
     said = [[item for item in items if isinstance(item.fact, Statement)] for items in ordered]
     first = [items[0] for items in said if items]
-    rest = _by_rank(context, (item for items in said for item in items[1:]))
+    rest = _by_rank(context, sorted((item for items in said for item in items[1:]), key=lambda item: item.fact.id))
     kept = [*first, *rest][: max(most, len(first))]
     return frozenset(item.fact.id for item in (*papers, *kept))
 

@@ -398,6 +398,16 @@ def test_within_a_side_whoever_ranks_first_in_protocol_stands_first_though_anoth
     assert _field(*facts, people=people, day=date(2027, 1, 1)) == ["first", "later", "second", "nobody"]
 
 
+def test_a_field_has_the_same_rows_whichever_side_is_first() -> None:
+    facts = [said_on(f"{party}{number}", "s2026", party) for party in ("NL", "SL") for number in range(3)]
+    shown = []
+    for reader in ("NL", "SL"):
+        found = replace(context(TALKS_2025, *facts, day=date(2027, 1, 1)), reader=reader)
+        (field,) = fields(found, frozenset(), 3)
+        shown.append({row.id for row in field.rows})
+    assert shown == [{"NL0", "SL0", "NL1"}] * 2
+
+
 def test_fields_stand_in_the_order_of_the_look_and_then_in_that_of_the_facts() -> None:
     found = context(
         *(replace(said_on(theme, "s2025"), theme=theme) for theme in ("trade", "sea", "arts")),

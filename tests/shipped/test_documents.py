@@ -258,6 +258,15 @@ def test_that_no_source_confirms_an_office_any_longer_is_said_once_above_the_tab
         assert not any(row.stale in table for row in shown.offices if row.stale)
 
 
+def test_fields_and_follow_up_have_the_same_rows_in_every_language() -> None:
+    def rows(code: str) -> list[set[str]]:
+        page = _page(TODAY, code)
+        return [{row.id for part in parts for row in part.rows} for parts in (page.fields, page.follow_up)]
+
+    first, *others = map(rows, CODES)
+    assert [each for each in others if each != first] == []
+
+
 REPLIES = ("Reply", "Earlier reply", "Since then")
 
 
