@@ -37,7 +37,7 @@ from briefgen.model.document import Document, Job, TemplateError
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
-from briefgen.render.markup import faults_in, parsed, places_in, with_origins, with_policy
+from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
 from briefgen.render.pictures import without_notes
 from briefgen.render.reading import fingerprint
 from briefgen.render.screen import additions, script, script_source, with_additions
@@ -147,6 +147,7 @@ def render_text(job: Job, media: str) -> str:
             markup = template.render(**known, left_out=())
             left_out = _not_printed(job, markup)
             markup = template.render(**known, left_out=left_out) if left_out else markup
+            markup = with_addresses(markup) if media == "screen" else markup
             markup = without_notes(with_origins(markup) if job.traced else markup)
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"

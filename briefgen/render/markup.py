@@ -141,6 +141,16 @@ def with_origins(marked: str) -> str:
     return _OPENING.sub(with_origin, "".join(texts))
 
 
+def with_addresses(markup: str) -> str:
+    """Return a page in which each fact that a link leads to has an address: its first place if no section gives one."""
+    for name in {*_LINKED.findall(markup)} - {*_ID.findall(markup)}:
+        markup = markup.replace(f' data-fact="{name}"', f' data-fact="{name}" id="{name}"', 1)
+    return markup
+
+
+_LINKED, _ID = re.compile(r' href="#([^"]+)"'), re.compile(r' id="([^"]+)"')
+
+
 def origin(value: str) -> Place:
     """Return the file and the line that the attribute names."""
     name, _, line = value.rpartition(":")

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-from conftest import Direct, request_for, write_template
+from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job
@@ -107,6 +109,27 @@ def test_the_screen_has_the_watermark_and_the_line_too_and_prints_on_that_sheet(
     assert 'body::before { content: "Working copy"; content: "Working copy" / "";' in page
     assert re.search(r'<p class="imprint">[^<]*Not for quotation', page)
     assert "@page { size: Letter; margin: 20mm 22mm 16mm 25mm; }" in page
+
+
+def test_links_to_facts_of_sections_that_are_left_out_lead_to_their_first_place(tmp_path: Path) -> None:
+    job = _jobs(tmp_path, "sections: [open-questions, sources, colophon]")["full-briefing", "html"]
+    page = to_html.render_text(job, "screen")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert {"ferry", "trade-goal-2030"} < {*re.findall(r' href="#([^"]+)"', page)} <= {*ids}
+    assert len(ids) == len({*ids})
+
+
+def test_a_font_is_that_of_its_language_however_the_code_is_written(jobs: dict[tuple[str, str], Job]) -> None:
+    job = jobs["full-briefing", "pdf"]
+    job = replace(job, look=replace(job.look, fonts=(("fr_CA", "Own"),)))
+    assert ':root:lang(fr-CA), :root :lang(fr-CA) { font-family: "Own",' in to_html.render_text(job, "print")
+
+
+def test_a_reconstruction_leads_to_no_index_as_it_has_none(tmp_path: Path) -> None:
+    make_workspace(tmp_path / "desk")
+    for day, named in ((TODAY, 2), (TODAY - timedelta(days=9), 0)):
+        (job, *_) = (each for each in jobs_of(request_for(tmp_path / "desk", day), tmp_path) if each.format == "html")
+        assert to_html.render_text(job, "screen").count("index.html") == named
 
 
 def test_other_rows_are_a_revision_and_another_limit_that_changes_nothing_is_none(tiny: Path) -> None:
