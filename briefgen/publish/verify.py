@@ -137,7 +137,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
         contents = to_json.read(briefing)
     else:
         name, contents = _identify(file, content, out)
-        language = name.split(".")[1] if name.count(".") > 1 else ""
+        language = name.split(".")[1] if name.count(".") > 1 and name != to_json.SCHEMA_FILE else ""
     outdirs = tuple(_outdirs(file, out, contents.partnership))
     outdir = next((each for each in outdirs if not _is_of_others(each, contents)), None)
     as_published = _as_published(outdir, contents.info, name, content) if outdir else None

@@ -415,7 +415,8 @@ def _rows(out: Path) -> Iterator[str]:
     for path in sorted(out.glob(f"*/{LATEST}/{to_json.FILE}")):
         partnership = path.parent.parent.name
         if titles := to_json.titles_in(text_if_readable(path, out)):
-            yield f'<li><a href="{escape(partnership)}/{LATEST}/{INDEX}.html">{_worded(titles)}</a></li>'
+            index = f"{INDEX}.html" if path.with_name(f"{INDEX}.html").exists() else ""  # one of PDFs alone has none
+            yield f'<li><a href="{escape(partnership)}/{LATEST}/{index}">{_worded(titles)}</a></li>'
 
 
 def _worded(titles: Mapping[str, str]) -> str:

@@ -98,10 +98,11 @@ def test_a_copy_elsewhere_under_another_name(
     assert ("only what the file itself contains was checked" in said) is not out
 
 
-@pytest.mark.parametrize("name", ["at-a-glance.en.html", "briefing.json", "changes.json"])
+@pytest.mark.parametrize("name", ["at-a-glance.en.html", "briefing.json", "briefing.schema.json", "changes.json"])
 def test_other_files_are_known_by_their_edition(name: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = _told(capsys, _latest(desk, name))
     assert (code, f"It is {name}" in said, "Byte for byte" in said) == (0, True, True)
+    assert (" in '" in said) == (".en." in name)
 
 
 @pytest.mark.parametrize("name", ["at-a-glance.en.html", "changes.json"])

@@ -10,6 +10,7 @@ def published(out: Path, partnership: str, **titles: str) -> None:
     folder = out / partnership / "latest"
     folder.mkdir(parents=True)
     names = {code: {partnership: title} for code, title in titles.items()}
+    (folder / "index.html").touch()
     (folder / "briefing.json").write_text(json.dumps({"partnership": partnership, "names": names}), encoding="utf-8")
 
 
@@ -22,6 +23,8 @@ def test_one_partnership_needs_none(tmp_path: Path) -> None:
 def test_it_leads_to_each_by_its_titles(tmp_path: Path) -> None:
     published(tmp_path, "vn-kr", en="Relations", ko="한-베트남 관계")
     published(tmp_path, "a-b", en="<b>", vi="<b>")
+    published(tmp_path, "pdfs-alone", en="PDFs")
+    (tmp_path / "pdfs-alone/latest/index.html").unlink()
     (tmp_path / "c-d/latest").mkdir(parents=True)
     (tmp_path / "c-d/latest/briefing.json").write_text("{", encoding="utf-8")
     write_overview(tmp_path)
@@ -31,4 +34,5 @@ def test_it_leads_to_each_by_its_titles(tmp_path: Path) -> None:
         '<a href="vn-kr/latest/index.html"><span lang="en">Relations</span> · <span lang="ko">한-베트남 관계</span></a>'
         in page
     )
+    assert '<a href="pdfs-alone/latest/"><span lang="en">PDFs</span></a>' in page
     assert "c-d" not in page
