@@ -133,12 +133,13 @@ class _Asking:
         is_open = not is_observed and (given["theme"] or len(themes) != 1)
         theme = self._one("theme", "Theme", themes) if is_open else themes[0]
         is_said, acts = kind == "statement", tuple(each.value for each in Act)
-        is_act = kind in ACTING or given["by"] or given["act"]
-        by = self._several("by", "Who says or does it", file.parties) if is_act else ()
+        is_act, sides = kind in ACTING or given["by"] or given["act"], (*file.parties, *file.bodies)
+        by = self._several("by", "Who says or does it", sides) if is_act else ()
         act = self._one("act", "Act, by the words of the source", acts) if is_act else ""
         is_speech, is_addressed = is_said or given["speaker"], is_said or given["to"]
-        speaker = self._one("speaker", "Who says it in person", file.people, none=True) if is_speech else ""
-        to = self._several("to", "To whom", file.parties) if is_addressed else ()
+        people = (*file.people, *file.bodies)
+        speaker = self._one("speaker", "Who says it in person", people, none=True) if is_speech else ""
+        to = self._several("to", "To whom", sides) if is_addressed else ()
         needed_values, needed_keys = needed(kind)
         keys = self._keys(kind, needed_keys)
         on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")

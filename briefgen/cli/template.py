@@ -12,7 +12,6 @@ from briefgen.cli.output import PATH, Here, echo, show, stopped, styled, wrapped
 from briefgen.model.findings import Finding, has_errors, plural
 
 if TYPE_CHECKING:
-    from briefgen.model.findings import Finding
     from briefgen.read.workspace import Workspace
     from briefgen.tools.translations import Update
 

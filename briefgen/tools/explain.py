@@ -15,7 +15,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS, PUBLISHED
-from briefgen.model.facts import Conflict, Statement, is_expected
+from briefgen.model.facts import Conflict, Meeting, Statement, Summit, is_expected
 from briefgen.model.findings import FindingsError, did_you_mean, errors
 from briefgen.read.facts import partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
@@ -194,6 +194,8 @@ def _links(fact: Any) -> Iterator[tuple[str, str, str]]:
             yield "the figure that measures its goal", "statements with a goal that it measures", fact.target.indicator
         yield from (("what it repeats", "statements that repeat it", each) for each in fact.repeats)
         yield from (("what it answers", "statements that answer it", each) for each in fact.answers)
+    if isinstance(fact, Meeting | Summit) and fact.session_of:
+        yield "the channel that it is a session of", "its sessions", fact.session_of
     if fact.superseded:
         yield "what took its place", "what it took the place of", fact.superseded.by
     if isinstance(fact, Conflict):

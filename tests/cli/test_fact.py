@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import Program, contents
+from conftest import Program, changed, contents
 
 from briefgen.model.facts import Act
 from briefgen.read.workspace import find_workspace
@@ -45,6 +45,13 @@ def test_one_command_writes_the_fact_and_what_its_line_says(desk: Path, program:
     assert entry["digest"] == "Southland sets money aside."
     said = {"facts": ["aside-ferry"], "by": ["SL"], "speaker": "ada-holm", "act": "announced"}
     assert entry["says"] == [said]
+
+
+def test_a_body_may_say_it_and_be_addressed(desk: Path, program: Program) -> None:
+    changed(desk / "facts/sample.yaml", "\nthemes:", "\nbodies:\n  fund: {name: Ferry Fund}\n\nthemes:")
+    words = ["fund" if word in ("SL", "ada-holm", "none") else word for word in PLEDGE]
+    assert "statement aside-ferry;" in program(*words, at=desk).out
+    assert "    by: [fund]\n    speaker: fund\n    to: [fund]\n" in (desk / "facts/sample.yaml").read_text("utf-8")
 
 
 def test_a_second_fact_of_the_same_words_joins_the_first_in_the_record(desk: Path, program: Program) -> None:

@@ -204,3 +204,10 @@ def test_what_is_announced_ages_like_a_summit(desk: Path, program: Program) -> N
     stale = page[page.index("\nFacts past review") :]
     assert stale.count("Water forum") == 1
     assert stale.count("Launch of the gauge network") == 1
+
+
+def test_a_channel_names_its_sessions(desk: Path, program: Program) -> None:
+    told = json.loads(program("where", "consultations", "--as-of", LATER, "--json", at=desk).out)
+    assert {relation: [*others] for relation, others in told["facts"].items()} == {
+        "its sessions": ["consultations-2024"]
+    }
