@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium
 from conftest import Direct, changed, request_for
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Position, expect
+from playwright.sync_api import Browser, Frame, Page, Position, expect
 
 from briefgen.build import build
 from tools.preview.desks import (
@@ -53,20 +53,21 @@ def address(desk: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> BrowserContext:
-    """Where all pages are opened: the preview keeps nothing beyond a tab, and contexts take longer than pages."""
-    return browser.new_context(viewport={"width": 1400, "height": 900})
+def tab(browser: Browser) -> Page:
+    """The one tab of all tests: another takes longer to open than a page to load."""
+    opened = browser.new_page(viewport={"width": 1400, "height": 900})
+    opened.add_init_script(LISTENING)
+    return opened
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
+def page(tab: Page, address: str) -> Iterator[Page]:
     """At a glance in English and German, on screen."""
-    opened = context.new_page()
-    opened.add_init_script(LISTENING)
-    opened.goto(f"{address}?document=at-a-glance&format=html&language=en&language=de")
-    wait_until_shown(opened)
-    yield opened
-    opened.close()
+    tab.goto(f"{address}?document=at-a-glance&format=html&language=en&language=de")
+    wait_until_shown(tab)
+    yield tab
+    tab.evaluate("sessionStorage.clear()")  # where the reader was
+    tab.emulate_media(color_scheme="light")
 
 
 def _some(kinds: list[str], *long: str) -> list[Any]:
@@ -221,6 +222,8 @@ def test_everything_can_be_done_by_keyboard(page: Page) -> None:
     page.locator("#document").focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator("#document")).to_have_value("full-briefing")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#document")).to_have_value("at-a-glance")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(".sheet[data-version]", timeout=180_000)
@@ -292,29 +295,26 @@ def test_the_page_passes_the_rules_of_accessibility(desk: Path, page: Page, view
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
 
 
-def test_the_page_asks_this_machine_alone(context: BrowserContext, address: str) -> None:
-    page, asked = context.new_page(), list[str]()
+def test_the_page_asks_this_machine_alone(page: Page, address: str) -> None:
+    asked: list[str] = []
     page.on("request", lambda each: asked.append(each.url))
     page.on("console", lambda each: asked.append(each.text))
     page.goto(address)
     wait_until_shown(page)
-    page.close()
     assert [each for each in asked if not each.startswith((address, "data:,"))] == []
 
 
-def test_what_readers_would_be_told_is_shown_on_request(context: BrowserContext, tiny: Path) -> None:
+def test_what_readers_would_be_told_is_shown_on_request(tab: Page, tiny: Path) -> None:
     build(request_for(tiny, date.today(), date.today()), Direct())  # noqa: DTZ011 # the preview's own day
     changed(tiny / "facts" / "sample.yaml", "Open the ferry route all year round", "Keep the ferry route open")
     with preview_of(tiny) as address:
-        page = context.new_page()
-        page.goto(address)
-        wait_until_shown(page)
-        page.get_by_role("button", name="What readers would be told").press("Enter")
-        dialog = page.get_by_role("dialog", name="What readers would be told")
+        tab.goto(address)
+        wait_until_shown(tab)
+        tab.get_by_role("button", name="What readers would be told").press("Enter")
+        dialog = tab.get_by_role("dialog", name="What readers would be told")
         expect(dialog.get_by_text("Built now, it would be edition 2.")).to_be_visible(timeout=60_000)
         expect(dialog.get_by_text("Reworded: Keep the ferry route open")).to_be_visible()
         expect(dialog.get_by_text("at-a-glance.en.html: above the first heading")).to_be_visible()
-        assert Axe().run(page, options=RULES).response["violations"] == []
-        page.keyboard.press("Escape")
+        assert Axe().run(tab, options=RULES).response["violations"] == []
+        tab.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
-        page.close()
