@@ -328,7 +328,8 @@ def _with_field(text: str, number: int) -> str:
 
 
 def _fields(pattern: str) -> str:
-    """A CLDR date pattern as {fields}: d 'tháng' M becomes {d} tháng {M}."""
+    """A CLDR date pattern as {fields}, without the era (G): d 'tháng' M becomes {d} tháng {M}."""
+    pattern = pattern.replace(" G", "")
     if "'" not in pattern:
         return f"{{{pattern}}}"
     return "".join(f"{{{letters}}}" if letters else quoted or mark for quoted, letters, mark in _TOKEN.findall(pattern))

@@ -27,6 +27,7 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
 from briefgen.model.findings import FindingsError, Location, did_you_mean
 from briefgen.model.page import Prose, Run
+from briefgen.model.signs import without_unwanted
 from briefgen.read.catalog import Catalog, CatalogEntry, read_catalogs
 from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE, catalog_files, read_languages
@@ -131,12 +132,12 @@ def _still_english(english: Any, drafted: Any, path: str = "") -> Iterator[str]:
 
 
 def _marked(value: Any) -> Any:
-    """Return the values as text, with a sign in the place of each no-break space, which nobody would see."""
+    """Return the values as text, with a sign for each no-break space, and without the other signs that nobody sees."""
     if isinstance(value, dict):
         return {str(key): _marked(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_marked(each) for each in value]
-    return str(value).replace("\u202f", NO_BREAK).replace(NO_BREAK, NO_BREAK_MARK)
+    return without_unwanted(str(value).replace("\u202f", NO_BREAK).replace(NO_BREAK, NO_BREAK_MARK))
 
 
 def pseudo(text: str) -> str:

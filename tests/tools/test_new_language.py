@@ -49,6 +49,9 @@ def test_spans_of_time_are_words_where_cldr_has_a_short_form_only(code: str, yea
         ("pt", "{d} de {MMMM} de {y}", {"one", "many", "other"}),
         ("ja", "{y年M月d日}", {"other"}),
         ("pl", "{d MMMM y}", {"one", "few", "many", "other"}),
+        ("th", "{d MMMM y}", {"other"}),
+        ("ar", "{d MMMM y}", {"zero", "one", "two", "few", "many", "other"}),
+        ("he", "{d בMMMM y}", {"one", "two", "other"}),
     ],
 )
 def test_dates_and_plurals_are_those_of_the_language(
