@@ -132,8 +132,8 @@ class Names:
     """The parts of the names of all parties, of all people or of all terms, by their ids."""
 
     parts: Mapping[str, frozenset[str]]
-    rival: Callable[[int, int], bool]
-    """Whether another name is meant as well, by how many words fit that one and this."""
+    rival: Callable[[set[str], set[str]], bool]
+    """Whether another name is meant as well, by the words that fit that one and this."""
     capital: bool = False
     """Whether no word in small letters is part of one, as "to" is not of To Lam."""
 
@@ -144,21 +144,21 @@ def names_like(file: FactFile, id: str, language: str) -> Names:
         parties = file.parties.items()
         names = {each: (party.name, *party.aliases, *_territories(each, language)) for each, party in parties}
         parts = {each: _party_parts(forms) for each, forms in names.items()}
-        return Names(parts=parts, rival=lambda other, _: other > 0)
+        return Names(parts=parts, rival=lambda other, own: bool(other) and not other < own)  # two are United ...
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
     terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
     terms |= {each: (body.name, *body.aliases) for each, body in file.bodies.items()}
-    named, rival = (people, ge) if id in people else (terms, gt)
+    named, is_as_many = (people, ge) if id in people else (terms, gt)
     parts = {each: frozenset(part for name in forms for part in _parts(name)) for each, forms in named.items()}
-    return Names(parts=parts, rival=rival, capital=id in people)
+    return Names(parts=parts, rival=lambda other, own: is_as_many(len(other), len(own)), capital=id in people)
 
 
 def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
     """Yield where the words share no part of a name, or fit another one as well."""
     words = " ".join(w for w in quoted.words.split() if not (names.capital and w.islower()))
-    scores = {id: name_score(words, parts) for id, parts in names.parts.items()}
-    own = scores.pop(name.id, 0)
-    rivals = [f"@{id}" for id, score in scores.items() if names.rival(score, own)]
+    fitting = {id: {word for word in _parts(words) if _fits(word, parts)} for id, parts in names.parts.items()}
+    own = fitting.pop(name.id, set())
+    rivals = [f"@{id}" for id, others in fitting.items() if names.rival(others, own)]
     if not own:
         hint = f"correct the one that is wrong, or add this spelling to the 'aliases' of '{name.id}' in the facts"
         yield Fault(DIFFERS, f"no word of '{quoted.words}' is part of the name of {name}", hint)

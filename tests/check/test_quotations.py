@@ -249,6 +249,14 @@ def test_another_name_of_a_party_stands_among_its_aliases(book: FactBook) -> Non
     assert not list(name_faults(Quoted(value=Name("KR"), words="Seoul"), Name("KR"), names))
 
 
+@pytest.mark.parametrize(("words", "codes"), [("United Kingdom", []), ("United", ["E218"]), ("Kingdom", [])])
+def test_two_parties_may_share_a_word_of_their_names(book: FactBook, words: str, codes: list[str]) -> None:
+    named = {"VN": "United States", "KR": "United Kingdom"}
+    parties = {id: replace(book.file.parties[id], name=name) for id, name in named.items()}
+    names = names_like(replace(book.file, parties=parties), "KR", "en")
+    assert [each.code for each in name_faults(Quoted(value=Name("KR"), words=words), Name("KR"), names)] == codes
+
+
 @pytest.mark.parametrize("text", ["x" * 20_000, "x." * 7_000, "'" * 15_000, "x'" * 7_000, "x''" * 5_000, "가" * 7_000])
 def test_a_long_word_is_read_once(text: str) -> None:
     """A look at the rest of the text from each of its signs would take minutes."""
