@@ -311,7 +311,7 @@ class Files:
         pages = tuple({job.page.language: job.page for job in every}.values())
         names = (to_json.FILE, to_json.SCHEMA_FILE, *(each.name for each in others))
         calendars = {page.language: name for page in pages for name in names if name.endswith(f".{page.language}.ics")}
-        told = tuple(told_before(self.outdir, plan.manifest.edition))
+        told = tuple(told_before(self.outdir, plan.manifest.edition, self.request.workspace.settings.keep_editions))
         listing = Listing(
             pages=pages,
             calendars=calendars,

@@ -18,7 +18,7 @@ from briefgen.changes.snapshot import Facts, from_data, take_snapshot
 from briefgen.check.files import unfinished_merges
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Document
-from briefgen.model.edition import Clearance, Cleared, Making, Manifest, Rows, Told
+from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import read_json, write_json
 from briefgen.publish.editions import (
@@ -30,6 +30,7 @@ from briefgen.publish.editions import (
     editions,
     latest,
     next_changes,
+    old_numbers,
     previous_visible,
     read_edition,
     read_published,
@@ -349,11 +350,15 @@ MOST_EARLIER = 5
 """How many earlier editions an index names."""
 
 
-def told_before(outdir: Path, number: int | None) -> Iterator[Told]:
-    """Yield the editions before `number`, the newest first, with the kinds of their changes."""
-    for _ in range(MOST_EARLIER):
+def told_before(outdir: Path, number: int | None, keep: int) -> Iterator[Told]:
+    """Yield the editions before `number`, the newest first, with the kinds of their changes.
+
+    Those that are taken away once it is published are none of them: the next build would find another list.
+    """
+    old = old_numbers(outdir, keep, number)
+    for place in range(MOST_EARLIER):
         earlier = previous_visible(outdir, number) if number else None
-        if earlier is None:
+        if earlier is None or (place >= FEWEST_KEPT - 1 and earlier.version[0] in old):  # it is compared with the first
             return
         number = earlier.manifest.edition
         text = text_if_readable(earlier.folder / to_json.CHANGES_FILE, earlier.folder)

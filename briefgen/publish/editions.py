@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen.model.edition import INDEX, MANIFEST, Making, Manifest, read_manifest
+from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
 from briefgen.render.reading import MOST, leads_out, read_file
@@ -158,6 +158,12 @@ def previous_visible(outdir: Path, number: int) -> Edition | None:
 def previous_number(outdir: Path, number: int) -> Edition | None:
     """Return the last whole edition with a smaller number, even one that was rolled back: some readers have it."""
     return next((each for each in reversed(editions(outdir)) if each.version[0] < number and each.whole), None)
+
+
+def old_numbers(outdir: Path, keep: int, number: int | None = None) -> set[int]:
+    """Return the numbers of editions beyond the newest `keep`, of which `number` is to be one; none if `keep` is 0."""
+    numbers = {version_of(folder)[0] for folder in edition_folders(outdir)} | ({number} if number else set())
+    return {*sorted(numbers)[: -max(keep, FEWEST_KEPT)]} if keep else set()
 
 
 def has_leftovers(outdir: Path) -> bool:

@@ -47,11 +47,11 @@ from briefgen.publish.editions import (
     RollbackPin,
     SeenInputs,
     digest,
-    edition_folders,
     editions,
     is_copy,
     last_pin,
     latest,
+    old_numbers,
     points_to,
     previous_visible,
     read_edition,
@@ -340,9 +340,7 @@ def superfluous(outdir: Path, keep: int) -> Iterator[Edition]:
     Always kept are the edition that readers see and the two it is compared with, the newest three, and every folder
     that cannot be read or holds anything but an edition's own files.
     """
-    numbers = sorted({version_of(folder)[0] for folder in edition_folders(outdir)})
-    old = set(numbers[: -max(keep, FEWEST_KEPT)]) if keep else set()
-    compared = _compared(outdir)
+    old, compared = old_numbers(outdir, keep), _compared(outdir)
     for edition in editions(outdir) if compared else ():
         known = {MANIFEST, *edition.manifest.files}
         only_ours = {path.name for path in edition.folder.iterdir()} <= known

@@ -64,9 +64,9 @@ class Side:
     snapshot: Snapshot
 
     @property
-    def sort_key(self) -> tuple[date, int]:
-        """The earlier one comes first; of one day, the edition with the smaller number, then what is no edition."""
-        return self.day, int(self.edition.partition("r")[0] or 1_000_000)
+    def sort_key(self) -> tuple[date, tuple[int, ...]]:
+        """The earlier one comes first; of one day, by number and revision, then what is no edition."""
+        return self.day, tuple(map(int, (self.edition or "1000000").split("r")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

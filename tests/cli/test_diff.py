@@ -238,3 +238,9 @@ def test_what_would_stop_the_build_is_told_behind_the_changes(desk: Path, progra
 def test_a_rollback_that_holds_is_foretold(desk: Path, program: Program) -> None:
     assert program("editions", "rollback", "2", at=desk).code == 0
     assert "a rollback holds edition 2" in program("diff", "--next", at=desk).out
+
+
+def test_the_earlier_of_two_revisions_of_a_day_comes_first(desk: Path, program: Program) -> None:
+    write_template(desk, "at-a-glance", "<p>Another look</p>")
+    _edition(desk, date(2026, 10, 2))
+    assert "from edition 3 (2026-10-02) to edition 3r2 (2026-10-02)" in program("diff", "3r2", "3", at=desk).out

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.findings import Finding
+from briefgen.publish.decide import told_before
 from briefgen.publish.editions import edition_folders, version_of
 from briefgen.publish.write import locked, prune, superfluous
 
@@ -57,6 +58,15 @@ def test_a_held_edition_stays_with_what_it_tells_changes_from(ten: Path) -> None
     (ten / "latest").symlink_to("editions/2026-11-21-4")
     _prune(ten, 3)
     assert _left(ten) == [2, 3, 4, 8, 9, 10]
+
+
+@pytest.mark.parametrize(("keep", "seen", "told"), [(3, 10, [9, 8]), (4, 10, [9, 8, 7]), (3, 4, [3, 2])])
+def test_an_edition_names_none_before_it_that_goes_with_it(keep: int, seen: int, told: list[int], ten: Path) -> None:
+    (ten / "latest").unlink()
+    (ten / "latest").symlink_to(f"editions/2026-11-21-{seen}")
+    for _ in ("before", "after"):
+        assert [each.info.edition for each in told_before(ten, seen, keep)] == told
+        _prune(ten, keep)
 
 
 @pytest.mark.parametrize("what", ["a file of the desk", "a folder of the desk", "no manifest"])
