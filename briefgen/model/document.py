@@ -175,6 +175,6 @@ def _height(columns: tuple[tuple[float, ...], ...], rows: int | None = None) -> 
 class TemplateError(Exception):
     """A template cannot be rendered: where, what, and what to do; pickled on its way out of the worker."""
 
-    def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
-        super().__init__(file, line, message, hint)
-        self.file, self.line, self.message, self.hint = file, line, message, hint
+    def __init__(self, file: str, line: int, message: str, hint: str = "", column: int = 0) -> None:
+        super().__init__(file, line, message, hint, column)
+        self.file, self.line, self.message, self.hint, self.column = file, line, message, hint, column

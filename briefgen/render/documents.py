@@ -103,7 +103,8 @@ def _why(job: Job, error: Exception) -> Finding:
             hint = "look for a loop or a text without end in this line"
             return Finding(Location(file, line), code, message, hint=hint)
         case TemplateError():
-            return Finding(Location(_file_of(job, error.file), error.line), "R401", error.message, hint=error.hint)
+            where = Location(_file_of(job, error.file), error.line, error.column)
+            return Finding(where, "R401", error.message, hint=error.hint)
         case TimeoutError():
             message = f"{job.name} was not finished within the time allowed and was stopped"
             hint = "look for a loop that never ends in its template, or raise seconds_per_document in the settings"

@@ -44,9 +44,11 @@ from briefgen.render.screen import additions, script, script_source, with_additi
 from briefgen.render.seen import findings_of, hidden_marks
 from briefgen.render.templates import (
     SHIPPED,
+    TAGS,
     Places,
     Templates,
     UnusableTemplateError,
+    column_of,
     left_open,
     locations,
     names_used,
@@ -164,7 +166,7 @@ def render_text(job: Job, media: str) -> str:
         if isinstance(error, TemplateSyntaxError):
             named = error.name or ""  # where Jinja puts the file of a remark that is not closed
             file, line = error.filename or (named if Path(named).is_absolute() else file), error.lineno
-        raise TemplateError(file, line, *_message(error, environment)) from None
+        raise _told(file, line, error, environment) from None
 
 
 def _known_in(job: Job, media: str) -> dict[str, object]:
@@ -207,7 +209,7 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
             yield path, text, tree
     except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError) as error:
         file = getattr(error, "filename", None) or str(path)
-        raise TemplateError(file, getattr(error, "lineno", at), *_message(error, environment)) from None
+        raise _told(file, getattr(error, "lineno", at), error, environment) from None
 
 
 def _environment(job: Job, *, marked: bool) -> Environment:
@@ -293,6 +295,9 @@ class _Strict(StrictUndefined):
             return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
         if name in DEFAULT_NAMESPACE and holder is missing:
             return f"'{name}' is not known here: a page counts nothing itself; go through one of its lists, {_A_LOOP}"
+        if holder is missing and name in _NAMES:
+            known = "where this template is imported 'with context'" if name != "loop" else "within {% for %}"
+            return f"'{name}' is known only {known}"
         names = sorted(_known(holder))
         hint = did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
         return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
@@ -344,6 +349,11 @@ def _marked(run: Run) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
 
 
+def _told(file: str, line: int, error: Exception, environment: Environment) -> TemplateError:
+    message, hint = _message(error, environment)
+    return TemplateError(file, line, message, hint, column_of(file, line, message))
+
+
 def _message(error: Exception, environment: Environment) -> tuple[str, str]:
     """Return the message and the hint for an error of Jinja or of a template."""
     match error:
@@ -351,9 +361,12 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             known = environment.loader.list_templates() if environment.loader else ()
             return f"there is no template '{error.name}'", did_you_mean(str(error.name), known)
         case TemplateSyntaxError():
-            unknown = re.search(r"No (filter|test) named '(.+?)'", str(error.message))
-            choices = environment.filters if unknown and unknown[1] == "filter" else environment.tests
-            return str(error.message), did_you_mean(unknown[2], choices) if unknown else left_open(error, environment)
+            message = re.sub(r" at \d+$", "", str(error.message))  # how many signs above it, which nobody counts
+            unknown = re.search(r"(filter|test|tag)(?: named)? '(.+?)'", message)
+            looked_for = re.findall("'([a-z]+)'", message.partition(".")[2])
+            choices = {"filter": environment.filters, "test": environment.tests, "tag": (*TAGS, *looked_for)}
+            near = did_you_mean(unknown[2], choices[unknown[1]]) if unknown else ""
+            return message, left_open(error, environment) or near
         case RecursionError() | SyntaxError():
             hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
             return "the template is nested too deeply, or includes or calls itself without end", hint

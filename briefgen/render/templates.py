@@ -294,7 +294,22 @@ class _Tags(HTMLParser):
             del self.open[start[0] :]
 
 
-_CURLED = re.compile("unexpected char '[‘’‚“”„«»‹›]'")
+def column_of(file: str, line: int, message: str) -> int:
+    """Return where in its line what a message names in quotes stands, else the first tag; 0 where neither does."""
+    lines = text_if_readable(Path(file), Path(file).parent).split("\n")
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    tag = re.search(r"\{[{%#]", text)
+    for named in re.findall("'(.+?)'", message):
+        if found := re.compile(rf"(?<!\w){re.escape(named)}(?!\w)").search(text, tag.start() if tag else 0):
+            return found.start() + 1
+    return tag.start() + 1 if tag else 0
+
+
+_SURE = {
+    "unexpected char '[‘’‚“”„«»‹›]'": "write straight quotes: \"...\" or '...'; programs for letters curl them",
+    r".*unknown tag 'end[a-z]+'\.$": "it ends nothing that is open here: take it away, or write its beginning",
+}
+"""What to write, by what Jinja says."""
 _PAIRS = (
     ("{{", "}}", "close what is printed with two braces: {{ ... }}"),
     ("{%", "%}", "close the tag: {% ... %}"),
@@ -302,13 +317,14 @@ _PAIRS = (
 )
 _CLOSED = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
 """Tags that an end tag belongs to; `set` has one only where it has no `=`."""
+TAGS = (*_CLOSED, "extends", "from", "import", "include", "set")
 
 
 def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
     """Return what to write for a tag without its end, a brace too few, or curled quotes; empty where it is another."""
     message = str(error.message)
-    if _CURLED.match(message):
-        return "write straight quotes: \"...\" or '...'; programs for letters curl them"
+    if sure := next((hint for said, hint in _SURE.items() if re.match(said, message)), ""):
+        return sure
     above = (error.source or "").splitlines()[: error.lineno]
     lines = above if message.startswith("expected token 'end of ") else above[-1:]  # it was read on to a later line
     for back, text in enumerate(reversed(lines)):

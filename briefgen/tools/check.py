@@ -109,7 +109,7 @@ def check_templates(workspace: Workspace) -> list[Finding]:
         plain = [*untranslatable_texts((Location(workspace.shown(path), line), text) for path, line, text in texts)]
         languages = read_languages(workspace, codes)
     except TemplateError as error:
-        return [Finding(Location(error.file, error.line), "R401", error.message, hint=error.hint)]
+        return [Finding(Location(error.file, error.line, error.column), "R401", error.message, hint=error.hint)]
     except FindingsError:
         return []  # the languages are reported with the facts
     for language in languages.values():

@@ -163,7 +163,8 @@ def all_labels(workspace: Workspace) -> tuple[Message, ...]:
             folder = next(folder for folder in workspace.template_folders if path.is_relative_to(folder))
             used.setdefault(label, f"templates/{path.relative_to(folder)}")
     except TemplateError as error:
-        raise FindingsError.of(Location(error.file, error.line), "R401", error.message, error.hint) from None
+        where = Location(error.file, error.line, error.column)
+        raise FindingsError.of(where, "R401", error.message, error.hint) from None
     for label in Label:
         used.setdefault(label, "")
     return tuple(Message(context="", text=label, location=Location(file)) for label, file in used.items())

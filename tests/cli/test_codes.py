@@ -66,8 +66,9 @@ def test_a_template_at_fault_is_1_with_its_line(told: Told, tiny: Path) -> None:
     done = told("build", at=tiny)
     assert done.code == 1
     assert done.err == (
-        "templates/at-a-glance.html:5: error R401 'titel' is not known here; did you mean 'title'?\n"
+        "templates/at-a-glance.html:5:18: error R401 'titel' is not known here; did you mean 'title'?\n"
         "     5 | {{ page.masthead.titel }}\n"
+        "       |                  ^\n"
         "1 error. Nothing was written for sample; its editions are unchanged.\n"
     )
 

@@ -168,8 +168,9 @@ def test_check_tries_every_document_and_publishes_nothing(told: Told, desk: Path
     done = told("template", "check", at=desk)
     assert done.code == 1
     assert done.err == (
-        "templates/brief.html:3: error R401 'titel' is not known here; did you mean 'title'?\n"
+        "templates/brief.html:3:18: error R401 'titel' is not known here; did you mean 'title'?\n"
         "     3 | {{ page.masthead.titel }}\n"
+        "       |                  ^\n"
     )
     assert done.out == "0 pages tried, 1 finding. Nothing was published.\n"
     (desk / "templates" / "brief.html").unlink()

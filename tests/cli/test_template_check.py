@@ -108,7 +108,7 @@ def test_r401_a_part_that_is_not_there_is_told_without_making_a_page(told: Told,
     for named in ("parts/outcome.html", "shipped/parts/outcome.html"):
         note.write_text(f'<p>\n{{% if media %}}{{% include "{named}" %}}{{% endif %}}', encoding="utf-8")
         done = told("check", at=tiny)
-        assert f"templates/note.html:2: error R401 there is no template '{named}'" in done.err
+        assert f"templates/note.html:2:27: error R401 there is no template '{named}'" in done.err
         assert done.code == 1
     assert "help: did you mean 'parts/outcomes.html'?" in done.err
     note.write_text('{% include "parts/outcome.html" ignore missing %}', encoding="utf-8")

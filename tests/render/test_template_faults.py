@@ -83,6 +83,48 @@ def test_a_fault_is_told_with_file_line_and_remedy(name: str, page: Page, templa
     assert caught.value.file == (str(templates / "tiny.html") if line else "tiny.html")
 
 
+COLUMNS = {
+    "<p class='titel'>{{ page.titel }}": 26,
+    "à l'été {{ page.titel }}": 17,
+    "{{ page['titel'] }}": 10,
+    "<p>{{ page.lang | uper }}": 19,
+    "<p>{{ page.lang page }}": 7,
+    "x {% inclde 'a' %}": 6,
+    "<p>{{ 1 / 0 }}": 4,
+    "{{\n  page.titel }}": 8,
+    "{{\n  1 /\n  0 }}": 0,
+}
+
+
+@pytest.mark.parametrize("text", COLUMNS)
+def test_a_fault_has_the_column_of_what_it_names_or_of_its_tag(text: str, tiny_job: Make) -> None:
+    with pytest.raises(TemplateError) as caught:
+        render_text(tiny_job(text), "screen")
+    assert type(caught.value)(*caught.value.args).column == COLUMNS[text]  # as it leaves the worker
+
+
+TAGS = {
+    "{% inclde 'a' %}": "did you mean 'include'?",
+    "{% fo x in page.lang %}": "did you mean 'for'?",
+    "{% endif %}": "it ends nothing that is open here: take it away, or write its beginning",
+    "{% for x in page.lang %}{% endfro %}": "did you mean 'endfor'?",
+    "{% if page %}{% esle %}": "did you mean 'else'?",
+}
+
+
+@pytest.mark.parametrize("text", TAGS)
+def test_a_tag_that_is_none_is_told_with_the_nearest(text: str, tiny_job: Make) -> None:
+    assert _hint(tiny_job(text)) == TAGS[text]
+
+
+def test_a_name_that_is_known_elsewhere_says_where(templates: Path, tiny_job: Make) -> None:
+    (templates / "part.html").write_text("{% macro m() %}{{ media }}{% endmacro %}", encoding="utf-8")
+    with pytest.raises(TemplateError, match="'media' is known only where this template is imported 'with context'"):
+        render_text(tiny_job("{% from 'part.html' import m %}{{ m() }}"), "screen")
+    with pytest.raises(TemplateError, match="'loop' is known only within"):
+        render_text(tiny_job("{{ loop.index }}"), "screen")
+
+
 def test_the_nearest_template_and_filter_are_hints(tiny_job: Make) -> None:
     assert _hint(tiny_job("{% include 'parts/masthed.html' %}")) == "did you mean 'parts/masthead.html'?"
     assert _hint(tiny_job("{{ page.lang | uper }}")) == "did you mean 'upper'?"

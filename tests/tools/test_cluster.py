@@ -74,7 +74,7 @@ def test_a_template_that_is_saved_anew_reaches_the_workers(tiny_job: Make, worke
 
 def test_a_fault_is_told_at_the_line_of_this_machine(tiny_job: Make, workers: Executor, tmp_path: Path) -> None:
     jobs = [tiny_job("<p>\n{{ page.nothing }}")]
-    assert _told(jobs, workers) == ([], [f"{tmp_path}/templates/tiny.html:2 R401"])
+    assert _told(jobs, workers) == ([], [f"{tmp_path}/templates/tiny.html:2:9 R401"])
     refused = [tiny_job("<p>\n<script>1</script>")]
     assert _told(refused, workers) == ([], [f"{tmp_path}/templates/tiny.html:2 R410"])
 

@@ -224,7 +224,7 @@ def test_in_a_quiet_moment_all_other_documents_are_looked_at(
     changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
     monkeypatch.setattr(sessions, "QUIET", 0.01)
     page = Following(session)
-    assert page.findings("others") == ["templates/other.html:4 R401"]
+    assert page.findings("others") == ["templates/other.html:4:4 R401"]
 
 
 def test_what_no_browser_knows_of_a_style_sheet_is_told_with_the_page(session: Session, tiny: Path) -> None:
