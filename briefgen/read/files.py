@@ -36,6 +36,8 @@ from briefgen.render.reading import (
 from briefgen.render.styles import strange_words, variables_in
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
+_PARTS = ("fonts", "languages", "locale", "parts", "style")
+_FOLDERS = ("facts/locale", "seeds", "seeds/originals", "templates", *(f"templates/{part}" for part in _PARTS))
 _NO_INPUTS = frozenset({".md", ".txt", ".pot"})
 """Of files that people lay beside the inputs for themselves."""
 
@@ -56,6 +58,10 @@ def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
 
 def _unreadable(workspace: Workspace) -> Iterator[Finding]:
     """Y001: a file or folder is not read, whether anything needs it or not; of templates R401 says it."""
+    for path in (workspace.root / name for name in _FOLDERS):
+        if path.exists() and not path.is_dir():
+            message, hint = "this is a file, where a folder of this name is read", "rename the file, or remove it"
+            yield Finding(Location(workspace.shown(path)), "Y001", message, hint=hint)
     for path in (path for name in ("facts", "seeds", "templates") for path in files_below(workspace.root / name)):
         if path.suffix == ".html" and not path.is_dir():
             continue
@@ -201,9 +207,14 @@ def _in_facts(workspace: Workspace) -> Iterator[Finding]:
     }
     for folder, known in folders.items():
         yield from (_unused(workspace, path, known) for path in _files(folder) if path.name not in known)
+    without = [each.stem for each in facts if not own_locale(each).is_dir()]
     for folder in sorted((workspace.facts / "locale").glob("[!.]*/")):
         if folder not in folders:
-            yield _unused(workspace, folder, [each.stem for each in facts])
+            unused = _unused(workspace, folder, [each.stem for each in facts])
+            if unused.severity is Severity.NOTE and without:
+                hint = f"if the facts were renamed, rename it after them: {' or '.join(without)}; else remove it"
+                unused = replace(unused, severity=Severity.WARNING, hint=hint)
+            yield unused
     for folder in (workspace.facts, workspace.seeds, *(each for each in facts if each.is_dir())):
         for path in _files(folder):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":

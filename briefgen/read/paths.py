@@ -88,6 +88,7 @@ _TOML_REMEDIES = {
     "Unclosed array": 'write a comma between two entries, and ] after the last: languages = ["en", "ko"]',
     "Illegal character '\\n'": 'a text ends on its line, with a double quote: timezone = "Asia/Seoul"',
     "Expected '=' after a key": 'a setting is a name, = and a value: timezone = "Asia/Seoul"',
+    "Cannot declare": "a heading stands there once: put the lines below the second one below the first",
     "Cannot overwrite a value": "each setting stands there once: take one of the two lines away",
 }
 """By what the parser says."""
@@ -105,12 +106,14 @@ def _settings_table(path: Path) -> object:
         if merges := tuple(unfinished_merges(text, path.name)):
             raise FindingsError(merges) from error
         numbers = re.search(r"line (\d+), column (\d+)", why := str(error))  # none for the end of the file
+        why = re.sub(r"\('(.*)',?\)", lambda keys: f"[{keys[1]}]".replace("', '", "."), why)
         place = Location(path.name, *map(int, numbers.groups())) if numbers else Location.behind(text, path.name)
         hint = next((remedy for said, remedy in _TOML_REMEDIES.items() if said in why), "")
     except RecursionError:
         place, why = _first(path, _NESTED, text), "it is nested too deeply"
-    except UnicodeDecodeError:
-        why = "it is no UTF-8 text"
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8-sig")
+        place, why, hint = Location.behind(before, path.name), "it is no UTF-8 text", "save the file as UTF-8"
     except OSError as error:
         why = error.strerror or str(error)
     except ValueError:  # a number that Python takes for no integer

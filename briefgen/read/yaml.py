@@ -146,12 +146,14 @@ def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Locatio
     problem, context = error.problem or "unknown problem", error.context or ""
     sentence = " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
     mark = error.problem_mark or error.context_mark
+    if mark and not text[mark.index :].strip() and (bracket := _left_open(text)):
+        return _at(bracket, name), _LEFT_OPEN, _CLOSE_IT
     past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
     location = Location.behind(text, name) if past_end else _at(mark, name) if mark else Location(name)
     if hint := _cut_hint(text, location.line) or _layout_hint(text.split("\n"), location):
         return location, sentence, hint
     if bracket := _open_bracket(text, error):
-        return _at(bracket, name), "a bracket is opened here and never closed", "close it: [...] or {...}"
+        return _at(bracket, name), _LEFT_OPEN, _CLOSE_IT
     return location, sentence, next((hint for words, hint in _HINTS.items() if words in sentence), "")
 
 
@@ -175,6 +177,21 @@ def _open_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
             last = token if is_quoted and token.end_mark.line > token.start_mark.line else last
     near = last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line
     return last.start_mark if last and near else None
+
+
+_LEFT_OPEN, _CLOSE_IT = "a bracket is opened here and never closed", "close it: [...] or {...}"
+
+
+def _left_open(text: str) -> Any:
+    """Return the mark of the last bracket that nothing closes up to the end of the text; None where each is closed."""
+    opened = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(token.start_mark)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                del opened[-1:]
+    return opened[-1] if opened else None
 
 
 def _open_bracket(text: str, error: yaml.MarkedYAMLError) -> Any:

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from conftest import changed
@@ -209,6 +210,27 @@ def test_y009_a_file_that_nothing_reads_and_the_nearest_name(name: str, starter:
     near = UNUSED[name]
     assert (found.location.file, found.severity is Severity.WARNING) == (name, bool(near))
     assert (f"did you mean '{near}'?" in found.hint) is bool(near)
+
+
+@pytest.mark.parametrize(
+    ("renamed", "hint"), [("desk", "rename it after them: desk; else"), ("sampel", "did you mean")]
+)
+def test_y009_what_was_translated_before_the_facts_were_renamed(renamed: str, hint: str, starter: Path) -> None:
+    (starter / "facts" / "locale" / "sample").mkdir(parents=True)
+    (starter / "facts" / "sample.yaml").rename(starter / "facts" / f"{renamed}.yaml")
+    (found,) = check_names(find_workspace(starter))
+    assert (found.location.file, found.severity, hint in found.hint) == ("facts/locale/sample", Severity.WARNING, True)
+
+
+@pytest.mark.parametrize("name", ["seeds", "templates", "templates/parts", "facts/locale", "seeds/originals"])
+def test_y001_a_file_where_a_folder_is_read(name: str, starter: Path) -> None:
+    rmtree(starter / name, ignore_errors=True)
+    (starter / name).parent.mkdir(exist_ok=True)
+    (starter / name).touch()
+    workspace = find_workspace(starter)
+    (found,) = check_files(workspace, *partnerships(workspace))
+    told = (found.location.file, found.code, found.message)
+    assert told == (name, "Y001", "this is a file, where a folder of this name is read")
 
 
 def test_y009_what_is_named_somewhere_is_used(starter: Path) -> None:

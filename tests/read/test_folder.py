@@ -83,7 +83,10 @@ def test_each_fault_is_told_in_its_own_file(tmp_path: Path) -> None:
         ("themes: {trade: Commerce}\n", "facts/nl/b.yaml:1:10: error Y003 'themes: trade' is in another file too"),
         ("themes: [trade]\n", "facts/nl/b.yaml:1:1: error Y003 'themes' is in another file too, in another form"),
         ("- ferry\n", "facts/nl/b.yaml:1:1: error F004 lines of 'key: value' are expected here"),
-        ("statements: [\n", "facts/nl/b.yaml:2:1: error Y002 is no valid YAML: did not find expected node content"),
+        (
+            "statements: [\n",
+            "facts/nl/b.yaml:1:13: error Y002 is no valid YAML: a bracket is opened here and never closed",
+        ),
     ],
 )
 def test_nothing_of_a_second_file_is_passed_over(tmp_path: Path, second: str, fault: str) -> None:
@@ -116,6 +119,12 @@ def test_a_workspace_without_facts_says_where_to_put_them(tmp_path: Path) -> Non
     (finding,) = trouble.value.findings
     assert (str(finding.location), finding.code, finding.message) == ("facts", "W004", "there is no facts file here")
     assert finding.hint == "put one there, such as facts/our-partnership.yaml"
+    (tmp_path / "facts").touch()
+    with pytest.raises(FindingsError) as trouble:
+        partnerships(Workspace(root=tmp_path))
+    assert (
+        trouble.value.findings[0].hint == "make a folder of it, and put one there, such as facts/our-partnership.yaml"
+    )
 
 
 @pytest.mark.parametrize(("content", "code"), [("", "F001"), ("# nothing yet\n", "F001"), ("- a\n", "F004")])

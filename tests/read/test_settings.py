@@ -55,6 +55,12 @@ WRONG = {
     'timezone = "UTC': ("1:16", "W002 cannot be read: ", ""),
     "languages = [\n": ("2:1", "W002 cannot be read: Invalid value", ""),
     "keep_editions = " + "9" * 5_000: ("1:17", "W002 cannot be read: a number in it is far too long", ""),
+    "\n[shelf_lives]\n[shelf_lives]": (
+        "3:13",
+        "W002 cannot be read: Cannot declare [shelf_lives] twice",
+        "a heading stands there once",
+    ),
+    "[a.b]\n[a.b]": ("2:5", "W002 cannot be read: Cannot declare [a.b] twice", "a heading stands there once"),
     "\nx = " + "[" * 1_000: ("2:5", "W002 cannot be read: it is nested too deeply", ""),
     "x = " + "{a=" * 1_000: ("1:5", "W002 cannot be read: it is nested too deeply", ""),
     'timezone = "UTC"\ntimezone = "UTC"': (
@@ -106,7 +112,7 @@ def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
 def test_text_in_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "briefgen.toml").write_bytes(b'timezone = "Asia/S\xe9oul"\n')
     place, message, _ = told(tmp_path)
-    assert (place, message) == ("briefgen.toml", "W002 cannot be read: it is no UTF-8 text")
+    assert (place, message) == ("briefgen.toml:1:19", "W002 cannot be read: it is no UTF-8 text")
 
 
 def test_settings_that_cannot_be_opened_are_told(tmp_path: Path) -> None:

@@ -54,6 +54,15 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: Trade: a goal\n": ("1:9", "Y002 is no valid YAML: mapping values are not allowed", "in quotes"),
     "a: {goal} of trade\n": ("1:11", "Y002 is no valid YAML: did not find expected key", "in quotes, because"),
     "a: @VN\n": ("1:4", "Y002 is no valid YAML: found character that cannot start any token", "begins with @"),
+    **{
+        f"a: 1\nb: {start}{end}": (
+            "2:4",
+            "Y002 is no valid YAML: a bracket is opened here and never closed",
+            "close it",
+        )
+        for start in ("[1, 2", "[1, 2,", "{c: d", "[", "{")
+        for end in ("", "\n", "\n\n# a remark\n")
+    },
     "a: [b, {c: 1}\n": ("1:4", "Y002 is no valid YAML: a bracket is opened here and never closed", "close it"),
     "a:\n  - b: {c: 1,\n      d: 2\n  - e: 3\n": ("2:8", "Y002 is no valid YAML: a bracket is opened here", "close it"),
     "a: [b,\n  c: {}\n  d]\n": ("3:3", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
