@@ -329,10 +329,13 @@ def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
 
 
 def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
-    """T313: a translation shows nothing."""
+    """T313: a translation shows nothing, or signs alone where its source has words."""
     for each in _printed(subject):
-        if is_blank(each.text) and not is_blank(each.source):
-            message = f"the translation of '{in_short(each.source)}' is blank"
+        no_word = any(map(str.isalnum, each.source)) and not any(map(str.isalnum, each.text))
+        blank = is_blank(each.text) and not is_blank(each.source)
+        if blank or no_word:
+            what = "blank" if blank else f"no word: '{in_short(each.text)}'"
+            message = f"the translation of '{in_short(each.source)}' is {what}"
             hint = "write it, or leave it empty: then the English is printed"
             yield Finding(each.location, "T313", message, hint=hint)
 

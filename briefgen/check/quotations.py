@@ -23,7 +23,7 @@ from briefgen.check.quoted_numbers import (
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words
 from briefgen.localise.cldr import month_names_of_every_language, territory_names
-from briefgen.localise.language import ReadingWords
+from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.findings import Finding
@@ -42,6 +42,8 @@ class RecordSubject:
 
     book: FactBook
     reading: Mapping[str, ReadingWords]
+    known: tuple[str, ...] = ()
+    """The languages that have a file."""
 
     def words(self, language: str) -> SourceWords | None:
         """Return the words of a language; None where CLDR does not know it."""
@@ -64,8 +66,13 @@ def differing_quotations(subject: RecordSubject) -> Iterator[Finding]:
 
 
 def unclear_quotations(subject: RecordSubject) -> Iterator[Finding]:
-    """E217: a word of the quotation cannot be named, so that its figure is not certain."""
-    return _findings(subject, UNKNOWN)
+    """E217: a word of the quotation cannot be named, so that its figure is not certain, or none of the language."""
+    for id, source in subject.book.sources.items():
+        if subject.words(code := source.language) is None:
+            message = f"the language '{code}' is not known, so the words of the figures are not"
+            hint = f"{language_hint(code, subject.known)}; or add a file for it in templates/languages/"
+            yield Finding(subject.book.locate(("sources", id, "language")), "E217", message, hint=hint)
+    yield from _findings(subject, UNKNOWN)
 
 
 def mixed_quotations(subject: RecordSubject) -> Iterator[Finding]:
@@ -103,10 +110,7 @@ def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords 
         if id in book.elsewhere and not any(id in names for names in file.named.values()):
             return  # another partnership's name, in a record that both cite
         yield from name_faults(quoted, quoted.value, names_like(book.file, quoted.value.id, language))
-    elif words is None:
-        hint = "correct 'language', or add a file for it in templates/languages/"
-        yield Fault(UNKNOWN, f"the language '{language}' is not known, so its words are not", hint)
-    else:
+    elif words is not None:  # else the language itself is told
         yield from value_faults(quoted, words)
 
 

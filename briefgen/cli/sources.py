@@ -127,10 +127,10 @@ def show_line(here: Here, name: str, as_json: bool) -> None:
 
     source, number = split_name(name)
     record, facts = find_record(here.workspace, source), citing(here.workspace, source)
-    lines = [record.line(each) for each in ([number] if number else record.numbers)]
+    lines = [record.line(each) for each in (record.numbers if number is None else [number])]
     if as_json:
         echo_json([{**asdict(line), "facts": facts.get(line.number, ())} for line in lines])
-    elif number:
+    elif number is not None:
         echo_all(source_line(f"{source}:L{number}", lines[0], facts.get(number, ())))
     else:
         echo_all(in_short(line, facts.get(line.number, ())) for line in lines)

@@ -1,13 +1,14 @@
 """A language: its file, which says how it words values and how it is read in sources, its labels and its texts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from briefgen.localise.cldr import language_of
 from briefgen.localise.labels import Label
 from briefgen.localise.patterns import Patterns
 from briefgen.model.dates import Part
 from briefgen.model.facts import FileSchema
-from briefgen.model.findings import Location
+from briefgen.model.findings import Location, did_you_mean
 from briefgen.model.quantities import Bound, Rate
 
 
@@ -167,3 +168,9 @@ class LanguageFile(FileSchema):
 
     patterns: Patterns | None = None
     reading: ReadingWords | None = None
+
+
+def language_hint(code: str, known: Collection[str]) -> str:
+    """Return what to write for a code that is no language's: that of a country stands for what is spoken there."""
+    meant = language_of(code)
+    return f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)

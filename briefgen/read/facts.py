@@ -17,7 +17,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, errors, in
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
 from briefgen.read.fingerprint import while_unchanged
-from briefgen.read.languages import check_languages, read_languages, reading_words
+from briefgen.read.languages import check_languages, known_languages, read_languages, reading_words
 from briefgen.read.paths import facts_files, files_of, yaml_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
@@ -58,6 +58,7 @@ def partnerships(workspace: Workspace) -> tuple[Path, ...]:
         other = next(others, None)
         wanted = "put one there, such as facts/our-partnership.yaml"
         hint = f"rename {other.name} to {_NEARLY_YAML.sub('', other.name)}.yaml" if other else wanted
+        hint = f"make a folder of it, and {hint}" if workspace.facts.is_file() else hint
         raise FindingsError.of(workspace.shown(workspace.facts), "W004", "there is no facts file here", hint)
     return found
 
@@ -153,7 +154,8 @@ def read_and_check_facts(workspace: Workspace, path: Path) -> tuple[FactBook | N
 def check_records(workspace: Workspace, book: FactBook) -> Iterator[Finding]:
     """Yield what is wrong with the quotations of the records, by the words of their languages."""
     languages = {source.language for source in book.sources.values() if any(line.figures for line in source.lines)}
-    subject = RecordSubject(book=book, reading=reading_words(workspace, languages))
+    reading, known = reading_words(workspace, languages), known_languages(workspace)
+    subject = RecordSubject(book=book, reading=reading, known=known)
     return (finding for check in RECORDS for finding in check(subject))
 
 

@@ -6,18 +6,17 @@ A catalog of texts, or a list of terms, in `facts/locale/NAME/` belongs to the p
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from briefgen.check.languages import LanguageSubject, Term, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
-from briefgen.localise.cldr import language_of
 from briefgen.localise.labels import Label
-from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation
+from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.model.book import FactBook, Message
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.remember import remembered
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
 from briefgen.read.fingerprint import while_unchanged
@@ -82,12 +81,6 @@ def known_languages(workspace: Workspace) -> tuple[str, ...]:
     """Return the codes of all languages that have a file in `templates/languages/`."""
     found = {path.stem for folder in workspace.template_folders for path in yaml_files(folder / "languages")}
     return tuple(sorted(code for code in found if not f"{code}.yaml".endswith(OVERLAY)))
-
-
-def language_hint(code: str, known: Collection[str]) -> str:
-    """Return what to write for a code that is no language's: that of a country stands for what is spoken there."""
-    meant = language_of(code)
-    return f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
 
 
 def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | None, tuple[Finding, ...]]:

@@ -14,10 +14,10 @@ from pathlib import Path
 from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, Fault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.localise import cldr
-from briefgen.localise.language import ReadingWords
+from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
@@ -84,7 +84,7 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
             try:
                 words = words_of(record.source.language, known)
             except ValueError as error:
-                hint = did_you_mean(record.source.language, known)
+                hint = language_hint(record.source.language, known)
                 findings.append(record.finding(("language",), "V708", str(error), hint))
             unchecked += sum(not (words or isinstance(value, str | Quoted)) for value in values)
             findings += _compare(record, found, words)

@@ -10,14 +10,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from briefgen.localise.language import ReadingWords
+from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import FindingsError, has_errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.facts import OTHER_FORMAT, read_current
-from briefgen.read.languages import known_languages, language_hint, reading_words
+from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace

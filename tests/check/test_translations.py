@@ -53,8 +53,16 @@ def test_t313_blank_translations(text: str) -> None:
     assert said(blank_translations(subject("Open", text))) == ["'Open' is blank"]
 
 
-def test_what_shows_something_is_not_blank() -> None:
-    assert said(blank_translations(subject("Open", "–"))) == []
+@pytest.mark.parametrize("text", ["…", "-", "–", "?", "...", "???"])
+def test_t313_signs_alone_translate_no_word(text: str) -> None:
+    assert said(blank_translations(subject("Open", text))) == [f"'Open' is no word: '{text}'"]
+
+
+@pytest.mark.parametrize(
+    ("english", "text"), [("Open", "เปิด"), ("Open", "열림"), ("Open", "٣"), (":", " :"), ("–", "…")]
+)
+def test_what_has_a_word_where_the_english_has_one_is_no_blank(english: str, text: str) -> None:
+    assert said(blank_translations(subject(english, text))) == []
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,8 @@ def test_a_line_stands_beside_what_was_read_in_it(desk: Path, program: Program) 
     assert "Minister Ada Holm pledged to set aside 7 million USD by 2028 for the ferry." in shown
     assert "  says: SL (ada-holm) announced → aside-ferry\n  figure amount: 7 million USD  ‹7 million USD›\n" in shown
     assert json.loads(program("sources", "show", "note:L2", "--json", at=desk).out)[0]["facts"] == ["aside-ferry"]
+    none = program("sources", "show", "note:L0", at=desk)
+    assert (none.code, none.out, "E201 there is no line 0" in none.err) == (1, "", True)
     states = [line.split("  ")[-1] for line in program("sources", "show", "note", at=desk).out.splitlines()]
     assert states == ["nothing said yet", "aside-ferry", "nothing said yet", "nothing said yet"]
     for name, told in (("note:L9", "the last is 4"), ("nott", "did you mean 'note'?"), ("no line", "talks-2022:L7")):
@@ -177,6 +179,7 @@ def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Progra
         "4-1": "write 7 or 7-12",
         "1-999999999": "write 7 or 7-12",
         "9-999999": "there is no line 9",
+        "0": "there is no line 0",
     }
     for lines, told in refusals.items():
         refused = program("sources", "leave-out", "note", lines, "--as", "unused", at=desk)

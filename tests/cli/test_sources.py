@@ -558,8 +558,14 @@ def test_a_language_without_a_file_is_asked_about_and_answered_by_a_small_one(st
     assert program("check", at=starter).err == ""
 
 
-def test_a_record_of_a_language_that_nobody_knows_is_a_finding(starter: Path, program: Program) -> None:
-    changed(starter / RECORD, "language: en", "language: xx")
+@pytest.mark.parametrize(("code", "near"), [("xx", "known here: de, en, ko, nl, vi"), ("kr", "did you mean 'ko'?")])
+def test_a_language_that_nobody_knows_is_told_at_its_line(
+    code: str, near: str, starter: Path, program: Program
+) -> None:
+    changed(starter / RECORD, "language: en", f"language: {code}")
     done = program("check", at=starter)
-    assert (done.code, "E217 the language 'xx' is not known, so its words are not" in done.err) == (1, True)
+    assert (done.code, done.err.count("E217")) == (1, 1)
+    message = f"the language '{code}' is not known, so the words of the figures are not"
+    assert f"seeds/{RECORD.name}:7:11: error E217 {message}" in done.err
+    assert f"help: {near}; or add a file for it in templates/languages/" in done.err
     assert program("sources", "verify", at=starter).code in (0, 1)

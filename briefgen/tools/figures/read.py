@@ -7,7 +7,7 @@ incomplete. They only ever add doubts.
 
 import re
 from bisect import bisect_left
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import assert_never
@@ -118,7 +118,19 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
             matches += found
             position = bisect_left(text.origin, found[-1].end)
         text = replace(text, text="\0" * position + text.text[position:])  # what was read belongs to nothing after it
-    return tuple(matches)
+    return tuple(sorted((*matches, *_in_han_numerals(whole, matches)), key=lambda each: each.start))
+
+
+_HAN = "〇零一二三四五六七八九十百千万萬亿億兆两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
+_HAN_NUMBER = re.compile(f"(?:[{_HAN}]+[年月日])+|第?[{_HAN}]{{2,}}")
+
+
+def _in_han_numerals(line: Line, read: Sequence[Match]) -> Iterator[Match]:
+    """Yield what is most likely a number in Chinese numerals and was not read, for a person to read."""
+    for found in _HAN_NUMBER.finditer(line.text):
+        match = line.match(*found.span(), None, "a number in Chinese numerals, perhaps")
+        if not any(each.start < match.end and match.start < each.end for each in read):
+            yield match
 
 
 def _in_context(found: Match, line: Line, words: Vocabulary, settled: set[int]) -> Match:
