@@ -41,7 +41,7 @@ _AROUND = words("html body main header footer section article aside nav div dl d
 """Elements whose parts stand below each other."""
 _BOLD, _ITALIC, _MUTED = {"b", "strong", "th", "dt", "summary"}, {"i", "em", "cite"}, {"aside", "particulars", "stale"}
 _UNSEEN = {"head", "style", "template"}
-_OF_THE_SCREEN = {"skip", "unfold"}
+_OF_THE_SCREEN = {"skip", "switch", "unfold"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONGEST_NAME = 40
 """Characters that Word allows in the name of a bookmark."""
