@@ -187,6 +187,11 @@ class Context:
         """Whether there are more than two parties."""
         return len(self.parties) > 2
 
+    @property
+    def disclaimer(self) -> str:
+        """Return that it rests on public sources, and is no document of a government."""
+        return self.label(Label.PUBLIC_SOURCES_OF_ALL if self.is_many else Label.PUBLIC_SOURCES)
+
     def is_all(self, sides: tuple[str, ...]) -> bool:
         """Whether these are all parties of the partnership."""
         return len(sides) > 1 and set(sides) == set(self.parties)

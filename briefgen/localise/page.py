@@ -240,7 +240,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         as_of=as_of(day, context.language.patterns),
         edition=named_edition(context, info),
         notice=" · ".join(filter(None, (draft, past))),
-        disclaimer=context.label(Label.PUBLIC_SOURCES_OF_ALL if context.is_many else Label.PUBLIC_SOURCES),
+        disclaimer=context.disclaimer,
         **(lines(context, look) if look else {"handling": ""}),
         limits=limits(context),
         day=day.isoformat(),

@@ -211,3 +211,9 @@ def test_a_channel_names_its_sessions(desk: Path, program: Program) -> None:
     assert {relation: [*others] for relation, others in told["facts"].items()} == {
         "its sessions": ["consultations-2024"]
     }
+
+
+def test_the_calendar_is_no_document_of_any_government(desk: Path, program: Program) -> None:
+    assert program("build", at=desk).code == 0
+    calendar = (desk / "out/river/latest/calendar.en.ics").read_text("utf-8").replace("\n ", "")
+    assert "Not an official document of any government." in calendar
