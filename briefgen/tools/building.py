@@ -367,7 +367,7 @@ def _asked(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: str = "") -> Executor:
-    """Return worker processes, one for each core, with the limits of the settings and what `formats` need loaded.
+    """Return worker processes with the limits of the settings and what `formats` need loaded.
 
     They are started at once, to be ready when the facts have been read. With the address of a Dask cluster they are on
     its machines; FindingsError if it cannot be used.
@@ -376,7 +376,7 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: s
     modules = tuple(FORMATS[each].module for each in formats)
     collect_seldom()
     if not cluster:
-        pool = LimitedProcesses(cpu_count() or 1, seconds, megabytes, modules)
+        pool = LimitedProcesses(processes(workspace), seconds, megabytes, modules)
         pool.prepare()
         return pool
     try:
@@ -386,6 +386,12 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: s
         hint = f"install it with: {quote(sys.executable)} -m pip install distributed"
         raise FindingsError.of(cluster, "P513", message, hint) from None
     return Cluster(cluster, seconds, megabytes, modules)
+
+
+def processes(workspace: Workspace) -> int:
+    """Return how many processes have work: one for each core, and no more than an edition has documents."""
+    settings = workspace.settings
+    return min(cpu_count() or 1, len(settings.languages) * len(settings.documents) * len(settings.formats))
 
 
 def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from conftest import environment
 
+from briefgen.read.workspace import find_workspace
 from briefgen.render import workers
 from briefgen.render.workers import LimitedProcesses
+from briefgen.tools import building
 
 CHILDREN = """\
 import os
@@ -127,3 +129,11 @@ def test_a_worker_looks_for_garbage_seldom_and_never_among_its_modules() -> None
     with LimitedProcesses(1, 30, 1500) as pool:
         assert pool.submit(gc.get_threshold).result() == workers.COLLECTED
         assert pool.submit(gc.get_freeze_count).result() > 10_000
+
+
+@pytest.mark.parametrize(("cores", "started"), [(2, 2), (64, 4)])
+def test_there_are_no_more_processes_than_documents(
+    cores: int, started: int, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "cpu_count", lambda: cores)
+    assert building.processes(find_workspace(starter)) == started

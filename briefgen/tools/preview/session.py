@@ -22,6 +22,7 @@ from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.render.reading import is_ignored
 from briefgen.render.workers import MODULES, LimitedProcesses
+from briefgen.tools.building import processes
 from briefgen.tools.preview import Clock, Kept, Key, Maker, View, finding_data, sizes, worst_first
 
 Post = Callable[[str, Any], None]
@@ -43,7 +44,7 @@ _PATIENCE = 5
 @contextmanager
 def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Session"]:
     """Give a session that follows what is saved in the workspace."""
-    settings, number = workspace.settings, os.cpu_count() or 1
+    settings, number = workspace.settings, processes(workspace)
     limits = settings.seconds_per_document, settings.megabytes_per_document
     paged = tuple(FORMATS[name].module for name in settings.formats if FORMATS[name].paged)
     screen = LimitedProcesses(1, *limits, MODULES)
