@@ -93,7 +93,7 @@ def limits(context: Context) -> tuple[str, ...]:
     accounts = ", ".join(_sources_of(context, side, said, newest) for side, said in days.items() if said)
     return (
         context.label(Label.AND_AGE, source=source, age=age) if age else source,
-        context.label(Label.PAST_REVIEW_SHORT, **_past_review(context)),
+        *([context.label(Label.PAST_REVIEW_SHORT, **_past_review(context))] if context.briefing.ageing else []),
         context.label(Label.ACCOUNTS, sides=accounts),
     )
 

@@ -311,10 +311,16 @@ def test_a_source_younger_than_a_month_has_no_age_and_nothing_known_has_no_limit
     assert page(context(day=date(2013, 1, 1))).masthead.limits == ()
 
 
+def test_where_no_fact_can_go_out_of_date_none_is_counted() -> None:
+    position = replace(said_on("x", "s2025"), act=Act.STATED)
+    for fact, number in ((said_on("x", "s2025"), 3), (position, 2)):
+        assert len(page(context(fact)).masthead.limits) == number
+
+
 def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
     facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
     found = context(*facts, accounts={"s2025": "SL"})
-    assert page(found).masthead.limits[2] == "Sources by side: SL 1, joint or third-party 2 (up to May 2024)"
+    assert page(found).masthead.limits[-1] == "Sources by side: SL 1, joint or third-party 2 (up to May 2024)"
 
 
 def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_dated() -> None:
@@ -324,7 +330,7 @@ def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_
         ({"s2025": "SL", "s2024": "NL", "s2023": "NL"}, "NL 2 (up to May 2024), SL 1"),
         ({"s2025": "SL", "s2024": "SL", "s2023": "SL"}, "SL 3"),
     ):
-        assert page(context(*facts, accounts=accounts)).masthead.limits[2] == f"Sources by side: {sides}"
+        assert page(context(*facts, accounts=accounts)).masthead.limits[-1] == f"Sources by side: {sides}"
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,14 @@ def test_links_to_facts_of_sections_that_are_left_out_lead_to_their_first_place(
     assert len(ids) == len({*ids})
 
 
+def test_where_the_first_page_cites_nothing_it_has_no_line_for_sources(jobs: dict[tuple[str, str], Job]) -> None:
+    job = jobs["at-a-glance", "pdf"]
+    empty = replace(job.page.glance, sources=(), left_out="", derived="")
+    for glance, number in ((job.page.glance, 1), (empty, 0)):
+        page = replace(job.page, glance=glance)
+        assert to_html.render_text(replace(job, page=page), "print").count('<div class="sources-in-short"') == number
+
+
 def test_a_font_is_that_of_its_language_however_the_code_is_written(jobs: dict[tuple[str, str], Job]) -> None:
     job = jobs["full-briefing", "pdf"]
     job = replace(job, look=replace(job.look, fonts=(("fr_CA", "Own"),)))
