@@ -119,6 +119,19 @@ def test_links_to_facts_of_sections_that_are_left_out_lead_to_their_first_place(
     assert len(ids) == len({*ids})
 
 
+def test_the_contents_leave_out_the_number_of_a_section_that_has_no_line_there(tmp_path: Path) -> None:
+    templates = tmp_path / "desk" / "templates"
+    make_workspace(tmp_path / "desk")
+    (templates / "parts").mkdir()
+    (templates / "parts" / "own.html").write_text("<section><h2>Own</h2></section>", encoding="utf-8")
+    sections = "sections: [relationship, own, fields, open-questions, sources, colophon]"
+    (templates / "look.yaml").write_text(sections, encoding="utf-8")
+    job = next(job for job in jobs_of(request_for(tmp_path / "desk"), tmp_path) if job.name == "full-briefing.en.pdf")
+    page = to_html.render_text(job, "print")
+    assert '<li class="fields" style="counter-increment: section 1"><a href="#fields">' in page
+    assert '<li class="open-questions"><a href' in page
+
+
 def test_where_the_first_page_cites_nothing_it_has_no_line_for_sources(jobs: dict[tuple[str, str], Job]) -> None:
     job = jobs["at-a-glance", "pdf"]
     empty = replace(job.page.glance, sources=(), left_out="", derived="")
