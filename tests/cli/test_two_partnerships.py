@@ -11,6 +11,7 @@ from polib import POFile, pofile
 from .two import LANGUAGES, WORDS, translate_all, two_partnerships
 
 BUILD = ("build", "--strict")
+ONE_DOCUMENT = 'documents = ["full-briefing"]\n'
 FERRY = "[first] Open the ferry route all year round"
 
 
@@ -27,7 +28,14 @@ def both(model: Path, tmp_path: Path, program: Program) -> Path:
         two_partnerships(model)
         assert program("translate", at=model).code == 1
         translate_all(model)
-    return copytree(model, tmp_path / "desk")
+    return in_the_full_briefing(copytree(model, tmp_path / "desk"))
+
+
+def in_the_full_briefing(folder: Path) -> Path:
+    """A workspace that has the one document which says everything, for what holds of all documents."""
+    with (folder / "briefgen.toml").open("a", encoding="utf-8") as settings:
+        settings.write(ONE_DOCUMENT)
+    return folder
 
 
 @pytest.fixture
@@ -58,6 +66,7 @@ def pages(folder: Path, name: str) -> dict[str, str]:
 
 
 def test_nothing_of_one_shows_in_the_other(both: Path, program: Program) -> None:
+    changed(both / "briefgen.toml", ONE_DOCUMENT, "")
     assert program("translate", "status", at=both).code == 0
     checked = program("check", at=both)
     assert (checked.code, checked.err) == (0, "")
@@ -75,6 +84,7 @@ def test_nothing_of_one_shows_in_the_other(both: Path, program: Program) -> None
 
 
 def test_each_is_built_as_it_is_alone(both: Path, program: Program, tmp_path: Path) -> None:
+    changed(both / "briefgen.toml", ONE_DOCUMENT, "")
     alone = two_partnerships(tmp_path / "alone")
     (alone / "facts" / "second.yaml").unlink()
     for code in LANGUAGES:  # the only partnership needs no catalog of its own
