@@ -30,7 +30,7 @@ from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html
-from briefgen.render.workers import MODULES, LimitedProcesses, collect_seldom
+from briefgen.render.workers import collect_seldom
 from briefgen.tools import building, workspaces
 from briefgen.tools.workspaces import make_workspace
 
@@ -52,8 +52,8 @@ settings.register_profile("sample", deadline=None, derandomize=True, max_example
 settings.register_profile("long", deadline=None, max_examples=500)
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
 """The folders of the tests that start the program or lay out pages."""
-STARTING = {"run", "pool", "browser", "started", "doomed"}
-"""The fixtures that start processes: the program, its workers, Chromium, a cluster."""
+STARTING = {"run", "layout", "browser", "started", "doomed"}
+"""The fixtures that start processes, the program, Chromium or a cluster; and the one that lays out pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,9 +386,9 @@ def _context(arguments: list[str]) -> Context:
 
 
 @pytest.fixture(scope="session")
-def pool() -> Iterator[Executor]:
-    with LimitedProcesses(2, 60, 1500, (*MODULES, "briefgen.render.pdf")) as executor:
-        yield executor
+def layout() -> Executor:
+    """For tests that lay out pages, wherever they are."""
+    return Direct()
 
 
 Read = Callable[..., tuple[Look | None, tuple[Finding, ...]]]

@@ -98,7 +98,7 @@ def _at(node: object, key: str) -> object:
     return node["other"] if isinstance(node, dict) and "other" in node else node
 
 
-def test_a_page_is_printed_in_french(tmp_path: Path, pool: Executor) -> None:
+def test_a_page_is_printed_in_french(tmp_path: Path, layout: Executor) -> None:
     desk = unshipped_desk(tmp_path / "desk", "fr")
     record, facts = desk / "seeds/sample-talks-2026.yaml", next((desk / "facts").glob("*.yaml"))
     changed(
@@ -106,7 +106,7 @@ def test_a_page_is_printed_in_french(tmp_path: Path, pool: Executor) -> None:
     )
     changed(facts, "value: 3.2 billion USD", "value: 45 million people")
     asked = replace(request_for(desk, DAY, DAY), languages=("fr",))
-    made = {path.name: path.read_bytes() for path in build(asked, pool).files}
+    made = {path.name: path.read_bytes() for path in build(asked, layout).files}
     text = " ".join(" ".join(page.text for page in pages_of(made["full-briefing.fr.pdf"])).split())
     assert "Situation au 1er octobre 2026" in text
     assert "45 millions de personnes" in text

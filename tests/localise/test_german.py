@@ -34,14 +34,14 @@ def labels(desk: Path) -> tuple[Message, ...]:
 
 
 @pytest.fixture(scope="session")
-def edition(pool: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def edition(layout: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """All documents in both languages and formats. A label that has no German yet is made strange, and told below."""
     desk = unshipped_desk(tmp_path_factory.mktemp("fourth") / "desk", "de")
     catalog = desk / "templates/locale/de.po"
     found = entries_for(parse_catalog(catalog.read_text(encoding="utf-8")), labels(desk))
     known = {entry.msgid: entry.msgstr or pseudo(entry.msgid) for entry in found}
     catalog.write_text(machine_translated("de", labels(desk), known.__getitem__), encoding="utf-8")
-    made = build(replace(request_for(desk, DAY, DAY), strict=True), pool)
+    made = build(replace(request_for(desk, DAY, DAY), strict=True), layout)
     return {path.name: path.read_bytes() for path in made.files}
 
 

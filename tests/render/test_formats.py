@@ -85,7 +85,7 @@ def test_no_other_module_names_a_format() -> None:
 def tree(tmp_path: Path) -> Path:
     """A copy of the program with a third format."""
     for part in ("briefgen", "templates", "tests"):
-        shutil.copytree(PROJECT / part, tmp_path / "tree" / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROJECT / part, tmp_path / "tree" / part)  # with what is compiled already
     shutil.copy(PROJECT / "pyproject.toml", tmp_path / "tree")
     package = tmp_path / "tree" / "briefgen"
     (package / "render" / "text.py").write_text(TEXT, encoding="utf-8")

@@ -21,7 +21,7 @@ from briefgen.tools.workspaces import make_workspace
 
 from .cluster_tasks import kill_itself, wait_here
 
-SECONDS, MEGABYTES = 2, 700
+SECONDS, MEGABYTES = 1, 700
 Make = Callable[..., Job]
 
 
