@@ -36,7 +36,7 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, parse_yaml, read_yaml, yaml_text
-from briefgen.render.reading import files_below, read_file, text_if_readable
+from briefgen.render.reading import files_below, read_file, read_text, text_if_readable
 from briefgen.tools.translations import all_labels, entries_for, machine_translated, texts_by_partnership
 from briefgen.tools.workspaces import YAML_HEADER
 
@@ -66,13 +66,13 @@ class NewLanguage:
 
 
 def draft_language(workspace: Workspace, code: str) -> NewLanguage:
-    """Return the draft; what the language's file says already is kept. FindingsError for what CLDR does not know."""
+    """Return the draft before what the language's file says already. FindingsError for what CLDR does not know."""
     existing = workspace.template_file(f"languages/{code}.yaml")
     file = read_yaml(existing, workspace.shown(existing), workspace.root) if existing else parse_yaml("{}", code)
     if file.findings or not isinstance(file.value, dict):
         raise FindingsError(file.findings or read_as(LanguageFile, file)[1])
     before = file.value
-    if before.get("patterns"):
+    if "patterns" in before:
         raise FindingsError.of(workspace.shown(existing or workspace.root), "W005", f"'{code}' has patterns already")
     try:
         given: Mapping[str, Any] = cldr.phrases(code)
@@ -89,10 +89,11 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
         _put(patterns, path.split("."), value)
     _fit_plurals(patterns, cldr.plural_categories(code))
     still = tuple(key for key in _still_english(english["patterns"], patterns) if key not in _NO_PHRASES)
-    reading = before.get("reading") or {"locale": written}
-    value = _marked({"patterns": patterns, "reading": reading})
+    own = yaml_text({"reading": {"locale": written}})
+    if existing and before.get("reading"):
+        own = "\n" + read_text(existing, workspace.root).removeprefix(YAML_HEADER)
     name = cldr.language_name(written, BASE)
-    text = YAML_HEADER + _HEAD.format(name=name) + yaml_text(value)
+    text = YAML_HEADER + _HEAD.format(name=name) + yaml_text(_marked({"patterns": patterns})) + own
     faults = read_as(LanguageFile, parse_yaml(text, code))[1]
     if faults:
         raise FindingsError(faults)

@@ -70,6 +70,10 @@ def test_a_language_that_is_read_keeps_its_words(starter: Path) -> None:
     draft = draft_language(find_workspace(starter), "nl")
     assert "meer dan: more than" in draft.text
     assert draft.name == "Dutch"
+    own = "# Our remark.\nreading:\n  locale: es\n  number_words: {ocho: 8} # as in the report\n"
+    (starter / "templates/languages").mkdir()
+    (starter / "templates/languages/es.yaml").write_text(own, encoding="utf-8")
+    assert draft_language(find_workspace(starter), "es").text.endswith(f"\n\n{own}")
 
 
 @pytest.mark.parametrize("text", ["", "reading: [\n", "- a list\n", "reading: {locale: nl}\nreading: {locale: nl}\n"])

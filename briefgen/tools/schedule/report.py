@@ -44,7 +44,7 @@ class Outcome:
 
     kind: Kind
     partnership: str = ""
-    """Its id; empty if the run failed before any was known."""
+    """The name of its facts; empty if the run failed before any was known."""
     edition: Edition | None = None
     """The newest edition, made by this run or an earlier one."""
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
