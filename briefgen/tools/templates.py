@@ -169,7 +169,8 @@ def _only_blocks(template: Template, wanted: tuple[str, ...]) -> str:
     for each in known:
         if each in wanted and f"{{% block {each} " not in text:  # else it stands within another of them
             inner = dedent(known[each]).rstrip() or "{# empty in the shipped file: what you write here is added #}"
-            text += f"\n{{% block {each} %}}\n{inner}\n{{% endblock %}}\n"
+            turn = "\n" if "\n" in known[each] or not known[each] else ""  # a word in a line has no end of it
+            text += f"\n{{% block {each} %}}{turn}{inner}{turn}{{% endblock %}}\n"
     return text
 
 

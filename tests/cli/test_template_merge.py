@@ -168,6 +168,9 @@ def test_a_block_is_taken_alone_and_the_rest_follows_the_program(told: Told, tin
 
 
 def test_a_block_within_another_is_written_once(told: Told, tiny: Path) -> None:
+    told("template", "eject", "full-briefing", "--block", "kind", at=tiny)
+    one_line = '{% block kind %}{{ _("Full briefing") }}{% endblock %}\n'
+    assert (tiny / "templates/full-briefing.html").read_text(encoding="utf-8").endswith(one_line)
     assert told("template", "eject", "summits", "--block", "past_cells", "--block", "past", at=tiny).code == 0
     text = (tiny / "templates" / "parts" / "summits.html").read_text(encoding="utf-8")
     assert (text.count("{% block past_cells scoped %}"), text.count("block past_cells")) == (1, 1)
