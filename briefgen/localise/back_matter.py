@@ -149,10 +149,11 @@ def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:
 
 
 def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
-    """Return whether a newer entry has the same person in the same office."""
+    """Return whether a newer entry has the same person in the same office, with or without another one."""
     later = context.briefing.items.get(known.superseded_by)
     held = later.fact if later else None
-    return isinstance(held, Office) and (held.holder.value, held.text) == (office.holder.value, office.text)
+    same_person = isinstance(held, Office) and held.holder.value == office.holder.value
+    return same_person and held is not None and office.text in held.text.split(" and ")
 
 
 def _is_serving(context: Context, known: Assessed) -> bool:

@@ -158,14 +158,14 @@ def _asks(context: Context, most: int, headed: int, *, chosen: bool) -> tuple[As
         if found or len(side) == 1
     )
     return tuple(
-        asks if chosen else replace(asks, rows=tuple(row(context, item) for item in found[:most]))
+        asks if chosen else replace(asks, rows=tuple(row(context, item, brief=True) for item in found[:most]))
         for asks, found in made
     )
 
 
 def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], headed: int, total: int) -> Asks:
     """Return the asks; the speaker and the account that the first `headed` have in common are named with the party."""
-    rows = [row(context, item) for item in found]
+    rows = [row(context, item, brief=True) for item in found]
     accounts = {each.account for each in rows[:headed]}
     titled, people = {each.speaker for each in rows[:headed]}, {each.person for each in rows[:headed]}
     speakers = titled if len(titled) == 1 else people  # whose titles differ is named without one

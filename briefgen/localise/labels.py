@@ -92,6 +92,7 @@ class Label(StrEnum):
     OLDER_COUNT = "older statements {number}"
     COURTESY_COUNT = "courtesies {number}"
     HOSTED_BY = "Host: {party}"
+    HELD_BY = "by {date}"
     CHAIR = "{party} (chair)"
     NOT_RECORDED = "Past, outcome not recorded: {summits}"
     DURING = "during the visit"

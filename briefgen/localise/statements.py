@@ -42,8 +42,11 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
     return tuple(item for item in known if isinstance(item.fact, Statement) and item.fact.act in acts)
 
 
-def row(context: Context, known: Assessed) -> StatementRow:
-    """Return a statement, document or mechanism with everything a reader must find without leaving the row."""
+def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
+    """Return a statement, document or mechanism with everything a reader must find without leaving the row.
+
+    A brief one, for the first page, leaves out who else said the same before, and what all agreed before it was asked.
+    """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
@@ -51,6 +54,7 @@ def row(context: Context, known: Assessed) -> StatementRow:
     before = said_before(context, known)
     outcome = outcome_of(fact)
     reported = outcome.cites if outcome and outcome.status.value == status.value else ()
+    agreed_before = context.label(Label.BEFORE_THAT)
     return item.into(
         StatementRow,
         marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *reported)),
@@ -67,8 +71,8 @@ def row(context: Context, known: Assessed) -> StatementRow:
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=_also(context, known, before),
-        replies=tuple(_replies(context, known)),
+        also=_also(context, known, before, by_whom=not brief),
+        replies=tuple(each for each in _replies(context, known) if not (brief and each.head == agreed_before)),
         later=_later(context, known),
     )
 
@@ -355,7 +359,7 @@ def _act(context: Context, fact: Fact) -> Badge:
             return context.badge(fact.act, ACTS[fact.act])
 
 
-def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
+def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, by_whom: bool) -> str:
     """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
 
     Of the year in which it was said itself, the month is named.
@@ -364,7 +368,8 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            told = filter(None, (_somebody_else(context, known, item), _other_account(context, known, item)))
+            who = _somebody_else(context, known, item) if by_whom else ""
+            told = filter(None, (who, _other_account(context, known, item)))
             said[", ".join(told)][when] = None
     named = {when for told, whens in said.items() if told for when in whens}
     said[""] = {when: None for when in said[""] if when not in named}  # by whom says more

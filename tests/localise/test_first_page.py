@@ -15,6 +15,7 @@ from shipped.pages import page as shipped_page
 from briefgen.localise.context import Context
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
 from briefgen.localise.page import localise
+from briefgen.localise.statements import row as statement_row
 from briefgen.model.edition import Rows
 from briefgen.model.facts import Act, Office, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.look import EARLIER_YEARS
@@ -193,6 +194,19 @@ def test_a_page_whose_rows_are_to_be_measured_has_the_most_that_each_may_say() -
     found = context(said_on("a", "s2025", speaker="ada"), said_on("b", "s2024", speaker="ada"))
     (_, asks) = page(found).glance.asks
     assert [row.speaker for row in asks.rows] == ["Ada\u00a0Holm"] * 2
+
+
+def test_the_first_page_says_when_an_ask_was_made_before_and_leaves_the_rest_to_the_full_briefing() -> None:
+    found = context(
+        said_on("ferry", "s2021", speaker="ada"),
+        said_on("again", "s2024", repeats=("ferry",), speaker="nils"),
+        said_on("plan", "s2022", "NL", "SL", act=Act.PLANNED, answers=("ferry",)),
+    )
+    (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
+    whole = statement_row(found, found.briefing.items["again"])
+    assert (asked.also, asked.replies) == ("also 2021", ())
+    assert whole.also.startswith("also 2021 (Ada")
+    assert [reply.head for reply in whole.replies] == ["Before that"]
 
 
 def test_what_all_sides_agreed_after_an_ask_is_worded_with_it_whether_or_not_it_came_out_of_the_last_meeting() -> None:

@@ -218,6 +218,16 @@ def test_who_was_succeeded_or_whose_time_is_over_is_among_the_earlier_ones() -> 
     assert _split(found) == (["now", "until-later"], ["succeeded", "over", "long-ago"])
 
 
+def test_who_keeps_an_office_and_takes_another_has_not_left_the_first() -> None:
+    found = context(
+        _office("one", 2022, text="Chair", superseded=Superseded(by="both", reason=Reason.REPLACED)),
+        _office("both", 2025, text="Chair and Speaker"),
+        _office("deputy", 2022, "@nils", text="Minister", superseded=Superseded(by="higher", reason=Reason.REPLACED)),
+        _office("higher", 2025, "@nils", text="Deputy Minister and Envoy"),
+    )
+    assert _split(found) == (["both", "higher"], ["deputy"])
+
+
 def test_a_successor_counts_from_the_day_its_source_is_known() -> None:
     facts = (
         _office("first", 2022, "@nils", superseded=Superseded(by="next", reason=Reason.REPLACED)),

@@ -267,7 +267,7 @@ def test_fields_and_follow_up_have_the_same_rows_in_every_language() -> None:
     assert [each for each in others if each != first] == []
 
 
-REPLIES = ("Reply", "Earlier reply", "Since then")
+REPLIES = ("Reply", "Earlier reply", "Since then", "Before that")
 
 
 @pytest.mark.parametrize("code", CODES)
