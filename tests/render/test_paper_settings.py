@@ -13,6 +13,7 @@ from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job
+from briefgen.model.page import Prose, Run
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
@@ -130,6 +131,14 @@ def test_the_contents_leave_out_the_number_of_a_section_that_has_no_line_there(t
     page = to_html.render_text(job, "print")
     assert '<li class="fields" style="counter-increment: section 1"><a href="#fields">' in page
     assert '<li class="open-questions"><a href' in page
+
+
+def test_six_figures_stand_beside_each_other_and_none_is_broken(tmp_path: Path) -> None:
+    job = _jobs(tmp_path, "{}")["at-a-glance", "pdf"]
+    (tile, *_) = job.page.glance.figures
+    six = tuple(replace(tile, id=f"figure-{number}", number=Prose((Run("US$94.5bn"),))) for number in range(6))
+    page = replace(job.page, glance=replace(job.page.glance, figures=six))
+    assert to_pdf.render(replace(job, page=page)).findings == ()
 
 
 def test_where_the_first_page_cites_nothing_it_has_no_line_for_sources(jobs: dict[tuple[str, str], Job]) -> None:
