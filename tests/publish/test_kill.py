@@ -5,21 +5,26 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from conftest import Run, environment, write_template
 
 from briefgen.publish.editions import Edition, latest
 from briefgen.publish.write import locked
 
-MOMENTS = (0.3, 0.7, 0.88, 0.99)
+SOME, MORE = (0.7, 0.99), (0.3, 0.7, 0.88, 0.99)
 """Parts of the time that a whole build takes."""
 
 
-def test_killed_builds_leave_the_newest_edition_whole(tiny: Path, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("moments", [SOME, pytest.param(MORE, marks=pytest.mark.long)], ids=["some", "more"])
+def test_killed_builds_leave_the_newest_edition_whole(
+    moments: tuple[float, ...], tiny: Path, run: Run, tmp_path: Path
+) -> None:
+    """At two moments, and at more among the long tests; test_at_the_same_time kills at every write."""
     started = time.monotonic()
     assert run("build", at=tiny).code == 0
     took = time.monotonic() - started
     home = tiny / "out" / "sample"
-    for moment in MOMENTS:
+    for moment in moments:
         write_template(tiny, "at-a-glance", f"<p>{moment}</p>")
         _build_and_kill(tiny, tmp_path, moment * took)
         revision = _whole(home).manifest.revision
