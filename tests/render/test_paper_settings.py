@@ -13,7 +13,7 @@ from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job
-from briefgen.model.page import Prose, Run
+from briefgen.model.page import NameRow, Occasion, Prose, RowGroup, Run
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
@@ -131,6 +131,17 @@ def test_the_contents_leave_out_the_number_of_a_section_that_has_no_line_there(t
     page = to_html.render_text(job, "print")
     assert '<li class="fields" style="counter-increment: section 1"><a href="#fields">' in page
     assert '<li class="open-questions"><a href' in page
+
+
+def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, str], Job]) -> None:
+    page = jobs["full-briefing", "html"].page
+    group = RowGroup(title="Both sides", account="", speaker="", rows=page.fields[0].rows)
+    old = Occasion(when="2020", name="Talks", groups=(group,), courtesies=(), years_before=9, ids=())
+    bodies = replace(page.names[0], title="Bodies", rows=(NameRow(names=(Run("Fund"),), note="", web_only=True),))
+    page = replace(page, earlier=(old,), names=(*page.names, bodies))
+    for format, media, number in (("pdf", "print", 0), ("html", "screen", 1)):
+        text = to_html.render_text(replace(jobs["full-briefing", format], page=page), media)
+        assert [text.count(told) for told in (' id="earlier"', ' href="#earlier"', ">Bodies</th>")] == [number] * 3
 
 
 def test_six_figures_stand_beside_each_other_and_none_is_broken(tmp_path: Path) -> None:
