@@ -144,6 +144,15 @@ def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, st
         assert [text.count(told) for told in (' id="earlier"', ' href="#earlier"', ">Bodies</th>")] == [number] * 3
 
 
+def test_summits_that_were_all_held_stand_in_the_timeline_alone(jobs: dict[tuple[str, str], Job]) -> None:
+    job = jobs["full-briefing", "html"]
+    (card,) = job.page.past
+    for code, number in (("outcome-not-recorded", 1), ("held", 0)):
+        page = replace(job.page, past=(replace(card, status=replace(card.status, code=code)),))
+        text = to_html.render_text(replace(job, page=page), "screen")
+        assert [text.count(told) for told in (' id="summits"', ' href="#summits"')] == [number] * 2
+
+
 def test_six_figures_stand_beside_each_other_and_none_is_broken(tmp_path: Path) -> None:
     job = _jobs(tmp_path, "{}")["at-a-glance", "pdf"]
     (tile, *_) = job.page.glance.figures
