@@ -237,18 +237,17 @@ def _content(path: Path, within: Path | None) -> bytes:
 
 
 def assets_hash(folders: tuple[str, ...]) -> str:
-    """Return the sha256 of the fonts and pictures in the template folders; once while none of them is saved anew."""
-    assets = [[path for path in files_below(Path(each)) if path.suffix not in _READ_AS_TEXT] for each in folders]
-    return _assets_hash(folders, tuple((path, state_of(path)) for found in assets for path in found))
-
-
-@lru_cache(maxsize=2)
-def _assets_hash(folders: tuple[str, ...], assets: tuple[tuple[Path, tuple[int, ...]], ...]) -> str:
+    """Return the sha256 of the fonts and pictures in the template folders; a folder's once while none is saved anew."""
     digest = hashlib.sha256()
     for folder in map(Path, folders):
-        found = (path for path, _ in assets if path.is_relative_to(folder))
-        digest.update(hash_of(folder, found, folder.parent).encode())
+        assets = (path for path in files_below(folder) if path.suffix not in _READ_AS_TEXT)
+        digest.update(_assets_hash(folder, tuple((path, state_of(path)) for path in assets)).encode())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _assets_hash(folder: Path, assets: tuple[tuple[Path, tuple[int, ...]], ...]) -> str:
+    return hash_of(folder, (path for path, _ in assets), folder.parent)
 
 
 def state_of(path: Path) -> tuple[int, ...]:
