@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
@@ -256,6 +256,7 @@ def write_template(workspace: Path, name: str, body: str, head: str = "") -> Pat
     return path
 
 
+@cache
 def shipped_look() -> Look:
     """The look that comes with the program."""
     look, findings = read_look(find_workspace(PROJECT), ())
