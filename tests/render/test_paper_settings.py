@@ -1,4 +1,4 @@
-"""What look.yaml says of the sheet, the watermark, the foot, the rows and the columns is on the pages."""
+"""What look.yaml says of the sheet, the foot, rows and columns is on the pages, and no heading stands above nothing."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job
-from briefgen.model.page import NameRow, Occasion, Prose, RowGroup, Run
+from briefgen.model.page import Badge, KindCount, NameRow, News, Occasion, Prose, RowGroup, Run
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
@@ -151,6 +151,15 @@ def test_summits_that_were_all_held_stand_in_the_timeline_alone(jobs: dict[tuple
         page = replace(job.page, past=(replace(card, status=replace(card.status, code=code)),))
         text = to_html.render_text(replace(job, page=page), "screen")
         assert [text.count(told) for told in (' id="summits"', ' href="#summits"')] == [number] * 2
+
+
+def test_an_index_counts_the_changes_that_it_has_no_room_for(jobs: dict[tuple[str, str], Job]) -> None:
+    job = jobs["index", "html"]
+    assert job.listing
+    count = KindCount(kind=Badge("reworded", "Reworded"), count=20, text="20")
+    page = replace(job.page, changes=News(since="Since 1", nothing="", counts=(count,), rows=(), more=""))
+    text = to_html.render_text(replace(job, listing=replace(job.listing, pages=(page,))), "screen")
+    assert "Since 1&#160;· Reworded 20</p>" in text
 
 
 def test_six_figures_stand_beside_each_other_and_none_is_broken(tmp_path: Path) -> None:
