@@ -23,7 +23,7 @@ embargo: 2026-11-25 09:00 Asia/Seoul
 prepared_by: {en: East Asia desk}
 contact: {en: desk@example.org}
 logo: {file: logo.png, text: {en: Ministry of Examples}}
-colours: {accent: "#7a1f2b"}
+colours: {accent: "#7a1f2b", done: "#1f5c2b"}
 """
 
 
@@ -74,7 +74,7 @@ def test_no_trace_of_the_shipped_accent_is_left(job: Job) -> None:
     for media in ("print", "screen"):
         text = to_html.render_text(job, media)
         assert "#7a1f2b" in text
-        assert ("%237a1f2b" in text) == (media == "print"), "in the glyphs; on screen their colour lies under a mask"
+        assert ("%231f5c2b" in text) == (media == "print"), "in the glyphs; on screen their colour lies under a mask"
         left = [line for line in text.splitlines() if re.search(f"[#]?{shipped.accent[1:]}", line)]
         assert {line.split()[0] for line in left} <= {"--open:", *_OPEN}, left
 
