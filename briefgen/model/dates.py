@@ -103,6 +103,9 @@ _BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _PART_OF = re.compile(r"(?P<part>early|mid|late|end)[ -](?:of |in )?(?P<rest>.+)")
 _SHORT_INTERVAL = re.compile(r"(\d\d|\d{4}-(?:\d\d-)?)(\d\d)/(\d\d)", re.ASCII)
 """An interval whose end leaves out what it shares with its start: 2024/27, 2026-10-03/05."""
+_TWO_DATES = re.compile(r"(\d{4}-[\d-]+\d) ?(?:\.{2,3}|[-–—~]|to) ?(\d{4}-[\d-]+\d)", re.ASCII)
+_OTHER_LETTERS = re.compile("[^\\W\\d_a-z년월일年月日]")
+"""Of names of months, quarters and calendars that are not known here: what is left without them is another date."""
 
 
 def parse_date(text: str) -> FactDate:
@@ -129,7 +132,9 @@ def meant_date(text: str) -> str:
         rest = part["rest"] if _PERIOD.fullmatch(part["rest"]) else meant_date(part["rest"])
         return f"{part['part']} {rest}" if rest else ""
     short = _SHORT_INTERVAL.fullmatch(text)
-    for meant in (f"{short[1]}{short[2]}/{short[1]}{short[3]}" if short else "", _year_first(text)):
+    ends = _TWO_DATES.fullmatch(text)
+    spelt = f"{short[1]}{short[2]}/{short[1]}{short[3]}" if short else "/".join(ends.groups()) if ends else ""
+    for meant in (spelt, _year_first(text)):
         with suppress(ValueError):
             if meant not in ("", text):
                 return str(parse_date(meant))
@@ -142,13 +147,16 @@ def _year_first(text: str) -> str:
     years = [token for token in tokens if re.fullmatch(r"\d{4}", token)]
     words = [token for token in tokens if token.isalpha() and token not in ("of", "st", "nd", "rd", "th")]
     numbers = [int(token) for token in tokens if token.isdigit() and len(token) < 3]
-    if not years or len(words) > 1:
+    if not years or len(words) > 1 or (len(years) > 1 and numbers) or _OTHER_LETTERS.search(text.lower()):
         return ""
     word = words[0] if words else ""
     if len(word) > 2:
         unit = next((number for name, number in _NAMED.items() if name.startswith(word)), 0)
     else:
-        unit = {"": 0, "q": 32, "h": 39}.get(word, 0) + (numbers.pop(0) if numbers else 0)
+        begins = {"": 0, "z": 0, "q": 32, "h": 39}.get(word)
+        if begins is None:  # a week (2026-W10), or a choice (2026 or 2027)
+            return ""
+        unit = begins + (numbers.pop(0) if numbers else 0)
     ends = [f"{years[0]}-{unit:02}-{day:02}" for day in numbers] if len(years) == 1 else years
     return "/".join(ends or [f"{years[0]}-{unit:02}"])
 

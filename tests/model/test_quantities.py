@@ -99,6 +99,13 @@ REFUSED = {
     "less than 1 234 people": "is no value; write fewer than 1234 people",
     "3 October 2026": "'3 October 2026' is no value; write 2026-10-03",
     "Q4 2026": "is no value; write 2026-36",
+    "2026-03..2026-05": "is no value; write 2026-03/2026-05",
+    "2026-03-03 to 2026-04-05": "is no value; write 2026-03-03/2026-04-05",
+    "2026년 3월 3일": "is no value; write 2026-03-03",
+    **dict.fromkeys(
+        ("2026-W10", "2026년 1분기", "3 марта 2026", "5 มีนาคม 2026", "S1 2026", "2026 or 2027", "2026-03, 2026-05"),
+        "is no value; values are written like",
+    ),
     "H1 2026": "is no value; write 2026-40",
     "October 26–28, 2026": "is no value; write 2026-10-26/2026-10-28",
     "03.10.2026": "is no value; write the year first: 2026-10-03 or 2026-03-10",
