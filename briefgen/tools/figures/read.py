@@ -6,6 +6,7 @@ incomplete. They only ever add doubts.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -118,17 +119,23 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
             matches += found
             position = bisect_left(text.origin, found[-1].end)
         text = replace(text, text="\0" * position + text.text[position:])  # what was read belongs to nothing after it
-    return tuple(sorted((*matches, *_in_han_numerals(whole, matches)), key=lambda each: each.start))
+    return tuple(sorted((*matches, *_in_other_numerals(whole, matches)), key=lambda each: each.start))
 
 
 _HAN = "〇零一二三四五六七八九十百千万萬亿億兆两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
-_HAN_NUMBER = re.compile(f"(?:[{_HAN}]+[年月日])+|第?[{_HAN}]{{2,}}")
+_HANGUL = "일이삼사오육칠팔구십백천만억"
+_NUMERALS = re.compile(
+    f"(?:[{_HAN}]+[年月日])+|第?[{_HAN}]{{2,}}"
+    f"|(?<![가-힣])(?=[일이삼사오육칠팔구]*[십백천만억])[{_HANGUL}]{{2,}}조?"
+    "(?= ?(?:여 ?)?(?:달러|원|명|개|년|건|톤|유로|엔))"
+    r"|(?<!\d)[¼-¾⅐-ↈ፩-፼௰-௲]+"
+)
 
 
-def _in_han_numerals(line: Line, read: Sequence[Match]) -> Iterator[Match]:
-    """Yield what is most likely a number in Chinese numerals and was not read, for a person to read."""
-    for found in _HAN_NUMBER.finditer(line.text):
-        match = line.match(*found.span(), None, "a number in Chinese numerals, perhaps")
+def _in_other_numerals(line: Line, read: Sequence[Match]) -> Iterator[Match]:
+    """Yield what is most likely a number, in Chinese numerals or others than digits, and was not read."""
+    for found in _NUMERALS.finditer(line.text):
+        match = line.match(*found.span(), None, "a number in other signs than digits, perhaps")
         if not any(each.start < match.end and match.start < each.end for each in read):
             yield match
 
@@ -186,6 +193,8 @@ def _end_of_exclusion(line: Line, position: int, words: Vocabulary) -> int | Non
     if time := _TIME_OR_SUM.match(text, position):
         return time.end()
     is_hyphen = before and line.written(position - 1, position) in _HYPHENS and not _YEAR.match(text, position)
+    if unicodedata.bidirectional(before.strip("-")[-1:] or " ") in ("R", "AL"):
+        return None  # "and", "in" or "of" is written on to a number in Hebrew and Arabic
     is_on_letter = is_narrow(before[-1:]) or (is_narrow(before[:-1]) and (is_hyphen or before[-1] == "+"))
     return skip(_REST_OF_NAME, text, position) if is_on_letter else None
 
@@ -251,6 +260,9 @@ def with_doubts(context: Context) -> Match:
     found = context.match
     if scale := _unread_scale(context):
         return _unscaled(context, scale)
+    if end := _end_of_month(context):
+        why = "a day of a month, perhaps"
+        return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
     match found.quantity if found.sure else None:
         case None | Name():
             return found
@@ -263,6 +275,14 @@ def with_doubts(context: Context) -> Match:
         case other:
             assert_never(other)
     return replace(found, why="; ".join(dict.fromkeys(doubts)))
+
+
+def _end_of_month(context: Context) -> int:
+    """Return where a month ends whose name begins with the unit of a count: ba tháng Hai; 0 where none does."""
+    if not isinstance(context.match.quantity, Count):
+        return 0
+    hits = (context.words.months.at(context.line.text, at) for at in range(context.start + 1, context.end))
+    return max((hit.end for hit in hits if hit and hit.end > context.end), default=0)
 
 
 def _unread_scale(context: Context) -> re.Match[str] | None:
@@ -452,7 +472,7 @@ _MORE_SCALES = _each(
     "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
     "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
     "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "
-    "centenas ngàn vạn trăm chục tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
+    "centenas ngàn vạn trăm chục mươi tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
 )
 _OTHER_WORDS = ("vote", "mile", "bill", "mano", "kun", "min", "ming", "mill")
 _STEM = re.compile(
