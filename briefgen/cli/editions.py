@@ -193,14 +193,19 @@ def clear(here: Here, edition: str, by: str, partnership: str, withdraw: bool, o
         sys.exit(run(workspace, BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=folder)))
 
 
+_LONGEST_NAME = 200
+"""It stands at the head of each page."""
+
+
 def _name(workspace: "Workspace", by: str) -> str:
     """Return the name on one line; wrong use if there is none, or if the settings ask for no clearance."""
     if workspace.settings.clearance is Clearance.OFF:
         hint = 'with clearance = "required" in the settings, editions are drafts until they are cleared'
         raise click.UsageError(f"the settings ask for no clearance; {hint}")
     name = " ".join(by.split())
-    if not name or not name.isprintable():
-        raise click.UsageError("--by needs the name of the person who clears it")
+    if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
+        most = f"in at most {_LONGEST_NAME} signs that can be seen"
+        raise click.UsageError(f"--by needs the name of the person who clears it, {most}")
     return name
 
 

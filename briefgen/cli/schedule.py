@@ -1,5 +1,6 @@
 """`briefgen schedule`: makes the briefings at set times."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ import click
 
 from briefgen.cli import OK, TROUBLE
 from briefgen.cli.output import Here, echo, echo_json, show
-from briefgen.model.findings import FindingsError, did_you_mean, plural
+from briefgen.model.findings import FindingsError, did_you_mean, plural, shortened
 
 if TYPE_CHECKING:
     from briefgen.tools.schedule import Plan
@@ -261,8 +262,8 @@ def _plan(
             command = words(line)[0] if line else ""
         except ValueError as error:
             raise click.BadParameter(f"{line!r} is not a command line: {error}", param_hint=option) from None
-        if commanded and command and not (which(command) or (workspace.root / command).is_file()):
-            raise click.BadParameter(f"there is no command '{command}' on this machine", param_hint=option)
+        if commanded and command and not (which(command) or os.path.isfile(workspace.root / command)):  # noqa: PTH113 # of a name too long as well
+            raise click.BadParameter(f"there is no command '{shortened(command)}' on this machine", param_hint=option)
     timezone = timezone or workspace.settings.timezone
     if timezone not in available_timezones():
         from briefgen.read.workspace import zone_hint

@@ -279,6 +279,7 @@ def test_a_failed_run_leaves_the_edition_and_tells_the_line(typed: Typed, tiny: 
             ["install", *SEOUL, "--on-failure", "no-such-mailer x"],
             "there is no command 'no-such-mailer' on this machine",
         ),
+        (["install", *SEOUL, "--on-failure", "x" * 5_000], "there is no command 'xxxx"),
         (["instal"], "Did you mean 'install'?"),
     ],
 )

@@ -192,11 +192,11 @@ def _weekdays(name: str) -> str:
     first, dash, last = folded.partition("-")
     for word in (first, last) if dash else (first,):
         if word not in _NUMBERS:
-            if word in ("weekly", "week", "monthly", "month", "yearly", "hourly", "quarterly"):
-                day = "Mon 07:00" if word.startswith("week") else "1st 07:00"
+            if re.fullmatch(r"(?:bi|fort|semi)?-?(?:week|night|month|year|hour|quarter)(?:ly)?|annually|other", word):
+                day = "Mon 07:00" if re.search("week|night|other", word) else "1st 07:00"
                 raise ValueError(f"'{name}' is not a day; name one, as in '{day}', or write cron's five fields")
-            known = (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)) if word.isascii() else ()  # "thứ hai" is no Thu
-            near = nearest_word(word, known)
+            known = (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)) if word.isascii() and word.isalpha() else ()
+            near = nearest_word(word, known)  # "thứ hai" is no Thu, and Mon/Thu not Thu alone
             raise ValueError(f"'{name}' is not a day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     start, end = _NUMBERS[first], _NUMBERS[last or first]
     return ",".join(str((start + days) % 7) for days in range((end - start) % 7 + 1))

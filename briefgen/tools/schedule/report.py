@@ -213,7 +213,7 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
                 command, cwd=folder, env=env, stdin=PIPE, stdout=output, stderr=output, start_new_session=True
             )
         except (OSError, ValueError) as error:
-            return Called(f"{line!r}, which cannot be run: {error}", failed=True)
+            return Called(f"{line!r}, which cannot be run: {getattr(error, 'strerror', '') or error}", failed=True)
         try:
             process.communicate(printable(text, also="\n").encode("utf-8", "replace"), timeout=seconds)
         except TimeoutExpired:

@@ -228,7 +228,7 @@ def test_which_command_is_called_when(made: Outcome, called: str, tmp_path: Path
     [
         ("true", "true: done"),
         ("sh -c 'echo first; echo no such mailbox >&2; exit 3'", "sh, which failed with exit code 3 (no such mailbox)"),
-        ("briefgen-no-such-command", "'briefgen-no-such-command', which cannot be run: [Errno 2]"),
+        ("briefgen-no-such-command", "'briefgen-no-such-command', which cannot be run: No such file or directory"),
         ("sh -c 'unclosed", '"sh -c \'unclosed", which cannot be run: No closing quotation'),
         ("echo $HOME `id`", "echo: done"),
     ],
