@@ -159,6 +159,7 @@ def refusals(told: Told, desk: Path) -> dict[str, Ended]:
     told("build", at=desk)
     return {
         "name": told("clear", "--by", " ", at=desk),
+        "long name": told("clear", "--by", "A" * 201, at=desk),
         "edition": told("clear", "7", "--by", "Ada", at=desk),
         "partnership": told("clear", "--partnership", "sampel", "--by", "Ada", at=desk),
     }
@@ -166,7 +167,12 @@ def refusals(told: Told, desk: Path) -> dict[str, Ended]:
 
 def test_what_cannot_be_cleared_is_told_and_nothing_is_recorded(told: Told, desk: Path) -> None:
     found = refusals(told, desk)
-    assert {name: ended.code for name, ended in found.items()} == {"name": 2, "edition": 1, "partnership": 1}
+    assert {name: ended.code for name, ended in found.items()} == {
+        "name": 2,
+        "long name": 2,
+        "edition": 1,
+        "partnership": 1,
+    }
     assert "--by needs the name of the person who clears it" in found["name"].err
     assert "error W009 there is no edition '7'" in found["edition"].err
     assert "did you mean 'sample'?" in found["partnership"].err
