@@ -86,6 +86,7 @@ def shipped_guide() -> Path:
 _TOML_REMEDIES = {
     "Invalid value": 'a text stands in double quotes: timezone = "Asia/Seoul"',
     "Unclosed array": 'write a comma between two entries, and ] after the last: languages = ["en", "ko"]',
+    "Found invalid character '\\r'": "save the file with LF or CRLF line ends",
     "Illegal character '\\n'": 'a text ends on its line, with a double quote: timezone = "Asia/Seoul"',
     "Expected '=' after a key": 'a setting is a name, = and a value: timezone = "Asia/Seoul"',
     "Cannot declare": "a heading stands there once: put the lines below the second one below the first",

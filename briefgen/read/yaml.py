@@ -105,6 +105,10 @@ def read_yaml(path: Path, shown_as: str = "", within: Path | None = None) -> Yam
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Return the content of YAML text; `name` is the file's name in locations. Nobody changes what it returns."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if "\r" in text and "\n" not in text:
+        return _faulty(
+            Location(name, 1), "Y001", "has carriage returns for line ends", "save it with LF or CRLF line ends"
+        )
     if merges := tuple(unfinished_merges(text, name)):
         return YamlFile(value=None, locations={(): merges[0].location}, findings=merges)
     strange = tuple(islice(_strange_signs(text, name), _MOST_SIGNS))

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
-from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
 from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
@@ -189,13 +190,15 @@ def read_original(path: Path, within: Path | None = None) -> Original:
         raw = read_file(path, within)
     except OSError as error:
         why = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
-        raise FindingsError.of(str(path), "V707", f"cannot be read: {why}") from None
+        address = "save its text in a file, and name that" if re.match("https?:/", str(path)) else ""
+        raise FindingsError.of(str(path), "V707", f"cannot be read: {why}", address) from None
     if len(raw) > MAX_BYTES:
         raise FindingsError.of(str(path), "V707", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", hint)
     try:
         text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FindingsError.of(str(path), "V707", "is not UTF-8 text", hint) from None
+    except UnicodeDecodeError as error:
+        where = Location.behind(raw[: error.start].decode("utf-8-sig"), str(path))
+        raise FindingsError.of(where, "V707", "is not UTF-8 text", hint) from None
     # the byte order mark and the carriage returns of some editors belong to no line
     ends = "\n" if "\n" in text else "\r"
     lines = tuple(line.removesuffix("\r") for line in text.split(ends) if line.strip())
@@ -207,7 +210,14 @@ def read_original(path: Path, within: Path | None = None) -> Original:
 def new_id(stem: str) -> str:
     """Return an id made from a file's name; what an id cannot hold becomes a hyphen."""
     words = re.findall(r"[a-z0-9]+", stem.casefold())
-    return "-".join(words) or f"source-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+    id = "-".join(words)[:_LONGEST].strip("-")
+    with suppress(ValueError):  # con and the like cannot be the names of files everywhere
+        return parse_id(id)
+    return f"source-{id or hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+
+
+_LONGEST = 80
+"""Characters of an id that is made from the name of a file."""
 
 
 def line_hash(line: str) -> str:

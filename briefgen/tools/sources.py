@@ -102,6 +102,8 @@ def draft_source(
         raise FindingsError.of(str(file), "V707", message, "break it where its paragraphs end")
     path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
     if path.exists():
+        if not id:
+            _refuse_another_text(workspace, path, original)
         made, text = _updated(workspace, path, original, language, head)
     else:
         drafter = _drafter(workspace, original, language)
@@ -121,6 +123,17 @@ def _refuse_what_is_no_source(workspace: Workspace, original: Original) -> None:
     if written := _NO_PLAIN_TEXT.match(original.lines[0]):
         message = f"is no plain text: it begins with '{written[0].strip()}'"
         raise FindingsError.of(str(original.path), "V707", message, "open it, and save its text as a UTF-8 text file")
+
+
+def _refuse_another_text(workspace: Workspace, path: Path, original: Original) -> None:
+    """V711: the record with the id that the file's name gives is of another text, of which no line is in this one."""
+    value = read_yaml(path, within=workspace.root).value
+    lines: Any = value.get("lines") if isinstance(value, dict) else None
+    known = {str(line.get("sha256")) for line in lines or () if isinstance(line, dict)}
+    if known and not any(known & line_hashes(line) for line in original.lines):
+        message = f"{workspace.shown(path)} is the record of another text: no line of it is in this one"
+        hint = f"give this one an id of its own: --id ...; or, if it is that text made anew: --id {path.stem}"
+        raise FindingsError.of(str(original.path), "V711", message, hint)
 
 
 def _record_id(workspace: Workspace, original: Original, given: str) -> str:
