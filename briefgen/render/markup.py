@@ -16,6 +16,7 @@ from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
 from briefgen.render.pictures import SHAPES, SVG, UnusablePictureError, attribute_danger, picture_in, unfolds
+from briefgen.render.seen import added_words
 from briefgen.render.styles import addresses_in, words
 
 POLICY = (
@@ -185,6 +186,10 @@ def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
         for message, hint, quote in checker.faults(element):
             yield Fault(message, hint, quote, place)
         drawn = place if element.tag == f"{SVG}svg" else drawn
+    for written, mark in added_words(root):
+        message = f"a style writes {written[:_QUOTED]} beside what is marked as {mark}"
+        hint = 'what readers are told stands in the facts or, for every language, in the template: {{ _("...") }}'
+        yield Fault(message, hint, written, place)
     together = root.makeelement("svg", {})  # drawings may refer to each other
     together.extend(root.iter(f"{SVG}svg"))
     if len(together) and (bomb := unfolds(together)):

@@ -9,6 +9,7 @@ browser knows, it is taken for so.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -33,7 +34,18 @@ _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
 _CLIPS = ("overflow", "overflow-x", "overflow-y")
 _CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
-_OTHERS = ("display", "content-visibility", "opacity", "filter", "font-size", "font", "transform", "scale", "zoom")
+_OTHERS = (
+    "content",
+    "display",
+    "content-visibility",
+    "opacity",
+    "filter",
+    "font-size",
+    "font",
+    "transform",
+    "scale",
+    "zoom",
+)
 _READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
 """The properties by which text is hidden."""
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
@@ -139,8 +151,55 @@ def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
         if part.type == "declaration" and (part.lower_name in _READ or part.name.startswith("--")):
             name = part.name if part.name.startswith("--") else part.lower_name
             value = tinycss2.serialize(part.value).strip()
-            (important if part.important else plain)[name] = value if name.startswith("--") else value.lower()
+            (important if part.important else plain)[name] = (
+                value if name[:2] == "--" or name == "content" else value.lower()
+            )
     return plain, important
+
+
+def added_words(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield the words or figures, in quotes as a style has them, that it writes beside a mark, and the first such mark.
+
+    They are no fact's, and stand in no catalog.
+    """
+    if (matcher := _writers(tuple(style.text or "" for style in root.iter("style")))) is None:
+        return
+    marks: dict[Any, str] = {}
+    told: dict[str, str] = {}
+    for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
+        element, around = wrapper.etree_element, wrapper.parent.etree_element if wrapper.parent else None
+        marks[element] = mark_of(element) or marks.get(around, "")
+        beside = next((mark_of(child) for child in element if child.tag == "data"), "")  # as good as in it
+        if mark := marks[element] or beside:
+            for *_, words in matcher.match(wrapper):
+                told.setdefault(words, mark)
+    yield from told.items()
+
+
+@lru_cache(maxsize=8)
+def _writers(styles: tuple[str, ...]) -> Matcher | None:
+    """Return what finds the elements before or behind which styles write words or figures; None where they do not."""
+    matcher, found = Matcher(), False
+    for style in styles:
+        try:
+            rules = [*_rules(tinycss2.parse_stylesheet(style, True, True), (), "")]
+        except RecursionError:  # of brackets within brackets, which no page may have
+            continue
+        variables = {name: value for _, rule in rules for name, value in rule.declared.items() if name[:2] == "--"}
+        for selectors, rule in rules:
+            said = {**rule.declared, **rule.important}
+            words = "".join(_STRING.findall(_resolved(said.get("content", ""), variables)))
+            written = next((each for each in (f"'{words}'", f'"{words}"') if each in style), words)
+            with suppress(SelectorError):
+                for each in compile_selector_list(selectors) if _says(words) and said.get("display") != "none" else ():
+                    if each.pseudo_element is not None:
+                        matcher.add_selector(each, written)
+                        found = True
+    return matcher if found else None
+
+
+_STRING = re.compile(r'"([^"]*)"')
+"""As tinycss2 writes it."""
 
 
 def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]], screen: Screen) -> set[Any]:

@@ -108,6 +108,7 @@ _FEATURES = words(
 _ANY, _NUMBER, _COLOUR, _FUNCTION = "*", "<number>", "<color>", "<function>"
 _FILLED_IN = "\ue000"
 """Stands for what a template prints: a sign that CSS takes for a letter, and that nobody writes."""
+_REMARK = re.compile(r"/\*(.*?)(\*/|\Z)", re.DOTALL)
 _JINJA = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
 
 
@@ -155,7 +156,14 @@ def _takes() -> Mapping[str, frozenset[str]]:
 
 
 def _unclosed(style: str) -> Iterator[Strange]:
-    """Yield the last block if one is never closed: all that follows belongs to it then."""
+    """Yield the last block and each remark that is not closed: what follows belongs to it then."""
+    for remark in _REMARK.finditer(style):
+        if not remark[2] or "/*" in remark[1]:
+            line, column = (
+                style.count("\n", 0, remark.start()) + 1,
+                remark.start() - style.rfind("\n", 0, remark.start()),
+            )
+            yield Strange(line, column, "this remark has no end, so that what follows belongs to it", "write its */")
     nodes = tinycss2.parse_component_value_list(style)
     if tinycss2.serialize(nodes).count("}") > style.count("}"):
         last = next((each for each in reversed(nodes) if each.type == "{} block"), nodes[-1])

@@ -61,7 +61,7 @@ WRONG = {
         "a heading stands there once",
     ),
     "[a.b]\n[a.b]": ("2:5", "W002 cannot be read: Cannot declare [a.b] twice", "a heading stands there once"),
-    'timezone = "UTC"\rx = 1\r': ("1:17", "W002 cannot be read: ", "save the file with LF or CRLF line ends"),
+    "# a\rx = 1\r": ("1:4", "W002 cannot be read: ", "save the file with LF or CRLF line ends"),
     "\nx = " + "[" * 1_000: ("2:5", "W002 cannot be read: it is nested too deeply", ""),
     "x = " + "{a=" * 1_000: ("1:5", "W002 cannot be read: it is nested too deeply", ""),
     'timezone = "UTC"\ntimezone = "UTC"': (

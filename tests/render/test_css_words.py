@@ -114,6 +114,13 @@ def test_a_block_without_its_end_is_told_where_it_begins() -> None:
     ]
 
 
+def test_a_remark_without_its_end_is_told_where_it_begins() -> None:
+    said = "this remark has no end, so that what follows belongs to it; write its */"
+    assert told("p { color: red }\n /* note\nb { color: red }\n") == [f"2:2 {said}"]
+    assert told("/* note\nb { color: red }\n/* another */\n") == [f"1:1 {said}"]
+    assert told("/* one */ p { color: red } /* two */") == []
+
+
 def test_brackets_within_brackets_without_end_are_left_to_the_limit_of_nesting() -> None:
     style = "p { width: " + "(" * 3000
     assert strange_words(style, frozenset()) == ()

@@ -51,6 +51,10 @@ RUNS = {
     "<link rel=attachment href=look.yaml>": '<link rel="attachment"> may not be in a page',
     "<a rel='noopener Attachment' href=look.yaml>x</a>": "<a rel=attachment> may not be in a page",
     "<template><p>x</template>": "<template> may not be in a page",
+    "<style>data::after { content: ' trillion' }</style><data value=x>5</data>": "a style writes ' trillion' beside",
+    "<style>td::before { content: '9' }</style><table><tr><td><data value=x>5</data>": "marked as value 'x'",
+    "<style>b::before { content: 'not ' }</style><p data-fact=f><b>x</b>": "marked as fact 'f'",
+    "<style>:root { --w: 'no ' } p::before { content: var(--w) }</style><p data-status=ok>x": "marked as status 'ok'",
     "<secton>x</secton>": "<secton> may not be in a page",
     "<math><mtext><style><a title='</style><img src onerror=x>'>": "<img onerror=…> would run a script",
     "<noscript><p title='</noscript><img src=x onerror=x>'>": "<noscript> may not be in a page",
@@ -104,6 +108,8 @@ def test_r410_what_runs_loads_or_sends_is_refused(markup: str, paper: bool) -> N
 
 
 HARMLESS = (
+    "<style>b::before { content: '▪ ' } i::after { content: counter(x) '. ' }</style><p data-fact=f><b>x</b><i>y</i>",
+    "<style>body::before { content: 'Draft' } h2::after { content: 'x' }</style><h2>x</h2><p data-fact=f>x",
     "<p class=x data-fact=y aria-label=z title='<script>'>x</p>",
     "<!-- <script>x</script> --><p>&lt;script&gt;</p>",
     "<a href='#x'>x</a><a href='https://example.org/x' rel='noopener'>x</a><a href='mailto:desk@example.org'>x</a>",
