@@ -159,7 +159,7 @@ _MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 999, 10**13
 """Beyond, a figure is a slip of the hand: shares and growth, places in a series, numbers of things."""
 WHOLE = ("people", "countries", "documents")
 """Of these there are no parts; of tonnes, degrees or gigawatts there are."""
-_NAME = re.compile(r"@(?P<id>[A-Za-z][A-Za-z0-9-]*)")
+_NAME = re.compile(r"@(?P<id>[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)")
 
 
 def parse_quantity(text: str) -> Quantity:

@@ -21,13 +21,14 @@ from zoneinfo import available_timezones
 
 from briefgen.check.quotations import MOST_WORDS, name_faults, name_score, names_like, value_faults
 from briefgen.check.source_words import source_words
-from briefgen.localise.language import LanguageFile, ReadingWords
+from briefgen.localise.language import LanguageFile, ReadingWords, language_hint
 from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.look import LookFile
 from briefgen.model.quantities import Name, Quantity, parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
+from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.model.typed_json import read_json
 from briefgen.publish.atomic import replace_file
 from briefgen.read.facts import format_of
@@ -132,16 +133,24 @@ def _check(asked: Beginning) -> None:
         raise FindingsError.of("init", "F004", str(error)) from None
     if asked.parties and len(asked.parties) < len(_INVENTED):
         raise FindingsError.of("init", "F004", "a partnership has two parties or more", "such as --party BR=Brazil")
-    for name in (*asked.parties.values(), asked.name):
-        if unfit := _UNFIT & {*name}:
-            raise FindingsError.of("init", "F004", f"'{name}' has a sign that a name cannot have here: {min(unfit)}")
+    _check_names((*asked.parties.values(), asked.name))
     printed = printed_languages()
     for code in asked.languages:
         if code not in printed:
-            hint = f"{did_you_mean(code, printed)}; another one is begun with: briefgen language new {code}"
+            hint = f"{language_hint(code, printed)}; another one is begun with: briefgen language new {code}"
             raise FindingsError.of("init", "W005", f"the language '{code}' cannot be printed", hint)
     if asked.timezone not in available_timezones():
         raise FindingsError.of("init", "W003", f"'{asked.timezone}' is no time zone", zone_hint(asked.timezone))
+
+
+def _check_names(names: Sequence[str]) -> None:
+    for name in names:
+        for _, what in unwanted(name):
+            raise FindingsError.of("init", "F004", f"{what} stands in '{name}'", TAKE_AWAY)
+        if unfit := _UNFIT & {*name}:
+            raise FindingsError.of("init", "F004", f"'{name}' has a sign that a name cannot have here: {min(unfit)}")
+    if len({*names}) < len(names):
+        raise FindingsError.of("init", "F004", "two names are the same", "name each as readers shall know it")
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:

@@ -42,6 +42,8 @@ READ: dict[str, Quantity] = {
     "7.3 %": Percent(Decimal("7.3")),
     "nearly 50%": Percent(Decimal(50), Bound.NEARLY),
     "@VN": Name("VN"),
+    "@V_N": Name("V_N"),
+    "@2": Name("2"),
     "-2.6 billion USD": Money(Decimal(-2_600_000_000), "USD"),
     "−2600000000 USD": Money(Decimal(-2_600_000_000), "USD"),
     "about -2.6 billion USD": Money(Decimal(-2_600_000_000), "USD", Bound.ABOUT),

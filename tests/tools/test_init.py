@@ -61,7 +61,10 @@ def test_the_parties_languages_and_zone_are_those_that_were_asked_for(tmp_path: 
         (Beginning(parties={"BR": "Brazil"}), "a partnership has two parties or more"),
         (Beginning(parties={"B R": "Brazil", "FR": "France"}), "'B R' is no key"),
         (Beginning(parties={"BR": "Brazil", "FR": "{France}"}), "has a sign that a name cannot have here: {"),
+        (Beginning(parties={"BR": "Brazil", "FR": "Fr\u202eance"}), "RIGHT-TO-LEFT OVERRIDE stands in 'Fr"),
+        (Beginning(parties={"BR": "Brazil", "FR": "Brazil"}), "two names are the same"),
         (Beginning(languages=("fr",)), "the language 'fr' cannot be printed"),
+        (Beginning(languages=("kr",)), "the language 'kr' cannot be printed"),
         (Beginning(timezone="KST"), "'KST' is no time zone"),
     ],
 )
@@ -71,6 +74,7 @@ def test_what_no_workspace_could_be_made_of_is_told_and_nothing_is_made(
     with pytest.raises(FindingsError) as trouble:
         begin(tmp_path / "desk", asked)
     assert told in str(trouble.value)
+    assert asked.languages != ("kr",) or trouble.value.findings[0].hint.startswith("did you mean 'ko'?")
     assert not (tmp_path / "desk").exists()
     assert {"en", "ko", "vi"} <= {*printed_languages()}
 
