@@ -148,7 +148,11 @@ def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
     """T304: a translation belongs to no text of the facts."""
     contexts = {message.context for message in subject.messages}
     for context, found in subject.language.texts.items():
-        if context not in contexts:
+        if not context:
+            meant = next((each.context for each in subject.messages if each.text == found.source), "ferry text")
+            hint = f'write above it which text it translates, such as: msgctxt "{meant}"'
+            yield Finding(found.location, "T304", "this entry has no msgctxt", Severity.WARNING, hint=hint)
+        elif context not in contexts:
             message = f"'{context}' is no text of the facts any more"
             yield Finding(found.location, "T304", message, severity=Severity.NOTE)
 
@@ -331,13 +335,18 @@ def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
 def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
     """T313: a translation shows nothing, or signs alone where its source has words."""
     for each in _printed(subject):
-        no_word = any(map(str.isalnum, each.source)) and not any(map(str.isalnum, each.text))
+        says = "".join(filter(str.isalnum, each.text)).casefold()
+        no_word = says in _NO_WORDS and "".join(filter(str.isalnum, each.source)).casefold() not in _NO_WORDS
         blank = is_blank(each.text) and not is_blank(each.source)
         if blank or no_word:
             what = "blank" if blank else f"no word: '{in_short(each.text)}'"
             message = f"the translation of '{in_short(each.source)}' is {what}"
             hint = "write it, or leave it empty: then the English is printed"
             yield Finding(each.location, "T313", message, hint=hint)
+
+
+_NO_WORDS = ("", "todo", "tbd", "tbc", "fixme", "xxx", "na", "null")
+"""What is left of a translation that somebody still has to write, without its signs."""
 
 
 def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
@@ -388,8 +397,14 @@ def _placeholder_faults(translation: Translation) -> Iterator[str]:
         yield f"has {_listed(extra)}, which the source lacks"
     if often:
         yield f"has {_listed(often)} more often or less often than the source"
+    if marks := {*_MARKS.findall(translation.text)} - {*_MARKS.findall(translation.source)}:
+        yield f"has {', '.join(sorted(marks))}, which would be printed as it stands"
     if {"{", "}"} & set(without_placeholders(translation.text)) - set(without_placeholders(translation.source)):
         yield "has a brace that would be printed as it stands"
+
+
+_MARKS = re.compile(r"</?[A-Za-z][^<>]{0,40}>|&(?:[a-z]{2,8}|#\d{1,6});|%[sd](?!\w)|%\(\w+\)[sd]")
+"""Of other formats: HTML, and what programs fill in."""
 
 
 def _counted(text: str) -> Counter[str]:

@@ -267,6 +267,9 @@ def _write_copy(fresh: Path, source: Path) -> None:
 def _switch(outdir: Path, *, move_aside: bool) -> None:
     """Put the new `latest` in place: a link replaces a link in one step, anything else is moved aside first."""
     try:
+        if not move_aside and (outdir / LATEST).is_dir() and not (outdir / LATEST).is_symlink():
+            why = "it is a folder that holds other files than those of an edition; move it away"
+            raise OSError(errno.EISDIR, why, str(outdir / LATEST))
         if move_aside:
             (outdir / LATEST).rename(outdir / _ASIDE)
         (outdir / _FRESH).replace(outdir / LATEST)

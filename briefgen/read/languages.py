@@ -185,8 +185,8 @@ def _labels(workspace: Workspace, code: str, findings: list[Finding]) -> Mapping
 
 
 def _texts(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[str, Translation]:
-    """Return the texts of facts in a catalog by context; its faults are added to the findings."""
-    return {context: each for (context, _), each in _translations(workspace, path, findings).items() if context}
+    """Return the texts of facts in a catalog by context, those without one by ""; its faults go into the findings."""
+    return {context: each for (context, _), each in _translations(workspace, path, findings).items()}
 
 
 def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[tuple[str, str], Translation]:

@@ -168,6 +168,22 @@ def test_t303_of_a_language_that_is_not_begun_is_told_once(read: Callable[[str],
     assert found == ("facts/locale/vi.po", f"WARNING T303 none of the {len(texts)} texts of the facts is translated")
 
 
+def test_t304_an_entry_does_not_say_which_text_it_translates(
+    tmp_path: Path, book: FactBook, read: Callable[[str], Language]
+) -> None:
+    """
+    msgctxt "x"
+    msgid "x"
+    msgstr "x"
+    """
+    text = next(each for each in book.messages() if each.context == "ferry text")
+    catalog = tmp_path / "facts" / "locale" / "vi.po"
+    catalog.write_text(f'msgid "{text.text}"\nmsgstr "Mở"\n', encoding="utf-8")
+    (found,) = unused_texts(subject(read("vi"), messages=book.messages()))
+    assert (str(found.location), found.message) == ("facts/locale/vi.po:1", "this entry has no msgctxt")
+    assert found.hint.endswith('msgctxt "ferry text"')
+
+
 def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], book: FactBook) -> None:
     """
     msgctxt "bridge text"

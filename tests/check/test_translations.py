@@ -53,13 +53,14 @@ def test_t313_blank_translations(text: str) -> None:
     assert said(blank_translations(subject("Open", text))) == ["'Open' is blank"]
 
 
-@pytest.mark.parametrize("text", ["…", "-", "–", "?", "...", "???"])
+@pytest.mark.parametrize("text", ["…", "-", "–", "?", "...", "???", "TODO", "[tbd]", "n/a", "#N/A", "XXX"])
 def test_t313_signs_alone_translate_no_word(text: str) -> None:
     assert said(blank_translations(subject("Open", text))) == [f"'Open' is no word: '{text}'"]
 
 
 @pytest.mark.parametrize(
-    ("english", "text"), [("Open", "เปิด"), ("Open", "열림"), ("Open", "٣"), (":", " :"), ("–", "…")]
+    ("english", "text"),
+    [("Open", "เปิด"), ("Open", "열림"), ("Open", "٣"), ("N/A", "n/a"), ("Na", "나"), (":", " :"), ("–", "…")],
 )
 def test_what_has_a_word_where_the_english_has_one_is_no_blank(english: str, text: str) -> None:
     assert said(blank_translations(subject(english, text))) == []
@@ -103,6 +104,8 @@ def test_figures_of_the_source_may_be_written_in_any_digits(source: str, text: s
     [
         ("{goal} {by} {goal}", "has {goal} more often or less often than the source"),
         ("{goal} {by} {", "has a brace that would be printed as it stands"),
+        ("<b>{goal}</b> {by}", "has </b>, <b>, which would be printed as it stands"),
+        ("{goal}&nbsp;{by} %s", "has %s, &nbsp;, which would be printed as it stands"),
         ("{goal} } {by}", "has a brace that would be printed as it stands"),
         ("{goal}", "lacks {by}"),
     ],

@@ -61,6 +61,17 @@ def test_a_folder_of_the_desk_is_not_taken_for_a_copy(tmp_path: Path) -> None:
     assert (home / "latest" / "remarks.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_folder_in_the_place_of_the_link_is_told_and_kept(tmp_path: Path) -> None:
+    home = tmp_path / "out" / "vn-kr"
+    published(home, 1)
+    (home / "latest").unlink()
+    (home / "latest").mkdir()
+    (home / "latest" / "remarks.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(FindingsError, match="it is a folder that holds other files than those of an edition; move it"):
+        published(home, 2)
+    assert (home / "latest" / "remarks.txt").read_text(encoding="utf-8") == "mine"
+
+
 @contextmanager
 def _no_links() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
