@@ -2,13 +2,13 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
+from shutil import copytree, ignore_patterns, rmtree
 
 import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
@@ -32,15 +32,25 @@ def _look(workspace: Path, day: date = TODAY, *, strict: bool = False) -> UpToDa
     return up_to_date(workspace / "out", facts, read_fingerprint(workspace, facts, strict=strict), day)
 
 
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that needs an edition makes it, for the others to copy."""
+    return tmp_path_factory.mktemp("built") / "desk"
+
+
 @pytest.fixture
-def built(tiny: Path) -> Path:
+def built(model: Path, tiny: Path) -> Path:
     """A workspace with an edition, and with every kind of file that a build may read."""
+    if model.exists():
+        rmtree(tiny)
+        return copytree(model, tiny, symlinks=True)
     write_template(tiny, "parts/mine", "<p>x</p>")
     (tiny / "templates" / "look.yaml").write_text("contact: {en: us}\n", encoding="utf-8")
     (tiny / "facts" / "locale" / "en.terms.yaml").write_text("terms: []\n", encoding="utf-8")
     (tiny / "facts" / "clearances").mkdir()
     (tiny / "facts" / "clearances" / "sample.jsonl").touch()
     _build(tiny)
+    copytree(tiny, model, symlinks=True)
     return tiny
 
 
@@ -248,8 +258,8 @@ def test_an_edition_of_other_facts_is_not_taken_for_ours(built: Path) -> None:
 def test_the_program_itself_counts(tmp_path: Path) -> None:
     """In a checkout an edited module may make other documents; the commands themselves shape none."""
     site = tmp_path / "site"
-    shutil.copytree(PROGRAM, site / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PROJECT / "templates", site / "templates")
+    copytree(PROGRAM, site / "briefgen", ignore=ignore_patterns("__pycache__"))
+    copytree(PROJECT / "templates", site / "templates")
     first = _program_hash(site)
     for name, counts in [
         ("briefgen/localise/values.py", True),
@@ -268,12 +278,12 @@ def test_the_program_itself_counts(tmp_path: Path) -> None:
 def test_a_program_whose_files_an_installer_linked_counts_as_well(tmp_path: Path) -> None:
     """Such as `uv tool install --link-mode symlink`: the links lead out of the program's folder."""
     kept = tmp_path / "kept"
-    shutil.copytree(PROGRAM, kept, ignore=shutil.ignore_patterns("__pycache__"))
+    copytree(PROGRAM, kept, ignore=ignore_patterns("__pycache__"))
     for path in kept.rglob("*.*"):
         link = tmp_path / "site" / "briefgen" / path.relative_to(kept)
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(path)
-    shutil.copytree(PROJECT / "templates", tmp_path / "site" / "templates")
+    copytree(PROJECT / "templates", tmp_path / "site" / "templates")
     first = _program_hash(tmp_path / "site")
     with (kept / "localise" / "values.py").open("a", encoding="utf-8") as module:
         module.write("\n")
