@@ -197,11 +197,18 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
+@pytest.fixture(scope="session")
+def new_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once, for each test to copy."""
+    folder = tmp_path_factory.mktemp("new") / "desk"
+    make_workspace(folder)
+    return folder
+
+
 @pytest.fixture
-def starter(tmp_path: Path) -> Path:
+def starter(new_workspace: Path, tmp_path: Path) -> Path:
     """A new workspace as `briefgen init` makes it."""
-    make_workspace(tmp_path / "desk")
-    return tmp_path / "desk"
+    return copytree(new_workspace, tmp_path / "desk")
 
 
 @pytest.fixture
