@@ -82,6 +82,21 @@ def _known_days(book: FactBook, cites: Iterable[Cite]) -> list[date]:
     return [book.sources[cite.source].known_from for cite in cites if cite.source in book.sources]
 
 
+def far_years(book: FactBook) -> Iterator[Finding]:
+    """C122: a date lies more than a hundred years after its sources: most likely its year is of another calendar."""
+    newest = max((source.known_from.year for source in book.sources.values()), default=0)
+    for fact, slot in book.slots():
+        when = slot.value.value
+        if is_date(when) and newest and when.last.year > newest + _FARTHEST:
+            message = f"{when} lies more than {_FARTHEST} years after the newest source"
+            hint = "write the year of the Common Era: 2026 is 2569 of the Buddhist Era; nothing else, if it is right"
+            yield Finding(book.location(fact.id, *slot.path, "value"), "C122", message, Severity.WARNING, hint=hint)
+
+
+_FARTHEST = 100
+"""Years."""
+
+
 def typed_digits(book: FactBook) -> Iterator[Finding]:
     """C104: a digit is typed into prose instead of being a value."""
     terms = book.file.terms.values()

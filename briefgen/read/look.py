@@ -232,12 +232,20 @@ def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None,
     return Embargo(at=at, offset_minutes=round(offset.total_seconds() / 60)), ()
 
 
+_LONGEST_EMBARGO = 10
+"""Years."""
+
+
 def lapsed(embargo: Embargo, locations: Mapping[KeyPath, Location], now: datetime) -> Iterator[Finding]:
-    """K911: the embargo's hour is over, and its line is still printed."""
+    """K911: the embargo's hour is over, and its line is still printed; or it is of another calendar."""
+    location = locations.get(("embargo",), Location(""))
+    if embargo.at.day.year > now.year + _LONGEST_EMBARGO:
+        message = f"the embargo would last until {embargo.at.day}"
+        hint = "years are those of the Common Era: 2027 is the year 2570 of the Buddhist Era"
+        yield Finding(location, "K911", message, Severity.WARNING, hint=hint)
     end = datetime.combine(embargo.at.day, time(embargo.at.hour, embargo.at.minute), UTC)
     if end - timedelta(minutes=embargo.offset_minutes) <= now:
         message = f"the embargo ended on {embargo.at.day} at {embargo.at.hour:02}:{embargo.at.minute:02}"
-        location = locations.get(("embargo",), Location(""))
         yield Finding(location, "K911", message, Severity.WARNING, hint="take the line away, or give it a later hour")
 
 

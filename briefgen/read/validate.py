@@ -203,6 +203,8 @@ def _example(kind: Any) -> str:
         return " or ".join(str(each.value) for each in kind if each.value)
     if is_dataclass(kind) and {each.name for each in fields(kind)} >= {*_VALUE}:
         return f"{{{', '.join(f'{name}: ...' for name in _VALUE)}}}"
+    if is_dataclass(kind) and fields(kind):
+        return f"{{{fields(kind)[0].name}: ...}}"
     if get_origin(kind) is tuple and (example := _example(get_args(kind)[0])):
         return f"[{example}]"
     return ""

@@ -151,7 +151,7 @@ def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Locatio
     sentence = " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
     mark = error.problem_mark or error.context_mark
     if mark and not text[mark.index :].strip() and (bracket := _left_open(text)):
-        return _at(bracket, name), _LEFT_OPEN, _CLOSE_IT
+        return _at(bracket, name), _LEFT_OPEN, _cut_hint(text, bracket.line + 1) or _CLOSE_IT
     past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
     location = Location.behind(text, name) if past_end else _at(mark, name) if mark else Location(name)
     if hint := _cut_hint(text, location.line) or _layout_hint(text.split("\n"), location):

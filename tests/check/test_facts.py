@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.check.facts import circular_supersession, large_shares, superseded_by_older
+from briefgen.check.facts import circular_supersession, far_years, large_shares, superseded_by_older
 from briefgen.model.dates import Period
 from briefgen.model.facts import Reason, Superseded
 from briefgen.model.quantities import parse_quantity
@@ -322,6 +322,16 @@ def test_c119_a_share_of_more_than_the_whole() -> None:
     for text, told in (("140 %", ["140 % is more than the whole"]), ("100 %", []), ("-140 %", [])):
         changed = replace(fact, values={name: replace(value, value=parse_quantity(text))})
         found = large_shares(replace(book, facts={**book.facts, fact.id: changed}))
+        assert [each.message for each in found] == told
+
+
+def test_c122_a_year_of_another_calendar() -> None:
+    book = findings_of(GOOD)[0]
+    fact = next(each for each in book.facts.values() if each.values)
+    name, value = next(iter(fact.values.items()))
+    for text, told in (("2569-03", ["2569-03 lies more than 100 years after the newest source"]), ("2050", [])):
+        changed = replace(fact, values={name: replace(value, value=parse_quantity(text))})
+        found = far_years(replace(book, facts={**book.facts, fact.id: changed}))
         assert [each.message for each in found] == told
 
 

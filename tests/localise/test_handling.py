@@ -73,6 +73,8 @@ def test_k911_an_embargo_that_is_over_is_told(read: Read) -> None:
     assert look is not None
     assert look.embargo is not None
     assert not list(lapsed(look.embargo, {}, datetime(2026, 11, 24, 23, 59, tzinfo=UTC)))
+    (far,) = lapsed(look.embargo, {}, datetime(1999, 11, 25, 0, 0, tzinfo=UTC))
+    assert far.message == "the embargo would last until 2026-11-25"
     (found,) = lapsed(look.embargo, {}, datetime(2026, 11, 25, 0, 0, tzinfo=UTC))
     assert (found.code, found.message) == ("K911", "the embargo ended on 2026-11-25 at 09:00")
 

@@ -91,6 +91,7 @@ def test_a_look_of_ones_own_says_only_what_it_changes(read: Read) -> None:
 
 
 MISTAKES = {
+    "paper: letter\n": ":1:8 F004 'paper': lines of 'key: value' are expected here -> write it like paper: {size: ...}",
     "paper: {size: letter}\n": ":1:15 F004 'letter' is none of: A4, Letter -> did you mean 'Letter'?",
     "paper: {margin: {top: 20}}\n": ":1:9 F002 the key 'margin' is not known here -> did you mean 'margins'?",
     "paper:\n  margins: {top: 5}\n": ":2:18 K915 'top' cannot be 5 -> write a number from 12 to 50",

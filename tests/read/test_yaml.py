@@ -64,6 +64,11 @@ ODD: dict[str, tuple[str, str, str]] = {
         for start in ("[1, 2", "[1, 2,", "{c: d", "[", "{")
         for end in ("", "\n", "\n\n# a remark\n")
     },
+    "a: {b: #12}\n": (
+        "1:4",
+        "Y002 is no valid YAML: a bracket is opened here and never closed",
+        "line 1 in quotes: its ' #'",
+    ),
     "a: [b, {c: 1}\n": ("1:4", "Y002 is no valid YAML: a bracket is opened here and never closed", "close it"),
     "a:\n  - b: {c: 1,\n      d: 2\n  - e: 3\n": ("2:8", "Y002 is no valid YAML: a bracket is opened here", "close it"),
     "a: [b,\n  c: {}\n  d]\n": ("3:3", "Y002 is no valid YAML: did not find expected ',' or ']'", "the brackets"),
