@@ -214,15 +214,9 @@ class Label(StrEnum):
     ACCOUNTS_UP_TO = "{party} {number} (up to {date})"
     OTHER_ACCOUNTS = "joint or third-party"
     LAST_CONFIRMED = "last confirmed {date}"
+    DAYS = "{number} days"
     SHARE_OF = "{number} of {total}"
     SHARE_SHOWN = "{number} of {total} shown"
-    STALE_COUNT = "Of {total} facts that can go out of date, {number} are past review."
-    RULE_REVIEW = (
-        "A fact is past review when neither a newer source nor a review has confirmed it within so many days: "
-        "officeholders {office}, summits ahead {summit}, asks and undertakings {statement}, mechanisms {mechanism}, "
-        "documents {document}, the level of the partnership {milestone}; figures {figure} after the end of their "
-        "period. What has taken place, and what was stated on a day, does not age."
-    )
     DRAFT = "Draft, not cleared"
     CLEARED_BY = "Cleared by {name} on {date}"
 

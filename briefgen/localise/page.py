@@ -60,10 +60,12 @@ def stale(context: Context) -> tuple[StaleKind, ...]:
     found = {kind: [item for item in past_review if _ages_as(item) == kind] for kind in AGEING_KINDS if ageing[kind]}
     if not past_review:
         return ()
+    lives = asdict(context.briefing.shelf_lives)
     return tuple(
         StaleKind(
             title=context.label(AGEING_KINDS[kind]),
             share=context.label(Label.SHARE_OF, number=str(len(items)), total=str(ageing[kind])),
+            within=context.label(Label.DAYS, number=digits(lives[kind], context.language.patterns)),
             oldest=context.month(items[0].confirmed) if items else "",
             facts=tuple(_fact(context, item) for item in items),
         )
@@ -264,12 +266,10 @@ def _colophon(context: Context, info: EditionInfo, web_only: int) -> Colophon:
     )
     derived = context.label(Label.DERIVED) if implied else ""
     fallbacks = context.label(Label.FALLBACKS, number=str(untranslated)) if untranslated else ""
-    lives = {kind: digits(days, patterns) for kind, days in asdict(briefing.shelf_lives).items()}
     lines = (
         (facts, on_web, context.label(Label.RULE_SOURCES)),
         (context.label(Label.RULE_ACTS), derived),
         (context.label(Label.RULE_STATUS), context.label(Label.RULE_SUMMITS)),
-        (context.label(Label.STALE_COUNT, **_past_review(context)), context.label(Label.RULE_REVIEW, **lives)),
         (context.label(Label.RULE_ORDER), fallbacks),
     )
     program = context.label(Label.PROGRAM, version=info.briefgen, hash=info.facts_sha256[:12])

@@ -341,11 +341,12 @@ class StaleFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleKind:
-    """How much of a kind of fact is past review, the longest unconfirmed first; `oldest` is that fact's month."""
+    """How much of a kind is past review, the longest unconfirmed first: unconfirmed `within` days, since that month."""
 
     title: str
     share: str
     """"3 of 7"."""
+    within: str
     oldest: str
     facts: tuple[StaleFact, ...]
 

@@ -1,6 +1,7 @@
 """What a page says of the age of its facts: the same facts in every language, in words, and not where a day says it."""
 
-from dataclasses import replace
+import re
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -33,6 +34,8 @@ def test_the_open_questions_list_every_fact_past_review_by_kind(code: str) -> No
     assert (len(listed), set(listed)) == (len(stale_ids()), stale_ids())
     assert all(bool(kind.oldest) == bool(kind.facts) and str(len(kind.facts)) in kind.share for kind in kinds)
     assert sum(int(kind.share.split(" of ")[1]) for kind in page(NOW, "en").stale) == len(briefing(NOW).ageing)
+    lives = asdict(briefing(NOW).shelf_lives).values()
+    assert {re.sub(r"\D", "", kind.within) for kind in kinds} <= {str(days) for days in lives}
     days = [briefing(NOW).items[fact.id].confirmed for kind in kinds[:1] for fact in kind.facts]
     assert days == sorted(days)
 
