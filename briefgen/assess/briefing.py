@@ -25,6 +25,7 @@ from briefgen.assess.status import (
     possible_dates,
     possible_dues,
     published,
+    reports_of,
     status_of,
     text_on,
     with_next_due,
@@ -56,9 +57,9 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
 
     def items_on(day: date) -> Items:
         alone = {item.fact.id: item for item in _known(book, day, due_soon_days)}
-        linked = _with_links(with_next_due(book, alone, day, due_soon_days))
-        together = {id: _with_successor(item, linked) for id, item in linked.items()}
-        return dict(_with_freshness(book, together, day, lives))
+        known = {id: _with_successor(item, alone) for id, item in alone.items()}
+        linked = _with_links(with_next_due(book, known, day, due_soon_days))
+        return dict(_with_freshness(book, linked, day, lives))
 
     items = items_on(day)
     now = _state(items)
@@ -90,6 +91,7 @@ def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
             why=why,
             known_from=since,
             cites=tuple(cite for cite in fact.cites if is_out(book, cite, day)),
+            reported_by=reports_of(book, fact, day),
             values=values,
             days=days_ahead(fact, values, day),
             due=due,
@@ -100,7 +102,7 @@ def _with_links(items: Items) -> dict[str, Assessed]:
     """Return the items with the statements that repeat or answer them; of a repeated one only what is open changes."""
     found = dict(items)
     for id, item in items.items():
-        if not isinstance(item.fact, Statement):
+        if not isinstance(item.fact, Statement) or item.is_corrected:
             continue
         for earlier in (items[each] for each in item.fact.repeats if each in items):
             open_still = earlier.status in _OPEN
@@ -108,7 +110,7 @@ def _with_links(items: Items) -> dict[str, Assessed]:
                 found[earlier.fact.id],
                 repeated_by=id,
                 status=Status.REPEATED if open_still else earlier.status,
-                became=earlier.status if open_still else None,
+                became=earlier.status if open_still else earlier.became,
                 why=f"repeated by {id}; of itself: {earlier.why}" if open_still else earlier.why,
             )
         for answered in (found[each] for each in item.fact.answers if each in items):
@@ -125,8 +127,7 @@ def _with_successor(item: Assessed, items: Items) -> Assessed:
     if superseded is None or superseded.by not in items:
         return item
     why = f"{superseded.reason} by {superseded.by}; of itself: {item.why}"
-    became = item.became or item.status
-    return replace(item, status=Status.SUPERSEDED, became=became, superseded_by=superseded.by, why=why)
+    return replace(item, status=Status.SUPERSEDED, became=item.status, superseded_by=superseded.by, why=why)
 
 
 def _headlines(book: FactBook, items: Items) -> tuple[Headline, ...]:
@@ -146,10 +147,9 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
         values = values_of(fact)
         for due in due_dates(book, fact):
             days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
-        for when in possible_dates(values.get("when")) if is_expected(fact) else ():
-            days |= {when.first, when.last + timedelta(days=1)}
-        if by := date_in(values, "by") if is_expected(fact) else None:
-            days.add(by.last + timedelta(days=1))
+        for name in ("when", "by") if is_expected(fact) else ():
+            for when in possible_dates(values.get(name)):
+                days |= {when.first, when.last + timedelta(days=1)}
         days |= {*_ageing_days(book, fact, lives)}
     for due in possible_dues(book):
         days |= {due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
@@ -166,6 +166,7 @@ def _state(items: Items) -> dict[str, tuple[object, ...]]:
             item.repeated_by,
             item.answered_by,
             item.due,
+            item.text_before,
             item.cites,
             tuple(item.values.values()),
             item.confirmed if item.stale else None,
@@ -232,7 +233,8 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
 def _level(items: Iterable[Assessed]) -> str:
     """Return the id of the latest step that set the level of the partnership: it alone describes the present."""
     steps = [item for item in items if isinstance(item.fact, facts.Milestone) and item.fact.level]
-    dated = [(when.last, item.fact.id) for item in steps if (when := date_in(item.values, "when"))]
+    standing = ((date_in(item.values, "when"), item) for item in steps if not item.superseded_by)
+    dated = [(when.last, item.fact.id) for when, item in standing if when]
     return max(dated, default=(date.min, ""))[1]
 
 

@@ -12,7 +12,7 @@ from briefgen.model import facts
 from briefgen.model.book import FactBook, every_slot, values_of
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
-from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, placeholders
+from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, outcome_of, placeholders
 from briefgen.model.quantities import Cite, Count, Quantity, is_date
 
 
@@ -30,7 +30,7 @@ def status_of(
             return _statement_status(book, fact, due, day, due_soon_days)
         case facts.Mechanism() if fact.act is not facts.Act.STATED:
             unreported = (Status.NO_LATER_REPORT, f"it was {fact.act}, and no later source reports on it")
-            return _reported(book, fact.outcome, day) or unreported
+            return _reported(book, fact, day) or unreported
         case Summit() | facts.Meeting():
             if not is_expected(fact):
                 return Status.STANDS, "a source reports it"
@@ -50,7 +50,7 @@ def _statement_status(
 ) -> tuple[Status, str]:
     if fact.act is facts.Act.STATED:
         return Status.STANDS, "a position; it has no deadline and no outcome"
-    if reported := _reported(book, fact.outcome, day):
+    if reported := _reported(book, fact, day):
         return reported
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
@@ -66,10 +66,16 @@ def status_by(due: FactDate, day: date, due_soon_days: int) -> tuple[Status, str
     return Status.OPEN, f"the deadline ends on {due.last}"
 
 
-def _reported(book: FactBook, outcome: facts.Outcome | None, day: date) -> tuple[Status, str] | None:
+def _reported(book: FactBook, fact: AnyFact, day: date) -> tuple[Status, str] | None:
     """Return the status that sources published by the day report; None where none does."""
-    reports = ", ".join(str(cite) for cite in (outcome.cites if outcome else ()) if is_out(book, cite, day))
+    outcome, reports = outcome_of(fact), ", ".join(map(str, reports_of(book, fact, day)))
     return (Status(outcome.status.value), f"a source says so: {reports}") if outcome and reports else None
+
+
+def reports_of(book: FactBook, fact: AnyFact, day: date) -> tuple[Cite, ...]:
+    """Return the lines that report the outcome of a fact, as far as their sources are out."""
+    outcome = outcome_of(fact)
+    return tuple(cite for cite in (outcome.cites if outcome else ()) if is_out(book, cite, day))
 
 
 def _summit_status(when: FactDate | None, by: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
@@ -196,7 +202,7 @@ def possible_dates(value: Value | None) -> Iterator[FactDate]:
     yield from (each.value for each in found if is_date(each.value))
 
 
-_HELD = (Status.HELD, Status.STANDS)
+_ANNOUNCED = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 _BY_ITSELF = (Status.STANDS, Status.NO_LATER_REPORT)
 
 
@@ -204,17 +210,19 @@ def with_next_due(book: FactBook, items: Mapping[str, Assessed], day: date, due_
     """Return the items with the time at which the next session of each mechanism is due; none if one is announced."""
     found = dict(items)
     for id, item in items.items():
-        every = item.values.get("every") if isinstance(item.fact, facts.Mechanism) else None
+        every = item.values.get("every") if isinstance(item.fact, facts.Mechanism) and not item.superseded_by else None
         sessions = [each for each in items.values() if _session_of(each.fact) == id] if every else []
-        held = {each.fact.id: _day_of_session(book, each, day) for each in sessions if each.status in _HELD}
+        took_place = (each for each in sessions if each.took_place and not each.is_corrected)
+        held = {each.fact.id: _day_of_session(book, each, day) for each in took_place}
         dates = {session: when for session, when in held.items() if when}
-        if not every or not dates or any(each.status is Status.UPCOMING for each in sessions):
+        if not every or not dates or any(each.status in _ANNOUNCED for each in sessions):
             continue
         last = max(dates, key=lambda session: dates[session].last)
         if due := _next(dates[last], every.value):
-            status = status_by(due, day, due_soon_days)[0] if item.status in _BY_ITSELF else item.status
-            why = f"every {every.value} after the session '{last}' of {dates[last]}, the next is due by {due.last}"
-            found[id] = replace(item, due=due, status=status, why=why)
+            found[id] = replace(item, due=due)
+            if item.status in _BY_ITSELF:
+                why = f"every {every.value} after the session '{last}' of {dates[last]}, the next is due by {due.last}"
+                found[id] = replace(item, due=due, status=status_by(due, day, due_soon_days)[0], why=why)
     return found
 
 

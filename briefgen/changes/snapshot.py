@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.facts import outcome_of
 from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]
@@ -51,9 +50,7 @@ class FactSnapshot:
 
 def take_snapshot(briefing: Briefing) -> Mapping[str, FactSnapshot]:
     """Return the content of each fact by id, in the order of the file."""
-    sources = briefing.book.sources
-    out = frozenset(id for id, source in sources.items() if source.known_from <= briefing.day)
-    return {id: _fact_snapshot(item, out) for id, item in briefing.items.items()}
+    return {id: _fact_snapshot(item) for id, item in briefing.items.items()}
 
 
 def as_data(snapshot: FactSnapshot) -> dict[str, Any]:
@@ -69,9 +66,8 @@ def from_data(data: Data) -> FactSnapshot:
     return convert(FactSnapshot, {key: value for key, value in data.items() if value is not None})
 
 
-def _fact_snapshot(item: Assessed, out: frozenset[str]) -> FactSnapshot:
-    """Return the content of a fact; `out` has the sources published by the day."""
-    fact, outcome = item.fact, outcome_of(item.fact)
+def _fact_snapshot(item: Assessed) -> FactSnapshot:
+    fact = item.fact
     return FactSnapshot(
         id=fact.id,
         kind=fact.kind,
@@ -84,7 +80,7 @@ def _fact_snapshot(item: Assessed, out: frozenset[str]) -> FactSnapshot:
         act=fact.act.value,
         on=str(fact.on or ""),
         status=item.status.value,
-        reported_by=tuple(str(cite) for cite in (outcome.cites if outcome else ()) if cite.source in out),
+        reported_by=tuple(map(str, item.reported_by)),
         superseded_by=item.superseded_by,
         reason=fact.superseded.reason.value if fact.superseded and item.superseded_by else "",
         became=item.became.value if item.became else "",

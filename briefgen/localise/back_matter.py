@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from briefgen.assess.status import date_in
 from briefgen.localise.cldr import language_name
 from briefgen.localise.collation import sort_key
-from briefgen.localise.context import SEPARATOR, Context, names_in, printed, remarks, took_place
+from briefgen.localise.context import SEPARATOR, Context, names_in, printed, remarks
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
@@ -17,7 +17,7 @@ from briefgen.localise.summits import over_by
 from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement, outcome_of
+from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement
 from briefgen.model.page import (
     Badge,
     Event,
@@ -243,12 +243,12 @@ def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | 
     match known.fact:
         case Milestone():
             return "milestone", context.label(Label.MILESTONE), 0
-        case Meeting(form=form, leaders=leaders) if took_place(known):
+        case Meeting(form=form, leaders=leaders) if known.took_place:
             weight = 1 if leaders else _JOURNEY if form in _JOURNEYS else _TALKS
             return "visit", context.form(form), weight
         case Document(form=form):
             return "document", context.form(form), 2
-        case facts.Summit(held=True):
+        case facts.Summit() if known.took_place:
             return "summit", context.label(Label.SUMMIT), 4
         case _:
             return None
@@ -385,8 +385,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
 
 def _cites(known: Assessed) -> tuple[Cite, ...]:
     """Return the lines that carry a fact, and those that report what became of it."""
-    outcome = outcome_of(known.fact)
-    return (*known.cites, *(outcome.cites if outcome else ()))
+    return (*known.cites, *known.reported_by)
 
 
 def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> EvidenceLine:

@@ -100,6 +100,7 @@ def _counts(rows: Iterable[ChangeRow]) -> tuple[KindCount, ...]:
 
 def change_row(context: Context, change: Change) -> ChangeRow:
     """One change in the language's words."""
+    cites = (*change.snapshot.cites, *change.snapshot.reported_by)
     new = [each for each in change.new if change.kind is not ChangeKind.NEW or each not in _UNTOLD]
     return ChangeRow(
         id=change.fact,
@@ -110,7 +111,7 @@ def change_row(context: Context, change: Change) -> ChangeRow:
         was=_statuses(context, change.snapshot, change.old),
         now=_statuses(context, change.snapshot, new),
         notes=tuple(_notes(context, change)),
-        marks=() if change.kind is ChangeKind.REMOVED else context.marks(map(parse_line, change.snapshot.cites)),
+        marks=() if change.kind is ChangeKind.REMOVED else context.marks(map(parse_line, cites)),
     )
 
 

@@ -13,7 +13,7 @@ from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Act, Document, Field, Meeting, Office, Reason, Value, pieces
+from briefgen.model.facts import Act, Document, Field, Meeting, Office, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 from briefgen.model.records import Event
@@ -43,8 +43,8 @@ class Context:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The number of each source on this page: known ones that a known fact cites, oldest first."""
-        cited = {cite.source for item in self.briefing.items.values() for cite in item.cites}
+        """The number of each source on this page: known ones that a known fact or its outcome cites, oldest first."""
+        cited = {cite.source for item in self.briefing.items.values() for cite in (*item.cites, *item.reported_by)}
         oldest = sorted(cited, key=lambda id: (self.book.sources[id].known_from, id))
         return {id: number for number, id in enumerate(oldest, 1)}
 
@@ -64,7 +64,7 @@ class Context:
     @cached_property
     def last_meeting(self) -> Assessed | None:
         """The latest meeting of leaders; where none is known, the latest meeting; of one day the first in the file."""
-        met = [item for item in printed(self) if isinstance(item.fact, Meeting) and took_place(item)]
+        met = [item for item in printed(self) if isinstance(item.fact, Meeting) and item.took_place]
         leaders = [item for item in met if getattr(item.fact, "leaders", False)]
         return max(leaders or met, key=self.day, default=None)
 
@@ -144,7 +144,7 @@ class Context:
             label = Label.CAME_ABOUT
         if status is Status.DEADLINE_PASSED:
             summit = self.briefing.items.get(getattr(known.fact, "summit", None) or "")
-            if summit and took_place(summit):
+            if summit and summit.took_place:
                 label = Label.SUMMIT_HELD
             elif known.fact.act is Act.PLANNED:
                 label = Label.DATE_PASSED
@@ -349,7 +349,7 @@ class Context:
         """The office that one of these sources names, else one that others from before and after them all name."""
         held = [
             known
-            for known in self.briefing.items.values()
+            for known in printed(self)
             if isinstance(known.fact, Office) and str(known.fact.holder.value) == f"@{person}"
         ]
         said = [self.book.sources[id].known_from for id in sources]
@@ -362,17 +362,9 @@ class Context:
         return next(chain(told, filter(spans, held)), None)
 
 
-def took_place(known: Assessed) -> bool:
-    """Return whether a source says that a summit or a meeting took place."""
-    return known.status in (Status.HELD, Status.STANDS) or known.became in (Status.HELD, Status.STANDS)
-
-
 def printed(context: Context) -> Iterator[Assessed]:
     """Yield known facts, without those corrected away, which are in the changes alone."""
-    for item in context.briefing.items.values():
-        superseded = item.fact.superseded if item.superseded_by else None
-        if superseded is None or superseded.reason is not Reason.CORRECTED:
-            yield item
+    return (item for item in context.briefing.items.values() if not item.is_corrected)
 
 
 def names_in(book: FactBook, language: Language) -> Mapping[str, str]:

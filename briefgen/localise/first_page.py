@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
-from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed, took_place
+from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
 from briefgen.localise.statements import (
     AHEAD,
@@ -136,7 +136,7 @@ def _since(context: Context) -> tuple[Item, ...]:
     start = context.last_meeting_day
     if start is None:
         return ()
-    found = [item for item in printed(context) if isinstance(item.fact, Meeting) and took_place(item)]
+    found = [item for item in printed(context) if isinstance(item.fact, Meeting) and item.took_place]
     later = [item for item in found if context.day(item) > start and item is not context.last_meeting]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
     days = (

@@ -11,7 +11,6 @@ from briefgen.localise.language import Language
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.edition import CitedLine, Day, Record, Standing, Typed, Worded
-from briefgen.model.facts import outcome_of
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 from briefgen.model.remember import remembered
 
@@ -42,8 +41,6 @@ def records(briefing: Briefing, contexts: Contexts) -> Iterator[Record]:
     first = next(iter(contexts.values()))
     for known in briefing.items.values():
         fact = known.fact
-        outcome = outcome_of(fact)
-        known_lines = [cite for cite in outcome.cites if cite.source in first.numbers] if outcome else []
         yield Record(
             id=fact.id,
             kind=fact.kind,
@@ -59,7 +56,7 @@ def records(briefing: Briefing, contexts: Contexts) -> Iterator[Record]:
                 code=known.status.value,
                 reason=known.why,
                 superseded_by=known.superseded_by,
-                reported_by=tuple(map(str, known_lines)),
+                reported_by=tuple(map(str, known.reported_by)),
             ),
             cites=tuple(_cited(contexts, source, line) for source, line in _lines(known)),
             texts={code: _worded(context, known) for code, context in contexts.items()},

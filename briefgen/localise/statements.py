@@ -13,7 +13,7 @@ from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Period
-from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, outcome_of
+from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement
 from briefgen.model.look import FIELD_ROWS
 from briefgen.model.page import Badge, Field, Reply, RowGroup, StatementRow
 from briefgen.model.quantities import is_date
@@ -37,9 +37,8 @@ _GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
 def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
-    """Return known statements with one of these acts, in the order of the file."""
-    known = context.briefing.items.values()
-    return tuple(item for item in known if isinstance(item.fact, Statement) and item.fact.act in acts)
+    """Return the statements with one of these acts, in the order of the file."""
+    return tuple(item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.act in acts)
 
 
 def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
@@ -52,12 +51,10 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = said_before(context, known)
-    outcome = outcome_of(fact)
-    reported = outcome.cites if outcome and outcome.status.value == status.value else ()
     agreed_before = context.label(Label.BEFORE_THAT)
     return item.into(
         StatementRow,
-        marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *reported)),
+        marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *known.reported_by)),
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
         person=context.name(fact.speaker) if fact.speaker else "",
@@ -400,9 +397,10 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
     left = list(getattr(known.fact, "repeats", ()))
     while left:
         id = left.pop()
-        if id in context.briefing.items and id not in found and id != known.fact.id:
-            found[id] = context.briefing.items[id]
-            left += getattr(found[id].fact, "repeats", ())
+        earlier = context.briefing.items.get(id)
+        if earlier and not earlier.is_corrected and id not in found and id != known.fact.id:
+            found[id] = earlier
+            left += getattr(earlier.fact, "repeats", ())
     return list(found.values())
 
 

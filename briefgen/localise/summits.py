@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from briefgen.assess.status import date_in
-from briefgen.localise.context import Context, printed, remarks, took_place
+from briefgen.localise.context import Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before, standing
 from briefgen.localise.values import countdown, relative_period
@@ -154,13 +154,13 @@ def past(context: Context) -> tuple[SummitCard, ...]:
 def summits(context: Context) -> list[Assessed]:
     """Return the known summits, and meetings that are announced, in the order of the file."""
     found = (item for item in printed(context) if is_expected(item.fact))
-    return [item for item in found if isinstance(item.fact, Summit) or not took_place(item)]
+    return [item for item in found if isinstance(item.fact, Summit) or not item.took_place]
 
 
 def when_key(context: Context, item: Assessed) -> tuple[bool, str, str]:
     """Return a sort key: summits ahead first, the next one first."""
     when = context.when(item)
-    day = over_by(context, item, when) if when and took_place(item) else when and when.last
+    day = over_by(context, item, when) if when and item.took_place else when and when.last
     return item.status is not Status.UPCOMING, str(day or "9999"), item.fact.id
 
 

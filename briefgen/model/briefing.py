@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from briefgen.model.book import FactBook
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import AnyFact, Figure, FileSchema, Headline, Observation, Value, text_key
+from briefgen.model.facts import AnyFact, Figure, FileSchema, Headline, Observation, Reason, Value, text_key
 from briefgen.model.quantities import Cite
 
 
@@ -67,6 +67,8 @@ class Assessed:
     """Those whose sources were published by the day."""
     values: Mapping[str, Value]
     """Those whose sources were published by the day, by name."""
+    reported_by: tuple[Cite, ...] = ()
+    """The lines that report its outcome, whose sources were published by the day."""
     superseded_by: str = ""
     became: Status | None = None
     """The status that a superseded or repeated statement would have otherwise."""
@@ -89,6 +91,16 @@ class Assessed:
     """The first day on which it counts as past review; None where it does not age."""
     stale: bool = False
     """Whether that day has come."""
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it was wrong, and what is right is known: it counts for nothing, and only the changes tell of it."""
+        return bool(self.superseded_by and self.fact.superseded and self.fact.superseded.reason is Reason.CORRECTED)
+
+    @property
+    def took_place(self) -> bool:
+        """Whether a source says that a summit or a meeting took place."""
+        return not {Status.HELD, Status.STANDS}.isdisjoint((self.status, self.became))
 
     @property
     def observed(self) -> tuple[Observation, ...]:

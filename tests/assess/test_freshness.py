@@ -103,6 +103,12 @@ def test_only_the_level_that_holds_ages() -> None:
     assert {id for id, each in assess(levels, LONG_AFTER).items.items() if each.stale} == {"new"}
 
 
+def test_the_level_that_took_the_place_of_one_of_a_whole_year_ages() -> None:
+    more_exactly = Superseded(by="new", reason=Reason.REPLACED)
+    levels = book(milestone("old", "2022", superseded=more_exactly), milestone("new", "2022-12-05", "early", "late"))
+    assert {id for id, each in assess(levels, LONG_AFTER).items.items() if each.stale} == {"new"}
+
+
 def test_a_figure_ages_from_the_end_of_what_was_last_observed() -> None:
     assert item(figure("x", "2020", "2023"), EARLY).review_due == date(2023, 12, 31) + timedelta(days=456)
     assert item(figure("x"), EARLY).review_due == EARLY + timedelta(days=456)

@@ -71,6 +71,19 @@ def test_an_answer_is_beside_the_ask_from_the_day_its_source_is_out() -> None:
     assert _items(LATE, *answered)["ferry"].status is Status.NO_LATER_REPORT
 
 
+def test_what_was_corrected_away_repeats_and_answers_nothing() -> None:
+    wrong = Superseded(by="right", reason=Reason.CORRECTED)
+    facts = (
+        statement("ferry"),
+        statement("again", repeats=("ferry",), superseded=wrong),
+        statement("yes", by=("NL",), answers=("ferry",), superseded=wrong),
+        statement("right", "late"),
+    )
+    before, after = _items(BEFORE, *facts)["ferry"], _items(LATE, *facts)["ferry"]
+    assert (before.status, before.repeated_by, before.answered_by) == (Status.REPEATED, "again", ("yes",))
+    assert (after.status, after.repeated_by, after.answered_by) == (Status.NO_LATER_REPORT, "", ())
+
+
 def test_an_ask_can_be_both_repeated_and_answered() -> None:
     facts = (
         statement("again", repeats=("ferry",)),

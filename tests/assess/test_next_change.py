@@ -10,7 +10,7 @@ from briefgen.assess.briefing import assess
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import parse_date
-from briefgen.model.facts import Act, AnyFact, Delivery, Earlier, Outcome, Reason, Superseded, Value
+from briefgen.model.facts import Act, AnyFact, Delivery, Earlier, EarlierText, Outcome, Reason, Superseded, Value
 from briefgen.model.quantities import Cite, parse_figure, parse_quantity
 
 from .books import EARLY, LATE, book, figure, mechanism, meeting, office, statement, summit, value
@@ -83,9 +83,12 @@ books = st.lists(st.one_of(statements, summits, offices, figures, sessions, mech
 )
 
 
+EARLY_FIGURE = parse_figure("early:L1#x")
+
+
 def told_later(text: str, before: str | None) -> Value:
     """A value of the late source, with what the early one had in its place, if it had anything."""
-    earlier = (Earlier(value=parse_quantity(before), cite=parse_figure("early:L1#x")),) if before else ()
+    earlier = (Earlier(value=parse_quantity(before), cite=EARLY_FIGURE),) if before else ()
     return replace(value(text, "late:L1#x"), earlier=earlier)
 
 
@@ -149,6 +152,17 @@ def test_a_summit_nears_and_is_over() -> None:
 def test_a_summit_that_is_to_be_held_by_a_day_is_over_after_it() -> None:
     ahead = replace(summit("s", "2026-02"), when=None, values={"by": value("2026-02")})
     assert days_of_change(ahead) == ["2025-01-10", "2025-04-10", "2026-03-01"]
+
+
+def test_so_is_one_that_an_earlier_source_had_sooner() -> None:
+    by = replace(value("2026-02", "late:L1#x"), earlier=(Earlier(value=parse_quantity("2025-03"), cite=EARLY_FIGURE),))
+    ahead = replace(summit("s", "2026-02", "early", "late"), when=None, values={"by": by})
+    assert days_of_change(ahead)[:3] == ["2025-01-10", "2025-04-01", str(LATE)]
+
+
+def test_a_text_of_its_own_before_a_source_that_it_does_not_cite_changes_with_that() -> None:
+    told = statement("s", act=Act.STATED, earlier_texts=(EarlierText(text="Less", before="late"),))
+    assert days_of_change(told) == ["2025-01-10", str(LATE)]
 
 
 def test_what_is_settled_changes_no_more() -> None:

@@ -1,13 +1,16 @@
 """Summits: ahead, perhaps over, over without a word, or held; and only exact days count down."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from briefgen.assess.briefing import assess
 from briefgen.model.briefing import Status
+from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
+from briefgen.model.quantities import Cite
 
-from .books import EARLY, LATE, book, summit
+from .books import EARLY, LATE, book, mechanism, meeting, statement, summit, value
 
 UPCOMING, PERHAPS, OVER = Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE, Status.OUTCOME_NOT_RECORDED
 ON_DATES = [
@@ -60,3 +63,35 @@ def test_a_date_that_only_a_later_source_gives_is_not_known_before() -> None:
     assert (before.status, before.days, dict(before.values)) == (UPCOMING, None, {})
     assert before.why == "no source known on this day gives its date"
     assert assess(dated_later, LATE).items["s7-2026"].days == (date(2026, 6, 10) - LATE).days
+
+
+CHANNEL = mechanism("channel", every=value("2 years"))
+HELD = meeting("held", "early", session_of="channel")
+ANNOUNCED = replace(meeting("next", "early", session_of="channel", when=value("2026")), held=False, on=None)
+
+
+def next_due(day: date, *facts: AnyFact) -> tuple[str, Status]:
+    found = assess(book(CHANNEL, HELD, *facts), day).items["channel"]
+    return str(found.due or ""), found.status
+
+
+def test_no_session_is_due_while_one_is_announced_and_again_when_it_was_called_off() -> None:
+    assert next_due(date(2025, 12, 31), ANNOUNCED) == ("", Status.STANDS)
+    assert next_due(date(2026, 1, 1), ANNOUNCED) == ("", Status.STANDS)
+    called_off = replace(ANNOUNCED, superseded=Superseded(by="news", reason=Reason.LAPSED))
+    assert next_due(LATE, called_off, statement("news", "late")) == ("2027", Status.OPEN)
+
+
+def test_the_next_session_is_not_counted_from_one_that_was_corrected_away_and_of_no_channel_that_was_replaced() -> None:
+    wrong = meeting("w", "late", session_of="channel", superseded=Superseded(by="news", reason=Reason.CORRECTED))
+    news = statement("news")
+    assert next_due(date(2026, 1, 1), wrong, news) == ("2027", Status.OPEN)
+    replaced = replace(CHANNEL, superseded=Superseded(by="news", reason=Reason.REPLACED))
+    assert assess(book(replaced, HELD, news), LATE).items["channel"].due is None
+
+
+def test_what_a_source_says_of_a_channel_is_the_reason_of_its_status_though_a_session_is_due() -> None:
+    told = Outcome(status=Delivery.IN_PROGRESS, cites=(Cite("early", 2),))
+    channel = mechanism("channel", act=Act.AGREED, every=value("2 years"), outcome=told)
+    found = assess(book(channel, HELD), LATE).items["channel"]
+    assert (str(found.due), found.why) == ("2027", "a source says so: early:L2")

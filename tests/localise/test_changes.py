@@ -117,6 +117,15 @@ def test_a_new_fact_says_its_status_unless_that_says_nothing(german: Path, tell:
     assert told["trade"] == []
 
 
+def test_a_change_has_the_mark_of_the_source_that_reports_what_became_of_a_fact(german: Path, tell: Tell) -> None:
+    report(german, "fulfilled")
+    now = briefing(german)
+    (row,) = tell(
+        "en", found(change(ChangeKind.STATUS, take_snapshot(now)["ferry"], new=(Status.FULFILLED,))), now
+    ).rows
+    assert [(mark.source, mark.lines) for mark in row.marks] == [("sample-talks-2026", "L3, L4")]
+
+
 def test_a_superseded_one_names_what_took_its_place(german: Path, tell: Tell) -> None:
     now = briefing(german)
     facts = take_snapshot(now)

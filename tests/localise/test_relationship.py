@@ -160,6 +160,12 @@ def test_what_a_line_of_the_overview_has_is_no_milestone() -> None:
     assert [event.id for event in milestones(found)] == ["other"]
 
 
+def test_a_summit_is_in_the_timeline_from_the_day_of_the_source_that_reports_it() -> None:
+    told = summit("s7", "2025-06-10", "s2024", "s2026", cite="s2024:L1#x", held=True)
+    days = (date(2026, 1, 1), date(2026, 6, 1))
+    assert [[event.id for event in page(context(told, day=day)).timeline] for day in days] == [[], ["s7"]]
+
+
 def test_a_visit_precedes_its_parts() -> None:
     """They begin on the same day; what lasts longer comes first, whatever the order in the file."""
     part = document("part", "s2025", when=value("2025-08-10", "s2025:L1#x"))

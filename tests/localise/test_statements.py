@@ -105,6 +105,32 @@ def test_only_what_is_known_on_the_day_was_said_before() -> None:
     assert _row(context(*facts, day=date(2024, 1, 1)), "c").also == "also 2021"
 
 
+WRONG = Superseded(by="right", reason=Reason.CORRECTED)
+
+
+def test_what_was_corrected_away_was_not_said_before_nor_is_it_a_deadline_that_passed() -> None:
+    wrong = said_on("wrong", "s2023", due=value("2024", "s2023:L1#x"), superseded=WRONG)
+    found = context(wrong, said_on("again", "s2025", repeats=("wrong",)), statement("right", "s2023", act=Act.STATED))
+    assert _row(found, "again").also == ""
+    assert unreported(found) == ((), "")
+
+
+def test_a_title_that_was_corrected_away_is_nobodys() -> None:
+    wrong = office("wrong", "s2024", text="Deputy minister", holder=HOLDER, party=SIDE, superseded=WRONG)
+    right = office("right", "s2024", text="Minister", holder=HOLDER, party=SIDE)
+    assert _row(context(wrong, right, said_on("a", "s2024", speaker="ada")), "a").speaker.endswith("Holm, Minister")
+
+
+HOLDER, SIDE = value("@ada", "s2024:L1#x"), value("@SL", "s2024:L1#x")
+
+
+def test_a_source_that_only_reports_what_became_of_a_statement_is_marked_beside_it_and_listed() -> None:
+    done = Outcome(status=Delivery.FULFILLED, cites=(Cite("s2024", 3),))
+    found = context(said_on("ferry", "s2023", outcome=done))
+    assert [(mark.source, mark.lines) for mark in _row(found, "ferry").marks] == [("s2023", "L1"), ("s2024", "L3")]
+    assert [(source.id, source.facts) for source in page(found).sources] == [("s2023", "1"), ("s2024", "1")]
+
+
 def test_an_ask_and_those_that_repeat_it_are_one_row_of_the_first_page() -> None:
     chain = (said_on("a", "s2021"), said_on("b", "s2022", repeats=("a",)), said_on("c", "s2025", repeats=("b",)))
     for day, shown in ((date(2022, 1, 1), ["a"]), (date(2023, 1, 1), ["b"]), (date(2026, 1, 1), ["c"])):
