@@ -10,18 +10,18 @@ from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
 from briefgen.localise.statements import (
-    AHEAD,
     ASKS,
     UNDERTAKINGS,
     asking_sides,
     asks_of,
+    is_ahead,
     is_own_aim,
     row,
     said_before,
     standing,
     statements,
 )
-from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summit_date, summits, when_key
+from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summit_date, summits, time_of, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
@@ -132,12 +132,12 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
 
 
 def _since(context: Context) -> tuple[Item, ...]:
-    """Return the meetings after the last one of leaders, the latest first, each with its day."""
-    start = context.last_meeting_day
-    if start is None:
+    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day."""
+    met = context.when(context.last_meeting) if context.last_meeting else None
+    if met is None:
         return ()
     found = [item for item in printed(context) if isinstance(item.fact, Meeting) and item.took_place]
-    later = [item for item in found if context.day(item) > start and item is not context.last_meeting]
+    later = [item for item in found if (when := context.when(item)) and when.first > met.last]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
     days = (
         (context.item(item), context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(item))))
@@ -195,14 +195,14 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     open_ones = [
         item
         for item in statements(context, *UNDERTAKINGS, *ASKS)
-        if item.status in AHEAD and getattr(item.fact, "summit", None) not in shown
+        if is_ahead(context, item) and getattr(item.fact, "summit", None) not in shown
     ]
     channels = [item for item in printed(context) if isinstance(item.fact, Mechanism) and item.due]
-    open_ones += [item for item in channels if item.status in AHEAD]
+    open_ones += [item for item in channels if is_ahead(context, item)]
     late = [*statements(context, *UNDERTAKINGS, *ASKS), *channels]
     late = [item for item in late if item.status is Status.DEADLINE_PASSED]
     dated = [
-        *((_by_day(context.when(item), item, is_summit=True), _summit_row(context, item)) for item in ahead),
+        *((_by_day(time_of(context, item), item, is_summit=True), _summit_row(context, item)) for item in ahead),
         *((_by_day(item.due, item), _due_row(context, item)) for item in open_ones if item.due),
     ]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
@@ -256,7 +256,7 @@ def _not_recorded(context: Context) -> str:
     """Return the past summits of which no source tells the outcome, the latest first."""
     found = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     listed = [
-        context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=context.date(context.when(item)))
+        context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=summit_date(context, item))
         for item in sorted(found, key=lambda item: when_key(context, item), reverse=True)
     ]
     return context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns)) if listed else ""
@@ -305,7 +305,7 @@ def _news(context: Context, changes: News, most: int, *, chosen: bool) -> News:
 
 def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
     """Return how many known facts the page does not show, and how many of them paper does not show anywhere."""
-    shown = {each.id for each in (*page.outcomes, *page.due)} | {each.id for each in page.figures}
+    shown = {each.id for each in (*page.outcomes, *page.since, *page.due)} | {each.id for each in page.figures}
     shown |= {each.id for side in page.asks for each in side.rows}
     left = [item.fact for item in printed(context) if item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)

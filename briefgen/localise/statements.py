@@ -28,7 +28,6 @@ FIRMNESS = (
 
 What is merely stated has none, nor has an instruction to one's own authorities: it binds nobody towards the other side.
 """
-AHEAD = (Status.DUE_SOON, Status.OPEN)
 UNMARKED = (Status.NO_LATER_REPORT, Status.STANDS, Status.REPEATED)
 """What goes for every row that says nothing else; it is said once on the page."""
 RECENT = timedelta(days=3 * 366)
@@ -82,7 +81,7 @@ def follow_up(context: Context, most: int = FIELD_ROWS) -> tuple[RowGroup, ...]:
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
     newest = {_measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
-    due = [item for item in open_ones if item.due and (item.status in AHEAD or is_current(context, item))]
+    due = [item for item in open_ones if item.due and (is_ahead(context, item) or is_current(context, item))]
     due = [item for item in due if not _measured_by(item) or newest[_measured_by(item)] == item.fact.id]
     plans = [item for item in open_ones if not item.due and item.fact.act in _PLANS and is_recent(context, item)]
     rows = tuple(row(context, item) for item in sorted(due, key=_due_day))
@@ -127,8 +126,12 @@ def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge,
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
     """Return undertakings and asks that are open and fall due on or before a day, and have not passed yet."""
     found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day)
-    due = [item for item in found if item.status in _NOT_DONE and context.briefing.day <= _due_day(item) <= last]
-    return tuple(row(context, item) for item in due)
+    return tuple(row(context, item) for item in found if is_ahead(context, item) and _due_day(item) <= last)
+
+
+def is_ahead(context: Context, item: Assessed) -> bool:
+    """Return whether it is still to be done by a day that has not passed; progress leaves the deadline as it is."""
+    return item.status in _NOT_DONE and item.due is not None and context.briefing.day <= item.due.last
 
 
 def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
@@ -190,7 +193,6 @@ def _by_rank(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 _LAST = 10**6
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
-"""What a source says of its progress leaves the deadline as it is."""
 _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
 """What a source says of a statement counts more than that a later one took its place."""
 _SETTLED = (*_GONE, Status.FULFILLED)

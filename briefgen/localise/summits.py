@@ -118,15 +118,16 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
 def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> str:
     """Return how far the latest result is, as a CSS percentage; empty if it cannot be compared with the goal.
 
-    A result that ends over a year before the goal was named is too old; a goal that is over, or in whose place there is
-    a newer one, has none.
+    Both are amounts of one unit, in the same time if in any, and none of them is negative. A result that ends over a
+    year before the goal was named is too old; a goal that is over, or in whose place there is a newer one, has none.
     """
     if known.status in _OVER or _end(context, latest) < context.day(known) - _A_YEAR:
         return ""
     match goal, latest.value.value:
-        case Money(amount=aim, currency=unit), Money(amount=reached, currency=same) if unit == same and aim:
-            return f"{min(100, 100 * reached / aim):.1f}%"
-        case Count(number=aim, unit=unit), Count(number=reached, unit=same) if unit == same and aim:
+        case (Money(aim, unit, _, per), Money(reached, same, _, rate)) | (
+            Count(aim, unit, _, per),
+            Count(reached, same, _, rate),
+        ) if (unit, per) == (same, rate) and aim > 0 <= reached:
             return f"{min(100, 100 * reached / aim):.1f}%"
         case _:
             return ""
@@ -159,9 +160,14 @@ def summits(context: Context) -> list[Assessed]:
 
 def when_key(context: Context, item: Assessed) -> tuple[bool, str, str]:
     """Return a sort key: summits ahead first, the next one first."""
-    when = context.when(item)
+    when = time_of(context, item)
     day = over_by(context, item, when) if when and item.took_place else when and when.last
     return item.status is not Status.UPCOMING, str(day or "9999"), item.fact.id
+
+
+def time_of(context: Context, item: Assessed) -> FactDate | None:
+    """Return the date of a summit, or that by which it is to be held; None where no source gives one."""
+    return context.when(item) or date_in(item.values, "by")
 
 
 def over_by(context: Context, item: Assessed, when: FactDate) -> date:

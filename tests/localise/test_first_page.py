@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -17,7 +18,7 @@ from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, u
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
 from briefgen.model.edition import Rows
-from briefgen.model.facts import Act, Office, Reason, Statement, Superseded, Target, Tile
+from briefgen.model.facts import Act, Delivery, Meeting, Office, Outcome, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.look import EARLIER_YEARS
 from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
@@ -68,6 +69,14 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· 10\u00a0May 2024")
     told = [(item.id, str(item.text)[-13:].replace("\u00a0", " ")) for item in shown.since]
     assert told == [("other", "(10 May 2025)")]
+
+
+def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:
+    def of(id: str, when: str, **other: Any) -> Meeting:
+        return replace(meeting(id, "s2025", **other), on=None, held=True, when=value(when, "s2025:L1#x"))
+
+    visit, part = of("visit", "2025-05-10/2025-05-13", leaders=True), of("part", "2025-05-12")
+    assert [item.id for item in page(context(visit, part, of("after", "2025-05-14"))).glance.since] == ["after"]
 
 
 def test_where_no_meeting_is_of_leaders_it_is_the_latest_meeting() -> None:
@@ -157,6 +166,26 @@ def test_due_and_ahead_has_one_deadline_that_has_passed_and_then_the_soonest_fir
     assert shown[1].aside.replace("\u00a0", " ") == "Host: NL · in 59 days"
     assert shown[2].aside == "SL\u00a0· Requested"
     assert [row.badge.code if row.badge else "" for row in shown] == ["deadline-passed", "upcoming", "open", "open"]
+
+
+def test_what_is_under_way_is_due_as_what_is_open() -> None:
+    under_way = Outcome(status=Delivery.IN_PROGRESS, cites=(Cite("s2025", 2),))
+    ferry = said_on("ferry", "s2025", act=Act.ANNOUNCED, due=value("2026-09", "s2025:L1#x"), outcome=under_way)
+    assert [(row.id, row.badge and row.badge.code) for row in page(context(ferry)).glance.due] == [
+        ("ferry", "in-progress")
+    ]
+
+
+def test_a_summit_to_be_held_by_a_day_stands_where_that_day_is_and_is_named_with_it_when_it_is_over() -> None:
+    by = [
+        replace(summit(id, day, "s2025"), when=None, values={"by": value(day, "s2025:L1#x")}) for id, day in BY.items()
+    ]
+    shown = page(context(*by, said_on("goal", "s2025", due=value("2030", "s2025:L1#x")))).glance
+    assert [row.id for row in shown.due] == ["ahead", "goal"]
+    assert shown.not_recorded == "Past, outcome not recorded: Something (by 2025)"
+
+
+BY = {"ahead": "2026-06", "over": "2025"}
 
 
 def test_of_the_deadlines_that_passed_last_a_target_is_shown_and_then_what_the_curator_ranks() -> None:
@@ -439,7 +468,7 @@ def test_no_courtesies_are_not_counted() -> None:
 
 
 def _items(shown: Glance) -> Iterator[Item]:
-    yield from shown.outcomes
+    yield from (*shown.outcomes, *shown.since)
     yield from (row for each in shown.asks for row in each.rows)
     yield from shown.due
     yield from (replace(_EMPTY, id=tile.id) for tile in shown.figures)

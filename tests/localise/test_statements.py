@@ -526,6 +526,15 @@ def test_the_follow_up_leaves_out_asks_what_is_old_or_settled_and_what_both_agre
     assert follow_up(found) == ()
 
 
+def test_what_is_under_way_is_followed_up_until_its_day_though_it_was_said_long_ago() -> None:
+    under_way = Outcome(status=Delivery.IN_PROGRESS, cites=(Cite("s2025", 2),))
+    pledges = [
+        said_on(f"by-{year}", "s2022", act=Act.ANNOUNCED, due=value(year, "s2022:L1#x"), outcome=under_way)
+        for year in ("2025", "2028")
+    ]
+    assert ids(follow_up(context(TALKS_2025, *pledges))) == {"With a date": ["by-2028"]}
+
+
 def test_of_the_goals_for_one_figure_the_follow_up_has_the_newest() -> None:
     goals = [
         Target(indicator="trade", goal=value("5 billion USD", f"{source}:L1#x"), by=value("2030", f"{source}:L1#x"))

@@ -74,6 +74,22 @@ def test_a_bar_is_never_longer_than_the_goal_and_compares_only_the_same_currency
     assert shown.share == share
 
 
+def test_a_bar_has_two_amounts_of_one_rate_and_none_below_zero() -> None:
+    for goal, seen in (
+        ("5 billion USD", "-2 billion USD"),
+        ("-1 billion USD", "-2 billion USD"),
+        (A_YEAR, "4 billion USD"),
+    ):
+        found = context(_goal("goal", "s2022", goal, "2030"), _trade((seen, "2024", "s2025")))
+        assert [row.share for row in _rows(found)] == ["", ""]
+    assert (
+        _rows(context(_goal("goal", "s2022", A_YEAR, "2030"), _trade((A_YEAR, "2024", "s2025"))))[1].share == "100.0%"
+    )
+
+
+A_YEAR = "5 billion USD per year"
+
+
 def test_numbers_of_one_unit_are_compared() -> None:
     goal = _goal("goal", "s2022", "400 people", "2030")
     assert _rows(context(goal, _trade(("100 people", "2024", "s2025"))))[1].share == "25.0%"
