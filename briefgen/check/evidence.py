@@ -84,7 +84,7 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
 
 def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
     """E207: a record's line carries a fact, or reports its outcome, and the fact does not cite the line for it."""
-    for source, path, line in _lines(book):
+    for source, path, line in lines_of(book):
         cite = Cite(source, line.line)
         said = [(at, number, id) for at, saying in enumerate(line.says) for number, id in enumerate(saying.facts)]
         claims: list[tuple[KeyPath, str, str]] = [((*path, "reports", id), id, "outcome: cites") for id in line.reports]
@@ -111,7 +111,7 @@ def differing_outcomes(book: FactBook) -> Iterator[Finding]:
 def undecided_figures(book: FactBook) -> Iterator[Finding]:
     """E208: a line that carries a fact, or the date of its record, still holds what the draft could not decide."""
     cited = {(cite.source, cite.line) for _, _, cite in _cites(book)}
-    carrying = [each for each in _lines(book) if each[2].says or each[2].reports or (each[0], each[2].line) in cited]
+    carrying = [each for each in lines_of(book) if each[2].says or each[2].reports or (each[0], each[2].line) in cited]
     for _, path, line in carrying:
         for at, note in enumerate(line.undecided):
             location, hint = book.locate((*path, "undecided", at)), "enter the figure, or take the note away"
@@ -140,7 +140,7 @@ def silent_lines(book: FactBook) -> Iterator[Finding]:
 
 def unknown_record_events(book: FactBook) -> Iterator[Finding]:
     """E209: a line of a record names an event that the record does not have."""
-    for source, path, line in _lines(book):
+    for source, path, line in lines_of(book):
         events = book.sources[source].events
         for at, saying in enumerate(line.says):
             if saying.on and saying.on not in events:
@@ -152,7 +152,7 @@ def unknown_record_events(book: FactBook) -> Iterator[Finding]:
 def repeated_lines(book: FactBook) -> Iterator[Finding]:
     """E211: a record has a line, or a figure of a line, twice, so that one of the two would never be looked at."""
     seen: set[tuple[str, int]] = set()
-    for source, path, line in _lines(book):
+    for source, path, line in lines_of(book):
         if (source, line.line) in seen:
             hint = "put both into one entry"
             yield Finding(book.locate((*path, "line")), "E211", f"line {line.line} stands here twice", hint=hint)
@@ -165,7 +165,7 @@ def repeated_lines(book: FactBook) -> Iterator[Finding]:
 def empty_digests(book: FactBook) -> Iterator[Finding]:
     """E212: a line that carries a fact has no digest, so that a reader could not tell what it says."""
     hint = "say in our own words what the line says; the original's words stay with the original"
-    for _, path, line in _lines(book):
+    for _, path, line in lines_of(book):
         if (line.says or line.reports) and not line.digest.strip():
             location = book.locate((*path, "digest"))
             yield Finding(location, "E212", f"line {line.line} carries a fact and has no digest", hint=hint)
@@ -187,7 +187,7 @@ def lines_left_out_twice(book: FactBook) -> Iterator[Finding]:
 def unfounded_dates(book: FactBook) -> Iterator[Finding]:
     """E219: a date or a derived figure of a record says neither the line that gives it nor why it is right."""
     for id, record in book.sources.items():
-        for path, dated in _dates(record).items():
+        for path, dated in dates_of(record).items():
             location = book.locate(("sources", id, *path, "basis"))
             if dated.basis is Basis.TEXT and not dated.line:
                 message = "the basis is 'text', and no 'line' says where it gives the date"
@@ -197,7 +197,7 @@ def unfounded_dates(book: FactBook) -> Iterator[Finding]:
                 message = f"the basis is '{dated.basis}', and no 'why' gives the reason"
                 hint = "add 'why: ...'; if a line of the text gives the date, write 'text' and 'line: N'"
                 yield Finding(location, "E219", message, hint=hint)
-    for _, path, line in _lines(book):
+    for _, path, line in lines_of(book):
         for name, derived in line.derived.items():
             if not derived.why.strip():
                 location = book.locate((*path, "derived", name, "why"))
@@ -214,13 +214,13 @@ def late_events(book: FactBook) -> Iterator[Finding]:
                 yield Finding(book.locate(("sources", id, "events", name, "date")), "E220", message, hint=hint)
 
 
-def _dates(record: Source) -> Mapping[KeyPath, Dated]:
+def dates_of(record: Source) -> Mapping[KeyPath, Dated]:
     """Return the dates of a record, each with its path in it."""
     events: Mapping[KeyPath, Dated] = {("events", name): event for name, event in record.events.items()}
     return {("published",): record.published, **events}
 
 
-def _lines(book: FactBook) -> Iterator[tuple[str, KeyPath, Line]]:
+def lines_of(book: FactBook) -> Iterator[tuple[str, KeyPath, Line]]:
     """Yield every recorded line with the id of its record and its path in the book."""
     for id, source in book.sources.items():
         for number, line in enumerate(source.lines):

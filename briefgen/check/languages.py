@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 import regex
 
+from briefgen.check.evidence import dates_of, lines_of
 from briefgen.localise.language import Language, Translation
 from briefgen.localise.patterns import Patterns
 from briefgen.localise.values import format_value, with_particle
@@ -16,7 +17,7 @@ from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.document import Document
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
-from briefgen.model.quantities import Count, Notation, Quantity, Text
+from briefgen.model.quantities import Count, Name, Notation, Quantity, Text
 from briefgen.model.signs import TAKE_AWAY, is_blank, numbers_in, unwanted
 
 MAX_PATTERN = 500
@@ -208,15 +209,11 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
     if book is None:
         return
     names = {id: each.name for group in book.file.named.values() for id, each in group.items()}
-    own = {id: {name: value.value for name, value in values_of(fact).items()} for id, fact in book.facts.items()}
-    every = {f"{id}.{name}": quantity for id, values in own.items() for name, quantity in values.items()}
-    every |= {unit: Count(Decimal(2), unit) for unit in _PAGE_COUNTS}
     seen: set[tuple[str, str]] = set()
-    for text in _texts_with_values(book, language):
-        kind, owner = text.of
+    for text, values in (*_bare_values(book, names), *_texts_with_values(book, language)):
+        owner = text.of[1]
         printed = language.text(text.context, text.text) if text.context else text.text
-        found = language.translation(text.context, text.text) if language.fallback else None
-        values = own[owner] if kind == "fact" else every
+        found = language.translation(text.context, text.text) if language.fallback and text.context else None
         for name, why in _format_errors(printed or "", values, names, language.patterns):
             value = name if "." in name else f"{owner}.{name}"
             if (value, why) not in seen:  # where a fact has it, and not again where a headline prints it
@@ -239,19 +236,42 @@ def repeated_texts(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(found.repeated, "T308", message, severity=Severity.NOTE, hint=hint)
 
 
-def _texts_with_values(book: FactBook, language: Language) -> Iterator[Message]:
-    """Yield the bare values of each fact, the texts that name values, and what a page counts.
+WithValues = tuple[Message, Mapping[str, Quantity]]
 
-    What has no context in the catalogs is not translated.
+
+def _bare_values(book: FactBook, names: Mapping[str, str]) -> Iterator[WithValues]:
+    """Yield every value of a fact, what it was before, each date of a source, and what the evidence has of its lines.
+
+    Each is a text of its own that is not translated: as tables and tiles print it.
     """
+
+    def bare(owner: str, name: str, value: Quantity, location: Location) -> WithValues:
+        text = f"{{{name}:table}}{{{name}:short}}"
+        return Message(context="", text=text, location=location, of=("", owner)), {name: value}
+
     for fact, slot in book.slots():
-        styles = f"{{{slot.name}:table}}{{{slot.name}:short}}"  # as tables and tiles print it
-        location = book.location(fact.id, *slot.path, "value")
-        yield Message(context="", text=styles, location=location, of=("fact", fact.id))
+        yield bare(fact.id, slot.name, slot.value.value, book.location(fact.id, *slot.path, "value"))
+    for id, source in book.sources.items():
+        for path, dated in dates_of(source).items():
+            yield bare(id, str(path[-1]), dated.date, book.locate(("sources", id, *path, "date")))
+    for id, at, line in lines_of(book):
+        figures = {("figures", name): each.value for name, each in line.figures.items()}
+        figures |= {("derived", name): each.value for name, each in line.derived.items()}
+        for path, value in figures.items():
+            if line.digest.strip() and not (isinstance(value, Name) and value.id not in names):
+                yield bare(f"{id}:L{line.line}", path[-1], value, book.locate((*at, *path, "value")))
+
+
+def _texts_with_values(book: FactBook, language: Language) -> Iterator[WithValues]:
+    """Yield the texts that name values, and what a page counts."""
+    own = {id: {name: value.value for name, value in values_of(fact).items()} for id, fact in book.facts.items()}
+    every = {f"{id}.{name}": quantity for id, values in own.items() for name, quantity in values.items()}
     texts = (each for each in book.messages() if each.context.endswith((" text", " note")))
-    yield from sorted(texts, key=lambda each: each.of[0])  # those of facts before headlines
+    for each in sorted(texts, key=lambda each: each.of[0]):  # those of facts before headlines
+        yield each, own[each.of[1]] if each.of[0] == "fact" else every
     counts = "".join(f"{{{unit}}}" for unit in _PAGE_COUNTS)
-    yield Message(context="", text=counts, location=Location(f"templates/languages/{language.code}.yaml"))
+    location = Location(f"templates/languages/{language.code}.yaml")
+    yield Message(context="", text=counts, location=location), {unit: Count(Decimal(2), unit) for unit in _PAGE_COUNTS}
 
 
 def _format_errors(

@@ -24,9 +24,11 @@ from briefgen.check.languages import (
 )
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook, Message
-from briefgen.model.facts import Headline, Statement, Value
+from briefgen.model.dates import parse_date
+from briefgen.model.facts import Earlier, Headline, Statement, Value
 from briefgen.model.findings import Finding, Location
 from briefgen.model.quantities import parse_quantity
+from briefgen.model.records import Derived
 from briefgen.read.languages import read_languages, read_terms
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
@@ -272,6 +274,29 @@ def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Languag
         "facts/tiny.yaml:60:21",
         "ERROR T307 {goal} cannot be worded: 'en_GB' has no counter for 'submarines' under counts, units",
     )
+
+
+def test_t307_holds_for_all_that_a_page_may_print_by_itself(read: Callable[[str], Language], book: FactBook) -> None:
+    # what a value was before, the day of a source, and each figure of its lines, whatever rests on it
+    english, submarines = read("en"), parse_quantity("5 submarines")
+    no_spring = replace(english.patterns.dates, prose=replace(english.patterns.dates.prose, spring=""))
+    patterns = replace(english.patterns, dates=no_spring)
+    source = book.sources["talks"]
+    line = replace(source.lines[3], derived={"fleet": Derived(value=submarines, why="It says so.")})
+    published = replace(source.published, date=parse_date("2026-21"))
+    told_in_spring = replace(source, published=published, lines=(*source.lines[:3], line))
+    goal = with_value(book, "5 billion USD").facts["goal"]
+    assert isinstance(goal, Statement)
+    assert goal.target is not None
+    before = replace(goal.target.goal, earlier=(Earlier(value=submarines, cite=goal.target.goal.cite),))
+    goal = replace(goal, target=replace(goal.target, goal=before))
+    changed = replace(book, facts={**book.facts, "goal": goal}, sources={**book.sources, "talks": told_in_spring})
+    found = told(unformattable_values(subject(replace(english, patterns=patterns), book=changed)))
+    assert [(place, message.partition(" cannot")[0]) for place, message in found] == [
+        ("facts/tiny.yaml:60:13", "ERROR T307 {goal}"),
+        ("seeds/talks.yaml:7:19", "ERROR T307 {published}"),
+        ("seeds/talks.yaml:36:5", "ERROR T307 {fleet}"),
+    ]
 
 
 def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], book: FactBook) -> None:
