@@ -74,15 +74,14 @@ def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
             hint = "rename one of them: catalogs, clearances and commands go by that name"
             findings.append(Finding(Location(workspace.shown(path)), "C101", message, hint=hint))
     firsts: dict[str, Path] = {}
-    named = {path.stem: path for path in found}
-    for path in found if len(found) > 1 else ():
-        written = _read_files(workspace, path)
-        partnership = written.value.get("partnership") if isinstance(written.value, dict) else None
-        id = partnership.get("id") if isinstance(partnership, dict) else None
-        if isinstance(id, str) and (first := firsts.setdefault(id, named.get(id, path))) != path:
+    files = {path: _read_files(workspace, path) for path in found if len(found) > 1}
+    parts = {path: file.value.get("partnership") for path, file in files.items() if isinstance(file.value, dict)}
+    ids = {path: part.get("id") for path, part in parts.items() if isinstance(part, dict)}
+    for path, id in sorted(ids.items(), key=lambda each: each[0].stem != each[1]):  # whose name it is comes first
+        if isinstance(id, str) and (first := firsts.setdefault(id, path)) != path:
             message = f"the partnership '{id}' is the one of {workspace.shown(first)} too"
             hint = "give it an id of its own, for its editions stand in out/ID; a copy of the other file has to go"
-            findings.append(Finding(written.locations["partnership", "id"], "C101", message, hint=hint))
+            findings.append(Finding(files[path].locations["partnership", "id"], "C101", message, hint=hint))
     return tuple(findings)
 
 

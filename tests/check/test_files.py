@@ -262,3 +262,12 @@ def test_c101_is_told_at_the_file_that_has_not_the_name_of_the_partnership(start
     (starter / "facts" / "a-old.yaml").write_bytes((starter / "facts" / "sample.yaml").read_bytes())
     (found,) = shared_ids(find_workspace(starter))
     assert (found.location.file, "a copy of the other file has to go" in found.hint) == ("facts/a-old.yaml", True)
+
+
+def test_c101_is_not_told_of_a_file_that_has_the_name_of_another_partnership(starter: Path) -> None:
+    facts = starter / "facts" / "sample.yaml"
+    (starter / "facts" / "other.yaml").write_text(
+        facts.read_text("utf-8").replace("{id: sample,", "{id: third,"), "utf-8"
+    )
+    changed(facts, "{id: sample,", "{id: other,")
+    assert shared_ids(find_workspace(starter)) == ()
