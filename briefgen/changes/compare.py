@@ -181,8 +181,10 @@ def _dates(snapshot: FactSnapshot) -> frozenset[str]:
 
 def _status(old: FactSnapshot, new: FactSnapshot) -> Change | None:
     if (old.status, old.became, old.superseded_by) == (new.status, new.became, new.superseded_by):
-        return None
-    if old.status == new.status:
+        if old.reason == new.reason or new.reason not in _BY_REASON:
+            return None
+        then, now = _statuses(), _statuses(new.status)
+    elif old.status == new.status:
         then, now = _statuses(old.became), _statuses(new.became)
     else:
         then, now = _statuses(old.status), _statuses(new.status, new.became if new.became != old.status else "")
@@ -196,11 +198,12 @@ def _statuses(*statuses: str) -> tuple[Status, ...]:
 
 def _cause(old: FactSnapshot, new: FactSnapshot) -> ChangeKind:
     """Return the kind of a change of status, by what changed it: time, a mistake of ours, or the world."""
-    superseded = new.status == Status.SUPERSEDED != old.status
-    if superseded and new.reason == Reason.CORRECTED:
-        return ChangeKind.CORRECTED
-    if (superseded and new.reason == Reason.LAPSED) or new.status == Status.WITHDRAWN != old.status:
-        return ChangeKind.WITHDRAWN
+    if new.status == Status.SUPERSEDED and (old.status, old.reason) != (new.status, new.reason):
+        kind = _BY_REASON.get(new.reason)
+    else:
+        kind = ChangeKind.WITHDRAWN if new.status == Status.WITHDRAWN != old.status else None
+    if kind:
+        return kind
     same_dates = (old.superseded_by, _dates(old)) == (new.superseded_by, _dates(new))
     same_dates &= (old.status == Status.REPEATED) == (new.status == Status.REPEATED)  # a source repeats, not time
     if same_dates and {old.became or old.status, new.became or new.status} <= _BY_DATES:
@@ -217,6 +220,10 @@ def _form(old: FactSnapshot, new: FactSnapshot) -> ChangeKind | None:
     return None if same else ChangeKind.REWORDED
 
 
+_BY_REASON: Mapping[str, ChangeKind] = {
+    Reason.CORRECTED: ChangeKind.CORRECTED,
+    Reason.LAPSED: ChangeKind.WITHDRAWN,
+}
 _BY_DATES = frozenset(
     {
         Status.OPEN,

@@ -25,6 +25,7 @@ GOAL = FactSnapshot(
     values={"goal": "5 billion USD", "by": "2030"},
     cites=("talks:L2",),
 )
+REPLACED = replace(GOAL, status="superseded", became="open", superseded_by="x", reason="replaced")
 SUMMIT = FactSnapshot(id="s7", kind="summit", status="upcoming", values={"when": "2026-10"}, cites=("talks:L4",))
 TRADE = FactSnapshot(id="trade", kind="figure", status="stands", values={"value": "2 billion USD", "period": "2024"})
 MORE = {"value1": "2 billion USD", "period1": "2024", "value": "3 billion USD", "period": "2025"}
@@ -124,8 +125,11 @@ def told(old: FactSnapshot, **other: Any) -> list[Row]:
             {"status": "superseded", "became": "open", "superseded_by": "x", "reason": "lapsed"},
             [("withdrawn", "open", "superseded")],
         ),
+        (REPLACED, {"reason": "corrected"}, [("corrected", "", "superseded")]),
+        (REPLACED, {"reason": "lapsed"}, [("withdrawn", "", "superseded")]),
+        (REPLACED, {"reason": "disputed"}, [("reworded", "", "")]),
         (
-            replace(GOAL, status="superseded", became="open", superseded_by="x"),
+            REPLACED,
             {"became": "deadline passed"},
             [("time passed", "open", "deadline passed")],
         ),
