@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, did_you_mean, nearest_word
 from briefgen.model.quantities import Notation, is_free_text
-from briefgen.read.yaml import YamlFile, called, edited
+from briefgen.read.yaml import Plain, YamlFile, called, edited
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...
         return None, file.findings or (Finding(file.at(), "F001", "the file is empty"),)
     findings = (*file.findings, *_cut_texts(kind, file))
     try:
-        return _adapter(kind).validate_python(file.value), findings  # type: ignore[arg-type] # a class is hashable
+        return _adapter(kind).validate_python(_without_empty(kind, file)), findings  # type: ignore[arg-type] # a class is hashable
     except ValidationError as error:
         return None, (*findings, *_translate(kind, file, error))
 
@@ -76,7 +76,7 @@ def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozen
     left_out: frozenset[str] = frozenset()
     while True:
         try:
-            return _adapter(kind).validate_python(file.value), file, left_out  # type: ignore[arg-type]
+            return _adapter(kind).validate_python(_without_empty(kind, file)), file, left_out  # type: ignore[arg-type]
         except ValidationError as error:
             faults = error.errors(include_url=False, include_context=False, include_input=False)
         edits = {path: _likely(kind, file, path) for path in _unknown_keys(faults)}
@@ -90,6 +90,16 @@ def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozen
         if rest.value == file.value:
             return None, file, left_out
         file = rest
+
+
+def _without_empty(kind: type, file: YamlFile) -> Plain:
+    """Return what the file says, without lists that may be left out and in which nothing stands: `terms:` alone."""
+    if not isinstance(file.value, dict):
+        return file.value
+    needed = {each.name for each in fields(kind) if each.default is each.default_factory is MISSING}
+    empty = [key for key, value in file.value.items() if value is None and key not in needed]
+    lists = [key for key in empty if get_origin(_type_at(kind, (key,))) in (tuple, Mapping)]
+    return {key: value for key, value in file.value.items() if key not in lists}
 
 
 class _DescribedFields(GenerateJsonSchema):

@@ -135,6 +135,13 @@ def test_a_file_that_is_empty_or_no_mapping_is_told(tmp_path: Path, content: str
     assert [(finding.location.file, finding.code) for finding in findings] == [("facts/nl.yaml", code)]
 
 
+def test_a_list_in_which_nothing_stands_is_as_good_as_none_unless_it_is_needed(tmp_path: Path) -> None:
+    workspace = write(tmp_path, {"facts/nl.yaml": HEAD + FERRY + "terms:\npeople:\nmilestones:\n"})
+    assert faults(workspace) == []
+    workspace = write(tmp_path, {"facts/nl.yaml": HEAD.replace("themes: {trade: Trade}", "themes:") + FERRY})
+    assert "facts/nl.yaml:5:8: error F004 'themes': lines of 'key: value' are expected here" in faults(workspace)
+
+
 def test_a_record_is_called_like_its_file(tmp_path: Path) -> None:
     workspace = write(
         tmp_path,
