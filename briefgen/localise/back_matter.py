@@ -132,7 +132,7 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
         return replace(event, account=event.account or told_by, when=context.month_of(newest.published.date))
     if not seen:
         return event
-    runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.value(seen[-1].value, "prose").runs)
+    runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.worded(seen[-1].value, "prose"))
     when = context.period(seen[-1].period) or event.when
     return replace(event, text=Prose(runs), note=Prose(), when=when)
 
@@ -246,7 +246,7 @@ def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | 
         case Meeting(form=form, leaders=leaders) if known.took_place:
             weight = 1 if leaders else _JOURNEY if form in _JOURNEYS else _TALKS
             return "visit", context.form(form), weight
-        case Document(form=form):
+        case Document(form=form, act=Act.STATED | Act.AGREED | Act.SIGNED):  # any other is only proposed, or the like
             return "document", context.form(form), 2
         case facts.Summit() if known.took_place:
             return "summit", context.label(Label.SUMMIT), 4

@@ -177,10 +177,11 @@ class Context:
         return join(tuple(items), self.language.patterns)
 
     def side(self, parties: tuple[str, ...]) -> str:
-        """One party by name, both as "both sides", more as "all sides"."""
+        """One party by name, both as "both sides", more as "all sides"; several in the order of the edition."""
         if self.is_all(parties):
             return self.label(Label.ALL_SIDES if self.is_many else Label.BOTH_SIDES)
-        return self.join(self.name(id) for id in parties) if parties else ""
+        ordered = sorted(parties, key=lambda id: self.parties.index(id) if id in self.parties else len(self.parties))
+        return self.join(map(self.name, ordered)) if parties else ""
 
     @property
     def is_many(self) -> bool:
@@ -212,8 +213,13 @@ class Context:
 
     def value(self, value: Value, style: str) -> Prose:
         """A value that stands alone."""
-        worded = Run(self.format_value(value.value, style), str(value.value))
-        return _sentence([worded, *([Run(DERIVED_SIGN)] if self.sign(value) else [])])
+        return _sentence(self.worded(value, style))
+
+    def worded(self, value: Value, style: str) -> Iterator[Run]:
+        """A value that follows other words."""
+        yield Run(self.format_value(value.value, style), str(value.value))
+        if sign := self.sign(value):
+            yield Run(sign)
 
     def sign(self, value: Value | None) -> str:
         """The sign of a value that its source does not print, to stand behind it; empty for any other."""

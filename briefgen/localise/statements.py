@@ -306,7 +306,7 @@ def _due_day(item: Assessed) -> date:
 
 def _to_itself(item: Assessed) -> bool:
     """Return whether it is an instruction to one's own authorities, which asks nothing of the other side."""
-    return bool(item.fact.to) and item.fact.to == item.fact.by
+    return bool(item.fact.to) and set(item.fact.to) == set(item.fact.by)
 
 
 def _due_sign(context: Context, known: Assessed) -> str:

@@ -98,6 +98,13 @@ def test_a_figure_is_there_with_its_latest_known_value_and_period() -> None:
         assert (str(entry.text).replace("\u00a0", " "), entry.when) == (f"Visitors: 2,{year[1:]} people", year)
 
 
+def test_a_value_that_follows_the_words_of_its_line_begins_with_a_small_letter() -> None:
+    seen = Observation(value=value("more than 50 people", "s2024:L1#x"), period=value("2023", "s2024:L1#y"))
+    visitors = figure("v", observations=(seen,), cites=(Cite("s2024", 1),), overview="trade", text="Visitors")
+    (entry,) = overview(context(visitors, overview=LINES))[1].entries
+    assert str(entry.text).replace("\u00a0", " ") == "Visitors: more than 50 people"
+
+
 def test_what_is_repeated_is_attributed_there_too() -> None:
     facts = (
         said_on("a", "s2022", "NL", "SL", act=Act.AIMED),
@@ -158,6 +165,11 @@ def test_there_are_at_most_twelve_and_steps_outweigh_leaders_and_these_outweigh_
 def test_what_a_line_of_the_overview_has_is_no_milestone() -> None:
     found = context(_step("csp", 2022, overview="level"), _step("other", 2023), overview=LINES)
     assert [event.id for event in milestones(found)] == ["other"]
+
+
+def test_a_paper_that_is_only_proposed_is_not_in_the_timeline() -> None:
+    papers = [document(act.value, "s2024", act=act, when=value("2024-05", "s2024:L1#x")) for act in Act]
+    assert [event.id for event in timeline(context(*papers))] == ["agreed", "signed", "stated"]
 
 
 def test_a_summit_is_in_the_timeline_from_the_day_of_the_source_that_reports_it() -> None:

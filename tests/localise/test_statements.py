@@ -24,7 +24,7 @@ from briefgen.localise.statements import (
     statements,
     unreported,
 )
-from briefgen.model.book import Person
+from briefgen.model.book import Partnership, Party, Person
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
 from briefgen.model.page import StatementRow
@@ -357,8 +357,9 @@ def test_an_instruction_goes_to_ones_own_authorities_and_is_no_ask_of_the_other(
         said_on("order", "s2025", to=("SL",)),
         said_on("wish", "s2025", to=("NL",)),
         said_on("instruction", "s2025", act=Act.INSTRUCTED),
+        said_on("joint", "s2025", "NL", "SL", to=("SL", "NL"), act=Act.INSTRUCTED),
     )
-    assert [_row(found, id).to for id in ("order", "wish")] == ["its own authorities", "NL"]
+    assert [_row(found, id).to for id in ("order", "joint", "wish")] == [*["its own authorities"] * 2, "NL"]
     assert [item.fact.id for item in asks_of(found, ("SL",))] == ["wish"]
 
 
@@ -641,6 +642,17 @@ def test_what_a_third_party_or_several_together_ask_has_a_column() -> None:
         "SL and XX": ["with"],
         "Both sides": ["both", "both-too"],
     }
+
+
+def test_several_of_many_parties_are_named_in_the_order_of_the_edition() -> None:
+    parties = {
+        "NL": Party(name="Northland"),
+        "EL": Party(name="Eastland"),
+        "SL": Party(name="Southland", language="en"),
+    }
+    three = Partnership(id="three", name="Three", parties=tuple(parties))
+    found = context(said_on("two", "s2025", "NL", "SL", act=Act.AGREED), parties=parties, partnership=three)
+    assert _row(found, "two").party == "Southland and Northland"
 
 
 def test_ranked_asks_come_first_then_the_newest() -> None:
