@@ -131,11 +131,12 @@ def _with_successor(item: Assessed, items: Items) -> Assessed:
 
 
 def _headlines(book: FactBook, items: Items) -> tuple[Headline, ...]:
-    """Return those whose facts are all known, and each of their values that they name."""
+    """Return those whose facts are all known and right, and each of their values that they name."""
+    right = {id: item for id, item in items.items() if not item.is_corrected}
 
     def is_known(headline: Headline) -> bool:
-        values = {f"{id}.{name}" for id in headline.facts if id in items for name in items[id].values}
-        return items.keys() >= {*headline.facts} and values.issuperset(placeholders(headline.text))
+        values = {f"{id}.{name}" for id in headline.facts if id in right for name in right[id].values}
+        return right.keys() >= {*headline.facts} and values.issuperset(placeholders(headline.text))
 
     return tuple(sorted(filter(is_known, book.file.headlines), key=lambda headline: headline.rank))
 

@@ -171,12 +171,16 @@ def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | 
     A position has none.
     """
     known = (value.value for each in _dues(book, fact) if (value := as_known(book, each, day)))
-    return next((quantity for quantity in known if is_date(quantity)), None)
+    summit = _summit_of(book, fact)
+    occasion = book.occasion(summit, day) if summit else None  # of one that was announced without a date
+    return next((quantity for quantity in known if is_date(quantity)), occasion.date if occasion else None)
 
 
 def due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
     """Yield each deadline that it has on any day: another may be known from the day that a source of one is."""
     sources = {each.cite.source for value in _dues(book, fact) for each in (value, *value.earlier)}
+    summit = _summit_of(book, fact)
+    sources |= {summit.on.source} if summit and summit.on else set()
     for since in {published(book, source) for source in sources}:
         if since and (due := due_date(book, fact, since)):
             yield due
@@ -185,9 +189,16 @@ def due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
 def _dues(book: FactBook, fact: AnyFact) -> tuple[Value, ...]:
     if not isinstance(fact, Statement) or fact.act is facts.Act.STATED:
         return ()
-    summit = book.facts.get(fact.summit or "")
-    when = summit.when if is_expected(summit) else None
-    return tuple(value for value in (fact.due, fact.target.by if fact.target else None, when) if value)
+    summit = _summit_of(book, fact)
+    own = (fact.due, fact.target.by if fact.target else None, summit.when if summit else None)
+    return tuple(value for value in own if value)
+
+
+def _summit_of(book: FactBook, fact: AnyFact) -> facts.Gathering | None:
+    """Return the summit, or announced meeting, that an ask or an undertaking is addressed to."""
+    named = fact.summit if isinstance(fact, Statement) and fact.act is not facts.Act.STATED else None
+    summit = book.facts.get(named or "")
+    return summit if is_expected(summit) else None
 
 
 def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:

@@ -146,6 +146,12 @@ def empty_entries(book: FactBook) -> Iterator[Finding]:
         if not headline.facts:
             location = book.locate(("headlines", number, "facts"))
             yield Finding(location, "C106", "the headline rests on no fact", hint="name the facts it is made of")
+        for at, id in enumerate(headline.facts):
+            later = book.facts[id].superseded if id in book.facts else None
+            if later and later.reason is Reason.CORRECTED:
+                location, hint = book.locate(("headlines", number, "facts", at)), f"name '{later.by}' in its place"
+                why = f"'{id}' was corrected, so the headline is not printed any more"
+                yield Finding(location, "C106", why, Severity.WARNING, hint=hint)
 
 
 def _hollow_facts(book: FactBook) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.assess.briefing import assess
 from briefgen.assess.status import fact_known_from
-from briefgen.model.facts import AnyFact, Conflict, Headline, Office, Role, Target
+from briefgen.model.facts import AnyFact, Conflict, Headline, Office, Reason, Role, Superseded, Target
 from briefgen.model.quantities import EventRef
 
 from .books import EARLY, LATE, book, common, statement, value
@@ -75,3 +75,9 @@ def test_a_headline_waits_for_each_fact_and_each_value_it_names() -> None:
     )
     assert [each.id for each in assess(asked, BEFORE_LATE).headlines] == ["early-value"]
     assert [each.id for each in assess(asked, LATE).headlines] == ["early-value", "late-value", "all"]
+
+
+def test_a_headline_of_what_was_corrected_is_printed_until_the_correction_is_known() -> None:
+    wrong = statement("a", superseded=Superseded(by="right", reason=Reason.CORRECTED))
+    asked = book(wrong, statement("right", "late"), headlines=(headline("h", "It is so", "a"),))
+    assert [len(assess(asked, day).headlines) for day in (BEFORE_LATE, LATE)] == [1, 0]

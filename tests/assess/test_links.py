@@ -10,7 +10,7 @@ from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
 from briefgen.model.quantities import Cite
 
-from .books import EARLY, LATE, book, mechanism, statement, summit, value
+from .books import EARLY, LATE, book, mechanism, meeting, statement, summit, value
 
 BEFORE = LATE - timedelta(days=1)
 
@@ -46,6 +46,13 @@ def test_what_a_source_says_of_its_delivery_outweighs_that_it_was_repeated(deliv
     done = statement("ferry", outcome=Outcome(status=delivery, cites=(Cite("early", 3),)))
     item = _items(LATE, done, statement("again", "late", repeats=("ferry",)))["ferry"]
     assert (item.status.value, item.repeated_by, item.became) == (delivery.value, "again", None)
+
+
+def test_what_is_addressed_to_a_meeting_that_was_announced_without_a_date_is_due_by_the_day_it_took_place() -> None:
+    talks = meeting("talks", "late", held=True, cites=(Cite("early", 1), Cite("late", 1)))
+    asked = (statement("ferry", summit="talks"), talks)
+    assert (_items(BEFORE, *asked)["ferry"].due, _items(LATE, *asked)["ferry"].due) == (None, parse_date(str(LATE)))
+    assert _items(LATE + timedelta(days=1), *asked)["ferry"].status is Status.DEADLINE_PASSED
 
 
 def test_a_deadline_that_passed_is_not_hidden_by_repeating() -> None:

@@ -256,6 +256,17 @@ def test_c106_a_headline_rests_on_nothing(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_c106_a_headline_rests_on_what_was_corrected(told_as_expected: Check) -> None:
+    """
+      facts: [goal, ferry]
+                    ^ C106 'ferry' was corrected, so the headline is not printed any more
+                    | name 'goal' in its place
+      - id: ferry
+    +   superseded: {by: goal, reason: corrected}
+    """
+    told_as_expected()
+
+
 def test_c106_a_conflict_lies_between_one(told_as_expected: Check) -> None:
     """
     - between: [ferry, ferry-doubted]
