@@ -321,7 +321,8 @@ def _due_sign(context: Context, known: Assessed) -> str:
 def sides(context: Context, fact: Fact) -> str:
     """Return who says it, and to whom, where not only the two parties do; empty where the page's headings tell it."""
     party = context.side(fact.by)
-    if not set(fact.to) <= set(context.parties):
+    is_told = context.is_many and set(fact.to) - {*fact.by}  # else it is the other party
+    if is_told or not set(fact.to) <= set(context.parties):
         return context.label(Label.ASKED_OF, party=party, to=context.side(fact.to))
     is_all = not fact.by or context.is_all(fact.by)
     return "" if is_all or (not context.is_many and set(fact.by) <= set(context.parties)) else party

@@ -644,15 +644,18 @@ def test_what_a_third_party_or_several_together_ask_has_a_column() -> None:
     }
 
 
-def test_several_of_many_parties_are_named_in_the_order_of_the_edition() -> None:
+def test_of_many_parties_several_are_named_in_the_order_of_the_edition_and_so_is_whoever_is_asked() -> None:
     parties = {
         "NL": Party(name="Northland"),
         "EL": Party(name="Eastland"),
         "SL": Party(name="Southland", language="en"),
     }
     three = Partnership(id="three", name="Three", parties=tuple(parties))
-    found = context(said_on("two", "s2025", "NL", "SL", act=Act.AGREED), parties=parties, partnership=three)
+    two = said_on("two", "s2025", "NL", "SL", act=Act.AGREED)
+    ask, order = said_on("ask", "s2025", to=("EL",)), said_on("order", "s2025", to=("SL",), act=Act.INSTRUCTED)
+    found = context(two, ask, order, parties=parties, partnership=three)
     assert _row(found, "two").party == "Southland and Northland"
+    assert [_row(found, id).sides for id in ("ask", "order")] == ["Southland to Eastland", "Southland"]
 
 
 def test_ranked_asks_come_first_then_the_newest() -> None:
