@@ -32,13 +32,12 @@ from briefgen.assess.status import (
 )
 from briefgen.model import facts
 from briefgen.model.book import FactBook, values_of
-from briefgen.model.briefing import Assessed, Briefing, ShelfLives, Status
+from briefgen.model.briefing import NOT_HELD_YET, Assessed, Briefing, ShelfLives, Status
 from briefgen.model.facts import AnyFact, Figure, Headline, Statement, is_expected, outcome_of, placeholders
 from briefgen.model.quantities import Cite, is_date
 from briefgen.model.remember import remembered
 
 Items = Mapping[str, Assessed]
-_AHEAD = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 _IN_MOTION = (
     Status.NOT_STARTED,
     Status.IN_PROGRESS,
@@ -218,7 +217,7 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
         case Statement():
             return lives.statement if item.status in _IN_MOTION else None
         case facts.Summit() | facts.Meeting():
-            return lives.summit if item.status in _AHEAD else None
+            return lives.summit if item.status in NOT_HELD_YET else None
         case facts.Milestone():
             return lives.milestone if item.fact.id == level else None
         case facts.Mechanism():

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from briefgen.model import facts
 from briefgen.model.book import FactBook, every_slot, values_of
-from briefgen.model.briefing import Assessed, Status
+from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
 from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, outcome_of, placeholders
 from briefgen.model.quantities import Cite, Count, Quantity, is_date
@@ -213,7 +213,6 @@ def possible_dates(value: Value | None) -> Iterator[FactDate]:
     yield from (each.value for each in found if is_date(each.value))
 
 
-_ANNOUNCED = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 _BY_ITSELF = (Status.STANDS, Status.NO_LATER_REPORT)
 
 
@@ -226,7 +225,7 @@ def with_next_due(book: FactBook, items: Mapping[str, Assessed], day: date, due_
         took_place = (each for each in sessions if each.took_place and not each.is_corrected)
         held = {each.fact.id: _day_of_session(book, each, day) for each in took_place}
         dates = {session: when for session, when in held.items() if when}
-        if not every or not dates or any(each.status in _ANNOUNCED for each in sessions):
+        if not every or not dates or any(each.status in NOT_HELD_YET for each in sessions):
             continue
         last = max(dates, key=lambda session: dates[session].last)
         if due := _next(dates[last], every.value):

@@ -9,6 +9,7 @@ from typing import assert_never
 from briefgen.assess.status import date_in
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, Label
+from briefgen.localise.statements import GONE
 from briefgen.localise.summits import host
 from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
@@ -56,9 +57,6 @@ class Agenda:
     entries: tuple[Entry, ...]
     notices: tuple[str, ...] = ()
     """That it is a draft, and how it is to be handled: said of the calendar, and of each entry, which may go alone."""
-
-
-_GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
 def agenda(context: Context, notices: tuple[str, ...] = ()) -> Agenda:
@@ -112,7 +110,7 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
         ),
         category=context.form(fact.form) if isinstance(fact := known.fact, Meeting) else context.label(Label.SUMMIT),
         certainty=_certainty(known, certain=known.status is Status.HELD or _told_by_more_than_one_side(context, known)),
-        ahead=known.status not in _GONE,
+        ahead=known.status not in GONE,
     )
 
 
@@ -136,7 +134,7 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
         ),
         category=context.label(Label.PLANNED if plan else Label.AGENDA_CATEGORY if own else Label.SUMMIT),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
-        ahead=known.status not in _GONE and context.briefing.day <= due.last,
+        ahead=known.status not in GONE and context.briefing.day <= due.last,
     )
 
 
@@ -148,7 +146,7 @@ def _to_the_day(when: FactDate) -> bool:
 
 def _certainty(known: Assessed, *, certain: bool) -> Certainty:
     """A deadline is certain when both sides agreed to it; a summit when more than one side tells its day."""
-    if known.status in _GONE:
+    if known.status in GONE:
         return Certainty.CANCELLED
     return Certainty.CONFIRMED if certain else Certainty.TENTATIVE
 

@@ -21,9 +21,9 @@ from briefgen.localise.statements import (
     standing,
     statements,
 )
-from briefgen.localise.summits import NOT_HELD_YET, days_to_go, host, starts, summit_date, summits, time_of, when_key
+from briefgen.localise.summits import days_to_go, host, starts, summit_date, summits, time_of, when_key
 from briefgen.localise.values import join
-from briefgen.model.briefing import Assessed, Status
+from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement

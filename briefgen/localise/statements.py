@@ -32,7 +32,7 @@ UNMARKED = (Status.NO_LATER_REPORT, Status.STANDS, Status.REPEATED)
 """What goes for every row that says nothing else; it is said once on the page."""
 RECENT = timedelta(days=3 * 366)
 """What was said longer than this before the last meeting of leaders is in the annex, even if nothing newer was said."""
-_GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
+GONE = (Status.SUPERSEDED, Status.REPEATED, Status.WITHDRAWN)
 
 
 def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
@@ -195,7 +195,7 @@ _LAST = 10**6
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
 _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
 """What a source says of a statement counts more than that a later one took its place."""
-_SETTLED = (*_GONE, Status.FULFILLED)
+_SETTLED = (*GONE, Status.FULFILLED)
 _PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
 
 

@@ -11,13 +11,12 @@ from briefgen.localise.context import Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before, standing
 from briefgen.localise.values import countdown, relative_period
-from briefgen.model.briefing import Assessed, Status
+from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected
 from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
-NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
 _OVER = (Status.SUPERSEDED, Status.REPEATED, *LATE)
 _A_YEAR = timedelta(days=366)
 

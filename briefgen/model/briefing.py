@@ -54,6 +54,9 @@ class Status(StrEnum):
     STANDS = "stands"
 
 
+NOT_HELD_YET = (Status.UPCOMING, Status.MAY_HAVE_TAKEN_PLACE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
     """A fact with its status on the day, and what was known of it then."""
