@@ -112,11 +112,13 @@ def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
 
 def text_on(book: FactBook, fact: AnyFact, day: date) -> tuple[str, str]:
     """Return what a fact reads on a day, and the source that is not out yet, where that is an earlier text."""
-    for earlier in fact.earlier_texts:
-        since = published(book, earlier.before)
-        if since is None or day < since:
-            return earlier.text, earlier.before
-    return fact.text, ""
+
+    def since(earlier: facts.EarlierText) -> date:
+        return published(book, earlier.before) or date.max
+
+    waiting = [each for each in fact.earlier_texts if day < since(each)]
+    first = min(waiting, key=since, default=None)  # whatever their order in the file
+    return (first.text, first.before) if first else (fact.text, "")
 
 
 def _sources_of(book: FactBook, fact: AnyFact) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _attribution(snapshot: FactSnapshot) -> Iterator[ChangedValue | None]:
     """Yield the act, who says it, the speaker, to whom, and the occasion; None for each that is missing or unknown."""
     yield Act(snapshot.act) if snapshot.act in set(Act) else None
     for ids in (snapshot.by, (snapshot.speaker,), snapshot.to):
-        yield Sides(ids) if any(ids) else None
+        yield Sides(tuple(sorted(ids))) if any(ids) else None  # their order says nothing
     try:
         yield parse_event(snapshot.on)
     except ValueError:

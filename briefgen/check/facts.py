@@ -21,6 +21,7 @@ from briefgen.model.facts import (
     Reason,
     Statement,
     is_expected,
+    outcome_of,
     placeholders,
     without_placeholders,
 )
@@ -403,7 +404,8 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
     """C115: a review is older than the newest source, which confirms the fact anyway."""
     for fact in book.facts.values():
-        newest = max(_known_days(book, fact.cites), default=None)
+        outcome = outcome_of(fact)
+        newest = max(_known_days(book, (*fact.cites, *(outcome.cites if outcome else ()))), default=None)
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
             location = book.location(fact.id, "reviewed")

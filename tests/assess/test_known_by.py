@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.assess.briefing import assess
 from briefgen.assess.status import fact_known_from
-from briefgen.model.facts import AnyFact, Conflict, Headline, Office, Reason, Role, Superseded, Target
+from briefgen.model.facts import AnyFact, Conflict, EarlierText, Headline, Office, Reason, Role, Superseded, Target
 from briefgen.model.quantities import EventRef
 
 from .books import EARLY, LATE, book, common, statement, value
@@ -53,6 +53,17 @@ def test_a_fact_waits_for(what: str) -> None:
     assert "x" not in assess(asked, BEFORE_LATE).items
     assert "x" in assess(asked, LATE).items
     assert fact_known_from(asked, WAITING[what]) == LATE
+
+
+def test_of_several_earlier_texts_the_one_before_the_next_source_is_read_whatever_their_order() -> None:
+    texts = (EarlierText(text="More", before="last"), EarlierText(text="Less", before="late"))
+    sources = {"early": EARLY, "late": LATE, "last": LATE + timedelta(days=9)}
+    asked = book(statement("x", earlier_texts=texts), sources=sources)
+    assert [assess(asked, day).items["x"].fact.text for day in (EARLY, LATE, sources["last"])] == [
+        "Less",
+        "More",
+        "Something",
+    ]
 
 
 def test_a_fact_whose_source_has_no_record_is_never_known() -> None:

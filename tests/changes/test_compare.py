@@ -157,6 +157,7 @@ def test_a_fact_that_takes_anothers_place_tells_why(starter: Path, reason: str, 
 
 def supersede(workspace: Path, reason: str) -> None:
     changed(workspace / RECORD, "{facts: [ferry], by", "{facts: [ferry, ferry-right], by")
+    changed(workspace / FACTS, "facts: [ferry]", "facts: [ferry-right]")  # of the headline
     changed(workspace / FACTS, FERRY, f"{FERRY}    superseded: {{by: ferry-right, reason: {reason}}}\n")
     path = workspace / FACTS
     path.write_text(path.read_text("utf-8").rstrip() + RIGHT_FERRY, encoding="utf-8")

@@ -65,6 +65,7 @@ def told(old: FactSnapshot, **other: Any) -> list[Row]:
         (GOAL, {"act": "signed", "cites": ("talks:L2", "note:L1")}, [("updated", "announced", "signed")]),
         (GOAL, {"speaker": "ada-holm"}, [("updated", "", "ada-holm")]),
         (GOAL, {"kind": "document"}, [("corrected", "", "")]),
+        (replace(GOAL, by=("NL", "SL")), {"by": ("SL", "NL")}, []),
         # statuses that dates bring, and those that sources bring
         (GOAL, {"status": "due soon"}, [("time passed", "open", "due soon")]),
         (GOAL, {"status": "repeated", "became": "open"}, [("status changed", "open", "repeated")]),
