@@ -131,8 +131,10 @@ def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterat
     if unclear := _one_number(said, words.to_add(f"ordinal_words: {{{quoted.words}: {value.number}}}"), "ordinal"):
         yield unclear
         return
-    (at,) = _numbers(said.pieces, "ordinal")
+    at, *_ = _numbers(said.pieces, "ordinal")
     named, found = said.pieces[at].means.get("ordinal"), said.pieces[at].text
+    if isinstance(named, int) and _continues(said.pieces, at, "ordinal"):  # twenty-first
+        named += int(str(said.pieces[at - 2].means["number"]))
     forms = [plain(form.replace("{n}", found)).lower() for form in words.reading.ordinals]
     if str(named if named else found) != str(value.number):
         yield Fault(DIFFERS, f"{said} does not say {value}", LOOK_AGAIN)
@@ -182,11 +184,12 @@ def _numbers(pieces: Sequence[Piece], role: str) -> list[int]:
     return [at for at, each in enumerate(pieces) if each.digits] or [at for at in in_words if at not in scales]
 
 
-def _continues(pieces: Sequence[Piece], at: int) -> bool:
+def _continues(pieces: Sequence[Piece], at: int, role: str = "number") -> bool:
     """Return whether a number goes on with what is before it: after a scale word (12억 3,450만), or as twenty-five."""
     if pieces[at].digits:
         return at > 0 and "scale" in pieces[at - 1].means
-    return at > 1 and pieces[at - 1].text == "-" and "number" in pieces[at - 2].means
+    is_joined = at > 1 and pieces[at - 1].text == "-" and "number" in pieces[at - 2].means
+    return is_joined and role in pieces[at].means
 
 
 def _number(said: Quotation[object]) -> _Number | Fault:
