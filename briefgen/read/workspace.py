@@ -216,7 +216,7 @@ _SUBHEADING = re.compile(r"\s*\[\s*(?:tool\s*\.\s*briefgen\s*\.\s*)?([\w-]+)\s*\
 
 
 def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
-    """Return the location of each key, looked for at the start of a line, as TOML readers keep no positions."""
+    """Return the location of each key, looked for before a sign of equality, as TOML readers keep no positions."""
     lines = read_text(path, path.parent).split("\n")
     start = next((number for number, line in enumerate(lines) if _HEADING.match(line.strip())), 0)
     locations: dict[tuple[str | int, ...], Location] = {(): Location(path.name, start + 1)}
@@ -226,7 +226,7 @@ def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
             within = _SUBHEADING.match(line)
             table = (within[1],) if within else ()
             locations.setdefault(table, Location(path.name, number))
-        if match := re.match(r"""(\s*)["']?([\w-]+)["']?\s*=""", line):
-            for key in ((*table, match[2]), (match[2],)):
-                locations.setdefault(key, Location(path.name, number, len(match[1]) + 1))
+        for match in re.finditer(r"""["']?(?:([\w-]+)\.)?([\w-]+)["']?\s*=""", line.partition("#")[0]):
+            for key in ((*table, *filter(None, match.groups())), (match[2],)):
+                locations.setdefault(key, Location(path.name, number, match.start() + 1))
     return locations

@@ -45,6 +45,12 @@ WRONG = {
     "due_soon_days = 1.5": ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
     "[desk]\nname = 3": ("1", "F002 the key 'desk' is not known here", "known here"),
     "[shelf_lives]\nofice = 3": ("2:1", "F002 the key 'ofice' is not known here", "did you mean 'office'?"),
+    "\nshelf_lives = {figure = 9, office = 0}": (
+        "2:28",
+        "W003 'office' must lie between 1 and 36500 days",
+        "",
+    ),
+    "\nshelf_lives.ofice = 3": ("2:1", "F002 the key 'ofice' is not known here", "did you mean 'office'?"),
     "[shelf_lives]\noffice = 0": ("2:1", "W003 'office' must lie between 1 and 36500 days", ""),
     '\n[shelf_lives]\n\n  figure = "long"': ("4:3", "F004 'figure': a whole number is expected here", ""),
     'clearance = "requird"': ("1:1", "F004 'requird' is none of: off, required", "did you mean 'required'?"),
