@@ -120,7 +120,7 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
     Both are amounts of one unit, in the same time if in any, and none of them is negative. A result that ends over a
     year before the goal was named is too old; a goal that is over, or in whose place there is a newer one, has none.
     """
-    if known.status in _OVER or _end(context, latest) < context.day(known) - _A_YEAR:
+    if known.status in _OVER or context.day(known) - _end(context, latest) > _A_YEAR:
         return ""
     match goal, latest.value.value:
         case (Money(aim, unit, _, per), Money(reached, same, _, rate)) | (

@@ -111,6 +111,11 @@ def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
     assert rows["old"].later == "Deadline passed – figures given; later: New goal"
 
 
+def test_a_goal_of_no_known_day_has_a_bar() -> None:
+    goal = replace(_goal("goal", "s2022", "5 billion USD", "2030"), on=None)
+    assert [row.share for row in _rows(context(goal, _trade(("2 billion USD", "2024", "s2025"))))] == ["", "40.0%"]
+
+
 def test_a_bar_is_explained_and_only_a_goal_that_stands_has_one() -> None:
     old = _goal("old", "s2022", "6 billion USD", "2030")
     new = replace(_goal("new", "s2023", "5 billion USD", "2030"), repeats=("old",))
