@@ -33,7 +33,7 @@ from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, Pr
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
 MOST: Mapping[str, int] = {zone: getattr(FirstPageRows(), zone) for zone in ZONES}
-FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 4, "asks": 3, "outcomes": 3}
+FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 4, "asks": 3, "outcomes": 2}
 """What each zone keeps while another has more; after that, each keeps one row."""
 STRIP = "figures"
 """A zone whose rows are beside each other: it yields as a whole, and last."""

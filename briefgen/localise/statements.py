@@ -43,14 +43,15 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
 def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 
-    A brief one, for the first page, leaves out who else said the same before, and what all agreed before it was asked.
+    A brief one, for the first page, leaves out what was said on the matter before it was asked, and the titles of those
+    who asked the same before.
     """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = said_before(context, known)
-    agreed_before = context.label(Label.BEFORE_THAT)
+    before_that = context.label(Label.BEFORE_THAT)
     return item.into(
         StatementRow,
         marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *known.reported_by)),
@@ -67,8 +68,8 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=_also(context, known, before, by_whom=not brief),
-        replies=tuple(each for each in _replies(context, known) if not (brief and each.head == agreed_before)),
+        also=_also(context, known, before, titled=not brief),
+        replies=tuple(each for each in _replies(context, known) if not (brief and each.head == before_that)),
         later=_later(context, known),
     )
 
@@ -359,7 +360,7 @@ def _act(context: Context, fact: Fact) -> Badge:
             return context.badge(fact.act, ACTS[fact.act])
 
 
-def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, by_whom: bool) -> str:
+def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, titled: bool) -> str:
     """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
 
     Of the year in which it was said itself, the month is named.
@@ -368,7 +369,7 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, by_w
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            who = _somebody_else(context, known, item) if by_whom else ""
+            who = _somebody_else(context, known, item, titled=titled)
             told = filter(None, (who, _other_account(context, known, item)))
             said[", ".join(told)][when] = None
     named = {when for told, whens in said.items() if told for when in whens}
@@ -380,12 +381,14 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, by_w
     )
 
 
-def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
+def _somebody_else(context: Context, known: Assessed, before: Assessed, *, titled: bool) -> str:
     """Return who said it before, if that was not the one who says it now."""
     speaker = before.fact.speaker
     if speaker == known.fact.speaker:
         return ""
-    return context.person(speaker, [cite.source for cite in before.cites]) if speaker else context.side(before.fact.by)
+    if not speaker:
+        return context.side(before.fact.by)
+    return context.person(speaker, [cite.source for cite in before.cites]) if titled else context.name(speaker)
 
 
 def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
@@ -415,12 +418,14 @@ def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
     if set(known.fact.by) >= set(context.parties):
         return
     own = _answers(context, [known])
-    yield from (_reply(context, Label.ANSWER, answer) for answer in own)
+    yield from (_reply(context, answer, [known], Label.ANSWER, Label.SINCE_THEN) for answer in own)
     if all(is_courtesy(answer) for answer in own):
-        before = _answers(context, _told_before(context, known))
+        asked = _told_before(context, known)
+        before = _answers(context, asked)
         told = [answer for answer in before if not own or not is_courtesy(answer)]
         newest = max(map(context.day, told), default=date.min)
-        yield from (_reply(context, Label.EARLIER_ANSWER, each) for each in told if context.day(each) == newest)
+        latest = (each for each in told if context.day(each) == newest)
+        yield from (_reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT) for each in latest)
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
@@ -431,12 +436,13 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
     return newest_first(context, serious or answers)
 
 
-def _reply(context: Context, head: Label, answer: Assessed) -> Reply:
+def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:
+    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
+    days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
+    head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
     item, when = context.item(answer), context.when(answer)
     act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
     said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
-    if context.is_all(answer.fact.by):  # it includes the side that asked: what was agreed is no reply of the other
-        head = Label.SINCE_THEN if head is Label.ANSWER else Label.BEFORE_THAT
     by = context.label(Label.REPLY, party=context.side(answer.fact.by), when=said)
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
 

@@ -192,7 +192,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
         if not context.is_all(side)
     )
     beside = {each.fact.id for each in said}  # what is addressed to the summit is beside it already
-    due = tuple(each for each in (due_by(context, when.first) if when and ahead else ()) if each.id not in beside)
+    due = tuple(each for each in (due_by(context, when.last) if when and ahead else ()) if each.id not in beside)
     return item.into(
         SummitCard,
         note=remarks(item.note, context.later(known)),

@@ -17,6 +17,7 @@ from briefgen.read.workspace import find_workspace
 from check.mutants.of_quotations import of_quotations
 
 SAME = {
+    "apec-2025-close:L2#day: 2025-11-01 as 2025.11.1",
     "ministers-2024:L7#goal: 100 billion USD as 100 milliarde US-Dollar",
     "ministers-2024:L7#goal: 100 billion USD as 100 milliarden US-Dollar",
     "ministers-2024:L7#goal: 100 billion USD as 100 mrd US-Dollar",
@@ -27,12 +28,14 @@ SAME = {
     "ministers-2024:L25#grant: 200 million USD as 200 mio US-Dollar",
     "nhandan-2025:L13#goal: 150 billion USD as 150 mld USD",
     "nhandan-2025:L33#goal: 150 billion USD as 150 mld USD",
+    "p4g-2025:L1#day: 2025-04-17 as apr 17, 2025",
+    "p4g-2025:L1#day: 2025-04-17 as april 17, 2025",
     "visit-2026:L3#reported: 2026-04-20 as apr/20/2026",
     "visit-2026:L3#reported: 2026-04-20 as april/20/2026",
     "visit-2026:L4#days: 2026-04-21/2026-04-24 as apr 21 to 24, 2026",
     "visit-2026:L4#days: 2026-04-21/2026-04-24 as april 21 to 24, 2026",
 }
-"""Other words for the same scale or month."""
+"""Other words for the same scale or month, and a day without a nought."""
 
 
 def test_no_change_of_a_figure_or_its_words_passes(book: FactBook, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,10 +162,20 @@ def test_what_answered_an_ask_when_it_was_said_before_is_there_as_such_while_not
         return [(reply.head, reply.id) for reply in _row(context(*facts, day=day), id).replies]
 
     before = date(2025, 1, 1)
-    assert replies(before, "again") == [("Earlier reply", "second")]
-    assert replies(before, "then") == [("Reply", "second")]
-    assert replies(DAY, "again") == [("Reply", "third")]
-    assert replies(DAY, "ferry") == [("Reply", "first")]
+    assert replies(before, "again") == [("Before that", "second")]
+    assert replies(before, "then") == [("Since then", "second")]
+    assert replies(DAY, "again") == [("Since then", "third")]
+    assert replies(DAY, "ferry") == [("Since then", "first")]
+
+
+def test_a_reply_is_what_was_said_on_the_day_of_the_ask() -> None:
+    found = context(
+        said_on("ferry", "s2021"),
+        said_on("again", "s2024", repeats=("ferry",)),
+        said_on("yes", "s2021", "NL", act=Act.STATED, answers=("ferry",)),
+    )
+    assert [reply.head for reply in _row(found, "ferry").replies] == ["Reply"]
+    assert [reply.head for reply in _row(found, "again").replies] == ["Earlier reply"]
 
 
 def test_what_all_parties_said_after_the_same_was_asked_before_is_no_reply_to_what_is_asked_now() -> None:
@@ -182,9 +192,9 @@ def test_what_answered_an_ask_before_stands_beside_mere_thanks() -> None:
     found = context(
         said_on("ferry", "s2021"),
         said_on("again", "s2024", repeats=("ferry",)),
-        said_on("praise", "s2022", "NL", act=Act.STATED, answers=("ferry",), courtesy=True),
-        said_on("yes", "s2022", "NL", act=Act.STATED, answers=("ferry",)),
-        said_on("thanks", "s2025", "NL", act=Act.STATED, answers=("again",), courtesy=True),
+        said_on("praise", "s2021", "NL", act=Act.STATED, answers=("ferry",), courtesy=True),
+        said_on("yes", "s2021", "NL", act=Act.STATED, answers=("ferry",)),
+        said_on("thanks", "s2024", "NL", act=Act.STATED, answers=("again",), courtesy=True),
     )
     replies = [(reply.head, reply.id) for reply in _row(found, "again").replies]
     assert replies == [("Reply", "thanks"), ("Earlier reply", "yes")]

@@ -236,7 +236,8 @@ def test_a_history_of_a_target_has_its_name_and_the_goals_by_their_texts_and_res
 def test_a_day_from_the_press_has_an_asterisk_and_what_it_means_is_said_once_where_there_is_one(code: str) -> None:
     page = _page(TODAY, code)
     assert any(event.by_press for event in page.timeline)
-    why = languages()[code].label("The day, or its year, is from the press of the time; the source does not name it.")
+    stored = "it is from the stored copy of the page, or from the press of the time."
+    why = languages()[code].label(f"The day, or its year, is not in the text: {stored}")
     for marked in (page, replace(page, timeline=tuple(replace(each, by_press=False) for each in page.timeline))):
         shown = _section(render_text(_job(marked, "full-briefing"), "print"), "timeline")
         number = sum(event.by_press for event in marked.timeline)
