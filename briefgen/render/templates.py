@@ -1,6 +1,7 @@
 """The files that documents are made with: where each comes from, and what can be found in them without rendering."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from html.parser import HTMLParser
@@ -120,13 +121,21 @@ def _read(path: Path, folder: Path, name: str) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise UnusableTemplateError(_LEADS_OUT.format(name))
     try:
-        return read_file(path).decode("utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         message = "this line is not UTF-8 text; save the file as UTF-8"
         raise TemplateSyntaxError(message, line, name, str(path)) from None
     except OSError as error:
         raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None
+    if long := _LONG_NUMBER.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise TemplateSyntaxError("this number is longer than any that Python reads", line, name, str(path))
+    return text
+
+
+_LONG_NUMBER = re.compile(rf"[\d_]{{{sys.int_info.default_max_str_digits + 1}}}")
+"""Jinja reads a number in a template as Python does, which refuses it with an error that names no line."""
 
 
 def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:

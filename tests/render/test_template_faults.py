@@ -45,6 +45,7 @@ FAULTS = {
     "no brace at all, read on to the next line": ("x\n{{ page.lang\n{% if page.lang %}", 3, "{{ ... }}, in line 2"),
     "a tag that has no end, read on to the next line": ("{% if page.lang\n{{ page.lang }}", 2, "{% ... %}, in line 1"),
     "a remark that has no end": ("x\n{# {{ page.lang }}", 2, "close the remark: {# ... #}"),
+    "a number without an end": ("x\n{{ " + "9" * 5000 + " }}", 2, "longer than any that Python reads"),
     "curled quotes": ("x\n<p>{{ _(“Sources”) }}</p>", 2, "write straight quotes"),
     "an unknown tag": ("x\n{% fro row in page.upcoming %}", 2, "unknown tag 'fro'"),
     "a brace too few": ("x\n\n{{ page.lang }", 3, "unexpected '}'"),
