@@ -64,9 +64,14 @@ class Context:
     @cached_property
     def last_meeting(self) -> Assessed | None:
         """The latest meeting of leaders; where none is known, the latest meeting; of one day the first in the file."""
-        met = [item for item in printed(self) if isinstance(item.fact, Meeting) and item.took_place]
-        leaders = [item for item in met if getattr(item.fact, "leaders", False)]
-        return max(leaders or met, key=self.day, default=None)
+        leaders = [item for item in self.meetings if getattr(item.fact, "leaders", False)]
+        return max(leaders or self.meetings, key=self.day, default=None)
+
+    @cached_property
+    def meetings(self) -> tuple[Assessed, ...]:
+        """The meetings that took place, without those in whose place there is another entry."""
+        found = (item for item in printed(self) if isinstance(item.fact, Meeting) and not item.superseded_by)
+        return tuple(item for item in found if item.took_place)
 
     @cached_property
     def last_meeting_day(self) -> calendar_day | None:

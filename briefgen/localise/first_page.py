@@ -136,8 +136,7 @@ def _since(context: Context) -> tuple[Item, ...]:
     met = context.when(context.last_meeting) if context.last_meeting else None
     if met is None:
         return ()
-    found = [item for item in printed(context) if isinstance(item.fact, Meeting) and item.took_place]
-    later = [item for item in found if (when := context.when(item)) and when.first > met.last]
+    later = [item for item in context.meetings if (when := context.when(item)) and when.first > met.last]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
     days = (
         (context.item(item), context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(item))))

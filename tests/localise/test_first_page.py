@@ -80,6 +80,14 @@ def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:
     assert [item.id for item in page(context(visit, part, of("after", "2025-05-14"))).glance.since] == ["after"]
 
 
+def test_a_visit_that_was_told_more_exactly_is_neither_the_last_meeting_nor_one_since() -> None:
+    exactly = Superseded(by="visit", reason=Reason.REPLACED)
+    old = meeting("old", "s2025", leaders=True, when=value("2025-05", "s2025:L1#x"), held=True, superseded=exactly)
+    visit = meeting("visit", "s2025", leaders=True)
+    found = context(old, visit)
+    assert (found.last_meeting and found.last_meeting.fact.id, page(found).glance.since) == ("visit", ())
+
+
 def test_where_no_meeting_is_of_leaders_it_is_the_latest_meeting() -> None:
     found = context(meeting("first", "s2022"), meeting("last", "s2025"), meeting("middle", "s2024"))
     assert (found.last_meeting and found.last_meeting.fact.id) == "last"
