@@ -13,7 +13,7 @@ from briefgen.model.book import FactBook, every_slot, values_of
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
 from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, outcome_of, placeholders
-from briefgen.model.quantities import Cite, Count, Quantity, is_date
+from briefgen.model.quantities import Cite, Count, EventRef, Quantity, is_date
 
 
 def status_of(
@@ -34,8 +34,8 @@ def status_of(
         case Summit() | facts.Meeting():
             if not is_expected(fact):
                 return Status.STANDS, "a source reports it"
-            # those that announce it are cited beside the one that reports it, so all must be out
-            held = bool(fact.held) and all(is_out(book, cite, day) for cite in fact.cites)
+            # of those that are cited one reports it and others announce it: without an occasion, all must be out
+            held = bool(fact.held) and all(is_out(book, each, day) for each in ((fact.on,) if fact.on else fact.cites))
             return _summit_status(date_in(values, "when"), date_in(values, "by"), day, held=held)
         case facts.Milestone() | facts.Mechanism() | facts.Document() | facts.Figure():
             return Status.STANDS, "a source reports it"
@@ -139,11 +139,10 @@ def _is_complete(book: FactBook, fact: AnyFact, day: date) -> bool:
     names += ("holder", "party") if isinstance(fact, facts.Office) else ()
     between = (book.facts[id] for id in fact.between if id in book.facts) if isinstance(fact, facts.Conflict) else ()
     is_announced = is_expected(fact)  # an announcement is older than the occasion itself
-    on = None if is_announced or not fact.on else published(book, fact.on.source)
     return (
         any(is_out(book, cite, day) for cite in fact.cites)
         and all(as_known(book, values[name], day) for name in names if name in values)
-        and (is_announced or not fact.on or (on is not None and on <= day))
+        and (is_announced or not fact.on or is_out(book, fact.on, day))
         and all(_is_complete(book, each, day) for each in between)
     )
 
@@ -161,8 +160,8 @@ def published(book: FactBook, source: str) -> date | None:
     return book.sources[source].known_from if source in book.sources else None
 
 
-def is_out(book: FactBook, cite: Cite, day: date) -> bool:
-    """Return whether the cited source was published by the day."""
+def is_out(book: FactBook, cite: Cite | EventRef, day: date) -> bool:
+    """Return whether the source that is cited, or that tells of an occasion, was published by the day."""
     since = published(book, cite.source)
     return since is not None and since <= day
 

@@ -65,6 +65,13 @@ def test_a_date_that_only_a_later_source_gives_is_not_known_before() -> None:
     assert assess(dated_later, LATE).items["s7-2026"].days == (date(2026, 6, 10) - LATE).days
 
 
+def test_a_meeting_took_place_once_the_source_of_its_occasion_is_out_though_a_later_one_confirms_it() -> None:
+    talks = meeting("talks", "late", held=True, cites=(Cite("early", 1), Cite("late", 1), Cite("last", 1)))
+    asked = book(talks, sources={"early": EARLY, "late": LATE, "last": LATE + timedelta(days=90)})
+    days = (LATE - timedelta(days=1), LATE)
+    assert [assess(asked, day).items["talks"].status for day in days] == [UPCOMING, Status.HELD]
+
+
 CHANNEL = mechanism("channel", every=value("2 years"))
 HELD = meeting("held", "early", session_of="channel")
 ANNOUNCED = replace(meeting("next", "early", session_of="channel", when=value("2026")), held=False, on=None)
