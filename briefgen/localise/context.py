@@ -308,8 +308,9 @@ class Context:
 
     def dates_itself(self, known: Assessed) -> bool:
         """Whether the fact's occasion, which is printed with its day, was in the month of its last confirmation."""
-        said = self.book.day_of(known.fact)
-        return said is not None and (said.last.year, said.last.month) == (known.confirmed.year, known.confirmed.month)
+        event = self.occasion(known)
+        last = event.date.last if event else None
+        return last is not None and (last.year, last.month) == (known.confirmed.year, known.confirmed.month)
 
     def month_of(self, when: FactDate) -> str:
         """The month of a date, or the year where no more is known, in table form: tables of statements need no day."""

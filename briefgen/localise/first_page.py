@@ -359,5 +359,5 @@ def _period(context: Context, known: Assessed, name: str) -> str:
     """
     if name in known.values:
         return context.period(known.values[name])
-    said = context.book.day_of(known.fact)
-    return "" if said is None or isinstance(known.fact, Figure) else context.month_of(said)
+    event = context.occasion(known)
+    return "" if event is None or isinstance(known.fact, Figure) else context.month_of(event.date)

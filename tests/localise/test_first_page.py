@@ -467,6 +467,14 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite - old}.{on_web}"
 
 
+def test_a_key_figure_of_what_is_only_announced_has_not_the_month_of_an_occasion_that_no_source_tells_yet() -> None:
+    guests = {"guests": value("50 people", "s2023:L1#x")}
+    tile, cites = Tile(label="Guests", value="guests", rank=1), (Cite("s2023", 1), Cite("s2025", 1))
+    talks = meeting("talks", "s2025", held=True, cites=cites, values=guests, tile=tile)
+    shown = [page(context(talks, day=day)).glance.figures[0].period for day in (date(2024, 1, 1), date(2026, 1, 1))]
+    assert shown == ["", "May 2025"]
+
+
 def test_no_courtesies_are_not_counted() -> None:
     facts = [said_on(f"ask-{number}", "s2025") for number in range(2)]
     shown = page(context(*facts), Rows(counts={"asks": 1})).glance
