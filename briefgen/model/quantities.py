@@ -11,6 +11,7 @@ from math import gcd
 from typing import Annotated, Any, TypeGuard
 
 from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, meant_date, parse_date
+from briefgen.model.findings import plural
 
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
@@ -278,7 +279,8 @@ def _check_currency(text: str, match: re.Match[str], number: Decimal) -> None:
         raise ValueError(f"'{text}': {code} is no currency in use (ISO 4217)")
     decimals = len(match["number"].partition("e")[0].partition(".")[2])
     if decimals > DECIMALS[code] and not (match["scale"] or "e" in match["number"]):
-        raise ValueError(f"'{text}' has {decimals} decimals; an amount in {code} has {DECIMALS[code] or 'none'}")
+        has = plural(decimals, "decimal")
+        raise ValueError(f"'{text}' has {has}; an amount in {code} has {DECIMALS[code] or 'none'}")
     if (amount := number.scaleb(DECIMALS[code])) != amount.to_integral_value():
         raise ValueError(f"'{text}' is a fraction of the smallest unit of {code}")
 

@@ -83,7 +83,7 @@ REFUSED = {
     "5 USB": "USB is no currency in use (ISO 4217)",
     "5 DEM": "DEM is no currency in use (ISO 4217)",
     "1.50 JPY": "'1.50 JPY' has 2 decimals; an amount in JPY has none",
-    "1.5 KRW": "'1.5 KRW' has 1 decimals; an amount in KRW has none",
+    "1.5 KRW": "'1.5 KRW' has 1 decimal; an amount in KRW has none",
     "1.500 USD": "'1.500 USD' has 3 decimals; an amount in USD has 2",
     "1.0001 thousand JPY": "is a fraction of the smallest unit of JPY",
     "-5 people": "a count of people is a whole number, and not negative",
