@@ -93,6 +93,13 @@ def test_a_page_fits_a_phone(shown: tuple[Page, list[str]]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_reaches_out_of_the_window_of_a_desk(code: str, desk: Page, files: dict[tuple[str, str], Path]) -> None:
+    page = loaded(desk, files["full-briefing", code].as_uri())
+    assert page.locator(".cite").count() > 100, "the buttons behind the lines hang over their ends"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
 def test_a_phone_shows_the_titles_of_tables_and_whose_asks_they_are(shown: tuple[Page, list[str]]) -> None:
     page, _ = shown
     for title in page.locator(".rows thead .what, .history thead .what").all():
