@@ -55,6 +55,7 @@ def test_t313_blank_translations(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["…", "-", "–", "?", "...", "???", "TODO", "[tbd]", "n/a", "#N/A", "XXX"])
 def test_t313_signs_alone_translate_no_word(text: str) -> None:
+    """What people put where a translation is to come is the input of this test."""
     assert said(blank_translations(subject("Open", text))) == [f"'Open' is no word: '{text}'"]
 
 
