@@ -1,5 +1,6 @@
 """The back of the briefing: figures, timeline, channels, offices, names, sources."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from briefgen.assess.status import date_in
 from briefgen.localise.cldr import language_name
 from briefgen.localise.collation import sort_key
-from briefgen.localise.context import SEPARATOR, Context, names_in, printed, remarks
+from briefgen.localise.context import SEPARATOR, Context, names_in, once, printed, remarks
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
@@ -35,7 +36,7 @@ from briefgen.model.page import (
     Run,
     SourceRow,
 )
-from briefgen.model.quantities import Cite, Name, Quantity
+from briefgen.model.quantities import Name, Quantity
 from briefgen.model.records import Basis, Line, Source
 from briefgen.model.remember import remembered
 
@@ -364,7 +365,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         describes = context.label(Label.TRANSLATION, source=describes)
     if source.excerpt:
         describes = context.label(Label.BEGINNING_ONLY, source=describes)
-    carried = {item.fact.id for item in printed(context) if any(cite.source == source.id for cite in _cites(item))}
+    carried = _carried(context)[source.id]
     return SourceRow(
         number=number,
         id=source.id,
@@ -383,9 +384,14 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
     )
 
 
-def _cites(known: Assessed) -> tuple[Cite, ...]:
-    """Return the lines that carry a fact, and those that report what became of it."""
-    return (*known.cites, *known.reported_by)
+@once
+def _carried(context: Context) -> Mapping[str, set[str]]:
+    """Return the facts that lines of each source carry, or what became of them."""
+    carried = defaultdict[str, set[str]](set)
+    for item in printed(context):
+        for cite in (*item.cites, *item.reported_by):
+            carried[cite.source].add(item.fact.id)
+    return carried
 
 
 def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> EvidenceLine:
@@ -398,7 +404,7 @@ def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> E
         number=context.label(Label.LINE, number=str(line.line)),
         digest=context.prose(f"line {source}:L{line.line}", line.digest, {}),
         figures=tuple(dict.fromkeys(filter(None, (*printed, *marked)))),
-        facts=tuple(_link(context, context.briefing.items[id]) for id in resting),
+        facts=tuple(_link(context, id) for id in resting),
     )
 
 
@@ -408,9 +414,11 @@ def _worded(context: Context, value: Quantity) -> str:
     return "" if unknown else context.format_value(value, "table")
 
 
-def _link(context: Context, known: Assessed) -> FactLink:
-    """Return a link to a fact, with as much of its text as tells it from others."""
-    return FactLink(id=known.fact.id, text=shorten(str(context.item(known).text), _LINK_TEXT, placeholder="…"))
+@once
+def _link(context: Context, id: str) -> FactLink:
+    """Return a link to a known fact, with as much of its text as tells it from others."""
+    text = str(context.item(context.briefing.items[id]).text)
+    return FactLink(id=id, text=shorten(text, _LINK_TEXT, placeholder="…"))
 
 
 _LINK_TEXT = 80

@@ -1,11 +1,12 @@
 """What every part of a page needs: texts as prose, values as words, names, and source marks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date as calendar_day
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import chain, groupby
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from briefgen.localise.labels import FORMS, STATUSES, Label
 from briefgen.localise.language import Language
@@ -27,6 +28,45 @@ _SHORT = 16
 """Longer names may be broken: bound, they would leave half of a line empty."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(function: Callable[Concatenate["Context", P], T]) -> Callable[Concatenate["Context", P], T]:
+    """Make a pure function of a context answer each question once: a page asks most of them tens of times.
+
+    What it is asked must have a hash, and be printed alike where it is equal: 3.2 and 3.20 are not.
+    """
+
+    @wraps(function)
+    def call(context: "Context", /, *args: P.args, **named: P.kwargs) -> T:
+        asked = (function, args, *named.items())
+        if asked not in context.answers:
+            context.answers[asked] = function(context, *args, **named)
+        answer: T = context.answers[asked]
+        return answer
+
+    return call
+
+
+def once_of_each(
+    function: Callable[Concatenate["Context", Assessed, P], T],
+) -> Callable[Concatenate["Context", Assessed, P], T]:
+    """Do the same for a function of a fact: of each that is the briefing's own, wherever it stands on the page."""
+
+    @once
+    def own(context: "Context", id: str, /, *args: P.args, **named: P.kwargs) -> T:
+        return function(context, context.briefing.items[id], *args, **named)
+
+    @wraps(function)
+    def call(context: "Context", known: Assessed, /, *args: P.args, **named: P.kwargs) -> T:
+        if context.briefing.items.get(known.fact.id) is known:
+            return own(context, known.fact.id, *args, **named)
+        return function(context, known, *args, **named)
+
+    return call
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """One briefing in one language."""
@@ -40,6 +80,11 @@ class Context:
     def book(self) -> FactBook:
         """The facts."""
         return self.briefing.book
+
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What functions answered `once`, by what they were asked."""
+        return {}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -104,7 +149,8 @@ class Context:
         """The occasion on which a fact was said or done, once its source is out."""
         return self.book.occasion(known.fact, self.briefing.day)
 
-    def label(self, label: Label, **fields: str) -> str:
+    @once
+    def label(self, label: Label, /, **fields: str) -> str:
         """A label with its fields filled."""
         return self.bound(self.language.label_text(label, **fields))
 
@@ -165,6 +211,7 @@ class Context:
         """A value in words."""
         return format_value(quantity, self.language.patterns, style, self.names)
 
+    @once
     def date(self, when: FactDate | None, style: str = "table") -> str:
         """A date in words; empty where there is none."""
         return self.format_value(when, style) if when else ""
@@ -181,6 +228,7 @@ class Context:
         """An enumeration."""
         return join(tuple(items), self.language.patterns)
 
+    @once
     def side(self, parties: tuple[str, ...]) -> str:
         """One party by name, both as "both sides", more as "all sides"; several in the order of the edition."""
         if self.is_all(parties):
@@ -211,7 +259,7 @@ class Context:
         translated = self.language.text(context, english)
         if translated is not None:
             own = _sentence(self._runs(self.language, translated, values, self.names)).runs
-            return Prose(tuple(replace(run, text=self.bound(run.text)) for run in own))
+            return Prose(tuple(Run(self.bound(run.text), run.value, run.lang) for run in own))
         base = self.language.fallback or self.language
         runs = self._runs(base, english, values, names_in(self.book, base))
         return _sentence(Run(run.text, run.value, base.patterns.lang) for run in runs)
@@ -264,16 +312,9 @@ class Context:
         """What a source is, and which of its lines are cited."""
         return f"{self.text(f'source {mark.source}', self.book.sources[mark.source].describes)}, {mark.lines}"
 
+    @once_of_each
     def item(self, known: Assessed) -> Item:
-        """A fact as text with its sources; one of the briefing's own is worded once, wherever it stands on the page."""
-        own = self.briefing.items.get(known.fact.id) is known
-        return self._items[known.fact.id] if own else self._item(known)
-
-    @cached_property
-    def _items(self) -> Mapping[str, Item]:
-        return {id: self._item(known) for id, known in self.briefing.items.items()}
-
-    def _item(self, known: Assessed) -> Item:
+        """A fact as text with its sources."""
         fact = known.fact
         return Item(
             id=fact.id,
@@ -317,6 +358,7 @@ class Context:
         known = when.first.month == when.last.month and when.first.year == when.last.year
         return self.month(when.first) if known else self.date(when)
 
+    @once
     def month(self, day: calendar_day) -> str:
         """The month of a day, in table form."""
         return self.format_value(Period(day.year, day.month), "table")
@@ -337,7 +379,11 @@ class Context:
         """
         if id in self.book.file.bodies:
             return self.name(id)
-        office = self._office(id, frozenset(sources))
+        return self._titled(id, frozenset(sources))
+
+    @once
+    def _titled(self, id: str, sources: frozenset[str]) -> str:
+        office = self._office(id, sources)
         if office is None:
             titled = any(isinstance(known.fact, Office) for known in self.briefing.items.values())
             return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})" if titled else self.name(id)
@@ -357,6 +403,7 @@ class Context:
         office = self._office(known.fact.speaker, frozenset(cite.source for cite in known.cites))
         return office.fact.rank if office else 0
 
+    @once
     def _office(self, person: str, sources: frozenset[str]) -> Assessed | None:
         """The office that one of these sources names, else one that others from before and after them all name."""
         held = [
@@ -374,9 +421,10 @@ class Context:
         return next(chain(told, filter(spans, held)), None)
 
 
-def printed(context: Context) -> Iterator[Assessed]:
-    """Yield known facts, without those corrected away, which are in the changes alone."""
-    return (item for item in context.briefing.items.values() if not item.is_corrected)
+@once
+def printed(context: Context) -> tuple[Assessed, ...]:
+    """Return known facts, without those corrected away, which are in the changes alone."""
+    return tuple(item for item in context.briefing.items.values() if not item.is_corrected)
 
 
 def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
@@ -415,7 +463,7 @@ def _in_brackets(before: str | Field, behind: str | Field) -> bool:
 def _sentence(runs: Iterable[Run]) -> Prose:
     """A text that begins with a value begins with a capital all the same, in scripts that have them."""
     first, *rest = runs
-    return Prose((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
+    return Prose((Run(first.text[:1].upper() + first.text[1:], first.value, first.lang), *rest))
 
 
 def _value_runs(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -136,10 +136,9 @@ def localise(
 
     `rows` says how many rows each zone of the first page has; without it, as many as it may have.
     """
-    context, older, page = _with_all_rows(briefing, changes, languages, code, info, look, cleared)
-    if rows is None:
-        return page
-    return replace(page, glance=first_page.glance(context, page.changes, rows, older, _most_rows(look)))
+    context, older, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
+    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, _most_rows(look))
+    return Page(**parts, glance=glance)
 
 
 def _most_rows(look: Look | None) -> Mapping[str, int]:
@@ -147,7 +146,7 @@ def _most_rows(look: Look | None) -> Mapping[str, int]:
 
 
 @remembered(16)
-def _with_all_rows(
+def _all_but_glance(
     briefing: Briefing,
     changes: Changes | None,
     languages: Mapping[str, Language],
@@ -155,13 +154,13 @@ def _with_all_rows(
     info: EditionInfo,
     look: Look | None,
     cleared: Cleared | None,
-) -> tuple[Context, frozenset[str], Page]:
-    """Return the page with as many rows as it may have, and what its first page is made from."""
+) -> tuple[Context, frozenset[str], dict[str, Any]]:
+    """Return what a page is made from, but for what its first page shows by the number of its rows."""
     language = languages[code]
     context = Context(briefing=briefing, language=language, reader=look.reader.get(code, "") if look else "")
     changed = news(context, changes, regular=info.edition is not None)
     tables, older, web_only = _tables(context, look)
-    page = Page(
+    parts = dict(
         **tables,
         lang=language.patterns.lang,
         language=language.code,
@@ -171,7 +170,6 @@ def _with_all_rows(
         masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),
-        glance=first_page.glance(context, changed, Rows(), older, _most_rows(look)),
         changes=changed,
         milestones=back_matter.milestones(context),
         offices=back_matter.offices(context),
@@ -187,7 +185,7 @@ def _with_all_rows(
         register=register.register(context),
         colophon=_colophon(context, info, len(web_only)),
     )
-    return context, older, page
+    return context, older, parts
 
 
 def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:

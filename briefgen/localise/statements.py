@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, printed
+from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once_of_each, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Period
@@ -40,6 +40,7 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
     return tuple(item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.act in acts)
 
 
+@once_of_each
 def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 

@@ -51,6 +51,15 @@ def _field(*facts: AnyFact, **other: Any) -> list[str]:
 # -- repeats, answers, what a row says
 
 
+def test_a_row_is_worded_once_and_anew_for_whoever_asks_of_another_context_or_status() -> None:
+    found, other = (context(said_on("a", "s2025"), said_on("b", "s2025")) for _ in range(2))
+    assert _row(found, "a") is _row(found, "a")
+    assert _row(found, "a") is not _row(other, "a")
+    assert row(found, found.briefing.items["a"], brief=True) is not _row(found, "a")
+    fulfilled = replace(found.briefing.items["a"], status=Status.FULFILLED)
+    assert row(found, fulfilled).status != _row(found, "a").status
+
+
 def test_years_of_what_was_said_before_are_gathered_over_all_repeats_the_earliest_first() -> None:
     found = context(
         said_on("a", "s2021"),
