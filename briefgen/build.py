@@ -331,7 +331,8 @@ class Files:
             localise(briefing, plan.changes, self.languages, code, info, rows, self.look, plan.cleared)
             for code in request.languages
         ]
-        data = {code: self.data(plan, (code,)) for code in request.languages}
+        attaching = request.languages if any(FORMATS[name].attaches_data for name in request.formats) else ()
+        data = {code: self.data(plan, (code,)) for code in attaching}
         attached = {
             code: Attached(name=each.name, content=each.content, day=briefing.day) for code, each in data.items()
         }
