@@ -53,9 +53,10 @@ _IN_MOTION = (
 def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: ShelfLives | None = None) -> Briefing:
     """Return the briefing as of a day, from sources published by that day and the dates in them alone."""
     lives = shelf_lives or ShelfLives()
+    since = {id: fact_known_from(book, fact) for id, fact in book.facts.items()}
 
     def items_on(day: date) -> Items:
-        alone = {item.fact.id: item for item in _known(book, day, due_soon_days)}
+        alone = {item.fact.id: item for item in _known(book, since, day, due_soon_days)}
         known = {id: _with_successor(item, alone) for id, item in alone.items()}
         linked = _with_links(with_next_due(book, known, day, due_soon_days))
         return dict(_with_freshness(book, linked, day, lives))
@@ -73,9 +74,9 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
     )
 
 
-def _known(book: FactBook, day: date, due_soon_days: int) -> Iterator[Assessed]:
+def _known(book: FactBook, known_from: Mapping[str, date | None], day: date, due_soon_days: int) -> Iterator[Assessed]:
     for fact in book.facts.values():
-        since = fact_known_from(book, fact)
+        since = known_from[fact.id]
         if since is None or since > day:
             continue
         out = {name: as_known(book, value, day) for name, value in values_of(fact).items()}
