@@ -106,15 +106,17 @@ _KEPT = 6
 """Results of a reader: enough for some partnerships, and for an edit that is taken back."""
 
 
-def while_unchanged(files: Callable[P, Iterable[Path]]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def while_unchanged(
+    files: Callable[P, Iterable[Path]], kept: int = _KEPT
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a reader return its earlier result while the arguments and the content of `files(...)` are the same.
 
-    `files` gives every file that the reader reads, whether it exists or not. What is read while a file changes is not
-    kept, and neither is an exception.
+    `files` gives every file that the reader reads, whether it exists or not. The last `kept` results are kept, but none
+    that was read while a file changed, and no exception.
     """
 
     def decorate(read: Callable[P, T]) -> Callable[P, T]:
-        known: deque[tuple[Any, T]] = deque(maxlen=_KEPT)
+        known: deque[tuple[Any, T]] = deque(maxlen=kept)
 
         @wraps(read)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -192,16 +192,26 @@ def _texts(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[st
 def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> dict[tuple[str, str], Translation]:
     """Return the live entries of a catalog without plural forms; its faults are added to the findings."""
     try:
-        entries = read_catalogs([path], workspace.root)[path].entries
+        return _read_translations(path, workspace.root)
     except FindingsError as error:
         findings += error.findings
         return {}
+
+
+def _itself(path: Path, root: Path) -> tuple[Path]:  # noqa: ARG001 # as what it stands before is called
+    return (path,)
+
+
+@while_unchanged(_itself, kept=64)  # a catalog that was saved has many beside it that were not
+def _read_translations(path: Path, root: Path) -> dict[tuple[str, str], Translation]:
+    entries = read_catalogs([path], root)[path].entries
+    shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
     obsolete: dict[tuple[str, str], list[CatalogEntry]] = {}
     for entry in entries:
         if entry.obsolete and entry.msgstr:
             obsolete.setdefault(key(entry), []).append(entry)
     return {
-        key(entry): _translation(entry, workspace.shown(path), obsolete.get(key(entry), ()))
+        key(entry): _translation(entry, shown, obsolete.get(key(entry), ()))
         for entry in entries
         if not entry.obsolete and not entry.msgid_plural
     }

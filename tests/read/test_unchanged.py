@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import PROJECT
 
-from briefgen.read import facts, languages
+from briefgen.read import catalog, facts, languages
 from briefgen.read.facts import read_and_check_facts
 from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.languages import read_languages
@@ -52,6 +52,23 @@ def test_what_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
         return text
 
     assert [read(), read(), read()] == ["before", "after", "after"]
+
+
+def test_of_the_catalogs_only_the_one_that_was_saved_is_read(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, parse, parsed = find_workspace(starter), catalog.parse_catalog, list[str]()
+    catalogs = ("en", "ko"), starter / "facts" / "sample.yaml"
+    read_languages(workspace, *catalogs)
+
+    def noting(text: str, file: str) -> catalog.Catalog:
+        parsed.append(file)
+        return parse(text, file)
+
+    monkeypatch.setattr(catalog, "parse_catalog", noting)
+    own = starter / "templates" / "locale" / "ko.po"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('msgid "Draft"\nmsgstr "kx"\n', encoding="utf-8")
+    assert read_languages(workspace, *catalogs)["ko"].labels["Draft"].text == "kx"
+    assert parsed == ["templates/locale/ko.po"]
 
 
 OPENED: list[set[Path]] = []
