@@ -250,10 +250,10 @@ def _days_of_part(period: Period) -> tuple[date, date]:
     31 December it may still come.
     """
     first, last = _days_of_unit(period)
+    if period.part is None:
+        return first, last
     third = timedelta(days=((last - first).days + 1) // 3)
     match period.part:
-        case None:
-            return first, last
         case Part.EARLY:
             return first, first + third - timedelta(days=1)
         case Part.MID:

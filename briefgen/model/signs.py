@@ -116,7 +116,13 @@ def is_blank(text: str) -> bool:
 
 def is_right_to_left(text: str) -> bool:
     """Return whether a letter of the text is written from right to left, so that it must be kept apart from others."""
-    return not text.isascii() and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in _OF_SUCH_SCRIPTS.findall(text))
+
+
+_OF_SUCH_SCRIPTS = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of the scripts that are written so; what else stands in them is told by its own direction."""
 
 
 def printable(text: str, also: str = "") -> str:

@@ -105,7 +105,7 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
     """
     findings = tuple(findings)
     ignored = any(each.message.startswith(_IGNORES) for each in findings)
-    told = {(each.location.file, each.location.line) for each in check_styles(workspace) if ignored}
+    told = {(each.location.file, each.location.line) for each in (check_styles(workspace) if ignored else ())}
     for finding in findings:
         if finding.code in ("R401", "R405") and finding.message.startswith(_IGNORES):
             found = _at_its_style(workspace, finding)

@@ -73,6 +73,8 @@ class _Walk:
     keys: dict[KeyPath, Location] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     remarks: dict[KeyPath, Location] = field(default_factory=dict)
+    may_be_strange: bool = True
+    """Whether a text may hold a sign that it may not: as it is in the file, or written by its number."""
     nodes: int = 0
     too_large: KeyPath | None = None
 
@@ -123,6 +125,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.YAMLError as error:
         return _faulty(Location(name), "Y002", f"is no valid YAML: {error}")
     walk = _Walk(name, text.split("\n"), locations={(): Location(name)})
+    walk.may_be_strange = bool(strange) or "\\" in text
     value = _plain(node, (), walk, 0) if node is not None else None
     if walk.too_large is not None:
         location = walk.keys.get(walk.too_large[:1], Location(name))
@@ -283,6 +286,8 @@ def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
 
 def _without_strange_signs(text: str, node: ScalarNode, walk: _Walk) -> str:
     """Return a text without signs that it may not hold; those that are written by their numbers are reported here."""
+    if not walk.may_be_strange:
+        return text
     strange = dict.fromkeys(what for _, what in unwanted(text))
     if not strange:
         return text

@@ -43,8 +43,10 @@ def script_source(text: str) -> str:
 
 def additions(job: Job) -> str:
     """Return all that shapes what is added to a document, for its fingerprint."""
+    if job.traced:
+        return ""
     letters = assets_hash(job.folders) if _languages(job) & _OWN.keys() else ""
-    return "" if job.traced else f"{script()}{_as_data(job)}{letters}"
+    return f"{script()}{_as_data(job)}{letters}"
 
 
 def with_additions(job: Job, markup: str) -> str:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
@@ -45,10 +46,8 @@ class Templates(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
         path, text = self.read(template)
-        plain = text.replace("\r\n", "\n").translate(_JOINERS)
-        for place, what in ((place, what) for place, what in unwanted(plain) if not is_private(plain[place])):
-            line = plain.count("\n", 0, place) + 1
-            raise TemplateSyntaxError(f"{what} stands here; {TAKE_AWAY}", line, template, str(path))
+        if strange := _first_strange_sign(text):
+            raise TemplateSyntaxError(f"{strange[1]} stands here; {TAKE_AWAY}", strange[0], template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, environment, template, path, text)
         return text, str(path), lambda: True
@@ -73,6 +72,14 @@ class Templates(BaseLoader):
         paths = ((path, folder) for folder in self.folders for path in files_below(folder) if path.suffix == ".html")
         found = {composed(path.relative_to(folder).as_posix()) for path, folder in paths}
         return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
+
+
+@lru_cache(maxsize=512)
+def _first_strange_sign(text: str) -> tuple[int, str] | None:
+    """Return the line of the first sign that a template may not hold, and what it is; every document asks anew."""
+    plain = text.replace("\r\n", "\n").translate(_JOINERS)
+    found = ((place, what) for place, what in unwanted(plain) if not is_private(plain[place]))
+    return next(((plain.count("\n", 0, place) + 1, what) for place, what in found), None)
 
 
 class Places(Extension):

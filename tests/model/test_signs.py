@@ -107,3 +107,8 @@ def test_right_to_left_is_known_by_its_letters() -> None:
     assert is_right_to_left("Ferry שלום")
     assert is_right_to_left("مرحبا")
     assert not is_right_to_left("Việt Nam 한국 150 %")
+
+
+def test_every_letter_from_right_to_left_is_known() -> None:
+    for sign in map(chr, range(sys.maxunicode + 1)):
+        assert is_right_to_left(f"a{sign}") == (unicodedata.bidirectional(sign) in ("R", "AL")), ascii(sign)
