@@ -23,7 +23,7 @@ from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import latest
-from briefgen.read.facts import partnerships, read_and_check_facts
+from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
@@ -272,7 +272,7 @@ def what_there_is(root: Path, today: date) -> Mapping[str, Any]:
     except FindingsError as error:
         return {"trouble": [finding_data(each, root) for each in error.findings]}
     patterns = {code: languages[code].patterns for code in settings.languages}
-    books = [read_and_check_facts(workspace, path)[0] for path in found]  # before the first source, nothing was known
+    books = [read_facts(workspace, path)[0] for path in found]  # before the first source, nothing was known
     days = ([source.known_from for source in book.sources.values()] if book else [] for book in books)
     formats = {name: format_trouble(name) for name in settings.formats if not FORMATS[name].edited}
     return {
@@ -300,7 +300,7 @@ def _fact(root: Path, partnership: str, id: str) -> Mapping[str, Any] | None:
     """Return where a fact, or a headline made of facts, stands."""
     try:
         workspace = find_workspace(root)
-        book = read_and_check_facts(workspace, facts_of(workspace, partnership))[0]
+        book = read_facts(workspace, facts_of(workspace, partnership))[0]
     except FindingsError:
         return None
     headlines = [each.id for each in book.file.headlines] if book else []

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
@@ -30,6 +31,10 @@ Post = Callable[[str, Any], None]
 Shown = dict[date | None, dict[Key, Document]]
 QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
+LOADING = 0.4
+"""Seconds that browsers have to load what is shown, before it is looked through."""
+_SWITCHING = 0.0005
+"""Seconds after which one thread lets another on; by Python's own number an answer waits for 5 ms at each step."""
 _TOO_LONG = "L802"
 FOLDERS = ("facts", "seeds", "templates")
 STEP, DEBOUNCE = 15, 200
@@ -51,6 +56,7 @@ def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Sessio
     paper = LimitedProcesses(number, *limits, (*MODULES, *paged))
     session = Session(workspace.root, out, clock, screen, paper)
     watch = Watch(workspace.root, out, session.refresh)
+    sys.setswitchinterval(_SWITCHING)
     screen.prepare()
     for _ in range(number):
         paper.submit(os.nice, _PATIENCE)
@@ -158,6 +164,8 @@ class Session:
         for view in self._views():
             if FORMATS[view.format].paged:
                 self._show(view)
+        if self._unverified and not self._paper.is_quiet_for(LOADING):
+            return
         while self._unverified:
             view, (saves, shown) = self._unverified.popitem()
             if view in self._views():

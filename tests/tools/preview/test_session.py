@@ -87,6 +87,7 @@ def executor() -> Counting:
 @pytest.fixture
 def session(tiny: Path, executor: Counting, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setattr(sessions, "QUIET", 3600)
+    monkeypatch.setattr(sessions, "LOADING", 0)
     made = Session(tiny, tiny / "out", lambda: NOW, executor, executor)
     yield made
     made.close()
@@ -253,6 +254,17 @@ def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Sessi
         pass
     assert page.findings("checks") == []
     assert "<b" in content(session)
+
+
+def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found would delay the page; a save that comes before is shown first, and looked through with the next."""
+    monkeypatch.setattr(sessions, "LOADING", 3600)
+    page = Following(session)
+    assert page.findings() == []
+    assert page.is_told_no_more()
+    monkeypatch.setattr(sessions, "LOADING", 0)
+    session.refresh()
+    assert page.findings("checks") == []
 
 
 def test_it_comes_back_in_every_tab_that_shows_it(session: Session, tiny: Path) -> None:
