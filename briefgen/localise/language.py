@@ -151,11 +151,20 @@ class ReadingWords(FileSchema):
     endings: tuple[str, ...] = ()
     """Particles written on to a word in a script without spaces: 을, 까지. Without any, words may end anywhere."""
     doubtful: tuple[str, ...] = ()
-    """Words from the lists above that often mean something else: the figure read with one is not sure."""
+    """Words from the lists above that often mean something else: the figure read with one is not sure.
+
+    A word of `bounds_before` that is among `deadlines_before` or `ranges` too, such as tot, is doubtful anyway.
+    """
     capital_months: bool = False
     """Whether names of months take a capital, so that the verb may is not taken for one."""
     either_date_order: bool = False
     """Whether 11/8/2025 is written for August and for November: such a date is never sure."""
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """The doubtful words: in `up by three to 25` the to of a language may be the same word as its up to."""
+        elsewhere = {*self.deadlines_before, *self.ranges}
+        return (*self.doubtful, *(word for word in self.bounds_before if word in elsewhere))
 
     def __hash__(self) -> int:
         """By the locale alone: the mappings have no hash, and equal words have equal locales."""

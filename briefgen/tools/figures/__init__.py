@@ -200,7 +200,7 @@ class Vocabulary:
     def __init__(self, words: ReadingWords) -> None:
         """ValueError where CLDR has no such locale, or a unit or an ordinal is written wrongly."""
         self.endings = _normalised(words.endings)
-        self.doubtful = frozenset(_normalised(words.doubtful))
+        self.doubtful = frozenset(_normalised(words.unsure))
         self._compile_amounts(words)
         self._compile_dates(words)
 

@@ -74,6 +74,16 @@ def _is_bounded(line: str, words: ReadingWords) -> bool:
     return len(found) == 1 and found[0].text == line and bool(getattr(found[0].quantity, "bound", ""))
 
 
+@pytest.mark.parametrize("other", ["deadlines_before", "ranges"])
+def test_a_bound_that_means_something_else_elsewhere_is_not_sure(other: str) -> None:
+    words = reading_words({"locale": "pl", "bounds_before": {"do": "up to", "ponad": "more than"}, other: ["do"]})
+    found = figures_in("Handel wzrósł do 25 mld euro, eksport o ponad 80 %.", words)
+    assert [(str(each.quantity), each.sure) for each in found] == [
+        ("up to 25 billion EUR", False),
+        ("more than 80 %", True),
+    ]
+
+
 def test_equal_words_have_equal_hashes() -> None:
     first, second = ReadingWords(locale="de", units={"Tag": "days"}), ReadingWords(locale="de", units={"Tag": "days"})
     assert first == second
