@@ -22,8 +22,8 @@ _NONE, _LISTED = "none", 12
 """What says that there is none, and the most words that an option is named with."""
 _VALUE_HELP = """\
 A value of the fact. NAME alone takes the line's figure of that name; NAME=FIGURE another one; 'NAME=VALUE as WORDS'
-adds a figure that the draft has not read, with the words of the line; NAME=WORDS takes what a note of the draft read
-in these words; 'NAME=VALUE because WHY' adds one that the line implies.
+adds a figure that the draft has not read, with the words of the line; NAME=WORDS takes what the draft read in these
+words; 'NAME=VALUE because WHY' adds one that the line implies.
 """
 
 
@@ -144,7 +144,7 @@ class _Asking:
         keys = self._keys(kind, needed_keys)
         on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
         typed = (*given["values"], *self._values(needed_values, text))
-        values = with_noted(typed, self.line.entry.get("undecided") or ())
+        values = with_noted(typed, self.line.entry)
         has_digest = self.line.entry.get("digest")
         digest = "" if has_digest else self._one("digest", "What the line says, in your own words")
         said: dict[str, Any] = {"by": by, "act": act, "speaker": speaker, "to": to, "on": on, "event": event}

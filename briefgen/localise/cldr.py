@@ -247,6 +247,8 @@ _MEASURES = {
     "temperature-celsius": "degrees-celsius",
 }
 """Units of CLDR with their English plural in a fact."""
+MEASURED = frozenset({*_MEASURES.values(), "megawatt-hours", "gigawatt-hours", "terawatt-hours", "degrees"})
+"""What is measured, and not counted: of these there are parts."""
 
 
 def _words_of_unit(unit: str, place: Locale, lengths: Sequence[Literal["long", "short"]]) -> Iterator[str]:

@@ -99,23 +99,36 @@ def needed(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def open_notes(notes: Sequence[str], values: Sequence[str]) -> list[str]:
-    """Return the notes of a draft that no typed value answers: each begins with words of the line, before a bracket."""
+    """Return the notes of a draft that no typed value answers: each begins with words of the line.
+
+    A value answers one whose words it quotes, or of whose words it quotes some, with every digit of them.
+    """
     quoted = [found["rest"] for each in values if (found := _TYPED.search(each)) and found["how"] == "as"]
 
     def is_answered(note: str) -> bool:
-        words = re.escape(note.partition(" (")[0])
-        return any(re.search(rf"(?<![\w.,]){words}(?!\w|[.,]\d)", each) for each in quoted)
+        words = re.split(r" \(|: ", note, maxsplit=1)[0]
+        parts = (each for each in quoted if (digits := re.findall(r"\d+", words)) == re.findall(r"\d+", each) and digits)
+        return any(_holds(each, words) for each in quoted) or any(_holds(words, each) for each in parts)
 
     return [note for note in notes if not is_answered(note)]
 
 
-def with_noted(values: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
-    """Return the values, with what a note of the draft has read in place of its words alone: goal=10 milyar dolar."""
-    read = {found["words"]: found["value"] for note in notes if (found := _NOTED.match(note))}
+def _holds(text: str, words: str) -> bool:
+    return re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", text) is not None
+
+
+def with_noted(values: Sequence[str], entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the values with what the draft has read in place of its words alone: goal=10 milyar dolar.
+
+    That is a figure of the line, or what a note read in these words.
+    """
+    notes = map(_NOTED.match, entry.get("undecided") or ())
+    read = {found["words"]: f"{found['value']} as {found['words']}" for found in notes if found}
+    read |= {str(each.get("as")): name for name, each in reversed((entry.get("figures") or {}).items())}
 
     def whole(value: str) -> str:
         name, _, rest = value.partition("=")
-        return f"{name}={read[rest.strip()]} as {rest.strip()}" if rest.strip() in read else value
+        return f"{name}={read[rest.strip()]}" if rest.strip() in read else value
 
     return tuple(map(whole, values))
 

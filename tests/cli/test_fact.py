@@ -10,6 +10,7 @@ from conftest import Program, changed, contents
 
 from briefgen.model.facts import Act
 from briefgen.read.workspace import find_workspace
+from briefgen.tools.new_fact import open_notes
 from briefgen.tools.source_lines import find_record
 
 NOTE = (
@@ -137,6 +138,27 @@ def test_a_value_with_its_words_answers_the_note_of_the_draft(starter: Path, pro
     record = find_record(find_workspace(starter), "dua").value
     assert record["lines"][0]["figures"]["money"] == {"value": "5 million USD", "as": "US$ 5 juta"}
     assert "undecided:\n" not in (starter / "seeds/dua.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("note", "value", "answered"),
+    [
+        ("do 1,7 GW (up to 1.7 gigawatts): 'do' may mean something else than up to", "1.7 gigawatts as 1,7 GW", True),
+        ("1,7 GW (1.7 gigawatts): a doubt", "up to 1.7 gigawatts as do 1,7 GW", True),
+        ("1 do 7 GW (1): a number without a unit: of what?", "7 gigawatts as 7 GW", False),
+        ("12–13 May 2026 (2026-05-12/2026-05-13): a doubt", "2026 as 2026", False),
+        ("a half: a part of what is named after it", "half as a half", True),
+    ],
+)
+def test_a_note_is_answered_by_its_words_or_by_all_of_its_digits(note: str, value: str, answered: bool) -> None:
+    assert open_notes([note], [f"goal={value}"]) == ([] if answered else [note])
+
+
+def test_the_words_of_a_figure_name_it(desk: Path, program: Program) -> None:
+    done = program(*PLEDGE, "--value", "money=7 million USD", at=desk)
+    assert (done.code, done.err) == (0, "")
+    written = "".join(path.read_text(encoding="utf-8") for path in (desk / "facts").rglob("*.yaml"))
+    assert "money: {value: 7 million USD, cite: note:L2#amount}" in written
 
 
 @pytest.mark.parametrize("name", ["participant0", "participant9999999999"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import category
 
+from briefgen.localise import cldr
 from briefgen.localise.numerals import Amounts, digits_value, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Rate
 from briefgen.tools.figures import (
@@ -300,7 +301,8 @@ def _amount(line: Line, value: Decimal, measure: Measure, bound: Bound, *doubts:
     if unit and unit.is_money:
         return line.match(start, end, Money(value, unit.name, bound, per), *doubts)
     if unit:
-        part = "" if value == int(value) else f"part of one of the {unit.name}, or another mark in the number"
+        is_whole = value == int(value) or unit.name in cldr.MEASURED
+        part = "" if is_whole else f"part of one of the {unit.name}, or another mark in the number"
         return line.match(start, end, Count(value * unit.factor, unit.name, bound, per), *doubts, part)
     missing = "a number without a unit: of what?"
     return line.match(start, end, None, *doubts, missing, partial=f"{bound} {value:f}".strip())
