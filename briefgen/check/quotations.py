@@ -160,8 +160,11 @@ def names_like(file: FactFile, id: str, language: str) -> Names:
 def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
     """Yield where the words share no part of a name, or fit another one as well."""
     words = " ".join(w for w in quoted.words.split() if not (names.capital and w.islower()))
-    fitting = {id: {word for word in _parts(words) if _fits(word, parts)} for id, parts in names.parts.items()}
-    own = fitting.pop(name.id, set())
+    own: set[str] = set()
+    for fits in (_fits, _is_form):
+        fitting = {id: {word for word in _parts(words) if fits(word, parts)} for id, parts in names.parts.items()}
+        if own := fitting.pop(name.id, set()):
+            break
     rivals = [f"@{id}" for id, others in fitting.items() if names.rival(others, own)]
     if not own:
         hint = f"correct the one that is wrong, or add this spelling to the 'aliases' of '{name.id}' in the facts"
@@ -201,6 +204,14 @@ def _fits(word: str, parts: frozenset[str]) -> bool:
     return word in parts or any(word.startswith(part) for part in long)
 
 
+def _is_form(word: str, parts: frozenset[str]) -> bool:
+    """Return whether a word is one of these or another case of it: України of Україна, Сікорського of Сікорський."""
+    stems = (part[: -1 if len(part) < _TWO_LETTERS_LESS else -2] for part in parts if len(part) > _SHORTEST_STEM)
+    return _fits(word, parts) or any(word.startswith(stem) and len(word) - len(stem) <= _LONGEST_CASE for stem in stems)
+
+
+_TWO_LETTERS_LESS, _LONGEST_CASE = 8, 3
+"""How long a name is whose last two letters may be others, and the most letters that stand for them."""
 Numbers = tuple[int, ...]
 _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 

@@ -107,7 +107,9 @@ def open_notes(notes: Sequence[str], values: Sequence[str]) -> list[str]:
 
     def is_answered(note: str) -> bool:
         words = re.split(r" \(|: ", note, maxsplit=1)[0]
-        parts = (each for each in quoted if (digits := re.findall(r"\d+", words)) == re.findall(r"\d+", each) and digits)
+        parts = (
+            each for each in quoted if (digits := re.findall(r"\d+", words)) == re.findall(r"\d+", each) and digits
+        )
         return any(_holds(each, words) for each in quoted) or any(_holds(words, each) for each in parts)
 
     return [note for note in notes if not is_answered(note)]

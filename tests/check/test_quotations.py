@@ -247,6 +247,27 @@ def test_another_name_of_a_party_stands_among_its_aliases(book: FactBook) -> Non
     assert not list(name_faults(Quoted(value=Name("KR"), words="Seoul"), Name("KR"), names))
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "codes"),
+    [
+        ("uk", "України", []),
+        ("uk", "Польщею", ["E216"]),
+        ("uk", "Україною та Польщею", ["E218"]),
+        ("pl", "Ukrainie", []),
+        ("lt", "Ukrainos", []),
+        ("uk", "Укр", ["E216"]),
+        ("pl", "Ukrainiebergen", ["E216"]),
+    ],
+)
+def test_a_name_may_stand_in_any_case(book: FactBook, language: str, words: str, codes: list[str]) -> None:
+    parties = {
+        "UA": replace(book.file.parties["KR"], name="Ukraine"),
+        "PL": replace(book.file.parties["VN"], name="Poland"),
+    }
+    names = names_like(replace(book.file, parties=parties), "UA", language)
+    assert [each.code for each in name_faults(Quoted(value=Name("UA"), words=words), Name("UA"), names)] == codes
+
+
 @pytest.mark.parametrize(("words", "codes"), [("United Kingdom", []), ("United", ["E218"]), ("Kingdom", [])])
 def test_two_parties_may_share_a_word_of_their_names(book: FactBook, words: str, codes: list[str]) -> None:
     named = {"VN": "United States", "KR": "United Kingdom"}
