@@ -10,8 +10,9 @@ from typing import Annotated, ClassVar
 import regex
 
 from briefgen.check.evidence import dates_of, lines_of
+from briefgen.localise.cldr import plural_categories
 from briefgen.localise.language import Language, Translation
-from briefgen.localise.patterns import Patterns
+from briefgen.localise.patterns import NO_BREAK_MARK, Patterns
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.document import Document
@@ -92,15 +93,25 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
     language = subject.language
     if language.fallback is None:
         return
-    for label in subject.labels:
-        found = language.labels.get(label)
-        if found is None or not found.done:
+    entries = {label: language.labels.get(label) for label in subject.labels}
+    missing = [label for label, found in entries.items() if not (found and found.text)]
+    if is_begun := len(missing) > _MANY_LABELS:
+        found = entries[missing[0]]
+        message = f"{len(missing)} of {len(entries)} labels are not translated, such as '{in_short(missing[0])}'"
+        hint = f"{'' if found else 'run briefgen translate, then '}fill in each 'msgstr' in {language.labels_file}"
+        yield Finding(found.location if found else Location(language.labels_file), "T301", message, hint=hint)
+    for label, found in entries.items():
+        if not (found and found.done) and not (is_begun and label in missing):
             location = found.location if found else Location(language.labels_file)
             why, todo = "is missing", "fill in its 'msgstr'"
             if found and found.fuzzy:
                 why, todo = "is only a guess (fuzzy)", "correct its 'msgstr' and take the mark fuzzy away"
             hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"
             yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}", hint=hint)
+
+
+_MANY_LABELS = 20
+"""More than these are told in one line: somebody has begun with a language."""
 
 
 def unknown_labels(language: Language, labels: Collection[str]) -> Iterator[Finding]:
@@ -217,9 +228,20 @@ def unformattable_values(subject: LanguageSubject) -> Iterator[Finding]:
         for name, why in _format_errors(printed or "", values, names, language.patterns):
             value = name if "." in name else f"{owner}.{name}"
             if (value, why) not in seen:  # where a fact has it, and not again where a headline prints it
-                seen.add((value, why))
                 location = found.location if found else text.location
-                yield Finding(location, "T307", f"{{{name}}} cannot be worded: {why}")
+                hint = _counter_to_add(values[name], language) if why not in {known for _, known in seen} else ""
+                seen.add((value, why))
+                yield Finding(location, "T307", f"{{{name}}} cannot be worded: {why}", hint=hint)
+
+
+def _counter_to_add(value: Quantity, language: Language) -> str:
+    """Return what to write where, so that a unit can be worded that the language has no counter for; else nothing."""
+    patterns = language.patterns
+    if not isinstance(value, Count) or value.unit in patterns.counts.units:
+        return ""
+    forms = ", ".join(f'{each}: "{{number}}{NO_BREAK_MARK}..."' for each in plural_categories(patterns.locale))
+    unit = f"patterns: {{counts: {{units: {{{value.unit}: {{{forms}}}}}}}}}"
+    return f"write into templates/languages/{language.code}.local.yaml: {unit}"
 
 
 _PAGE_COUNTS = ("facts", "sources", "months")

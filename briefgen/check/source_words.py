@@ -85,7 +85,7 @@ class SourceWords:
         self.words: dict[str, dict[Role, Meaning]] = {}
         self.ands = frozenset(_folded(reading.ands or cldr.and_words(reading.locale)))
         self._add("scale", {**cldr.scale_words(reading.locale), **reading.scales})
-        self._add("number", reading.number_words)
+        self._add("number", {**cldr.single_scale_words(reading.locale), **reading.number_words})
         self._add("bound", {**reading.bounds_after, **reading.bounds_before})
         units = {**cldr.duration_words(reading.locale), **cldr.unit_words(reading.locale), **reading.units}
         self._add("unit", {word: _unit(unit) for word, unit in units.items() if word[0] != "*"})

@@ -112,6 +112,15 @@ def scale_words(code: str) -> Mapping[str, int]:
     return words
 
 
+def single_scale_words(code: str) -> Mapping[str, int]:
+    """The scale words, in the form for one, and what each is: milion ludzi is a million people, and says no number.
+
+    Not those with a word for a thousand, which is the same for one and for many: ocho mil, mil millones.
+    """
+    words = {power: _scale(code, power).get("one", "").replace("{number}", "").strip() for power in (6, 9, 12)}
+    return {word.casefold(): 10**power for power, word in words.items() if word and " " not in word}
+
+
 @cache
 def all_scale_words() -> frozenset[str]:
     """The scale words of every language that CLDR knows; what power of ten one is differs from language to language."""

@@ -259,6 +259,23 @@ def test_an_expression_that_no_text_needs_or_none_ends_is_refused(never: str, wh
         _pattern(never)
 
 
+def test_t301_labels_of_a_language_that_is_begun_are_told_in_one_line(read: Callable[[str], Language]) -> None:
+    """
+    msgid "Zebra"
+    msgstr "Ngựa vằn"
+
+    #, fuzzy
+    msgid "Lion"
+    msgstr "Sư tử"
+    """
+    many = tuple(f"Beast {letter}" for letter in "abcdefghijklmnopqrstu")
+    assert told(missing_labels(subject(read("vi"), labels=("Zebra", "Lion", *many)))) == [
+        ("templates/locale/vi.po", "ERROR T301 21 of 23 labels are not translated, such as 'Beast a'"),
+        ("templates/locale/vi.po:5", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
+    ]
+    assert len(told(missing_labels(subject(read("vi"), labels=many[:20])))) == 20
+
+
 def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Language], book: FactBook) -> None:
     """
     msgctxt "goal text"
@@ -274,6 +291,16 @@ def test_t307_a_language_has_no_counter_for_a_unit(read: Callable[[str], Languag
         "facts/tiny.yaml:60:21",
         "ERROR T307 {goal} cannot be worded: 'en_GB' has no counter for 'submarines' under counts, units",
     )
+
+
+def test_t307_tells_once_what_to_write_for_a_unit(read: Callable[[str], Language], book: FactBook) -> None:
+    found = [*unformattable_values(subject(read("en"), book=with_value(book, "5 submarines")))]
+    first, *others = [each.hint for each in found]
+    assert first == (
+        "write into templates/languages/en.local.yaml: "
+        'patterns: {counts: {units: {submarines: {one: "{number}⍽...", other: "{number}⍽..."}}}}'
+    )
+    assert not any(others)
 
 
 def test_t307_holds_for_all_that_a_page_may_print_by_itself(read: Callable[[str], Language], book: FactBook) -> None:

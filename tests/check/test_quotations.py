@@ -101,6 +101,24 @@ def test_words_are_held_against_their_value(code: str, language: str, row: str) 
     assert code in found if code != "given" else not found
 
 
+@pytest.mark.parametrize(
+    ("language", "value", "quotation", "of", "found"),
+    [
+        ("pl", "1 million people", "milion osób", "osób", set()),
+        ("uk", "1 million people", "мільйон осіб", "осіб", set()),
+        ("pl", "2 million people", "milion osób", "osób", {"E216"}),
+        ("pl", "1 million people", "miliony osób", "osób", {"E217"}),
+        ("de", "100 million EUR", "hundert Million Euro", "", set()),
+        ("en", "3 million people", "three million people", "", set()),
+        ("en", "1 million people", "millions of people", "of people", {"E217"}),
+    ],
+)
+def test_a_scale_word_in_the_form_for_one_is_a_number(
+    language: str, value: str, quotation: str, of: str, found: set[str]
+) -> None:
+    assert codes(language, value, quotation, of) == found
+
+
 def test_a_curator_answers_what_is_counted() -> None:
     assert not codes("pt", "45 million people", "45 milhões de pessoas", of="de pessoas")
     assert codes("fr", "150 billion USD", "150 milliards de dollars", of="dollars") == {"E217"}
