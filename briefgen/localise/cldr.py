@@ -256,7 +256,7 @@ _MEASURES = {
     "temperature-celsius": "degrees-celsius",
 }
 """Units of CLDR with their English plural in a fact."""
-MEASURED = frozenset({*_MEASURES.values(), "megawatt-hours", "gigawatt-hours", "terawatt-hours", "degrees"})
+MEASURED = frozenset({*_MEASURES.values(), "megawatt-hours", "gigawatt-hours", "terawatt-hours"})
 """What is measured, and not counted: of these there are parts."""
 
 
