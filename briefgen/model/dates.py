@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Part(StrEnum):
@@ -243,6 +244,7 @@ def _days_of_unit(period: Period) -> tuple[date, date]:
     return date(period.year, last - months + 1, 1), date(period.year, last, monthrange(period.year, last)[1])
 
 
+@lru_cache(maxsize=4096)  # to tell what is known on a day asks the day of each source for each fact
 def _days_of_part(period: Period) -> tuple[date, date]:
     """Early, mid and late are thirds; the end of a year is its last quarter, of anything shorter its last third.
 

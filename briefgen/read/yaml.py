@@ -116,9 +116,10 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     strange = tuple(islice(_strange_signs(text, name), _MOST_SIGNS))
     text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
-        if deep := _too_deep(text, name):
-            return _faulty(deep, "Y005", f"is nested more than {MAX_DEPTH} deep", "look at the indentation")
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=_Composer)
+    except _TooDeepError as error:
+        message = f"is nested more than {MAX_DEPTH} deep"
+        return _faulty(_at(error.mark, name), "Y005", message, "look at the indentation", strange)
     except yaml.MarkedYAMLError as error:
         location, why, hint = _stumble(text, name, error)
         return _faulty(location, "Y002", f"is no valid YAML: {why}", hint, strange)
@@ -224,17 +225,34 @@ def _typed(text: str, name: str) -> Iterator[Finding]:
             yield Finding(_at(mark, name), "Y004", f"the tag {tag} is not used here", hint="take the tag away")
 
 
-def _too_deep(text: str, name: str) -> Location | None:
-    """Return where the nesting passes the limit; found from events, as building the nodes would exhaust the stack."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH and (mark := event.start_mark):
-                return _at(mark, name)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
+class _TooDeepError(Exception):
+    """Something stands deeper than anything may; `mark` is of what it stands in."""
+
+    def __init__(self, mark: Any) -> None:
+        self.mark = mark
+
+
+class _Composer(yaml.CSafeLoader):
+    """Makes the nodes of a text: every scalar is a text, and nodes that would exhaust the stack are not begun."""
+
+    _depth = 0
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:  # noqa: ARG002 # as it is called
+        """Count how deep the next node is."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH + 1:
+            raise _TooDeepError(current_node.start_mark)
+
+    def ascend_resolver(self) -> None:
+        """Count that a node has ended."""
+        self._depth -= 1
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:  # noqa: ARG002
+        """Return the one tag that counts, that of a key which merges; to look for others takes longer."""
+        return _MERGE if value == "<<" and implicit[0] else "tag:yaml.org,2002:str"
+
+
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 def _faulty(location: Location, code: str, message: str, hint: str = "", also: tuple[Finding, ...] = ()) -> YamlFile:
@@ -301,7 +319,7 @@ def _without_strange_signs(text: str, node: ScalarNode, walk: _Walk) -> str:
 def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[str, Plain]:
     plain: dict[str, Plain] = {}
     for key_node, value_node in node.value:
-        if not isinstance(key_node, ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
+        if not isinstance(key_node, ScalarNode) or key_node.tag == _MERGE:
             walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
             continue
         key = _without_strange_signs(unicodedata.normalize("NFC", str(key_node.value)), key_node, walk)
