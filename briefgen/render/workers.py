@@ -26,6 +26,8 @@ GRACE = 10
 """Seconds after its limit at which a worker ends by itself, in case no parent is left to stop it."""
 MAX_TASKS = 64
 """A worker is replaced after this many tasks: the PDF engine keeps some memory of each."""
+IDLE = 1.0
+"""Seconds without a task after which a worker looks for garbage."""
 COLLECTED = (20_000, 5, 5)
 """After how many new objects Python looks for garbage among them, and every how many times among older and the oldest;
 its own numbers are 700, 10 and 10.
@@ -39,11 +41,14 @@ class LimitedProcesses(Executor):
     """An Executor whose tasks end in TimeoutError, MemoryError or BrokenExecutor instead of never.
 
     Each of `workers` threads gives a task to a worker process and waits for it. A process is started when it is needed;
-    `seconds` are counted from when it has loaded `modules`, `megabytes` are of address space.
+    `seconds` are counted from when it has loaded `modules`, `megabytes` are of address space; it is replaced after so
+    many `tasks`, or MAX_TASKS.
     """
 
-    def __init__(self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES) -> None:
-        self._number = workers
+    def __init__(
+        self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES, tasks: int = 0
+    ) -> None:
+        self._number, self._tasks = workers, tasks or MAX_TASKS
         self._scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH)
         self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
@@ -94,7 +99,7 @@ class LimitedProcesses(Executor):
         except BaseException:
             self._discard(worker)
             raise
-        if worker.tasks < MAX_TASKS:
+        if worker.tasks < self._tasks:
             self._idle.append(worker)
         else:
             self._discard(worker)
@@ -187,6 +192,8 @@ def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scr
     with suppress(EOFError, ConnectionError):
         connection.send(None)
         while True:
+            if not connection.poll(IDLE):
+                _collect()
             seconds, fn, args, kwargs = connection.recv()
             signal.alarm(seconds)  # it ends the process even where the caller was killed
             try:
@@ -204,6 +211,13 @@ def collect_seldom() -> None:
     """
     gc.freeze()
     gc.set_threshold(*COLLECTED)
+
+
+def _collect() -> None:
+    """Look for garbage while there is nothing to do, so that what is kept for the next task is not looked at in it."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _confine(megabytes: int, scratch: str) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
@@ -129,6 +130,26 @@ def test_a_worker_looks_for_garbage_seldom_and_never_among_its_modules() -> None
     with LimitedProcesses(1, 30, 1500) as pool:
         assert pool.submit(gc.get_threshold).result() == workers.COLLECTED
         assert pool.submit(gc.get_freeze_count).result() > 10_000
+
+
+def test_what_is_kept_is_no_longer_looked_at_after_a_pause_and_what_is_not_is_gone() -> None:
+    class Part:
+        whole: "Part"
+
+    kept, lost = Part(), Part()
+    lost.whole = lost  # only a look for garbage finds it
+    gone = weakref.ref(lost)
+    gc.freeze()
+    del lost
+    workers._collect()
+    assert gone() is None
+    assert not any(each is kept for each in gc.get_objects())
+
+
+def test_a_process_is_replaced_after_as_many_tasks_as_its_work_allows() -> None:
+    with LimitedProcesses(1, 30, 1500, (), 2) as pool:
+        first, second, third = (pool.submit(os.getpid).result() for _ in range(3))
+    assert first == second != third
 
 
 @pytest.mark.parametrize(("cores", "started"), [(2, 2), (64, 4)])

@@ -5,7 +5,7 @@ And what the page asks: what there is to look at, where a text comes from, and h
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2
 
-from briefgen.build import Files, OnNote, files_for, read_unchecked
+from briefgen.build import Files, OnNote, files_for
 from briefgen.model.document import Document, Job
 from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
@@ -34,6 +34,8 @@ from briefgen.render.reading import line_at
 from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
 from briefgen.tools.check import check_all
 from briefgen.tools.doctor import format_trouble
+from briefgen.tools.preview import screens
+from briefgen.tools.preview.screens import rows_of
 
 Key = str
 """The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
@@ -73,7 +75,7 @@ class Kept:
         self.documents: OrderedDict[Key, Document] = OrderedDict()
         self._lock = Lock()
         self._good: dict[Key, Document] = {}
-        self._rows: dict[tuple[str, date], Rows] = {}
+        self.fitted: dict[tuple[str, date], Rows] = {}
 
     def keep(self, key: Key, document: Document) -> None:
         """Keep a document; the oldest ones are given up."""
@@ -95,17 +97,10 @@ class Kept:
                     self.documents[key] = self._good.get(key, each)
             return {key: self.documents[key] for key, each in kept.items() if self.documents[key] != each}
 
-    def rows_of(self, plan: EditionPlan, outdir: Path) -> Rows:
-        """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
-        known = self._rows.get((plan.manifest.partnership, plan.briefing.day))
-        if known is None and (newest := latest(outdir)):
-            return newest.manifest.rows
-        return known or Rows()
-
     def keep_rows(self, plan: EditionPlan, outdir: Path, rows: Rows) -> bool:
         """Keep the rows of a fit, and return whether they are others than before."""
-        before = self.rows_of(plan, outdir)
-        self._rows[plan.manifest.partnership, plan.briefing.day] = rows
+        before = rows_of(self.fitted, plan, outdir)
+        self.fitted[plan.manifest.partnership, plan.briefing.day] = rows
         return before != rows
 
 
@@ -118,21 +113,41 @@ def remake(
     of `only` as soon as it is known, whether it was made again or not. What is for the screen, which is verified later,
     is read without checks but those of style sheets.
     """
-    inputs = None
     if not any(FORMATS[name].paged for name in only.formats):
-        for each in check_styles(request.workspace):
-            on_note(each)
-        inputs = read_unchecked(request)
-    files = files_for(request, executor, ignore, on_note, inputs)
+        _remake_screens(kept, request, only, executor, on_made, on_note)
+        return
+    files = files_for(request, executor, ignore, on_note)
     plan = files.plan()
     jobs = [replace(job, traced=True) for job in _some(files, plan, only, kept)]
-    place = f"{plan.manifest.partnership}/{plan.briefing.day}/"
-    for warning in files.warnings_of(_remade(files, jobs, kept, place, on_made)):
+    for warning in files.warnings_of(_remade(files, jobs, kept, screens.place_of(plan), on_made)):
         on_note(warning)
 
 
+def _remake_screens(
+    kept: Kept, request: BuildRequest, only: BuildRequest, executor: Executor, on_made: OnMade, on_note: OnNote
+) -> None:
+    each_alone = [replace(only, languages=(code,)) for code in only.languages]
+    made = [executor.submit(screens.make, request, each, dict(kept.fitted)) for each in each_alone]
+    for note in check_styles(request.workspace):
+        on_note(note)
+    wrong = list[Finding]()
+    for done in as_completed(made):
+        try:
+            result = done.result()
+        except FindingsError as error:
+            wrong += error.findings
+            continue
+        for document in result.documents:
+            kept.keep(result.place + document.name, document)
+            on_made(result.place + document.name, document)
+        for note in result.notes:
+            on_note(note)
+    if wrong:
+        raise FindingsError(dict.fromkeys(wrong))
+
+
 def _some(files: Files, plan: EditionPlan, only: BuildRequest, kept: Kept) -> list[Job]:
-    return replace(files, request=only).jobs(plan, kept.rows_of(plan, files.outdir))
+    return replace(files, request=only).jobs(plan, rows_of(kept.fitted, plan, files.outdir))
 
 
 def _remade(files: Files, jobs: list[Job], kept: Kept, place: str, on_made: OnMade) -> tuple[Document, ...]:
@@ -239,6 +254,10 @@ def _noting(found: list[Finding], root: Path) -> Iterator[None]:
         yield
     except FindingsError as error:
         found += error.findings
+    except (TimeoutError, MemoryError):
+        message = "the page was not made in the time and the memory that it is allowed"
+        hint = "look for what has no end in what was saved last; seconds_per_document in the settings allows more"
+        found.append(Finding(Location(root.name), "R402", message, hint=hint))
     except OSError as error:
         found.append(Finding(Location(str(error.filename or root)), "P500", error.strerror or str(error)))
     except Exception as error:

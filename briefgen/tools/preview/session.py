@@ -24,7 +24,7 @@ from briefgen.read.workspace import Workspace
 from briefgen.render.reading import is_ignored
 from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools.building import processes
-from briefgen.tools.preview import Clock, Kept, Key, Maker, View, finding_data, sizes, worst_first
+from briefgen.tools.preview import Clock, Kept, Key, Maker, View, finding_data, screens, sizes, worst_first
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
@@ -35,6 +35,8 @@ LOADING = 0.4
 """Seconds that browsers have to load what is shown, before it is looked through."""
 _SWITCHING = 0.0005
 """Seconds after which one thread lets another on; by Python's own number an answer waits for 5 ms at each step."""
+_SCREENS_OF_A_PROCESS = 300
+"""It knows what has not changed since the last one, and a new process knows nothing."""
 _TOO_LONG = "L802"
 FOLDERS = ("facts", "seeds", "templates")
 STEP, DEBOUNCE = 15, 200
@@ -52,7 +54,8 @@ def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Sessio
     settings, number = workspace.settings, processes(workspace)
     limits = settings.seconds_per_document, settings.megabytes_per_document
     paged = tuple(FORMATS[name].module for name in settings.formats if FORMATS[name].paged)
-    screen = LimitedProcesses(1, *limits, MODULES)
+    modules = (*MODULES, screens.__name__)
+    screen = LimitedProcesses(min(number, len(settings.languages)), *limits, modules, _SCREENS_OF_A_PROCESS)
     paper = LimitedProcesses(number, *limits, (*MODULES, *paged))
     session = Session(workspace.root, out, clock, screen, paper)
     watch = Watch(workspace.root, out, session.refresh)

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -14,7 +14,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 import pytest
-from conftest import TODAY, Direct, changed, request_for, write_template
+from conftest import TODAY, Direct, changed, request_for, set_languages, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Document, Job
@@ -347,6 +347,46 @@ def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: 
         assert page.findings() == ["desk R404"]
     session.refresh()
     assert page.findings() == []
+
+
+class Ending(Counting):
+    """Its processes end in this way."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(self._error)
+        return future
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (TimeoutError(), "R402 the page was not made in the time and the memory that it is allowed"),
+        (MemoryError(), "R402 the page was not made in the time and the memory that it is allowed"),
+        (BrokenExecutor("it was ended"), "R404 the preview could not be made: BrokenExecutor: it was ended"),
+    ],
+)
+def test_a_process_that_ends_is_told(tiny: Path, executor: Counting, error: Exception, told: str) -> None:
+    made = Session(tiny, tiny / "out", lambda: NOW, Ending(error), executor)
+    try:
+        (found,) = Following(made).told()
+        assert f"{found['code']} {found['message']}" == told
+    finally:
+        made.close()
+
+
+def test_each_language_is_made_by_itself_and_a_fault_of_one_keeps_no_other_from_it(
+    session: Session, tiny: Path
+) -> None:
+    set_languages(tiny, "en", "ko")
+    write_template(tiny, "at-a-glance", '{% if page.language == "ko" %}{{ nothing }}{% endif %}<p>x</p>')
+    page = Following(session, replace(VIEW, languages=("ko", "en")))
+    assert page.next("pane")["language"] == "en"
+    assert page.findings() == ["templates/at-a-glance.html:4:34 R401"]
 
 
 def test_only_so_many_documents_are_kept(session: Session) -> None:

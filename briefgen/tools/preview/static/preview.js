@@ -80,7 +80,7 @@ function look() {
     const { of, found, seconds } = JSON.parse(event.data);
     if (of === "view") say(`${found.some(isError) ? "Not all could be made" : "Up to date"} (${seconds.toFixed(2)} s)`);
     showFindings(of, found);
-    if (of === "view") learnAnew();
+    if (of === "view") setTimeout(learnAnew, 500); // when the page is there, which it would delay
   });
   stream.onerror = () => say("The preview has ended, or is busy; it is tried again.");
 }

@@ -1,0 +1,72 @@
+"""What a preview shows on a screen, made in a process that stays: all of the way from the files to the page.
+
+Each language has a process, so that several are made at once, and whatever else the preview does delays none.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from briefgen.build import files_for, read_unchecked
+from briefgen.model.document import Document
+from briefgen.model.edition import Rows
+from briefgen.model.findings import Finding
+from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.editions import latest
+from briefgen.render.documents import ignore
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Fitted = Mapping[tuple[str, date], Rows]
+"""The rows of the last fit, by partnership and day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Documents, the folder of their addresses, and what is wrong with them though they can be made."""
+
+    place: str
+    documents: tuple[Document, ...]
+    notes: tuple[Finding, ...]
+
+
+def make(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
+    """Make some documents of an edition, in a worker: read without the checks that a page can do without.
+
+    FindingsError lists what is wrong with any.
+    """
+    notes = list[Finding]()
+    files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
+    plan = files.plan()
+    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir))
+    documents = files.render([replace(job, traced=True) for job in jobs])
+    return Made(place_of(plan), documents, (*notes, *files.warnings_of(documents)))
+
+
+def place_of(plan: EditionPlan) -> str:
+    """Return how the addresses of an edition's documents begin."""
+    return f"{plan.manifest.partnership}/{plan.briefing.day}/"
+
+
+def rows_of(fitted: Fitted, plan: EditionPlan, outdir: Path) -> Rows:
+    """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
+    known = fitted.get((plan.manifest.partnership, plan.briefing.day))
+    if known is None and (newest := latest(outdir)):
+        return newest.manifest.rows
+    return known or Rows()
+
+
+class _Here(Executor):
+    """Does the work at once, in the process that asks for it."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Return what is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
