@@ -56,6 +56,8 @@ from briefgen.render.reading import text_if_readable
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
+FIRST_PAGE = "at-a-glance"
+"""The document of one page that others begin with."""
 MEASURED = "rows of "
 """What a step begins with in which rows were measured; every other step has made the document that it names."""
 
@@ -230,9 +232,14 @@ class Files:
         return rows, [done[job.name] for job in jobs]
 
     def fit(self, plan: EditionPlan) -> Rows:
-        """Return the rows by which all documents keep their page limits."""
+        """Return the rows by which all documents keep their page limits.
+
+        The first page is measured even where it is not asked for on its own, as a full briefing begins with it.
+        """
+        documents = tuple(dict.fromkeys((*self.request.documents, FIRST_PAGE)))
+        measured = replace(self, request=replace(self.request, documents=documents))
         with self._telling_places():
-            rows = fit(self.jobs(plan, Rows()), self.executor, lambda name: self.on_progress(f"{MEASURED}{name}"))
+            rows = fit(measured.jobs(plan, Rows()), self.executor, lambda name: self.on_progress(f"{MEASURED}{name}"))
         return replace(rows, limits=self._limits)
 
     def render(

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Direct, shipped_look
+from conftest import Direct, request_for, shipped_look
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.build import files_for
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.model.document import Document, Job, Measures, TemplateError
 from briefgen.model.edition import Rows
@@ -148,6 +150,24 @@ def test_a_zone_never_has_more_rows_than_look_yaml_says(page: Page) -> None:
 def test_without_a_limit_nothing_is_measured_and_every_zone_has_its_most(page: Page) -> None:
     for jobs in (_jobs(page, page_limit=None), _jobs(page, format="html"), []):
         assert fit(jobs, Direct()) == Rows(counts=MOST)
+
+
+@pytest.mark.parametrize(("format", "measured"), [("pdf", ["at-a-glance.en.pdf"]), ("html", [])])
+def test_a_full_briefing_that_is_made_alone_begins_with_one_page(
+    format: str, measured: list[str], starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+
+    def measure(job: Job) -> Measures:
+        names.append(job.name)
+        return Measures(room=1, needed=1000, gaps=0, rows={})
+
+    monkeypatch.setattr(rendering, "measure", measure)
+    files = files_for(
+        request_for(starter, documents=("full-briefing",), formats=(format,), languages=("en",)), Direct()
+    )
+    rows = files.fit(files.plan())
+    assert (names, rows.counts["asks"]) == (measured, 1 if measured else MOST["asks"])
 
 
 def test_a_template_that_cannot_be_measured_is_a_finding(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
