@@ -18,6 +18,7 @@ from briefgen.model.facts import Act, Document, Field, Meeting, Office, Value, p
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 from briefgen.model.records import Event
+from briefgen.model.remember import remembered
 
 DAGGER = "†"
 DERIVED_SIGN = f"\u2060{DAGGER}"
@@ -419,6 +420,12 @@ class Context:
 
         told = (known for known in held if any(cite.source in sources for cite in known.cites))
         return next(chain(told, filter(spans, held)), None)
+
+
+@remembered(16)  # an edition's pages, data and calendars, and what each language's PDFs carry, say the same
+def context_of(briefing: Briefing, language: Language, reader: str) -> Context:
+    """Return what words a briefing in a language, for readers of one of its parties or (empty) whose language it is."""
+    return Context(briefing=briefing, language=language, reader=reader)
 
 
 @once

@@ -9,7 +9,7 @@ from typing import Any
 from briefgen.changes.compare import Changes
 from briefgen.localise import back_matter, first_page, register, statements, summits
 from briefgen.localise.changes import named_edition, news
-from briefgen.localise.context import Context
+from briefgen.localise.context import Context, context_of
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import as_of, count_of, digits
@@ -157,7 +157,7 @@ def _all_but_glance(
 ) -> tuple[Context, frozenset[str], dict[str, Any]]:
     """Return what a page is made from, but for what its first page shows by the number of its rows."""
     language = languages[code]
-    context = Context(briefing=briefing, language=language, reader=look.reader.get(code, "") if look else "")
+    context = context_of(briefing, language, look.reader.get(code, "") if look else "")
     changed = news(context, changes, regular=info.edition is not None)
     tables, older, web_only = _tables(context, look)
     parts = dict(

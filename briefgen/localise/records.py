@@ -5,26 +5,20 @@ from decimal import Decimal
 from functools import partial
 from typing import assert_never
 
-from briefgen.localise.context import Context
+from briefgen.localise.context import Context, context_of
 from briefgen.localise.labels import ACTS
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.edition import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
-from briefgen.model.remember import remembered
 
 Contexts = Mapping[str, Context]
 
 
 def contexts_of(briefing: Briefing, languages: Iterable[Language]) -> Contexts:
     """Return what words a briefing in each language, by its code."""
-    return {language.code: _context(briefing, language) for language in languages}
-
-
-@remembered(8)  # an edition's data and calendars, and what each language's PDFs carry, say the same
-def _context(briefing: Briefing, language: Language) -> Context:
-    return Context(briefing=briefing, language=language)
+    return {language.code: context_of(briefing, language, "") for language in languages}
 
 
 def names(contexts: Contexts) -> dict[str, dict[str, str]]:
