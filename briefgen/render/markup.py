@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
+from xml.etree.ElementTree import Comment, Element, SubElement
 
-import tinyhtml5
-from tinyhtml5 import inputstream
+from selectolax.lexbor import LexborHTMLParser
 
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
-from briefgen.render.pictures import SHAPES, SVG, UnusablePictureError, attribute_danger, picture_in, unfolds
+from briefgen.render.pictures import (
+    SHAPES,
+    SVG,
+    XLINK_HREF,
+    UnusablePictureError,
+    attribute_danger,
+    picture_in,
+    unfolds,
+)
 from briefgen.render.seen import added_words
 from briefgen.render.styles import addresses_in, words
 
@@ -106,21 +114,31 @@ class Fault:
     """Where comments tell it."""
 
 
-class _Searches(dict[tuple[Any, bool], re.Pattern[str]]):
-    """How tinyhtml5 looks for signs; it keeps each expression under a wrong key, and makes it anew for each tag."""
-
-    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
-        signs = "".join(f"\\x{ord(sign):02x}" for sign in key[0])
-        self[key] = re.compile(f"[{'' if key[1] else '^'}{signs}]+")
-        return self[key]
-
-
-inputstream.characters_until_regex = _Searches()
-
-
 def parsed(markup: str) -> Any:
-    """Return the tree of a page, as browsers read it."""
-    return tinyhtml5.parse(markup, namespace_html_elements=False)
+    """Return the tree of a page, as browsers read it; what is drawn has the namespace of SVG in its name."""
+    page = Element("page")
+    waiting = [(LexborHTMLParser(markup.encode("utf-8", "surrogatepass")).root, page)]
+    while waiting:
+        node, parent = waiting.pop()
+        if node is None:
+            continue
+        waiting.append((node.next, parent))
+        if node.is_element_node:
+            drawn = node.tag == "svg" or (parent.tag.startswith(SVG) and parent.tag not in _HOLD_HTML)
+            element = SubElement(parent, f"{SVG if drawn else ''}{node.tag}")
+            for key, value in node.attributes.items():
+                element.set(XLINK_HREF if drawn and key == "xlink:href" else key, value or "")
+            waiting.append((node.first_child, element))
+        elif node.is_comment_node:
+            parent.append(Comment(node.comment_content))
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + (node.text_content or "")
+        else:
+            parent.text = (parent.text or "") + (node.text_content or "")
+    return page[0]
+
+
+_HOLD_HTML = frozenset(f"{SVG}{name}" for name in ("foreignObject", "desc", "title"))
 
 
 def places_in(markup: str) -> list[Place]:

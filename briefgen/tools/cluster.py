@@ -39,7 +39,7 @@ Packed = tuple[Mapping[str, bytes], ...]
 
 PACKAGES = (
     *("cssselect2", "distributed", "fonttools", "jinja2", "markupsafe", "pillow", "pydyf", "pypdfium2"),
-    *("pyphen", "tinycss2", "tinyhtml5", "weasyprint"),
+    *("pyphen", "selectolax", "tinycss2", "weasyprint"),
 )
 """What shapes a document, or carries it: it must be the same on every machine."""
 SECONDS_TO_CONNECT = 15

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tinyhtml5
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
@@ -163,6 +165,41 @@ def _write(folder: str, name: str, text: str) -> None:
     path = Path(folder, name)
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+AS_EVER = (
+    *("<p>", "<div>", "</div>", "<table>", "<tr>", "<td class=x>", "</td>", "</table>", "<ul><li>a<li>b</ul>"),
+    *("<b>", "</b>", "<i>", "</i>", "<a href=x>", "</a>", "<span lang='ko'>", "</span>", "<img src=x alt>"),
+    *("<br>", "<hr>", "<h2 ID=a id=b>", "</h2>", "<style>a > b {}</style>", "<details open>", "</details>"),
+    *("<svg viewbox='0 0 1 1'>", "<use xlink:href='#a'/>", "<path d='M0'/>", "<title>x</title>", "<desc>", "</svg>"),
+    *("text ", "&amp;", "&lt", "&nosuch;", "&#x41;", "\u00a0", "\ud55c", "\U0001f600", "<!--a b-->", "< ", "\n", "\0"),
+)
+"""Markup that HTML reads today as it did ten years ago."""
+
+
+def _told(element: Any) -> list[Any]:
+    tag = element.tag if isinstance(element.tag, str) else "<!--"
+    own = (tag, sorted(element.attrib.items()), element.text or "", element.tail or "")
+    return [own, *(line for child in element for line in _told(child))]
+
+
+@given(st.lists(st.sampled_from(AS_EVER), max_size=8).map("".join))
+def test_a_page_is_read_as_another_reader_of_html_has_it(markup: str) -> None:
+    page = f"<!doctype html>{markup}"
+    assert _told(parsed(page)) == _told(tinyhtml5.parse(page, namespace_html_elements=False))
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        ("", ["html", "head", "body"]),
+        ("<select><b>x", ["html", "head", "body", "select", "b"]),  # as HTML has it since 2025
+        ("<template><b>x</b></template>", ["html", "head", "template", "body"]),
+        (f"<p>{'<i>' * 20_000}", ["html", "head", "body", "p", *["i"] * 20_000]),
+    ],
+)
+def test_any_markup_is_a_tree(markup: str, names: list[str]) -> None:
+    assert [element.tag for element in parsed(markup).iter()] == names
 
 
 START = (
