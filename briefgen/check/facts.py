@@ -26,7 +26,7 @@ from briefgen.model.facts import (
     without_placeholders,
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
-from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
+from briefgen.model.quantities import Cite, Count, Name, Percent, Quantity, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
@@ -300,6 +300,24 @@ def earlier_values(book: FactBook) -> Iterator[Finding]:
                 message = "the sources of these values do not come out one after the other"
                 hint = "name the oldest first; the source of 'value' is the newest"
                 yield Finding(location, "C121", message, hint=hint)
+
+
+def observations_out_of_order(book: FactBook) -> Iterator[Finding]:
+    """C123: an observation stands after one of a later period, so that the older one counts as the latest."""
+    for fact in book.facts.values():
+        newest: Quantity | None = None
+        for number, each in enumerate(fact.observations if isinstance(fact, Figure) else ()):
+            period = each.period.value if each.period else None
+            if not is_date(period):
+                continue
+            if is_date(newest) and period.last < newest.last:
+                message = f"an observation of {period} stands after one of {newest}: the last counts as the latest"
+                location = book.location(fact.id, "observations", number, "period")
+                yield Finding(
+                    location, "C123", message, hint="let the observations stand in the order of their periods"
+                )
+            else:
+                newest = period
 
 
 def _linked(book: FactBook, key: str) -> Iterator[tuple[Statement, int, Statement]]:

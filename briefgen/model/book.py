@@ -42,7 +42,7 @@ class Party(FileSchema):
     name: NameText
     """As it is printed: Viet Nam."""
     language: str = ""
-    """In editions of this language the party comes first."""
+    """In editions of this language the party comes first; where empty, in those of the country's that its id is of."""
     aliases: tuple[NameText, ...] = ()
     """Other names found in sources, as Ivory Coast for Côte d'Ivoire; searched for, never printed."""
 

@@ -189,11 +189,26 @@ def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> l
     for at, each in enumerate(known):
         if each.get("id") == made["id"]:
             values = {**(each.get("values") or {}), **made.get("values", {})}
-            more = {"observations": [*each["observations"], *made.get("observations", ())]}
+            more = {"observations": _in_order([*each["observations"], *made.get("observations", ())])}
             cites = [*dict.fromkeys((*each["cites"], *made["cites"]))]
             joined = {**each, "cites": cites, **more, **({"values": values} if values else {})}
             return [*known[:at], joined, *known[at + 1 :]]
     return [*known, made]
+
+
+def _in_order(observations: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return observations, the last of them new, with that one before those of later periods."""
+    *known, new = observations
+    ends = [_end_of_period(each) for each in observations]
+    at = next((at for at, end in enumerate(ends[:-1]) if end and ends[-1] and end > ends[-1]), len(known))
+    return [*known[:at], new, *known[at:]]
+
+
+def _end_of_period(observation: Mapping[str, Any]) -> date | None:
+    """Return the last day of a period; None without one, or of one that cannot be read."""
+    with suppress(ValueError, TypeError, KeyError):
+        return parse_date(observation["period"]["value"]).last
+    return None
 
 
 def _event(record: RecordFile, number: int, fact: NewFact, words: ReadingWords) -> dict[str, Any]:

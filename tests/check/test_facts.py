@@ -1,14 +1,20 @@
 """Each check within a facts file: the change that it must find is the test's docstring."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from briefgen.check.facts import circular_supersession, far_years, large_shares, superseded_by_older
+from briefgen.check.facts import (
+    circular_supersession,
+    far_years,
+    large_shares,
+    observations_out_of_order,
+    superseded_by_older,
+)
 from briefgen.model.dates import Period
-from briefgen.model.facts import Reason, Superseded
+from briefgen.model.facts import Figure, Reason, Superseded
 from briefgen.model.quantities import parse_quantity
 
 from .conftest import GOOD, change, findings_of
@@ -344,6 +350,24 @@ def test_c122_a_year_of_another_calendar() -> None:
         changed = replace(fact, values={name: replace(value, value=parse_quantity(text))})
         found = far_years(replace(book, facts={**book.facts, fact.id: changed}))
         assert [each.message for each in found] == told
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        (("2023", "2021"), ["an observation of 2021 stands after one of 2023: the last counts as the latest"]),
+        (("2021", "2023", None, "2023-12", "2024"), []),
+    ],
+)
+def test_c123_an_observation_stands_after_one_of_a_later_period(periods: Sequence[str | None], told: list[str]) -> None:
+    book = findings_of(GOOD)[0]
+    figure = next(each for each in book.facts.values() if isinstance(each, Figure))
+    first = figure.observations[0]
+    value = first.period or first.value
+    observed = [replace(first, period=each and replace(value, value=parse_quantity(each))) for each in periods]
+    changed = replace(figure, observations=tuple(observed))
+    found = observations_out_of_order(replace(book, facts={**book.facts, figure.id: changed}))
+    assert [each.message for each in found] == told
 
 
 def test_a_long_circle_is_told_once_and_soon() -> None:

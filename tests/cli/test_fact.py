@@ -264,6 +264,18 @@ def test_a_figure_that_is_there_gets_another_observation(desk: Path, program: Pr
     assert "year:L2]" in file.partition("  - id: trade\n")[2].partition("observations:")[0]
 
 
+def test_an_observation_of_an_earlier_period_stands_before_the_latest(desk: Path, program: Program) -> None:
+    text = "3 November 2026\nTrade was 2.5 billion USD in 2021.\n"
+    (desk / "seeds/originals/year.txt").write_text(text, encoding="utf-8")
+    program("sources", "add", "seeds/originals/year.txt", "--lang", "en", at=desk)
+    add = ("fact", "add", "year:L2", "--kind=figure", "--id=trade", "--value=value=amount", "--value=period=date")
+    done = program(*add, "--digest=Trade in one year.", at=desk)
+    assert (done.code, done.err) == (0, "")
+    file = next((desk / "facts").glob("*.yaml")).read_text(encoding="utf-8")
+    observed = file.partition("  - id: trade\n")[2].partition("observations:")[2]
+    assert 0 < observed.index("2.5 billion USD") < observed.index("3.2 billion USD")
+
+
 def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Path, program: Program) -> None:
     text = "On 4 May 2026 the ministers met in Northport.\nThey had supper.\n"
     (starter / "seeds/originals/talk.txt").write_text(text, encoding="utf-8")

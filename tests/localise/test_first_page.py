@@ -17,6 +17,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
+from briefgen.model.book import Partnership, Party
 from briefgen.model.edition import Rows
 from briefgen.model.facts import Act, Delivery, Meeting, Office, Outcome, Reason, Statement, Superseded, Target, Tile
 from briefgen.model.look import EARLIER_YEARS
@@ -321,6 +322,17 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
     assert sides("ko", {}) == ["한국", "베트남"]
     assert sides("ko", {"ko": "VN"}) == ["베트남", "한국"]
     assert sides("ko", {"vi": "KR", "ko": "XX"}) == ["한국", "베트남"]
+
+
+def test_a_country_comes_first_in_its_language_unless_another_one_is_named() -> None:
+    parties = {"NL": Party(name="Northland"), "KR": Party(name="Korea"), "VN": Party(name="Viet Nam")}
+    partnership = Partnership(id="x", name="X", parties=(*parties,))
+    found = context(said_on("x", "s2025"), parties=parties, partnership=partnership)
+    assert {code: replace(found, language=languages()[code]).parties[0] for code in ("en", "ko", "vi")} == {
+        "en": "NL",
+        "ko": "KR",
+        "vi": "VN",
+    }
 
 
 # -- limits, figures, what is left out
