@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from briefgen.model.book import Expected, FactBook, KeyPath, Slot, slots, values_of
 from briefgen.model.briefing import Briefing
-from briefgen.model.dates import SPANS
+from briefgen.model.dates import SPANS, FactDate
 from briefgen.model.facts import (
     Act,
     AnyFact,
@@ -26,7 +26,7 @@ from briefgen.model.facts import (
     without_placeholders,
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
-from briefgen.model.quantities import Cite, Count, Name, Percent, Quantity, is_date
+from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
@@ -305,12 +305,11 @@ def earlier_values(book: FactBook) -> Iterator[Finding]:
 def observations_out_of_order(book: FactBook) -> Iterator[Finding]:
     """C123: an observation stands after one of a later period, so that the older one counts as the latest."""
     for fact in book.facts.values():
-        newest: Quantity | None = None
+        newest: FactDate | None = None
         for number, each in enumerate(fact.observations if isinstance(fact, Figure) else ()):
-            period = each.period.value if each.period else None
-            if not is_date(period):
+            if each.period is None or not is_date(period := each.period.value):
                 continue
-            if is_date(newest) and period.last < newest.last:
+            if newest and period.last < newest.last:
                 message = f"an observation of {period} stands after one of {newest}: the last counts as the latest"
                 location = book.location(fact.id, "observations", number, "period")
                 yield Finding(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -12,7 +12,7 @@ import regex
 from briefgen.check.evidence import dates_of, lines_of
 from briefgen.localise.cldr import plural_categories
 from briefgen.localise.language import Language, Translation
-from briefgen.localise.patterns import NO_BREAK_MARK, Patterns
+from briefgen.localise.patterns import NO_BREAK_MARK, STILL_ENGLISH, Patterns, Plural
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.document import Document
@@ -242,6 +242,30 @@ def _counter_to_add(value: Quantity, language: Language) -> str:
     forms = ", ".join(f'{each}: "{{number}}{NO_BREAK_MARK}..."' for each in plural_categories(patterns.locale))
     unit = f"patterns: {{counts: {{units: {{{value.unit}: {{{forms}}}}}}}}}"
     return f"write into templates/languages/{language.code}.local.yaml: {unit}"
+
+
+def english_phrases(subject: LanguageSubject) -> Iterator[Finding]:
+    """T315: a phrase of a language's file is still the English one of its draft; the build stops."""
+    found = [*_still_english(subject.language.patterns, ())]
+    if found:
+        first = ", ".join(found[:_NAMED]) + (" ..." if len(found) > _NAMED else "")
+        message = f"{plural(len(found), 'phrase')} still in English: {first}"
+        hint = f"look for '{STILL_ENGLISH}', write it in the language, and take the mark away"
+        yield Finding(Location(f"templates/languages/{subject.language.code}.yaml"), "T315", message, hint=hint)
+
+
+def _still_english(node: object, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield the keys of the phrases that are marked, one for each with plural forms."""
+    if isinstance(node, Plural):
+        node = node.other
+    if isinstance(node, str) and node.startswith(STILL_ENGLISH):
+        yield ".".join(path)
+    elif isinstance(node, Mapping):
+        for key, each in node.items():
+            yield from _still_english(each, (*path, str(key)))
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _still_english(getattr(node, each.name), (*path, each.name))
 
 
 _PAGE_COUNTS = ("facts", "sources", "months")

@@ -42,7 +42,7 @@ _DECIDE = """\
   the labels of the pages: add '{code}' to the languages in the settings, run briefgen translate, and fill in
     templates/locale/{code}.po; a label that is missing stops the build
   the texts of the facts: facts/locale/{code}.po
-  under 'reading': the words by which figures are read in sources, as nl.yaml has them; they may be left out"""
+  under 'reading': the words by which figures are read in sources; each key is explained there, and may be left out"""
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
@@ -335,6 +335,6 @@ def new(here: Here, code: str) -> None:
     make_folder(path.parent)
     here.write(path, draft.text)
     echo(f"{workspace.shown(path)}: a draft of {draft.name}. What a person must decide:\n")
-    echo(f"  {len(draft.open_keys)} phrases that are still English:")
+    echo(f"  {len(draft.open_keys)} phrases that are still English, marked 'en: ' in the file:")
     echo(wrapped(", ".join(draft.open_keys), indent=4))
     echo(_DECIDE.format(code=code))

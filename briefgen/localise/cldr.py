@@ -295,10 +295,11 @@ def phrases(code: str) -> Mapping[str, object]:
     currency = place.currency_formats["standard"].pattern.partition(";")[0]
     return {
         "own_name": place.get_display_name(place) or code,
-        "dates.prose.day": _fields(date_pattern(code, "long")),
+        "dates.prose.day": _fields(_DAY_BEFORE_MONTH.sub("\\1\u00a0", date_pattern(code, "long"))),
         "dates.prose.month": _fields(str(place.datetime_skeletons["yMMMM"].pattern)),
         "countdown.ahead": plural(days_ahead),
         "numbers.scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power))},
+        "numbers.short_scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power, "short"))},
         "numbers.minus": get_minus_sign_symbol(place),
         "numbers.percent": _NUMBER.sub("{number}", place.percent_formats[None].pattern.partition(";")[0]),
         "money.currencies": {
@@ -306,8 +307,11 @@ def phrases(code: str) -> Mapping[str, object]:
             for each in ("USD", "EUR", "GBP")
         },
         "money.by_code": _NUMBER.sub("{number}", currency).replace("¤", "{code}"),
+        "rates": {rate: f"{{amount}} {words}" for words, rate in reversed([*rate_words(code).items()])},
         "counts.units": {
-            f"{unit}s": plural(partial(_unit_text, unit=f"duration-{unit}", place=place)) for unit in _DURATIONS
+            name: plural(partial(_unit_text, unit=unit, place=place))
+            for unit, name in ({f"duration-{unit}": f"{unit}s" for unit in _DURATIONS} | _MEASURES).items()
+            if _unit_text(_MANY, unit, place)
         },
     }
 
@@ -317,6 +321,7 @@ def plural_categories(code: str) -> tuple[str, ...]:
     return (*sorted(locale(code).plural_form.tags), "other")
 
 
+_DAY_BEFORE_MONTH = re.compile(r"(\bd\.?) (?=M)")
 _NUMBER = re.compile(r"[#0][#0,.\s]*(?<!\s)")
 _TOKEN = re.compile(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)")
 
@@ -346,10 +351,10 @@ def _fields(pattern: str) -> str:
     return "".join(f"{{{letters}}}" if letters else quoted or mark for quoted, letters, mark in _TOKEN.findall(pattern))
 
 
-def _scale(code: str, power: int) -> dict[str, str]:
+def _scale(code: str, power: int, width: Literal["long", "short"] = "long") -> dict[str, str]:
     """The phrase of a power of ten by plural category; empty where the language has no scale word for it."""
     formats = locale(code).compact_decimal_formats
-    by_category = formats.get("long") or formats["short"]
+    by_category = formats.get(width) or formats["short"]
     patterns = {category: by_magnitude.get(str(10**power)) for category, by_magnitude in by_category.items()}
     texts = {category: str(each.pattern).partition(";")[0] for category, each in patterns.items() if each}
     plain = {category: _QUOTES.sub(r"\1", text) for category, text in texts.items() if text.count("0") == 1}

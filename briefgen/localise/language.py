@@ -125,7 +125,7 @@ class ReadingWords(FileSchema):
     year_context: tuple[str, ...] = ()
     """Words after which four digits are a year unless a unit follows: in, since."""
     year_after: tuple[str, ...] = ()
-    """Marks that make the four digits before them a year: 년."""
+    """Marks or words that make the four digits before them a year: 년, roku."""
     day_before: tuple[str, ...] = ()
     """Marks that make the number after them a day of the month: ngày."""
     day_after: tuple[str, ...] = ()

@@ -16,6 +16,8 @@ from briefgen.model.quantities import Notation, Rate, Text
 
 NO_BREAK = "\u00a0"
 NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see
+STILL_ENGLISH = "en: "
+"""How a phrase of a draft begins that nobody has translated yet."""
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _DOUBLE_NO_BREAK = re.compile(rf"{NO_BREAK}[ {NO_BREAK}]+| +{NO_BREAK}")
 _CLDR_DATE = re.compile(r"full|long|medium|short|(?:[yMLdEQq]|[^A-Za-z])+")

@@ -20,8 +20,8 @@ from typing import Any
 
 from briefgen.localise import cldr
 from briefgen.localise.context import Context
-from briefgen.localise.language import Language, LanguageFile, Translation
-from briefgen.localise.patterns import NO_BREAK, NO_BREAK_MARK
+from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation
+from briefgen.localise.patterns import NO_BREAK, NO_BREAK_MARK, STILL_ENGLISH
 from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
@@ -33,7 +33,7 @@ from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE, catalog_files, read_languages
 from briefgen.read.look import read_look
 from briefgen.read.paths import LOOK_FILE, shipped_templates
-from briefgen.read.validate import read_as
+from briefgen.read.validate import described, read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, parse_yaml, read_yaml, yaml_text
 from briefgen.render.reading import files_below, read_file, read_text, text_if_readable
@@ -42,9 +42,16 @@ from briefgen.tools.workspaces import YAML_HEADER
 
 _HEAD = """\
 # How values are worded in {name}: a draft. CLDR gave number marks, months, plural categories, scale words, currencies,
-# and what is counted in time; every other phrase is still the English one. Whoever knows the language puts it right,
-# phrase by phrase; what each key means is in schema.json beside this file, which `briefgen schema` writes.
+# measures and spans of time; every other phrase is still the English one, marked `{mark}`. Whoever knows the language
+# puts it right and takes the mark away; nothing is built before. What else is counted is added when a fact needs it:
+# `briefgen check` tells what to write. What each key means is in schema.json beside this file, from `briefgen schema`.
 """
+_READING = """\
+# The words by which figures are read in sources; all may be left out, and the more there are, the surer is a draft.
+reading:
+  locale: {locale}
+"""
+_COUNTED_ON_EVERY_PAGE = ("facts", "sources")
 CODE = "xa"
 """The language of the copy; CLDR calls its pseudo-locale of accented English en-XA."""
 _FIRST_LINE = "# A copy of a workspace in a pseudo-locale, made by `briefgen translate pseudo`; it may be deleted.\n"
@@ -54,6 +61,7 @@ _VOWELS = dict(zip("aeiouAEIOU", "áéíóúÁÉÍÓÚ", strict=True))
 _ACCENTED = str.maketrans("cnsyzCNSYZ", "çñšýžÇÑŠÝŽ") | str.maketrans({each: 2 * _VOWELS[each] for each in _VOWELS})
 """Vowels are doubled, which makes a text and its words about a third longer, as translations are."""
 _NO_PHRASES = ("numbers.grouping", "locale", "lang")
+_LONGEST_SIGN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +92,22 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
     english: Any = read_yaml(shipped_templates() / "languages" / f"{BASE}.yaml").value
     patterns = deepcopy(english["patterns"])
     patterns |= {"locale": written, "lang": written.replace("_", "-")}
-    patterns["collation"] = {}
+    patterns["collation"], patterns["together"], patterns["fractions"]["words"] = {}, [], {}
+    units = patterns["counts"]["units"]
+    patterns["counts"]["units"] = {
+        name: each for name, each in units.items() if name in _COUNTED_ON_EVERY_PAGE or _is_sign(each["other"])
+    }
     for path, value in given.items():
         _put(patterns, path.split("."), value)
     _fit_plurals(patterns, cldr.plural_categories(code))
     still = tuple(key for key in _still_english(english["patterns"], patterns) if key not in _NO_PHRASES)
-    own = yaml_text({"reading": {"locale": written}})
+    for key in still:
+        _mark(patterns, key.split("."))
+    own = _READING.format(locale=written) + "".join(_remarks(described(ReadingWords)))
     if existing and before.get("reading"):
         own = "\n" + read_text(existing, workspace.root).removeprefix(YAML_HEADER)
     name = cldr.language_name(written, BASE)
-    text = YAML_HEADER + _HEAD.format(name=name) + yaml_text(_marked({"patterns": patterns})) + own
+    text = YAML_HEADER + _HEAD.format(name=name, mark=STILL_ENGLISH) + yaml_text(_marked({"patterns": patterns})) + own
     faults = read_as(LanguageFile, parse_yaml(text, code))[1]
     if faults:
         raise FindingsError(faults)
@@ -128,8 +142,31 @@ def _still_english(english: Any, drafted: Any, path: str = "") -> Iterator[str]:
     if isinstance(english, dict):
         for key, each in english.items():
             yield from _still_english(each, drafted.get(key), f"{path}.{key}" if path else key)
-    elif english == drafted and any(map(str.isalpha, _FIELD.sub("", str(english)))):
-        yield path
+    elif english == drafted and not (path.startswith("counts.units.") and _is_sign(str(english))):
+        yield from (path,) if any(map(str.isalpha, _FIELD.sub("", str(english)))) else ()
+
+
+def _is_sign(phrase: str) -> bool:
+    """Return whether a unit is written with a sign that every language has: kWh."""
+    return len(_FIELD.sub("", phrase).strip(NO_BREAK_MARK)) <= _LONGEST_SIGN
+
+
+def _mark(node: Any, path: list[str]) -> None:
+    """Mark the phrase at a path as English, in all of its plural forms."""
+    for step in path[:-1]:
+        node = node[step]
+    found = node[path[-1]]
+    node[path[-1]] = (
+        {category: STILL_ENGLISH + each for category, each in found.items()}
+        if isinstance(found, dict)
+        else STILL_ENGLISH + found
+    )
+
+
+def _remarks(texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield a remark for each key that may be added, with the first sentence of what it says."""
+    for key, says in list(texts.items())[1:]:  # all but the locale
+        yield f"  # {key}: {says.partition(chr(10))[0]}\n"
 
 
 def _marked(value: Any) -> Any:

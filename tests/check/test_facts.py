@@ -364,7 +364,7 @@ def test_c123_an_observation_stands_after_one_of_a_later_period(periods: Sequenc
     figure = next(each for each in book.facts.values() if isinstance(each, Figure))
     first = figure.observations[0]
     value = first.period or first.value
-    observed = [replace(first, period=each and replace(value, value=parse_quantity(each))) for each in periods]
+    observed = [replace(first, period=replace(value, value=parse_quantity(each)) if each else None) for each in periods]
     changed = replace(figure, observations=tuple(observed))
     found = observations_out_of_order(replace(book, facts={**book.facts, figure.id: changed}))
     assert [each.message for each in found] == told

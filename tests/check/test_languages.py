@@ -14,6 +14,7 @@ from briefgen.check.languages import (
     Term,
     TermList,
     _pattern,
+    english_phrases,
     forbidden_terms,
     missing_labels,
     missing_texts,
@@ -23,6 +24,7 @@ from briefgen.check.languages import (
     wrong_placeholders,
 )
 from briefgen.localise.language import Language
+from briefgen.localise.patterns import Plural
 from briefgen.model.book import FactBook, Message
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Earlier, Headline, Statement, Value
@@ -344,6 +346,21 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     ((place, message),) = told(unformattable_values(subject(read("en"), book=changed)))
     assert place == "facts/tiny.yaml:16:11"
     assert message.startswith("ERROR T307 {goal.by} cannot be worded: there is no style 'deadlin' for a date; did you")
+
+
+def test_t315_a_phrase_of_a_draft_is_still_english(read: Callable[[str], Language]) -> None:
+    """
+    msgid "Zebra"
+    msgstr "Ngựa vằn"
+    """
+    language = read("vi")
+    assert told(english_phrases(subject(language))) == []
+    patterns, scale = language.patterns, Plural(other="en: {number}bn")
+    numbers = replace(patterns.numbers, short_scales={9: scale})
+    drafted = replace(patterns, numbers=numbers, dates=replace(patterns.dates, as_of="en: As of {date}"))
+    assert told(english_phrases(subject(replace(language, patterns=drafted)))) == [
+        ("templates/languages/vi.yaml", "ERROR T315 2 phrases still in English: dates.as_of, numbers.short_scales.9")
+    ]
 
 
 def test_t308_an_obsolete_entry_translates_the_same_text(read: Callable[[str], Language]) -> None:

@@ -6,8 +6,9 @@ import pytest
 from conftest import Program, set_languages
 
 from briefgen.localise.cldr import phrases
-from briefgen.localise.patterns import NO_BREAK
+from briefgen.localise.patterns import NO_BREAK, STILL_ENGLISH
 from briefgen.model.findings import FindingsError
+from briefgen.model.quantities import Rate
 from briefgen.read.languages import read_language_file
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.languages import draft_language
@@ -29,10 +30,15 @@ def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program:
     assert file.patterns.money.currencies["EUR"].other == f"{{number}}{NO_BREAK}€"
     assert file.patterns.counts.units["years"].other == f"{{number}}{NO_BREAK}ans"
     assert file.patterns.countdown.ahead.other.startswith("dans {number}")
-    assert file.patterns.dates.prose.day == "{d MMMM y}"
+    assert file.patterns.dates.prose.day == f"{{d{NO_BREAK}MMMM y}}"
+    assert numbers.short_scales[9].other == f"{{number}}{NO_BREAK}Md"
+    assert file.patterns.counts.units["tonnes"].one == f"{{number}}{NO_BREAK}tonne"
+    assert file.patterns.rates[Rate.YEAR] == "{amount} par an"
     listed = done.out.replace(",", " ").split()
-    assert {"dates.deadline.any", "bounds.counts.about", "counts.units.people", "ordinals.prose"} <= {*listed}
+    assert {"dates.deadline.any", "bounds.counts.about", "counts.units.facts", "ordinals.prose"} <= {*listed}
     assert not {"counts.units.years", "numbers.percent", "dates.prose.day", "own_name"} & {*listed}
+    assert "people" not in file.patterns.counts.units  # asked for when a fact counts them
+    assert "  # year_after: Marks or words that make" in (starter / "templates/languages/fr.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("code", "years"), [("tr", "yıl"), ("it", "anni"), ("vi", "năm"), ("sw", "miaka")])
@@ -48,9 +54,9 @@ def test_spans_of_time_are_words_where_cldr_has_a_short_form_only(code: str, yea
     [
         ("pt", "{d} de {MMMM} de {y}", {"one", "many", "other"}),
         ("ja", "{y年M月d日}", {"other"}),
-        ("pl", "{d MMMM y}", {"one", "few", "many", "other"}),
-        ("th", "{d MMMM y}", {"other"}),
-        ("ar", "{d MMMM y}", {"zero", "one", "two", "few", "many", "other"}),
+        ("pl", f"{{d{NO_BREAK}MMMM y}}", {"one", "few", "many", "other"}),
+        ("th", f"{{d{NO_BREAK}MMMM y}}", {"other"}),
+        ("ar", f"{{d{NO_BREAK}MMMM y}}", {"zero", "one", "two", "few", "many", "other"}),
         ("he", "{d בMMMM y}", {"one", "two", "other"}),
     ],
 )
@@ -62,7 +68,7 @@ def test_dates_and_plurals_are_those_of_the_language(
     assert file is not None
     assert file.patterns is not None
     assert file.patterns.dates.prose.day == day
-    unit = file.patterns.counts.units["people"]
+    unit = file.patterns.counts.units["facts"]
     assert {name for name in ("zero", "one", "two", "few", "many", "other") if getattr(unit, name)} == categories
 
 
@@ -105,3 +111,7 @@ def test_a_draft_is_not_printed_before_its_labels_are_translated(starter: Path, 
     set_languages(starter, "en", "fr")
     done = program("check", at=starter)
     assert (done.code, "error T301" in done.err) == (1, True)
+    assert "templates/languages/fr.yaml: error T315" in done.err
+    path = starter / "templates/languages/fr.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(STILL_ENGLISH, ""), encoding="utf-8")
+    assert "T315" not in program("check", at=starter).err

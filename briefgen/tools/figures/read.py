@@ -332,7 +332,7 @@ def _of_amount(context: Context) -> list[str]:
         (after.startswith("+") or _ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
         (is_narrow(after[:1]), "letters are written on to it"),
         (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
-        (not words.knows_bounds and not _stands_apart(context), _NO_WORDS),
+        (not words.knows_bounds and not _stands_apart(context), _NO_WORDS.format("bounds_before")),
     )
 
 
@@ -386,11 +386,11 @@ def _of_date(context: Context, when: Period | Interval) -> list[str]:
         (may_be_number, "a month, or the number of what is named before it"),
         (may_be_amount, "a year, or an amount of what is named after it"),
         (is_long and is_part, "a part of it: a week, a season, a half"),
-        (is_long and not context.words.knows_date_parts and not _stands_apart(context), _NO_WORDS),
+        (is_long and not context.words.knows_date_parts and not _stands_apart(context), _NO_WORDS.format("date_parts")),
     )
 
 
-_NO_WORDS = "the words beside it may say more, and this language has no words of its own"
+_NO_WORDS = "the words beside it may say more, and nobody has listed those of this language ({})"
 _SHORT_LINK, _SHORT_WORD = 3, 2
 _OUT_OF = frozenset(("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
 
