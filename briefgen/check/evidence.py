@@ -104,7 +104,8 @@ def differing_outcomes(book: FactBook) -> Iterator[Finding]:
         outcome, line = outcome_of(fact) if path[0] == "outcome" else None, book.line(cite)
         if outcome and line and (reported := line.reports.get(fact.id)) is not outcome.status:
             message = f"is '{outcome.status}' here but '{reported or 'not reported'}' in the record ({cite})"
-            hint = f"look at the line again, or add '{fact.id}' to its 'reports' in seeds/{cite.source}.yaml"
+            reports = f"{fact.id}: {outcome.status}"
+            hint = f"look at the line again, or add to its 'reports' in seeds/{cite.source}.yaml: {reports}"
             yield Finding(book.location(fact.id, *path), "E210", message, hint=hint)
 
 

@@ -40,20 +40,22 @@ def sources() -> None:
     metavar="CODE",
     help="The text's language; default: that of the record, or detected.",
 )
+@click.option("--again", is_flag=True, help="Read each line anew of which nothing is said yet.")
 @click.option("--publisher", default="", metavar="NAME", help="Who published it; default: not stated.")
 @click.option("--describes", default="", metavar="TEXT", help="What the document is, in your own words.")
 @click.option("--published", default="", metavar="DAY", help="The day of publication, if a line of the text gives it.")
 @click.option("--account", default="", metavar="PARTY", help="Whose view it gives, if any side's.")
 @click.option("--url", default="", metavar="ADDRESS", help="Where it stands.")
 @click.pass_obj
-def add(here: Here, /, file: Path, record: str, language: str, **head: str) -> None:
+def add(here: Here, /, file: Path, record: str, language: str, *, again: bool, **head: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""
     from briefgen.tools.sources import draft_source
 
     workspace = here.workspace
-    original, draft, path, text = draft_source(workspace, here.folder / file, record, language, head)
+    original, draft, path, text = draft_source(workspace, here.folder / file, record, language, head, again=again)
     if not here.write(path, text):
         echo(f"{workspace.shown(path)} is up to date with this text; nothing has changed.")
+        echo_all(f"  {line}" for line in _otherwise(draft))
         return
     echo(f"{workspace.shown(path)}: language {draft.value['language']}, {plural(len(original.lines), 'line')}.")
     echo_all(f"  {line}" for line in _changes(draft))
@@ -71,15 +73,25 @@ def _changes(draft: "Draft") -> list[str]:
     together = ((shift, [old for old, new in draft.moved.items() if new - old == shift]) for shift in shifts)
     moves = ", ".join(f"{_ranges(olds)} to {_ranges(old + shift for old in olds)}" for shift, olds in together)
     rows = (
-        (draft.new, f"drafted: {_ranges(draft.new)}"),
-        (draft.again, f"read again in this language: {_ranges(draft.again)}"),
+        (draft.new, f"lines drafted: {_ranges(draft.new)}"),
+        (draft.again, f"lines read again: {_ranges(draft.again)}"),
         (kept, f"curated in another language, and kept: {_ranges(kept)}; check their figures again"),
         (draft.moved, f"moved: {moves}; update the facts that cite these lines"),
         (draft.changed, f"changed: {_ranges(draft.changed)}; check what was curated again"),
         (draft.gone, f"gone from the text, and kept: {_ranges(draft.gone)}; move what they say, or remove them"),
         (draft.undecided, f"to decide: {draft.undecided}; look for 'undecided' in the lines that carry facts"),
     )
-    return [line for found, line in rows if found]
+    return [*(line for found, line in rows if found), *_otherwise(draft)]
+
+
+def _otherwise(draft: "Draft") -> list[str]:
+    """Return what to do about lines that are read otherwise with the words that a language has today."""
+    lines = draft.otherwise
+    return (
+        [f"lines that would be read otherwise today: {_ranges(lines)}; to read them again, add --again"]
+        if lines
+        else []
+    )
 
 
 def _ranges(lines: Iterable[int]) -> str:

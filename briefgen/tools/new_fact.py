@@ -320,6 +320,11 @@ def _fact_entry(record: RecordFile, number: int, entry: Any, fact: NewFact, valu
             raise FindingsError(written.findings)
         _put(made, path, written.value)
     figures = {**(entry.get("figures") or {}), **(entry.get("derived") or {})}
+    is_target = {each.partition(".")[0] for each in fact.keys} >= {"target"}
+    if kind is KINDS["statement"] and "by" in values and "goal" not in values and not is_target:
+        raise _wrong(
+            "'by' is when a target is to be reached, and there is no 'goal'", "of a deadline write due=by, {due}"
+        )
     for name, (figure, _) in values.items():
         if figure not in figures:
             known = ", ".join(f"{each} ({found.get('value')})" for each, found in figures.items()) or "none"

@@ -124,13 +124,13 @@ def without_lines(
 
     FindingsError (E213) if a line says something or is left out already.
     """
-    silent = (each for each in map(record.line, record.numbers) if not each.left_out and not _says(each.entry))
+    silent = (each for each in map(record.line, record.numbers) if not each.left_out and not says_something(each.entry))
     wanted = {n: record.line(n) for n in lines} or {each.number: each for each in silent}
     for line in wanted.values():
         if line.left_out:
             message = f"line {line.number} is left out already, as '{line.left_out}'"
             raise FindingsError.of(record.file.locations[()], "E213", message)
-        if _says(line.entry):
+        if says_something(line.entry):
             message, hint = f"line {line.number} says something already", "take its entry away first, if it is wrong"
             raise FindingsError.of(record.file.locations[()], "E213", message, hint)
     value: Any = deepcopy(dict(record.value))
@@ -147,7 +147,8 @@ def edited_text(path: Path, file: YamlFile, value: Plain, within: Path) -> str:
     return edited(read_file(path, within).decode(), value, file.locations[()].file, "V712", "cannot be changed")
 
 
-def _says(entry: Mapping[str, Any]) -> bool:
+def says_something(entry: Mapping[str, Any]) -> bool:
+    """Return whether a person has said anything of a line."""
     return bool(entry.get("says") or entry.get("reports") or entry.get("digest"))
 
 

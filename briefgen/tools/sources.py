@@ -25,7 +25,7 @@ from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.render.reading import read_file
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import Original, language_code, line_hash, line_hashes, new_id, read_original, words_of
-from briefgen.tools.source_lines import Drafter, Entry, detect
+from briefgen.tools.source_lines import Drafter, Entry, detect, says_something
 from briefgen.tools.yaml_edit import edited
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
@@ -46,7 +46,9 @@ class Draft:
     """An updated record before entries are added and removed."""
     new: tuple[int, ...] = ()
     again: tuple[int, ...] = ()
-    """Lines that were drafted in another language, and have been read again."""
+    """Lines that were drafted in another language, or of which nothing is said, and have been read again."""
+    otherwise: tuple[int, ...] = ()
+    """Lines of which nothing is said, and which would be read otherwise with the words of today."""
     as_before: tuple[int, ...] = ()
     """Curated lines with figures that were read in another language; they are kept."""
     changed: tuple[int, ...] = ()
@@ -87,12 +89,13 @@ def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
 
 
 def draft_source(
-    workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str]
+    workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str], *, again: bool = False
 ) -> tuple[Original, Draft, Path, str]:
     """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done.
 
     Return the text, its record, the file that this belongs in, and the new text of that file. `head`: the publisher,
-    what it describes, whose account it is, its url, and the day published, which a line gives.
+    what it describes, whose account it is, its url, and the day published, which a line gives. `again`: whether lines
+    of which nothing is said yet are read anew.
     """
     original = read_original(file)
     _refuse_what_is_no_source(workspace, original)
@@ -104,7 +107,7 @@ def draft_source(
     if path.exists():
         if not id:
             _refuse_another_text(workspace, path, original)
-        made, text = _updated(workspace, path, original, language, head)
+        made, text = _updated(workspace, path, original, language, head, again=again)
     else:
         drafter = _drafter(workspace, original, language)
         made = draft(path.stem, original, drafter)
@@ -188,7 +191,7 @@ def draft(id: str, original: Original, drafter: Drafter) -> Draft:
 
 
 def _updated(
-    workspace: Workspace, path: Path, original: Original, language: str, head: Mapping[str, str]
+    workspace: Workspace, path: Path, original: Original, language: str, head: Mapping[str, str], *, again: bool
 ) -> tuple[Draft, str]:
     """Return the updated record and the text of its file; the record need not be complete yet."""
     shown = workspace.shown(path)
@@ -198,7 +201,7 @@ def _updated(
         raise FindingsError(file.findings or faults)
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:
-        made = update(file.value, original, drafter)
+        made = update(file.value, original, drafter, all_again=again)
         value = _with_head(made.value, head, drafter)
     except ValueError as error:
         faults = read_as(Source, file)[1]
@@ -224,13 +227,13 @@ class RecordedLine:
     lost: bool
 
 
-def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) -> Draft:
+def update(record: Mapping[str, Plain], original: Original, drafter: Drafter, *, all_again: bool = False) -> Draft:
     """Return the record brought up to date with its text; ValueError if it has a line without number or hash.
 
     A curated entry follows its line. If the text of the line has changed, or is gone, a note asks the curator to look;
     nothing of the entry is removed. A line without an entry is drafted, and so is one that was only drafted before, if
-    its text has changed or another language has been named. If the record is of this text already, no other entry is
-    touched; blanks at the end of a line and the like change no text.
+    its text has changed or another language has been named; with `all_again` each of which nothing is said. If the
+    record is of this text already, no other entry is touched; blanks at the end of a line and the like change no text.
     """
     entries, left_out = _entries(record), _left_out(record)
     recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
@@ -250,7 +253,9 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
     others = _other_drafters(record, drafter)
     same = {at: statuses[at][1] for at in kept if statuses[at][0] is LineStatus.SAME}
     here = {at: n for at, n in same.items() if 1 <= n <= len(hashes) and entries[at] != drafter.line(n)}
-    again = {at: n for at, n in here.items() if any(entries[at] == each.line(n) for each in others)}  # nobody's words
+    silent = {at: n for at, n in here.items() if not (says_something(entries[at]) or entries[at].get("derived"))}
+    drafted = {at: n for at, n in here.items() if any(entries[at] == each.line(n) for each in others)}  # nobody's words
+    again = {**drafted, **(silent if all_again else {})}
     kept = {at: drafter.line(again[at]) if at in again else entry for at, entry in kept.items()}
     now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
     taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
@@ -267,6 +272,7 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter) ->
         in_place={**value, "lines": [kept.get(at, entry) for at, entry in enumerate(entries)]},
         new=tuple(new),
         again=tuple(again.values()),
+        otherwise=tuple(n for at, n in silent.items() if at not in again),
         as_before=tuple(as_before),
         changed=now[LineStatus.CHANGED],
         moved={old: number for old, number in moves.items() if old != number and number in taken},

@@ -137,7 +137,7 @@ def _check(asked: Beginning) -> None:
     printed = printed_languages()
     for code in asked.languages:
         if code not in printed:
-            hint = f"{language_hint(code, printed)}; another one is begun with: briefgen language new {code}"
+            hint = f"{language_hint(code, printed)}; leave '{code}' out, and then: briefgen language new {code}"
             raise FindingsError.of("init", "W005", f"the language '{code}' cannot be printed", hint)
     if asked.timezone not in available_timezones():
         raise FindingsError.of("init", "W003", f"'{asked.timezone}' is no time zone", zone_hint(asked.timezone))

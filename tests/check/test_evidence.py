@@ -234,7 +234,7 @@ def test_e210_an_outcome_is_not_what_the_record_reports(told_as_expected: Check)
     - outcome: {status: fulfilled, cites: [report:L1], on: report@opening}
     + outcome: {cites: [report:L1], status: partly fulfilled, on: report@opening}
                         ^ E210 is 'partly fulfilled' here but 'fulfilled' in the record (report:L1)
-      | look at the line again, or add 'ferry' to its 'reports' in seeds/report.yaml
+      | look at the line again, or add to its 'reports' in seeds/report.yaml: ferry: partly fulfilled
     """
     told_as_expected()
 
@@ -251,7 +251,7 @@ def test_e210_an_outcome_of_a_mechanism_is_compared_too(told_as_expected: Check)
     +   act: proposed
     +   outcome: {status: fulfilled, cites: [report:L1]}
                                              ^ E210 is 'fulfilled' here but 'in progress' in the record (report:L1)
-      | look at the line again, or add 'group' to its 'reports' in seeds/report.yaml
+      | look at the line again, or add to its 'reports' in seeds/report.yaml: group: fulfilled
     + figures:
     - - {facts: [ferry-conflict]}
     + - {facts: [ferry-conflict]}

@@ -154,6 +154,14 @@ def test_a_note_is_answered_by_its_words_or_by_all_of_its_digits(note: str, valu
     assert open_notes([note], [f"goal={value}"]) == ([] if answered else [note])
 
 
+def test_the_year_of_a_target_needs_its_goal(desk: Path, program: Program) -> None:
+    pledge = [each.replace("due=by", "by") for each in PLEDGE]
+    done = program(*pledge, at=desk)
+    assert done.code == 1
+    assert "'by' is when a target is to be reached, and there is no 'goal'" in done.err
+    assert "help: of a deadline write due=by, {due}" in done.err
+
+
 def test_the_words_of_a_figure_name_it(desk: Path, program: Program) -> None:
     done = program(*PLEDGE, "--value", "money=7 million USD", at=desk)
     assert (done.code, done.err) == (0, "")

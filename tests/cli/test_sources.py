@@ -41,7 +41,7 @@ def test_what_a_person_knows_of_a_document_is_said_at_once(starter: Path, note: 
 def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, note: Path, program: Program) -> None:
     done = program("sources", "add", note, "--lang", "en", at=starter)
     assert (done.code, done.err) == (0, "")
-    assert "seeds/note.yaml: language en, 2 lines.\n  drafted: 1-2\n" in done.out
+    assert "seeds/note.yaml: language en, 2 lines.\n  lines drafted: 1-2\n" in done.out
     assert (starter / "seeds/note.yaml").read_text(encoding="utf-8").splitlines()[6:] == [
         "published:",
         "  date: 2026-05-04",
@@ -93,7 +93,7 @@ def test_an_update_tells_what_became_of_the_lines(starter: Path, program: Progra
     text = (starter / ORIGINAL).read_text(encoding="utf-8").replace("Ada Holm", "A. Holm")
     (starter / "new.txt").write_text(f"A heading.\n{text}", encoding="utf-8")
     done = program("sources", "add", "new.txt", "--id", "sample-talks-2026", at=starter)
-    assert "  drafted: 1\n  moved: 1-4 to 2-5; update the facts that cite these lines\n  changed: 4;" in done.out
+    assert "  lines drafted: 1\n  moved: 1-4 to 2-5; update the facts that cite these lines\n  changed: 4;" in done.out
     assert "to decide: 1; look for 'undecided'" in done.out
     assert "Keep the text in seeds/originals/, so that" in done.out
     record = (starter / RECORD).read_text(encoding="utf-8")
@@ -229,7 +229,7 @@ def test_a_draft_that_nobody_touched_is_read_again_in_another_language(starter: 
     assert "language: pt\n" in portuguese
     assert "US$ 38 bilhões (38 billion USD): the words beside it may say more" in portuguese
     done = program("sources", "add", "nota.txt", "--lang", "nl", at=starter)
-    assert "seeds/nota.yaml: language nl, 2 lines.\n  read again in this language: 1-2\n" in done.out
+    assert "seeds/nota.yaml: language nl, 2 lines.\n  lines read again: 1-2\n" in done.out
     dutch = record.read_text("utf-8")
     assert "undecided: there is no full date" in dutch
     assert "figures" not in dutch
@@ -237,6 +237,26 @@ def test_a_draft_that_nobody_touched_is_read_again_in_another_language(starter: 
     done = program("sources", "add", "nota.txt", at=starter)
     assert (done.code, record.read_text("utf-8").replace("'2024-03-22'", "2024-03-22")) == (0, portuguese)
     assert "nothing has changed" in program("sources", "add", "nota.txt", "--lang", "pt", at=starter).out
+
+
+def test_lines_of_which_nothing_is_said_are_read_again_with_the_words_of_today(starter: Path, program: Program) -> None:
+    text = "Handel wzrósł do 25 mld euro w 2025 r.\nEksport to 3 mld euro w 2024 r.\nImport to 2 mld euro w 2023 r.\n"
+    (starter / "seeds/originals/nota.txt").write_text(text, encoding="utf-8")
+    add = ("sources", "add", "seeds/originals/nota.txt", "--lang", "pl")
+    program(*add, at=starter)
+    record, said = starter / "seeds/nota.yaml", "  digest: Imports.\n"
+    before = record.read_text(encoding="utf-8")
+    first, _, last = before.rpartition("  digest: ''\n")
+    record.write_text(first + said + last, encoding="utf-8")
+    words = starter / "templates/languages/pl.yaml"
+    words.parent.mkdir()
+    words.write_text("reading: {locale: pl, year_after: [r.], date_parts: {początek: early}}\n", encoding="utf-8")
+    told = "  lines that would be read otherwise today: 1-2; to read them again, add --again\n"
+    assert program(*add, at=starter).out.endswith(f"nothing has changed.\n{told}")
+    assert "lines read again: 1-2\n" in program(*add, "--again", at=starter).out
+    after = record.read_text(encoding="utf-8")
+    assert after.count("as: 2025 r.") == after.count("as: 2024 r.") == 1
+    assert after.endswith(said + last)
 
 
 def test_what_was_curated_is_kept_in_another_language_and_named(starter: Path, program: Program) -> None:
@@ -247,7 +267,7 @@ def test_what_was_curated_is_kept_in_another_language_and_named(starter: Path, p
     head, _, tail = text.rpartition("digest: ''")
     record.write_text(f"{head}digest: An investor.{tail}", encoding="utf-8")
     done = program("sources", "add", "nota.txt", "--lang", "pt", at=starter)
-    assert "read again in this language: 1\n" in done.out
+    assert "lines read again: 1\n" in done.out
     assert "curated in another language, and kept: 2; check their figures again" in done.out
     assert "this line looks like another language (pt)" in record.read_text("utf-8")
 
