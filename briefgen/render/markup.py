@@ -37,6 +37,8 @@ Place = tuple[str, int]
 """The file of a template, and the line."""
 _PLACE = re.compile(r"<!--@(\d+):(\S*?)-->")
 """The comment that says which line of which template the markup behind it comes from."""
+OPEN_QUOTE = "has a quote without its end, so that what follows is not printed"
+CLOSE_QUOTE = "close the quote of its attribute: <p class='wide'>"
 _OPENING = re.compile(
     r"""<!--.*?(?:-->|\Z)|(<(/?)(?:(?<=<)(style|script|title)(?![\w:-])|[a-z][\w:-]*))"""
     r"""((?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^"'>])*+(?(3)>.*?(?=</\3|\Z)))""",
@@ -236,6 +238,9 @@ class _Checker:
         texts = (element.text or "", element.tail or "", *element.attrib.values())
         for what in dict.fromkeys(what for text in texts for what in _signs(text)):
             yield f"{what} stands in or behind <{name}>", TAKE_AWAY, ""
+        if any(map(_PLACE.search, element.attrib.values())):  # they stand before tags, and in no attribute
+            yield f"<{name}> {OPEN_QUOTE}", CLOSE_QUOTE, ""
+            return
         for key, value in element.attrib.items():
             yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
         if name == "style":

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from jinja2.lexer import Token, TokenStream
 
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
-from briefgen.render.markup import Fault, Place, places_in
+from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, Fault, Place, places_in
 from briefgen.render.reading import composed, files_below, find_below, read_file, text_if_readable
 
 SHIPPED = "shipped/"
@@ -219,12 +220,42 @@ def untranslated(text: str) -> Iterator[tuple[int, str]]:
 
     What is between tags of an element with `lang` or `translate="no"` is meant to be as it is.
     """
-    lexed = Environment(autoescape=True).lex(text)
-    bare = "".join(value if kind == "data" else "\n" * value.count("\n") for _, kind, value in lexed)
     reader = _Words()
-    reader.feed(bare)
+    reader.feed("".join(_as_it_stands(text)))
     reader.close()
     return iter(reader.found)
+
+
+def _as_it_stands(text: str) -> Iterator[str]:
+    """Yield what a template prints whatever the page: outside of tags, and texts in quotes within `{{ ... }}`."""
+    environment, printed = Environment(autoescape=True), ""
+    for _, kind, value in environment.lex(text):
+        if kind == "data":
+            yield value
+            continue
+        yield "\n" * value.count("\n")
+        printed = value if kind == "variable_begin" else printed + value
+        if kind == "variable_end":
+            with suppress(TemplateSyntaxError):  # which is told elsewhere
+                for output in environment.parse(printed).find_all(nodes.Output):
+                    yield from (escape(said) for each in output.nodes for said in _said(each))
+
+
+def _said(node: nodes.Node | None) -> Iterator[str]:
+    """Yield the texts in quotes that an expression may print."""
+    match node:
+        case nodes.Const(value=str(text)):
+            yield text
+        case nodes.Concat(nodes=parts):
+            yield from (text for each in parts for text in _said(each))
+        case nodes.CondExpr(expr1=first, expr2=second) | nodes.Add(left=first, right=second):
+            yield from (text for each in (first, second) for text in _said(each))
+        case nodes.Or(left=first, right=second) | nodes.And(left=first, right=second):
+            yield from (text for each in (first, second) for text in _said(each))
+        case nodes.Filter(node=first, name=name, args=others):
+            yield from (text for each in (first, *(others if name in ("default", "d") else ())) for text in _said(each))
+        case _:
+            pass
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -275,7 +306,9 @@ def unclosed(marked: str) -> Iterator[Finding]:
         if line:
             message = f"<{tag}> is never closed, so that what follows it may end up within it"
             hint = f"write </{tag}> where it ends"
-            if tag.startswith("/"):
+            if tag.startswith("'"):
+                message, hint = f"<{tag[1:]}> {OPEN_QUOTE}", CLOSE_QUOTE
+            elif tag.startswith("/"):
                 message, hint = f"<{tag}> ends no element of this template", "take it away, or write its start tag"
             yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
 
@@ -292,6 +325,11 @@ class _Tags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self._place = [self._place, *places_in(f"<!--{data}-->")][-1]
 
+    def handle_data(self, data: str) -> None:
+        begun = re.match("<([a-z]+)", data, re.IGNORECASE)
+        if begun and not self.cdata_elem:  # as the page ended before the tag did
+            self.found.append((f"'{begun[1]}", self._place))
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 # as it is called
         if tag not in _NO_END:
             self.open.append((tag, self._place))
@@ -303,9 +341,9 @@ class _Tags(HTMLParser):
         same = [at for at, (name, _) in enumerate(self.open) if name == tag]
         mine = [at for at in same if self.open[at][1][0] == self._place[0]]
         start = (mine or same)[-1:]
-        if not mine and any(place[0] == self._place[0] for at in start for _, place in self.open[at:]):
+        if not start or (not mine and any(place[0] == self._place[0] for _, place in self.open[start[0] :])):
             self.found.append((f"/{tag}", self._place))
-        elif start:
+        else:
             self.found += self.open[start[0] + 1 :]
             del self.open[start[0] :]
 
@@ -323,6 +361,7 @@ def column_of(file: str, line: int, message: str) -> int:
 
 _SURE = {
     "unexpected char '[‘’‚“”„«»‹›]'": "write straight quotes: \"...\" or '...'; programs for letters curl them",
+    "unexpected char ['\"]": "close the quote: '...' or \"...\"",
     r".*unknown tag 'end[a-z]+'\.$": "it ends nothing that is open here: take it away, or write its beginning",
 }
 """What to write, by what Jinja says."""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Told
+from conftest import Told, write_template
 
 HEAD = (
     '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title>\n'
@@ -141,6 +141,20 @@ def test_r412_an_end_too_many_is_told_where_it_stands(told: Told, desk: Path) ->
     )
     done = told("template", "check", "--screen-only", at=desk)
     assert "templates/parts/imprint.html:2: warning R412 </div> ends no element of this template" in done.err
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<p>x</p></div>", "7: warning R412 </div> ends no element of this template"),
+        ("<p class='wide>x</p>", "7: warning R412 <p> has a quote without its end, so that what"),
+        ("<p class='wide>x</p><p>It's</p>", "7: error R410 <p> has a quote without its end"),
+    ],
+)
+def test_r412_what_ends_nothing_or_never_ends(body: str, said: str, told: Told, alone: Path) -> None:
+    write_template(alone, "brief", f'\n<div translate="no">\n</div>\n{body}')
+    done = told("template", "check", "--screen-only", at=alone)
+    assert f"templates/brief.html:{said}" in done.err
 
 
 def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) -> None:

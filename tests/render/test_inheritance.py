@@ -90,6 +90,14 @@ PLAIN = {
     '{% macro a(b) %} id="{{ b }}"{% endmacro %}': [],
     '<p class="two words" data-fact="{{ page.lang }}">·</p>': [],
     '<!DOCTYPE html><meta name="viewport" content="width=device-width">': [],
+    "<p>\n{{ 'In quotes' }}</p>": [(2, "In quotes")],
+    "{{ page.lang ~ ' and more' }}": [(1, "and more")],
+    "{{ page.lang if page.base else 'No such' }}": [(1, "No such")],
+    "{{ page.lang or 'No such' }}": [(1, "No such")],
+    "{{ page.lang|default('No such') }}": [(1, "No such")],
+    "<img alt=\"{{ 'A map' }}\">": [(1, "A map")],
+    "<p>{{ _('Sources') }} {{ page.sources|join(' and ') }}</p>": [],
+    "<p class=\"{{ 'wide' if page.base }}\" translate='no'>{{ 'briefgen' }}</p>": [],
 }
 
 

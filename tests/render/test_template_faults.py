@@ -110,6 +110,7 @@ TAGS = {
     "{% endif %}": "it ends nothing that is open here: take it away, or write its beginning",
     "{% for x in page.lang %}{% endfro %}": "did you mean 'endfor'?",
     "{% if page %}{% esle %}": "did you mean 'else'?",
+    "{{ _('Sources) }}": "close the quote: '...' or \"...\"",
 }
 
 
