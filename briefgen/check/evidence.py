@@ -77,8 +77,9 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
             events = {f"{source}@{name}" for source in sources for name in book.sources[source].events}
             if part and part.on and part.on.source not in book.unread and str(part.on) not in events:
                 message = f"'{part.on}' is no event of a record that is cited here"
-                add = "it is written RECORD@EVENT; add the event under 'events' of a record that is cited"
-                hint = did_you_mean(str(part.on), events) if events else f"{add}: {', '.join(sorted(sources))}"
+                cited = f": {', '.join(sorted(sources))}" if sources else ""
+                add = f"it is written RECORD@EVENT; add the event under 'events' of a record that is cited{cited}"
+                hint = did_you_mean(str(part.on), events) if events else add
                 yield Finding(book.location(fact.id, *path), "E206", message, hint=hint)
 
 

@@ -36,7 +36,10 @@ def unknown_ids(book: FactBook) -> Iterator[Finding]:
     """C102: an id is named that does not exist."""
     for path, word, known in _references(book):
         if word not in known and word not in book.unread:
-            yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=did_you_mean(word, known))
+            hint = did_you_mean(word, known)
+            if path[-1] == "form":
+                hint += "; a form of your own is named under 'forms'"
+            yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=hint.removeprefix("; "))
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Annotated, ClassVar
 
 import regex
@@ -18,7 +19,7 @@ from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.document import Document
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
-from briefgen.model.quantities import Count, Name, Notation, Quantity, Text
+from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
 from briefgen.model.signs import TAKE_AWAY, is_blank, numbers_in, unwanted
 
 MAX_PATTERN = 500
@@ -107,6 +108,8 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
             if found and found.fuzzy:
                 why, todo = "is only a guess (fuzzy)", "correct its 'msgstr' and take the mark fuzzy away"
             hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"
+            if not found and (near := get_close_matches(label, language.labels, n=1, cutoff=0.85)):
+                hint = f"did you mean '{near[0]}'? If not, {hint}"
             yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}", hint=hint)
 
 
@@ -159,7 +162,10 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
 def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
     """T304: a translation belongs to no text of the facts."""
     contexts = {message.context for message in subject.messages}
+    unread = subject.book.unread if subject.book else frozenset()
     for context, found in subject.language.texts.items():
+        if not unread.isdisjoint(_SEPARATORS.split(context)):
+            continue  # of a record that cannot be read, nobody knows which texts it has
         if not context:
             meant = next((each.context for each in subject.messages if each.text == found.source), "ferry text")
             hint = f'write above it which text it translates, such as: msgctxt "{meant}"'
@@ -167,6 +173,10 @@ def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
         elif context not in contexts:
             message = f"'{context}' is no text of the facts any more"
             yield Finding(found.location, "T304", message, severity=Severity.NOTE)
+
+
+_SEPARATORS = re.compile("[ :@]")
+"""In a context, around the id of a record: `line talks-2022:L7`, `event talks-2022@talks`."""
 
 
 def in_short(text: str) -> str:
@@ -295,6 +305,7 @@ def _bare_values(book: FactBook, names: Mapping[str, str]) -> Iterator[WithValue
         text = f"{{{name}:table}}{{{name}:short}}"
         return Message(context="", text=text, location=location, of=("", owner)), {name: value}
 
+    cited = {slot.value.cite for _, slot in book.slots()}
     for fact, slot in book.slots():
         yield bare(fact.id, slot.name, slot.value.value, book.location(fact.id, *slot.path, "value"))
     for id, source in book.sources.items():
@@ -304,7 +315,8 @@ def _bare_values(book: FactBook, names: Mapping[str, str]) -> Iterator[WithValue
         figures = {("figures", name): each.value for name, each in line.figures.items()}
         figures |= {("derived", name): each.value for name, each in line.derived.items()}
         for path, value in figures.items():
-            if line.digest.strip() and not (isinstance(value, Name) and value.id not in names):
+            told = Cite(id, line.line, path[-1]) in cited  # where the fact that has it stands
+            if line.digest.strip() and not told and not (isinstance(value, Name) and value.id not in names):
                 yield bare(f"{id}:L{line.line}", path[-1], value, book.locate((*at, *path, "value")))
 
 

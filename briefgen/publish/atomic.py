@@ -91,5 +91,8 @@ def _if_supported() -> Iterator[None]:
 def cannot_write(path: Path, error: OSError) -> FindingsError:
     """Return the error for an edition that could not be written (P502)."""
     message = f"the edition cannot be written: {error.strerror or error}"
-    hint = "the last edition stands as it was; free some space or mend the access rights, then build again"
+    todo = "free some space or mend the access rights"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        todo = "take away the file, or the link that leads nowhere, which stands there where a folder belongs"
+    hint = f"the last edition stands as it was; {todo}, then build again"
     return FindingsError.of(str(error.filename or path), "P502", message, hint)

@@ -44,7 +44,10 @@ def read_sources(workspace: Workspace) -> Records:
             continue
         if source.id != path.stem:
             location = file.locations.get(("id",), Location(workspace.shown(path)))
-            findings.append(Finding(location, "S001", f"the id is '{source.id}' but the file is called {path.name}"))
+            message = f"the id is '{source.id}' but the file is called {path.name}"
+            is_copy = path.with_name(f"{source.id}.yaml").exists()
+            rename = "remove it, if it is a copy of that record" if is_copy else f"call the file {source.id}.yaml"
+            findings.append(Finding(location, "S001", message, hint=f"{rename}; or write id: {path.stem}"))
         sources[source.id] = source
         locations |= {("sources", source.id, *at): location for at, location in file.locations.items()}
     return sources, locations, tuple(findings)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from briefgen.check.files import stray_copies, unfinished_merges, unused_file
+from briefgen.check.files import copied_from, stray_copies, unfinished_merges, unused_file
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
@@ -206,7 +206,9 @@ def _in_facts(workspace: Workspace) -> Iterator[Finding]:
         workspace.facts / "clearances": [clearance_record(each).name for each in facts],
     }
     for folder, known in folders.items():
-        yield from (_unused(workspace, path, known) for path in _files(folder) if path.name not in known)
+        names = [path.name for path in _files(folder)]
+        strange = (path for path in _files(folder) if path.name not in known and not copied_from(path.name, names))
+        yield from (_unused(workspace, path, known) for path in strange)  # Y008 tells of a copy
     without = [each.stem for each in facts if not own_locale(each).is_dir()]
     for folder in sorted((workspace.facts / "locale").glob("[!.]*/")):
         if folder not in folders:

@@ -86,6 +86,8 @@ def shipped_guide() -> Path:
 _TOML_REMEDIES = {
     "Invalid value": 'a text stands in double quotes: timezone = "Asia/Seoul"',
     "Unclosed array": 'write a comma between two entries, and ] after the last: languages = ["en", "ko"]',
+    "Expected newline or end of document": 'a text is closed by the next double quote: timezone = "Asia/Seoul"',
+    "Found invalid character '\\x00'": "save the file as UTF-8",
     "Found invalid character '\\r'": "save the file with LF or CRLF line ends",
     "Illegal character '\\n'": 'a text ends on its line, with a double quote: timezone = "Asia/Seoul"',
     "Expected '=' after a key": 'a setting is a name, = and a value: timezone = "Asia/Seoul"',

@@ -183,15 +183,28 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 is_key = path[-1:] == ("[key]",)
                 location = locate(file.keys, path[:-1]) if is_key else locate(file.locations, path)
                 yield Finding(location, "F004", str(fault["ctx"]["error"]))
-            case code:
+            case _:
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
-                sentence = EXPECTED.get(code, f"is not as expected ({code})")
-                if code == "dataclass_type" and key and isinstance(fault["input"], list | tuple):
-                    sentence = "one value is expected here, not a list"
-                hint = f"write it like {_form(kind, path)}" if code == "dataclass_type" and key else ""
-                if code == "tuple_type" and key and isinstance(given := fault["input"], str) and given:
-                    hint = f"write it like {path[-1]}: [{given}]"
+                sentence, hint = _expected(kind, file, path, fault)
                 yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}", hint=hint)
+
+
+def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what is expected at a place, and how it is written, in YAML or in TOML."""
+    code, given = fault["type"], fault["input"]
+    sentence, written = EXPECTED.get(code, f"is not as expected ({code})"), ""
+    if not path or not isinstance(path[-1], str):
+        return sentence, ""
+    if code == "dataclass_type":
+        sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
+        written = _form(kind, path)
+    elif code == "tuple_type" and file.at().file.endswith(".toml"):
+        sentence, written = "a list is expected here", f'{path[-1]} = ["{given}"]' if isinstance(given, str) else ""
+    elif code == "tuple_type":
+        written = f"{path[-1]}: [{given}]" if isinstance(given, str) and given else _form(kind, path)
+    elif code == "string_type" and isinstance(given, dict):
+        return sentence, 'put a text that begins with a brace in quotes: "{goal} by {by}"'
+    return sentence, f"write it like {written}" if written and not written.endswith("...") else ""
 
 
 def _form(kind: type, path: KeyPath) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Self, TypeVar
 from briefgen.localise.labels import Label
 from briefgen.model.book import Message
 from briefgen.model.document import TemplateError
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import Finding, FindingsError, Location, errors
 from briefgen.read.catalog import (
     Catalog,
     CatalogEntry,
@@ -28,7 +28,7 @@ from briefgen.read.catalog import (
     key,
     read_catalogs,
 )
-from briefgen.read.facts import partnerships, read_book, shared_ids
+from briefgen.read.facts import partnerships, read_facts, shared_ids
 from briefgen.read.languages import BASE, catalog_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.html import labels_used
@@ -117,10 +117,11 @@ def texts_by_partnership(workspace: Workspace) -> tuple[Texts, tuple[Finding, ..
     texts: dict[str, tuple[Message, ...]] = {}
     faults: list[Finding] = []
     for path in partnerships(workspace):
-        try:
-            texts[path.stem] = tuple(read_book(workspace, path).messages())
-        except FindingsError as error:
-            faults += error.findings
+        book, found = read_facts(workspace, path)
+        if book is None or any(cite.source in book.unread for fact in book.facts.values() for cite in fact.cites):
+            faults += errors(found)  # without a record it would look as if its texts were gone
+        else:
+            texts[path.stem] = tuple(book.messages())
     if not texts:
         raise FindingsError(faults)
     return texts, tuple(faults)

@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from conftest import changed
+from conftest import Program, changed
 
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Severity
@@ -143,6 +143,14 @@ def test_y008_a_copy_of_the_facts_is_no_partnership(starter: Path) -> None:
     (found,) = read_and_check(workspace, path, ["en"])[2]
     assert (path.name, found.code, found.location.file) == ("sample.yaml", "Y008", f"facts/{name}")
     assert "sample.yaml" in found.hint
+
+
+def test_y008_a_copy_of_a_catalog_is_told_once(german: Path, program: Program) -> None:
+    catalog = german / "facts" / "locale" / "de.po"
+    catalog.with_name("de (1).po").write_bytes(catalog.read_bytes())
+    done = program("check", at=german)
+    assert "facts/locale/de (1).po: error Y008 looks like a copy of de.po that" in done.err
+    assert done.err.count("de (1).po") == 1
 
 
 @pytest.mark.parametrize("name", ["sample-2.yaml", "sample2.yaml", "samplecopy.yaml", "conflict.yaml", "sample.yaml"])

@@ -188,6 +188,9 @@ def test_check_tells_of_a_label_that_a_language_lacks(told: Told, desk: Path) ->
     assert done.code == 1
     assert "error T301 the translation of the label 'Our own heading' is missing" in done.err
     assert "help: run briefgen translate, then fill in its 'msgstr' in templates/locale/ko.po" in done.err
+    (desk / "templates" / "brief.html").write_text("<title>x</title>{{ _('Past sumits') }}", encoding="utf-8")
+    done = told("template", "check", "--screen-only", at=desk)
+    assert "help: did you mean 'Past summits'? If not, run briefgen translate, then fill in its" in done.err
 
 
 def test_a_part_that_nothing_reads_is_told_by_all_and_stops_a_strict_build(told: Told, desk: Path) -> None:

@@ -110,6 +110,17 @@ def test_a_broken_catalog_is_left_alone(german: Path, program: Program, name: Pa
     assert contents(german) == before
 
 
+@pytest.mark.parametrize("fault", ["<<<<<<< mine\n", "digest: [a]\n", "-"])
+def test_the_texts_of_a_record_that_cannot_be_read_stay(fault: str, german: Path, program: Program) -> None:
+    record = german / "seeds" / "sample-talks-2026.yaml"
+    record.write_text(record.read_text(encoding="utf-8") + fault, encoding="utf-8")
+    before = contents(german)
+    done = program("translate", at=german)
+    assert (done.code, done.err.count("seeds/sample-talks-2026.yaml")) == (1, 1), done.err
+    assert contents(german) == before
+    assert "T304" not in program("check", at=german).err  # nobody knows which texts it has
+
+
 def test_a_catalog_for_another_language_is_left_alone(german: Path, program: Program) -> None:
     changed(german / FACTS, "Language: de", "Language: ko")
     before = contents(german)

@@ -192,6 +192,7 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     with pytest.raises(FindingsError) as caught:
         published(tmp_path / "out" / "vn-kr", 1)
     assert caught.value.findings[0].code == "P502"
+    assert "take away the file, or the link that leads nowhere" in caught.value.findings[0].hint
 
 
 def test_a_folder_called_latest_is_told_and_kept(home: Path) -> None:

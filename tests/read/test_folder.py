@@ -152,6 +152,11 @@ def test_a_record_is_called_like_its_file(tmp_path: Path) -> None:
     )
     (told,) = faults(workspace)
     assert told == "seeds/notes.yaml:1:5: error S001 the id is 'note' but the file is called notes.yaml"
+    (path,) = partnerships(workspace)
+    assert [each.hint for each in read_facts(workspace, path)[1]] == ["call the file note.yaml; or write id: notes"]
+    (workspace.seeds / "note.yaml").write_text(RECORD.replace("id: talks", "id: note"), encoding="utf-8")
+    (copy,) = read_facts(workspace, path)[1]
+    assert copy.hint == "remove it, if it is a copy of that record; or write id: notes"
 
 
 def test_a_faulty_record_is_told_once_and_the_facts_that_cite_it_are_not_blamed(tmp_path: Path) -> None:

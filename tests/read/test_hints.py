@@ -1,9 +1,10 @@
 """A hint never leads to what somebody would take and should not: languages by country, zones by abbreviation."""
 
+import re
 from pathlib import Path
 
 import pytest
-from conftest import changed, set_languages
+from conftest import Program, changed, set_languages
 
 from briefgen.model.findings import FindingsError
 from briefgen.read.facts import partnerships, read_facts
@@ -19,6 +20,44 @@ def test_w005_a_country_is_taken_for_its_language_at_its_line(code: str, meant: 
         read_languages(workspace, workspace.settings.languages)
     (found,) = caught.value.findings
     assert (str(found.location), found.code, found.hint) == ("briefgen.toml:2:20", "W005", f"did you mean '{meant}'?")
+
+
+FACTS, SETTINGS, HOST = "facts/sample.yaml", "briefgen.toml", '{value: "@SL", cite: "sample-talks-2026:L4#host"}'
+REMEDIES = {
+    (FACTS, "form: talks", "form: chat"): "43:11|a form of your own is named under 'forms'",
+    (FACTS, "form: talks", "form: talk"): "43:11|did you mean 'talks'?; a form of your own is named under 'forms'",
+    (FACTS, '["sample-talks-2026:L1"]', ""): "42:11|write it like cites: [talks-2022:L7]",
+    (FACTS, '["sample-talks-2026:L1"]', "[]"): "44:9|under 'events' of a record that is cited\n",
+    (FACTS, "text: Straits Summit in Southland", "text: {host}"): '60:11|with a brace in quotes: "{goal} by {by}"',
+    (
+        FACTS,
+        HOST,
+        HOST.replace('"@SL"', "5 gigabytes"),
+    ): "64:19|write into templates/languages/en.local.yaml: patterns: {counts: {units: {gigabytes:",
+    (SETTINGS, 'languages = ["en"]', 'languages = "en"'): '3:1|write it like languages = ["en"]',
+    (SETTINGS, 'languages = ["en"]', "languages = 5"): "3:1|'languages': a list is expected here\n",
+    (SETTINGS, 'languages = ["en"]', 'languages = ["ja"]'): "3:14|begun with: briefgen language new CODE",
+    (SETTINGS, 'timezone = "UTC"', 'timezone = "UTC'): "2:63|a text is closed by the next double quote",
+    (SETTINGS, "# What", "#\0 What"): "1:2|save the file as UTF-8",
+}
+
+
+@pytest.mark.parametrize("change", REMEDIES)
+def test_what_is_wrong_is_told_with_what_to_write(
+    change: tuple[str, str, str], starter: Path, program: Program
+) -> None:
+    name, old, new = change
+    path = starter / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    done = program("check", at=starter)
+    place, remedy = REMEDIES[change].split("|")
+    assert done.code == 1
+    assert any(found.startswith(f"{name}:{place}: ") and remedy in found for found in _split(done.err)), done.err
+
+
+def _split(text: str) -> list[str]:
+    """Return each finding with its lines."""
+    return [f"{each}\n" for each in re.split(r"\n(?=\S)", text)]
 
 
 @pytest.mark.parametrize(
