@@ -237,9 +237,12 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
         if name in known | listed or name.startswith(("starter/", "languages/", "fonts/")):
             if name.endswith(OVERLAY) and name not in overlays:
                 yield _unused(workspace, path, overlays)
+            elif name.startswith("languages/") and path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+                yield _unused(workspace, path, [f"{path.stem}.yaml"])
             continue
-        section = f"'{composed(path.stem)}'" if name.startswith("parts/") else path.name
-        if path.suffix not in _NO_INPUTS and composed(path.name) not in named and section not in named:
+        is_section = name.startswith("parts/") and path.suffix == ".html" and f"'{composed(path.stem)}'" in named
+        is_named = is_section or re.search(rf"{re.escape(composed(path.name))}(?!\w)", named)
+        if path.suffix not in _NO_INPUTS and not is_named:
             beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
             yield _unused(workspace, path, beside)
 

@@ -205,6 +205,8 @@ UNUSED = {
     "facts/locale/ko.term.yaml": "ko.terms.yaml",
     "facts/locale/kor.po": "ko.po",
     "facts/clearances/sampel.jsonl": "sample.jsonl",
+    "templates/parts/masthead.htm": "masthead.html",
+    "templates/languages/ko.yml": "ko.yaml",
     "templates/zzzz.svg": "",
     "templates/parts/qqqqqq.html": "",
 }

@@ -1,10 +1,11 @@
 """A facts file with many faults: all are told in one pass, each with its place, its line and the nearest right word."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Told, contents
+from conftest import Program, Told, contents
 
 from briefgen.cli.output import show
 from briefgen.model.findings import Finding, Location
@@ -97,6 +98,14 @@ def test_a_place_that_is_gone_is_no_trouble(
     (tmp_path / "facts.yaml").write_text("one\n", encoding="utf-8")
     show([Finding(place, "F004", "is odd", hint="mend it")], tmp_path)
     assert capsys.readouterr().err == f"{place}: error F004 is odd\n    help: mend it\n"
+
+
+def test_what_yaml_takes_for_yes_or_no_may_be_an_id(starter: Path, program: Program) -> None:
+    for path in (*(starter / "facts").glob("*.yaml"), *(starter / "seeds").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8").replace("ada-holm", "on")
+        path.write_text(re.sub(r"\bSL\b", "Y", re.sub(r"\bNL\b", "NO", text)), encoding="utf-8")
+    done = program("check", at=starter)
+    assert (done.code, done.err) == (0, "")
 
 
 def test_the_facts_that_can_be_read_are_counted_though_one_cannot(told: Told, tiny: Path) -> None:

@@ -297,6 +297,14 @@ def test_a_workspace_that_cannot_be_made(there: str, told: Told, run: Run, tmp_p
     assert contents(tmp_path / "here") == before
 
 
+def test_without_a_home_and_a_temporary_folder_paper_is_made(starter: Path, run: Run) -> None:
+    done = run(
+        "build", "--format", "pdf", at=starter, HOME="/nonexistent", TMPDIR="/nonexistent", XDG_CACHE_HOME="/dev/null"
+    )
+    assert (done.code, done.err) == (0, "")
+    assert [*(starter / "out").rglob("at-a-glance.en.pdf")]
+
+
 def test_a_new_workspace_builds_at_once(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = told("init", "our desk", at=tmp_path)
     assert (done.code, done.err) == (0, "")
