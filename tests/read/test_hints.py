@@ -111,3 +111,10 @@ def test_w005_in_a_list_of_several_lines(starter: Path) -> None:
     with pytest.raises(FindingsError) as caught:
         read_languages(workspace := find_workspace(starter), workspace.settings.languages)
     assert [str(each.location)[:16] for each in caught.value.findings] == ["briefgen.toml:5:"]
+
+
+def test_a_unit_that_no_language_has_is_told_once(starter: Path, program: Program) -> None:
+    changed(starter / FACTS, "{value: 3.2 billion USD,", "{value: 3 gigabytes,")
+    changed(starter / "seeds" / "sample-talks-2026.yaml", "{value: 3.2 billion USD,", "{value: 3 gigabytes,")
+    told = [each for each in _split(program("check", at=starter).err) if "T307" in each]
+    assert [each.partition(": ")[0] for each in told] == [f"{FACTS}:55:24"]
