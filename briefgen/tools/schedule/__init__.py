@@ -160,15 +160,15 @@ def _crons(words: list[str]) -> Iterator[str]:
         weekday = "Mon" if position[1].casefold() in ("day", "weekday") else position[1]
         message = f"'{position[0]}' of a month cannot be said: not every timer counts so"
         raise ValueError(f"{message}; name the day, as in '25th {words[-1]}', or every week: '{weekday} {words[-1]}'")
+    times = {time: [*map(int, time.split(":"))] for time in words[-1].split(",")}
+    for time, (hour, minute) in times.items():
+        if hour > 23 or minute > 59:
+            raise ValueError(f"'{time}' is not a time of day; they go from 00:00 to 23:59")
     names = ",".join(word for word in words[:-1] if word.casefold() not in ("every", "at", "on"))
     if not names:
         raise ValueError(f"'{text}' names no day; write 'daily {text}' or 'Mon {text}'")
     days = _days([name for name in names.split(",") if name])
-    for time in words[-1].split(","):
-        hour, minute = map(int, time.split(":"))
-        if hour > 23 or minute > 59:
-            raise ValueError(f"'{time}' is not a time of day; they go from 00:00 to 23:59")
-        yield f"{minute} {hour} {days}"
+    yield from (f"{minute} {hour} {days}" for hour, minute in times.values())
 
 
 def _days(names: list[str]) -> str:

@@ -182,6 +182,7 @@ def test_times_that_are_understood(text: str, crons: list[str]) -> None:
         ("Mon 7am", "'Mon 7am' does not end with a time of day like 07:00"),
         ("", "does not end with a time of day"),
         ("07:00", "'07:00' names no day; write 'daily 07:00' or 'Mon 07:00'"),
+        ("25:00", "'25:00' is not a time of day; they go from 00:00 to 23:59"),
         ("Mon 24:00", "'24:00' is not a time of day; they go from 00:00 to 23:59"),
         ("Mon 07:60", "'07:60' is not a time of day"),
         ("32nd 07:00", "'32nd' is not a day of a month; they go from 1st to 31st"),
