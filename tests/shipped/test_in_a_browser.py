@@ -131,6 +131,12 @@ def test_the_page_follows_the_readers_dark_mode(shown: tuple[Page, list[str]]) -
 def test_korean_words_are_not_broken(desk: Page, files: dict[tuple[str, str], Path]) -> None:
     page = loaded(desk, files["at-a-glance", "ko"].as_uri(), 390)
     assert page.evaluate("getComputedStyle(document.body).wordBreak") == "keep-all"
+    page = loaded(desk, f"{files['full-briefing', 'ko'].as_uri()}#register")
+    lines = page.evaluate(
+        "[...document.querySelectorAll('table.register td:nth-child(3)')].map(cell => {"
+        " const text = document.createRange(); text.selectNodeContents(cell); return text.getClientRects().length; })"
+    )
+    assert set(lines) == {1}
 
 
 @pytest.fixture
