@@ -10,7 +10,7 @@ from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
 from briefgen.localise.numerals import Amounts, with_amount
 from briefgen.model.dates import FactDate, Interval, Period
-from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent, Rate
 from briefgen.model.records import Quoted
 
 Amount = Money | Count | Percent
@@ -67,8 +67,9 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     of, marks = plain(quoted.of).lower(), words.marks_of(value.currency) if isinstance(value, Money) else frozenset()
     pieces = words.pieces(quoted.words, known={*marks, of} - {""})
     said = Quotation(quoted, value, words, pieces, of, marks)
-    number_word = f"number_words: {{{_number_word(pieces)}: {_mantissa(said)}}}"
-    if unclear := _of_fault(said) or _one_number(said, words.to_add(number_word)):
+    if _is_rhythm(said):
+        return
+    if unclear := _of_fault(said) or _one_number(said, _number_to_add(said)):
         yield unclear
         return
     number = _number(said)
@@ -88,6 +89,26 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     yield from _rate_faults(said)
     yield from (Fault(MIXED, f"'{word}' makes it a part", DERIVE) for word, _ in said.said("fraction"))
     yield from stray_faults(said, number.start, number.end)
+
+
+def _is_rhythm(said: Quotation[Amount]) -> bool:
+    """Return whether the words say no number and are those of the rate itself: annually, raz w roku for each year."""
+    rate = _one_of(said.value)
+    return bool(rate) and [each.means.get("rate") for each in said.pieces] == [rate]
+
+
+def _one_of(value: Amount) -> str:
+    """Return the span of time that a value is just one of; empty for any other value."""
+    is_one = isinstance(value, Count) and value.number == 1 and not value.bound and not value.per
+    return next((rate for rate in filter(None, Rate) if is_one and _unit_of(value) == f"{rate}s"), "")
+
+
+def _number_to_add(said: Quotation[Amount]) -> str:
+    """Return what to write where, so that the number is read; empty where nobody can tell which word it is."""
+    if rate := _one_of(said.value):
+        return said.words.to_add(f"rates: {{{said.quoted.words}: {rate}}}")
+    word = _number_word(said.pieces)
+    return said.words.to_add(f"number_words: {{{word}: {_mantissa(said)}}}") if word else ""
 
 
 def _of_fault(said: Quotation[Amount]) -> Fault | None:
@@ -148,18 +169,19 @@ def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> F
     """Return what is wrong if the words do not hold just one number; the parts of 12억 3,450만 are one."""
     found = _numbers(said.pieces, role)
     if not found:
-        hint = f"if a word of it is the number, {to_add}; or {DERIVE}" if said.pieces else DERIVE
+        hint = f"if it says that, {to_add}; or {DERIVE}" if said.pieces and to_add else DERIVE
         return Fault(UNKNOWN, f"{said} has no number that the program can read", hint)
     parts = sum(not _continues(said.pieces, at) for at in found)
     return Fault(MIXED, f"{said} holds {parts} numbers", SHORTER) if parts > 1 else None
 
 
 def _number_word(pieces: Sequence[Piece]) -> str:
-    """Return the word that is most likely the number: the last one unknown before a scale word, or the first one."""
+    """Return the word that must be the number: the last one unknown before a scale word, or the one before a unit."""
     scale = next((at for at, each in enumerate(pieces) if "scale" in each.means), 0)
     unknown = [each.folded for each in pieces if each.is_unknown]
     before = [each.folded for each in pieces[:scale] if each.is_unknown]
-    return (before[-1:] or unknown[:1] or ["word"])[0]
+    is_clear = len(unknown) == 1 or len(pieces) == 2  # treinta documentos
+    return "".join(before[-1:] or (unknown[:1] if is_clear else []))
 
 
 def _number_of(value: Amount) -> Decimal:

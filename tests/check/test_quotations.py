@@ -15,7 +15,7 @@ from briefgen.check.source_words import SourceWords, source_words
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import FactBook
 from briefgen.model.dates import parse_date
-from briefgen.model.quantities import Bound, Name, parse_quantity
+from briefgen.model.quantities import Bound, Name, Rate, parse_quantity
 from briefgen.model.records import Quoted
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import find_workspace
@@ -117,6 +117,29 @@ def test_a_scale_word_in_the_form_for_one_is_a_number(
     language: str, value: str, quotation: str, of: str, found: set[str]
 ) -> None:
     assert codes(language, value, quotation, of) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "quotation", "found", "hint"),
+    [
+        ("1 years", "raz w roku", False, ""),
+        ("2 years", "raz w roku", True, "move the figure to 'derived'"),
+        ("6 months", "co pół roku", True, "quote the words that give it, or move the figure to 'derived' and say why"),
+        ("1 months", "co miesiąc", True, "reading: {rates: {co miesiąc: month}}"),
+        ("7 months", "siedem miesięcy", True, "reading: {number_words: {siedem: 7}}"),
+    ],
+)
+def test_a_rhythm_may_be_a_rate_and_no_word_is_taken_for_a_number_at_random(
+    value: str, quotation: str, found: bool, hint: str
+) -> None:
+    given = ReadingWords(locale="pl", rates={"raz w roku": Rate.YEAR}, units={"miesięcy": "months"})
+    known = source_words("pl", given)
+    assert known
+    faults = [*value_faults(Quoted(value=parse_quantity(value), words=quotation), known)]
+    assert ([fault.code for fault in faults], hint in "".join(fault.hint for fault in faults)) == (
+        ["E217"] if found else [],
+        True,
+    )
 
 
 def test_a_curator_answers_what_is_counted() -> None:
