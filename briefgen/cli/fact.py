@@ -135,7 +135,8 @@ class _Asking:
         is_said, acts = kind == "statement", tuple(each.value for each in Act)
         is_act, sides = kind in ACTING or given["by"] or given["act"], (*file.parties, *file.bodies)
         by = self._several("by", "Who says or does it", sides) if is_act else ()
-        act = self._one("act", "Act, by the words of the source", acts) if is_act else ""
+        is_done = kind in ACTING or by or given["act"]  # nobody's meeting has no act
+        act = self._one("act", "Act, by the words of the source", acts) if is_done else ""
         is_speech, is_addressed = is_said or given["speaker"], is_said or given["to"]
         people = (*file.people, *file.bodies)
         speaker = self._one("speaker", "Who says it in person", people, none=True) if is_speech else ""

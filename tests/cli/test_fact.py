@@ -154,6 +154,12 @@ def test_a_note_is_answered_by_its_words_or_by_all_of_its_digits(note: str, valu
     assert open_notes([note], [f"goal={value}"]) == ([] if answered else [note])
 
 
+def test_what_nobody_does_has_no_act(desk: Path, program: Program) -> None:
+    add = ("fact", "add", "note:L1", "--kind=meeting", "--text=Call of ministers", "--theme=trade", "--digest=A call.")
+    done = program(*add, "--set=form=talks", "--event=2026-05-04 Call", "--by=none", at=desk)
+    assert (done.code, done.err) == (0, "")
+
+
 def test_the_year_of_a_target_needs_its_goal(desk: Path, program: Program) -> None:
     pledge = [each.replace("due=by", "by") for each in PLEDGE]
     done = program(*pledge, at=desk)
