@@ -15,7 +15,7 @@ from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Act, Document, Field, Meeting, Office, Value, pieces
+from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 from briefgen.model.records import Event
@@ -108,6 +108,16 @@ class Context:
         own_language = (id for id in listed if (parties[id].language or language_of(id)) == self.language.code)
         own = self.reader if self.reader in listed else next(own_language, "")
         return (*(id for id in listed if id == own), *(id for id in listed if id != own))
+
+    def measured_by(self, item: Assessed) -> str:
+        """The figure that measures a goal: which it names, or which has the name of its target; empty without one."""
+        target = item.fact.target if isinstance(item.fact, Statement) else None
+        return (target.indicator or self._figures_by_name.get(target.name, "")) if target else ""
+
+    @cached_property
+    def _figures_by_name(self) -> Mapping[str, str]:
+        figures = (item.fact for item in printed(self) if isinstance(item.fact, Figure) and item.fact.name)
+        return {each.name: each.id for each in reversed([*figures])}
 
     @cached_property
     def last_meeting(self) -> Assessed | None:

@@ -82,20 +82,15 @@ def follow_up(context: Context, most: int = FIELD_ROWS) -> tuple[RowGroup, ...]:
     has at most `most`: the first of each field, then by rank.
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
-    newest = {_measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
+    newest = {context.measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
     due = [item for item in open_ones if item.due and (is_ahead(context, item) or is_current(context, item))]
-    due = [item for item in due if not _measured_by(item) or newest[_measured_by(item)] == item.fact.id]
+    of = {item.fact.id: context.measured_by(item) for item in due}
+    due = [item for item in due if not of[item.fact.id] or newest[of[item.fact.id]] == item.fact.id]
     plans = [item for item in open_ones if not item.due and item.fact.act in _PLANS and is_recent(context, item)]
     rows = tuple(row(context, item) for item in sorted(due, key=_due_day))
     by_day = RowGroup(title=context.label(Label.DUE_BY_A_DAY), account="", speaker="", rows=rows)
     found = (_plans_of(context, side, items, most) for side, items in by_side(context, plans))
     return tuple(group for group in (by_day, *found) if group.rows)
-
-
-def _measured_by(item: Assessed) -> str:
-    """Return the figure that measures a goal; empty where none does."""
-    target = item.fact.target if isinstance(item.fact, Statement) else None
-    return target.indicator or "" if target else ""
 
 
 def _plans_of(context: Context, side: tuple[str, ...], items: list[Assessed], most: int) -> RowGroup:
@@ -486,7 +481,7 @@ def _measured_then(context: Context, known: Assessed) -> str:
                 period=context.period(each.period),
             ),
         )
-        for item in measuring(context, target.indicator or "")
+        for item in measuring(context, context.measured_by(known))
         for each in item.observed
         if each.period and is_date(when := each.period.value) and when.first.year == when.last.year == year
     )

@@ -30,9 +30,9 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
     goals: dict[tuple[str, str], list[Assessed]] = {}
     for item in printed(context):
         if isinstance(item.fact, Statement) and item.fact.target:
-            target = item.fact.target
-            title = "" if target.indicator else target.name or item.fact.id
-            goals.setdefault((target.indicator or "", title), []).append(item)
+            indicator = context.measured_by(item)
+            title = "" if indicator else item.fact.target.name or item.fact.id
+            goals.setdefault((indicator, title), []).append(item)
     return tuple(_history(context, id, found) for (id, _), found in goals.items())
 
 

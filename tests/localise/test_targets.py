@@ -60,6 +60,15 @@ def test_goals_and_results_are_in_one_history_the_latest_first() -> None:
     assert [row.status.code if row.status else None for row in rows] == ["open", None, "deadline-passed", None]
 
 
+def test_a_figure_that_came_later_measures_the_targets_of_its_name() -> None:
+    target = Target(name="Trade", goal=value("5 billion USD", "s2022:L1#x"), by=value("2030", "s2022:L1#x"))
+    goal = _goal("goal", "s2022", "5 billion USD", "2030", target=target)
+    seen = _trade(("3 billion USD", "2024", "s2025"))
+    assert [(row.id, row.share) for row in _rows(context(goal, seen))] == [("trade", ""), ("goal", "60.0%")]
+    (alone,) = targets(context(goal, replace(seen, name="Trade in goods")))
+    assert (alone.indicator, alone.title, len(alone.rows)) == ("", "Trade", 1)
+
+
 def test_a_result_older_than_the_goal_has_no_bar() -> None:
     goal = _goal("goal", "s2023", "5 billion USD", "2030")
     assert _rows(context(goal, _trade(("2 billion USD", "2021", "s2022"))))[0].share == ""

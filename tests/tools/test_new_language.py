@@ -55,6 +55,7 @@ def test_spans_of_time_are_words_where_cldr_has_a_short_form_only(code: str, yea
         ("pt", "{d} de {MMMM} de {y}", {"one", "many", "other"}),
         ("ja", "{y年M月d日}", {"other"}),
         ("pl", f"{{d{NO_BREAK}MMMM y}}", {"one", "few", "many", "other"}),
+        ("uk", f"{{d}}{NO_BREAK}{{MMMM}} {{y}}{NO_BREAK}р.", {"one", "few", "many", "other"}),
         ("th", f"{{d{NO_BREAK}MMMM y}}", {"other"}),
         ("ar", f"{{d{NO_BREAK}MMMM y}}", {"zero", "one", "two", "few", "many", "other"}),
         ("he", "{d בMMMM y}", {"one", "two", "other"}),
