@@ -144,7 +144,9 @@ def _in_context(found: Match, line: Line, words: Vocabulary, settled: set[int]) 
     """Return the figure with the doubts that the rest of the line raises; a value's place goes into `settled`."""
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
     doubted = with_doubts(Context(found, line, start, end, words, settled))
-    if doubted.quantity:
+    is_doubtful = isinstance(doubted.quantity, Ordinal) and doubted.why
+    may_be_day = is_doubtful and (words.ands.after(line.text, end) or _OR_AFTER.match(line.text, end))
+    if doubted.quantity and not may_be_day:
         settled.update(range(start, end))
     return doubted
 
@@ -360,6 +362,7 @@ def _in_range(context: Context) -> bool:
 def _of_ordinal(context: Context) -> list[str]:
     text, words = context.line.text, context.words
     joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
+    joint = (joint and words.date_fillers.after(text, joint.end)) or joint
     suffix = re.escape(context.match.text.lstrip("0123456789").lower())
     is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
     return holding((is_day, "an ordinal, or a day"))
