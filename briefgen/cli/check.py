@@ -156,7 +156,8 @@ def _what_it_is(verdict: "Verdict") -> Iterator[str]:
     if verdict.as_published:
         yield f"Byte for byte what was published in {verdict.outdir}."
     elif verdict.as_published is False:
-        yield f"It is not what {verdict.info.title} in {verdict.outdir} published: the file has been changed."
+        or_else = ", or is of another workspace, with the same id" * contents.unaltered
+        yield f"It is not what {verdict.info.title} in {verdict.outdir} published: the file has been changed{or_else}."
     elif verdict.of_others:
         yield f"The editions in {verdict.of_others} are of another partnership of this id, between other parties."
         yield "What was published is not available, so only what the file itself contains was checked."

@@ -176,6 +176,7 @@ def test_a_file_that_was_changed_is_altered(desk: Path, tmp_path: Path, capsys: 
     copy.write_bytes(_latest(desk).read_bytes() + b"% a remark\n")
     code, said = _told(capsys, copy, desk / "out")
     assert (code, "copy.pdf: ALTERED" in said, "the file has been changed" in said) == (1, True, True)
+    assert "or is of another workspace, with the same id" in said  # which the data in it cannot tell
     assert _told(capsys, copy)[0] == 0, "the file alone cannot tell"
 
 
