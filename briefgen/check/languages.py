@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from math import prod
 from typing import Annotated, ClassVar
 
 import regex
@@ -20,10 +21,13 @@ from briefgen.model.document import Document
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
-from briefgen.model.signs import TAKE_AWAY, is_blank, numbers_in, unwanted
+from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, is_blank, numbers_in, unwanted
 
 MAX_PATTERN = 500
 """Characters of a regular expression."""
+MAX_REPEATS = 1_000
+"""How often an expression may say that something is repeated; each is written out, those within others many times."""
+_REPEAT = regex.compile(r"\{([0-9]*),?([0-9]*)\}")
 SEARCH_SECONDS = 0.25
 """For each text that a regular expression is looked for in; one that needs more can take hours for the next text."""
 
@@ -31,6 +35,8 @@ SEARCH_SECONDS = 0.25
 def _pattern(text: str) -> regex.Pattern[str]:
     if len(text) > MAX_PATTERN:
         raise ValueError(f"a regular expression of {len(text):,} characters; the limit is {MAX_PATTERN}")
+    if prod(max(int(each or 1) for each in times) for times in _REPEAT.findall(text)) > MAX_REPEATS:
+        raise ValueError(f"'{text}' is no regular expression: it repeats more than {MAX_REPEATS:,} times")
     try:
         pattern = regex.compile(text)
         if pattern.match("", timeout=SEARCH_SECONDS):
@@ -66,6 +72,10 @@ class TermList:
 
     __pydantic_config__: ClassVar = STRICT
     terms: tuple[Term, ...]
+
+
+MAX_TERMS = 1_000
+"""Of a list; each is looked for in every text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,11 +410,14 @@ def _printed(subject: LanguageSubject) -> Iterator[Translation]:
 
 
 def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
-    """T312: a translation holds a sign that no text may hold, or a line break that its source lacks."""
+    """T312: a translation is too long, holds a sign that no text may hold, or a line break that its source lacks."""
     for each in _printed(subject):
         if "\n" in each.text and "\n" not in each.source:
             message = f"the translation of '{in_short(each.source)}' holds a line break"
             yield Finding(each.location, "T312", message, hint="take \\n away")
+        if len(each.text) > max(MAX_TEXT, 3 * len(each.source)):
+            message = f"the translation of '{in_short(each.source)}' has {len(each.text):,} characters"
+            yield Finding(each.location, "T312", message, hint=f"the limit is {MAX_TEXT:,}")
         for what in dict.fromkeys(what for _, what in unwanted(each.text)):
             message = f"{what} stands in the translation of '{in_short(each.source)}'"
             yield Finding(each.location, "T312", message, hint=TAKE_AWAY)

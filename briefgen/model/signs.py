@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+MAX_TEXT = 2_000
+"""The most characters of a text, or of an address: what is longer fills pages of its own."""
 _MARKS_IN_A_ROW = 8
 """More than any script stacks on one letter; Hebrew with cantillation and Tibetan need half of it."""
 _UNWANTED = re.compile(
@@ -159,7 +161,6 @@ def _number(sign: str) -> str:
             return " "
 
 
-MAX_LENGTH = 2_000
 _ADDRESS = re.compile(r"(?i:https?)://(?P<authority>[^/?#]*)(?P<rest>[/?#].*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(?P<host>[^:]+)(?::(?P<port>\d{1,5}))?")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}", re.ASCII)
@@ -184,8 +185,8 @@ def address_fault(text: str) -> str:
     if wrong := next((sign for sign in text if unicodedata.category(sign)[0] in "CZ" or _NEVER.match(sign)), None):
         named = unicodedata.name(wrong, "a control character").lower()
         return f"holds a sign that no address may hold: U+{ord(wrong):04X} ({named})"
-    if len(text) > MAX_LENGTH:
-        return f"has {len(text):,} characters; the limit is {MAX_LENGTH:,}"
+    if len(text) > MAX_TEXT:
+        return f"has {len(text):,} characters; the limit is {MAX_TEXT:,}"
     address = _ADDRESS.fullmatch(text)
     if address is None:
         return "is no web address; write it whole, as https://www.example.org/page"

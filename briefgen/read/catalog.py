@@ -22,7 +22,7 @@ CatalogEntry: TypeAlias = POEntry
 """A text and its translation, with the comments of a catalog."""
 _STRING = r'"(?:[^"\\]|\\["\\nrt])*"'
 _LINE = re.compile(
-    rf"""(?P<obsolete>\#~)?\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*(?P<string>{_STRING})
+    rf"""(?P<obsolete>\#~)?\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)?\s*(?P<string>{_STRING})
     | \#~?\|\s*(?P<previous>msgctxt|msgid_plural|msgid)?\s*(?P<previous_string>{_STRING})
     | \#(?![~|])(?P<mark>[.:,]?)\s?(?P<comment>.*)
     | (?:\#~)?""",
@@ -43,6 +43,8 @@ _NO_LINE_HINT = (
     'a line is a keyword and a text between two quotes: msgstr "..."; '
     'a quote within it is written \\", a backslash \\\\'
 )
+MAX_ENTRIES = 20_000
+"""Obsolete ones too."""
 MAX_PLURALS = 9
 """No language of CLDR has more than six."""
 _DATES = ("PO-Revision-Date", "POT-Creation-Date")
@@ -99,6 +101,9 @@ def parse_catalog(text: str, file: str = "") -> Catalog:
     matches = [None if _OTHER_BREAKS.search(line.rstrip()) else _LINE.fullmatch(line.strip()) for line in lines]
     kinds = "".join(map(_kind, matches))
     _refuse(unfinished_merges(text, file))
+    if (number := kinds.count("i") + kinds.count("I")) > MAX_ENTRIES:
+        message = f"it has {number:,} entries; the limit is {MAX_ENTRIES:,}"
+        _refuse([Finding(Location(file), "T305", message, hint="take out those that are marked with #~")])
     _refuse(_line_faults(lines, kinds, file))
     _refuse(_entry_faults(kinds, file))
     last = len(kinds.rstrip("#vw "))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from briefgen.check.languages import LanguageSubject, Term, TermList, forbidden_terms
+from briefgen.check.languages import MAX_TERMS, LanguageSubject, Term, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
@@ -113,7 +113,12 @@ def read_terms(workspace: Workspace, code: str, facts: Path | None = None) -> Te
     path = (own_locale(facts) if facts else workspace.facts / "locale") / f"{code}.terms.yaml"
     if not os.path.lexists(path):
         return (), ()
-    listed, findings = read_as(TermList, read_yaml(path, workspace.shown(path), workspace.root))
+    file = read_yaml(path, workspace.shown(path), workspace.root)
+    given = file.value.get("terms") if isinstance(file.value, dict) else ()
+    if isinstance(given, list) and len(given) > MAX_TERMS:
+        message = f"a list of {len(given):,} terms; the limit is {MAX_TERMS:,}"
+        return (), (Finding(file.at("terms"), "F004", message, hint="say what several have in common in one of them"),)
+    listed, findings = read_as(TermList, file)
     return listed.terms if listed else (), findings
 
 

@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefgen.check.files import unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
-from briefgen.model.signs import TAKE_AWAY, unwanted, without_unwanted
+from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
 from briefgen.render.reading import read_file
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
@@ -25,6 +25,8 @@ _NO_YAML = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff0
 """Signs at which a reader of YAML stops (YAML 1.2, 5.1), and other line ends than its own."""
 _MOST_SIGNS = 50
 """How many unwanted signs of a file are named, one by one."""
+_QUOTED = 60
+"""Characters that are kept of a text that is too long, so that nothing else is said of all of it."""
 _HINTS = {
     "a tab character": "indent with spaces, not with tabs",
     "cannot start any token": "indent with spaces, not tabs; put a text that begins with @, %, ` or a tab in quotes",
@@ -117,9 +119,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
         node = yaml.compose(text, Loader=_Composer)
-    except _TooDeepError as error:
-        message = f"is nested more than {MAX_DEPTH} deep"
-        return _faulty(_at(error.mark, name), "Y005", message, "look at the indentation", strange)
+    except _TooMuchError as error:
+        return _faulty(_at(error.mark, name), "Y005", error.message, error.hint, strange)
     except yaml.MarkedYAMLError as error:
         location, why, hint = _stumble(text, name, error)
         return _faulty(location, "Y002", f"is no valid YAML: {why}", hint, strange)
@@ -225,23 +226,27 @@ def _typed(text: str, name: str) -> Iterator[Finding]:
             yield Finding(_at(mark, name), "Y004", f"the tag {tag} is not used here", hint="take the tag away")
 
 
-class _TooDeepError(Exception):
-    """Something stands deeper than anything may; `mark` is of what it stands in."""
+class _TooMuchError(Exception):
+    """Something stands deeper than anything may, or is one too many; `mark` is of what it stands in."""
 
-    def __init__(self, mark: Any) -> None:
-        self.mark = mark
+    def __init__(self, mark: Any, message: str, hint: str) -> None:
+        self.mark, self.message, self.hint = mark, message, hint
 
 
 class _Composer(yaml.CSafeLoader):
     """Makes the nodes of a text: every scalar is a text, and nodes that would exhaust the stack are not begun."""
 
-    _depth = 0
+    _depth = _nodes = 0
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:  # noqa: ARG002 # as it is called
-        """Count how deep the next node is."""
+        """Count how deep the next node is, and how many there are."""
         self._depth += 1
+        self._nodes += 1
         if self._depth > MAX_DEPTH + 1:
-            raise _TooDeepError(current_node.start_mark)
+            message = f"is nested more than {MAX_DEPTH} deep"
+            raise _TooMuchError(current_node.start_mark, message, "look at the indentation")
+        if self._nodes > 2 * MAX_NODES:  # keys and values
+            raise _TooMuchError(current_node.start_mark, f"holds more than {MAX_NODES:,} values", "split the file")
 
     def ascend_resolver(self) -> None:
         """Count that a node has ended."""
@@ -290,15 +295,22 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
 def _remark_after(node: ScalarNode, walk: _Walk) -> Location | None:
     """Return where a remark begins on the line on which the value ends."""
     line, column = node.end_mark.line, node.end_mark.column
-    rest = walk.lines[line][column:] if line < len(walk.lines) else ""
-    before = len(rest) - len(rest.lstrip(" \t"))
-    return Location(walk.file, line + 1, column + before + 1) if before and rest[before:].startswith("#") else None
+    remark = _REMARK.match(walk.lines[line], column) if line < len(walk.lines) else None
+    return Location(walk.file, line + 1, remark.end()) if remark else None
+
+
+_REMARK = re.compile(r"[ \t]+#")
 
 
 def _scalar(node: ScalarNode, walk: _Walk) -> str | None:
     """Return a scalar as text; dates, numbers and booleans are left to the model, which knows what it needs."""
     if not node.style and node.value in ("", "~", "null"):
         return None
+    if len(node.value) > MAX_TEXT:
+        walk.report(
+            node, "Y005", f"this text has {len(node.value):,} characters; the limit is {MAX_TEXT:,}", "shorten it"
+        )
+        return str(node.value)[:_QUOTED]
     return _without_strange_signs(unicodedata.normalize("NFC", str(node.value)), node, walk)
 
 

@@ -101,7 +101,7 @@ def _why(job: Job, error: Exception) -> Finding:
             code, what = ("R402", "time") if isinstance(error, TimeoutError) else ("R403", "memory")
             message = f"{job.name} was stopped: making its text took more {what} than any page needs"
             hint = "look for a loop or a text without end in this line"
-            return Finding(Location(file, line), code, message, hint=hint)
+            return Finding(Location(_file_of(job, file), line), code, message, hint=hint)
         case TemplateError():
             where = Location(_file_of(job, error.file), error.line, error.column)
             return Finding(where, "R401", error.message, hint=error.hint)

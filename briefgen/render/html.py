@@ -334,7 +334,7 @@ def _finalize(context: EvalContext, value: object) -> object:
         case bool():
             raise UnusableTemplateError("this is no text but true or false; test it: {% if ... %}")
         case Markup():
-            return value
+            return _no_longer_than_a_page(value)
         case Prose() | Run() | str() if not context.autoescape:
             text = value.text if isinstance(value, Run) else str(value)
             return _ENDS_CSS_STRING.sub(lambda mark: f"\\{ord(mark[0]):x} ", text)
@@ -345,9 +345,15 @@ def _finalize(context: EvalContext, value: object) -> object:
         case str() if is_right_to_left(value):
             return f"\u2068{value}\u2069"  # signs and no element, as it may stand in an attribute
         case str() | int():
-            return value
+            return _no_longer_than_a_page(value)
         case _:
             raise UnusableTemplateError("this is no text but a list, an object or the like; print one of its parts")
+
+
+def _no_longer_than_a_page(value: str | int) -> str | int:
+    if isinstance(value, str) and len(value) > MAX_MARKUP:
+        raise UnusableTemplateError(f"this would print {len(value):,} characters; the limit is {MAX_MARKUP:,}")
+    return value
 
 
 def _marked(run: Run) -> Markup:

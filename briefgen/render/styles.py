@@ -109,7 +109,7 @@ _ANY, _NUMBER, _COLOUR, _FUNCTION = "*", "<number>", "<color>", "<function>"
 _FILLED_IN = "\ue000"
 """Stands for what a template prints: a sign that CSS takes for a letter, and that nobody writes."""
 _REMARK = re.compile(r"/\*(.*?)(\*/|\Z)", re.DOTALL)
-_JINJA = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
+_JINJA = re.compile(r"\{([{%#]).*?(?:[}%#]\}|\Z)", re.DOTALL)  # what is not closed is taken to its end, once
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from briefgen.check.languages import (
+    MAX_TERMS,
     LanguageSubject,
     Term,
     TermList,
@@ -246,7 +247,11 @@ def test_t306_a_term_that_takes_too_long_is_told(never: str, read: Callable[[str
     assert finding.message == f"'{never}' takes too long to look for in this text"
 
 
-@pytest.mark.parametrize("never", ["a{99999999999}", "(" * 400, "(" * 3_000 + ")" * 3_000, "[", "a" * 501, "*"])
+NESTED = "(" * 6 + "a?" + "){30}" * 6
+"""Written out, it takes all memory of a machine."""
+
+
+@pytest.mark.parametrize("never", ["a{99999999999}", "(" * 400, "(" * 3_000 + ")" * 3_000, "[", "a" * 501, "*", NESTED])
 def test_an_expression_that_is_none_or_too_long_is_refused(never: str) -> None:
     with pytest.raises(ValueError, match="regular expression"):
         _pattern(never)
@@ -405,6 +410,15 @@ def test_t308_holds_for_labels_too(read: Callable[[str], Language]) -> None:
     #~ msgstr "Trao đổi"
     """
     assert [place for place, _ in told(repeated_texts(subject(read("vi"))))] == ["templates/locale/vi.po:4"]
+
+
+def test_a_list_has_so_many_terms_that_each_text_can_be_held_against_them(tmp_path: Path) -> None:
+    path = tmp_path / "facts" / "locale" / "vi.terms.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("terms:\n" + "  - {never: a, use: b, why: c}\n" * (MAX_TERMS + 1), encoding="utf-8")
+    terms, (finding,) = read_terms(Workspace(root=tmp_path), "vi")
+    assert (terms, str(finding.location)) == ((), "facts/locale/vi.terms.yaml:2:3")
+    assert finding.message == "a list of 1,001 terms; the limit is 1,000"
 
 
 def test_a_list_of_terms_is_read_with_its_places(tmp_path: Path) -> None:

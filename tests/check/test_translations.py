@@ -37,6 +37,7 @@ def said(findings: Iterator[Finding]) -> list[str]:
         ("페\u200b리", "an invisible sign U+200B ZERO WIDTH SPACE stands in 'Open'"),
         ("a\ufffe", "a noncharacter U+FFFE stands in 'Open'"),
         ("페리\n운항", "'Open' holds a line break"),
+        ("가" * 2_001, "'Open' has 2,001 characters"),
     ],
 )
 def test_t312_strange_signs(text: str, what: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.read.catalog import Catalog, catalog_text, parse_catalog
+from briefgen.read.catalog import MAX_ENTRIES, Catalog, catalog_text, parse_catalog
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.workspace import Workspace
 
@@ -36,6 +36,7 @@ BROKEN = {
     ENTRY + 'msgctxt "b text"\n': ("8", "this is not a whole entry"),
     'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n': ("5", "this is not a whole entry"),
     ENTRY + ENTRY.replace("Sea", "Lake"): ("9", "'a text' is translated twice; first in line 6"),
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[٣] "c"\n': ("7", "this is not a line of a catalog"),
     ENTRY + HEAD: ("8", "a second header; first in line 1"),
 }
 
@@ -61,6 +62,11 @@ def test_t305_no_language_has_so_many_plural_forms(tmp_path: Path, forms: str) -
     (finding,) = faults(tmp_path, head + plural)
     assert (str(finding.location), finding.code) == ("facts/locale/vi.po:3:2", "T305")
     assert "no language has so many plural forms" in finding.message
+
+
+def test_t305_a_catalog_has_no_more_entries_than_any_facts_need(tmp_path: Path) -> None:
+    (finding,) = faults(tmp_path, HEAD + '#~ msgid "a"\n#~ msgstr "b"\n' * MAX_ENTRIES)
+    assert (finding.code, finding.message) == ("T305", "it has 20,001 entries; the limit is 20,000")
 
 
 @pytest.mark.parametrize("charset", ["", "utf-7", "nosuch"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefgen.model.findings import Location
 from briefgen.model.signs import TAKE_AWAY
-from briefgen.read.yaml import MAX_DEPTH, Plain, YamlFile, _open_bracket, parse_yaml, read_yaml
+from briefgen.read.yaml import MAX_DEPTH, MAX_NODES, Plain, YamlFile, _open_bracket, parse_yaml, read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
     f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]\n" for number in range(1, 10)
@@ -108,6 +108,9 @@ ODD: dict[str, tuple[str, str, str]] = {
     'a: "x\\0y"\n': ("1:4", "Y010 a control character U+0000 NULL stands in this text", TAKE_AWAY),
     "a: &x [*x]\n": ("1:1", "Y005 unfolds to too many values", "take out the aliases"),
     LAUGHS: ("6:1", "Y005 unfolds to too many values", "take out the aliases"),
+    f"a: [{'b, ' * 2 * MAX_NODES}b]\n": (f"1:{6 * MAX_NODES - 4}", "Y005 holds more than 200,000 values", "split"),
+    f"a: {'b ' * 2_000}\n": ("1:4", "Y005 this text has 3,999 characters; the limit is 2,000", "shorten it"),
+    'a: "' + "\\u200b" * 500_000 + '"\n': ("1:4", "Y005 this text has 500,000 char", "shorten"),
     "[" * 300_000: (f"1:{MAX_DEPTH + 1}", f"Y005 is nested more than {MAX_DEPTH} deep", "look at the indentation"),
     "\n".join(" " * depth + "a:" for depth in range(99)): (
         f"{MAX_DEPTH + 1}:{MAX_DEPTH + 1}",

@@ -125,3 +125,9 @@ def test_brackets_within_brackets_without_end_are_left_to_the_limit_of_nesting()
     style = "p { width: " + "(" * 3000
     assert strange_words(style, frozenset()) == ()
     assert addresses_in(style) == ("21-fold nesting(...)",)
+
+
+@pytest.mark.parametrize("opened", ["{{", "{%", "{#", "{"])
+def test_what_is_never_closed_is_looked_through_once(opened: str) -> None:
+    """Four times as much would take sixteen times as long: minutes, for a sheet of the largest size."""
+    assert strange_words(opened * 200_000, frozenset()) is not None

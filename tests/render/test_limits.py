@@ -89,6 +89,15 @@ def test_what_would_be_too_large_is_not_made(name: str, tiny_job: Make) -> None:
     assert re.search("would make more than 1,000,000 signs|may not ask for more than 9,999", findings[0].message)
 
 
+@pytest.mark.parametrize(
+    "text", ["{{ ('x' * 9999).replace('x', 'y' * 9999) }}", "{{ (['x'] * 9999) | join('y' * 9999) }}"]
+)
+def test_what_is_longer_than_a_page_is_told_where_it_is_printed(text: str, tiny_job: Make) -> None:
+    _, findings = _rendered([tiny_job(f"<p>\n{text}")], Direct())
+    assert [(found.code, found.location.line) for found in findings] == [("R401", 2)]
+    assert re.match("this would print 99,[0-9,]+ characters; the limit is 16,000,000", findings[0].message)
+
+
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_never_ends_is_stopped_at_its_line(name: str, tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(to_html, "limited", partial(limited, seconds=0.2))
