@@ -21,10 +21,11 @@ from tinycss2.color4 import Color, parse_color
 
 from briefgen.model.findings import Finding, Location
 from briefgen.render.pdf_words import HOLDS_VALUE
+from briefgen.render.styles import words as named
 
 Declared = Mapping[str, str]
 """The values of an element's properties, as they are written."""
-_INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent", "letter-spacing")
+_INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent", "letter-spacing", "word-spacing")
 _MOVES = frozenset(
     {"left", "right", "top", "bottom", "inset", "translate", "text-indent", "inset-inline-start", "inset-block-start"}
     | {f"margin{side}" for side in ("", "-left", "-right", "-top", "-bottom", "-inline-start", "-block-start")}
@@ -33,19 +34,11 @@ _SIZES = ("width", "height", "max-width", "max-height", "inline-size", "block-si
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
 _CLIPS = ("overflow", "overflow-x", "overflow-y")
-_CUTS = ("clip-path", "clip", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
-_OTHERS = (
-    "content",
-    "display",
-    "content-visibility",
-    "opacity",
-    "filter",
-    "font-size",
-    "font",
-    "transform",
-    "scale",
-    "zoom",
+_CUTS = named(
+    "clip-path clip mask mask-image -webkit-mask -webkit-mask-image line-clamp -webkit-line-clamp "
+    "animation animation-name"
 )
+_OTHERS = named("content display content-visibility opacity filter font-size font transform scale zoom unicode-bidi")
 _READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
 """The properties by which text is hidden."""
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
@@ -271,10 +264,10 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
 def _resolved(value: str, variables: Mapping[str, str]) -> str:
     """Return a value with its variables replaced by what they stand for."""
     for _ in range(8):
-        found = re.search(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", value)
+        found = re.search(r"(?:var\(\s*(--[\w-]+)|env\([\w\s-]+)\s*(?:,([^()]*))?\)", value)
         if not found:
             break
-        value = value[: found.start()] + variables.get(found[1], found[2] or "").lower() + value[found.end() :]
+        value = value[: found.start()] + variables.get(found[1], found[2] or "").strip().lower() + value[found.end() :]
         if len(value) > 1_000:
             break
     return value
@@ -283,6 +276,8 @@ def _resolved(value: str, variables: Mapping[str, str]) -> str:
 def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
     """Return whether an element is hidden with all that is in it."""
     if said.get("display") == "none" or said.get("content-visibility") == "hidden":
+        return True
+    if said.get("unicode-bidi", "").endswith("override"):  # the last sign first: 5 of 25 is 52 of 5
         return True
     if any(said.get(name, "none") not in ("none", "auto", "initial", "unset") for name in _CUTS):
         return True
@@ -303,8 +298,13 @@ def _shrinks(said: Mapping[str, str]) -> bool:
     transform = said.get("transform", "none")
     if transform not in ("none", "initial", "unset") and re.sub(r"(?:rotate|skew[xy]?)\([^()]*\)|\s", "", transform):
         return True
-    faint = re.search(r"opacity\(([^()]*)\)", said.get("filter", ""))
-    return faint is not None and _share(faint[1]) < FAINTEST
+    filtered = said.get("filter", "")
+    faint = re.search(r"opacity\(([^()]*)\)", filtered)
+    return _BLURS.search(filtered) is not None or (faint is not None and _share(faint[1]) < FAINTEST)
+
+
+_BLURS = re.compile(r"blur|brightness|contrast|invert|url")
+"""What a filter may make of letters that nobody reads."""
 
 
 def _measured(value: str) -> tuple[float, str] | None:
@@ -361,9 +361,26 @@ _BRIGHT = {
 """By colour space, what its colours are converted to; tinycss2 can convert no others. Y of CIE XYZ is the luminance."""
 
 
+_MADE = re.compile(r"color-mix\(in [^,()]+,(.*)\)|[\w-]+\(\s*from\s+([\w#-]+(?:\([^()]*\))?) .*\)")
+_PARTS = re.compile(r"([\w#-]+(?:\([^()]*\))?)(?:\s+([\d.]+%))?")
+"""A colour that is made from others, and what one of these is, and how much."""
+
+
 @lru_cache(maxsize=256)
 def _colour(text: str) -> tuple[float, float] | None:
-    """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known."""
+    """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known.
+
+    Of one that is made from others, this is near enough.
+    """
+    if made := _MADE.fullmatch(text):
+        parts = _PARTS.findall(made[1] or made[2])
+        left = 1 - sum(_share(share) for _, share in parts if share)
+        known = [
+            (each, _share(share) if share else max(left, 0.01)) for part, share in parts if (each := _colour(part))
+        ]
+        whole = sum(share for _, share in known)
+        bright, opaque = (sum(each[at] * share for each, share in known) for at in (0, 1))
+        return (bright / whole, opaque / whole) if whole else None
     try:
         found = parse_color(text)
     except ValueError:  # tinycss2 unpacks the arguments of color() before it looks whether there are any
@@ -384,8 +401,11 @@ def _legible(state: _State) -> bool:
     inherited = state.inherited
     if inherited.get("visibility", "visible") in ("hidden", "collapse") or state.size < SMALLEST:
         return False
-    space, unit = _measured(inherited.get("letter-spacing", "")) or (0.0, "")
-    if space * {**_UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
+    for name in ("letter-spacing", "word-spacing"):
+        space, unit = _measured(inherited.get(name, "")) or (0.0, "")
+        if space * {**_UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
+            return False
+    if inherited.get("color") in ("canvas", "field", "buttonface"):  # what a system gives grounds
         return False
     colour = _colour(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
     if state.opacity * (colour[1] if colour else 1) < FAINTEST:
