@@ -23,10 +23,8 @@ from briefgen.model.findings import Finding, Location, Severity, nearest_word, p
 from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
 from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, is_blank, numbers_in, unwanted
 
-MAX_PATTERN = 500
-"""Characters of a regular expression."""
-MAX_REPEATS = 1_000
-"""How often an expression may say that something is repeated; each is written out, those within others many times."""
+MAX_PATTERN, MAX_REPEATS = 500, 1_000
+"""Characters of a regular expression, and repetitions: each is written out, those within others many times."""
 _REPEAT = regex.compile(r"\{([0-9]*),?([0-9]*)\}")
 SEARCH_SECONDS = 0.25
 """For each text that a regular expression is looked for in; one that needs more can take hours for the next text."""
@@ -72,10 +70,6 @@ class TermList:
 
     __pydantic_config__: ClassVar = STRICT
     terms: tuple[Term, ...]
-
-
-MAX_TERMS = 1_000
-"""Of a list; each is looked for in every text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-_BETWEEN = re.compile(r"[/|·•,;:\n()\[\]{}<>«»「」『』【】〔〕《》]| +[-‐‑‒–—―] +")
+_BETWEEN = re.compile(r"[/|·•,;:\n()\[\]{}<>«»「」『』【】〔〕《》]|(?<! ) +[-‐‑‒–—―] +")
 """What separates the markings of a line that has several: SECRET//NOFORN, SECRET – for ministers only."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from briefgen.check.languages import MAX_TERMS, LanguageSubject, Term, TermList, forbidden_terms
+from briefgen.check.languages import LanguageSubject, Term, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
@@ -103,6 +103,10 @@ def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, Re
     """Return the words for reading figures in these languages; those without words of their own are left out."""
     files = {code: read_language_file(workspace, code)[0] for code in {*codes} & {*known_languages(workspace)}}
     return {code: file.reading for code, file in files.items() if file and file.reading}
+
+
+MAX_TERMS = 1_000
+"""Of a list; each is looked for in every text."""
 
 
 def read_terms(workspace: Workspace, code: str, facts: Path | None = None) -> TermsAndFaults:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ def _settings_table(path: Path) -> object:
         numbers = re.search(r"line (\d+), column (\d+)", why := str(error))  # none for the end of the file
         why = re.sub(r"\('(.*)',?\)", lambda keys: f"[{keys[1]}]".replace("', '", "."), why)
         place = Location(path.name, *map(int, numbers.groups())) if numbers else Location.behind(text, path.name)
+        place = _begun(text, place)
         hint = next((remedy for said, remedy in _TOML_REMEDIES.items() if said in why), "")
     except RecursionError:
         place, why = _first(path, _NESTED, text), "it is nested too deeply"
@@ -129,6 +131,18 @@ def _settings_table(path: Path) -> object:
     raise FindingsError.of(place, "W002", f"cannot be read: {why}", hint)
 
 
+def _begun(text: str, place: Location) -> Location:
+    """Return where the setting begins in which a reader stopped lines below: a quote or a bracket is not closed."""
+    lines = text.split("\n")
+    for number in range(place.line - 1, max(place.line - _MOST_LINES, -1), -1):
+        with suppress(tomllib.TOMLDecodeError):
+            tomllib.loads("\n".join(lines[:number]))
+            return place if number == place.line - 1 else Location(place.file, number + 1, 1)
+    return place
+
+
+_MOST_LINES = 100
+"""Of a setting."""
 _NESTED = re.compile(r"(?:[\[{][^\[{\]}\n]*){50}")
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 

@@ -75,6 +75,9 @@ def render(job: Job) -> Document:
     if not job.traced:
         root = parsed(markup)
         check_markup(job, root, media="screen")
+        if not "".join(root.itertext()).strip():
+            hint = "to leave a document out, take its name out of 'documents'"
+            raise TemplateError(job.template, 0, "it prints nothing", hint)
         if hidden := tuple(findings_of(hidden_marks(root), job.name)):
             raise FindingsError(hidden)
     allowed = "" if job.traced else script_source(script())

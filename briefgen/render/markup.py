@@ -77,6 +77,7 @@ _OF_ELEMENTS = {
     "tr": "align valign",
 }
 _ATTRIBUTES = {name: _ANYWHERE | words(own) for name, own in _OF_ELEMENTS.items()}
+_SPANS, _SPAN_DIGITS = ("colspan", "rowspan", "span"), 3
 _DRAWN = SHAPES | {"text", "tspan"}
 _NEVER = {
     "script": "a page runs no scripts",
@@ -263,6 +264,10 @@ class _Checker:
             yield f"<{name}> has no attribute '{shown}' in a page", hint, ""
         elif key == "charset" and value.lower() not in ("utf-8", "utf8"):
             yield f"<meta> says that the page is in '{value[:_QUOTED]}'; pages are in UTF-8", "take it away", ""
+        elif name == "meta" and value.strip().lower() == "referrer":
+            yield "<meta name=referrer> may tell other sites where the page was read", "take it away", ""
+        elif key in _SPANS and len(value.strip().lstrip("+0")) > _SPAN_DIGITS:
+            yield f"<{name} {key}={value[:_QUOTED]}> is more than any table has; the limit is 999", "", ""
         elif key == "style":
             yield from self._of_style(value, f"the style of <{name}>")
         elif key == "href" and name == "a":

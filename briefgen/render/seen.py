@@ -36,7 +36,7 @@ _FAR = 600.0
 _CLIPS = ("overflow", "overflow-x", "overflow-y")
 _CUTS = named(
     "clip-path clip mask mask-image -webkit-mask -webkit-mask-image line-clamp -webkit-line-clamp "
-    "animation animation-name"
+    "-webkit-text-security animation animation-name"
 )
 _OTHERS = named("content display content-visibility opacity filter font-size font transform scale zoom unicode-bidi")
 _READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}

@@ -81,7 +81,7 @@ def _of_function(node: Any, depth: int) -> Iterator[str]:
         text = [each.value for each in node.arguments if each.type == "string"]
         yield text[0] if text else f"{node.lower_name}(...)"
     elif node.lower_name in _MAY_LOAD or (
-        node.lower_name == "attr" and any(getattr(each, "lower_value", "") == "url" for each in node.arguments)
+        node.lower_name == "attr" and "url" in tinycss2.serialize(node.arguments).lower()
     ):
         yield f"{node.lower_name}(...)"
     else:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from briefgen.check.languages import (
-    MAX_TERMS,
     LanguageSubject,
     Term,
     TermList,
@@ -32,7 +31,7 @@ from briefgen.model.facts import Earlier, Headline, Statement, Value
 from briefgen.model.findings import Finding, Location
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Derived
-from briefgen.read.languages import read_languages, read_terms
+from briefgen.read.languages import MAX_TERMS, read_languages, read_terms
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile

@@ -29,6 +29,11 @@ def wide(sign: str) -> str:
 WAYS: st.SearchStrategy[Callable[[str], str]] = st.sampled_from([str.upper, str.lower, str.title, str, wide])
 
 
+def test_a_line_of_spaces_is_looked_through_once() -> None:
+    """Ten times as many would take a hundred times as long."""
+    assert marking_in(" " * 500_000 + "x", state_markings()) == ""
+
+
 @pytest.mark.parametrize("text", WORDS)
 def test_k907_every_marking_of_the_list_is_refused(text: str) -> None:
     assert marking_in(text, state_markings()) == text

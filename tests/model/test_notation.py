@@ -28,6 +28,9 @@ REFUSED: list[tuple[Callable[[str], object], str, str]] = [
     (parse_id, "-trade", "is no id"),
     (parse_id, "mục-tiêu", "is no id"),
     (parse_id, "", "'' is no id"),
+    (parse_id, "con", "'con' cannot be the name of a file on every system; take another id"),
+    (parse_id, "lpt1", "cannot be the name of a file on every system"),
+    (parse_id, "a" * 101, "has 101 characters; the most is 100"),
 ]
 
 

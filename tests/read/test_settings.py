@@ -59,7 +59,13 @@ WRONG = {
     'timezone = "UTC\n': ("1:16", "W002 cannot be read: Illegal character '\\n'", "a text ends on its line"),
     'timezone: "UTC"': ("1:9", "W002 cannot be read: Expected '='", "a setting is a name, = and a value"),
     'timezone = "UTC': ("1:16", "W002 cannot be read: ", ""),
-    "languages = [\n": ("2:1", "W002 cannot be read: Invalid value", ""),
+    "languages = [\n": ("1:1", "W002 cannot be read: Invalid value", ""),
+    'formats = ["pdf"]\nlanguages = ["en"\n\ntimezone = "UTC"\n': (
+        "2:1",
+        "W002 cannot be read: Unclosed array",
+        "write a comma",
+    ),
+    'x = 1\ntimezone = """UTC\n' + "\n" * 50: ("2:1", "W002 cannot be read: Unterminated string", ""),
     "keep_editions = " + "9" * 5_000: ("1:17", "W002 cannot be read: a number in it is far too long", ""),
     "\n[shelf_lives]\n[shelf_lives]": (
         "3:13",

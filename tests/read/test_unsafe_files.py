@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from shutil import rmtree
+from socket import AF_UNIX, socket
 
 import pytest
 from conftest import Told
@@ -112,6 +113,29 @@ def test_a_folder_elsewhere_is_not_walked_through(name: str, starter: Path, tmp_
     assert read_fingerprint(starter, starter / "facts" / "sample.yaml") == before
     done = told("check", at=starter)
     assert f"{name}: error Y001 cannot be read: a link leads out of the workspace" in done.err
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_folders_that_lead_to_each_other_are_walked_through_once(command: str, starter: Path, told: Told) -> None:
+    """Each of two more would double the ways through them at every step."""
+    _place(starter, "templates/a").symlink_to(".")
+    _place(starter, "templates/b").symlink_to(".")
+    done = told(command, at=starter)
+    assert done.code == 0
+    assert "templates/a: warning Y001 is not read: it is a folder that is read elsewhere" in done.err
+
+
+@pytest.mark.parametrize("name", ["facts/y.yaml", "templates/look.yaml", "briefgen.toml"])
+def test_a_socket_and_a_link_to_itself_are_told(name: str, starter: Path, told: Told, tmp_path: Path) -> None:
+    place = _place(starter, name)
+    with socket(AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s"))
+        (tmp_path / "s").rename(place)
+        assert "it is no file but a pipe, a device or the like" in told("check", at=starter).err
+    _place(starter, name).symlink_to(place.name)
+    done = told("check", at=starter)
+    assert (done.code, f"{name}: " in done.err) == (1, True)
+    assert "Too many levels of symbolic links" in done.err
 
 
 def test_links_within_the_workspace_are_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.document import Job
+from briefgen.model.document import Job, TemplateError
 from briefgen.model.findings import FindingsError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
@@ -94,6 +94,10 @@ RUNS = {
     "<p title='a&ZeroWidthSpace;b'>": "an invisible sign U+200B ZERO WIDTH SPACE stands in or behind <p>",
     "<style>p::before { content: '\\202e x' }</style>": "U+202E RIGHT-TO-LEFT OVERRIDE stands in <style>",
     "<p style='quotes: \"\\1b\"'>": "a control character U+001B ESCAPE stands in the style of <p>",
+    "<meta name=Referrer content=unsafe-url>": "<meta name=referrer> may tell other sites where the page was read",
+    "<table><col span=1000000000><tr><td>x": "<col span=1000000000> is more than any table has",
+    "<table><tr><td colspan=+001000>x": "<td colspan=+001000> is more than any table has",
+    "<style>p { background: attr(data-x type(<url>)) }</style>": "<style> holds attr(...), which may load something",
     "<style>@namespace 'x'; @color-profile --x { src: url(x) }</style>": "<style> holds @namespace",
 }
 
@@ -107,6 +111,12 @@ def _faults(markup: str, paper: bool = False) -> list[str]:
 def test_r410_what_runs_loads_or_sends_is_refused(markup: str, paper: bool) -> None:
     for body in (markup, f"<table><tr><td>{markup}", f"<section title='<!--'>{markup}"):
         assert any(RUNS[markup] in fault for fault in _faults(f"{HEAD}</head><body>{body}", paper)), body
+
+
+@pytest.mark.parametrize("text", ["", " \n", "{# nothing #}", "<html><body></body></html>"])
+def test_a_template_that_prints_nothing_is_told(text: str, tiny_job: Make) -> None:
+    with pytest.raises(TemplateError, match="it prints nothing"):
+        to_html.render(tiny_job(text))
 
 
 HARMLESS = (

@@ -70,6 +70,7 @@ ON_SCREENS_ONLY = (
     "@media (max-width: .px) { p { display: none } }",
     "p { scale: .1 }",
     "p { opacity: -1 }",
+    "p { -webkit-text-security: disc }",
     "p { filter: blur(50px) }",
     "p { filter: brightness(0) invert(1) }",
     "p { display: env(nothing, none) }",
