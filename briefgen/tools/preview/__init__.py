@@ -226,15 +226,16 @@ class Maker:
         return None, (), found
 
     def find_the_rest(self, names: Iterable[str]) -> list[Finding]:
-        """Make every document of these partnerships for the screen, check everything, and return what is wrong."""
+        """Check everything, make every document of these partnerships for the screen, and return what is wrong."""
         found = list[Finding]()
+        checked = self.paper.submit(check, self.root, self.clock())
         on_screen = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
         for partnership in names:
             with _noting(found, self.root):
                 request = self._request(partnership)
                 self._verify(request, replace(request, formats=on_screen), found)
         with _noting(found, self.root):
-            found += self.paper.submit(check, self.root, self.clock()).result()
+            found += checked.result()
         return found
 
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import perf_counter
@@ -106,6 +108,8 @@ class Session:
         self._maker = Maker(root, out, clock, screen, paper, self.kept)
         self._viewers: dict[int, tuple[View, Post]] = {}
         self._unverified: dict[View, tuple[int, Shown]] = {}
+        self._addresses: dict[tuple[View, date | None], Key] = {}
+        """Where the last document is of a view of one language, on a day."""
         self._saves = 0
         self._lock = Lock()
         self._paper = _Rounds(self._show_paper, "preview-paper")
@@ -198,15 +202,24 @@ class Session:
 
             def made(key: Key, document: Document, day: date | None = day) -> None:
                 shown[day][key] = document
+                self._addresses[replace(view, languages=(language_of(document),), days=()), day] = key
                 self._tell([view], "pane", _pane(key, document, day, perf_counter() - started))
 
             wrong = self._maker.make(view, day, made)
             if any(each.code == _TOO_LONG for each in wrong) and self._maker.fit(view.partnership, day):
                 wrong = self._maker.make(view, day, made)
             found += wrong
+        self._tell_last(view, shown)
         seconds = perf_counter() - started
         self._tell([view], "findings", {"of": "view", "found": self._data(found), "seconds": seconds})
         return shown
+
+    def _tell_last(self, view: View, shown: Shown) -> None:
+        """Tell of the last documents in the place of those that could not be made: a page may be loaded just now."""
+        for day, code in product(view.days, view.languages):
+            key = self._addresses.get((replace(view, languages=(code,), days=()), day), "")
+            if key not in shown[day] and (document := self.kept.documents.get(key)):
+                self._tell([view], "pane", _pane(key, document, day, 0))
 
     def _verify(self, view: View, saves: int, shown: Shown) -> None:
         """Look for what takes longer to find than to show; where there is anything, the last good page comes back."""
@@ -228,11 +241,16 @@ def _pane(key: Key, document: Document, day: date | None, seconds: float) -> Map
     return {
         "address": key,
         "day": str(day or ""),
-        "language": document.name.split(".")[-2],
+        "language": language_of(document),
         "version": version_of(document),
         "pages": sizes(document.content) if document.pages else None,
         "seconds": round(seconds, 3),
     }
+
+
+def language_of(document: Document) -> str:
+    """Return the code of a document's language, by its name."""
+    return document.name.split(".")[-2]
 
 
 def version_of(document: Document) -> str:

@@ -256,6 +256,14 @@ def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Sessi
     assert "<b" in content(session)
 
 
+def test_who_comes_while_there_is_a_mistake_sees_the_last_good_page(session: Session, tiny: Path) -> None:
+    good = Following(session).next("pane")["version"]
+    write_template(tiny, "at-a-glance", "{{ nothing }}")
+    late = Following(session)
+    assert late.next("pane")["version"] == good
+    assert late.findings() == ["templates/at-a-glance.html:4:4 R401"]
+
+
 def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found would delay the page; a save that comes before is shown first, and looked through with the next."""
     monkeypatch.setattr(sessions, "LOADING", 3600)

@@ -444,7 +444,7 @@ function showFindings(of, list) {
   at("show-findings").textContent = counted;
   at("findings-title").textContent = counted ? `What is wrong: ${counted}` : "Nothing is wrong";
   at("findings-note").textContent = errors.length
-    ? "A build would stop here. Beneath is the last good page."
+    ? `A build would stop here. ${hasPage() ? "Beneath is the last good page." : "There is no good page to show yet."}`
     : "The pages are made all the same.";
   at("findings-list").replaceChildren(...all.map(findingRow));
   const now = errorsOf(all);
@@ -453,6 +453,8 @@ function showFindings(of, list) {
   else if (!errors.length) at("findings").hidden = true;
   if (!errors.length) dismissed = "";
 }
+
+const hasPage = () => [...panes.values()].some((each) => each.version);
 
 const same = (one, other) => one.place === other.place && one.code === other.code && one.message === other.message;
 
