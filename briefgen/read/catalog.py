@@ -210,7 +210,19 @@ def _line_faults(lines: Sequence[str], kinds: str, file: str) -> Iterator[Findin
             location, message = Location(file, number, found.start() + 1), "there is a line break within this line"
             yield Finding(location, "T305", f"{message} (U+{ord(found[0]):04X})", hint="take it away, or write \\n")
         elif kind == "?":
-            yield Finding(Location(file, number), "T305", _NO_LINE, hint=_NO_LINE_HINT)
+            yield Finding(Location(file, number), "T305", _NO_LINE, hint=_line_hint(line))
+
+
+def _line_hint(line: str) -> str:
+    """Return what to write for a line that belongs in no catalog."""
+    if _CURLED.search(line):
+        return 'write straight quotes: "..."; programs for letters curl them'
+    if len(re.findall(r'(?<!\\)"', line)) == 1:
+        return 'a text stands between two quotes, and one is missing here: msgstr "..."'
+    return _NO_LINE_HINT
+
+
+_CURLED = re.compile("[“”„‟«»‘’]")
 
 
 def _entry_faults(kinds: str, file: str) -> Iterator[Finding]:

@@ -244,7 +244,11 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
         is_named = is_section or re.search(rf"{re.escape(composed(path.name))}(?!\w)", named)
         if path.suffix not in _NO_INPUTS and not is_named:
             beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
-            yield _unused(workspace, path, beside)
+            unused = _unused(workspace, path, beside)
+            if name.startswith("parts/") and path.suffix == ".html":
+                own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
+                unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))
+            yield unused
 
 
 def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:

@@ -195,6 +195,9 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     sentence, written = EXPECTED.get(code, f"is not as expected ({code})"), ""
     if not path or not isinstance(path[-1], str):
         return sentence, ""
+    word, _, rest = str(given).partition(" ")
+    if code == "dataclass_type" and rest and word in keys_at(kind, path):
+        return sentence, f"write a colon behind '{word}': {word}: {rest}"
     if code == "dataclass_type":
         sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
         written = _form(kind, path)
@@ -270,7 +273,15 @@ def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
     """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
     if path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in str(path[-1]):
         return "put a text that holds a comma in quotes, between braces"
-    return did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
+    return _section_of(kind, path) or did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
+
+
+def _section_of(kind: type, path: KeyPath) -> str:
+    """Return where a key belongs that is known one level below: accent in colours, page_size as the size of paper."""
+    key, here = str(path[-1]), keys_at(kind, path[:-1])
+    words = [word for word in (key, key.rpartition("_")[2]) if word != key or not nearest_word(key, here)]
+    found = ((word, each) for word in words for each in here if word in keys_at(kind, (*path[:-1], each)))
+    return next((f"'{word}' stands below '{each}': {each}: {{{word}: ...}}" for word, each in found), "")
 
 
 def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance
 from briefgen.model.facts import STRICT
-from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, nearest_word
 from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
@@ -184,7 +184,10 @@ def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
         if not words:
             yield key, f"'{key}' names none; nothing would be made", did_you_mean("", choices)
         for word in (word for word in words if choices and word not in choices):
-            yield key, f"'{word}' is none of the {key}", did_you_mean(word, choices)
+            hint = did_you_mean(word, choices)
+            if key == "documents" and not nearest_word(word, choices):
+                hint = f"make its template, templates/{word}.html, or name one that is there: {', '.join(choices)}"
+            yield key, f"'{word}' is none of the {key}", hint
         if len(set(words)) < len(words):
             yield key, f"'{key}' names one twice", "name each once"
     yield from _out_of_range(settings)

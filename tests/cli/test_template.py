@@ -205,6 +205,7 @@ def test_a_part_that_nothing_reads_is_told_by_all_and_stops_a_strict_build(told:
     ):
         done = told(*command, at=desk)
         assert (done.code, said in done.err) == (code, True), command
+        assert "; to print it as a section, add '- masthed' to sections in templates/look.yaml" in done.err
 
 
 def test_a_broken_look_is_told_by_check_and_stops_a_build(told: Told, desk: Path) -> None:

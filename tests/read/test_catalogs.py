@@ -150,6 +150,20 @@ def test_how_an_editor_saves_a_catalog_does_not_matter(tmp_path: Path, mark: str
     assert read(tmp_path, content).text("a text", "Sea") == "Biển"
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("msgstr “Biển”", 'write straight quotes: "..."; programs for letters curl them'),
+        ('msgstr "Biển', 'a text stands between two quotes, and one is missing here: msgstr "..."'),
+        ("msgstr Biển", "a line is a keyword and a text between two quotes"),
+        ('msgstr "Biển "Đông""', 'a quote within it is written \\"'),
+    ],
+)
+def test_t305_what_a_line_lacks_is_said(tmp_path: Path, line: str, hint: str) -> None:
+    (finding,) = faults(tmp_path, HEAD + ENTRY.replace('msgstr "Biển"', line))
+    assert hint in finding.hint
+
+
 @pytest.mark.parametrize("written", [r"Bi\q", r"C:\eu", r"\x41", r"\101"])
 def test_t305_a_backslash_begins_nothing_that_would_be_dropped(tmp_path: Path, written: str) -> None:
     (finding,) = faults(tmp_path, HEAD + ENTRY.replace("Biển", written))

@@ -123,6 +123,16 @@ MISTAKES = {
     "watermark: {default: Secret}\n": ":1:22 K907 'Secret' is a state's classification marking; a paper made from",
     "colors:\n  accent: '#123456'\n": ":1:1 F002 the key 'colors' is not known here -> did you mean 'colours'?",
     "colours:\n  acent: '#123456'\n": ":2:3 F002 the key 'acent' is not known here -> did you mean 'accent'?",
+    "colours:\n  accent '#123456'\n": (
+        ":2:3 F004 'colours': lines of 'key: value' are expected here"
+        " -> write a colon behind 'accent': accent: '#123456'"
+    ),
+    "accent: '#123456'\n": (
+        ":1:1 F002 the key 'accent' is not known here -> 'accent' stands below 'colours': colours: {accent: ...}"
+    ),
+    "page_size: Letter\n": (
+        ":1:1 F002 the key 'page_size' is not known here -> 'size' stands below 'paper': paper: {size: ...}"
+    ),
     "colours:\n  accent: red\n": (
         ":2:11 F004 'red' is no colour; colours are # and six digits or letters from a to f, in quotes: \"#12436d\" -> "
     ),

@@ -36,6 +36,11 @@ WRONG = {
         "W003 'at-a-glanse' is none of the documents",
         "did you mean 'at-a-glance'?",
     ),
+    'documents = ["at-a-glance", "press-note"]': (
+        "1:29",
+        "W003 'press-note' is none of the documents",
+        "make its template, templates/press-note.html, or name one that is there: at-a-glance, full-briefing",
+    ),
     "languages = []": ("1:1", "W003 'languages' names none; nothing would be made", ""),
     'languages = ["en", "vi", "en"]': ("1:1", "W003 'languages' names one twice", "name each once"),
     'languages = "en"': ("1:1", "F004 'languages': a list is expected here", ""),
