@@ -164,7 +164,8 @@ class Session:
         for view in self._views():
             if not FORMATS[view.format].paged:
                 self._unverified[view] = self._saves, self._show(view)
-        self._paper.ask()
+        if self._unverified:
+            self._paper.ask()
 
     def _show_paper(self) -> None:
         """Make the paper that is looked at; then look through what was shown on screens."""

@@ -466,6 +466,14 @@ def test_paper_is_laid_out_again_only_where_it_differs(session: Session, tiny: P
     assert executor.rendered == ["at-a-glance.en.pdf"] * 2
 
 
+def test_paper_is_looked_at_once_for_a_save(session: Session, tiny: Path) -> None:
+    write_template(tiny, "at-a-glance", PAPER)
+    changed(tiny / "briefgen.toml", '["html"]', '["html", "pdf"]')
+    page = Following(session, VIEW_ON_PAPER)
+    assert page.findings() == []
+    assert page.is_told_no_more()
+
+
 def test_what_readers_would_be_told_is_that_of_the_command(session: Session, tiny: Path) -> None:
     first = session.look_ahead("sample")
     assert (first["sentence"], first["lines"]) == ("Built now, it would be edition 1.", ())
