@@ -240,6 +240,7 @@ class Vocabulary:
             ("month", self.months),
             ("part", self._lexicon({word: tuple(Part).index(part) for word, part in words.date_parts.items()})),
         )
+        self.seasons = self._lexicon(words.seasons)
         self.year_before = self._word_list(words.year_before)
         self.year_context = self._word_list(words.year_context)
         self.year_after = self._word_list((*words.year_after, *re.findall(r"y([\u3040-\ud7a3]+)", long)))

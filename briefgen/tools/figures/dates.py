@@ -277,6 +277,19 @@ def _notation(side: Mapping[Kind, int]) -> str:
     return part + "-".join([year, *units])
 
 
+def is_like_a_month(word: str, words: Vocabulary) -> bool:
+    """Return whether a word may be a month in a case that CLDR does not have: w czerwcu 2025, у вересні 2025."""
+    for name in words.months.meanings:
+        shorter = min(len(word), len(name))
+        alike = max(_SHORTEST_NAME, shorter - 1 - (shorter > _LONG_NAME))
+        if abs(len(word) - len(name)) <= _ENDING and shorter >= alike and word[:alike] == name[:alike]:
+            return True
+    return False
+
+
+_ENDING, _SHORTEST_NAME, _LONG_NAME = 2, 3, 5
+
+
 def complete(notation: str, *ends: tuple[int, int]) -> FactDate | None:
     """Return the date, with the year that it lacks (`--02-09`), or the year and month (`---09`), given for each end."""
     sides = zip(notation.split("/"), ends, strict=False)

@@ -18,7 +18,7 @@ from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures import Line, Match, Reading, Vocabulary, holding, is_narrow, is_wide, normalise, skip
-from briefgen.tools.figures.dates import complete, day_and_month, read_date
+from briefgen.tools.figures.dates import complete, day_and_month, is_like_a_month, read_date
 from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
 
 
@@ -378,7 +378,11 @@ def _of_date(context: Context, when: Period | Interval) -> list[str]:
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
     is_long = not all(end.precision is Precision.DAY for end in _ends(when))
-    is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after)
+    season = context.words.seasons.before(context.line.text, context.start)
+    is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or season
+    is_year = all(end.precision is Precision.YEAR for end in _ends(when))
+    last = _LAST_WORD.search(before)
+    month = last[1] if is_year and last and is_like_a_month(last[1], context.words) else ""
     return holding(
         (sign, f"'{sign}' before the date"),
         (is_joined, "a number is joined to the front of the date"),
@@ -389,6 +393,7 @@ def _of_date(context: Context, when: Period | Interval) -> list[str]:
         (may_be_number, "a month, or the number of what is named before it"),
         (may_be_amount, "a year, or an amount of what is named after it"),
         (is_long and is_part, "a part of it: a week, a season, a half"),
+        (month, f"of a month, perhaps: '{month}'"),
         (is_long and not context.words.knows_date_parts and not _stands_apart(context), _NO_WORDS.format("date_parts")),
     )
 

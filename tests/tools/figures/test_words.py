@@ -84,6 +84,24 @@ def test_a_bound_that_means_something_else_elsewhere_is_not_sure(other: str) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("pierwsza sesja odbyła się w czerwcu 2025 r.", False),
+        ("w maju 2025 r.", False),
+        ("w listopadzie 2025 r.", False),
+        ("jesienią 2026 r.", False),
+        ("w 2025 r.", True),
+        ("eksport w 2025 r.", True),
+        ("18 maja 2026 r.", True),
+    ],
+)
+def test_a_year_is_not_sure_behind_what_may_be_its_month_or_season(line: str, sure: bool) -> None:
+    given = {"locale": "pl", "year_after": ["r."], "date_parts": {"koniec": "end"}, "seasons": {"jesienią": "3"}}
+    (found,) = figures_in(line, reading_words(given))
+    assert found.sure is sure
+
+
 def test_equal_words_have_equal_hashes() -> None:
     first, second = ReadingWords(locale="de", units={"Tag": "days"}), ReadingWords(locale="de", units={"Tag": "days"})
     assert first == second
