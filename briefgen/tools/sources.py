@@ -30,8 +30,10 @@ from briefgen.tools.yaml_edit import edited
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
 GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
-_LONGEST_LINE, _QUOTED = 50_000, 40
-"""The most characters of a line, which is a paragraph; each figure in it is compared with all the others."""
+_LONGEST_LINE, _MOST_LINES, _QUOTED = 50_000, 10_000, 40
+"""The most characters of a line, which is a paragraph: each figure in it is compared with all the others; and of lines,
+of which each takes its time.
+"""
 _NO_PLAIN_TEXT = re.compile(r"\s*(?:%PDF-|\{\\rtf|<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _DRAFTED = {"line", "sha256", "undecided"}
 """Keys in a draft of a line without figures; an entry that says more is curated."""
@@ -103,6 +105,9 @@ def draft_source(
         begins = long[:_QUOTED].strip()
         message = f"its line '{begins} ...' has {len(long):,} characters; the limit is {_LONGEST_LINE:,}"
         raise FindingsError.of(str(file), "V707", message, "break it where its paragraphs end")
+    if (number := len(original.lines)) > _MOST_LINES:
+        message = f"has {number:,} lines; the limit is {_MOST_LINES:,}"
+        raise FindingsError.of(str(file), "V707", message, "take the document that the facts rest on out of it")
     path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
     if path.exists():
         if not id:

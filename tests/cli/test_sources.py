@@ -165,6 +165,7 @@ def test_an_id_made_from_a_name_is_one(starter: Path, program: Program, name: st
         (b"PK\x03\x04\x00\x00", "V707 is not text: it contains zero bytes"),
         (b"a" * (MAX_BYTES + 1), "V707 has 8,000,001 bytes; the limit is 8,000,000"),
         (b"Note.\n" + b"5 ships. " * 6_000, "V707 its line '5 ships. 5 ships. 5 ships. 5 ships. 5 sh ...' has 54,000"),
+        (b"5 ships.\n" * 10_001, "V707 has 10,001 lines; the limit is 10,000"),
         (b"%PDF-1.4\nThe text of the note.\n", "V707 is no plain text: it begins with '%PDF-'"),
         (b"{\\rtf1\\ansi The text of the note.}\n", "V707 is no plain text: it begins with '{\\rtf'"),
         (b"\n<!DOCTYPE html><p>The text of the note.\n", "V707 is no plain text: it begins with '<!DOCTYPE html'"),
