@@ -147,9 +147,16 @@ def _loosen(pieces: Sequence[tuple[Any, str, str]], word: str) -> bool:
     return bool(changed)
 
 
+_ABBREVIATION = re.compile(r"[^\W\d_]{1,2}\.")
+"""What no line begins with while another place is left to part a date: 2025 р."""
+
+
 def _loosened(word: str) -> list[str]:
     """Return what each sign of a word becomes."""
     if NO_BREAK in word:
+        head, _, last = word.rpartition(NO_BREAK)
+        if NO_BREAK in head and _ABBREVIATION.fullmatch(last):
+            return [*head.replace(NO_BREAK, " "), NO_BREAK, *last]
         return list(word.replace(NO_BREAK, " "))
     letters = [place for place, sign in enumerate(word) if sign != JOINER and not combining(sign)]
     inner = range(letters[_TOGETHER - 1] + 1, letters[-_TOGETHER] + 1) if len(letters) > _TOGETHER else range(0)

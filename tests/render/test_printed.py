@@ -296,6 +296,14 @@ def test_a_word_keeps_two_letters_together_at_its_ends() -> None:
     assert loose == "x 중앙|아|프|리카 ab|c|d|ef ab"
 
 
+def test_an_abbreviation_behind_a_year_begins_a_line_only_where_nothing_else_helps() -> None:
+    root = fromstring(f"<p>жовтень{NO_BREAK}2025{NO_BREAK}р.</p>")  # noqa: S314 # our own
+    loosen(root, f"жовтень{NO_BREAK}2025{NO_BREAK}р.")
+    assert "".join(root.itertext()) == f"жовтень 2025{NO_BREAK}р."
+    loosen(root, f"2025{NO_BREAK}р.")
+    assert "".join(root.itertext()) == "жовтень 2025 р."
+
+
 def test_a_word_that_is_not_in_the_block_is_left_alone() -> None:
     root = fromstring("<p>x</p>")  # noqa: S314 # our own
     assert not loosen(root, "y")
