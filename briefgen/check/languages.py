@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from math import prod
@@ -79,6 +79,8 @@ class LanguageSubject:
     language: Language
     labels: tuple[str, ...] = ()
     """The English labels that it must translate."""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where templates of the workspace's own have them."""
     messages: tuple[Message, ...] = ()
     """The texts of the facts in English."""
     book: FactBook | None = None
@@ -107,8 +109,12 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
         yield Finding(found.location if found else Location(language.labels_file), "T301", message, hint=hint)
     for label, found in entries.items():
         if not (found and found.done) and not (is_begun and label in missing):
-            location = found.location if found else Location(language.labels_file)
-            why, todo = "is missing", "fill in its 'msgstr'"
+            place = subject.places.get(label)
+            location = found.location if found else place or Location(language.labels_file)
+            why, todo = (
+                f"into {language.code} is missing" if location == place else "is missing",
+                "fill in its 'msgstr'",
+            )
             if found and found.fuzzy:
                 why, todo = "is only a guess (fuzzy)", "correct its 'msgstr' and take the mark fuzzy away"
             hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"

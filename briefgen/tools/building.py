@@ -449,7 +449,7 @@ def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[Document
     return made, [*found, *(each for document in made for each in document.findings)]
 
 
-def _once(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _once(workspace: Workspace, findings: list[Finding]) -> Iterator[Finding]:
     """Yield the findings; of those of one kind at one place the first, with how many more there are.
 
     That a document is too long stands at the line of look.yaml that limits it.
@@ -460,7 +460,11 @@ def _once(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding
         limit = keys.get(("page_limits", each.location.file.partition(".")[0])) if each.code == "L802" else None
         return replace(each, location=limit) if limit else each
 
+    untranslated = {(each.location.file, each.location.line) for each in findings if each.code == "T301"}
     for each in dict.fromkeys(map(placed, findings)):
+        line = workspace.shown(Path(each.location.file)), each.location.line
+        if each.code == "R401" and each.message.startswith("the label ") and line in untranslated:
+            continue  # T301 says it of the same line
         shows_on_pages = each.code in _ON_PAGES and each.location.line
         found.setdefault((each.location, each.code, "" if shows_on_pages else each.message), []).append(each)
     for first, *others in found.values():

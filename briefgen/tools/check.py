@@ -100,11 +100,12 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Return which templates cannot be read, which of their labels a language lacks, and what they say in one alone."""
     from briefgen.render.html import labels_used, untranslated_texts
+    from briefgen.render.templates import column_of
 
     folders, codes = workspace.template_folders, workspace.settings.languages
     printed_as_it_stands = codes != (BASE,) and folders[0].is_relative_to(workspace.root)
     try:
-        words = tuple(dict.fromkeys(label for _, _, label in labels_used(folders)))
+        used = {label: (path, line) for path, line, label in reversed([*labels_used(folders)])}
         texts = untranslated_texts(folders[0], folders) if printed_as_it_stands else ()
         plain = [*untranslatable_texts((Location(workspace.shown(path), line), text) for path, line, text in texts)]
         languages = read_languages(workspace, codes)
@@ -112,9 +113,14 @@ def check_templates(workspace: Workspace) -> list[Finding]:
         return [Finding(Location(error.file, error.line, error.column), "R401", error.message, hint=error.hint)]
     except FindingsError:
         return []  # the languages are reported with the facts
+    places = {
+        label: Location(workspace.shown(path), line, column_of(str(path), line, f"'{label}'"))
+        for label, (path, line) in used.items()
+        if path.is_relative_to(folders[0])
+    }
     for language in languages.values():
-        plain += missing_labels(LanguageSubject(language=language, labels=words))
-    return plain + [each for language in languages.values() for each in unknown_labels(language, (*words, *Label))]
+        plain += missing_labels(LanguageSubject(language=language, labels=(*reversed(used),), places=places))
+    return plain + [each for language in languages.values() for each in unknown_labels(language, (*used, *Label))]
 
 
 def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Iterator[Finding]:
