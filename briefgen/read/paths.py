@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Location
-from briefgen.render.reading import is_ignored, read_file
+from briefgen.render.reading import entry, is_ignored, read_file
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
@@ -59,12 +59,18 @@ def files_of(facts: Path) -> list[Path]:
 
 def own_locale(facts: Path) -> Path:
     """Return the folder of the catalogs and lists of terms that are only of the partnership with these facts."""
-    return facts.parent / "locale" / facts.stem
+    return _named(facts.parent / "locale", facts.stem)
 
 
 def clearance_record(facts: Path) -> Path:
     """Return the file that records the clearances of these facts."""
-    return facts.parent / "clearances" / f"{facts.stem}.jsonl"
+    return _named(facts.parent / "clearances", f"{facts.stem}.jsonl")
+
+
+def _named(folder: Path, name: str) -> Path:
+    """Return what has a name in a folder, however a system composes it; else the path that it would have there."""
+    path = folder / name
+    return path if name.isascii() or path.exists() else entry(folder, name) or path
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:

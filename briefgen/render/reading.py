@@ -144,7 +144,7 @@ def find_below(folder: Path, name: str) -> Path | None:
         return folder / name if _is_there(folder / name) else None
     found: Path | None = folder
     for part in PurePosixPath(name).parts:
-        found = _entry(found, part) if found else None
+        found = entry(found, part) if found else None
     return found if found and _is_there(found) else None
 
 
@@ -153,7 +153,7 @@ def _is_there(path: Path) -> bool:
     return os.path.lexists(path) and not path.is_dir()
 
 
-def _entry(folder: Path, name: str) -> Path | None:
+def entry(folder: Path, name: str) -> Path | None:
     """Return what has that name in a folder, however either is composed."""
     entries = folder.iterdir() if folder.is_dir() else ()
     return next((each for each in entries if composed(each.name) == composed(name)), None)

@@ -46,6 +46,7 @@ from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, render_markup
 from briefgen.render.json import change_rows
 from briefgen.render.markup import passages
+from briefgen.render.reading import composed
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import Diagnosis, format_trouble
@@ -396,11 +397,11 @@ def processes(workspace: Workspace) -> int:
 
 def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
     """Return the facts of these partnerships, or of all if none is named; FindingsError if one does not exist."""
-    found = {path.stem: path for path in partnerships(workspace)}
+    found = {composed(path.stem): path for path in partnerships(workspace)}
     for name in names:
-        if name not in found:
+        if composed(name) not in found:
             raise FindingsError.of("facts", "W004", f"there is no facts file '{name}'", did_you_mean(name, found))
-    return [found[name] for name in names or found]
+    return [found[composed(name)] for name in names or found]
 
 
 def position(request: BuildRequest, name: str) -> list[int]:

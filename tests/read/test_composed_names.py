@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from conftest import write_template
 
+from briefgen.read.files import check_names
+from briefgen.read.languages import catalog_files
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace, known_documents
+from briefgen.tools.building import choose_partnerships
 from briefgen.tools.check import check_templates
 
 FORMS = ("NFC", "NFD")
@@ -39,3 +42,18 @@ def test_a_logo_an_include_and_a_section_are_found_however_they_are_composed(
     assert "bản-tóm-tắt" in known_documents(workspace)
     assert workspace.template_file(_named(written, "parts/überblick.html"))
     assert workspace.template_file(_named(written, "parts/uberblick.html")) is None
+
+
+@pytest.mark.parametrize("written", FORMS)
+@pytest.mark.parametrize("stored", FORMS)
+def test_the_catalogs_of_a_partnership_are_found_however_its_name_is_composed(
+    written: str, stored: str, starter: Path
+) -> None:
+    facts = (starter / "facts" / "sample.yaml").rename(starter / "facts" / f"{_named(stored, 'việt')}.yaml")
+    catalog = starter / "facts" / "locale" / _named(written, "việt") / "ko.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.touch()
+    workspace = find_workspace(starter)
+    assert catalog_files(workspace, facts, "ko")[0] == catalog
+    assert choose_partnerships(workspace, (_named(written, "việt"),)) == [facts]
+    assert list(check_names(workspace)) == []
