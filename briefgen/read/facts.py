@@ -128,7 +128,7 @@ def read_and_check(
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """Return the facts and languages as far as they can be read, and every fault of both."""
     book, findings = read_and_check_facts(workspace, facts)
-    cited = {*_sources_of(book.facts), *book.sources} if book else {path.stem for path in yaml_files(workspace.seeds)}
+    cited = {*sources_of(book.facts), *book.sources} if book else {path.stem for path in yaml_files(workspace.seeds)}
     unread = {workspace.shown(path) for path in yaml_files(workspace.seeds) if path.stem not in cited}
     of_files = (each for each in check_files(workspace, facts) if each.location.file not in unread)
     findings = (*of_files, *findings)
@@ -208,7 +208,7 @@ def _book(
                 repeated.append(Finding(location, "C101", message))
             elif section in SECTIONS:
                 facts[entry.id] = entry
-    cited = _sources_of(facts)  # a record may name facts of other partnerships too
+    cited = sources_of(facts)  # a record may name facts of other partnerships too
     book = FactBook(
         file=file,
         facts=facts,
@@ -220,7 +220,7 @@ def _book(
     return book, repeated
 
 
-def _sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
+def sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
     """Return the ids of the records that these facts cite."""
     outcomes = filter(None, map(outcome_of, facts.values()))
     return {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
@@ -229,7 +229,7 @@ def _sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
 def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Finding]:
     """Yield what is wrong with the records that these facts cite; others do not stop their partnership."""
     _, locations, findings = records
-    cited = _sources_of(facts)
+    cited = sources_of(facts)
     files = {locations["sources", id].file for id in cited if ("sources", id) in locations}
     places = ((finding.location.file, finding) for finding in findings)
     yield from (finding for file, finding in places if file in files or Path(file).stem in cited)

@@ -28,7 +28,7 @@ from briefgen.read.catalog import (
     key,
     read_catalogs,
 )
-from briefgen.read.facts import partnerships, read_facts, shared_ids
+from briefgen.read.facts import partnerships, read_facts, shared_ids, sources_of
 from briefgen.read.languages import BASE, catalog_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.html import labels_used
@@ -118,7 +118,7 @@ def texts_by_partnership(workspace: Workspace) -> tuple[Texts, tuple[Finding, ..
     faults: list[Finding] = []
     for path in partnerships(workspace):
         book, found = read_facts(workspace, path)
-        if book is None or any(cite.source in book.unread for fact in book.facts.values() for cite in fact.cites):
+        if book is None or not sources_of(book.facts).isdisjoint(book.unread):
             faults += errors(found)  # without a record it would look as if its texts were gone
         else:
             texts[path.stem] = tuple(book.messages())

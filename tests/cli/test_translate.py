@@ -121,6 +121,18 @@ def test_the_texts_of_a_record_that_cannot_be_read_stay(fault: str, german: Path
     assert "T304" not in program("check", at=german).err  # nobody knows which texts it has
 
 
+def test_so_do_those_of_a_record_that_only_an_outcome_cites(german: Path, program: Program) -> None:
+    facts, record = german / "facts" / "sample.yaml", german / "seeds" / "report.yaml"
+    facts.write_text(
+        f"{facts.read_text(encoding='utf-8')}    outcome: {{status: fulfilled, cites: [report:L1]}}\n", encoding="utf-8"
+    )
+    record.write_text("<<<<<<< mine\n", encoding="utf-8")
+    before = contents(german)
+    done = program("translate", at=german)
+    assert (done.code, "seeds/report.yaml:1:1: error Y007" in done.err) == (1, True), done.err
+    assert contents(german) == before
+
+
 def test_a_catalog_for_another_language_is_left_alone(german: Path, program: Program) -> None:
     changed(german / FACTS, "Language: de", "Language: ko")
     before = contents(german)
