@@ -118,8 +118,8 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
             if found and found.fuzzy:
                 why, todo = "is only a guess (fuzzy)", "correct its 'msgstr' and take the mark fuzzy away"
             hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"
-            if not found and (near := get_close_matches(label, language.labels, n=1, cutoff=0.85)):
-                hint = f"did you mean '{near[0]}'? If not, {hint}"
+            for near in [] if found else get_close_matches(label, language.labels, n=1, cutoff=0.85):
+                hint = f"did you mean '{near}'? If not, {hint}"
             yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}", hint=hint)
 
 
@@ -172,21 +172,15 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
 def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
     """T304: a translation belongs to no text of the facts."""
     contexts = {message.context for message in subject.messages}
-    unread = subject.book.unread if subject.book else frozenset()
+    unread = subject.book.unread if subject.book else frozenset()  # nobody knows which texts these records have
     for context, found in subject.language.texts.items():
-        if not unread.isdisjoint(_SEPARATORS.split(context)):
-            continue  # of a record that cannot be read, nobody knows which texts it has
         if not context:
             meant = next((each.context for each in subject.messages if each.text == found.source), "ferry text")
             hint = f'write above it which text it translates, such as: msgctxt "{meant}"'
             yield Finding(found.location, "T304", "this entry has no msgctxt", Severity.WARNING, hint=hint)
-        elif context not in contexts:
+        elif context not in contexts and unread.isdisjoint(re.split("[ :@]", context)):  # as of line talks-2022:L7
             message = f"'{context}' is no text of the facts any more"
             yield Finding(found.location, "T304", message, severity=Severity.NOTE)
-
-
-_SEPARATORS = re.compile("[ :@]")
-"""In a context, around the id of a record: `line talks-2022:L7`, `event talks-2022@talks`."""
 
 
 def in_short(text: str) -> str:
