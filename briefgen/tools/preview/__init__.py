@@ -32,7 +32,7 @@ from briefgen.render.documents import ignore, outline
 from briefgen.render.markup import origin
 from briefgen.render.reading import line_at
 from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
-from briefgen.tools.check import check_all
+from briefgen.tools.check import check_all, check_templates
 from briefgen.tools.doctor import format_trouble
 from briefgen.tools.preview import screens
 from briefgen.tools.preview.screens import rows_of
@@ -190,11 +190,13 @@ class Maker:
         return found
 
     def verify(self, view: View, day: date | None) -> list[Finding]:
-        """Look for all that would stop a build at what a view shows of a day."""
+        """Look for all that would stop a build at what a view shows of a day; and for words that no page prints."""
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
+            words = self.paper.submit(check_templates, request.workspace)
             self._verify(request, view.of(request), found)
+            found += (each for each in words.result() if each.severity is Severity.WARNING)
         return found
 
     def _verify(self, request: BuildRequest, only: BuildRequest, found: list[Finding]) -> None:

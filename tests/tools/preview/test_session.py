@@ -264,6 +264,13 @@ def test_who_comes_while_there_is_a_mistake_sees_the_last_good_page(session: Ses
     assert late.findings() == ["templates/at-a-glance.html:4:4 R401"]
 
 
+def test_a_heading_that_no_page_has_is_told_with_the_checks(session: Session, tiny: Path) -> None:
+    """Who misspells what a translation belongs to waits for its words on the page."""
+    (tiny / "templates" / "locale").mkdir()
+    (tiny / "templates" / "locale" / "en.po").write_text('msgid "draft"\nmsgstr "kx"\n', encoding="utf-8")
+    assert Following(session).findings("checks") == ["templates/locale/en.po:1 T310"]
+
+
 def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found would delay the page; a save that comes before is shown first, and looked through with the next."""
     monkeypatch.setattr(sessions, "LOADING", 3600)
