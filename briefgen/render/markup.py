@@ -239,10 +239,11 @@ class _Checker:
         texts = (element.text or "", element.tail or "", *element.attrib.values())
         for what in dict.fromkeys(what for text in texts for what in _signs(text)):
             yield f"{what} stands in or behind <{name}>", TAKE_AWAY, ""
-        if any(map(_PLACE.search, element.attrib.values())):  # they stand before tags, and in no attribute
+        swallowed = [value for value in element.attrib.values() if _PLACE.search(value)]
+        if not all(map(_DATA.match, swallowed)):  # places stand before tags, and so only in a document in an address
             yield f"<{name}> {OPEN_QUOTE}", CLOSE_QUOTE, ""
             return
-        for key, value in element.attrib.items():
+        for key, value in ((key, _PLACE.sub("", value)) for key, value in element.attrib.items()):
             yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
         if name == "style":
             yield from self._of_style(_PLACE.sub("", element.text or ""), "<style>")

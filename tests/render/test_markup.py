@@ -119,6 +119,13 @@ def test_a_template_that_prints_nothing_is_told(text: str, tiny_job: Make) -> No
         to_html.render(tiny_job(text))
 
 
+@pytest.mark.parametrize("address", ["data:text/html,<b>x</b>", "data:image/svg+xml,<svg><script/></svg>"])
+def test_a_document_in_an_address_is_no_open_quote(address: str, tiny_job: Make) -> None:
+    with pytest.raises(FindingsError) as caught:
+        to_html.render(tiny_job(f"<html lang=en><title>x</title>\n<p><img alt='' src='{address}'>x"))
+    assert [each.message.startswith("a picture in <img> ") for each in caught.value.findings] == [True]
+
+
 HARMLESS = (
     "<style>b::before { content: '▪ ' } i::after { content: counter(x) '. ' }</style><p data-fact=f><b>x</b><i>y</i>",
     "<style>body::before { content: 'Draft' } h2::after { content: 'x' }</style><h2>x</h2><p data-fact=f>x",
