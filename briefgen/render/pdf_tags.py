@@ -19,6 +19,9 @@ Holders: TypeAlias = dict[bytes, list[bytes]]
 _NO_MEANING = {"Type", "S", "K", "Pg", "P"}
 """The keys of an element that only has a place in the tree."""
 _TEXT_HOLDERS = {"/P", "/TD", "/TH", "/LBody", "/Lbl", "/Caption", "/Link", "/Span", *(f"/H{n}" for n in range(1, 7))}
+_OF_LISTS = {"/L", "/LI", "/Caption"}
+"""What a list may hold (ISO 32000-1, 14.8.4.3.3)."""
+_PARTS_OF_LISTS = {"/LI", "/Lbl", "/LBody"}
 _CELLS = {"/TH": "th", "/TD": "td"}
 
 
@@ -30,6 +33,9 @@ def complete_tags(document: Any, root: Element, pdf: pydyf.PDF) -> None:
     holders = {page.reference: numbers[2 * page["StructParents"] + 1] for page in pages}
     _simplify(structure, pdf, holders)
     tags = list(_below(structure, pdf))
+    for tag in tags:
+        if tag["S"] == "/L" and any(kid["S"] not in _OF_LISTS for kid in _kids(tag, pdf)):
+            _unlist(tag, pdf)
     _complete_cells(root, tags, pdf)
     _index_ids(structure, tags, pdf)
     _mark_artifacts(pages, holders, tags, pdf)
@@ -79,6 +85,14 @@ def _simplify(tag: Tag, pdf: pydyf.PDF, holders: Holders) -> None:
                 (kids[place],) = (piece,) = child["K"]
                 holders[child["Pg"]][piece] = tag.reference
     tag["K"][:] = kids
+
+
+def _unlist(tag: Tag, pdf: pydyf.PDF) -> None:
+    """Make a list a plain group: of items in a line (`display: inline-block`) the engine tags none, or half of each."""
+    tag["S"] = "/Div"
+    tag.pop("A", None)
+    for below in _below(tag, pdf):
+        below["S"] = "/Span" if below["S"] in _PARTS_OF_LISTS else below["S"]
 
 
 def _is_transparent(tag: Tag, pdf: pydyf.PDF) -> bool:

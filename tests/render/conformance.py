@@ -120,6 +120,17 @@ def _tables(pdf: Any) -> Iterator[str]:
                 yield "a cell without headers, or with one that is nowhere"
 
 
+def _lists(pdf: Any) -> Iterator[str]:
+    """ISO 32000-1, 14.8.4.3.3: a list holds items, and an item its mark and its body."""
+    allowed = {"/L": {"/L", "/LI", "/Caption"}, "/LI": {"/Lbl", "/LBody"}}
+    for tag in tags_of(pdf):
+        inner = tag.get("/K", [])
+        for kid in inner if isinstance(inner, pikepdf.Array) else [inner]:
+            kind = str(kid.get("/S")) if isinstance(kid, pikepdf.Dictionary) else "text"
+            if kind not in allowed.get(str(tag.S), {kind}) or (kind == "/LI" and tag.S != "/L"):
+                yield f"a list ({tag.S}) with something else in it than items: {kind}"
+
+
 def _figures(pdf: Any) -> Iterator[str]:
     for tag in tags_of(pdf):
         if tag.S == "/Figure" and not str(tag.get("/Alt", "")).strip():
@@ -214,6 +225,7 @@ CHECKS: tuple[Callable[[Any], Iterator[str]], ...] = (
     _links,
     _index,
     _tables,
+    _lists,
     _figures,
     _contents,
     _running_heads,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -103,6 +104,19 @@ def test_the_same_bytes_every_time(job: Job, content: bytes) -> None:
     assert to_pdf.render(job).content == content
 
 
+@pytest.mark.parametrize(
+    "style",
+    ["ul, li { display: inline }", "li { display: inline-block }", "li { color: black }"],
+)
+def test_a_list_in_a_line_is_no_list_without_items(style: str, page: Page, tmp_path: Path) -> None:
+    items = "<ul><li>one</li> <li><a href='https://example.org/x'>two</a></li></ul>"
+    markup = MARKUP.replace("<ul><li>one</li></ul>", items).replace("<style>", f"<style>{style} ").replace("↑", "up")
+    (tmp_path / "tiny.html").write_text(markup, encoding="utf-8")
+    pdf = opened(to_pdf.render(laid_out(page, tmp_path, "pdf", attached=ATTACHED, strict=True)).content)
+    assert faults(pdf) == []
+    assert ("/LI" in {str(tag.S) for tag in tags_of(pdf)}) == ("color" in style)
+
+
 def test_elements_that_mean_nothing_are_taken_out(job: Job, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen reader comes from a paragraph straight to its text; what is said stays the same."""
 
@@ -187,6 +201,7 @@ SPOILT: list[tuple[str, Callable[[Any], Any]]] = [
     ("what it heads", lambda pdf: _spoilt("/Scope")(_tag(pdf, "/TH").A)),
     ("cell without headers", lambda pdf: _spoilt("/Headers")(_tag(pdf, "/TD").A)),
     ("one that is nowhere", lambda pdf: _tag(pdf, "/TD").A.Headers.append(STRING("x"))),
+    ("something else in it than items", lambda pdf: _spoilt("/S", NAME("/Span"))(_tag(pdf, "/LI"))),
     ("figure without words", lambda pdf: _spoilt("/Alt")(_tag(pdf, "/Figure"))),
     ("neither tagged nor an artifact", lambda pdf: _drawing(pdf, b"/Artifact\n<</Type /Pagination>>\nBDC", b"/X\nBMC")),
     ("no element of the tree holds", lambda pdf: _drawing(pdf, b"/MCID 0>>", b"/MCID 999>>")),
