@@ -106,7 +106,7 @@ def typed_digits(book: FactBook) -> Iterator[Finding]:
     terms = book.file.terms.values()
     names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
     for message in book.messages():
-        if message.context.split(" ")[0] in ("term", "publisher", "line"):  # the figures of a line stand beside it
+        if message.of[0] in ("term", "publisher", "line"):  # the figures of a line stand beside it
             continue
         bare = without_placeholders(message.text)
         for name in sorted(names, key=len, reverse=True):
@@ -219,9 +219,9 @@ def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
 def stray_braces(book: FactBook) -> Iterator[Finding]:
     """C110: a single brace, or a placeholder in a text that has no values, such as a name."""
     for message in book.messages():
-        has_values = message.context.endswith((" text", " note"))
-        if {"{", "}"} & set(without_placeholders(message.text) if has_values else message.text):
-            hint = "write {name} with both braces" if has_values else "write it without braces; no value stands here"
+        if {"{", "}"} & set(without_placeholders(message.text) if message.has_values else message.text):
+            plain = "write it without braces; no value stands here"
+            hint = "write {name} with both braces" if message.has_values else plain
             yield Finding(message.location, "C110", "a brace would be printed as it stands", hint=hint)
 
 

@@ -328,7 +328,7 @@ def _texts_with_values(book: FactBook, language: Language) -> Iterator[WithValue
     """Yield the texts that name values, and what a page counts."""
     own = {id: {name: value.value for name, value in values_of(fact).items()} for id, fact in book.facts.items()}
     every = {f"{id}.{name}": quantity for id, values in own.items() for name, quantity in values.items()}
-    texts = (each for each in book.messages() if each.context.endswith((" text", " note")))
+    texts = (each for each in book.messages() if each.has_values)
     for each in sorted(texts, key=lambda each: each.of[0]):  # those of facts before headlines
         yield each, own[each.of[1]] if each.of[0] == "fact" else every
     counts = "".join(f"{{{unit}}}" for unit in _PAGE_COUNTS)

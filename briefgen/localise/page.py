@@ -279,8 +279,11 @@ def _colophon(context: Context, info: EditionInfo, web_only: int) -> Colophon:
 def _untranslated(context: Context) -> int:
     """Of what could be printed on the day: the gaps of facts and sources that came later are none of this page's."""
     briefing, book, language = context.briefing, context.book, context.language
-    known = {("", ""), *(("fact", id) for id in briefing.items)}
+    known = {("fact", id) for id in briefing.items}
     known |= {("headline", each.id) for each in briefing.headlines}
-    known |= {("source", id) for id, source in book.sources.items() if source.known_from <= briefing.day}
+    out = [id for id, source in book.sources.items() if source.known_from <= briefing.day]
+    known |= {(kind, id) for kind in ("source", "publisher") for id in out}
     known |= {("line", str(cite)) for item in briefing.items.values() for cite in item.cites}
-    return sum(language.text(each.context, each.text) is None for each in book.messages() if each.of in known)
+    dated = ("fact", "headline", "source", "publisher", "line")
+    texts = (each for each in book.messages() if each.of in known or each.of[0] not in dated)
+    return sum(language.text(each.context, each.text) is None for each in texts)

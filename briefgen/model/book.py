@@ -213,15 +213,15 @@ def values_of(fact: AnyFact) -> Mapping[str, Value]:
 KeyPath = tuple[str | int, ...]
 _NOWHERE = Location("")
 _NAMES = {
-    "parties": "party {} name",
-    "themes": "theme {}",
-    "overview": "overview {}",
-    "people": "person {}",
-    "bodies": "body {}",
-    "forms": "form {}",
-    "terms": "term {} name",
+    "parties": ("party", "{} name"),
+    "themes": ("theme", "{}"),
+    "overview": ("overview", "{}"),
+    "people": ("person", "{}"),
+    "bodies": ("body", "{}"),
+    "forms": ("form", "{}"),
+    "terms": ("term", "{} name"),
 }
-"""The keys of a facts file under which names stand, and the context of each in the catalogs."""
+"""The keys of a facts file under which names stand; the kind of each, and what follows it in the context of a text."""
 
 
 def locate(locations: Mapping[KeyPath, Location], path: KeyPath, default: Location = _NOWHERE) -> Location:
@@ -239,7 +239,14 @@ class Message:
     text: str
     location: Location
     of: tuple[str, str] = ("", "")
-    """The fact, headline or source it belongs to, by kind and id; empty for names and themes."""
+    """What it belongs to, by kind and id. The context does not tell: ids may be words such as "term" or "text"."""
+    field: str = ""
+    """The key under which it stands in its file."""
+
+    @property
+    def has_values(self) -> bool:
+        """Whether its placeholders are filled: they are in texts and notes, not in names."""
+        return self.of[0] in ("fact", "headline") and self.field in ("text", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,17 +319,16 @@ class FactBook:
 
     def _of_sources(self) -> Iterator[Message]:
         for id, source in self.sources.items():
-            of = ("source", id)
-            yield self._message(f"source {id}", source.describes, "sources", id, "describes", of=of)
+            of, path = ("source", id), ("sources", id)
+            yield self._message(f"source {id}", source.describes, *path, "describes", of=of)
             if source.publisher != "not stated":
-                yield self._message(f"publisher {id}", source.publisher, "sources", id, "publisher", of=of)
+                yield self._message(f"publisher {id}", source.publisher, *path, "publisher", of=("publisher", id))
             for name, event in source.events.items():
-                yield self._message(f"event {id}@{name}", event.name, "sources", id, "events", name, "name", of=of)
+                yield self._message(f"event {id}@{name}", event.name, *path, "events", name, "name", of=of)
             for at, line in enumerate(source.lines):
                 if line.digest.strip() and any(fact in self.facts for fact in line.facts):
-                    path = ("sources", id, "lines", at, "digest")
                     carried = ("line", f"{id}:L{line.line}")
-                    yield self._message(f"line {id}:L{line.line}", line.digest, *path, of=carried)
+                    yield self._message(" ".join(carried), line.digest, *path, "lines", at, "digest", of=carried)
 
     def _texts_of(self, id: str) -> Iterator[Message]:
         fact, path, of = self.facts[id], self.paths[id], ("fact", id)
@@ -340,13 +346,13 @@ class FactBook:
 
     def _names(self) -> Iterator[Message]:
         name = self.file.partnership.name
-        yield self._message("partnership name", name, "partnership", "name")
-        for key, context in _NAMES.items():
+        yield self._message("partnership name", name, "partnership", "name", of=("partnership", "name"))
+        for key, (kind, context) in _NAMES.items():
             for id, entry in getattr(self.file, key).items():
                 text, *path = (entry,) if isinstance(entry, str) else (entry.name, "name")
-                yield self._message(context.format(id), text, key, id, *path)
+                yield self._message(f"{kind} {context.format(id)}", text, key, id, *path, of=(kind, id))
                 if isinstance(entry, Term) and entry.short:
-                    yield self._message(f"term {id} short", entry.short, key, id, "short")
+                    yield self._message(f"term {id} short", entry.short, key, id, "short", of=(kind, id))
 
-    def _message(self, context: str, text: str, *path: str | int, of: tuple[str, str] = ("", "")) -> Message:
-        return Message(context=context, text=text, location=self.locate(path), of=of)
+    def _message(self, context: str, text: str, *path: str | int, of: tuple[str, str]) -> Message:
+        return Message(context=context, text=text, location=self.locate(path), of=of, field=str(path[-1]))

@@ -217,7 +217,17 @@ def _book(
         paths={id: paths[id] for id in facts},
         unread=unread,
     )
-    return book, repeated
+    return book, repeated or [*_same_contexts(book)]
+
+
+def _same_contexts(book: FactBook) -> Iterator[Finding]:
+    """Yield each text whose context another text has too (C101): a catalog could not hold the translations of both."""
+    first: dict[str, Location] = {}
+    for message in book.messages():
+        other = first.setdefault(message.context, message.location)
+        if other != message.location:
+            said = f"the catalogs would call this text '{message.context}', as they do the one at {other}"
+            yield Finding(message.location, "C101", said, hint="give one of the two another id")
 
 
 def sources_of(facts: Mapping[str, AnyFact]) -> set[str]:

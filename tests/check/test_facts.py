@@ -55,6 +55,20 @@ def test_c101_a_headline_has_the_id_of_a_fact(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_c101_two_ids_make_one_context_in_the_catalogs(told_as_expected: Check) -> None:
+    """
+    - trade: Trade
+    + trade: Trade
+    + text: Fish
+    - - id: bottom-line
+    + - id: theme
+      text: The two countries want trade of {goal.goal}; Southland asks for a ferry to the S7
+            ^ C101 the catalogs would call this text 'theme text', as they do the one at facts/tiny.yaml:12:9
+            | give one of the two another id
+    """
+    told_as_expected()
+
+
 def test_c102_a_theme_is_unknown(told_as_expected: Check) -> None:
     """
       text: S7 summit
@@ -191,6 +205,29 @@ def test_c104_only_declared_names_may_hold_digits(told_as_expected: Check) -> No
       text: Open the ferry route before the S7
             ^ C104 the number 'S7' is typed into a text
             | make it a value and write its {name} here, or declare the proper name under 'terms'
+    """
+    told_as_expected()
+
+
+def test_c104_an_id_that_is_a_word_of_the_contexts_exempts_nothing(told_as_expected: Check) -> None:
+    """
+    - - id: bottom-line
+    + - id: term
+    - text: The two countries want trade of {goal.goal}; Southland asks for a ferry to the S7
+    + text: The two countries want trade of {goal.goal} in 2031
+            ^ C104 the number '2031' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+    """
+    told_as_expected()
+
+
+def test_c110_a_brace_in_a_name_whose_id_is_text(told_as_expected: Check) -> None:
+    """
+    - trade: Trade
+    + trade: Trade
+    + text: The {trade} of fish
+            ^ C110 a brace would be printed as it stands
+            | write it without braces; no value stands here
     """
     told_as_expected()
 
