@@ -98,6 +98,8 @@ _PERIOD = re.compile(
     r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
 )
 YEARS = range(1000, 3000)
+_LONGEST = 200
+"""Signs of a value: whatever reads it may go through it recursively, and Python reads no number of 4,300 digits."""
 _UNITS = {"month": (0, 12), "season": (20, 4), "quarter": (32, 4), "half": (39, 2)}
 """What EDTF counts the units of a year from, and how many of them there are."""
 _BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
@@ -109,8 +111,15 @@ _OTHER_LETTERS = re.compile("[^\\W\\d_a-z년월일年月日]")
 """Of names of months, quarters and calendars that are not known here: what is left without them is another date."""
 
 
+def refuse_long(text: str, kind: str) -> None:
+    """Raise ValueError where a text is longer than any date or value."""
+    if len(text) > _LONGEST:
+        raise ValueError(f"'{text[:20]}...' is too long for a {kind}")
+
+
 def parse_date(text: str) -> FactDate:
     """Read a date in the notation above; ValueError says what was expected."""
+    refuse_long(text, "date")
     is_written_so = all(_PERIOD.fullmatch(end.strip()) for end in text.split("/"))
     if meant := "" if is_written_so else meant_date(text.strip()):
         raise ValueError(f"'{text}' is no date here; write {meant}")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import gcd
 from typing import Annotated, Any, TypeGuard
 
-from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, meant_date, parse_date
+from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, meant_date, parse_date, refuse_long
 from briefgen.model.findings import plural
 
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
@@ -166,6 +166,7 @@ _NAME = re.compile(r"@(?P<id>[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)")
 def parse_quantity(text: str) -> Quantity:
     """Read a quantity in the notation above; ValueError says what was expected."""
     text = text.strip()
+    refuse_long(text, "value")
     if match := _NAME.fullmatch(text):
         return Name(match["id"])
     if match := _PERCENT.fullmatch(text):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.dates import Period
+from briefgen.model.dates import Period, parse_date
 from briefgen.model.quantities import (
     Bound,
     Count,
@@ -179,3 +179,14 @@ def test_amounts_that_differ_are_not_equal(other: str) -> None:
 @pytest.mark.parametrize("text", READ)
 def test_only_dates_are_dates(text: str) -> None:
     assert is_date(READ[text]) == (text in ("2025", "end 2025"))
+
+
+@pytest.mark.parametrize("text", ["end of " * 2_000 + "x", "9" * 5_000 + "th", "9" * 5_000 + "%"])
+def test_a_value_of_thousands_of_signs_is_refused_in_plain_words(text: str) -> None:
+    with pytest.raises(ValueError, match="is too long for a value"):
+        parse_quantity(text)
+
+
+def test_a_date_of_thousands_of_signs_is_refused_in_plain_words() -> None:
+    with pytest.raises(ValueError, match="is too long for a date"):
+        parse_date("end of " * 2_000 + "x")
