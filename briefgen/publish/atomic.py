@@ -4,7 +4,10 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
+from secrets import token_hex
+from time import time
 
 from briefgen.model.findings import FindingsError
 from briefgen.render.reading import UnreadableFileError, leads_out
@@ -37,7 +40,7 @@ def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool
     target = path.resolve()
     if target.is_file() and target.read_bytes() == content:
         return False
-    fresh = unfinished(target)
+    fresh = target.with_name(f".{target.name.removeprefix('.')}.{token_hex(4)}.new")  # of no other writer
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_file(fresh, content, target.stat().st_mode & 0o7777 if target.exists() else FILE_MODE)
@@ -46,12 +49,20 @@ def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error  # a person does not know the unfinished file
+    for left in unfinished(target):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
     return True
 
 
-def unfinished(path: Path) -> Path:
-    """Return where a file is written before it takes its place; a kill may leave it there."""
-    return path.with_name(f".{path.name.removeprefix('.')}.new")
+_ABANDONED = 3600
+"""Seconds after which nobody still writes what is unfinished: its writer was killed."""
+
+
+def unfinished(path: Path) -> list[Path]:
+    """Return what a file is written to before that takes its place; a kill leaves it there."""
+    return [*path.parent.glob(f".{escape(path.name.removeprefix('.'))}.*.new")]
 
 
 def let_in(path: Path, mode: int) -> None:

@@ -284,7 +284,7 @@ def _name_copy(outdir: Path, folder_name: str) -> None:
 
 def _tidy(outdir: Path) -> bool:
     """Put back or remove what a killed process left here, and return whether there was anything."""
-    notes = [unfinished(outdir / name) for name in (LATEST_NAME, PIN, SEEN)]
+    notes = [path for name in (LATEST_NAME, PIN, SEEN) for path in unfinished(outdir / name)]
     left = [path for path in (outdir / _FRESH, *notes, outdir / _ASIDE) if os.path.lexists(path)]
     with suppress(OSError):
         if os.path.lexists(outdir / _ASIDE) and not os.path.lexists(outdir / LATEST):

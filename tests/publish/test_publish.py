@@ -14,6 +14,7 @@ from conftest import contents
 
 from briefgen.model.document import Document
 from briefgen.model.findings import FindingsError
+from briefgen.publish.atomic import replace_file
 from briefgen.publish.editions import edition_folders, latest, read_published, version_of
 from briefgen.publish.write import locked, publish
 
@@ -41,6 +42,28 @@ def test_everyone_may_read_and_nobody_else_may_write(umask: int, tmp_path: Path)
         if path.name != ".lock":
             mode = stat.S_IMODE(path.stat().st_mode)
             assert mode == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_two_that_replace_one_file_at_once_leave_it_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, rename = tmp_path / "index.html", Path.replace
+
+    def replaced_meanwhile(fresh: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", rename)
+        replace_file(path, b"the second")
+        return rename(fresh, target)
+
+    monkeypatch.setattr(Path, "replace", replaced_meanwhile)
+    replace_file(path, b"the first")
+    assert contents(tmp_path) == {"index.html": b"the first"}
+
+
+def test_what_a_killed_writer_left_is_taken_away_once_nobody_can_still_write_it(tmp_path: Path) -> None:
+    left, running = tmp_path / ".a[b].po.1.new", tmp_path / ".a[b].po.2.new"
+    for each in (left, running):
+        each.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    replace_file(tmp_path / "a[b].po", b"whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [running.name, "a[b].po"]
 
 
 class Failing:
