@@ -439,7 +439,7 @@ def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
 
     Proper names may hold figures, as in English (C104), and a small number may be a word in one language only.
     """
-    names = tuple(_names_with_figures(subject.language))
+    names = tuple(_names_with_figures(subject))
     for each in _printed(subject):
         known = _said_numbers(each.source).union(*(numbers for name, numbers in names if name in each.source))
         for number in sorted(numbers_in(without_placeholders(each.text)) - known):
@@ -454,15 +454,14 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(each.location, "T302", f"the translation of '{in_short(each.source)}' {faults}")
 
 
-def _names_with_figures(language: Language) -> Iterator[tuple[str, frozenset[str]]]:
+def _names_with_figures(subject: LanguageSubject) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each English name of a term or publisher, and the numbers of all its names: UNCLOS, of 1982."""
-    every: dict[str, list[Translation]] = {}
-    for context, each in {**language.shared, **language.texts}.items():
-        if context.startswith(("term ", "publisher ")):
-            every.setdefault(" ".join(context.split()[:2]), []).append(each)
-    for names in every.values():
-        numbers = frozenset().union(*(numbers_in(f"{each.source} {each.text}") for each in names))
-        yield from ((each.source, numbers) for each in names)
+    translated = {**subject.language.shared, **subject.language.texts}
+    named = [each for each in subject.messages if each.of[0] in ("term", "publisher") and each.context in translated]
+    names = [(each.of, translated[each.context]) for each in named]
+    for of, name in names:
+        same = (other for whose, other in names if whose == of)
+        yield name.source, frozenset().union(*(numbers_in(f"{each.source} {each.text}") for each in same))
 
 
 def _said_numbers(english: str) -> frozenset[str]:

@@ -120,5 +120,12 @@ def test_a_name_may_hold_a_figure_that_its_english_lacks() -> None:
     """The Vietnamese name of UNCLOS is UNCLOS 1982, wherever it stands; other years are figures."""
     term = Translation(source="UNCLOS", text="UNCLOS 1982", fuzzy=False, location=Location("vi.po", 5))
     made = subject("in line with UNCLOS", "theo UNCLOS 1982, năm 1983")
-    named = replace(made, language=replace(made.language, texts={**made.language.texts, "term unclos short": term}))
+    name = Message(context="term unclos short", text="UNCLOS", location=term.location, of=("term", "unclos"))
+    language = replace(made.language, texts={**made.language.texts, name.context: term})
+    named = replace(made, language=language, messages=(*made.messages, name))
     assert said(added_figures(named)) == ["'in line with UNCLOS' says 1983, which its source does not"]
+    fact = replace(named, messages=(*made.messages, replace(name, of=("fact", "term"))))  # of a fact called "term"
+    assert {each.split(" says ")[1] for each in said(added_figures(fact))} == {
+        "1982, which its source does not",
+        "1983, which its source does not",
+    }
