@@ -178,7 +178,7 @@ def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | 
 
 
 def due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
-    """Yield each deadline that it has on any day: another may be known from the day that a source of one is."""
+    """Yield every deadline that a fact has on some day: it may be another from the day on which a source comes out."""
     sources = {each.cite.source for value in _dues(book, fact) for each in (value, *value.earlier)}
     summit = _summit_of(book, fact)
     sources |= {summit.on.source} if summit and summit.on else set()

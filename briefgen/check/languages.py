@@ -198,9 +198,9 @@ def forbidden_terms(subject: LanguageSubject) -> Iterator[Finding]:
 
 
 def _uses(term: Term, texts: Iterable[Message], *, shared: bool) -> Iterator[Finding]:
-    """Yield each text that uses a term, which several partnerships may share.
+    """Yield a finding for each text with a forbidden term; if the search takes too long, one that says so, and stop.
 
-    Where looking for it takes too long, that, and no more.
+    `shared` says whether several partnerships use this list of terms.
     """
     for text in texts:
         try:

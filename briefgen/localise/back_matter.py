@@ -139,9 +139,9 @@ def _overview_entry(context: Context, known: Assessed) -> Event:
 
 
 def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:
-    """Return officeholders whom a source of the last three years names, party by party in this edition, by rank.
+    """Return the present officeholders, by party and rank; with `serving=False`, the former ones.
 
-    Or else those whom a source has succeeded, or whose time is over, or whom no newer source names.
+    Somebody serves who was not succeeded, whose term has not ended, and whom a source of the last three years names.
     """
     held = [(item, fact) for item, fact in of_kind(context, Office) if not _goes_on(context, item, fact)]
     chosen = [(item, fact) for item, fact in held if _is_serving(context, item) is serving]
@@ -225,12 +225,12 @@ class _Order(NamedTuple):
     """Sorts the timeline: by day; of one day the longer first, so that a visit precedes its parts.
 
     What is known by its month or year only comes last in it; but not a journey, which precedes what is part of it.
+    What is equal stays in the order of the facts file.
     """
 
     day: date
     shorter: int
     weight: int
-    place: int
 
 
 def _dated(context: Context) -> list[tuple[_Order, Event]]:
@@ -259,9 +259,8 @@ def _entry(context: Context, known: Assessed, code: str, label: str, weight: int
     when = context.when(known)
     if when is None or _told_more_exactly(context, known, when):
         return None
-    place = list(context.briefing.items).index(known.fact.id)
     day = when.first if is_exact_day(when) or weight == _JOURNEY else over_by(context, known, when)
-    return _Order(day, (when.first - when.last).days, weight, place), _event(context, known, code, label)
+    return _Order(day, (when.first - when.last).days, weight), _event(context, known, code, label)
 
 
 def _told_more_exactly(context: Context, known: Assessed, when: FactDate) -> bool:

@@ -30,7 +30,7 @@ LABELS = {
     ChangeKind.REWORDED: Label.CHANGE_REWORDED,
 }
 _UNTOLD = (Status.STANDS,)
-"""What a new fact need not say of itself: "reported" goes for every one."""
+"""Statuses that are not printed beside a new fact, as every new fact has one of them."""
 
 
 def news(context: Context, found: Changes | None, *, regular: bool) -> News:

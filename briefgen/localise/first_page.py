@@ -61,8 +61,8 @@ def glance(
     """Return what is on the first page: the same rows in every language; the rest is counted.
 
     `older` has the ids of statements that the full briefing has on screen only; `most_rows` is what look.yaml has in
-    place of MOST. Where rows are still to be measured, headings are the longest that they may become: those over one
-    row.
+    place of MOST. Until the number of rows is chosen (`rows` is empty), each heading is worded as over one row: that is
+    its longest form, so that no page comes out higher than it was measured.
     """
     met, most = context.last_meeting, {**MOST, **most_rows, **rows.counts}
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}

@@ -189,9 +189,9 @@ def _all_but_glance(
 
 
 def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
-    """Return the tables of statements by their names in a Page: what one of them has, another leaves out.
+    """Distribute the statements over the parts of a page; none is in two of the fields, the follow-up and the annex.
 
-    With them the ids of statements that are too old for paper, and of all that paper leaves out.
+    Return the parts by their names in `Page`, the ids that are too old for paper, and those with the courtesies added.
     """
     years, most = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
     overview, follow_up = back_matter.overview(context), statements.follow_up(context, most)

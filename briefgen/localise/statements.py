@@ -407,9 +407,9 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
 
 
 def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
-    """Yield what answers it; if only thanks and the like do, what last answered it when it was said before as well.
+    """Yield the replies to a statement; what all parties said together has none.
 
-    Nobody answers all sides.
+    If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well.
     """
     if set(known.fact.by) >= set(context.parties):
         return

@@ -164,7 +164,10 @@ def _fits(found: Iterable[tuple[Job, Measures]], counts: Mapping[str, int]) -> b
 
 
 def _yielding(most: Mapping[str, int]) -> Iterator[str]:
-    """Yield the zone that gives up its last row next: each down to FEWEST, then by turns to one, the strip last."""
+    """Yield the zones in the order in which they lose a row.
+
+    First each zone goes down to FEWEST, then all go down to one row in turn, and at last the strip of figures goes.
+    """
     fewest = {zone: min(FEWEST[zone], rows) for zone, rows in most.items()}
     for zone in ZONES:
         yield from [zone] * (most[zone] - fewest[zone])

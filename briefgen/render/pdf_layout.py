@@ -39,7 +39,7 @@ class _Around(Surroundings):
     """What is known beside that while the boxes are read."""
 
     share: float = inf
-    """The width from which on a word takes too much of a table, or of boxes in a row, that has too little room."""
+    """The widest that a word may be unbroken where a table, or boxes in a row, are wider than their room."""
     z: int = 0
     positioned: int = 0
     distorted: bool = False

@@ -283,7 +283,10 @@ Texts = list[tuple[Any, str]]
 
 
 def _on_paper(*contents: bytes) -> tuple[Texts, ...]:
-    """Return the lines of PDFs, but for what stands on several pages, whatever its numbers are: heads and feet."""
+    """Return the lines of each PDF with their pages, without running heads and feet.
+
+    Those are the lines that, but for their digits, stand on three pages or more.
+    """
     from briefgen.render.placement import lines_by_page  # with the engine that reads PDFs, which only comparisons need
 
     documents = [lines_by_page(each) for each in contents]
