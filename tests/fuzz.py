@@ -198,7 +198,7 @@ class Report:
     failures: list[str] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
     largest: tuple[int, str] = (0, "")
-    """Megabytes that the process held at most during a case."""
+    """Megabytes that a case took at most beside what the process held before, as it keeps much of each."""
 
 
 def make(folder: Path) -> Path:
@@ -334,13 +334,13 @@ def one_case(workspace: Path, name: str, seed: int, number: int, report: Report)
         before = digest(workspace / "out")
         for arguments in kind.commands:
             Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak of memory is that of the case
-            started = time.process_time()  # a busy machine hangs nothing
+            held, started = memory("VmRSS"), time.process_time()  # a busy machine hangs nothing
             try:
                 code, said = run(workspace, arguments)
                 found = list(problems(code, said))
             except BaseException as error:  # that is what is looked for
                 code, found = 99, [f"{type(error).__name__}: {str(error)[:200]}"]
-            seconds, megabytes = time.process_time() - started, peak()
+            seconds, megabytes = time.process_time() - started, memory("VmHWM") - held
             report.slowest = max(report.slowest, (seconds, f"{case} {arguments}"))
             report.largest = max(report.largest, (megabytes, f"{case} {arguments}"))
             found += [f"{seconds:.1f} s"] if seconds > SECONDS else []
@@ -354,9 +354,11 @@ def one_case(workspace: Path, name: str, seed: int, number: int, report: Report)
         saved.rename(workspace)
 
 
-def peak() -> int:
-    """Megabytes that this process held at most since its peak was cleared (proc(5): VmHWM)."""
-    return int(re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))[0]) // 1024
+def memory(name: str) -> int:
+    """Megabytes that this process holds (VmRSS), or held at most since its peak was cleared (VmHWM); see proc(5)."""
+    found = re.search(rf"{name}:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
+    assert found
+    return int(found[1]) // 1024
 
 
 def main() -> None:
