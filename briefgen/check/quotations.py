@@ -206,12 +206,15 @@ def _fits(word: str, parts: frozenset[str]) -> bool:
 
 def _is_form(word: str, parts: frozenset[str]) -> bool:
     """Return whether a word is one of these or another case of it: України of Україна, Сікорського of Сікорський."""
-    stems = (part[: -1 if len(part) < _TWO_LETTERS_LESS else -2] for part in parts if len(part) > _SHORTEST_STEM)
+    stems = (part[: -1 if len(part) < _TWO_LETTERS_LESS else -2] for part in parts if len(part) >= _SHORTEST_CASED)
     return _fits(word, parts) or any(word.startswith(stem) and len(word) - len(stem) <= _LONGEST_CASE for stem in stems)
 
 
-_TWO_LETTERS_LESS, _LONGEST_CASE = 8, 3
-"""How long a name is whose last two letters may be others, and the most letters that stand for them."""
+_SHORTEST_CASED, _TWO_LETTERS_LESS, _LONGEST_CASE = 6, 8, 3
+"""How long a name is whose last letter, or last two, may be others, and the most letters that stand for them.
+
+Of shorter ones the rest would be that of others too: China is no Chinh.
+"""
 Numbers = tuple[int, ...]
 _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 

@@ -11,7 +11,7 @@ from briefgen.check.facts import typed_digits
 from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
 from briefgen.localise.language import Language
-from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, locate
+from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, locate
 from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_of
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
@@ -221,12 +221,12 @@ def _book(
 
 
 def _same_contexts(book: FactBook) -> Iterator[Finding]:
-    """Yield each text whose context another text has too (C101): a catalog could not hold the translations of both."""
-    first: dict[str, Location] = {}
+    """Yield each text whose context something else has too (C101): a catalog could not hold both translations."""
+    first: dict[str, Message] = {}
     for message in book.messages():
-        other = first.setdefault(message.context, message.location)
-        if other != message.location:
-            said = f"the catalogs would call this text '{message.context}', as they do the one at {other}"
+        other = first.setdefault(message.context, message)
+        if other.of != message.of:
+            said = f"the catalogs would call this text '{message.context}', as they do the one at {other.location}"
             yield Finding(message.location, "C101", said, hint="give one of the two another id")
 
 

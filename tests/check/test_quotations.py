@@ -309,6 +309,13 @@ def test_a_name_may_stand_in_any_case(book: FactBook, language: str, words: str,
     assert [each.code for each in name_faults(Quoted(value=Name("UA"), words=words), Name("UA"), names)] == codes
 
 
+def test_a_short_name_is_not_that_of_another(book: FactBook) -> None:
+    parties = {"UA": replace(book.file.parties["KR"], name="China")}
+    names = names_like(replace(book.file, parties=parties), "UA", "vi")
+    words = Quoted(value=Name("UA"), words="Pham Minh Chinh")
+    assert [each.code for each in name_faults(words, Name("UA"), names)] == ["E216"]
+
+
 @pytest.mark.parametrize(("words", "codes"), [("United Kingdom", []), ("United", ["E218"]), ("Kingdom", [])])
 def test_two_parties_may_share_a_word_of_their_names(book: FactBook, words: str, codes: list[str]) -> None:
     named = {"VN": "United States", "KR": "United Kingdom"}

@@ -145,11 +145,11 @@ def test_the_others_go_on(page: object, tiny_job: Make, tmp_path: Path, workers:
     assert [found.code for found in findings] == ["R402"]
 
 
-def test_a_worker_that_is_killed_is_told_plainly(tiny_job: Make, workers: LimitedProcesses) -> None:
+def test_a_worker_that_is_killed_is_told_plainly(tiny_job: Make, patient_workers: LimitedProcesses) -> None:
     for number, said in ((signal.SIGKILL, "SIGKILL"), (signal.SIGSEGV, "SIGSEGV"), (40, "signal 40")):
         with pytest.raises(BrokenExecutor, match=f"its process was ended by {said}"):
-            workers.submit(_end_by, number).result(timeout=20)
-    names, findings = _rendered([tiny_job("fine")], workers)
+            patient_workers.submit(_end_by, number).result(timeout=20)
+    names, findings = _rendered([tiny_job("fine")], patient_workers)
     assert (names, findings) == (["tiny.en.html"], [])
 
 
