@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from secrets import token_hex
-from time import time
 
 from briefgen.model.findings import FindingsError
 from briefgen.render.reading import UnreadableFileError, leads_out
@@ -51,7 +50,7 @@ def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool
         raise OSError(error.errno, error.strerror, str(path)) from error  # a person does not know the unfinished file
     for left in unfinished(target):
         with suppress(OSError):
-            if time() - left.stat().st_mtime > _ABANDONED:
+            if target.stat().st_mtime - left.stat().st_mtime > _ABANDONED:
                 left.unlink()
     return True
 
@@ -62,7 +61,7 @@ _ABANDONED = 3600
 
 def unfinished(path: Path) -> list[Path]:
     """Return what a file is written to before that takes its place; a kill leaves it there."""
-    return [*path.parent.glob(f".{escape(path.name.removeprefix('.'))}.*.new")]
+    return [*path.parent.glob(f".{escape(path.name.removeprefix('.'))}*.new")]
 
 
 def let_in(path: Path, mode: int) -> None:
