@@ -9,8 +9,8 @@ from briefgen.localise.context import Context, context_of
 from briefgen.localise.labels import ACTS
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.briefing_file import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.dates import FactDate, Interval, Period
-from briefgen.model.edition import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 
 Contexts = Mapping[str, Context]

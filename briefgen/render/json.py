@@ -11,8 +11,9 @@ from briefgen.changes.snapshot import Facts, Sheet, as_data, take_snapshot
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of, names, records
 from briefgen.model.briefing import Briefing
+from briefgen.model.briefing_file import VERSION, BriefingFile
 from briefgen.model.document import Document
-from briefgen.model.edition import VERSION, BriefingFile, EditionInfo
+from briefgen.model.edition import EditionInfo
 from briefgen.model.remember import remembered
 from briefgen.model.typed_json import convert, json_schema, load_json, write_json
 

@@ -221,19 +221,20 @@ def hash_of(root: Path, files: Iterable[Path], within: Path | None = None) -> st
     No link may lead out of `within`; the program's own files are in no such folder, and installers may link them.
     """
     digest = hashlib.sha256()
+    above = os.path.join(root, "")  # noqa: PTH118 # pathlib takes as long as reading the files does
     for path in files:
         content = _content(path, within)
-        name = path.relative_to(root) if path.is_relative_to(root) else path
-        digest.update(os.fsencode(name) + b"\0%d\0" % len(content) + content)
+        digest.update(os.fsencode(os.fspath(path).removeprefix(above)) + b"\0%d\0" % len(content) + content)
     return digest.hexdigest()
 
 
 def _content(path: Path, within: Path | None) -> bytes:
     """Return where a folder really is, and for a file that is not read the reason."""
     try:
-        return os.fsencode(os.path.realpath(path)) if path.is_dir() else read_file(path, within)
+        return read_file(path, within)
     except OSError as error:
-        return f"unread: {error.errno} {error.strerror}".encode()
+        folder = path.is_dir()
+        return os.fsencode(os.path.realpath(path)) if folder else f"unread: {error.errno} {error.strerror}".encode()
 
 
 def assets_hash(folders: tuple[str, ...]) -> str:
