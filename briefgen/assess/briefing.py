@@ -33,7 +33,7 @@ from briefgen.assess.status import (
 from briefgen.model import facts
 from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Briefing, ShelfLives, Status
-from briefgen.model.facts import AnyFact, Figure, Headline, Statement, is_expected, outcome_of, placeholders
+from briefgen.model.facts import AnyFact, Figure, Headline, Statement, is_expected, outcome_cites, placeholders
 from briefgen.model.quantities import Cite, is_date
 from briefgen.model.remember import remembered
 
@@ -252,8 +252,7 @@ def _end_of_period(book: FactBook, observation: facts.Observation) -> date:
 
 def _confirming(fact: AnyFact) -> tuple[Cite, ...]:
     """Return the lines that confirm a fact, those that report its outcome among them."""
-    outcome = outcome_of(fact)
-    return (*fact.cites, *(outcome.cites if outcome else ()))
+    return (*fact.cites, *outcome_cites(fact))
 
 
 def _source_day(book: FactBook, cite: Cite) -> date:

@@ -12,7 +12,7 @@ from briefgen.model import facts
 from briefgen.model.book import FactBook, every_slot, values_of
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
-from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, outcome_of, placeholders
+from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, outcome_cites, outcome_of, placeholders
 from briefgen.model.quantities import Cite, Count, EventRef, Quantity, is_date
 
 
@@ -74,8 +74,7 @@ def _reported(book: FactBook, fact: AnyFact, day: date) -> tuple[Status, str] | 
 
 def reports_of(book: FactBook, fact: AnyFact, day: date) -> tuple[Cite, ...]:
     """Return the lines that report the outcome of a fact, as far as their sources are out."""
-    outcome = outcome_of(fact)
-    return tuple(cite for cite in (outcome.cites if outcome else ()) if is_out(book, cite, day))
+    return tuple(cite for cite in outcome_cites(fact) if is_out(book, cite, day))
 
 
 def _summit_status(when: FactDate | None, by: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from briefgen.model.book import FactBook, KeyPath
-from briefgen.model.facts import AnyFact, outcome_of
+from briefgen.model.facts import AnyFact, outcome_cites, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite
 from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying, Source
@@ -92,7 +92,7 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
         claims += [((*path, "says", at, "facts", number), id, "cites") for at, number, id in said]
         for claim, id, key in claims:
             fact = book.facts.get(id)
-            if fact and cite not in (fact.cites if key == "cites" else _outcome_cites(fact)):
+            if fact and cite not in (fact.cites if key == "cites" else outcome_cites(fact)):
                 message = f"the fact '{id}' does not cite {cite} under '{key}'"
                 yield Finding(book.locate(claim), "E207", message, hint=f"add {cite} there, or take '{id}' away here")
             elif fact is None and id not in book.unread | book.elsewhere:
@@ -233,12 +233,7 @@ def _cites(book: FactBook) -> Iterator[tuple[AnyFact, KeyPath, Cite]]:
     """Yield every line that a fact or its outcome cites, with the fact and the path in it."""
     for fact in book.facts.values():
         yield from ((fact, ("cites", number), cite) for number, cite in enumerate(fact.cites))
-        yield from ((fact, ("outcome", "cites", number), cite) for number, cite in enumerate(_outcome_cites(fact)))
-
-
-def _outcome_cites(fact: AnyFact) -> tuple[Cite, ...]:
-    outcome = outcome_of(fact)
-    return outcome.cites if outcome else ()
+        yield from ((fact, ("outcome", "cites", number), cite) for number, cite in enumerate(outcome_cites(fact)))
 
 
 def _look_again(book: FactBook, cite: Cite) -> str:

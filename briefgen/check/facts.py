@@ -21,7 +21,7 @@ from briefgen.model.facts import (
     Reason,
     Statement,
     is_expected,
-    outcome_of,
+    outcome_cites,
     placeholders,
     without_placeholders,
 )
@@ -424,8 +424,7 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
     """C115: a review is older than the newest source, which confirms the fact anyway."""
     for fact in book.facts.values():
-        outcome = outcome_of(fact)
-        newest = max(_known_days(book, (*fact.cites, *(outcome.cites if outcome else ()))), default=None)
+        newest = max(_known_days(book, (*fact.cites, *outcome_cites(fact))), default=None)
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
             location = book.location(fact.id, "reviewed")

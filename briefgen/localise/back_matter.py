@@ -18,7 +18,7 @@ from briefgen.localise.summits import over_by
 from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement
+from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement, Summit
 from briefgen.model.page import (
     Badge,
     Event,
@@ -325,7 +325,8 @@ def _names_used(context: Context, without: frozenset[str] = frozenset()) -> froz
     """Ids of the people and terms that known facts name; one published later would give a later fact away."""
     used, terms = set[str](), context.book.file.terms.items()
     for item in (each for id, each in context.briefing.items.items() if id not in without):
-        used |= {item.fact.speaker, getattr(item.fact, "series", ""), *item.fact.by, *item.fact.to}
+        series = item.fact.series if isinstance(item.fact, Summit) else ""
+        used |= {item.fact.speaker, series, *item.fact.by, *item.fact.to}
         used |= {value.value.id for value in item.values.values() if isinstance(value.value, Name)}
         english = f"{item.fact.text} {item.fact.note}"
         used |= {id for id, term in terms if term.name in english or (term.short and term.short in english)}

@@ -15,7 +15,7 @@ from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces
+from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces, summit_of
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Quantity, is_date
 from briefgen.model.records import Event
@@ -122,7 +122,7 @@ class Context:
     @cached_property
     def last_meeting(self) -> Assessed | None:
         """The latest meeting of leaders; where none is known, the latest meeting; of one day the first in the file."""
-        leaders = [item for item in self.meetings if getattr(item.fact, "leaders", False)]
+        leaders = [item for item in self.meetings if isinstance(item.fact, Meeting) and item.fact.leaders]
         return max(leaders or self.meetings, key=self.day, default=None)
 
     @cached_property
@@ -207,7 +207,7 @@ class Context:
         if status is Status.FULFILLED and known.fact.act in (Act.HOPED, Act.INVITED):
             label = Label.CAME_ABOUT
         if status is Status.DEADLINE_PASSED:
-            summit = self.briefing.items.get(getattr(known.fact, "summit", None) or "")
+            summit = self.briefing.items.get(summit_of(known.fact))
             if summit and summit.took_place:
                 label = Label.SUMMIT_HELD
             elif known.fact.act is Act.PLANNED:
@@ -406,10 +406,11 @@ class Context:
 
     def _has_left(self, office: Assessed) -> bool:
         """Return whether somebody else has held the office since, according to the newest source."""
-        holder = getattr(office.fact, "holder", None)
+        first = office.fact
         while (later := self.briefing.items.get(office.superseded_by)) is not None:
             office = later
-        return isinstance(office.fact, Office) and office.fact.holder.value != (holder.value if holder else None)
+        last = office.fact
+        return isinstance(first, Office) and isinstance(last, Office) and last.holder.value != first.holder.value
 
     def protocol(self, known: Assessed) -> int:
         """The rank of the office of whoever speaks; 0 where there is none."""

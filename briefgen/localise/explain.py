@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.facts import outcome_of
+from briefgen.model.facts import outcome_cites
 from briefgen.model.quantities import Cite
 from briefgen.model.records import Dated
 
@@ -114,8 +114,8 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
     english = printers[base]
     able = {code: each for code, each in printers.items() if code not in faults}
     texts = {code: str(context.item(known).text) for code, context in able.items()}
-    fact, occasion, outcome = known.fact, english.occasion(known), outcome_of(known.fact)
-    cites = [*((cite, False) for cite in fact.cites), *((cite, True) for cite in (outcome.cites if outcome else ()))]
+    fact, occasion = known.fact, english.occasion(known)
+    cites = [*((cite, False) for cite in fact.cites), *((cite, True) for cite in outcome_cites(fact))]
     return Explanation(
         id=id,
         kind=fact.kind,

@@ -26,7 +26,7 @@ from briefgen.localise.values import join
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
-from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement
+from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement, summit_of
 from briefgen.model.look import FirstPageRows
 from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, Prose, Run, SourceRow, StatementRow, Tile
 
@@ -194,7 +194,7 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     open_ones = [
         item
         for item in statements(context, *UNDERTAKINGS, *ASKS)
-        if is_ahead(context, item) and getattr(item.fact, "summit", None) not in shown
+        if is_ahead(context, item) and summit_of(item.fact) not in shown
     ]
     channels = [item for item in printed(context) if isinstance(item.fact, Mechanism) and item.due]
     open_ones += [item for item in channels if is_ahead(context, item)]

@@ -13,7 +13,7 @@ from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once_of_
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Period
-from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement
+from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, repeats_of, summit_of
 from briefgen.model.look import FIELD_ROWS
 from briefgen.model.page import Badge, Field, Reply, RowGroup, StatementRow
 from briefgen.model.quantities import is_date
@@ -310,7 +310,7 @@ def _due_sign(context: Context, known: Assessed) -> str:
     """Return the sign of a day that no source prints: the next session of a mechanism follows from its rhythm."""
     if isinstance(known.fact, Mechanism):
         return DERIVED_SIGN if known.due else ""
-    summit = context.briefing.items.get(getattr(known.fact, "summit", None) or "")
+    summit = context.briefing.items.get(summit_of(known.fact))
     dates = (known.values.get("due"), known.values.get("by"), summit.values.get("when") if summit else None)
     return context.sign(next((value for value in dates if value and value.value == known.due), None))
 
@@ -327,7 +327,7 @@ def sides(context: Context, fact: Fact) -> str:
 
 def _due_as(fact: Fact) -> Label:
     """Return what its day is called: a plan, and what was said for a summit, has a date rather than a deadline."""
-    return Label.DATE if fact.act is Act.PLANNED or getattr(fact, "summit", None) else Label.COLUMN_DUE
+    return Label.DATE if fact.act is Act.PLANNED or summit_of(fact) else Label.COLUMN_DUE
 
 
 def _lead(context: Context, fact: Fact) -> str:
@@ -396,13 +396,13 @@ def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:
     """Return the earlier statements that it repeats, and those that they repeat."""
     found: dict[str, Assessed] = {}
-    left = list(getattr(known.fact, "repeats", ()))
+    left = list(repeats_of(known.fact))
     while left:
         id = left.pop()
         earlier = context.briefing.items.get(id)
         if earlier and not earlier.is_corrected and id not in found and id != known.fact.id:
             found[id] = earlier
-            left += getattr(earlier.fact, "repeats", ())
+            left += repeats_of(earlier.fact)
     return list(found.values())
 
 

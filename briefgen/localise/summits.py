@@ -13,7 +13,7 @@ from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
-from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected
+from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
 from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
 
@@ -179,7 +179,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
     """Return a summit with what each side said for it."""
     item, when = context.item(known), context.when(known)
     ahead = known.status in NOT_HELD_YET
-    said = [each for each in printed(context) if getattr(each.fact, "summit", None) == known.fact.id]
+    said = [each for each in printed(context) if summit_of(each.fact) == known.fact.id]
     both = [each for each in said if not each.fact.by or context.is_all(each.fact.by)]
     together = _group(context, context.side(context.parties), both)
     sides = tuple(

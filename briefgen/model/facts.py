@@ -417,3 +417,19 @@ def is_expected(fact: Fact | None) -> TypeGuard[Gathering]:
 def outcome_of(fact: Fact) -> Outcome | None:
     """Return what a source says became of a statement or a mechanism; None of other facts."""
     return fact.outcome if isinstance(fact, Statement | Mechanism) else None
+
+
+def outcome_cites(fact: Fact) -> tuple[Cite, ...]:
+    """Return the lines that report its outcome; empty where none does."""
+    outcome = outcome_of(fact)
+    return outcome.cites if outcome else ()
+
+
+def summit_of(fact: Fact) -> str:
+    """Return the id of the summit that a statement is addressed to; empty where there is none."""
+    return fact.summit or "" if isinstance(fact, Statement) else ""
+
+
+def repeats_of(fact: Fact) -> tuple[str, ...]:
+    """Return the ids of the earlier statements that a statement says again."""
+    return fact.repeats if isinstance(fact, Statement) else ()

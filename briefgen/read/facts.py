@@ -12,7 +12,7 @@ from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
 from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, locate
-from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_of
+from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_cites
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
 from briefgen.read.files import check_files
@@ -232,8 +232,7 @@ def _same_contexts(book: FactBook) -> Iterator[Finding]:
 
 def sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
     """Return the ids of the records that these facts cite."""
-    outcomes = filter(None, map(outcome_of, facts.values()))
-    return {cite.source for citing in (*facts.values(), *outcomes) for cite in citing.cites}
+    return {cite.source for fact in facts.values() for cite in (*fact.cites, *outcome_cites(fact))}
 
 
 def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Finding]:
