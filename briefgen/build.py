@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from briefgen.assess.briefing import assess
-from briefgen.changes.snapshot import Sheet, make_sheet
+from briefgen.changes.snapshot import ChangeSheet, make_sheet
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import differing_languages, missing_facts
 from briefgen.localise.calendar import agenda
@@ -23,7 +23,7 @@ from briefgen.localise.records import contexts_of
 from briefgen.localise.register import table
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Attached, Document, Job, Listing, Sibling
+from briefgen.model.document import Attached, Job, Listing, RenderedFile, Sibling
 from briefgen.model.edition import FORMATS, INDEX, SCREEN, Rows, page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
@@ -101,7 +101,7 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
         return _publish(files, plan, rows, documents)
 
 
-def _publish(files: "Files", plan: EditionPlan, rows: Rows, documents: Sequence[Document]) -> Edition:
+def _publish(files: "Files", plan: EditionPlan, rows: Rows, documents: Sequence[RenderedFile]) -> Edition:
     request, on_note = files.request, files.on_note
     for note in passed_by(files.outdir, plan.manifest):
         on_note(note)
@@ -214,7 +214,7 @@ class Files:
         same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
         return plan.newest if same else None
 
-    def documents(self, plan: EditionPlan) -> tuple[Rows, list[Document]]:
+    def documents(self, plan: EditionPlan) -> tuple[Rows, list[RenderedFile]]:
         """Return the rows by which the documents keep their page limits, and the documents.
 
         Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
@@ -245,9 +245,9 @@ class Files:
     def render(
         self,
         jobs: Iterable[Job],
-        on_document: Callable[[Document], None] = ignore,
-        one: Callable[[Job], Document] = render_one,
-    ) -> tuple[Document, ...]:
+        on_document: Callable[[RenderedFile], None] = ignore,
+        one: Callable[[Job], RenderedFile] = render_one,
+    ) -> tuple[RenderedFile, ...]:
         """Return the documents in the order of the jobs; see `render` of render/documents.py."""
         with self._telling_places():
             return render(jobs, self.executor, on_document, one)
@@ -265,23 +265,23 @@ class Files:
     def _limits(self) -> Mapping[str, int]:
         return {**self.look.page_limits, **self.look.first_page_rows}
 
-    def refuse(self, documents: Sequence[Document]) -> None:
+    def refuse(self, documents: Sequence[RenderedFile]) -> None:
         """Raise FindingsError where languages differ or, if that is strict, facts are left out."""
         missing = missing_facts(documents) if self.request.strict else ()
         if found := (*differing_languages(documents), *missing):
             raise FindingsError(found)
 
-    def warnings_of(self, documents: Sequence[Document]) -> Iterator[Finding]:
+    def warnings_of(self, documents: Sequence[RenderedFile]) -> Iterator[Finding]:
         """Yield what stops no build: facts left out, what the PDF engine ignored, texts out of their places."""
         yield from missing_facts(documents)
         yield from at_their_texts(self.request.workspace, self.request.facts, engine_warnings(documents))
         yield from (each for document in documents for each in document.findings)
 
-    def data(self, plan: EditionPlan, languages: Iterable[str]) -> Document:
+    def data(self, plan: EditionPlan, languages: Iterable[str]) -> RenderedFile:
         """Return briefing.json in these languages."""
         return to_json.render(plan.briefing, plan.manifest, tuple(self.languages[code] for code in languages))
 
-    def supplements(self, plan: EditionPlan) -> tuple[Document, ...]:
+    def supplements(self, plan: EditionPlan) -> tuple[RenderedFile, ...]:
         """Return the statements as tables, the change sheet, the calendars, and the index of all files."""
         number = plan.manifest.edition
         if number is None:  # a reconstruction's calendar would cancel the events of today
@@ -289,7 +289,7 @@ class Files:
         made = tuple(self._beside(plan, number))
         return (*made, *self.render([self._index(plan, made)])) if SCREEN in self.request.formats else made
 
-    def _beside(self, plan: EditionPlan, number: int) -> Iterator[Document]:
+    def _beside(self, plan: EditionPlan, number: int) -> Iterator[RenderedFile]:
         from briefgen.render import supplements  # its libraries are slow to load
 
         contexts = contexts_of(plan.briefing, [self.languages[code] for code in self.request.languages]).values()
@@ -312,7 +312,7 @@ class Files:
             if calendar := supplements.render_ics(told, imported, changed):
                 yield calendar
 
-    def _index(self, plan: EditionPlan, others: Iterable[Document]) -> Job:
+    def _index(self, plan: EditionPlan, others: Iterable[RenderedFile]) -> Job:
         """Return the job for the page that lists the files of an edition."""
         every = self.jobs(plan, Rows())
         pages = tuple({job.page.language: job.page for job in every}.values())
@@ -373,7 +373,7 @@ class Files:
         ]
 
 
-def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> Sheet:
+def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> ChangeSheet:
     """Return the sheet with the changes since an earlier edition; that of a first edition has none."""
     now = to_json.facts_of(briefing)
     since, before = (earlier.manifest.edition, facts_in(earlier)) if earlier else (None, now)

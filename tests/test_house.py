@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -207,6 +207,22 @@ def _changing(text: str) -> Iterator[str]:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_every_module_is_small_and_says_what_it_is(module: Path) -> None:
     assert list(_faults_of_a_module(module.read_text(encoding="utf-8"))) == []
+
+
+def _names_of_two_classes(modules: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """By name, the modules with a class of that name, where there are several."""
+    places: dict[str, list[str]] = {}
+    for name, text in modules:
+        for node in _tree(text).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name)
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_no_name_stands_for_two_classes() -> None:
+    modules = [(str(path.relative_to(PROJECT)), path.read_text(encoding="utf-8")) for path in MODULES]
+    assert _names_of_two_classes(modules) == {}
+    assert _names_of_two_classes([("a", "class A: ..."), ("b", "class A: ...")]) == {"A": ["a", "b"]}
 
 
 def test_every_dataclass_is_frozen() -> None:

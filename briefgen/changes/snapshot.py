@@ -91,7 +91,7 @@ def _fact_snapshot(item: Assessed) -> FactSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ChangeSheet:
     """The patch from the facts of one edition to those of another, with the hashes of both.
 
     It is a JSON Merge Patch (RFC 7396) of an object that has each fact by its id.
@@ -105,9 +105,9 @@ class Sheet:
     after_sha256: str
 
 
-def make_sheet(edition: int | None, since: int | None, before: Facts, after: Facts) -> Sheet:
+def make_sheet(edition: int | None, since: int | None, before: Facts, after: Facts) -> ChangeSheet:
     """Return the sheet that leads from `before` to `after`."""
-    return Sheet(
+    return ChangeSheet(
         edition=edition,
         since=since,
         patch=difference(before, after),

@@ -17,7 +17,7 @@ from briefgen.localise.language import Language, Translation
 from briefgen.localise.patterns import NO_BREAK_MARK, STILL_ENGLISH, Patterns, Plural
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message, values_of
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
@@ -51,7 +51,7 @@ Pattern = Annotated[regex.Pattern[str], _FORM]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class ForbiddenTerm:
     """One term not to use, what to use instead, and why."""
 
     __pydantic_config__: ClassVar = STRICT
@@ -69,7 +69,7 @@ class TermList:
     """The file `facts/locale/xx.terms.yaml`, or that of one partnership, `facts/locale/NAME/xx.terms.yaml`."""
 
     __pydantic_config__: ClassVar = STRICT
-    terms: tuple[Term, ...]
+    terms: tuple[ForbiddenTerm, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +84,8 @@ class LanguageSubject:
     messages: tuple[Message, ...] = ()
     """The texts of the facts in English."""
     book: FactBook | None = None
-    terms: tuple[Term, ...] = ()
-    shared_terms: tuple[Term, ...] = ()
+    terms: tuple[ForbiddenTerm, ...] = ()
+    shared_terms: tuple[ForbiddenTerm, ...] = ()
     """Those that no partnership uses."""
     several: bool = False
     """Whether the workspace has other partnerships."""
@@ -197,7 +197,7 @@ def forbidden_terms(subject: LanguageSubject) -> Iterator[Finding]:
             yield from _uses(term, (text for text in texts if text.context not in term.exempt), shared=shared)
 
 
-def _uses(term: Term, texts: Iterable[Message], *, shared: bool) -> Iterator[Finding]:
+def _uses(term: ForbiddenTerm, texts: Iterable[Message], *, shared: bool) -> Iterator[Finding]:
     """Yield a finding for each text with a forbidden term; if the search takes too long, one that says so, and stop.
 
     `shared` says whether several partnerships use this list of terms.
@@ -355,9 +355,9 @@ _NAMED = 5
 """How many of the missing facts are named."""
 
 
-def differing_languages(documents: Iterable[Document]) -> Iterator[Finding]:
+def differing_languages(documents: Iterable[RenderedFile]) -> Iterator[Finding]:
     """L801: a document in one language lacks what it has in another, or prints it more often."""
-    groups: dict[tuple[str, str], list[Document]] = {}
+    groups: dict[tuple[str, str], list[RenderedFile]] = {}
     for document in documents:  # at-a-glance.vi.pdf and at-a-glance.ko.pdf belong together
         name, _, rest = document.name.partition(".")
         groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
@@ -366,7 +366,7 @@ def differing_languages(documents: Iterable[Document]) -> Iterator[Finding]:
             yield from _compare(first, other)
 
 
-def missing_facts(documents: Iterable[Document]) -> Iterator[Finding]:
+def missing_facts(documents: Iterable[RenderedFile]) -> Iterator[Finding]:
     """L803: a document that must be complete neither prints a known fact nor counts it among those left out."""
     for document in documents:
         if missing := document.missing:
@@ -376,7 +376,7 @@ def missing_facts(documents: Iterable[Document]) -> Iterator[Finding]:
             yield Finding(Location(document.name), "L803", message, Severity.WARNING, hint=hint)
 
 
-def _compare(one: Document, other: Document) -> Iterator[Finding]:
+def _compare(one: RenderedFile, other: RenderedFile) -> Iterator[Finding]:
     counts = Counter(one.marks), Counter(other.marks)
     for mark in dict.fromkeys((*one.marks, *other.marks)):
         here, there = counts[0][mark], counts[1][mark]

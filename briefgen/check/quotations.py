@@ -14,7 +14,7 @@ from briefgen.check.quoted_numbers import (
     LOOK_AGAIN,
     MIXED,
     UNKNOWN,
-    Fault,
+    NumberFault,
     Quotation,
     amount_faults,
     fraction_faults,
@@ -87,7 +87,7 @@ def _findings(subject: RecordSubject, code: str) -> Iterator[Finding]:
 
 
 @remembered(1)
-def _faults(subject: RecordSubject) -> tuple[tuple[KeyPath, Fault], ...]:
+def _faults(subject: RecordSubject) -> tuple[tuple[KeyPath, NumberFault], ...]:
     """Return what is wrong with each quotation, for the checks of all codes."""
     return tuple(
         (path, fault)
@@ -103,7 +103,7 @@ def _quotations(book: FactBook) -> Iterator[tuple[KeyPath, str, Quoted]]:
                 yield ("sources", id, "lines", number, "figures", name), source.language, quoted
 
 
-def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords | None) -> Iterator[Fault]:
+def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords | None) -> Iterator[NumberFault]:
     """Yield what is wrong with one quotation."""
     if isinstance(quoted.value, Name):
         id, file = quoted.value.id, book.file
@@ -114,7 +114,7 @@ def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords 
         yield from value_faults(quoted, words)
 
 
-def value_faults(quoted: Quoted, words: SourceWords) -> Iterator[Fault]:
+def value_faults(quoted: Quoted, words: SourceWords) -> Iterator[NumberFault]:
     """Yield what is wrong with the quotation of an amount, a place in a series or a date."""
     match quoted.value:
         case Money() | Count() | Percent() as amount:
@@ -132,7 +132,7 @@ def value_faults(quoted: Quoted, words: SourceWords) -> Iterator[Fault]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class NamesSaid:
     """The parts of the names of all parties, of all people or of all terms, by their ids."""
 
     parts: Mapping[str, frozenset[str]]
@@ -142,22 +142,22 @@ class Names:
     """Whether no word in small letters is part of one, as "to" is not of To Lam."""
 
 
-def names_like(file: FactFile, id: str, language: str) -> Names:
+def names_like(file: FactFile, id: str, language: str) -> NamesSaid:
     """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
     if id in file.parties:
         parties = file.parties.items()
         names = {each: (party.name, *party.aliases, *_territories(each, language)) for each, party in parties}
         parts = {each: _party_parts(forms) for each, forms in names.items()}
-        return Names(parts=parts, rival=lambda other, own: bool(other) and not other < own)  # two are United ...
+        return NamesSaid(parts=parts, rival=lambda other, own: bool(other) and not other < own)  # two are United ...
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
     terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
     terms |= {each: (body.name, *body.aliases) for each, body in file.bodies.items()}
     named, is_as_many = (people, ge) if id in people else (terms, gt)
     parts = {each: frozenset(part for name in forms for part in _parts(name)) for each, forms in named.items()}
-    return Names(parts=parts, rival=lambda other, own: is_as_many(len(other), len(own)), capital=id in people)
+    return NamesSaid(parts=parts, rival=lambda other, own: is_as_many(len(other), len(own)), capital=id in people)
 
 
-def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
+def name_faults(quoted: Quoted, name: Name, names: NamesSaid) -> Iterator[NumberFault]:
     """Yield where the words share no part of a name, or fit another one as well."""
     words = " ".join(w for w in quoted.words.split() if not (names.capital and w.islower()))
     own: set[str] = set()
@@ -168,9 +168,9 @@ def name_faults(quoted: Quoted, name: Name, names: Names) -> Iterator[Fault]:
     rivals = [f"@{id}" for id, others in fitting.items() if names.rival(others, own)]
     if not own:
         hint = f"correct the one that is wrong, or add this spelling to the 'aliases' of '{name.id}' in the facts"
-        yield Fault(DIFFERS, f"no word of '{quoted.words}' is part of the name of {name}", hint)
+        yield NumberFault(DIFFERS, f"no word of '{quoted.words}' is part of the name of {name}", hint)
     elif rivals:
-        yield Fault(MIXED, f"'{quoted.words}' names {', '.join(rivals)} as well as {name}", LOOK_AGAIN)
+        yield NumberFault(MIXED, f"'{quoted.words}' names {', '.join(rivals)} as well as {name}", LOOK_AGAIN)
 
 
 def name_score(quotation: str, parts: frozenset[str]) -> int:
@@ -219,23 +219,23 @@ Numbers = tuple[int, ...]
 _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 
 
-def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator[Fault]:
+def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a date, give it otherwise, or hold numbers that are no part of it."""
     said = Quotation(quoted, value, words, words.pieces(quoted.words, dates=True))
     ends = (value.start, value.end) if isinstance(value, Interval) else (value,)
-    yield from (Fault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
+    yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
     if not years:
-        yield Fault(DIFFERS, f"{said} does not give the year {ends[0].year}", DERIVE)
+        yield NumberFault(DIFFERS, f"{said} does not give the year {ends[0].year}", DERIVE)
         return
     small = tuple(each.text for each in said.pieces if each.digits and len(each.text) != _YEAR_DIGITS)
     if len(years) == 1 and len(ends) == 2 and small[:1] == (f"{ends[1].year % 100:02}",) and ends[1].month is None:
         years, small = [*years, ends[0].year // 100 * 100 + int(small[0])], small[1:]  # 2024-27
     if any(len(text) > _DAY_DIGITS for text in small):
-        yield Fault(DIFFERS, f"{said} holds a number that is no day, month or year", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} holds a number that is no day, month or year", LOOK_AGAIN)
         return
     if set(years) != {end.year for end in ends}:
-        yield Fault(DIFFERS, f"{said} says {', '.join(map(str, years))}, not {value}", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} says {', '.join(map(str, years))}, not {value}", LOOK_AGAIN)
         return
     yield from _named_faults(said, ends)
     yield from _day_faults(said, ends, tuple(map(int, small)))
@@ -244,7 +244,7 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
         yield unknown
 
 
-def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterator[Fault]:
+def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterator[NumberFault]:
     reading = said.words.reading
     words_of = {"half": reading.halves, "season": reading.seasons, "part": reading.date_parts}
     for role in ("quarter", "half", "season", "part"):
@@ -253,26 +253,26 @@ def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterat
             meant = ", ".join(map(str, wanted))
             name = {"half": "halves", "season": "seasons"}.get(role, "date_parts")
             hint = said.words.to_add(f"{name}: {{WORDS: {meant}}}")
-            yield Fault(UNKNOWN, f"no word of {said} is known to mean {meant}", hint)
+            yield NumberFault(UNKNOWN, f"no word of {said} is known to mean {meant}", hint)
         elif named != wanted:
-            yield Fault(DIFFERS, f"{said} names another {role} than the date", LOOK_AGAIN)
+            yield NumberFault(DIFFERS, f"{said} names another {role} than the date", LOOK_AGAIN)
 
 
-def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numbers) -> Iterator[Fault]:
+def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numbers) -> Iterator[NumberFault]:
     """Yield where months and days are others than the words have, or cannot be told apart."""
     months = tuple(dict.fromkeys(end.month for end in ends if end.month))
     named = _months(said.pieces, months)
     if named and named != months:
-        yield Fault(DIFFERS, f"{said} names another month than the date", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} names another month than the date", LOOK_AGAIN)
         return
     year_first = next(len(each.text) for each in said.pieces if each.digits) == _YEAR_DIGITS
     month_first = year_first or said.words.month_first
     may_swap = len(small) > 1 and small[0] != small[1] and all(number <= 12 for number in small[:2])
     if small in _written(ends, named=bool(named), month_first=month_first):
         if may_swap and said.words.reading.either_date_order and not year_first and not named:
-            yield Fault(UNKNOWN, f"{said} may be day and month, or month and day", DERIVE)
+            yield NumberFault(UNKNOWN, f"{said} may be day and month, or month and day", DERIVE)
     elif may_swap or small not in _written(ends, named=bool(named), month_first=not month_first):
-        yield Fault(DIFFERS, f"the days and months of {said} are not those of the date", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"the days and months of {said} are not those of the date", LOOK_AGAIN)
 
 
 def _months(pieces: Sequence[Piece], wanted: Numbers) -> Numbers:

@@ -18,7 +18,7 @@ V = TypeVar("V", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class NumberFault:
     """What is wrong with a quotation: the code of the check that shows it, what is wrong, and what to do."""
 
     code: str
@@ -62,7 +62,7 @@ class _Number:
     end: int
 
 
-def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator[Fault]:
+def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give an amount, hold more than it, or hold what cannot be named."""
     of, marks = plain(quoted.of).lower(), words.marks_of(value.currency) if isinstance(value, Money) else frozenset()
     pieces = words.pieces(quoted.words, known={*marks, of} - {""})
@@ -74,20 +74,20 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
         return
     number = _number(said)
     if isinstance(number, _Number) and number.end < len(pieces) and pieces[number.end].folded in words.ands:
-        yield Fault(MIXED, f"'{pieces[number.end].text}' adds something to the number", DERIVE)
+        yield NumberFault(MIXED, f"'{pieces[number.end].text}' adds something to the number", DERIVE)
         return
     currencies = {each.folded for each in pieces if _is_currency(each, value)}
     if unknown := unknown_fault(said, {*currencies, *marks, of}):
         yield unknown
         return
-    if isinstance(number, Fault):
+    if isinstance(number, NumberFault):
         yield number
         return
     yield from _sign_faults(said, number)
     yield from _unit_faults(said, number)
     yield from _bound_faults(said)
     yield from _rate_faults(said)
-    yield from (Fault(MIXED, f"'{word}' makes it a part", DERIVE) for word, _ in said.said("fraction"))
+    yield from (NumberFault(MIXED, f"'{word}' makes it a part", DERIVE) for word, _ in said.said("fraction"))
     yield from stray_faults(said, number.start, number.end)
 
 
@@ -111,20 +111,20 @@ def _number_to_add(said: Quotation[Amount]) -> str:
     return said.words.to_add(f"number_words: {{{word}: {_mantissa(said)}}}") if word else ""
 
 
-def _of_fault(said: Quotation[Amount]) -> Fault | None:
+def _of_fault(said: Quotation[Amount]) -> NumberFault | None:
     """Return what is wrong with the words that say what is counted: they must be quoted, and no number or limit."""
     if not said.of:
         return None
     if said.of not in {piece.folded for piece in said.pieces}:
-        return Fault(UNKNOWN, f"the words '{said.quoted.of}' of 'of' are not in {said}", LOOK_AGAIN)
+        return NumberFault(UNKNOWN, f"the words '{said.quoted.of}' of 'of' are not in {said}", LOOK_AGAIN)
     for piece in said.words.pieces(said.quoted.of):
         is_foreign = not piece.means and len(piece.text) > 1 and piece.folded in all_scale_words()
         if piece.digits or is_foreign or {"number", "scale", "bound", "not"} & piece.means.keys():
-            return Fault(UNKNOWN, f"'{piece.text}' does not say what is counted", "take it out of 'of'")
+            return NumberFault(UNKNOWN, f"'{piece.text}' does not say what is counted", "take it out of 'of'")
     return None
 
 
-def fraction_faults(quoted: Quoted, value: Fraction, words: SourceWords) -> Iterator[Fault]:
+def fraction_faults(quoted: Quoted, value: Fraction, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a part of a whole: half, two thirds, 1/3."""
     of, part = plain(quoted.of).lower(), f"{value.numerator}/{value.denominator}"
     said = Quotation(quoted, value, words, words.pieces(quoted.words, known={of} - {""}))
@@ -132,13 +132,13 @@ def fraction_faults(quoted: Quoted, value: Fraction, words: SourceWords) -> Iter
     parts += [found.group() for found in _FRACTION.finditer(plain(quoted.words))]
     if not parts:
         add = words.to_add(f"fractions: {{{quoted.words}: {part}}}")
-        yield Fault(UNKNOWN, f"{said} has no part of a whole that the program can read", f"{add}; or {DERIVE}")
+        yield NumberFault(UNKNOWN, f"{said} has no part of a whole that the program can read", f"{add}; or {DERIVE}")
     elif unknown := unknown_fault(said, {of}):
         yield unknown
     elif len(parts) > 1:
-        yield Fault(MIXED, f"{said} holds {len(parts)} parts of a whole", SHORTER)
+        yield NumberFault(MIXED, f"{said} holds {len(parts)} parts of a whole", SHORTER)
     elif parts[0] != part:
-        yield Fault(DIFFERS, f"{said} says {parts[0]}, not {value}", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} says {parts[0]}, not {value}", LOOK_AGAIN)
     yield from _bound_faults(said)
     yield from stray_faults(said, 0, 0)
 
@@ -146,7 +146,7 @@ def fraction_faults(quoted: Quoted, value: Fraction, words: SourceWords) -> Iter
 _FRACTION = re.compile(r"[1-9]\d?/[1-9]\d?(?![\d/])", re.ASCII)
 
 
-def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterator[Fault]:
+def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a place in a series."""
     said = Quotation(quoted, value, words, words.pieces(quoted.words))
     if unclear := _one_number(said, words.to_add(f"ordinal_words: {{{quoted.words}: {value.number}}}"), "ordinal"):
@@ -158,21 +158,21 @@ def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterat
         named += int(str(said.pieces[at - 2].means["number"]))
     forms = [plain(form.replace("{n}", found)).lower() for form in words.reading.ordinals]
     if str(named if named else found) != str(value.number):
-        yield Fault(DIFFERS, f"{said} does not say {value}", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} does not say {value}", LOOK_AGAIN)
     elif not named and forms and not any(form in plain(quoted.words).lower() for form in forms):
         add = words.to_add(f'ordinals: ["{plain(quoted.words).replace(found, "{n}")}"]')
-        yield Fault(UNKNOWN, f"{said} is not known to be a place in a series", add)
+        yield NumberFault(UNKNOWN, f"{said} is not known to be a place in a series", add)
     yield from stray_faults(said, at, at + 1)
 
 
-def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> Fault | None:
+def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> NumberFault | None:
     """Return what is wrong if the words do not hold just one number; the parts of 12억 3,450만 are one."""
     found = _numbers(said.pieces, role)
     if not found:
         hint = f"if it says that, {to_add}; or {DERIVE}" if said.pieces and to_add else DERIVE
-        return Fault(UNKNOWN, f"{said} has no number that the program can read", hint)
+        return NumberFault(UNKNOWN, f"{said} has no number that the program can read", hint)
     parts = sum(not _continues(said.pieces, at) for at in found)
-    return Fault(MIXED, f"{said} holds {parts} numbers", SHORTER) if parts > 1 else None
+    return NumberFault(MIXED, f"{said} holds {parts} numbers", SHORTER) if parts > 1 else None
 
 
 def _number_word(pieces: Sequence[Piece]) -> str:
@@ -214,7 +214,7 @@ def _continues(pieces: Sequence[Piece], at: int, role: str = "number") -> bool:
     return is_joined and role in pieces[at].means
 
 
-def _number(said: Quotation[object]) -> _Number | Fault:
+def _number(said: Quotation[object]) -> _Number | NumberFault:
     """Return the number with its scale words; of money a single letter may be one, as in US$38B."""
     pieces = said.pieces
     start = at = _numbers(pieces, "number")[0]
@@ -229,7 +229,7 @@ def _number(said: Quotation[object]) -> _Number | Fault:
         is_letter = at < len(pieces) and "scale" in pieces[at].means
         if not amounts or is_letter:
             unclear = " ".join(each.text for each in pieces[start : at + is_letter])
-            return Fault(UNKNOWN, f"the number '{unclear}' is unclear", DERIVE)
+            return NumberFault(UNKNOWN, f"the number '{unclear}' is unclear", DERIVE)
     return _Number(sum((value for value, _ in amounts), Decimal(0)), start, at)
 
 
@@ -254,23 +254,23 @@ def _scales(pieces: Sequence[Piece], at: int, *, letters: bool) -> tuple[tuple[i
     return powers, end
 
 
-def _unit_faults(said: Quotation[Amount], number: _Number) -> Iterator[Fault]:
+def _unit_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFault]:
     """Yield where the words beside the number do not say what is counted, or say something else, and a wrong number."""
     value, expected = said.value, _unit_of(said.value)
     beside = (*said.pieces[number.end :], *reversed(said.pieces[: number.start]))
     factor, unit = next(filter(None, (_unit(piece, said) for piece in beside)), (1, ""))
     total = number.value * factor
     if not unit:
-        yield Fault(UNKNOWN, f"{said} does not say of what ({expected}) the number is", DERIVE)
+        yield NumberFault(UNKNOWN, f"{said} does not say of what ({expected}) the number is", DERIVE)
     elif unit != expected:
-        yield Fault(DIFFERS, f"{said} says {unit}, not {expected}", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} says {unit}, not {expected}", LOOK_AGAIN)
     if total != abs(_number_of(value)):
         exact = replace(value, bound=Bound.EXACT)
         read = replace(exact, amount=total) if isinstance(exact, Money) else replace(exact, number=total)
-        yield Fault(DIFFERS, f"{said} says {read}, not {value}", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} says {read}, not {value}", LOOK_AGAIN)
 
 
-def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[Fault]:
+def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFault]:
     """Yield where a minus is on one side only; in words, `of` names what makes an amount negative: a deficit.
 
     A word of `of` that is known, or names the currency, says no such thing.
@@ -281,11 +281,11 @@ def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[Fault]:
     minus = at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached)
     is_negative = _number_of(said.value) < 0
     if minus and not is_negative:
-        yield Fault(MIXED, "a minus sign is before the number", DERIVE)
+        yield NumberFault(MIXED, "a minus sign is before the number", DERIVE)
     answers = (each.folded for each in said.words.pieces(said.quoted.of, known=said.marks) if each.is_unknown)
     if is_negative and not minus and said.marks.issuperset(answers):
         hint = "quote the minus, or the word that says it, and write 'of: deficit' with that word"
-        yield Fault(DIFFERS, f"{said} does not say that it is negative", hint)
+        yield NumberFault(DIFFERS, f"{said} does not say that it is negative", hint)
 
 
 def _unit(piece: Piece, said: Quotation[Amount]) -> tuple[int, str] | None:
@@ -310,7 +310,7 @@ def _is_currency(piece: Piece, value: Amount) -> bool:
     return piece.text in "$€£¥₩₫₽₹฿₺₴₦₱" or (isinstance(value, Money) and len(piece.text) == 3 and piece.text.isupper())
 
 
-def _rate_faults(said: Quotation[Amount]) -> Iterator[Fault]:
+def _rate_faults(said: Quotation[Amount]) -> Iterator[NumberFault]:
     """Yield where the words make the amount a rate and the value does not, or the other way round.
 
     Of a language whose words for rates nobody has listed, `of` answers for them.
@@ -318,14 +318,14 @@ def _rate_faults(said: Quotation[Amount]) -> Iterator[Fault]:
     rates, per, known = said.said("rate"), said.value.per, bool(said.words.reading.rates)
     sure = ((word, meaning) for word, meaning in rates if word.lower() not in said.words.doubtful)
     if other := next(((word, meaning) for word, meaning in sure if meaning != per), None):
-        yield Fault(MIXED, f"'{other[0]}' means 'per {other[1]}', which the value does not say", LOOK_AGAIN)
+        yield NumberFault(MIXED, f"'{other[0]}' means 'per {other[1]}', which the value does not say", LOOK_AGAIN)
     elif per and per not in dict(rates).values() and (known or not said.quoted.of):
         add = said.words.to_add(f"rates: {{WORDS: {per}}}")
         hint = LOOK_AGAIN if known else f"{add}; or name the words that say it with 'of:'"
-        yield Fault(DIFFERS, f"{said} does not say 'per {per}'", hint)
+        yield NumberFault(DIFFERS, f"{said} does not say 'per {per}'", hint)
 
 
-def _bound_faults(said: Quotation[Amount | Fraction]) -> Iterator[Fault]:
+def _bound_faults(said: Quotation[Amount | Fraction]) -> Iterator[NumberFault]:
     """Yield where the words limit the number otherwise than the value; a word of many meanings counts only for it."""
     bounds, bound = said.said("bound"), said.value.bound
     sure = [each for each in bounds if each[0].lower() not in said.words.doubtful]
@@ -333,22 +333,22 @@ def _bound_faults(said: Quotation[Amount | Fraction]) -> Iterator[Fault]:
         return
     if sure and (bound is Bound.EXACT or len(bounds) > 1):
         word, other = next((each for each in sure if each[1] != bound), sure[0])
-        yield Fault(MIXED, f"'{word}' means '{other}', which the value does not say", LOOK_AGAIN)
+        yield NumberFault(MIXED, f"'{word}' means '{other}', which the value does not say", LOOK_AGAIN)
     elif bound is not Bound.EXACT and (sure or said.words.reading.bounds_before):
-        yield Fault(DIFFERS, f"{said} does not say '{bound}'", LOOK_AGAIN)
+        yield NumberFault(DIFFERS, f"{said} does not say '{bound}'", LOOK_AGAIN)
 
 
-def stray_faults(said: Quotation[object], start: int, end: int) -> Iterator[Fault]:
+def stray_faults(said: Quotation[object], start: int, end: int) -> Iterator[NumberFault]:
     """Yield a negation, and a scale word that belongs to another number than the one from `start` to `end`."""
     for at, piece in enumerate(said.pieces):
         is_sure = len(piece.text) > 1 and piece.folded not in said.words.doubtful and "link" not in piece.means
         if "not" in piece.means:
-            yield Fault(MIXED, f"'{piece.text}' denies what is quoted", DERIVE)
+            yield NumberFault(MIXED, f"'{piece.text}' denies what is quoted", DERIVE)
         elif not start <= at < end and "scale" in piece.means and is_sure and not is_unspaced(piece.text):
-            yield Fault(MIXED, f"'{piece.text}' belongs to another number", SHORTER)
+            yield NumberFault(MIXED, f"'{piece.text}' belongs to another number", SHORTER)
 
 
-def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Container[str] = ()) -> Fault | None:
+def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Container[str] = ()) -> NumberFault | None:
     """Return the fault of the first word of which nothing is known: it may be a scale word, or change what is said."""
     pieces, value = said.pieces, said.value
     at = next((at for at, each in enumerate(pieces) if each.is_unknown and each.folded not in known), None)
@@ -358,15 +358,17 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
     if len(word) > 1 and word.lower() in all_scale_words():
         add = said.words.to_add(f"scales: {{{word.lower()}: {power or 'POWER OF TEN'}}}")
         hint = f"correct 'language' of the record; or {add}"
-        return Fault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
+        return NumberFault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
     add = f"if it says that, {said.words.to_add(_entry(pieces, at, value, power))}"
     if isinstance(value, Period | Interval):
-        return Fault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}")
+        return NumberFault(
+            UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}"
+        )
     if isinstance(value, Percent) and any("percent" in each.means for each in pieces):
-        return Fault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
+        return NumberFault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
     rest = " ".join(each.text for each in pieces[at:])
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or, {add}"
-    return Fault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
+    return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
 
 
 def _missing_power(said: Quotation[object]) -> int | None:
@@ -375,7 +377,7 @@ def _missing_power(said: Quotation[object]) -> int | None:
     if not isinstance(value, Money | Count | Percent) or not _numbers(said.pieces, "number"):
         return None
     number = _number(said)
-    if isinstance(number, Fault) or not number.value:
+    if isinstance(number, NumberFault) or not number.value:
         return None
     power = (abs(_number_of(value)) / number.value).normalize()
     return power.adjusted() if power.as_tuple().digits == (1,) else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines, up_to_date_lines
-from briefgen.cli.output import PATH, Day, Here, answer, echo, echo_all, one_of, show, stopped, styled, wrapped
+from briefgen.cli.output import PATH, DayOption, Here, answer, echo, echo_all, one_of, show, stopped, styled, wrapped
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural
 from briefgen.model.signs import printable
@@ -23,7 +23,7 @@ from briefgen.publish.editions import Edition, current_pin, is_copy
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
-    from briefgen.tools.building import Ahead, BuildOptions, Comparison
+    from briefgen.tools.building import Ahead, BuildOptions, EditionComparison
 
 _MOST_LINES = 5
 """How many new lines of a document are quoted, and how many that are gone."""
@@ -31,7 +31,9 @@ _MOST_LINES = 5
 
 @click.command(short_help="Make the briefings, of today or of another day.")
 @click.argument("partnership", nargs=-1)
-@click.option("--as-of", "day", type=Day(), help="Brief as of this day; default: today in the workspace's time zone.")
+@click.option(
+    "--as-of", "day", type=DayOption(), help="Brief as of this day; default: today in the workspace's time zone."
+)
 @click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
@@ -179,7 +181,7 @@ def preview(here: Here, port: int, out: Path | None, open_page: bool) -> None:
         serve(session, listening)
 
 
-class _Side(Day):
+class _Side(DayOption):
     """An edition (7, or 7r2) or a day (2026-11-21)."""
 
     name = "SIDE"
@@ -221,7 +223,7 @@ def diff(
         raise click.UsageError("only two editions or days can be compared, and --next counts as one of them")
     code = here.language(language, BASE)
     folder, today = here.out(out), here.today
-    compared: list[tuple[Comparison, Ahead | None]] = []
+    compared: list[tuple[EditionComparison, Ahead | None]] = []
     missing: list[Finding] = []
     for facts in choose_partnerships(workspace, (some["partnership"],) if some["partnership"] else ()):
         try:
@@ -238,7 +240,7 @@ def diff(
     sys.exit(stopped(missing, workspace.root) if missing else OK)
 
 
-def _lines(compared: "Comparison") -> Iterator[str]:
+def _lines(compared: "EditionComparison") -> Iterator[str]:
     from briefgen.tools.building import before_and_now
 
     yield styled(f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}", bold=True)

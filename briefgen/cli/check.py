@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import FAULTS, OK, TROUBLE
-from briefgen.cli.output import PATH, Day, Here, answer, as_json, echo, echo_json, in_groups, show, styled, wrapped
+from briefgen.cli.output import (
+    PATH,
+    DayOption,
+    Here,
+    answer,
+    as_json,
+    echo,
+    echo_json,
+    in_groups,
+    show,
+    styled,
+    wrapped,
+)
 from briefgen.model.edition import Making
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import FindingsError, errors, in_order, plural
@@ -26,7 +38,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Find everything that is wrong, without building.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
-@click.option("--as-of", "day", type=Day(), help="Count what is past review on this day; default: today.")
+@click.option("--as-of", "day", type=DayOption(), help="Count what is past review on this day; default: today.")
 @click.option("--all", "every", is_flag=True, help="Name each warning, also where many of one kind are in one file.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.pass_obj

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import FAULTS, OK
-from briefgen.cli.output import Day, Here, echo, echo_all, show
+from briefgen.cli.output import DayOption, Here, echo, echo_all, show
 from briefgen.cli.sources import source_line
 from briefgen.model.facts import Act
 from briefgen.model.findings import did_you_mean, has_errors, plural
@@ -91,7 +91,7 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
 
 @click.command(short_help="Record that you looked at facts again and found nothing new.")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT...")
-@click.option("--on", "day", type=Day(), help="The day on which you looked; default: today.")
+@click.option("--on", "day", type=DayOption(), help="The day on which you looked; default: today.")
 @click.pass_obj
 def review(here: Here, facts: tuple[str, ...], day: date | None) -> None:
     """Write `reviewed: DAY` into each FACT, named by its id; nothing else in the file is touched.

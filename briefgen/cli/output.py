@@ -158,7 +158,7 @@ def _blank(text: str) -> str:
 PATH = click.Path(path_type=Path)
 
 
-class Day(click.ParamType[Any]):
+class DayOption(click.ParamType[Any]):
     """A day as YYYY-MM-DD, in which nobody can take the day for the month; no other form of ISO 8601."""
 
     name = "YYYY-MM-DD"

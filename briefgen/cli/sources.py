@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import FAULTS, OK
-from briefgen.cli.output import PATH, Day, Here, answer, echo, echo_all, echo_json, show, styled, wrapped
+from briefgen.cli.output import PATH, DayOption, Here, answer, echo, echo_all, echo_json, show, styled, wrapped
 from briefgen.model.findings import FindingsError, counted_pages, has_errors, plural
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ _BASES = {
 
 @click.command(short_help="Show the whole chain behind one fact.")
 @click.argument("fact")
-@click.option("--as-of", "day", type=Day(), help="As of this day; default: today.")
+@click.option("--as-of", "day", type=DayOption(), help="As of this day; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def explain(here: Here, fact: str, day: date | None, as_json: bool) -> None:
@@ -336,7 +336,7 @@ def _heading(text: str) -> str:
 
 @click.command(short_help="Show where a fact is used: documents, pages, facts.")
 @click.argument("fact")
-@click.option("--as-of", "day", type=Day(), help="As of this day; default: today.")
+@click.option("--as-of", "day", type=DayOption(), help="As of this day; default: today.")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
 @click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -21,14 +21,14 @@ from briefgen.model.dates import FactDate, is_exact_day
 from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement, Summit
 from briefgen.model.page import (
     Badge,
-    Event,
+    EditionNames,
+    EventRow,
     EvidenceLine,
     FactLink,
     FactsOfKind,
     FigureRow,
     Item,
     NameRow,
-    Names,
     Observed,
     OfficeRow,
     OverviewLine,
@@ -63,7 +63,7 @@ def figures(context: Context) -> tuple[FigureRow, ...]:
     return tuple(_figure(context, item) for item, _ in of_kind(context, facts.Figure))
 
 
-def timeline(context: Context) -> tuple[Event, ...]:
+def timeline(context: Context) -> tuple[EventRow, ...]:
     """Return milestones, meetings, documents and summits that took place, oldest first; a visit before its parts.
 
     An entry in whose place there is one of the same event with its day more exactly is left out.
@@ -71,7 +71,7 @@ def timeline(context: Context) -> tuple[Event, ...]:
     return tuple(event for _, event in _dated(context))
 
 
-def milestones(context: Context) -> tuple[Event, ...]:
+def milestones(context: Context) -> tuple[EventRow, ...]:
     """Return the most important entries of the timeline, oldest first: at most twelve.
 
     Steps of the relationship come first, then meetings of leaders, then journeys, then three other talks; of equal ones
@@ -113,7 +113,7 @@ def is_brief(fact: Fact) -> bool:
     return paper or (isinstance(fact, Statement) and fact.act is Act.STATED)
 
 
-def _overview_entry(context: Context, known: Assessed) -> Event:
+def _overview_entry(context: Context, known: Assessed) -> EventRow:
     """Return a fact as an entry: a figure with its latest value and no note; a paper says if it was signed."""
     code = "paper" if is_brief(known.fact) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
@@ -164,7 +164,7 @@ def _is_serving(context: Context, known: Assessed) -> bool:
 
 def names(
     context: Context, languages: Mapping[str, Language], web_only: frozenset[str] = frozenset()
-) -> tuple[Names, ...]:
+) -> tuple[EditionNames, ...]:
     """Parties, people and terms in every language side by side, this one first and in its alphabetical order.
 
     `web_only` has the ids of facts that paper leaves out; what only they name is marked.
@@ -185,7 +185,7 @@ def names(
     tables = [(names_in(context.book, each), each.patterns.lang) for each in languages.values()]
     heads = tuple(Run(each.patterns.own_name, lang=each.patterns.lang) for each in languages.values())
     return tuple(
-        Names(
+        EditionNames(
             title=context.label(label),
             languages=heads,
             rows=tuple(
@@ -233,7 +233,7 @@ class _Order(NamedTuple):
     weight: int
 
 
-def _dated(context: Context) -> list[tuple[_Order, Event]]:
+def _dated(context: Context) -> list[tuple[_Order, EventRow]]:
     kinds = ((item, _kind_of_entry(context, item)) for item in printed(context))
     entries = (_entry(context, item, *kind) for item, kind in kinds if kind)
     return sorted(filter(None, entries), key=lambda entry: entry[0])
@@ -255,7 +255,7 @@ def _kind_of_entry(context: Context, known: Assessed) -> tuple[str, str, int] | 
             return None
 
 
-def _entry(context: Context, known: Assessed, code: str, label: str, weight: int) -> tuple[_Order, Event] | None:
+def _entry(context: Context, known: Assessed, code: str, label: str, weight: int) -> tuple[_Order, EventRow] | None:
     when = context.when(known)
     if when is None or _told_more_exactly(context, known, when):
         return None
@@ -270,12 +270,12 @@ def _told_more_exactly(context: Context, known: Assessed, when: FactDate) -> boo
     return day is not None and when.first <= day.first and day.last <= when.last
 
 
-def _event(context: Context, known: Assessed, code: str, label: str) -> Event:
+def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow:
     fact, item, when = known.fact, context.item(known), context.when(known)
     signed = sides(context, fact) if isinstance(fact, Document) else ""  # where they are not just the two parties
     occasion = context.occasion(known) if "when" not in known.values else None
     return item.into(
-        Event,
+        EventRow,
         text=Prose((*item.text.runs, *_during(context, known, when))),
         note=remarks(signed, item.note, _superseded(context, known)),
         stale=item.stale if isinstance(fact, Milestone | facts.Mechanism) else "",

@@ -26,7 +26,7 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """A summit or a deadline; `id` is that of the fact."""
 
     id: str
@@ -54,7 +54,7 @@ class Agenda:
     name: str
     note: str
     day: date
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
     notices: tuple[str, ...] = ()
     """That it is a draft, and how it is to be handled: said of the calendar, and of each entry, which may go alone."""
 
@@ -80,7 +80,7 @@ def agenda(context: Context, notices: tuple[str, ...] = ()) -> Agenda:
     )
 
 
-def _entries(context: Context) -> Iterator[Entry]:
+def _entries(context: Context) -> Iterator[CalendarEntry]:
     for known in context.briefing.items.values():
         match known.fact:
             case facts.Summit() | Meeting() if is_expected(known.fact):
@@ -96,8 +96,8 @@ def _entries(context: Context) -> Iterator[Entry]:
                 assert_never(known.fact)
 
 
-def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
-    return Entry(
+def _summit(context: Context, known: Assessed, when: FactDate) -> CalendarEntry:
+    return CalendarEntry(
         id=known.fact.id,
         first=when.first,
         last=when.last,
@@ -114,13 +114,13 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> Entry:
     )
 
 
-def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate) -> Entry:
+def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate) -> CalendarEntry:
     named = context.label(Label.AGENDA_LAST_DAY, due=context.format_value(due, "table"))
     plain = context.plain(known)
     sides = " → ".join(filter(None, (context.side(fact.by), context.side(fact.to))))
     own = fact.due or (fact.target and fact.target.by)  # else it is only to be done by the summit that it names
     plan = fact.act is Act.PLANNED and own  # it has a day, as a visit has, rather than a deadline
-    return Entry(
+    return CalendarEntry(
         id=fact.id,
         first=due.first if plan and _to_the_day(due) else due.last,
         last=due.last,

@@ -57,7 +57,7 @@ class ExplainedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class ExplainedOccasion:
     """On what occasion it was said or done, and when that was."""
 
     name: str
@@ -89,7 +89,7 @@ class Explanation:
     account: str
     """Whose account it is, where one side tells what another or both are said to have said."""
     act: str
-    occasion: Occasion | None
+    occasion: ExplainedOccasion | None
     status: str
     why: str
     known_from: str
@@ -128,7 +128,7 @@ def explain(briefing: Briefing, id: str, languages: Mapping[str, Language], base
         to=english.side(fact.to),
         account=english.account(known),
         act=fact.act.value,
-        occasion=Occasion(name=occasion.name, when=_date(english, occasion)) if occasion else None,
+        occasion=ExplainedOccasion(name=occasion.name, when=_date(english, occasion)) if occasion else None,
         status=known.status.value,
         why=known.why,
         known_from=str(known.known_from),

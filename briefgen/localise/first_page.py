@@ -28,7 +28,20 @@ from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
 from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement, summit_of
 from briefgen.model.look import FirstPageRows
-from briefgen.model.page import Asks, DueRow, Glance, Item, Mark, News, Page, Prose, Run, SourceRow, StatementRow, Tile
+from briefgen.model.page import (
+    Asks,
+    DueRow,
+    Glance,
+    Item,
+    Mark,
+    News,
+    Page,
+    Prose,
+    Run,
+    SourceRow,
+    StatementRow,
+    TileView,
+)
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
@@ -107,7 +120,7 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
     return tuple(row(context, item) for item in ranked)
 
 
-def figures(context: Context) -> tuple[Tile, ...]:
+def figures(context: Context) -> tuple[TileView, ...]:
     """Return the key figures, as the curator ranks them, without those in whose place there is a newer one."""
     newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
     chosen = [item for item in newest if item.fact.tile]
@@ -329,13 +342,13 @@ def _headline(context: Context, headline: Headline) -> Item:
     )
 
 
-def _tile(context: Context, known: Assessed) -> Tile | None:
+def _tile(context: Context, known: Assessed) -> TileView | None:
     tile = known.fact.tile
     value = known.values.get(tile.value) if tile else None
     if tile is None or value is None:
         return None
     before = said_before(context, known) if isinstance(known.fact, Statement) else ()
-    return Tile(
+    return TileView(
         id=known.fact.id,
         label=context.text(f"{known.fact.id} tile", tile.label),
         number=context.value(value, "short"),

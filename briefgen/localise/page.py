@@ -18,7 +18,7 @@ from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Office, Summit, is_expected
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
-from briefgen.model.page import Colophon, Field, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind
+from briefgen.model.page import Colophon, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind, ThemeGroup
 from briefgen.model.remember import remembered
 
 
@@ -198,7 +198,7 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
     in_brief = [entry.id for line in overview for entry in line.entries] if not look or BRIEF in look.sections else []
     brief_alone = {id for id in in_brief if back_matter.is_brief(context.book.facts[id])}
     fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields if look else ())
-    parts: tuple[RowGroup | Field, ...] = (*follow_up, *fields)
+    parts: tuple[RowGroup | ThemeGroup, ...] = (*follow_up, *fields)
     body = [row for part in parts for row in part.rows]
     upcoming, past, targets = summits.upcoming(context), summits.past(context), summits.targets(context)
     unreported, unreported_share = statements.unreported(context)

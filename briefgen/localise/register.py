@@ -10,12 +10,14 @@ from briefgen.localise.records import plain
 from briefgen.localise.statements import by_side, is_courtesy, newest_first, newest_group_first, row
 from briefgen.model.briefing import Assessed
 from briefgen.model.facts import Act, Statement
-from briefgen.model.page import Badge, Courtesies, FactsOfKind, Occasion, RegisterRow, RowGroup, StatementRow
+from briefgen.model.page import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow
 
 COLUMNS = tuple(label for label in Label if label.name.startswith("COLUMN_"))
 
 
-def earlier(context: Context, elsewhere: frozenset[str], again: frozenset[str] = frozenset()) -> tuple[Occasion, ...]:
+def earlier(
+    context: Context, elsewhere: frozenset[str], again: frozenset[str] = frozenset()
+) -> tuple[OccasionRow, ...]:
     """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side.
 
     `elsewhere` has the ids of what is in the fields and the follow-up, `again` of what other tables repeat.
@@ -34,7 +36,7 @@ def courtesies(context: Context) -> FactsOfKind:
     return FactsOfKind(title=context.label(Label.COURTESIES, number=str(len(items))), items=items)
 
 
-def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[str]) -> Occasion:
+def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[str]) -> OccasionRow:
     """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
     first, said, firmness = row(context, found[0]), by_side(context, found), list(Act)
     plain = [(side, [item for item in items if not is_courtesy(item)]) for side, items in said]
@@ -49,7 +51,7 @@ def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[st
         Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if is_courtesy(item)))
         for side, items in said
     )
-    return Occasion(
+    return OccasionRow(
         when=first.when,
         name=first.occasion or context.label(Label.OCCASION_NOT_STATED),
         groups=tuple(_replies_once(context, found_groups)),

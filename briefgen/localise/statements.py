@@ -15,7 +15,7 @@ from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Period
 from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, repeats_of, summit_of
 from briefgen.model.look import FIELD_ROWS
-from briefgen.model.page import Badge, Field, Reply, RowGroup, StatementRow
+from briefgen.model.page import Badge, Reply, RowGroup, StatementRow, ThemeGroup
 from briefgen.model.quantities import is_date
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
@@ -103,7 +103,7 @@ def _plans_of(context: Context, side: tuple[str, ...], items: list[Assessed], mo
 
 def fields(
     context: Context, elsewhere: Set[str], most: int = FIELD_ROWS, order: Sequence[str] = ()
-) -> tuple[Field, ...]:
+) -> tuple[ThemeGroup, ...]:
     """Return for each theme what was agreed, newest first, and the asks and positions of each side, by who speaks.
 
     `elsewhere` has the ids of facts that another part of the body prints; a field has at most `most` statements. The
@@ -196,7 +196,7 @@ _SETTLED = (*GONE, Status.FULFILLED)
 _PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
 
 
-def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Field | None:
+def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> ThemeGroup | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if isinstance(item.fact, Document | Mechanism) and not item.superseded_by]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
@@ -211,7 +211,7 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Fiel
     rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
     share = context.share(len(first), sum(map(len, parts)))
-    return Field(title=title, share=share, rows=tuple(_said_once(context, rows))) if rows else None
+    return ThemeGroup(title=title, share=share, rows=tuple(_said_once(context, rows))) if rows else None
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:

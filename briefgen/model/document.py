@@ -24,7 +24,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class RenderedFile:
     """A finished file."""
 
     name: str

@@ -39,8 +39,8 @@ class Format:
     name: str
     """Also the suffix of its files."""
     module: str
-    """It is imported in the workers only. Its `render(job)` returns a Document; its `outline(job)`, which lays nothing
-    out, returns the same without content, pages and warnings.
+    """It is imported in the workers only. Its `render(job)` returns a RenderedFile; its `outline(job)`, which lays
+    nothing out, returns the same without content, pages and warnings.
     """
     paged: bool = False
     """Whether its files have pages, which are laid out with Pango, and page limits apply."""

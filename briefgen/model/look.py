@@ -226,7 +226,7 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet(Margins):
+class PaperSheet(Margins):
     """The paper as templates get it, in millimetres, with its margins."""
 
     size: str
@@ -264,7 +264,7 @@ class Look(_Lines):
     font: str
     first_page_rows: Mapping[str, int] = field(default_factory=dict)
     """By zone; the rows that it may have."""
-    paper: Sheet
+    paper: PaperSheet
     column_widths: tuple[ColumnWidth, ...] = ()
     logo: Logo | None = None
     embargo: Embargo | None = None

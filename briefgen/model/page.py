@@ -101,7 +101,7 @@ class RowGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class ThemeGroup:
     """A theme: what was agreed and undertaken, and where each side stands."""
 
     title: str
@@ -119,7 +119,7 @@ class Courtesies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class OccasionRow:
     """What was said on one occasion."""
 
     when: str
@@ -134,7 +134,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class TileView:
     """One key figure."""
 
     id: str
@@ -196,7 +196,7 @@ class SummitCard(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Item):
+class EventRow(Item):
     """An entry of the timeline."""
 
     year: str
@@ -222,7 +222,7 @@ class OverviewLine:
     """A line of the relationship in brief; without entries, no source says anything of it."""
 
     title: str
-    entries: tuple[Event, ...]
+    entries: tuple[EventRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +254,7 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class EditionNames:
     """A table of names or terms."""
 
     title: str
@@ -431,7 +431,7 @@ class Glance:
     due: tuple[DueRow, ...]
     not_recorded: str
     """Past summits of which no source tells the outcome, in a line; empty where there is none."""
-    figures: tuple[Tile, ...]
+    figures: tuple[TileView, ...]
     changes: News
     left_out: str
     """The true number of statements and other facts that are only in the full briefing."""
@@ -461,17 +461,17 @@ class Page:
     glance: Glance
     changes: News
     overview: tuple[OverviewLine, ...]
-    milestones: tuple[Event, ...]
+    milestones: tuple[EventRow, ...]
     """The most important entries of the timeline, at most twelve."""
     offices: tuple[OfficeRow, ...]
     """Officeholders by the newest source, by party and rank."""
     earlier_offices: tuple[OfficeRow, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[ThemeGroup, ...]
     follow_up: tuple[RowGroup, ...]
     """Who has to do what: what is due by a day, then what each side undertook or was told to do without one."""
     acts: tuple[Badge, ...]
     """The acts of the rows by field and of the follow-up, the firmest first: the key to the marks beside them."""
-    earlier: tuple[Occasion, ...]
+    earlier: tuple[OccasionRow, ...]
     """Statements that the body does not have, by occasion."""
     courtesies: FactsOfKind
     """All courtesies, and the sentence that counts them where they are not printed."""
@@ -479,7 +479,7 @@ class Page:
     upcoming: tuple[SummitCard, ...]
     past: tuple[SummitCard, ...]
     figures: tuple[FigureRow, ...]
-    timeline: tuple[Event, ...]
+    timeline: tuple[EventRow, ...]
     conflicts: tuple[Item, ...]
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""
@@ -487,7 +487,7 @@ class Page:
     """How many of all these are; empty where they are all."""
     stale: tuple[StaleKind, ...] = ()
     """Facts past review, by kind."""
-    names: tuple[Names, ...]
+    names: tuple[EditionNames, ...]
     sources: tuple[SourceRow, ...]
     facts: tuple[FactsOfKind, ...]
     """All that a complete document prints, or else counts in parts/left-out.html."""

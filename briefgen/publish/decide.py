@@ -17,7 +17,7 @@ from briefgen.changes.compare import Changes, Snapshot, compare
 from briefgen.changes.snapshot import Facts, from_data, take_snapshot
 from briefgen.check.files import unfinished_merges
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import read_json, write_json
@@ -191,7 +191,7 @@ def _next_version(
     return Making.EDITION, last, max(revision for number, revision in used if number == last) + 1
 
 
-def is_same(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> bool:
+def is_same(newest: Edition, outlines: Iterable[RenderedFile], *, strict: bool) -> bool:
     """Return whether an edition of these documents and supplements would be the same as the newest one.
 
     With `strict` it never is if there were warnings about its PDFs, so that they stop the build.
@@ -201,7 +201,7 @@ def is_same(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> b
     return _fingerprints(outlines) == manifest.fingerprints and not (strict and warned)
 
 
-def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -> Iterator[Document]:
+def carry_over(newest: Edition, outlines: Iterable[RenderedFile], *, strict: bool) -> Iterator[RenderedFile]:
     """Yield the documents that would be as they are in the newest edition, with their content from there."""
     known, warnings, damaged = newest.manifest.fingerprints, newest.manifest.warnings, newest.damaged
     for each in outlines:
@@ -211,7 +211,7 @@ def carry_over(newest: Edition, outlines: Iterable[Document], *, strict: bool) -
             yield replace(each, content=content, warnings=warned, findings=found)
 
 
-def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], rows: Rows) -> Manifest:
+def with_fingerprints(manifest: Manifest, files: tuple[RenderedFile, ...], rows: Rows) -> Manifest:
     """Return the manifest with what the next build needs to know in order to carry these files over."""
     fingerprints = _fingerprints(files)
     return replace(
@@ -224,7 +224,7 @@ def with_fingerprints(manifest: Manifest, files: tuple[Document, ...], rows: Row
     )
 
 
-def _fingerprints(files: Iterable[Document]) -> dict[str, str]:
+def _fingerprints(files: Iterable[RenderedFile]) -> dict[str, str]:
     """Return the fingerprints by name; that of a file without markup is the hash of its content."""
     return {each.name: each.fingerprint or hashlib.sha256(each.content).hexdigest() for each in files}
 
@@ -284,7 +284,7 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ClearanceEntry:
     """One line of the record; the names are those of its keys."""
 
     deed: Deed
@@ -299,17 +299,17 @@ class Entry:
         return write_json(self, indent=0)
 
 
-def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
+def read_entries(workspace: Workspace, facts: Path) -> tuple[ClearanceEntry, ...]:
     """Return every entry, oldest first; FindingsError names the line that cannot be read (W008)."""
     path = clearance_record(facts)
-    entries, lines = list[Entry](), list[str]()
+    entries, lines = list[ClearanceEntry](), list[str]()
     try:
         text = read_file(path, workspace.root).decode("utf-8-sig")
         if merges := tuple(unfinished_merges(text, workspace.shown(path))):
             raise FindingsError(merges)
         lines = text.splitlines()
         for line in lines:
-            entries.append(read_json(Entry, line))
+            entries.append(read_json(ClearanceEntry, line))
     except FileNotFoundError:
         return ()
     except UnreadableFileError as error:
@@ -323,7 +323,7 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def current_clearance(entries: Iterable[Entry], facts_sha256: str) -> Cleared | None:
+def current_clearance(entries: Iterable[ClearanceEntry], facts_sha256: str) -> Cleared | None:
     """Return the clearance of the facts with this hash; None if none was given, or it was withdrawn."""
     deeds = [entry for entry in entries if entry.facts_sha256 == facts_sha256]
     if not deeds or deeds[-1].deed is Deed.WITHDRAWN:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import write_json
@@ -73,7 +73,7 @@ _MOST_SEEN = 4
 """Enough to go back and forth between two states of the files, with and without --strict."""
 
 
-def publish(outdir: Path, folder: str, documents: Iterable[Document], manifest: Manifest) -> Edition:
+def publish(outdir: Path, folder: str, documents: Iterable[RenderedFile], manifest: Manifest) -> Edition:
     """Write the documents into a folder of the partnership; if they are an edition, `latest` points to it afterwards.
 
     FindingsError: it could not be written, and nothing has changed.
@@ -95,7 +95,7 @@ def publish(outdir: Path, folder: str, documents: Iterable[Document], manifest: 
     return Edition(folder=place, manifest=written, new=True)
 
 
-def _write(staging: Path, documents: Iterable[Document], manifest: Manifest) -> Manifest:
+def _write(staging: Path, documents: Iterable[RenderedFile], manifest: Manifest) -> Manifest:
     """Return the manifest with the files that were written and read back; OSError where one is not as it should be."""
     let_in(staging, FOLDER_MODE)
     files: dict[str, str] = {}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from briefgen.check.languages import LanguageSubject, Term, TermList, forbidden_terms
+from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
@@ -29,7 +29,7 @@ from briefgen.render.reading import files_below, text_if_readable
 BASE = "en"
 OVERLAY = ".local.yaml"
 """How the name of a file ends that adds to a language's file, such as units that one desk counts in."""
-TermsAndFaults: TypeAlias = tuple[tuple[Term, ...], tuple[Finding, ...]]
+TermsAndFaults: TypeAlias = tuple[tuple[ForbiddenTerm, ...], tuple[Finding, ...]]
 _REMARK = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 
 

@@ -30,7 +30,7 @@ from briefgen.model.look import (
     LogoFile,
     Look,
     LookFile,
-    Sheet,
+    PaperSheet,
 )
 from briefgen.model.remember import remembered
 from briefgen.read.paths import LOOK_FILE, shipped_templates
@@ -86,7 +86,7 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
         "fonts": tuple((code, family) for code, family in sorted(written.fonts.items()) if code != _DEFAULT_FONT),
         "font": written.fonts.get(_DEFAULT_FONT, ""),
         "first_page_rows": asdict(written.first_page_rows),
-        "paper": Sheet(
+        "paper": PaperSheet(
             **asdict(margins),
             size=written.paper.size.value,
             text_width=SHEETS[written.paper.size][0] - margins.left - margins.right,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
-from briefgen.model.document import Document, Job, Measures, TemplateError
+from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import FORMATS, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
 from briefgen.render.reading import find_below
@@ -20,19 +20,19 @@ def ignore(*_: object) -> None:
     """Do nothing: a callback for callers without one."""
 
 
-def render_one(job: Job) -> Document:
+def render_one(job: Job) -> RenderedFile:
     """Render a document, in a worker: Jinja and WeasyPrint are imported here and nowhere in the parent process."""
-    document: Document = import_module(FORMATS[job.format].module).render(job)
+    document: RenderedFile = import_module(FORMATS[job.format].module).render(job)
     return document
 
 
-def outline(job: Job) -> Document:
+def outline(job: Job) -> RenderedFile:
     """Render the markup only, in a worker: the document without its content, with its fingerprint."""
-    document: Document = import_module(FORMATS[job.format].module).outline(job)
+    document: RenderedFile = import_module(FORMATS[job.format].module).outline(job)
     return document
 
 
-def render_markup(job: Job) -> Document:
+def render_markup(job: Job) -> RenderedFile:
     """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
     from briefgen.render.templates import unclosed
@@ -46,9 +46,9 @@ def render_markup(job: Job) -> Document:
 def render(
     jobs: Iterable[Job],
     executor: Executor,
-    on_document: Callable[[Document], None] = ignore,
-    one: Callable[[Job], Document] = render_one,
-) -> tuple[Document, ...]:
+    on_document: Callable[[RenderedFile], None] = ignore,
+    one: Callable[[Job], RenderedFile] = render_one,
+) -> tuple[RenderedFile, ...]:
     """Return the documents in the order of the jobs; FindingsError lists all that could not be rendered.
 
     `on_document` is called with each document as soon as it is made; `one` renders a job, in a worker.
@@ -84,7 +84,7 @@ def _done(
     return [done[future] for future in futures]
 
 
-def _refuse(job: Job, document: Document) -> None:
+def _refuse(job: Job, document: RenderedFile) -> None:
     """Raise FindingsError for what is wrong with a document: with a place of its text, or with its length."""
     if stopping := (document.findings if job.strict else errors(document.findings)):
         raise FindingsError(stopping)
@@ -183,7 +183,7 @@ _MOST_STRETCH = 24.0
 """Pixels of 1/96 inch: more space between two blocks would look like a missing one."""
 
 
-def engine_warnings(documents: Iterable[Document]) -> Iterator[Finding]:
+def engine_warnings(documents: Iterable[RenderedFile]) -> Iterator[Finding]:
     """Yield each warning of a PDF engine once, located at the first document that has it (R405)."""
     names: dict[str, list[str]] = {}
     for document in documents:

@@ -33,7 +33,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from briefgen.model import page as page_model
-from briefgen.model.document import Document, Job, TemplateError
+from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
@@ -66,7 +66,7 @@ _ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
 """What would end a string in a style sheet, or the style sheet itself."""
 
 
-def render(job: Job) -> Document:
+def render(job: Job) -> RenderedFile:
     """Return the document as one self-contained HTML file, which says of which edition it is.
 
     A traced one is not looked through for what a page may not hold: that takes longer than to make it.
@@ -108,14 +108,14 @@ def with_places(job: Job, media: str) -> str:
     return _environment(job, marked=True).get_template(job.template).render(**_known_in(job, media), left_out=())
 
 
-def outline(job: Job) -> Document:
+def outline(job: Job) -> RenderedFile:
     """Return the document without its content: what it marks, and its fingerprint."""
     return describe(job, render_text(job, media="screen"), additions(job))
 
 
-def describe(job: Job, markup: str, *others: bytes | str) -> Document:
+def describe(job: Job, markup: str, *others: bytes | str) -> RenderedFile:
     """Return a document without its content from its markup; `others` is what else shapes it."""
-    return Document(
+    return RenderedFile(
         name=job.name,
         content=b"",
         marks=marks_in(markup),

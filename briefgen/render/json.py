@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefgen.changes.compare import Change, Changes
-from briefgen.changes.snapshot import Facts, Sheet, as_data, take_snapshot
+from briefgen.changes.snapshot import ChangeSheet, Facts, as_data, take_snapshot
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of, names, records
 from briefgen.model.briefing import Briefing
 from briefgen.model.briefing_file import VERSION, BriefingFile
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import EditionInfo
 from briefgen.model.remember import remembered
 from briefgen.model.typed_json import convert, json_schema, load_json, write_json
@@ -25,7 +25,7 @@ _TOLD = ("$schema", "version", "names", "records")
 
 
 @remembered(8)
-def render(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...]) -> Document:
+def render(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...]) -> RenderedFile:
     """Return briefing.json with the texts in these languages."""
     contexts = contexts_of(briefing, languages)
     told = {"names": names(contexts), "records": tuple(records(briefing, contexts))}
@@ -33,7 +33,7 @@ def render(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...
     return _document(FILE, {**head, **briefing_data(briefing), **told})
 
 
-def render_schema() -> Document:
+def render_schema() -> RenderedFile:
     """Return the JSON Schema of briefing.json (draft 2020-12)."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"briefing.json, version {VERSION}"}
     return _document(SCHEMA_FILE, {**schema, **json_schema(BriefingFile)})
@@ -68,7 +68,7 @@ def facts_hash(briefing: Briefing) -> str:
     return _hash(briefing_data(briefing))
 
 
-def render_changes(sheet: Sheet, changes: Changes | None) -> Document:
+def render_changes(sheet: ChangeSheet, changes: Changes | None) -> RenderedFile:
     """Return changes.json: rows for readers and a patch for programs; `changes` is None for a first edition."""
     data = {
         "edition": sheet.edition,
@@ -116,8 +116,8 @@ def kinds_in(text: str) -> tuple[str, ...]:
         return ()
 
 
-def _document(name: str, data: Mapping[str, Any]) -> Document:
-    return Document(name=name, content=f"{write_json(data)}\n".encode())
+def _document(name: str, data: Mapping[str, Any]) -> RenderedFile:
+    return RenderedFile(name=name, content=f"{write_json(data)}\n".encode())
 
 
 def _hash(data: Mapping[str, Any]) -> str:

@@ -106,7 +106,7 @@ _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class MarkupFault:
     """Something that a page may not hold."""
 
     message: str
@@ -196,7 +196,7 @@ _TO_HEAD = re.compile(
 """The tags and comments that may stand before all that is in the head of a page."""
 
 
-def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
+def faults_in(root: Any, paper: bool) -> Iterator[MarkupFault]:
     """Yield what is wrong with a page; on `paper`, files of the templates folder may be loaded, as they are put in."""
     place = drawn = ("", 0)
     checker = _Checker(paper)
@@ -205,16 +205,16 @@ def faults_in(root: Any, paper: bool) -> Iterator[Fault]:
             place = [place, *places_in(f"<!--{element.text}-->")][-1]
             continue
         for message, hint, quote in checker.faults(element):
-            yield Fault(message, hint, quote, place)
+            yield MarkupFault(message, hint, quote, place)
         drawn = place if element.tag == f"{SVG}svg" else drawn
     for written, mark in added_words(root):
         message = f"a style writes {written[:_QUOTED]} beside what is marked as {mark}"
         hint = 'what readers are told stands in the facts or, for every language, in the template: {{ _("...") }}'
-        yield Fault(message, hint, written, place)
+        yield MarkupFault(message, hint, written, place)
     together = root.makeelement("svg", {})  # drawings may refer to each other
     together.extend(root.iter(f"{SVG}svg"))
     if len(together) and (bomb := unfolds(together)):
-        yield Fault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes", "", drawn)
+        yield MarkupFault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes", "", drawn)
 
 
 Told = tuple[str, str, str]

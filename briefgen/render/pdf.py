@@ -26,7 +26,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from briefgen.localise.labels import Label
-from briefgen.model.document import Document, Job, Measures, TemplateError
+from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
@@ -47,7 +47,7 @@ VARIANT = "pdf/a-3a"
 CODE = tuple(sorted(Path(__file__).parent.glob("pdf*.py")))
 
 
-def render(job: Job) -> Document:
+def render(job: Job) -> RenderedFile:
     """Return the document as a PDF; TemplateError where WeasyPrint refuses something."""
     markup = to_html.render_text(job, media="print")
     outlined = _describe(job, markup)
@@ -140,12 +140,12 @@ def measure(job: Job) -> Measures:
 _ROW = re.compile(r"row-([a-z]+)-(\d+)-(\d+)")
 
 
-def outline(job: Job) -> Document:
+def outline(job: Job) -> RenderedFile:
     """Return the document without its content: what it marks, and its fingerprint."""
     return _describe(job, to_html.render_text(job, media="print"))
 
 
-def _describe(job: Job, markup: str) -> Document:
+def _describe(job: Job, markup: str) -> RenderedFile:
     data = job.attached.content if job.attached else b""
     engine = f"{weasyprint.__version__} {pango.pango_version()} {code_hash(CODE)}"
     return to_html.describe(job, markup, data, engine, assets_hash(job.folders))

@@ -9,9 +9,9 @@ from icalendar import STATUS, Calendar, Event
 from xlsxwriter import Workbook
 
 from briefgen import __version__
-from briefgen.localise.calendar import Agenda, Entry
+from briefgen.localise.calendar import Agenda, CalendarEntry
 from briefgen.localise.register import Table
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})
 """Calendars break lines themselves: characters that keep words together on paper are replaced."""
@@ -22,7 +22,7 @@ def ics_name(language: str) -> str:
     return f"calendar.{language}.ics"
 
 
-def render_ics(agenda: Agenda, previous: str, changed: Collection[str]) -> Document | None:
+def render_ics(agenda: Agenda, previous: str, changed: Collection[str]) -> RenderedFile | None:
     """Return the calendar of an edition; None where nothing has an exact day: a calendar has an event (RFC 5545, 3.6).
 
     `previous` is the text of the last edition's calendar, or empty; `changed` holds the ids of the facts that differ
@@ -46,10 +46,12 @@ def render_ics(agenda: Agenda, previous: str, changed: Collection[str]) -> Docum
         _add_text(calendar, key, text, agenda.lang)
     for event in sorted(events, key=lambda event: (str(event.DTSTART), event.uid)):
         calendar.add_component(event)
-    return Document(name=ics_name(agenda.language), content=calendar.to_ical())
+    return RenderedFile(name=ics_name(agenda.language), content=calendar.to_ical())
 
 
-def _event(agenda: Agenda, entry: Entry, uid: str, before: Mapping[str, Event], changed: Collection[str]) -> Event:
+def _event(
+    agenda: Agenda, entry: CalendarEntry, uid: str, before: Mapping[str, Event], changed: Collection[str]
+) -> Event:
     """Return an event of whole days; it blocks no time (TRANSPARENT) and has no alarm."""
     event = Event()
     event.add("DTSTART", entry.first)
@@ -87,11 +89,11 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take a cell that begins so for: a formula, which could send what is beside it to somebody."""
 
 
-def render_csv(table: Table) -> Document:
+def render_csv(table: Table) -> RenderedFile:
     """Return statements.LANG.csv, in UTF-8 with the mark by which spreadsheets know it."""
     text = StringIO(newline="")
     csv.writer(text).writerows([harmless(cell) for cell in row] for row in (table.heads, *table.rows))
-    return Document(name=f"statements.{table.language}.csv", content=text.getvalue().encode("utf-8-sig"))
+    return RenderedFile(name=f"statements.{table.language}.csv", content=text.getvalue().encode("utf-8-sig"))
 
 
 def harmless(cell: str) -> str:
@@ -105,7 +107,7 @@ _MOST = 32_767
 """Signs of a cell (ECMA-376, 18.3.1.96 and its implementations)."""
 
 
-def render_xlsx(tables: Iterable[Table], day: date) -> Document:
+def render_xlsx(tables: Iterable[Table], day: date) -> RenderedFile:
     """Return statements.xlsx; every cell is text, none a formula. It is dated by the day: the same bytes every time."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
@@ -121,4 +123,4 @@ def render_xlsx(tables: Iterable[Table], day: date) -> Document:
                     sheet.write_string(number, column, text[:_MOST], cell if number else head)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
-    return Document(name="statements.xlsx", content=content.getvalue())
+    return RenderedFile(name="statements.xlsx", content=content.getvalue())

@@ -16,7 +16,7 @@ from jinja2.lexer import Token, TokenStream
 
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
-from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, Fault, Place, places_in
+from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, MarkupFault, Place, places_in
 from briefgen.render.reading import composed, files_below, find_below, read_file, text_if_readable
 
 SHIPPED = "shipped/"
@@ -101,7 +101,9 @@ class Places(Extension):
                 yield token
 
 
-def locations(faults: Sequence[Fault], folders: tuple[str, ...], template: str) -> Iterator[tuple[Fault, Location]]:
+def locations(
+    faults: Sequence[MarkupFault], folders: tuple[str, ...], template: str
+) -> Iterator[tuple[MarkupFault, Location]]:
     """Yield where each fault is: what a style says in the first file that says so, an element at its line."""
     styled = [*_styled(folders)] if any(each.quote for each in faults) else []
     for fault in faults:

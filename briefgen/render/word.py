@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from briefgen.localise.labels import Label
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.look import Look
 from briefgen.render import html
 from briefgen.render.markup import parsed
@@ -47,7 +47,7 @@ _LONGEST_NAME = 40
 """Characters that Word allows in the name of a bookmark."""
 
 
-def render(job: Job) -> Document:
+def render(job: Job) -> RenderedFile:
     """Return the document as a Word file."""
     markup = _markup(job)
     root = parsed(markup)
@@ -55,7 +55,7 @@ def render(job: Job) -> Document:
     return replace(_describe(job, markup), content=_Writer(job).write(root))
 
 
-def outline(job: Job) -> Document:
+def outline(job: Job) -> RenderedFile:
     """Return the document without its content: what it marks, and its fingerprint."""
     return _describe(job, _markup(job))
 
@@ -64,7 +64,7 @@ def _markup(job: Job) -> str:
     return html.render_text(replace(job, traced=False), media="screen")
 
 
-def _describe(job: Job, markup: str) -> Document:
+def _describe(job: Job, markup: str) -> RenderedFile:
     return html.describe(job, markup, code_hash((Path(__file__),)))
 
 

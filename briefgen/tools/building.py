@@ -23,7 +23,7 @@ from briefgen.check.languages import differing_languages
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
 from briefgen.model.findings import (
     Finding,
@@ -71,7 +71,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class EditionComparison:
     """What changed between two sides of one partnership."""
 
     partnership: str
@@ -106,7 +106,7 @@ def compare(
     sides: tuple[str | date, ...] = (),
     *,
     with_next: bool = False,
-) -> Comparison:
+) -> EditionComparison:
     """Compare editions (by number) and days of one partnership; FindingsError if there is nothing to compare.
 
     With one side: that and the newest edition. With none: the newest edition and the one before. `with_next` counts as
@@ -135,7 +135,7 @@ def compare(
     briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
     context = Context(briefing=briefing, language=read_languages(workspace, [language], facts)[language])
     rows = tuple(change_row(context, change) for change in changes)
-    return Comparison(partnership=outdir.name, older=older, newer=newer, changes=changes, rows=rows)
+    return EditionComparison(partnership=outdir.name, older=older, newer=newer, changes=changes, rows=rows)
 
 
 def before_and_now(row: ChangeRow) -> tuple[str, str]:
@@ -259,7 +259,7 @@ def _as_if_of(newest: Edition, files: Files, plan: EditionPlan, rows: Rows) -> I
         yield replace(job, page=replace(job.page, masthead=masthead))
 
 
-def _differing(newest: Edition, made: Iterable[Document]) -> Iterator[Differing]:
+def _differing(newest: Edition, made: Iterable[RenderedFile]) -> Iterator[Differing]:
     for document in made:
         name = document.name
         try:
@@ -442,7 +442,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
     return list(_once(workspace, findings)), number
 
 
-def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[Document, ...], list[Finding]]:
+def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[RenderedFile, ...], list[Finding]]:
     """Return the documents in a format, and what is wrong with them; those of paper tell where each text comes from."""
     if format == SCREEN:
         made = files.render(files.jobs(plan, Rows()), one=render_markup)

@@ -24,7 +24,7 @@ from distributed.scheduler import NoWorkerError
 from distributed.versions import VersionMismatchWarning
 
 from briefgen import __version__
-from briefgen.model.document import Document, Job, TemplateError
+from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.fingerprint import PROGRAM, shaping_hash
 from briefgen.render.reading import files_below, read_file, state_of
@@ -206,7 +206,7 @@ def _at_home(value: Any, pairs: Pairs) -> Any:
             return value
         case tuple():
             return tuple(_at_home(each, pairs) for each in value)
-        case Document() | Finding() | Location():
+        case RenderedFile() | Finding() | Location():
             return replace(value, **{each.name: _at_home(getattr(value, each.name), pairs) for each in fields(value)})
         case FindingsError():
             return FindingsError(_at_home(value.findings, pairs))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.atomic import replace_file
-from briefgen.publish.decide import Deed, Entry, current_clearance, read_entries
+from briefgen.publish.decide import ClearanceEntry, Deed, current_clearance, read_entries
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest
 from briefgen.publish.write import locked, prune, roll_back
 from briefgen.read.facts import read_book
@@ -134,7 +134,7 @@ def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: da
     if not withdraw and cleared and cleared.by == by:
         return f"edition {name} was already cleared by {by} on {cleared.on}."
     deed = Deed.WITHDRAWN if withdraw else Deed.CLEARED
-    entry = Entry(deed=deed, by=by, on=on, edition=name, facts_sha256=sha256)
+    entry = ClearanceEntry(deed=deed, by=by, on=on, edition=name, facts_sha256=sha256)
     replace_file(record, "".join(f"{each}\n" for each in (*entries, entry)).encode(), workspace.root)
     done = f"clearance of edition {name} withdrawn" if withdraw else f"edition {name} cleared"
     return f"{done} by {by}; recorded in {workspace.shown(record)}."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, Fault
+from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords, language_hint
@@ -52,7 +52,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class OriginalComparison:
     """What comparing records with their originals gave."""
 
     records: int
@@ -65,7 +65,7 @@ class Comparison:
     findings: tuple[Finding, ...]
 
 
-def compare_all(workspace: Workspace, folder: Path) -> Comparison:
+def compare_all(workspace: Workspace, folder: Path) -> OriginalComparison:
     """Compare every record with its original in a folder; FindingsError if a record cannot be read."""
     if folder != workspace.originals and not folder.is_dir():
         raise FindingsError.of(str(folder), "V710", "there is no such folder")
@@ -98,7 +98,9 @@ def compare_all(workspace: Workspace, folder: Path) -> Comparison:
     for each in skipped if absent else ():  # a file that is no text may be one that a record is named after
         is_named = new_id(Path(each.location.file).stem) in sources
         findings.append(replace(each, severity=Severity.ERROR) if is_named else each)
-    return Comparison(records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings))
+    return OriginalComparison(
+        records=len(sources), absent=absent, links=links, unchecked=unchecked, findings=tuple(findings)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,15 +348,15 @@ def as_quoted(line: str, start: int, end: int, value: Quantity) -> Quoted:
     return Quoted(value=value, words=words, which=which if len(found) > 1 else 0)
 
 
-def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterator[Fault]:
+def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterator[NumberFault]:
     """Yield where a line does not have the words of a figure, has them more than once, or says more beside them."""
     found = places(line, quoted.words)
     if len(found) < max(1, quoted.which):
         number = f" {quoted.which} times" if found else ""
-        yield Fault("V704", f"the words '{quoted.words}' are not in the line{number}", LOOK_AGAIN)
+        yield NumberFault("V704", f"the words '{quoted.words}' are not in the line{number}", LOOK_AGAIN)
     elif len(found) > 1 and not quoted.which:
         message = f"the words '{quoted.words}' stand {len(found)} times in the line"
-        yield Fault("V714", message, "quote a word more, or say 'which: 1', 'which: 2' ... beside them")
+        yield NumberFault("V714", message, "quote a word more, or say 'which: 1', 'which: 2' ... beside them")
     elif words and not isinstance(quoted.value, Name):
         line, (start, end) = unicodedata.normalize("NFC", line), found[max(0, quoted.which - 1)]
         before = words.pieces(" ".join(line[:start].split(" ")[-_WORDS_BESIDE:]))
@@ -362,7 +364,7 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
         last = next(reversed(words.pieces(quoted.words)), Piece(""))
         beside = _beside(before[::-1], after, last, quoted.value, words)
         if beside:
-            yield Fault("V715", f"beside '{quoted.words}' the line says {beside}", f"quote it too; or {DERIVE}")
+            yield NumberFault("V715", f"beside '{quoted.words}' the line says {beside}", f"quote it too; or {DERIVE}")
 
 
 def _beside(

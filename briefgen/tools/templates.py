@@ -265,7 +265,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedTemplate:
     """What came of a merge."""
 
     lines: tuple[str, ...]
@@ -278,7 +278,7 @@ class Merged:
     """`before` counts in `lines`."""
 
 
-def merge_lines(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> Merged:
+def merge_lines(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> MergedTemplate:
     """Take over into `mine` what `now` has otherwise than `then`, wherever `mine` still has the lines of `then`."""
     lines, known, conflicts, taken = list[str](), list[str](), list[Stretch](), 0
     for each in _stretches(then, now, mine):
@@ -286,7 +286,7 @@ def merge_lines(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) ->
         taken += each.takes_over
         known += each.then if each.conflicts else each.now
         lines += each.now if each.takes_over else each.mine
-    return Merged(lines=tuple(lines), then=tuple(known), taken=taken, conflicts=tuple(conflicts))
+    return MergedTemplate(lines=tuple(lines), then=tuple(known), taken=taken, conflicts=tuple(conflicts))
 
 
 def _stretches(then: Sequence[str], now: Sequence[str], mine: Sequence[str]) -> Iterator[Stretch]:
@@ -391,7 +391,7 @@ _ROOTS: Mapping[str, tuple[Any, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class TemplateName:
     """A name, what kind of thing it is, and what it says."""
 
     name: str
@@ -400,24 +400,24 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ViewType:
     """Names that belong together: those of a template itself, or the parts of one kind of thing."""
 
     name: str
     says: str
-    names: tuple[Name, ...]
+    names: tuple[TemplateName, ...]
 
 
-def views() -> tuple[View, ...]:
+def views() -> tuple[ViewType, ...]:
     """Return what a template finds, then the parts of each kind of thing that it meets, in the order it meets them."""
     met: list[type] = []
     _meet(tuple(kind for kind, _ in _ROOTS.values()), met)
-    own = tuple(Name(name, _kind(kind), says) for name, (kind, says) in _ROOTS.items())
-    start = View("In every template", 'and _("..."), which prints a label in the language of the page', own)
-    return (start, *(View(each.__name__, _first_sentence(each.__doc__), tuple(_parts(each))) for each in met))
+    own = tuple(TemplateName(name, _kind(kind), says) for name, (kind, says) in _ROOTS.items())
+    start = ViewType("In every template", 'and _("..."), which prints a label in the language of the page', own)
+    return (start, *(ViewType(each.__name__, _first_sentence(each.__doc__), tuple(_parts(each))) for each in met))
 
 
-def matching(word: str) -> tuple[View, ...]:
+def matching(word: str) -> tuple[ViewType, ...]:
     """Return the views whose name, or one of whose parts, has the word in it; FindingsError where none has."""
     sought, every = word.lower(), views()
     found = tuple(
@@ -455,10 +455,10 @@ def _meet(kind: Any, met: list[type]) -> None:
         _meet(get_args(kind), met)
 
 
-def _parts(kind: type) -> Iterator[Name]:
+def _parts(kind: type) -> Iterator[TemplateName]:
     said, hints = described(kind), get_type_hints(kind)
     for each in fields(kind):
-        yield Name(each.name, _kind(hints[each.name]), " ".join(said.get(each.name, "").split()))
+        yield TemplateName(each.name, _kind(hints[each.name]), " ".join(said.get(each.name, "").split()))
 
 
 def _kind(kind: Any) -> str:

@@ -137,11 +137,11 @@ def _text_updates(
     before = catalogs[common]
     divided = divide(before, {name: texts[name] for name in parts}, whole=whole) if parts else None
     messages = divided.texts if divided else tuple(chain.from_iterable(texts.values()))
-    merged = {common: Merged.of(divided.shared if divided else before, messages)}
+    merged = {common: MergedCatalog.of(divided.shared if divided else before, messages)}
     if divided:
         for name, path in parts.items():
             catalog = divided.with_given(catalogs[path], name)
-            merged[path] = Merged.of(catalog, divided.own_texts(catalog, texts[name]))
+            merged[path] = MergedCatalog.of(catalog, divided.own_texts(catalog, texts[name]))
     known = known_translations(entry for each in merged.values() for entry in each.live)
     live = {path: tuple(with_known(entry, known) for entry in each.live) for path, each in merged.items()}
     filled = {path: replace(each, live=live[path]) for path, each in merged.items()}
@@ -184,25 +184,25 @@ def own_labels(labels: tuple[Message, ...], own: Catalog, shipped: Catalog | Non
 
 def entries_for(catalog: Catalog, texts: Iterable[Message]) -> tuple[CatalogEntry, ...]:
     """Return an up-to-date entry for each of the texts, in their order."""
-    return Merged.of(catalog, texts).live
+    return MergedCatalog.of(catalog, texts).live
 
 
 def merge(catalog: Catalog, language: str, texts: Iterable[Message]) -> tuple[str, Progress]:
     """Return the text of the catalog brought up to date with these texts, and how much of it is translated."""
-    merged = Merged.of(catalog, texts)
+    merged = MergedCatalog.of(catalog, texts)
     return merged.text(language), Progress.of(merged.live)
 
 
 def machine_translated(language: str, texts: Iterable[Message], translate: Callable[[str], str]) -> str:
     """Return the text of a new catalog with the translations that a function makes."""
-    merged = Merged.of(Catalog(), texts)
+    merged = MergedCatalog.of(Catalog(), texts)
     for entry in merged.live:
         entry.msgstr = translate(entry.msgid)
     return merged.text(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedCatalog:
     """A catalog as it was, with a live entry for each text as it is now, and the obsolete entries.
 
     A translation stays with its context (a label's with its English). If the English has changed it becomes fuzzy, and

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from briefgen.changes.snapshot import Facts, Sheet, digest
+from briefgen.changes.snapshot import ChangeSheet, Facts, digest
 
 
 def merged(target: Any, patch: Any) -> Any:
@@ -19,7 +19,7 @@ def merged(target: Any, patch: Any) -> Any:
     return result
 
 
-def applied(facts: Facts, sheet: Sheet) -> Facts:
+def applied(facts: Facts, sheet: ChangeSheet) -> Facts:
     """The facts after the sheet, which must start from these facts and end where it says."""
     assert digest(facts) == sheet.before_sha256
     patched: Facts = merged(facts, sheet.patch)

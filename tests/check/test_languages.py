@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from briefgen.check.languages import (
+    ForbiddenTerm,
     LanguageSubject,
-    Term,
     TermList,
     _pattern,
     english_phrases,
@@ -239,7 +239,7 @@ def with_value(book: FactBook, value: str) -> FactBook:
 def test_t306_a_term_that_takes_too_long_is_told(never: str, read: Callable[[str], Language]) -> None:
     location = Location("here")
     lines = [Message(context="template x", text="a" * 4_000 + "!", location=location)] * 40
-    term = Term(never=_pattern(never), use="x", why="y")
+    term = ForbiddenTerm(never=_pattern(never), use="x", why="y")
     subject = LanguageSubject(language=read("en"), terms=(term,), messages=(), template_lines=tuple(lines))
     (finding,) = forbidden_terms(subject)
     assert (finding.location, finding.code) == (location, "T306")

@@ -8,7 +8,7 @@ from conftest import Direct, Program, changed, contents, request_for, unshipped_
 
 from briefgen.build import build
 from briefgen.check.languages import differing_languages
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.findings import Finding, FindingsError
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -73,8 +73,8 @@ def test_the_program_says_so_and_leaves_with_1(desk: Path, program: Program) -> 
     assert not (desk / "out/sample/latest").exists()
 
 
-def document(name: str, *marks: str) -> Document:
-    return Document(name=name, content=b"", marks=marks)
+def document(name: str, *marks: str) -> RenderedFile:
+    return RenderedFile(name=name, content=b"", marks=marks)
 
 
 def test_only_the_same_document_in_the_same_format_is_compared() -> None:

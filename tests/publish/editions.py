@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import Making, Manifest
 from briefgen.publish.editions import Edition
 from briefgen.publish.write import locked, publish
@@ -34,7 +34,7 @@ def published(
 ) -> Edition:
     """Edition `number` with two documents that say its number."""
     said = (text or f"edition {number} ").encode() * 5000
-    documents = [Document(name="one.html", content=said), Document(name="two.pdf", content=said[::-1])]
+    documents = [RenderedFile(name="one.html", content=said), RenderedFile(name="two.pdf", content=said[::-1])]
     with locked(home):
         name = folder or f"editions/2026-11-21-{number}"
         making = Making.EDITION if newest else Making.RECONSTRUCTION

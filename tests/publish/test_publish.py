@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import contents
 
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.findings import FindingsError
 from briefgen.publish.atomic import replace_file
 from briefgen.publish.editions import edition_folders, latest, read_published, version_of
@@ -195,7 +195,7 @@ def test_a_note_of_what_is_pending_cannot_lead_elsewhere(home: Path, tmp_path: P
 def test_a_document_cannot_be_written_elsewhere(name: str, home: Path) -> None:
     before = contents(home.parent.parent)
     with locked(home), pytest.raises(FindingsError, match="is no name for a file of an edition"):
-        publish(home, "editions/2026-11-21-2", [Document(name=name, content=b"x")], FACTS)
+        publish(home, "editions/2026-11-21-2", [RenderedFile(name=name, content=b"x")], FACTS)
     assert contents(home.parent.parent) == before
 
 
@@ -207,7 +207,7 @@ def test_a_page_may_be_larger_than_a_template(home: Path) -> None:
 
 def test_an_empty_document_is_no_document(home: Path) -> None:
     with locked(home), pytest.raises(FindingsError, match=r"one\.html was not written as it was rendered"):
-        publish(home, "editions/2026-11-21-2", [Document(name="one.html", content=b"")], FACTS)
+        publish(home, "editions/2026-11-21-2", [RenderedFile(name="one.html", content=b"")], FACTS)
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from conftest import shipped_look
 
 from briefgen.build import build
-from briefgen.model.document import Document, Job, Measures
+from briefgen.model.document import Job, Measures, RenderedFile
 from briefgen.model.page import Item, Page, Prose, Run
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.paths import shipped_templates
@@ -31,7 +31,7 @@ class Taken(Executor):
         self.jobs.append(job)
         future: Future[Any] = Future()
         measures = Measures(room=0, needed=0, gaps=0, rows={})
-        future.set_result(measures if fn is measure else Document(name=job.name, content=b"taken"))
+        future.set_result(measures if fn is measure else RenderedFile(name=job.name, content=b"taken"))
         return future
 
 

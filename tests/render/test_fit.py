@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefgen.build import files_for
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
-from briefgen.model.document import Document, Job, Measures, TemplateError
+from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import Rows
 from briefgen.model.findings import FindingsError
 from briefgen.model.page import Page
@@ -182,8 +182,8 @@ def test_a_template_that_cannot_be_measured_is_a_finding(page: Page, monkeypatch
 
 @pytest.mark.parametrize(("limit", "codes"), [(1, ["L802"] * 3), (2, []), (None, [])])
 def test_a_document_that_is_too_long_all_the_same_is_a_finding(page: Page, limit: int | None, codes: list[str]) -> None:
-    def two_pages(job: Job) -> Document:
-        return Document(name=job.name, content=b"%PDF", pages=2)
+    def two_pages(job: Job) -> RenderedFile:
+        return RenderedFile(name=job.name, content=b"%PDF", pages=2)
 
     found: list[str] = []
     try:

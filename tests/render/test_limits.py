@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import Direct, Run, Told, contents, environment, write_template
 
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.render import html as to_html
 from briefgen.render.documents import render, render_one
@@ -49,7 +49,7 @@ TOO_MUCH = {
 
 
 def _rendered(
-    jobs: list[Job], executor: Executor, one: Callable[[Job], Document] = render_one
+    jobs: list[Job], executor: Executor, one: Callable[[Job], RenderedFile] = render_one
 ) -> tuple[list[str], list[Finding]]:
     """The names of the documents that came out, and what was found."""
     names: list[str] = []
@@ -154,7 +154,7 @@ def test_a_worker_that_is_killed_is_told_plainly(tiny_job: Make, patient_workers
 
 
 def test_a_document_whose_worker_was_killed_is_named(tiny_job: Make) -> None:
-    def killed(_job: Job) -> Document:
+    def killed(_job: Job) -> RenderedFile:
         raise BrokenExecutor("its process was ended by SIGKILL")
 
     names, findings = _rendered([tiny_job("fine")], Direct(), killed)

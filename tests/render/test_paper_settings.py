@@ -13,7 +13,7 @@ from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job
-from briefgen.model.page import Badge, KindCount, NameRow, News, Occasion, Prose, RowGroup, Run
+from briefgen.model.page import Badge, KindCount, NameRow, News, OccasionRow, Prose, RowGroup, Run
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
@@ -136,7 +136,7 @@ def test_the_contents_leave_out_the_number_of_a_section_that_has_no_line_there(t
 def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, str], Job]) -> None:
     page = jobs["full-briefing", "html"].page
     group = RowGroup(title="Both sides", account="", speaker="", rows=page.fields[0].rows)
-    old = Occasion(when="2020", name="Talks", groups=(group,), courtesies=(), years_before=9, ids=())
+    old = OccasionRow(when="2020", name="Talks", groups=(group,), courtesies=(), years_before=9, ids=())
     bodies = replace(page.names[0], title="Bodies", rows=(NameRow(names=(Run("Fund"),), note="", web_only=True),))
     page = replace(page, earlier=(old,), names=(*page.names, bodies))
     for format, media, number in (("pdf", "print", 0), ("html", "screen", 1)):

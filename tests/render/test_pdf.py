@@ -9,7 +9,7 @@ import pytest
 from conftest import Direct, Told, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.document import Document, Job, TemplateError
+from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Severity, shortened
 from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
@@ -43,12 +43,12 @@ def korean(page: Page) -> Page:
 
 
 @pytest.fixture
-def document(korean: Page, tiny_job: Make) -> Document:
+def document(korean: Page, tiny_job: Make) -> RenderedFile:
     """The page laid out in a narrow column."""
     return to_pdf.render(tiny_job(HEAD + STYLE + BODY, format="pdf", page=korean))
 
 
-def test_it_claims_archiving_and_accessibility_in_one_packet(document: Document) -> None:
+def test_it_claims_archiving_and_accessibility_in_one_packet(document: RenderedFile) -> None:
     (packet,) = metadata_of(opened(document.content))
     ElementTree.fromstring(packet.partition("?>")[2].rpartition("<?xpacket")[0])  # noqa: S314 # our own file
     assert 'pdfaid:part="3" pdfaid:conformance="A"' in packet
@@ -56,7 +56,7 @@ def test_it_claims_archiving_and_accessibility_in_one_packet(document: Document)
     assert packet.count("pdfaExtension:schemas>") == 2
 
 
-def test_it_is_tagged_and_says_its_language_and_title(document: Document, korean: Page) -> None:
+def test_it_is_tagged_and_says_its_language_and_title(document: RenderedFile, korean: Page) -> None:
     pdf = opened(document.content)
     assert str(pdf.Root.Lang) == "ko"
     assert bool(pdf.Root.MarkInfo.Marked)
@@ -65,11 +65,11 @@ def test_it_is_tagged_and_says_its_language_and_title(document: Document, korean
     assert {"/Document", "/H1", "/H2", "/P", "/Table", "/TH", "/TD"} <= structure_of(pdf)
 
 
-def test_its_pages_are_a4(document: Document) -> None:
+def test_its_pages_are_a4(document: RenderedFile) -> None:
     assert [box == pytest.approx(A4, abs=0.1) for box in boxes_of(document.content)] == [True]
 
 
-def test_its_fonts_are_the_shipped_ones_and_embedded(document: Document) -> None:
+def test_its_fonts_are_the_shipped_ones_and_embedded(document: RenderedFile) -> None:
     fonts = set(fonts_of(opened(document.content)))
     assert fonts == {("Pretendard", True), ("Pretendard-Bold", True)}
 
@@ -97,11 +97,11 @@ def test_of_a_script_without_a_font_no_more_signs_are_told_than_a_message_holds(
     assert shortened(str(told.value)) == str(told.value)
 
 
-def test_its_bookmarks_are_the_headings(document: Document, korean: Page) -> None:
+def test_its_bookmarks_are_the_headings(document: RenderedFile, korean: Page) -> None:
     assert bookmarks_of(opened(document.content)) == ["한국과 베트남의 정상회의", korean.masthead.title]
 
 
-def test_no_korean_word_is_broken(document: Document, korean: Page) -> None:
+def test_no_korean_word_is_broken(document: RenderedFile, korean: Page) -> None:
     """Text comes back line by line, so a broken word would come back as two."""
     text = text_of(document.content)
     assert JOINER not in text

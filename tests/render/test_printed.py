@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.build import build
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.findings import Finding, FindingsError, Severity
 from briefgen.model.page import Page, Run
 from briefgen.render import pdf as to_pdf
@@ -125,11 +125,11 @@ RIGHT = {
 }
 
 
-def _rendered(tiny_job: Make, body: str, **other: Any) -> Document:
+def _rendered(tiny_job: Make, body: str, **other: Any) -> RenderedFile:
     return to_pdf.render(tiny_job(HEAD + body, format="pdf", **other))
 
 
-def _said(document: Document) -> list[str]:
+def _said(document: RenderedFile) -> list[str]:
     return [f"{found.code} {found.message}" for found in document.findings]
 
 

@@ -9,7 +9,7 @@ import tinycss2
 from conftest import Direct, changed, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.findings import FindingsError
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
@@ -128,7 +128,7 @@ def _on_screens(style: str) -> list[str]:
     return [mark for mark, _ in hidden_marks(parsed(PAGE.format(style=style)))]
 
 
-def _on_paper(tiny_job: Make, style: str) -> tuple[Document, list[str]]:
+def _on_paper(tiny_job: Make, style: str) -> tuple[RenderedFile, list[str]]:
     document = to_pdf.render(tiny_job(PAGE.format(style=style), format="pdf"))
     return document, [each.code for each in document.findings if each.severity.name == "ERROR"]
 

@@ -24,7 +24,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import Rows
 from briefgen.model.page import Badge, Item, Page, Reply, Run
 from briefgen.render import pdf as to_pdf
@@ -70,7 +70,7 @@ def _fitted(
     changes: Changes | None = None,
     texts: Mapping[str, Language] | None = None,
     codes: tuple[str, ...] = CODES,
-) -> tuple[Rows, tuple[Document, ...]]:
+) -> tuple[Rows, tuple[RenderedFile, ...]]:
     """At a glance as a build makes it: measured once, and laid out with the rows that fit."""
 
     def jobs(rows: Rows) -> list[Job]:
@@ -82,11 +82,11 @@ def _fitted(
 
 
 @cache
-def _shipped(day: date) -> tuple[Rows, tuple[Document, ...]]:
+def _shipped(day: date) -> tuple[Rows, tuple[RenderedFile, ...]]:
     return _fitted(briefing(day))
 
 
-def _empty(document: Document) -> float:
+def _empty(document: RenderedFile) -> float:
     """How much of the page, between its margins, is white below the last line."""
     pdf = pypdfium2.PdfDocument(document.content)
     picture = pdf[0].render(scale=1).to_pil().convert("L")

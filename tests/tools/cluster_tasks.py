@@ -5,17 +5,17 @@ import signal
 import time
 from pathlib import Path
 
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 
 
-def kill_itself(_job: Job) -> Document:
+def kill_itself(_job: Job) -> RenderedFile:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def wait_here(job: Job) -> Document:
+def wait_here(job: Job) -> RenderedFile:
     """Write down by which process it was begun, and take a while."""
     place = Path(job.signature)
     (place / f"{job.page.language}-{os.getppid()}").touch()
     time.sleep(0.3)
-    return Document(name=job.name, content=str(os.getppid()).encode())
+    return RenderedFile(name=job.name, content=str(os.getppid()).encode())

@@ -57,7 +57,7 @@ Reading = tuple[Match, ...] | int
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """`text` has one character for each letter of `source`; `origin` is where these begin there, and where it ends."""
 
     source: str
@@ -79,11 +79,11 @@ def holding(*rules: tuple[object, str]) -> list[str]:
     return [doubt for reason, doubt in rules if reason]
 
 
-def normalise(source: str) -> Line:
+def normalise(source: str) -> TextLine:
     """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
     starts = [at for at in range(len(source)) if not at or not _belongs_to_last(source[at - 1], source[at])]
     origin = (*starts, len(source))
-    return Line(source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin)
+    return TextLine(source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin)
 
 
 def _belongs_to_last(last: str, character: str) -> bool:

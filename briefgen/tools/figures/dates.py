@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.model.dates import FactDate, Part, parse_date
-from briefgen.tools.figures import Kind, Line, Reading, Vocabulary, is_narrow, skip
+from briefgen.tools.figures import Kind, Reading, TextLine, Vocabulary, is_narrow, skip
 from briefgen.tools.figures.numbers import has_label, measure_after
 
 
@@ -46,7 +46,7 @@ _EDTF: Mapping[Kind, int] = {"month": 0, "quarter": 32, "half": 39}
 """Added to the number of a month, quarter or half, it gives the number that the records' notation has for it."""
 
 
-def read_date(line: Line, start: int, words: Vocabulary) -> Reading | None:
+def read_date(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
     """Return the date that begins here: as many of the tokens as make one."""
     tokens: list[Token] = []
     begin = start
@@ -60,7 +60,7 @@ def read_date(line: Line, start: int, words: Vocabulary) -> Reading | None:
     return None
 
 
-def _reading(line: Line, tokens: Sequence[Token], notation: str, words: Vocabulary) -> Reading:
+def _reading(line: TextLine, tokens: Sequence[Token], notation: str, words: Vocabulary) -> Reading:
     start, end = tokens[0].start, tokens[-1].end
     before, after = words.deadlines_before.before(line.text, start), words.deadlines_after.after(line.text, end)
     deadline = "/" not in notation and bool(before or after)
@@ -77,7 +77,7 @@ def _reading(line: Line, tokens: Sequence[Token], notation: str, words: Vocabula
     return (replace(match, deadline=deadline),)
 
 
-def _is_amount(line: Line, tokens: Sequence[Token], words: Vocabulary) -> bool:
+def _is_amount(line: TextLine, tokens: Sequence[Token], words: Vocabulary) -> bool:
     """Return whether the last number is an amount (2025 documents, June 23 %), or a short name is all (may)."""
     last = tokens[-1]
     if last.kind in ("number", "year") and not last.marked:
@@ -86,7 +86,7 @@ def _is_amount(line: Line, tokens: Sequence[Token], words: Vocabulary) -> bool:
     return len(tokens) == 1 and last.kind == "month" and not last.figure and last.end - last.start < _SHORT_NAME
 
 
-def _token_at(line: Line, at: int, before: Sequence[Token], words: Vocabulary) -> Token | None:
+def _token_at(line: TextLine, at: int, before: Sequence[Token], words: Vocabulary) -> Token | None:
     in_range = any(token.kind in ("range", "and") for token in before)
     day = words.day_before.at(line.text, at)
     begin = skip(_SPACES, line.text, day.end) if day else at
@@ -95,7 +95,7 @@ def _token_at(line: Line, at: int, before: Sequence[Token], words: Vocabulary) -
     return token if token or in_range or not before else _connective(line.text, at, before, words)
 
 
-def _name(line: Line, at: int, words: Vocabulary) -> Token | None:
+def _name(line: TextLine, at: int, words: Vocabulary) -> Token | None:
     for kind, lexicon in words.date_names:
         if hit := lexicon.at(line.text, at):
             is_verb = kind == "month" and words.capital_months and not line.written(at, at + 1).isupper()  # may

@@ -11,9 +11,9 @@ from briefgen.localise.numerals import Amounts, digits_value, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Rate
 from briefgen.tools.figures import (
     Hit,
-    Line,
     Match,
     Reading,
+    TextLine,
     Unit,
     Vocabulary,
     ends_word,
@@ -119,7 +119,7 @@ def _scales(text: str, end: int, words: Vocabulary) -> tuple[tuple[int, ...], in
     return powers, end
 
 
-def read_ordinal(line: Line, start: int, words: Vocabulary) -> Reading | None:
+def read_ordinal(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
     """Return the ordinal whose figure, or whose word, begins here."""
     if hit := words.ordinal_words.at(line.text, start):
         return (line.match(start, hit.end, Ordinal(hit.value), "an ordinal, or a turn of phrase"),)
@@ -156,7 +156,7 @@ class Measure:
     doubt: str = ""
 
 
-def read_amount(line: Line, start: int, words: Vocabulary) -> Reading | None:
+def read_amount(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
     """Return the amount, or both ends of a range of amounts, whose first number begins here."""
     number = read_number(line.text, start, words)
     if number is None:
@@ -181,7 +181,7 @@ def read_amount(line: Line, start: int, words: Vocabulary) -> Reading | None:
     return (_amount(line, number.value, replace(measure, start=start, end=end), bound, *doubts, per=per),)
 
 
-def read_amount_in_words(line: Line, start: int, words: Vocabulary) -> Reading | None:
+def read_amount_in_words(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
     """Return a scale word without a number that can be read ("hundreds of millions"): a person must look."""
     scale = words.scales.at(line.text, start)
     if scale is None or scale.value < _MILLION or is_wide(line.text[start]):
@@ -198,7 +198,7 @@ def has_label(text: str, start: int, words: Vocabulary) -> bool:
     return words.labels.before(text, len(text[:start].rstrip(" :#(."))) is not None
 
 
-def currency_before(line: Line, start: int, words: Vocabulary) -> Hit[Unit] | None:
+def currency_before(line: TextLine, start: int, words: Vocabulary) -> Hit[Unit] | None:
     """Return the sign or code right before a number; a name such as won is none, as it may be a verb."""
     hit = words.units.before(line.text, start)
     if hit is None or is_narrow(line.text[max(0, hit.start - 1) : hit.start]):  # the $ of S$
@@ -207,7 +207,7 @@ def currency_before(line: Line, start: int, words: Vocabulary) -> Hit[Unit] | No
     return hit if hit.value.is_money and written == written.upper() and not is_wide(written[0]) else None
 
 
-def measure_after(line: Line, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
+def measure_after(line: TextLine, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
     """Return what the words after a number say it measures; `apart`: the unit may be a word or two away, in doubt."""
     begin = _past_link(line.text, end, words)
     if hit := _unit_at(line, begin, words):
@@ -233,7 +233,7 @@ def _past_link(text: str, end: int, words: Vocabulary) -> int:
     return skip(_SPACE, text, link.end) if link else begin
 
 
-def _unit_at(line: Line, begin: int, words: Vocabulary) -> Hit[Unit] | None:
+def _unit_at(line: TextLine, begin: int, words: Vocabulary) -> Hit[Unit] | None:
     """Return the unit that begins here, or the word that ends like one: samenwerkingsdocumenten are documents."""
     if hit := words.units.at(line.text, begin):
         is_code = hit.value.is_money and line.text[begin : hit.end] == hit.value.name.lower()
@@ -243,7 +243,7 @@ def _unit_at(line: Line, begin: int, words: Vocabulary) -> Hit[Unit] | None:
     return Hit(words.unit_endings[max(endings, key=len)], begin, end) if endings else None
 
 
-def _unit_doubt(line: Line, hit: Hit[Unit]) -> str:
+def _unit_doubt(line: TextLine, hit: Hit[Unit]) -> str:
     written, name = line.written(hit.start, hit.end), hit.value.name
     if not hit.doubtful:
         return ""
@@ -254,7 +254,7 @@ def _unit_doubt(line: Line, hit: Hit[Unit]) -> str:
     return f"'{written}' may be " + ("another currency" if hit.value.is_money else f"something else than {name}")
 
 
-def _measure(line: Line, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
+def _measure(line: TextLine, start: int, end: int, words: Vocabulary, *, apart: bool = True) -> Measure:
     before = currency_before(line, start, words)
     if words.percent_leads and not before:  # yüzde 5, %5
         percent = words.units.before(line.text, start)
@@ -264,7 +264,7 @@ def _measure(line: Line, start: int, end: int, words: Vocabulary, *, apart: bool
     return measure_after(line, start, end, words, apart=apart) or Measure(None, start, end)
 
 
-def _range(line: Line, first: Number, words: Vocabulary) -> Reading | None:
+def _range(line: TextLine, first: Number, words: Vocabulary) -> Reading | None:
     """Return both ends, each a figure that is not sure, as no value holds two amounts; None if there is no range.
 
     The first end takes scale and unit of the second where it has none: "5 to 10 million" is read as 5 million.
@@ -292,7 +292,9 @@ def _range(line: Line, first: Number, words: Vocabulary) -> Reading | None:
     return tuple(_amount(line, *end, Bound.EXACT, *doubts) for end in ((value, left), (second.value, right)))
 
 
-def _amount(line: Line, value: Decimal, measure: Measure, bound: Bound, *doubts: str, per: Rate = Rate.NONE) -> Match:
+def _amount(
+    line: TextLine, value: Decimal, measure: Measure, bound: Bound, *doubts: str, per: Rate = Rate.NONE
+) -> Match:
     """Return the figure that a number makes; where it is no quantity, the number is kept as `partial`."""
     value = Decimal(int(value)) if value == int(value) else value.normalize()
     start, end, unit = measure.start, measure.end, measure.unit
@@ -321,7 +323,7 @@ def _is_figure(text: str, number: Number, measure: Measure, words: Vocabulary) -
     return is_clear and word.value >= _SMALLEST_BARE_WORD
 
 
-def _doubts(line: Line, number: Number, measure: Measure, bounds: Sequence[Hit[Bound]]) -> list[str]:
+def _doubts(line: TextLine, number: Number, measure: Measure, bounds: Sequence[Hit[Bound]]) -> list[str]:
     scale, is_money = line.text[number.end - 2 : number.end], measure.unit is not None and measure.unit.is_money
     is_letter = number.power and scale[0].isdigit() and is_narrow(scale[1])
     doubtful = ((hit, line.written(hit.start, hit.end)) for hit in bounds if hit.doubtful)

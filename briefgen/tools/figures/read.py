@@ -17,7 +17,7 @@ from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import Line, Match, Reading, Vocabulary, holding, is_narrow, is_wide, normalise, skip
+from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise, skip
 from briefgen.tools.figures.dates import complete, day_and_month, is_like_a_month, read_date
 from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
 
@@ -132,7 +132,7 @@ _NUMERALS = re.compile(
 )
 
 
-def _in_other_numerals(line: Line, read: Sequence[Match]) -> Iterator[Match]:
+def _in_other_numerals(line: TextLine, read: Sequence[Match]) -> Iterator[Match]:
     """Yield what is most likely a number, in Chinese numerals or others than digits, and was not read."""
     for found in _NUMERALS.finditer(line.text):
         match = line.match(*found.span(), None, "a number in other signs than digits, perhaps")
@@ -140,10 +140,10 @@ def _in_other_numerals(line: Line, read: Sequence[Match]) -> Iterator[Match]:
             yield match
 
 
-def _in_context(found: Match, line: Line, words: Vocabulary, settled: set[int]) -> Match:
+def _in_context(found: Match, line: TextLine, words: Vocabulary, settled: set[int]) -> Match:
     """Return the figure with the doubts that the rest of the line raises; a value's place goes into `settled`."""
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
-    doubted = with_doubts(Context(found, line, start, end, words, settled))
+    doubted = with_doubts(FigureContext(found, line, start, end, words, settled))
     is_doubtful = isinstance(doubted.quantity, Ordinal) and doubted.why
     may_be_day = is_doubtful and (words.ands.after(line.text, end) or _OR_AFTER.match(line.text, end))
     if doubted.quantity and not may_be_day:
@@ -151,7 +151,7 @@ def _in_context(found: Match, line: Line, words: Vocabulary, settled: set[int]) 
     return doubted
 
 
-def _read(line: Line, position: int, words: Vocabulary) -> Reading | None:
+def _read(line: TextLine, position: int, words: Vocabulary) -> Reading | None:
     is_digit = line.text[position].isdigit()
     if not is_digit and not line.text[position].isalpha():
         return None
@@ -182,7 +182,7 @@ _YEAR = re.compile(r"\d{4}(?!\d)")
 _HYPHENS = "-\u2010\u2011"  # but no dashes
 
 
-def _end_of_exclusion(line: Line, position: int, words: Vocabulary) -> int | None:
+def _end_of_exclusion(line: TextLine, position: int, words: Vocabulary) -> int | None:
     """Return the index after the URL, file name, time or name (COVID-19) at a position; None if there is none."""
     text, before = line.text, line.text[max(0, position - 2) : position]
     if phrase := words.not_figures.at(text, position):
@@ -235,11 +235,11 @@ def _ends(when: FactDate) -> tuple[Period, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class FigureContext:
     """A figure in its line: `start` and `end` are its places in the text of the line."""
 
     match: Match
-    line: Line
+    line: TextLine
     start: int
     end: int
     words: Vocabulary
@@ -257,7 +257,7 @@ class Context:
         return self.line.text[self.end : self.end + _REACH]
 
 
-def with_doubts(context: Context) -> Match:
+def with_doubts(context: FigureContext) -> Match:
     """Return the figure with a doubt for each thing next to it that was not understood."""
     found = context.match
     if scale := _unread_scale(context):
@@ -279,7 +279,7 @@ def with_doubts(context: Context) -> Match:
     return replace(found, why="; ".join(dict.fromkeys(doubts)))
 
 
-def _end_of_month(context: Context) -> int:
+def _end_of_month(context: FigureContext) -> int:
     """Return where a month ends whose name begins with the unit of a count: ba tháng Hai; 0 where none does."""
     if not isinstance(context.match.quantity, Count):
         return 0
@@ -287,7 +287,7 @@ def _end_of_month(context: Context) -> int:
     return max((hit.end for hit in hits if hit and hit.end > context.end), default=0)
 
 
-def _unread_scale(context: Context) -> re.Match[str] | None:
+def _unread_scale(context: FigureContext) -> re.Match[str] | None:
     """Return the scale word of any language that follows an amount and was not read with it."""
     found = context.match
     is_number = found.quantity is None and found.partial and "--" not in found.partial
@@ -299,7 +299,7 @@ def _unread_scale(context: Context) -> re.Match[str] | None:
     return None
 
 
-def _unscaled(context: Context, scale: re.Match[str]) -> Match:
+def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
     """Return the amount up to the scale word as no quantity: how large it is, a person must say."""
     found, read = context.match, context.match.quantity
     number = found.partial or found.text
@@ -311,7 +311,7 @@ def _unscaled(context: Context, scale: re.Match[str]) -> Match:
     return replace(whole, why=why, partial=f"{number} {written}")
 
 
-def _of_amount(context: Context) -> list[str]:
+def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
     is_changed = last in _CHANGING and not context.match.text.lower().startswith(last)
@@ -338,7 +338,7 @@ def _of_amount(context: Context) -> list[str]:
     )
 
 
-def _sign_before(context: Context) -> str:
+def _sign_before(context: FigureContext) -> str:
     """Return the mark before a figure that changes it, such as < or a minus; empty for a dash or the mark of a list."""
     sign = _SIGN.search(context.before)
     if sign is None:
@@ -349,7 +349,7 @@ def _sign_before(context: Context) -> str:
     return "" if sign["sign"] == "-" and (written not in "-−" or is_list) else written
 
 
-def _in_range(context: Context) -> bool:
+def _in_range(context: FigureContext) -> bool:
     """Return whether a dash or a word such as "to" joins it with another amount before or after it."""
     text, ranges = context.line.text, context.words.ranges
     after, before = ranges.after(text, context.end), ranges.before(text, context.start)
@@ -359,7 +359,7 @@ def _in_range(context: Context) -> bool:
     return ends_there or bool(after and _AMOUNT.match(text, after.end)) or _OR_AFTER.match(context.after) is not None
 
 
-def _of_ordinal(context: Context) -> list[str]:
+def _of_ordinal(context: FigureContext) -> list[str]:
     text, words = context.line.text, context.words
     joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
     joint = (joint and words.date_fillers.after(text, joint.end)) or joint
@@ -368,7 +368,7 @@ def _of_ordinal(context: Context) -> list[str]:
     return holding((is_day, "an ordinal, or a day"))
 
 
-def _of_date(context: Context, when: Period | Interval) -> list[str]:
+def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     before, after, text = context.before, context.after, context.line.text[context.start : context.end]
     sign = _sign_before(context).strip("-−")
     is_joined = _is_joined(context, amount=False) or _SLASHED_WORD.search(before)
@@ -403,17 +403,17 @@ _SHORT_LINK, _SHORT_WORD = 3, 2
 _OUT_OF = frozenset(("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
 
 
-def _stands_apart(context: Context) -> bool:
+def _stands_apart(context: FigureContext) -> bool:
     return bool(_APART[0].search(context.before) and _APART[1].match(context.after))
 
 
-def _is_joined(context: Context, *, amount: bool) -> bool:
+def _is_joined(context: FigureContext, *, amount: bool) -> bool:
     """Return whether a number that no figure holds is joined to the front: 26 a 28 March, twenty five people."""
     found = filter(None, (pattern.search(context.before) for pattern in _BEFORE))
     return any(_is_joined_by(context, each, amount=amount) for each in found)
 
 
-def _is_joined_by(context: Context, found: re.Match[str], *, amount: bool) -> bool:
+def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool) -> bool:
     at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
     if at in context.settled or has_label(context.line.text, at, context.words):
         return False
@@ -432,7 +432,7 @@ def _is_joined_by(context: Context, found: re.Match[str], *, amount: bool) -> bo
     return is_day and not (is_marked and any(each.at(context.line.text, context.start) for each in marks))
 
 
-def _is_number_word(context: Context, end: int, joint: str) -> bool:
+def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
     """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
     text, words = context.line.text, context.words
     is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or _OR_BEFORE.fullmatch(joint)
@@ -445,14 +445,14 @@ def _is_number_word(context: Context, end: int, joint: str) -> bool:
     return bool(scale and not scale.doubtful and scale.end - scale.start > _SHORT_WORD)
 
 
-def _is_dated(context: Context) -> bool:
+def _is_dated(context: FigureContext) -> bool:
     """Return whether a word before it says that a date follows."""
     words, at = context.words, context.start
     lexicons = (words.year_context, words.deadlines_before, words.ranges, words.ands, words.date_fillers)
     return any(each.before(context.line.text, at) for each in lexicons)
 
 
-def _counts_something(context: Context) -> bool:
+def _counts_something(context: FigureContext) -> bool:
     """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
     after = _WORD.match(context.after)
     if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:

@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 
 from briefgen.build import Files, OnNote, files_for
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
 from briefgen.publish.decide import BuildRequest, EditionPlan
@@ -39,7 +39,7 @@ from briefgen.tools.preview.screens import rows_of
 
 Key = str
 """The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
-OnMade = Callable[[Key, Document], None]
+OnMade = Callable[[Key, RenderedFile], None]
 Clock = Callable[[], datetime]
 """Says what time it is, in the zone of the settings."""
 _MOST_KEPT = 60
@@ -47,7 +47,7 @@ _MOST_KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PaneView:
     """The panes side by side: each language of each day; for names that the settings lack, the first one there."""
 
     partnership: str
@@ -72,12 +72,12 @@ class Kept:
     """What a preview remembers between two builds, which may go on at the same time."""
 
     def __init__(self) -> None:
-        self.documents: OrderedDict[Key, Document] = OrderedDict()
+        self.documents: OrderedDict[Key, RenderedFile] = OrderedDict()
         self._lock = Lock()
-        self._good: dict[Key, Document] = {}
+        self._good: dict[Key, RenderedFile] = {}
         self.fitted: dict[tuple[str, date], Rows] = {}
 
-    def keep(self, key: Key, document: Document) -> None:
+    def keep(self, key: Key, document: RenderedFile) -> None:
         """Keep a document; the oldest ones are given up."""
         with self._lock:
             self.documents[key] = document
@@ -85,7 +85,7 @@ class Kept:
             while len(self.documents) > _MOST_KEPT:
                 self._good.pop(self.documents.popitem(last=False)[0], None)
 
-    def verified(self, documents: Mapping[Key, Document], *, good: bool) -> Mapping[Key, Document]:
+    def verified(self, documents: Mapping[Key, RenderedFile], *, good: bool) -> Mapping[Key, RenderedFile]:
         """Note that documents are good, or put the last good ones back; return those that differ by now."""
         with self._lock:
             kept = {key: each for key, each in documents.items() if key in self.documents}
@@ -150,16 +150,16 @@ def _some(files: Files, plan: EditionPlan, only: BuildRequest, kept: Kept) -> li
     return replace(files, request=only).jobs(plan, rows_of(kept.fitted, plan, files.outdir))
 
 
-def _remade(files: Files, jobs: list[Job], kept: Kept, place: str, on_made: OnMade) -> tuple[Document, ...]:
+def _remade(files: Files, jobs: list[Job], kept: Kept, place: str, on_made: OnMade) -> tuple[RenderedFile, ...]:
     """Return the documents; those with pages whose fingerprint is the same are the last good ones."""
     known = {job.name: each for job in jobs if (each := kept.documents.get(place + job.name))}
 
-    def made(document: Document) -> None:
+    def made(document: RenderedFile) -> None:
         kept.keep(place + document.name, document)
         on_made(place + document.name, document)
 
     paged = [job for job in jobs if FORMATS[job.format].paged and job.name in known]
-    outlines = list[Document]()
+    outlines = list[RenderedFile]()
     with suppress(FindingsError):  # it is found again where the document is made
         files.render(paged, outlines.append, one=outline)
     same = {each.name for each in outlines if each.fingerprint == known[each.name].fingerprint}
@@ -180,7 +180,7 @@ class Maker:
     paper: Executor
     kept: Kept
 
-    def make(self, view: View, day: date | None, on_made: OnMade) -> list[Finding]:
+    def make(self, view: PaneView, day: date | None, on_made: OnMade) -> list[Finding]:
         """Make what a view shows of a day, and return what is wrong; `on_made` is called with each document."""
         executor = self.paper if FORMATS[view.format].paged else self.screen
         found = list[Finding]()
@@ -189,7 +189,7 @@ class Maker:
             remake(self.kept, request, view.of(request), executor, on_made, found.append)
         return found
 
-    def verify(self, view: View, day: date | None) -> list[Finding]:
+    def verify(self, view: PaneView, day: date | None) -> list[Finding]:
         """Look for all that would stop a build at what a view shows of a day; and for words that no page prints."""
         found = list[Finding]()
         with _noting(found, self.root):

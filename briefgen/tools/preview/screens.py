@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from briefgen.build import files_for, read_unchecked
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import Rows
 from briefgen.model.findings import Finding
 from briefgen.publish.decide import BuildRequest, EditionPlan
@@ -29,7 +29,7 @@ class Made:
     """Documents, the folder of their addresses, and what is wrong with them though they can be made."""
 
     place: str
-    documents: tuple[Document, ...]
+    documents: tuple[RenderedFile, ...]
     notes: tuple[Finding, ...]
 
 

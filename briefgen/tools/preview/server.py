@@ -24,10 +24,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import PUBLISHED
 from briefgen.model.findings import Location
-from briefgen.tools.preview import SCALES, View, own_file, picture, what_there_is, where_from
+from briefgen.tools.preview import SCALES, PaneView, own_file, picture, what_there_is, where_from
 from briefgen.tools.preview.session import Session
 
 _LOOPBACK = "127.0.0.1"
@@ -206,7 +206,7 @@ class _Pages:
         """Tell a page what is new of what it shows, as server-sent events, until it leaves."""
         return StreamingResponse(self._stream(_view(request)), media_type="text/event-stream")
 
-    async def _stream(self, view: View) -> AsyncIterator[str]:
+    async def _stream(self, view: PaneView) -> AsyncIterator[str]:
         loop, queue = asyncio.get_running_loop(), asyncio.Queue[tuple[str, Any]]()
 
         def post(event: str, data: Any) -> None:
@@ -227,7 +227,7 @@ class _Pages:
         finally:
             leave()
 
-    def _document(self, request: Request) -> Document:
+    def _document(self, request: Request) -> RenderedFile:
         """Return a document that was made, by its address; nothing is looked up on the disk."""
         document = self._session.kept.documents.get("{partnership}/{day}/{name}".format(**request.path_params))
         if document is None:
@@ -235,7 +235,7 @@ class _Pages:
         return document
 
 
-def _view(request: Request) -> View:
+def _view(request: Request) -> PaneView:
     asked = request.query_params
     try:
         days = tuple(date.fromisoformat(day) if day else None for day in asked.getlist("day")) or (None,)
@@ -244,7 +244,7 @@ def _view(request: Request) -> View:
     languages, format = tuple(asked.getlist("language")), asked.get("format", "")
     if format not in PUBLISHED or len(languages) * len(days) > _MOST_PANES:
         raise HTTPException(400, "no such format, or too many panes")
-    return View(asked.get("partnership", ""), asked.get("document", ""), format, languages, days)
+    return PaneView(asked.get("partnership", ""), asked.get("document", ""), format, languages, days)
 
 
 def find_editor() -> tuple[str, ...]:

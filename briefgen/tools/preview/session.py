@@ -17,7 +17,7 @@ from typing import Any
 
 import watchfiles
 
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import Finding, errors
 from briefgen.publish.editions import LATEST
@@ -26,11 +26,11 @@ from briefgen.read.workspace import Workspace
 from briefgen.render.reading import is_ignored
 from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools.building import processes
-from briefgen.tools.preview import Clock, Kept, Key, Maker, View, finding_data, screens, sizes, worst_first
+from briefgen.tools.preview import Clock, Kept, Key, Maker, PaneView, finding_data, screens, sizes, worst_first
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
-Shown = dict[date | None, dict[Key, Document]]
+Shown = dict[date | None, dict[Key, RenderedFile]]
 QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
 LOADING = 0.4
@@ -106,9 +106,9 @@ class Session:
     def __init__(self, root: Path, out: Path, clock: Clock, screen: Executor, paper: Executor) -> None:
         self.root, self.clock, self.kept = root, clock, Kept()
         self._maker = Maker(root, out, clock, screen, paper, self.kept)
-        self._viewers: dict[int, tuple[View, Post]] = {}
-        self._unverified: dict[View, tuple[int, Shown]] = {}
-        self._addresses: dict[tuple[View, date | None], Key] = {}
+        self._viewers: dict[int, tuple[PaneView, Post]] = {}
+        self._unverified: dict[PaneView, tuple[int, Shown]] = {}
+        self._addresses: dict[tuple[PaneView, date | None], Key] = {}
         """Where the last document is of a view of one language, on a day."""
         self._saves = 0
         self._lock = Lock()
@@ -116,7 +116,7 @@ class Session:
         self._rest = _Rounds(self._look_at_the_rest, "preview-rest")
         self._screen = _Rounds(self._show_screens, "preview-screen")
 
-    def follow(self, view: View, post: Post) -> Callable[[], None]:
+    def follow(self, view: PaneView, post: Post) -> Callable[[], None]:
         """Show a view now and after each save; the function that is returned ends that."""
         with self._lock:
             number = max(self._viewers, default=0) + 1
@@ -148,14 +148,14 @@ class Session:
         for rounds in (self._screen, self._paper, self._rest):
             rounds.stop()
 
-    def _following(self) -> list[tuple[View, Post]]:
+    def _following(self) -> list[tuple[PaneView, Post]]:
         with self._lock:
             return list(self._viewers.values())
 
-    def _views(self) -> list[View]:
+    def _views(self) -> list[PaneView]:
         return list(dict.fromkeys(view for view, _ in self._following()))
 
-    def _tell(self, views: Iterable[View], event: str, data: Any) -> None:
+    def _tell(self, views: Iterable[PaneView], event: str, data: Any) -> None:
         for view, post in self._following():
             if view in views:
                 post(event, data)
@@ -194,14 +194,14 @@ class Session:
         gc.collect()
         gc.freeze()  # what stays is not looked through at every save: it would be half of the time that one takes
 
-    def _show(self, view: View) -> Shown:
+    def _show(self, view: PaneView) -> Shown:
         """Make the panes of a view, and tell its pages what is new and what is wrong; return the documents by day."""
         started, found = perf_counter(), list[Finding]()
         shown: Shown = {day: {} for day in view.days}
         self._tell([view], "busy", {})
         for day in view.days:
 
-            def made(key: Key, document: Document, day: date | None = day) -> None:
+            def made(key: Key, document: RenderedFile, day: date | None = day) -> None:
                 shown[day][key] = document
                 self._addresses[replace(view, languages=(language_of(document),), days=()), day] = key
                 self._tell([view], "pane", _pane(key, document, day, perf_counter() - started))
@@ -215,14 +215,14 @@ class Session:
         self._tell([view], "findings", {"of": "view", "found": self._data(found), "seconds": seconds})
         return shown
 
-    def _tell_last(self, view: View, shown: Shown) -> None:
+    def _tell_last(self, view: PaneView, shown: Shown) -> None:
         """Tell of the last documents in the place of those that could not be made: a page may be loaded just now."""
         for day, code in product(view.days, view.languages):
             key = self._addresses.get((replace(view, languages=(code,), days=()), day), "")
             if key not in shown[day] and (document := self.kept.documents.get(key)):
                 self._tell([view], "pane", _pane(key, document, day, 0))
 
-    def _verify(self, view: View, saves: int, shown: Shown) -> None:
+    def _verify(self, view: PaneView, saves: int, shown: Shown) -> None:
         """Look for what takes longer to find than to show; where there is anything, the last good page comes back."""
         found = list[Finding]()
         for day, documents in shown.items():
@@ -238,7 +238,7 @@ class Session:
         return [finding_data(each, self.root) for each in worst_first(found)]
 
 
-def _pane(key: Key, document: Document, day: date | None, seconds: float) -> Mapping[str, Any]:
+def _pane(key: Key, document: RenderedFile, day: date | None, seconds: float) -> Mapping[str, Any]:
     return {
         "address": key,
         "day": str(day or ""),
@@ -249,12 +249,12 @@ def _pane(key: Key, document: Document, day: date | None, seconds: float) -> Map
     }
 
 
-def language_of(document: Document) -> str:
+def language_of(document: RenderedFile) -> str:
     """Return the code of a document's language, by its name."""
     return document.name.split(".")[-2]
 
 
-def version_of(document: Document) -> str:
+def version_of(document: RenderedFile) -> str:
     """Return what differs when a document's bytes do."""
     return hashlib.sha256(document.content).hexdigest()[:16]
 

@@ -15,13 +15,13 @@ from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import current_pin, latest_of
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.building import BuildOptions, before_and_now, compare, executor_for, make_requests
-from briefgen.tools.schedule.report import Kind, Outcome
+from briefgen.tools.schedule.report import Kind, RunOutcome
 
 _BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
 """If another build is running, its end is waited for: ten minutes at most."""
 
 
-def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Iterator[Outcome]:
+def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Iterator[RunOutcome]:
     """Yield what became of each partnership that the settings name; the workspace is read anew for every run.
 
     FindingsError if there is nothing to build, or if this machine cannot make one of the formats: nobody is watching
@@ -39,7 +39,7 @@ def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Ite
             yield _outcome(request, today, executor, on_note)
 
 
-def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executor, on_note: OnNote) -> Outcome:
+def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executor, on_note: OnNote) -> RunOutcome:
     """Build, once no other build is running any more, and return what came of it."""
     name = request.facts.stem
     for tries in range(1, _TRIES + 1):
@@ -49,7 +49,7 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
         except FindingsError as error:
             if tries == _TRIES or all(finding.code != _BUSY for finding in error.findings):
                 newest = next(latest_of(request.out, request.facts.name), None)
-                return Outcome(kind=Kind.FAILED, partnership=name, edition=newest, findings=error.findings)
+                return RunOutcome(kind=Kind.FAILED, partnership=name, edition=newest, findings=error.findings)
         sleep(_SECONDS_BETWEEN)
     manifest, kind = edition.manifest, Kind.EDITION if edition.new else Kind.NOTHING
     if not edition.new and current_pin(edition.outdir):
@@ -65,4 +65,4 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
                 became = f" ({old} → {new})" if old and new else f" ({old or new})" if old or new else ""
                 line = f"{row.text}{became}".replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
                 changes[row.kind.label] = (*changes.get(row.kind.label, ()), line)
-    return Outcome(kind=kind, partnership=name, edition=edition, changes=changes)
+    return RunOutcome(kind=kind, partnership=name, edition=edition, changes=changes)

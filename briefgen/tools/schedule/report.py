@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class RunOutcome:
     """What the build of one partnership gave."""
 
     kind: Kind
@@ -159,7 +159,7 @@ _OF_THE_RECORD = ("partnership", "edition", "revision", "folder", "exit_code")
 _HOOKS = {Kind.EDITION: "on_change", Kind.REVISION: "on_change", Kind.FAILED: "on_failure"}
 
 
-def call_for(plan: Plan, outcome: Outcome, record: Mapping[str, Any], now: datetime) -> Call | None:
+def call_for(plan: Plan, outcome: RunOutcome, record: Mapping[str, Any], now: datetime) -> Call | None:
     """Return the call of the plan's command for this outcome; None if there is none to call."""
     hook = _HOOKS.get(outcome.kind, "")
     if not hook or not getattr(plan, hook):
@@ -231,7 +231,7 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
         return Called(failed, failed=True, output=said[-_MOST_OUTPUT:])
 
 
-def subject(outcome: Outcome) -> str:
+def subject(outcome: RunOutcome) -> str:
     """Return the outcome in one line, fit for the subject of a mail: the parties' names, and what became of it.
 
     The id of the partnership follows where another one of these parties has editions too.
@@ -261,7 +261,7 @@ def _parties(folder: Path) -> str:
         return ""
 
 
-def summary(outcome: Outcome, workspace: Path, next_run: datetime | None) -> str:
+def summary(outcome: RunOutcome, workspace: Path, next_run: datetime | None) -> str:
     """Return the subject, an empty line and the details, for people who are not programmers."""
     lines = _failure(outcome, workspace) if outcome.kind is Kind.FAILED else _success(outcome)
     coming = f"{_day(next_run)} at {next_run:%H:%M} ({next_run.isoformat()[-6:]})" if next_run else ""
@@ -269,7 +269,7 @@ def summary(outcome: Outcome, workspace: Path, next_run: datetime | None) -> str
     return "\n".join((subject(outcome), "", *lines, last))
 
 
-def _success(outcome: Outcome) -> Iterator[str]:
+def _success(outcome: RunOutcome) -> Iterator[str]:
     if outcome.kind is Kind.REVISION:
         yield "The facts are the same; the wording, a translation or the look of the documents has changed.\n"
     elif outcome.changes:
@@ -288,7 +288,7 @@ def _success(outcome: Outcome) -> Iterator[str]:
         yield f"Something will change by itself on {_day(outcome.edition.manifest.next_change)}."
 
 
-def _failure(outcome: Outcome, workspace: Path) -> Iterator[str]:
+def _failure(outcome: RunOutcome, workspace: Path) -> Iterator[str]:
     findings, edition = outcome.findings, outcome.edition
     kept = "readers still have the previous edition" if edition else "everything is as it was"
     yield f"Nothing was published, and nothing was lost: {kept}."

@@ -20,7 +20,7 @@ from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
 from briefgen.render.reading import read_file, text_if_readable
 from briefgen.tools.schedule import Plan, label
-from briefgen.tools.schedule.report import LONGEST_PAUSE, Call, Kind, Outcome, call_for, pause, sentence, trial
+from briefgen.tools.schedule.report import LONGEST_PAUSE, Call, Kind, RunOutcome, call_for, pause, sentence, trial
 
 FAULT = 2
 """The exit code of a run that the machine kept from its end; the facts need no change, so it is tried again."""
@@ -39,7 +39,7 @@ _LOG_BYTES = 1_000_000
 """The size at which the log becomes runs.jsonl.1; one older log is kept."""
 _NEEDED = {"at", "partnership", "outcome", "edition", "documents", "seconds", "missed", "why", "called", "next_change"}
 """What a line of the log must hold to be shown."""
-Build = Callable[[], Iterable[Outcome]]
+Build = Callable[[], Iterable[RunOutcome]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +320,9 @@ class Runner:
             started = time.monotonic()
         return max(codes), tuple(told)
 
-    def _call(self, outcome: Outcome, record: Mapping[str, Any], now: datetime, told: list[str]) -> Mapping[str, Any]:
+    def _call(
+        self, outcome: RunOutcome, record: Mapping[str, Any], now: datetime, told: list[str]
+    ) -> Mapping[str, Any]:
         """Call the plan's command and return what the record says of it; a call that fails is kept, to be repeated."""
         call = call_for(self.plan, outcome, record, now)
         failure = f"{outcome.partnership} {' '.join(sorted({each.code for each in outcome.findings}))}"
@@ -350,7 +352,7 @@ class Runner:
         except OSError as error:  # the run counts all the same
             self.on_message(f"This run is not in the log, {path}: {error.strerror or error}")
 
-    def _guarded(self, build: Build) -> Iterator[Outcome]:
+    def _guarded(self, build: Build) -> Iterator[RunOutcome]:
         """Yield the outcomes; as nobody watches a run, every error becomes an outcome that is reported."""
         try:
             yield from build()
@@ -364,7 +366,7 @@ class Runner:
             findings = (Finding(Location("briefgen"), "P522", message),)
         else:
             return
-        yield Outcome(kind=Kind.FAILED, findings=findings)
+        yield RunOutcome(kind=Kind.FAILED, findings=findings)
 
 
 def _give_up() -> NoReturn:

@@ -9,7 +9,7 @@ import pytest
 from conftest import TODAY, Direct
 from starlette.testclient import TestClient
 
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.tools.preview import server
 from briefgen.tools.preview.server import listen, make_app
 from briefgen.tools.preview.session import Session
@@ -23,7 +23,7 @@ ADDRESS = f"vn/{TODAY}/x.en.html"
 @pytest.fixture
 def client(tiny: Path) -> Iterator[TestClient]:
     session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct())
-    session.kept.documents[ADDRESS] = Document(name="x.en.html", content=b"<p>hello</p>")
+    session.kept.documents[ADDRESS] = RenderedFile(name="x.en.html", content=b"<p>hello</p>")
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         yield client
 

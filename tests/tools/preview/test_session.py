@@ -17,17 +17,17 @@ import pytest
 from conftest import TODAY, Direct, changed, request_for, set_languages, write_template
 
 from briefgen.build import build
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import latest
 from briefgen.render import documents
 from briefgen.render.markup import ORIGIN
-from briefgen.tools.preview import Kept, Maker, View, remake
+from briefgen.tools.preview import Kept, Maker, PaneView, remake
 from briefgen.tools.preview import session as sessions
 from briefgen.tools.preview.session import Session, version_of
 
 NOW = datetime.combine(TODAY, time(9), UTC)
-VIEW = View("sample", "at-a-glance", "html", ("en",), (None,))
+VIEW = PaneView("sample", "at-a-glance", "html", ("en",), (None,))
 PAGE = "<title>x</title><p>{{ page.masthead.as_of }}</p>"
 
 
@@ -49,7 +49,7 @@ class Counting(Direct):
 class Following:
     """A page that looks at a view, and what it was told."""
 
-    def __init__(self, session: Session, view: View = VIEW) -> None:
+    def __init__(self, session: Session, view: PaneView = VIEW) -> None:
         self._told: Queue[tuple[str, Any]] = Queue()
         self.session, self.view = session, view
         self.leave = session.follow(view, lambda event, data: self._told.put((event, data)))
@@ -193,20 +193,20 @@ def test_a_part_of_the_documents_is_no_part(tiny: Path) -> None:
 
 def test_other_days_are_reconstructions_beside_today(session: Session) -> None:
     earlier = date(2026, 11, 1)
-    page = Following(session, View("sample", "at-a-glance", "html", ("en",), (None, earlier)))
+    page = Following(session, PaneView("sample", "at-a-glance", "html", ("en",), (None, earlier)))
     assert {page.next("pane")["day"], page.next("pane")["day"]} == {"", str(earlier)}
     page.findings()
     assert content(session) != content(session, earlier)
 
 
 def test_a_day_before_the_first_source_is_told(session: Session) -> None:
-    page = Following(session, View("sample", "at-a-glance", "html", ("en",), (None, date(1999, 1, 1))))
+    page = Following(session, PaneView("sample", "at-a-glance", "html", ("en",), (None, date(1999, 1, 1))))
     assert page.next("pane")["day"] == ""
     assert page.findings() == ["sample A601"]
 
 
 def test_names_that_the_settings_lack_give_what_they_have(session: Session) -> None:
-    page = Following(session, View("gone", "gone", "html", ("xx",), (None,)))
+    page = Following(session, PaneView("gone", "gone", "html", ("xx",), (None,)))
     assert page.next("pane")["address"].endswith("at-a-glance.en.html")
 
 
@@ -283,7 +283,7 @@ def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypa
 
 
 def test_it_comes_back_in_every_tab_that_shows_it(session: Session, tiny: Path) -> None:
-    pages = [Following(session), Following(session, View("sample", "at-a-glance", "html", ("en",), (TODAY,)))]
+    pages = [Following(session), Following(session, PaneView("sample", "at-a-glance", "html", ("en",), (TODAY,)))]
     assert [page.findings("checks") for page in pages] == [[], []]
     write_template(tiny, "at-a-glance", "<p>x</p>\n<form></form>")
     good = {version_of(each) for each in session.kept.documents.values()}
@@ -406,17 +406,17 @@ def test_each_language_is_made_by_itself_and_a_fault_of_one_keeps_no_other_from_
 
 def test_only_so_many_documents_are_kept(session: Session) -> None:
     for number in range(200):
-        session.kept.keep(str(number), Document(name=str(number), content=b""))
+        session.kept.keep(str(number), RenderedFile(name=str(number), content=b""))
     assert [*session.kept.documents] == [str(number) for number in range(140, 200)]
 
 
 def test_a_document_can_be_read_while_a_newer_one_is_kept() -> None:
     kept, key = Kept(), "x/y"
-    kept.keep(key, Document(name="y", content=b""))
+    kept.keep(key, RenderedFile(name="y", content=b""))
 
     def write() -> None:
         for _ in range(50_000):
-            kept.keep(key, Document(name="y", content=b""))
+            kept.keep(key, RenderedFile(name="y", content=b""))
 
     writer = Thread(target=write)
     before = sys.getswitchinterval()
@@ -450,7 +450,7 @@ def test_a_document_that_cannot_be_made_keeps_no_other_from_it(tiny: Path) -> No
     assert differing == {f"sample/{TODAY}/other.en.pdf"}
 
 
-VIEW_ON_PAPER = View("sample", "at-a-glance", "pdf", ("en",), (None,))
+VIEW_ON_PAPER = PaneView("sample", "at-a-glance", "pdf", ("en",), (None,))
 PAPER = '<p>{{ page.masthead.as_of }}</p>{% if media == "print" %}<p id="end-of-page"></p>{% endif %}'
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from briefgen.model.edition import Making, Manifest
 from briefgen.publish.editions import Edition
 from briefgen.tools.schedule import Plan
-from briefgen.tools.schedule.report import Kind, Outcome
+from briefgen.tools.schedule.report import Kind, RunOutcome
 from briefgen.tools.schedule.runner import Build, Runner, Stop
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -37,10 +37,10 @@ def edition(folder: Path = FOLDER, files: tuple[str, ...] = (), **other: Any) ->
     return Edition(folder=folder, manifest=Manifest(**said | other), new=True)
 
 
-def outcome(kind: Kind = Kind.EDITION, **other: Any) -> Outcome:
+def outcome(kind: Kind = Kind.EDITION, **other: Any) -> RunOutcome:
     """What a build of one partnership may give."""
     said: dict[str, Any] = {"kind": kind, "partnership": "vn-kr", "edition": edition()}
-    return Outcome(**said | other)
+    return RunOutcome(**said | other)
 
 
 class Reports:
@@ -65,10 +65,10 @@ class Reports:
 class Builds:
     """Counts the runs, and gives the same outcomes each time."""
 
-    def __init__(self, outcomes: Iterable[Outcome] = ()) -> None:
+    def __init__(self, outcomes: Iterable[RunOutcome] = ()) -> None:
         self.outcomes = tuple(outcomes) or (outcome(),)
         self.runs = 0
 
-    def __call__(self) -> Iterable[Outcome]:
+    def __call__(self) -> Iterable[RunOutcome]:
         self.runs += 1
         return self.outcomes

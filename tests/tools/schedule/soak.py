@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.build import build
-from briefgen.model.document import Document
+from briefgen.model.document import RenderedFile
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition, up_to_date
 from briefgen.tools.schedule import Plan
-from briefgen.tools.schedule.report import Kind, Outcome
+from briefgen.tools.schedule.report import Kind, RunOutcome
 
 from .plans import Reports
 
@@ -32,7 +32,7 @@ class Stub(Executor):
         part = Path(job.folders[0], "parts", "look.html")
         look = part.read_text(encoding="utf-8") if part.is_file() else "-"
         done: Future[Any] = Future()
-        document = Document(name=job.name, content=f"{job.name} {look}\n".encode(), pages=1, fingerprint=look)
+        document = RenderedFile(name=job.name, content=f"{job.name} {look}\n".encode(), pages=1, fingerprint=look)
         done.set_result(document)
         return done
 
@@ -140,7 +140,7 @@ class Months:
             assert due is not None
             yield Day(at=now, due=due, desk=desk, edition=made[0])
 
-    def _build(self, now: datetime, made: list[Edition | None]) -> Iterable[Outcome]:
+    def _build(self, now: datetime, made: list[Edition | None]) -> Iterable[RunOutcome]:
         """As the commands do it: where nothing has changed, nothing is read."""
         today = now.astimezone(self.plan.zone).date()
         asked = replace(self.request_for, day=today, today=today)
@@ -149,5 +149,5 @@ class Months:
             made.append(same.edition if same else build(asked, self.executor))
         except FindingsError as trouble:
             made.append(None)
-            return [Outcome(kind=Kind.FAILED, findings=trouble.findings)]
-        return [Outcome(partnership="sample", kind=Kind.EDITION)]
+            return [RunOutcome(kind=Kind.FAILED, findings=trouble.findings)]
+        return [RunOutcome(partnership="sample", kind=Kind.EDITION)]

@@ -9,7 +9,7 @@ import pytest
 
 from briefgen.model.findings import Finding, Location
 from briefgen.tools.schedule import Plan
-from briefgen.tools.schedule.report import LONGEST_PAUSE, Kind, Outcome, pause
+from briefgen.tools.schedule.report import LONGEST_PAUSE, Kind, RunOutcome, pause
 from briefgen.tools.schedule.runner import LOG, MOST_CALLS, mark_done, read_state
 
 from .plans import Builds, Reports, outcome, plan
@@ -24,10 +24,10 @@ WRONG = outcome(Kind.FAILED, findings=(Finding(Location("facts/a.yaml"), "F002",
 class Mended:
     """Fails so often for want of space, and is well then."""
 
-    def __init__(self, times: int, failure: Outcome = FULL) -> None:
+    def __init__(self, times: int, failure: RunOutcome = FULL) -> None:
         self.left, self.failure, self.runs = times, failure, 0
 
-    def __call__(self) -> Iterable[Outcome]:
+    def __call__(self) -> Iterable[RunOutcome]:
         self.runs += 1
         self.left -= 1
         return [self.failure if self.left >= 0 else outcome()]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.tools.schedule.report import Called, Kind, Outcome, call, subject, summary, words
+from briefgen.tools.schedule.report import Called, Kind, RunOutcome, call, subject, summary, words
 from briefgen.tools.schedule.runner import Build
 
 from .plans import NOW, Builds, Reports, edition, outcome, plan
@@ -20,7 +20,7 @@ from .plans import NOW, Builds, Reports, edition, outcome, plan
 FAULT = Finding(Location("facts/vn-kr.yaml", 42, 7), "F002", "'amout' is no field", hint="did you mean 'amount'?")
 
 
-def _failed(*findings: Finding, **other: Any) -> Outcome:
+def _failed(*findings: Finding, **other: Any) -> RunOutcome:
     return outcome(Kind.FAILED, **{"findings": findings} | other)
 
 
@@ -72,7 +72,7 @@ def test_a_run_is_one_line_of_json_and_one_for_people(tmp_path: Path) -> None:
         (_failed(FAULT, **NO_EDITION), "all: FAILED, nothing was changed: facts/vn-kr.yaml:42:7: error F002"),
     ],
 )
-def test_each_outcome_in_words(made: Outcome, said: str, tmp_path: Path) -> None:
+def test_each_outcome_in_words(made: RunOutcome, said: str, tmp_path: Path) -> None:
     _, reports = _run(tmp_path, Builds([made]))
     assert said in reports.messages[0]
 
@@ -93,7 +93,7 @@ def test_the_exit_code_is_the_highest(tmp_path: Path) -> None:
     ],
 )
 def test_whatever_happens_is_reported(raised: Exception, code: int, why: str, tmp_path: Path) -> None:
-    def build() -> Iterable[Outcome]:
+    def build() -> Iterable[RunOutcome]:
         yield outcome()
         raise raised
 
@@ -218,7 +218,7 @@ def test_the_command_gets_subject_summary_and_environment(tmp_path: Path) -> Non
         (_failed(FAULT), "failure"),
     ],
 )
-def test_which_command_is_called_when(made: Outcome, called: str, tmp_path: Path) -> None:
+def test_which_command_is_called_when(made: RunOutcome, called: str, tmp_path: Path) -> None:
     _run(tmp_path, Builds([made]), on_change="touch change", on_failure="touch failure")
     assert [path.name for path in tmp_path.iterdir() if path.name != "state"] == [called] * bool(called)
 

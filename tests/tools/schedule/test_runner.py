@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from briefgen.model.findings import Finding, Location
 from briefgen.tools.schedule import Plan, runner
-from briefgen.tools.schedule.report import Kind, Outcome
+from briefgen.tools.schedule.report import Kind, RunOutcome
 from briefgen.tools.schedule.runner import (
     ATTEMPTS,
     LOG,
@@ -163,7 +163,7 @@ def test_an_interrupted_run_is_begun_again_but_not_for_ever(state_dir: Path) -> 
     mark_done(state_dir, LAST_DUE)
     begun = []
 
-    def build() -> Iterable[Outcome]:
+    def build() -> Iterable[RunOutcome]:
         begun.append(1)
         raise _Down
 
@@ -333,7 +333,7 @@ def test_the_partnership_that_is_being_built_is_finished_and_the_rest_made_up_fo
     mark_done(state_dir, NOW - timedelta(minutes=1))
     clock, built = Clock(NOW + timedelta(hours=1)), []
 
-    def build() -> Iterable[Outcome]:
+    def build() -> Iterable[RunOutcome]:
         for name in ("a", "b", "c"):
             if name == "b":
                 clock.ask()
