@@ -14,6 +14,7 @@ from briefgen.assess.briefing import assess
 from briefgen.changes.snapshot import ChangeSheet, make_sheet
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import differing_languages, missing_facts
+from briefgen.files.reading import text_if_readable
 from briefgen.localise.calendar import agenda
 from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
@@ -51,7 +52,6 @@ from briefgen.read.look import read_and_check_look, read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import engine_warnings, fit, ignore, outline, render, render_one
-from briefgen.render.reading import text_if_readable
 
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]

@@ -12,11 +12,11 @@ import click
 from briefgen.cli import OK, TROUBLE, linked, shown
 from briefgen.cli.build import run
 from briefgen.cli.output import PATH, Here, echo, echo_all, echo_json, one_of, show
+from briefgen.files.reading import read_text
 from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
-from briefgen.render.reading import read_text
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace

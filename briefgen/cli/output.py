@@ -18,12 +18,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefgen.cli import FAULTS, LINK, TROUBLE
+from briefgen.files.atomic import replace_file
+from briefgen.files.reading import line_at
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order, plural
 from briefgen.model.signs import json_printable, printable
-from briefgen.publish.atomic import replace_file
 from briefgen.read.paths import SETTINGS_FILES, find_settings
-from briefgen.render.reading import line_at
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace

@@ -284,7 +284,7 @@ def review(here: Here, language: str, file: Path | None) -> None:
 
     It is a single HTML file, to be read in a browser or on paper by people who have no editor for catalogs.
     """
-    from briefgen.publish.atomic import replace_file
+    from briefgen.files.atomic import replace_file
     from briefgen.tools.languages import review_sheet
 
     workspace = here.workspace
@@ -326,7 +326,7 @@ def new(here: Here, code: str) -> None:
 
     Every other phrase is still English; which ones, and what else a person must do, is listed.
     """
-    from briefgen.publish.atomic import make_folder
+    from briefgen.files.atomic import make_folder
     from briefgen.tools.languages import draft_language
 
     workspace = here.workspace

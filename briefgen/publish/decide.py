@@ -16,6 +16,7 @@ from briefgen import __version__
 from briefgen.changes.compare import Changes, Snapshot, compare
 from briefgen.changes.snapshot import Facts, from_data, take_snapshot
 from briefgen.check.files import unfinished_merges
+from briefgen.files.reading import UnreadableFileError, read_file, text_if_readable
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told
@@ -41,7 +42,6 @@ from briefgen.read.fingerprint import Fingerprint, read_fingerprint
 from briefgen.read.paths import clearance_record
 from briefgen.read.workspace import Workspace
 from briefgen.render import json as to_json
-from briefgen.render.reading import UnreadableFileError, read_file, text_if_readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from briefgen.files.reading import MOST, leads_out, read_file
 from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
-from briefgen.render.reading import MOST, leads_out, read_file
 
 T = TypeVar("T")
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from briefgen.changes.compare import Change, differences
 from briefgen.changes.snapshot import from_data
+from briefgen.files.reading import MOST, read_file
 from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest, signed_as
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.publish.decide import snapshot_of
@@ -29,7 +30,6 @@ from briefgen.publish.editions import (
     version_of,
 )
 from briefgen.render import json as to_json
-from briefgen.render.reading import MOST, read_file
 
 _NAME = f"/{NAME_KEY}"
 _RESTORE = "put it back from a copy; where readers see it, the next build makes it again"

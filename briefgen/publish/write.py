@@ -20,11 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from briefgen.model.document import RenderedFile
-from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
-from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.model.typed_json import write_json
-from briefgen.publish.atomic import (
+from briefgen.files.atomic import (
     FOLDER_MODE,
     cannot_write,
     let_in,
@@ -34,6 +30,11 @@ from briefgen.publish.atomic import (
     unfinished,
     write_file,
 )
+from briefgen.files.reading import leads_out, text_if_readable
+from briefgen.model.document import RenderedFile
+from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.typed_json import write_json
 from briefgen.publish.editions import (
     EDITIONS,
     FOLDER_NAME,
@@ -61,7 +62,6 @@ from briefgen.publish.editions import (
 )
 from briefgen.render import json as to_json
 from briefgen.render.markup import POLICY
-from briefgen.render.reading import leads_out, text_if_readable
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
 _FRESH, _ASIDE = ".latest.new", ".latest.old"

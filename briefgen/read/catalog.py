@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from polib import POEntry, POFile, escape, pofile
 
 from briefgen.check.files import unfinished_merges
+from briefgen.files.reading import UnreadableFileError, read_file
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.render.reading import UnreadableFileError, read_file
 
 CatalogEntry: TypeAlias = POEntry
 """A text and its translation, with the comments of a catalog."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from briefgen.check.facts import typed_digits
 from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
+from briefgen.files.reading import text_if_readable
 from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, locate
 from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_cites
@@ -22,7 +23,6 @@ from briefgen.read.paths import facts_files, files_of, yaml_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
-from briefgen.render.reading import text_if_readable
 
 _ID = re.compile(r"""\bid["']?:\s*["']?([\w-]+)|([\w-]+)["']?:""")
 """The id of a fact, or the key of a party, a person or a term."""

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefgen.check.files import copied_from, stray_copies, unfinished_merges, unused_file
+from briefgen.files.reading import composed, fault_of, files_below, is_ignored, leads_out, read_file, text_if_readable
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
@@ -22,17 +23,7 @@ from briefgen.read.paths import (
 )
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
-from briefgen.render.reading import KINDS as FONTS
-from briefgen.render.reading import (
-    composed,
-    fault_of,
-    files_below,
-    font_fault,
-    is_ignored,
-    leads_out,
-    read_file,
-    text_if_readable,
-)
+from briefgen.render.pictures import FONT_KINDS, font_fault
 from briefgen.render.styles import strange_words, variables_in
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
@@ -81,7 +72,9 @@ def _damaged_fonts(workspace: Workspace) -> Iterator[Finding]:
     own = workspace.template_folders[0]
     for path in sorted(own.glob("fonts/*")) if own != shipped_templates() else ():
         try:
-            fault = font_fault(read_file(path, workspace.root), path.suffix) if path.suffix.lower() in FONTS else ""
+            fault = (
+                font_fault(read_file(path, workspace.root), path.suffix) if path.suffix.lower() in FONT_KINDS else ""
+            )
         except OSError:  # Y001
             continue
         if fault:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
+from briefgen.files.reading import files_below, text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.model.book import FactBook, Message
@@ -24,7 +25,6 @@ from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_fi
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, setting_location
 from briefgen.read.yaml import laid_over, read_yaml
-from briefgen.render.reading import files_below, text_if_readable
 
 BASE = "en"
 OVERLAY = ".local.yaml"

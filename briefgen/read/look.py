@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from briefgen.check.look import LookSubject, Markings, lightened, markings_in, needed
 from briefgen.check.registry import LOOK
+from briefgen.files.reading import composed, files_below, read_file, text_if_readable
 from briefgen.localise.language import Language
 from briefgen.model.book import KeyPath
 from briefgen.model.dates import YEARS
@@ -38,7 +39,6 @@ from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
 from briefgen.render.pictures import KINDS, UnusablePictureError, picture_in
-from briefgen.render.reading import composed, files_below, read_file, text_if_readable
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""

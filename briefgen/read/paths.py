@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.check.files import copied_from, unfinished_merges
+from briefgen.files.reading import entry, is_ignored, read_file
 from briefgen.model.findings import FindingsError, Location
-from briefgen.render.reading import entry, is_ignored, read_file
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"

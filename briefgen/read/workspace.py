@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import available_timezones
 
+from briefgen.files.reading import composed, find_below, is_ignored, read_text
 from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance
 from briefgen.model.facts import STRICT
@@ -17,7 +18,6 @@ from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.read.paths import find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
-from briefgen.render.reading import composed, find_below, is_ignored, read_text
 
 
 class Originals(StrEnum):

@@ -14,10 +14,10 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefgen.check.files import unfinished_merges
+from briefgen.files.reading import read_file
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
 from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
-from briefgen.render.reading import read_file
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 MAX_NODES, MAX_DEPTH = 200_000, 40

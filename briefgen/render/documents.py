@@ -7,11 +7,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
+from briefgen.files.reading import find_below
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import FORMATS, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
-from briefgen.render.reading import find_below
 
 T = TypeVar("T")
 

@@ -37,9 +37,9 @@ from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
+from briefgen.render.fingerprint import fingerprint
 from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
 from briefgen.render.pictures import without_notes
-from briefgen.render.reading import fingerprint
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of, hidden_marks
 from briefgen.render.templates import (

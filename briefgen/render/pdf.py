@@ -25,18 +25,19 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefgen.files.reading import find_below, read_file
 from briefgen.localise.labels import Label
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
+from briefgen.render.fingerprint import assets_hash, code_hash
 from briefgen.render.markup import parsed
 from briefgen.render.pdf_layout import Reading, loosening, places
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwrap_values
-from briefgen.render.pictures import UnusablePictureError, picture_in
+from briefgen.render.pictures import UnusablePictureError, font_fault, picture_in
 from briefgen.render.placement import misplaced, not_printed, pages_of
-from briefgen.render.reading import assets_hash, code_hash, find_below, font_fault, read_file
 from briefgen.render.seen import findings_of, unseen
 from briefgen.render.workers import environment
 

@@ -1,4 +1,4 @@
-"""Pictures that a page may hold: whole, of a bounded size, and nothing but picture."""
+"""Pictures that a page may hold, whole, of a bounded size, and nothing but picture; and fonts, which must be whole."""
 
 import re
 import struct
@@ -313,3 +313,32 @@ def _check_rows(packed: bytes, passes: list[tuple[int, int]]) -> None:
         if max(rows[start : start + count * length : length]) > 4:
             raise UnusablePictureError("is damaged: it has a filter that PNG does not know", _AGAIN)
         start += count * length
+
+
+FONT_KINDS = {
+    ".ttf": (b"\0\1\0\0", b"true", b"OTTO"),
+    ".otf": (b"\0\1\0\0", b"true", b"OTTO"),
+    ".ttc": (b"ttcf",),
+    ".otc": (b"ttcf",),
+    ".woff": (b"wOFF",),
+    ".woff2": (b"wOF2",),
+}
+"""The first bytes of fonts, by the ends of their files' names."""
+_LENGTH_AT = 8
+"""Where a WOFF file says how long it is."""
+
+
+def font_fault(content: bytes, suffix: str) -> str:
+    """Return what is wrong with a font file; empty where nothing is, or it is no font by its name."""
+    starts = FONT_KINDS.get(suffix.lower())
+    if starts is None:
+        return ""
+    if not content.startswith(starts):
+        return f"is no {suffix.lower()} font, whatever its name says"
+    if suffix.lower().startswith(".woff"):
+        return "" if int.from_bytes(content[_LENGTH_AT : _LENGTH_AT + 4]) == len(content) else "is cut off"
+    first = int.from_bytes(content[12:16]) if content.startswith(b"ttcf") else 0
+    tables = int.from_bytes(content[first + 4 : first + 6])
+    entries = (content[place : place + 16] for place in range(first + 12, first + 12 + 16 * tables, 16))
+    ends = [int.from_bytes(each[8:12]) + int.from_bytes(each[12:16]) if len(each) == 16 else -1 for each in entries]
+    return "" if ends and min(ends) >= 0 and max(ends) <= len(content) else "is cut off"

@@ -14,10 +14,10 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from briefgen.files.reading import composed, files_below, find_below, read_file, text_if_readable
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, MarkupFault, Place, places_in
-from briefgen.render.reading import composed, files_below, find_below, read_file, text_if_readable
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""

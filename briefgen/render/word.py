@@ -24,8 +24,8 @@ from briefgen.localise.labels import Label
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.look import Look
 from briefgen.render import html
+from briefgen.render.fingerprint import code_hash
 from briefgen.render.markup import parsed
-from briefgen.render.reading import code_hash
 from briefgen.render.styles import words
 
 _FONTS = {"ko": "Malgun Gothic"}

@@ -20,6 +20,7 @@ from briefgen.build import Files, files_for
 from briefgen.changes.compare import Change, Changes, Snapshot, differences
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.check.languages import differing_languages
+from briefgen.files.reading import composed
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
@@ -46,7 +47,6 @@ from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, render_markup
 from briefgen.render.json import change_rows
 from briefgen.render.markup import passages
-from briefgen.render.reading import composed
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import Diagnosis, format_trouble

@@ -24,10 +24,10 @@ from distributed.scheduler import NoWorkerError
 from distributed.versions import VersionMismatchWarning
 
 from briefgen import __version__
+from briefgen.files.reading import files_below, read_file, state_of
 from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.fingerprint import PROGRAM, shaping_hash
-from briefgen.render.reading import files_below, read_file, state_of
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.doctor import library_versions
 

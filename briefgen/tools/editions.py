@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from briefgen.files.atomic import replace_file
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
-from briefgen.publish.atomic import replace_file
 from briefgen.publish.decide import ClearanceEntry, Deed, current_clearance, read_entries
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest
 from briefgen.publish.write import locked, prune, roll_back

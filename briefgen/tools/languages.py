@@ -18,6 +18,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from briefgen.files.reading import files_below, read_file, read_text, text_if_readable
 from briefgen.localise import cldr
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation
@@ -36,7 +37,6 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import described, read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, parse_yaml, read_yaml, yaml_text
-from briefgen.render.reading import files_below, read_file, read_text, text_if_readable
 from briefgen.tools.translations import all_labels, entries_for, machine_translated, texts_by_partnership
 from briefgen.tools.workspaces import YAML_HEADER
 

@@ -14,6 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.source_words import SourceWords, source_words
+from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import SECTIONS, FactFile, KeyPath
 from briefgen.model.dates import parse_date
@@ -26,7 +27,6 @@ from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
-from briefgen.render.reading import read_file
 from briefgen.tools.explain import find_fact
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import line_faults

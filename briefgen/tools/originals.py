@@ -14,6 +14,7 @@ from pathlib import Path
 
 from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
+from briefgen.files.reading import files_below, read_file
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
@@ -24,7 +25,6 @@ from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
-from briefgen.render.reading import files_below, read_file
 from briefgen.tools.figures.read import has_date
 
 MAX_BYTES = 8_000_000

@@ -18,6 +18,7 @@ from typing import Any
 
 from briefgen.check.quotations import value_faults
 from briefgen.check.source_words import source_words
+from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, did_you_mean
@@ -27,7 +28,6 @@ from briefgen.read.facts import partnerships, read_book, read_current
 from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
-from briefgen.render.reading import read_file
 from briefgen.tools.figures import Match
 from briefgen.tools.figures.read import figures_in
 from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals

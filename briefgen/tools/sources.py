@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
@@ -22,7 +23,6 @@ from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
-from briefgen.render.reading import read_file
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import Original, language_code, line_hash, line_hashes, new_id, read_original, words_of
 from briefgen.tools.source_lines import Drafter, Entry, detect, says_something

@@ -15,19 +15,19 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from briefgen.files.atomic import replace_file
+from briefgen.files.reading import leads_out, read_file, read_text
 from briefgen.localise.labels import Label
 from briefgen.model.document import Listing, Sibling
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
 from briefgen.model.look import Look, LookFile
 from briefgen.model.page import FactsOfKind, Page
-from briefgen.publish.atomic import replace_file
 from briefgen.read.files import ejected, text_path, text_then
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
 from briefgen.read.validate import described, schema_text
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
-from briefgen.render.reading import leads_out, read_file, read_text
 
 _PATTERNS = ("*.html", LOOK_FILE, "parts/*.html", "style/*.css", "languages/*.yaml")
 _REMARK = "# Made by `briefgen template eject`: the sha256 of each shipped file when it was copied.\n"

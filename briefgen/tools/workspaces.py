@@ -21,6 +21,8 @@ from zoneinfo import available_timezones
 
 from briefgen.check.quotations import MOST_WORDS, name_faults, name_score, names_like, value_faults
 from briefgen.check.source_words import source_words
+from briefgen.files.atomic import replace_file
+from briefgen.files.reading import read_file
 from briefgen.localise.language import LanguageFile, ReadingWords, language_hint
 from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT
@@ -30,7 +32,6 @@ from briefgen.model.quantities import Name, Quantity, parse_id, parse_key, parse
 from briefgen.model.records import Quoted, Source
 from briefgen.model.signs import TAKE_AWAY, unwanted
 from briefgen.model.typed_json import read_json
-from briefgen.publish.atomic import replace_file
 from briefgen.read.facts import format_of
 from briefgen.read.languages import BASE, known_languages, read_language_file, reading_words
 from briefgen.read.paths import (
@@ -46,7 +47,6 @@ from briefgen.read.paths import (
 from briefgen.read.validate import read_as, schema_text
 from briefgen.read.workspace import Settings, Workspace, find_workspace, zone_hint
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
-from briefgen.render.reading import read_file
 from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals
 from briefgen.tools.translations import catalog_updates
 from briefgen.tools.yaml_edit import edited

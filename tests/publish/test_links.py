@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Told, contents
 
+from briefgen.files.atomic import replace_file, write_file
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.publish.atomic import replace_file, write_file
 from briefgen.publish.editions import latest
 from briefgen.publish.write import locked
 from briefgen.tools.schedule.runner import exclusive

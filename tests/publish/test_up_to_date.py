@@ -14,11 +14,11 @@ import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 
 from briefgen.build import build
+from briefgen.files.reading import files_below
 from briefgen.publish.editions import UpToDate, up_to_date
 from briefgen.read import fingerprint
 from briefgen.read.fingerprint import PROGRAM, read_fingerprint, workspace_files
 from briefgen.read.paths import clearance_record, shipped_templates
-from briefgen.render.reading import files_below
 
 HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing"}
 

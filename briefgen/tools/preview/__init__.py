@@ -18,6 +18,7 @@ from typing import Any
 import pypdfium2
 
 from briefgen.build import Files, OnNote, files_for
+from briefgen.files.reading import line_at
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
@@ -30,7 +31,6 @@ from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, outline
 from briefgen.render.markup import origin
-from briefgen.render.reading import line_at
 from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
 from briefgen.tools.check import check_all, check_templates
 from briefgen.tools.doctor import format_trouble

@@ -17,13 +17,13 @@ from typing import Any
 
 import watchfiles
 
+from briefgen.files.reading import is_ignored
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import Finding, errors
 from briefgen.publish.editions import LATEST
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
-from briefgen.render.reading import is_ignored
 from briefgen.render.workers import MODULES, LimitedProcesses
 from briefgen.tools.building import processes
 from briefgen.tools.preview import Clock, Kept, Key, Maker, PaneView, finding_data, screens, sizes, worst_first

@@ -13,11 +13,11 @@ from subprocess import PIPE, Popen, TimeoutExpired
 from tempfile import TemporaryFile
 from typing import Any, Self
 
+from briefgen.files.reading import read_text
 from briefgen.model.findings import Finding, plural
 from briefgen.model.signs import printable
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
-from briefgen.render.reading import read_text
 from briefgen.tools.schedule import Plan
 
 SECONDS = 120

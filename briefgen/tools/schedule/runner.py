@@ -13,12 +13,12 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
+from briefgen.files.atomic import replace_file
+from briefgen.files.reading import read_file, text_if_readable
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.signs import json_printable
 from briefgen.model.typed_json import load_json, read_json, write_json
-from briefgen.publish.atomic import replace_file
 from briefgen.publish.write import locked
-from briefgen.render.reading import read_file, text_if_readable
 from briefgen.tools.schedule import Plan, label
 from briefgen.tools.schedule.report import LONGEST_PAUSE, Call, Kind, RunOutcome, call_for, pause, sentence, trial
 

@@ -1,16 +1,13 @@
 """Finds and reads a workspace's files: regular files alone, none larger than its kind needs, none outside by a link.
 
-They are found past what systems and editors leave beside them, however a system composes their names. Fingerprints tell
-that nothing that shapes a document has changed.
+They are found past what systems and editors leave beside them, however a system composes their names.
 """
 
 import hashlib
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 from briefgen.model.findings import Location
@@ -164,57 +161,6 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-KINDS = {
-    ".ttf": (b"\0\1\0\0", b"true", b"OTTO"),
-    ".otf": (b"\0\1\0\0", b"true", b"OTTO"),
-    ".ttc": (b"ttcf",),
-    ".otc": (b"ttcf",),
-    ".woff": (b"wOFF",),
-    ".woff2": (b"wOF2",),
-}
-"""The first bytes of fonts, by the ends of their files' names."""
-_LENGTH_AT = 8
-"""Where a WOFF file says how long it is."""
-
-
-def font_fault(content: bytes, suffix: str) -> str:
-    """Return what is wrong with a font file; empty where nothing is, or it is no font by its name."""
-    starts = KINDS.get(suffix.lower())
-    if starts is None:
-        return ""
-    if not content.startswith(starts):
-        return f"is no {suffix.lower()} font, whatever its name says"
-    if suffix.lower().startswith(".woff"):
-        return "" if int.from_bytes(content[_LENGTH_AT : _LENGTH_AT + 4]) == len(content) else "is cut off"
-    first = int.from_bytes(content[12:16]) if content.startswith(b"ttcf") else 0
-    tables = int.from_bytes(content[first + 4 : first + 6])
-    entries = (content[place : place + 16] for place in range(first + 12, first + 12 + 16 * tables, 16))
-    ends = [int.from_bytes(each[8:12]) + int.from_bytes(each[12:16]) if len(each) == 16 else -1 for each in entries]
-    return "" if ends and min(ends) >= 0 and max(ends) <= len(content) else "is cut off"
-
-
-# Each pattern takes what is not closed to its end, so that no text is looked through more than twice.
-_STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style>|\Z)", re.DOTALL)
-_CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s|/\*.*?(?:\*/|\Z))+""", re.DOTALL)
-_HTML_COMMENT = re.compile(r"^[ \t]*<!--.*?(?:-->|\Z)[ \t]*(?:\n|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE)
-_READ_AS_TEXT = {".html", ".css", ".yaml", ".json", ".md", ".po", ".pot"}
-"""The files of a templates folder whose content shows in the markup."""
-
-
-def fingerprint(markup: str, *others: bytes | str) -> str:
-    """Return the sha256 of a document's markup, without its comments, and of what else shapes the document."""
-
-    def without_space(style: re.Match[str]) -> str:
-        return style[1] + _CSS_SPACE.sub(lambda space: space[1] or " ", style[2]).strip() + style[3]
-
-    bare = _STYLE.sub(without_space, markup)
-    digest = hashlib.sha256(_HTML_COMMENT.sub("", bare).strip().encode())
-    for each in others:
-        part = each if isinstance(each, bytes) else each.encode()
-        digest.update(b"\0%d\0" % len(part) + part)
-    return digest.hexdigest()
-
-
 def hash_of(root: Path, files: Iterable[Path], within: Path | None = None) -> str:
     """Return the sha256 of files: the path of each below `root`, its length, and its content.
 
@@ -237,20 +183,6 @@ def _content(path: Path, within: Path | None) -> bytes:
         return os.fsencode(os.path.realpath(path)) if folder else f"unread: {error.errno} {error.strerror}".encode()
 
 
-def assets_hash(folders: tuple[str, ...]) -> str:
-    """Return the sha256 of the fonts and pictures in the template folders; a folder's once while none is saved anew."""
-    digest = hashlib.sha256()
-    for folder in map(Path, folders):
-        assets = (path for path in files_below(folder) if path.suffix not in _READ_AS_TEXT)
-        digest.update(_assets_hash(folder, tuple((path, state_of(path)) for path in assets)).encode())
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=4)
-def _assets_hash(folder: Path, assets: tuple[tuple[Path, tuple[int, ...]], ...]) -> str:
-    return hash_of(folder, (path for path, _ in assets), folder.parent)
-
-
 def state_of(path: Path) -> tuple[int, ...]:
     """Return what differs when a file was saved; nothing where it cannot be read."""
     try:
@@ -258,19 +190,3 @@ def state_of(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-@cache
-def code_hash(files: tuple[Path, ...]) -> str:
-    """Return the sha256 of what Python files do: comments, docstrings and layout do not count."""
-    import ast  # a build with nothing to do has no need of it, and is over sooner without
-
-    digest = hashlib.sha256()
-    for path in files:
-        tree = ast.parse(path.read_bytes())
-        for node in ast.walk(tree):
-            if isinstance(body := getattr(node, "body", None), list):
-                texts = [each for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)]
-                node.body = [each for each in body if each not in texts]  # type: ignore[attr-defined]
-        digest.update(ast.dump(tree).encode())
-    return digest.hexdigest()

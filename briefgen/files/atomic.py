@@ -8,8 +8,8 @@ from glob import escape
 from pathlib import Path
 from secrets import token_hex
 
+from briefgen.files.reading import UnreadableFileError, leads_out
 from briefgen.model.findings import FindingsError
-from briefgen.render.reading import UnreadableFileError, leads_out
 
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 """Readers of the editions, such as a web server, may read everything."""
