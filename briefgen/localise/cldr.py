@@ -188,6 +188,12 @@ def currency_words(code: str) -> Mapping[str, str]:
 
 
 @cache
+def currency_signs(code: str) -> frozenset[str]:
+    """The signs of currencies as they are written, large and small letters told apart: Rp, US$."""
+    return frozenset(str(get_currency_symbol(currency, locale=locale(code))) for currency in list_currencies())
+
+
+@cache
 def percent_words(code: str) -> frozenset[str]:
     """The words for per cent: persen, yüzde, por cento."""
     return frozenset(_words_of_unit("concentr-percent", locale(code), _LENGTHS))

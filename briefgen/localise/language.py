@@ -85,7 +85,7 @@ class ReadingWords(FileSchema):
     common: tuple[str, ...] = ()
     """The small words by which a text in this language is recognised: der, und, nicht."""
     bounds_before: Mapping[str, Bound] = field(default_factory=dict)
-    """Words before a number that say how exact it is: mehr als, about."""
+    """Words before a number that say how exact it is: mehr als, about. Amounts are sure once there is one for each."""
     bounds_after: Mapping[str, Bound] = field(default_factory=dict)
     """The same after the number or its unit: or more, 이상."""
     number_words: Mapping[str, int] = field(default_factory=dict)

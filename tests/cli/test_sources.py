@@ -251,7 +251,8 @@ def test_lines_of_which_nothing_is_said_are_read_again_with_the_words_of_today(s
     record.write_text(first + said + last, encoding="utf-8")
     words = starter / "templates/languages/pl.yaml"
     words.parent.mkdir()
-    words.write_text("reading: {locale: pl, year_after: [r.], date_parts: {początek: early}}\n", encoding="utf-8")
+    parts = "{początek: early, połowa: mid, koniec: end}"
+    words.write_text(f"reading: {{locale: pl, year_after: [r.], date_parts: {parts}}}\n", encoding="utf-8")
     told = "  lines that would be read otherwise today: 1-2; to read them again, add --again\n"
     assert program(*add, at=starter).out.endswith(f"nothing has changed.\n{told}")
     assert "lines read again: 1-2\n" in program(*add, "--again", at=starter).out

@@ -17,7 +17,7 @@ from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
 from briefgen.localise.numerals import ALIKE
 from briefgen.model.dates import Part
-from briefgen.model.quantities import Quantity
+from briefgen.model.quantities import Bound, Quantity
 
 T = TypeVar("T")
 Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
@@ -199,7 +199,8 @@ class Vocabulary:
 
     def __init__(self, words: ReadingWords) -> None:
         """ValueError where CLDR has no such locale, or a unit or an ordinal is written wrongly."""
-        self.endings = _normalised(words.endings)
+        written_on = (*words.endings, *words.ranges, *words.ands, *words.bounds_after, *words.deadlines_after)
+        self.endings = _normalised(written_on if words.endings else ())
         self.doubtful = frozenset(_normalised(words.unsure))
         self._compile_amounts(words)
         self._compile_dates(words)
@@ -214,6 +215,7 @@ class Vocabulary:
         units = {word: _unit(meaning) for word, meaning in {**cldr.unit_words(words.locale), **words.units}.items()}
         self.unit_endings = {normalise(word[1:]).text: unit for word, unit in units.items() if word.startswith("*")}
         units |= {word: Unit(code) for word, code in {**cldr.currency_words(words.locale), **words.currencies}.items()}
+        self.signs = cldr.currency_signs(words.locale)
         units |= dict.fromkeys(("%", "٪", *words.percent, *cldr.percent_words(words.locale)), Unit("%"))
         self.percent_leads = cldr.percent_leads(words.locale)
         self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})
@@ -227,12 +229,15 @@ class Vocabulary:
         self.ands = self._word_list(words.ands or cldr.and_words(words.locale))
         self.labels = self._word_list(label.rstrip(".") for label in words.labels)
         self.not_figures = self._word_list(words.not_figures)
+        self.fractions = self._lexicon(words.fractions)
 
     def _compile_dates(self, words: ReadingWords) -> None:
         short, long = cldr.date_pattern(words.locale, "short"), cldr.date_pattern(words.locale, "long")
         self.months = self._lexicon(dict(_months(words)), ())
         self.capital_months = words.capital_months
-        self.knows_bounds, self.knows_date_parts = bool(words.bounds_before), bool(words.date_parts)
+        limits, parts = {*words.bounds_before.values(), *words.bounds_after.values()}, {*words.date_parts.values()}
+        self.unknown_bounds = ", ".join(each for each in Bound if each and each not in limits)
+        self.unknown_parts = ", ".join(each for each in (Part.EARLY, Part.MID, Part.END) if each not in parts)
         self.small_words = frozenset(_normalised((*words.common, *words.ands, *words.ranges, *words.links)))
         self.date_names: tuple[tuple[Kind, Lexicon[int]], ...] = (
             ("half", self._lexicon(words.halves)),
@@ -258,11 +263,22 @@ class Vocabulary:
 
     def _lexicon(self, meanings: Mapping[str, T], endings: tuple[str, ...] | None = None) -> Lexicon[T]:
         entries = {normalise(word).text: meaning for word, meaning in meanings.items()}
+        if len(entries) < len(meanings):  # มี.ค. is March and ม.ค. January, and without accents they are alike
+            for word in _alike(meanings):
+                entries.pop(word, None)
         lengths = tuple(sorted({*map(len, entries)} - {0}, reverse=True))
         return Lexicon(entries, lengths, self.doubtful, self.endings if endings is None else endings)
 
     def _word_list(self, words: Iterable[str], endings: tuple[str, ...] | None = None) -> Lexicon[None]:
         return self._lexicon(dict.fromkeys(words), endings)
+
+
+def _alike(meanings: Mapping[str, object]) -> set[str]:
+    """Return what several words of other meanings are once their accents are gone that no letter has for itself."""
+    full = {unicodedata.normalize("NFC", word).lower(): (word, meaning) for word, meaning in meanings.items()}
+    known: dict[str, object] = {}
+    pairs = [(normalise(word).text, meaning) for word, meaning in full.values()]
+    return {text for text, meaning in pairs if known.setdefault(text, meaning) != meaning}
 
 
 def _normalised(words: Iterable[str]) -> tuple[str, ...]:

@@ -279,15 +279,17 @@ def _notation(side: Mapping[Kind, int]) -> str:
 
 def is_like_a_month(word: str, words: Vocabulary) -> bool:
     """Return whether a word may be a month in a case that CLDR does not have: w czerwcu 2025, у вересні 2025."""
-    for name in words.months.meanings:
-        shorter = min(len(word), len(name))
-        alike = max(_SHORTEST_NAME, shorter - 1 - (shorter > _LONG_NAME))
-        if abs(len(word) - len(name)) <= _ENDING and shorter >= alike and word[:alike] == name[:alike]:
-            return True
-    return False
+    return any(is_like(word, name) for name in words.months.meanings)
 
 
-_ENDING, _SHORTEST_NAME, _LONG_NAME = 2, 3, 5
+def is_like(word: str, name: str, *, ending: int = 2) -> bool:
+    """Return whether two words differ by their endings alone, these by so many letters at most."""
+    shorter = min(len(word), len(name))
+    alike = max(_SHORTEST_NAME, shorter - 1 - (shorter > _LONG_NAME))
+    return abs(len(word) - len(name)) <= ending and shorter >= alike and word[:alike] == name[:alike]
+
+
+_SHORTEST_NAME, _LONG_NAME = 3, 5
 
 
 def complete(notation: str, *ends: tuple[int, int]) -> FactDate | None:

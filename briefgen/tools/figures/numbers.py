@@ -28,9 +28,9 @@ _DIGITS = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?! ?\d)(?:[.,]\d+)?|\d+(?:[.,']\d+
 _ORDINAL = re.compile(r"[1-9]\d{0,2}(?!\d|[.,]\d)")
 _WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*"), re.compile(r" [^\W\d_]")
 _SPACE, _STOP, _SPACE_OR_HYPHEN = re.compile(" "), re.compile(r"\. ?\w"), re.compile(r"[ -]")
-_REST_OF_NAME = re.compile(r"[\w.-]*")
+_REST_OF_NAME, _YEAR = re.compile(r"[\w.-]*"), re.compile(r" ?(?:19|20|21)\d\d(?!\d|[.,]\d)")
 _MINUS = re.compile(r"(?:^|[^\w\0])[-△]$")
-_MOST_DIGITS, _ABBREVIATION, _SHORT_SCALE = 15, 4, 2
+_MOST_DIGITS, _ABBREVIATION, _SHORT_SCALE, _MOST_ENDING = 15, 4, 2, 5
 _MOST_WORDS_BETWEEN, _SMALLEST_BARE_WORD = 2, 3
 _TEN, _MILLION = 10, 6
 """Ten itself, and the power of ten that is a million."""
@@ -183,7 +183,7 @@ def read_amount(line: TextLine, start: int, words: Vocabulary) -> Reading | None
 
 def read_amount_in_words(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
     """Return a scale word without a number that can be read ("hundreds of millions"): a person must look."""
-    scale = words.scales.at(line.text, start)
+    scale = words.scales.at(line.text, start) or _made_of_scale(line.text, start, words)
     if scale is None or scale.value < _MILLION or is_wide(line.text[start]):
         return None
     money = _unit_at(line, _past_link(line.text, scale.end, words), words)
@@ -191,6 +191,18 @@ def read_amount_in_words(line: TextLine, start: int, words: Vocabulary) -> Readi
     if end - start <= _SHORT_SCALE:
         return None
     return (line.match(start, end, None, "an amount in words, not read"),)
+
+
+def _made_of_scale(text: str, start: int, words: Vocabulary) -> Hit[int] | None:
+    """Return a word that begins or ends with a scale word: milyonlarca, semiliar, Millionenhöhe."""
+    end = skip(_WORD, text, start) if is_boundary(text, start) else start
+    made = (
+        (word, power)
+        for word, power in words.scales.meanings.items()
+        if _ABBREVIATION <= len(word) < end - start <= len(word) + _MOST_ENDING
+    )
+    parts = (power for word, power in made if word in (text[start : start + len(word)], text[end - len(word) : end]))
+    return next((Hit(power, start, end) for power in parts), None)
 
 
 def has_label(text: str, start: int, words: Vocabulary) -> bool:
@@ -204,7 +216,8 @@ def currency_before(line: TextLine, start: int, words: Vocabulary) -> Hit[Unit] 
     if hit is None or is_narrow(line.text[max(0, hit.start - 1) : hit.start]):  # the $ of S$
         return None
     written = line.written(hit.start, hit.end)
-    return hit if hit.value.is_money and written == written.upper() and not is_wide(written[0]) else None
+    is_sign = written == written.upper() or written in words.signs  # Rp
+    return hit if hit.value.is_money and is_sign and not is_wide(written[0]) else None
 
 
 def measure_after(line: TextLine, start: int, end: int, words: Vocabulary, *, apart: bool) -> Measure | None:
@@ -274,6 +287,8 @@ def _range(line: TextLine, first: Number, words: Vocabulary) -> Reading | None:
     joint = words.ranges.after(line.text, first.end)
     if joint is None and words.between.before(line.text, begin):
         joint = words.ands.after(line.text, first.end)
+    if joint and is_until(line, joint, words):  # $200 billion until 2030
+        return None
     if joint is None or first.value is None or measure_after(line, first.start, first.end, words, apart=True):
         return None
     next_start = second_start = skip(_SPACE, line.text, joint.end)
@@ -290,6 +305,17 @@ def _range(line: TextLine, first: Number, words: Vocabulary) -> Reading | None:
     doubts = ("one end of a range of amounts", measure.doubt, first.doubt, second.doubt)
     left, right = replace(measure, start=begin, end=first.end), replace(measure, start=next_start)
     return tuple(_amount(line, *end, Bound.EXACT, *doubts) for end in ((value, left), (second.value, right)))
+
+
+def is_until(line: TextLine, joint: Hit[None], words: Vocabulary) -> bool:
+    """Return whether a word between two numbers stands before a year: it says by when, and not how many at most."""
+    year = _YEAR.match(line.text, joint.end)
+    if year is None or not words.deadlines_before.at(line.text, joint.start):
+        return False
+    is_counted = words.scales.after(line.text, year.end()) or measure_after(
+        line, joint.end, year.end(), words, apart=False
+    )
+    return not is_counted
 
 
 def _amount(

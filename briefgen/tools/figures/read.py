@@ -1,101 +1,23 @@
-"""Reads the figures of a line, and looks for a recorded date in it.
-
-What stands right before and after a figure and was not understood makes the figure a doubt. These rules know no
-language: they hold where a source is in another language than its record says, and where the words of its language are
-incomplete. They only ever add doubts.
-"""
+"""Reads the figures of a line, and looks for a recorded date in it."""
 
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import assert_never
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
-from briefgen.model.dates import FactDate, Interval, Period, Precision
-from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise, skip
-from briefgen.tools.figures.dates import complete, day_and_month, is_like_a_month, read_date
-from briefgen.tools.figures.numbers import currency_before, has_label, read_amount, read_amount_in_words, read_ordinal
-
-
-def _each(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from briefgen.model.dates import FactDate, Period, Precision
+from briefgen.model.quantities import Ordinal, parse_quantity
+from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, is_narrow, normalise, skip
+from briefgen.tools.figures.beside import OR_AFTER, FigureContext, both_ends, with_doubts
+from briefgen.tools.figures.dates import complete, day_and_month, read_date
+from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\d+(?:/\d+)+")
 _vocabulary = lru_cache(Vocabulary)
-_REACH = 40
-"""Characters before a figure that are looked at."""
-_BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
-_JOINTS = (
-    r" ?[-/~&+] ?|, ?| ",
-    r" [^\W\d_]+\.? ",
-    r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
-    r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
-)
-_BEFORE = tuple(re.compile(f"{_BESIDE}(?P<joint>{joint})$") for joint in _JOINTS)
-"""The number or word before a figure, and what joins the two.
-
-That is a space or mark, a word, two short words, or a weekday behind such a word.
-"""
-_LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
-_WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
-_NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
-_MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
-_RANGE_AFTER = re.compile(r" ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
-_DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
-_AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
-_CHANGING = _each(
-    "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
-    "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
-    "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
-    "kaum hardly barely scarcely nauwelijks amper nor neither weder noch"
-)
-"""Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
-_OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
-_OR_AFTER, _OR_BEFORE = re.compile(rf" {_OR} [^\W_]{{0,3}}\d"), re.compile(rf" {_OR} $")
-_ROUGHLY_AFTER = re.compile(r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)")
-_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
-_DENIED_DEADLINE = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de)? $")
-_SIGN = re.compile(r"(?:^|[\s(\[:;,|/])(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
-_NOT = _each(
-    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan"
-)
-_POINTS = re.compile(
-    r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
-)
-_ERA_AFTER = re.compile(
-    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н|"
-    r"âm lịch|lunar)"
-)
-_ERA_BEFORE = re.compile(
-    r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
-    r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
-)
-_PART_BEFORE = re.compile(
-    r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
-    r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
-    r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
-    r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
-)
-_PART_AFTER = re.compile(
-    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주)"
-)
-_LIKELY_YEARS = range(1800, 2101)
-_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
-"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
-
-A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
-"""
-_MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
-"""What makes a number of times a multiple: 5 times as much."""
-_SHARED = re.compile(r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|(?:per|each|apiece|pro|je|elk|mỗi|bình quân)\b)")
-"""What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
 
 
 def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
@@ -125,7 +47,7 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
 _HAN = "〇零一二三四五六七八九十百千万萬亿億兆两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _HANGUL = "일이삼사오육칠팔구십백천만억"
 _NUMERALS = re.compile(
-    f"(?:[{_HAN}]+[年月日])+|第?[{_HAN}]{{2,}}"
+    f"(?:[{_HAN}]+[年月日])+|第[{_HAN}]+|[{_HAN}]+分[之の][{_HAN}]+|[{_HAN}]+割|第?[{_HAN}]{{2,}}"
     f"|(?<![가-힣])(?=[일이삼사오육칠팔구]*[십백천만억])[{_HANGUL}]{{2,}}조?"
     "(?= ?(?:여 ?)?(?:달러|원|명|개|년|건|톤|유로|엔))"
     r"|(?<!\d)[¼-¾⅐-ↈ፩-፼௰-௲]+"
@@ -145,7 +67,7 @@ def _in_context(found: Match, line: TextLine, words: Vocabulary, settled: set[in
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
     doubted = with_doubts(FigureContext(found, line, start, end, words, settled))
     is_doubtful = isinstance(doubted.quantity, Ordinal) and doubted.why
-    may_be_day = is_doubtful and (words.ands.after(line.text, end) or _OR_AFTER.match(line.text, end))
+    may_be_day = is_doubtful and (words.ands.after(line.text, end) or OR_AFTER.match(line.text, end))
     if doubted.quantity and not may_be_day:
         settled.update(range(start, end))
     return doubted
@@ -167,6 +89,8 @@ def _read(line: TextLine, position: int, words: Vocabulary) -> Reading | None:
     if fraction := _FRACTION.match(line.text, position):
         notation = day_and_month(fraction.group(), words)
         return (line.match(*fraction.span(), None, "a fraction, or a day and month", partial=notation),)
+    if part := words.fractions.at(line.text, position):
+        return (line.match(part.start, part.end, parse_quantity(part.value), "a part of a whole, or a turn of phrase"),)
     return read_amount(line, position, words) or read_amount_in_words(line, position, words)
 
 
@@ -219,281 +143,11 @@ def has_date(line: str, date: FactDate, words: ReadingWords) -> bool:
 
 
 def _gives(found: Match, date: FactDate) -> bool:
-    read, ends = found.quantity, _ends(date)
+    read, ends = found.quantity, both_ends(date)
     if "--" in found.partial and all(end.precision is not Precision.YEAR for end in ends):
         read = complete(found.partial, *((end.year, end.month or 0) for end in ends))
     if not isinstance(read, FactDate):
         return False
     is_within = date.first <= read.first and read.last <= date.last
     is_around = read.first <= date.first and date.last <= read.last
-    return is_within or date in _ends(read) or (is_around and not found.sure and isinstance(read, Period))
-
-
-def _ends(when: FactDate) -> tuple[Period, ...]:
-    """Return the two ends of an interval; a period twice."""
-    return (when.start, when.end) if isinstance(when, Interval) else (when, when)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureContext:
-    """A figure in its line: `start` and `end` are its places in the text of the line."""
-
-    match: Match
-    line: TextLine
-    start: int
-    end: int
-    words: Vocabulary
-    settled: Set[int]
-    """The places of letters that belong to an earlier figure with a value."""
-
-    @property
-    def before(self) -> str:
-        """What the line says before the figure."""
-        return self.line.text[max(0, self.start - _REACH) : self.start]
-
-    @property
-    def after(self) -> str:
-        """What the line says after the figure."""
-        return self.line.text[self.end : self.end + _REACH]
-
-
-def with_doubts(context: FigureContext) -> Match:
-    """Return the figure with a doubt for each thing next to it that was not understood."""
-    found = context.match
-    if scale := _unread_scale(context):
-        return _unscaled(context, scale)
-    if end := _end_of_month(context):
-        why = "a day of a month, perhaps"
-        return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
-    match found.quantity if found.sure else None:
-        case None | Name():
-            return found
-        case Ordinal():
-            doubts = _of_ordinal(context)
-        case Money() | Count() | Percent() | Fraction():
-            doubts = _of_amount(context)
-        case Period() | Interval() as when:
-            doubts = _of_date(context, when)
-        case other:
-            assert_never(other)
-    return replace(found, why="; ".join(dict.fromkeys(doubts)))
-
-
-def _end_of_month(context: FigureContext) -> int:
-    """Return where a month ends whose name begins with the unit of a count: ba tháng Hai; 0 where none does."""
-    if not isinstance(context.match.quantity, Count):
-        return 0
-    hits = (context.words.months.at(context.line.text, at) for at in range(context.start + 1, context.end))
-    return max((hit.end for hit in hits if hit and hit.end > context.end), default=0)
-
-
-def _unread_scale(context: FigureContext) -> re.Match[str] | None:
-    """Return the scale word of any language that follows an amount and was not read with it."""
-    found = context.match
-    is_number = found.quantity is None and found.partial and "--" not in found.partial
-    if isinstance(found.quantity, Money | Count) or is_number or _PLAIN_YEAR.fullmatch(found.text):
-        word = _WORD.match(context.after)
-        if word and len(word[1]) < _SHORT_LINK and (second := _WORD.match(context.after, word.end())):  # de milioane
-            word = second if is_scale_word(second[1]) else word
-        return word if word and is_scale_word(word[1]) else None
-    return None
-
-
-def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
-    """Return the amount up to the scale word as no quantity: how large it is, a person must say."""
-    found, read = context.match, context.match.quantity
-    number = found.partial or found.text
-    if isinstance(read, Money | Count):
-        number = f"{read.bound} {read.amount if isinstance(read, Money) else read.number:f}".strip()
-    written = context.line.written(context.end + scale.start(1), context.end + scale.end())
-    whole = context.line.match(context.start, context.end + scale.end(), None)
-    why = "; ".join(filter(None, (f"'{written}' may be a scale word of another language", found.why)))
-    return replace(whole, why=why, partial=f"{number} {written}")
-
-
-def _of_amount(context: FigureContext) -> list[str]:
-    quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
-    sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
-    is_changed = last in _CHANGING and not context.match.text.lower().startswith(last)
-    is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
-    is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
-    goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
-    is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
-    return holding(
-        (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
-        (sign, f"'{sign}' before the number"),
-        (is_changed, f"'{last}' before the number"),
-        (last in _NOT, f"'{last}' before '{bound or 'the number'}'"),
-        (before.endswith((".", ",", "'")), "a decimal mark right before it"),
-        (is_labelled, "a number of what is named before it, perhaps"),
-        (_PART_BEFORE.search(before), "a part of it: a half, a third"),
-        (_in_range(context), "one end of a range of amounts"),
-        (not getattr(quantity, "per", "") and _SHARED.match(after), "what follows it says of what each"),
-        (is_multiple, "so many times as large, perhaps"),
-        (goes_on, "a number right after it: one amount, or two"),
-        (after.startswith("+") or _ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
-        (is_narrow(after[:1]), "letters are written on to it"),
-        (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
-        (not words.knows_bounds and not _stands_apart(context), _NO_WORDS.format("bounds_before")),
-    )
-
-
-def _sign_before(context: FigureContext) -> str:
-    """Return the mark before a figure that changes it, such as < or a minus; empty for a dash or the mark of a list."""
-    sign = _SIGN.search(context.before)
-    if sign is None:
-        return ""
-    at = context.start - len(context.before) + sign.start("sign")
-    written = context.line.written(at, at + 1)
-    is_list = not context.line.text[:at].strip() and context.before.endswith(" ")
-    return "" if sign["sign"] == "-" and (written not in "-−" or is_list) else written
-
-
-def _in_range(context: FigureContext) -> bool:
-    """Return whether a dash or a word such as "to" joins it with another amount before or after it."""
-    text, ranges = context.line.text, context.words.ranges
-    after, before = ranges.after(text, context.end), ranges.before(text, context.start)
-    is_or = _OR_BEFORE.search(context.before)
-    begin = before.start if before else context.start - len(context.before) + is_or.start() if is_or else 0
-    ends_there = bool(begin) and len(text[:begin].rstrip()) - 1 in context.settled
-    return ends_there or bool(after and _AMOUNT.match(text, after.end)) or _OR_AFTER.match(context.after) is not None
-
-
-def _of_ordinal(context: FigureContext) -> list[str]:
-    text, words = context.line.text, context.words
-    joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
-    joint = (joint and words.date_fillers.after(text, joint.end)) or joint
-    suffix = re.escape(context.match.text.lstrip("0123456789").lower())
-    is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
-    return holding((is_day, "an ordinal, or a day"))
-
-
-def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
-    before, after, text = context.before, context.after, context.line.text[context.start : context.end]
-    sign = _sign_before(context).strip("-−")
-    is_joined = _is_joined(context, amount=False) or _SLASHED_WORD.search(before)
-    denied = _DENIED_DEADLINE.search(before) if context.match.deadline else None
-    is_other_era = _ERA_AFTER.match(after) or _ERA_BEFORE.search(before)
-    is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
-    may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
-    may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
-    is_long = not all(end.precision is Precision.DAY for end in _ends(when))
-    season = context.words.seasons.before(context.line.text, context.start)
-    is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or season
-    is_year = all(end.precision is Precision.YEAR for end in _ends(when))
-    last = _LAST_WORD.search(before)
-    month = last[1] if is_year and last and is_like_a_month(last[1], context.words) else ""
-    return holding(
-        (sign, f"'{sign}' before the date"),
-        (is_joined, "a number is joined to the front of the date"),
-        (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' before the deadline"),
-        (is_other_era, "a year of another calendar, perhaps"),
-        (is_unlikely, "an unlikely year: of another calendar, or a number"),
-        (_RANGE_AFTER.match(after), "a range, perhaps"),
-        (may_be_number, "a month, or the number of what is named before it"),
-        (may_be_amount, "a year, or an amount of what is named after it"),
-        (is_long and is_part, "a part of it: a week, a season, a half"),
-        (month, f"of a month, perhaps: '{month}'"),
-        (is_long and not context.words.knows_date_parts and not _stands_apart(context), _NO_WORDS.format("date_parts")),
-    )
-
-
-_NO_WORDS = "the words beside it may say more, and nobody has listed those of this language ({})"
-_SHORT_LINK, _SHORT_WORD = 3, 2
-_OUT_OF = frozenset(("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong"))
-
-
-def _stands_apart(context: FigureContext) -> bool:
-    return bool(_APART[0].search(context.before) and _APART[1].match(context.after))
-
-
-def _is_joined(context: FigureContext, *, amount: bool) -> bool:
-    """Return whether a number that no figure holds is joined to the front: 26 a 28 March, twenty five people."""
-    found = filter(None, (pattern.search(context.before) for pattern in _BEFORE))
-    return any(_is_joined_by(context, each, amount=amount) for each in found)
-
-
-def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool) -> bool:
-    at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
-    if at in context.settled or has_label(context.line.text, at, context.words):
-        return False
-    if not token[0].isdigit():
-        is_roman = joint == " " and _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None  # XII 2024
-        return _is_number_word(context, at + len(token), joint) if amount else is_roman
-    if amount:
-        if joint.startswith(",") and not context.line.text[context.start].isdigit():
-            return False
-        return len(joint.strip()) <= _SHORT_LINK or joint.strip() in _OUT_OF or bool(_OR_BEFORE.fullmatch(joint))
-    is_day = _DAY.match(token) is not None
-    is_marked = not context.line.text[context.start].isdigit() and joint == " "
-    if _PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
-        return joint.strip() in ("-", "/", "~") or (not is_day and joint != " ")
-    marks = (context.words.day_before, context.words.year_before)  # no number before such a word belongs to the date
-    return is_day and not (is_marked and any(each.at(context.line.text, context.start) for each in marks))
-
-
-def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
-    """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
-    text, words = context.line.text, context.words
-    is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or _OR_BEFORE.fullmatch(joint)
-    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or bool(is_word)
-    if not is_link or is_wide(text[end - 1]):
-        return False
-    number, scale = words.number_words.before(text, end), words.scales.before(text, end)
-    if number and not number.doubtful:
-        return number.value > 1 or bool(joint.strip(" -"))
-    return bool(scale and not scale.doubtful and scale.end - scale.start > _SHORT_WORD)
-
-
-def _is_dated(context: FigureContext) -> bool:
-    """Return whether a word before it says that a date follows."""
-    words, at = context.words, context.start
-    lexicons = (words.year_context, words.deadlines_before, words.ranges, words.ands, words.date_fillers)
-    return any(each.before(context.line.text, at) for each in lexicons)
-
-
-def _counts_something(context: FigureContext) -> bool:
-    """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
-    after = _WORD.match(context.after)
-    if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
-        return False
-    at, last = context.end + after.start(1), _LAST_WORD.search(context.before)
-    is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
-    is_of_time = last is not None and last[1] in _OF_TIME  # other words stand before amounts as well: of, to, from
-    return context.match.text.endswith("00") or not (is_name or is_of_time)
-
-
-_OF_TIME = _each("in since during im seit in sinds năm từ until till bis")
-
-
-@cache
-def _scale_words() -> frozenset[str]:
-    """Return the scale words of every language that CLDR knows; none so short that many other words are alike."""
-    words = {normalise(word.split(" ")[-1]).text for word in cldr.all_scale_words()}
-    return frozenset(
-        {word for word in words if is_wide(word[0]) or len(word) > _SHORT_WORD + word.isascii()} - {*_OTHER_WORDS}
-        | {normalise(word).text for word in _MORE_SCALES}
-    )
-
-
-_MORE_SCALES = _each(
-    "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
-    "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
-    "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "
-    "centenas ngàn vạn trăm chục mươi tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
-)
-_OTHER_WORDS = ("vote", "mile", "bill", "mano", "kun", "min", "ming", "mill")
-_STEM = re.compile(
-    r"(?:mill?[ijy]|mil[hjy]|mel[iy]|bill?[ijy]|bil[hjy]|trill?[ijy]|tril[hjy])[aãáeéiíoõóöuúõų]|milj|bilj|triljo|"
-    r"mrd|mld|mlrd|tys|tis[ií]c|tuhan|tausend|thousand|мил[ил]|міль|биль|трил|трыл|тысяч|тисяч"
-)
-"""How scale words begin, whatever their endings: milyonluk, miljoonan, миллионами."""
-_NO_STEM = re.compile(r"milit|milie[uv]|bilin|bilat|trilin|trilat|trilo")
-
-
-def is_scale_word(word: str) -> bool:
-    """Return whether a normalised word is, or begins like, a scale word of any language."""
-    known = _scale_words()
-    if is_wide(word[0]):
-        return word[0] in known and (len(word) == 1 or not is_wide(word[1]) or word[:2] in known)
-    return word in known or bool(_STEM.match(word) and not _NO_STEM.match(word))
+    return is_within or date in both_ends(read) or (is_around and not found.sure and isinstance(read, Period))

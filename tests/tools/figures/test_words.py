@@ -76,7 +76,9 @@ def _is_bounded(line: str, words: ReadingWords) -> bool:
 
 @pytest.mark.parametrize("other", ["deadlines_before", "ranges"])
 def test_a_bound_that_means_something_else_elsewhere_is_not_sure(other: str) -> None:
-    words = reading_words({"locale": "pl", "bounds_before": {"do": "up to", "ponad": "more than"}, other: ["do"]})
+    limits = {"do": "up to", "ponad": "more than", "mniej niż": "fewer than", "ok.": "about", "blisko": "nearly"}
+    limits |= {"co najmniej": "at least"}
+    words = reading_words({"locale": "pl", "bounds_before": limits, other: ["do"]})
     found = figures_in("Handel wzrósł do 25 mld euro, eksport o ponad 80 %.", words)
     assert [(str(each.quantity), each.sure) for each in found] == [
         ("up to 25 billion EUR", False),
@@ -97,7 +99,8 @@ def test_a_bound_that_means_something_else_elsewhere_is_not_sure(other: str) -> 
     ],
 )
 def test_a_year_is_not_sure_behind_what_may_be_its_month_or_season(line: str, sure: bool) -> None:
-    given = {"locale": "pl", "year_after": ["r."], "date_parts": {"koniec": "end"}, "seasons": {"jesienią": "3"}}
+    parts = {"początek": "early", "połowa": "mid", "koniec": "end"}
+    given = {"locale": "pl", "year_after": ["r."], "date_parts": parts, "seasons": {"jesienią": "3"}}
     (found,) = figures_in(line, reading_words(given))
     assert found.sure is sure
 

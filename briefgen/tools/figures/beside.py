@@ -1,0 +1,411 @@
+"""Looks at what stands beside a figure.
+
+What stands right before and after a figure and was not understood makes the figure a doubt. These rules know no
+language: they hold where a source is in another language than its record says, and where the words of its language are
+incomplete. They only ever add doubts.
+"""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import assert_never
+
+from briefgen.localise import cldr
+from briefgen.model.dates import FactDate, Interval, Period, Precision
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
+from briefgen.tools.figures import Match, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise
+from briefgen.tools.figures.dates import is_like, is_like_a_month
+from briefgen.tools.figures.numbers import has_label, is_until
+
+
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_REACH = 40
+"""Characters before a figure that are looked at."""
+_BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
+_JOINTS = (
+    r" ?[-/~&+] ?|, ?| ",
+    r" [^\W\d_]+\.? ",
+    r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
+    r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
+)
+_BEFORE = tuple(re.compile(f"{_BESIDE}(?P<joint>{joint})$") for joint in _JOINTS)
+"""The number or word before a figure, and what joins the two.
+
+That is a space or mark, a word, two short words, or a weekday behind such a word.
+"""
+_LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
+_WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
+_NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
+_MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
+_RANGE_AFTER = re.compile(r"[日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
+_DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
+_AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
+_CHANGING = _each(
+    "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
+    "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
+    "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
+    "kaum hardly barely scarcely nauwelijks amper nor neither weder noch "
+    "nyaris hampir sekitar kira sedikit banyak kurang sampai maksimal minimal hingga yaklaşık neredeyse az fazla çok "
+    "takriben azami asgari quase casi presque quasi unos unas около почти свыше более менее близко майже понад prawie "
+    "około ponad téměř přibližně kolem közel mintegy yli noin lähes nästan næsten omtrent cirka"
+)
+"""Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
+_OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
+OR_AFTER, _OR_BEFORE = re.compile(rf" {_OR} [^\W_]{{0,3}}\d"), re.compile(rf" {_OR} $")
+_CHANGING_WIDE = re.compile(
+    r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
+)
+_ROUGHLY_AFTER = re.compile(
+    r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
+    r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
+    r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
+)
+"""What limits a number in words behind it, as Korean, Japanese and Turkish do."""
+_OFTEN = (
+    r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
+    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
+    r"ежемесячн\w+|roczni\w*|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
+    r"人均|[毎每]人|[1一]人当たり|per kapita)"
+)
+_OFTEN_BEFORE, _OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"), re.compile(rf" ?{_OFTEN}(?!\w)")
+"""What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
+_ENDING = re.compile(r"'[^\W\d_]")
+"""An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
+_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
+_DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de)? $")
+_SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
+_NOT = _each(
+    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
+    "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
+)
+_POINTS = re.compile(
+    r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
+)
+_ERA_AFTER = re.compile(
+    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н|"
+    r"âm lịch|lunar)"
+)
+_ERA_BEFORE = re.compile(
+    r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
+    r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
+)
+_PART_BEFORE = re.compile(
+    r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
+    r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
+    r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
+    r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
+)
+_PART_AFTER = re.compile(
+    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주)"
+)
+_LIKELY_YEARS = range(1800, 2101)
+_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
+"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
+
+A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
+"""
+_MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
+"""What makes a number of times a multiple: 5 times as much."""
+_SHARED = re.compile(r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|(?:per|each|apiece|pro|je|elk|mỗi|bình quân)\b)")
+"""What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
+
+
+def both_ends(when: FactDate) -> tuple[Period, ...]:
+    """Return the two ends of an interval; a period twice."""
+    return (when.start, when.end) if isinstance(when, Interval) else (when, when)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContext:
+    """A figure in its line: `start` and `end` are its places in the text of the line."""
+
+    match: Match
+    line: TextLine
+    start: int
+    end: int
+    words: Vocabulary
+    settled: Set[int]
+    """The places of letters that belong to an earlier figure with a value."""
+
+    @property
+    def before(self) -> str:
+        """What the line says before the figure."""
+        return self.line.text[max(0, self.start - _REACH) : self.start]
+
+    @property
+    def after(self) -> str:
+        """What the line says after the figure."""
+        return self.line.text[self.end : self.end + _REACH]
+
+
+def with_doubts(context: FigureContext) -> Match:
+    """Return the figure with a doubt for each thing next to it that was not understood."""
+    found = context.match
+    if scale := _unread_scale(context):
+        return _unscaled(context, scale)
+    if end := _end_of_month(context):
+        why = "a day of a month, perhaps"
+        return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
+    match found.quantity if found.sure else None:
+        case None | Name():
+            return found
+        case Ordinal():
+            doubts = _of_ordinal(context)
+        case Money() | Count() | Percent() | Fraction():
+            doubts = _of_amount(context)
+        case Period() | Interval() as when:
+            doubts = _of_date(context, when)
+        case other:
+            assert_never(other)
+    return replace(found, why="; ".join(dict.fromkeys(doubts)))
+
+
+def _end_of_month(context: FigureContext) -> int:
+    """Return where a month ends whose name begins with the unit of a count: ba tháng Hai; 0 where none does."""
+    if not isinstance(context.match.quantity, Count):
+        return 0
+    hits = (context.words.months.at(context.line.text, at) for at in range(context.start + 1, context.end))
+    return max((hit.end for hit in hits if hit and hit.end > context.end), default=0)
+
+
+def _unread_scale(context: FigureContext) -> re.Match[str] | None:
+    """Return the scale word of any language that follows an amount and was not read with it."""
+    found = context.match
+    is_number = found.quantity is None and found.partial and "--" not in found.partial
+    if isinstance(found.quantity, Money | Count) or is_number or _PLAIN_YEAR.fullmatch(found.text):
+        word = _WORD.match(context.after)
+        if word and len(word[1]) < _SHORT_LINK and (second := _WORD.match(context.after, word.end())):  # de milioane
+            word = second if is_scale_word(second[1]) else word
+        return word if word and is_scale_word(word[1]) else None
+    return None
+
+
+def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
+    """Return the amount up to the scale word as no quantity: how large it is, a person must say."""
+    found, read = context.match, context.match.quantity
+    number = found.partial or found.text
+    if isinstance(read, Money | Count):
+        number = f"{read.bound} {read.amount if isinstance(read, Money) else read.number:f}".strip()
+    written = context.line.written(context.end + scale.start(1), context.end + scale.end())
+    whole = context.line.match(context.start, context.end + scale.end(), None)
+    why = "; ".join(filter(None, (f"'{written}' may be a scale word of another language", found.why)))
+    return replace(whole, why=why, partial=f"{number} {written}")
+
+
+def _of_amount(context: FigureContext) -> list[str]:
+    quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
+    sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
+    is_changed = last in _CHANGING and not context.match.text.lower().startswith(last)
+    is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
+    is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
+    goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
+    denied, like = _DENIED.search(before) or _WORD.match(after), "" if bound else _like_bound(context)
+    is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
+    return holding(
+        (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
+        (sign, f"'{sign}' before the number"),
+        (is_changed, f"'{last}' before the number"),
+        (last in _NOT, f"'{last}' before '{bound or 'the number'}'"),
+        (_CHANGING_WIDE.search(before), "what stands before it says how exact it is"),
+        (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' near the number"),
+        (before.endswith((".", ",", "'")), "a decimal mark right before it"),
+        (is_labelled, "a number of what is named before it, perhaps"),
+        (_PART_BEFORE.search(before), "a part of it: a half, a third"),
+        (_in_range(context), "one end of a range of amounts"),
+        (not getattr(quantity, "per", "") and _is_shared(before, after), "what is beside it says of what each"),
+        (is_multiple, "so many times as large, perhaps"),
+        (goes_on, "a number right after it: one amount, or two"),
+        (after.startswith("+") or _ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
+        (like, f"'{like}' may say how exact it is"),
+        (_ENDING.match(after), "an ending is written on to it"),
+        (is_narrow(after[:1]), "letters are written on to it"),
+        (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
+        (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
+    )
+
+
+def _is_shared(before: str, after: str) -> bool:
+    """Return whether an amount is one of each year, head or the like."""
+    return any((_SHARED.match(after), _OFTEN_BEFORE.search(before), _OFTEN_AFTER.match(after)))
+
+
+def _like_bound(context: FigureContext) -> str:
+    """Return the word behind an amount that is a limit of the language in another form: üzerindedir for üzerinde."""
+    found = _WORD.match(context.after)
+    word = found[1] if found else ""
+    known = (each for each in context.words.bounds_after.meanings if each != word and " " not in each)
+    return word if any(is_like(word, each, ending=_LIMIT_ENDING) for each in known) else ""
+
+
+def _sign_before(context: FigureContext) -> str:
+    """Return the mark before a figure that changes it, such as < or a minus; empty for a dash or the mark of a list."""
+    sign = _SIGN.search(context.before)
+    if sign is None:
+        return ""
+    at = context.start - len(context.before) + sign.start("sign")
+    written = context.line.written(at, at + 1)
+    is_list = not context.line.text[:at].strip() and context.before.endswith(" ")
+    return "" if sign["sign"] == "-" and (written not in "-−" or is_list) else written
+
+
+def _in_range(context: FigureContext) -> bool:
+    """Return whether a dash or a word such as "to" joins it with another amount before or after it."""
+    text, ranges = context.line.text, context.words.ranges
+    after, before = ranges.after(text, context.end), ranges.before(text, context.start)
+    after = None if after and is_until(context.line, after, context.words) else after
+    is_or = _OR_BEFORE.search(context.before)
+    begin = before.start if before else context.start - len(context.before) + is_or.start() if is_or else 0
+    ends_there = bool(begin) and len(text[:begin].rstrip()) - 1 in context.settled
+    return ends_there or bool(after and _AMOUNT.match(text, after.end)) or OR_AFTER.match(context.after) is not None
+
+
+def _of_ordinal(context: FigureContext) -> list[str]:
+    text, words = context.line.text, context.words
+    joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
+    joint = (joint and words.date_fillers.after(text, joint.end)) or joint
+    suffix = re.escape(context.match.text.lstrip("0123456789").lower())
+    is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
+    return holding((is_day, "an ordinal, or a day"))
+
+
+def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
+    before, after, text = context.before, context.after, context.line.text[context.start : context.end]
+    sign = _sign_before(context).strip("-−")
+    is_joined = _is_joined(context, amount=False) or _SLASHED_WORD.search(before)
+    denied = _DENIED.search(before) if context.match.deadline else None
+    is_other_era = _ERA_AFTER.match(after) or _ERA_BEFORE.search(before)
+    is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
+    may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
+    may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
+    is_long = not all(end.precision is Precision.DAY for end in both_ends(when))
+    seasons, numbered = context.words.seasons, context.words.ordinal_words
+    named = any(each.before(context.line.text, context.start) for each in (seasons, numbered))
+    is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or named
+    lacking = context.words.unknown_parts
+    is_year = all(end.precision is Precision.YEAR for end in both_ends(when))
+    last = _LAST_WORD.search(before)
+    month = last[1] if is_year and last and is_like_a_month(last[1], context.words) else ""
+    return holding(
+        (sign, f"'{sign}' before the date"),
+        (is_joined, "a number is joined to the front of the date"),
+        (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' before the deadline"),
+        (is_other_era, "a year of another calendar, perhaps"),
+        (is_unlikely, "an unlikely year: of another calendar, or a number"),
+        (_RANGE_AFTER.match(after), "a range, perhaps"),
+        (may_be_number, "a month, or the number of what is named before it"),
+        (may_be_amount, "a year, or an amount of what is named after it"),
+        (is_long and is_part, "a part of it: a week, a season, a half"),
+        (month, f"of a month, perhaps: '{month}'"),
+        (is_long and lacking and not _stands_apart(context), _lacking("date_parts", lacking)),
+    )
+
+
+def _lacking(key: str, what: str) -> str:
+    return f"the words beside it may say more; nobody has listed all of this language ({key}: none for {what})"
+
+
+_LIMIT_ENDING = 4
+_SHORT_LINK, _SHORT_WORD = 3, 2
+_OUT_OF = frozenset(
+    ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
+)
+
+
+def _stands_apart(context: FigureContext) -> bool:
+    return bool(_APART[0].search(context.before) and _APART[1].match(context.after))
+
+
+def _is_joined(context: FigureContext, *, amount: bool) -> bool:
+    """Return whether a number that no figure holds is joined to the front: 26 a 28 March, twenty five people."""
+    found = filter(None, (pattern.search(context.before) for pattern in _BEFORE))
+    return any(_is_joined_by(context, each, amount=amount) for each in found)
+
+
+def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool) -> bool:
+    at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
+    if at in context.settled or has_label(context.line.text, at, context.words):
+        return False
+    if not token[0].isdigit():
+        is_roman = joint == " " and _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None  # XII 2024
+        return _is_number_word(context, at + len(token), joint) if amount else is_roman
+    if amount:
+        if joint.startswith(",") and not context.line.text[context.start].isdigit():
+            return False
+        return len(joint.strip()) <= _SHORT_LINK or joint.strip() in _OUT_OF or bool(_OR_BEFORE.fullmatch(joint))
+    is_day = _DAY.match(token) is not None
+    is_marked = not context.line.text[context.start].isdigit() and joint == " "
+    if _PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
+        return joint.strip() in ("-", "/", "~") or (not is_day and joint != " ")
+    marks = (context.words.day_before, context.words.year_before)  # no number before such a word belongs to the date
+    return is_day and not (is_marked and any(each.at(context.line.text, context.start) for each in marks))
+
+
+def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
+    """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
+    text, words = context.line.text, context.words
+    is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or _OR_BEFORE.fullmatch(joint)
+    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or bool(is_word)
+    if not is_link or is_wide(text[end - 1]):
+        return False
+    number, scale = words.number_words.before(text, end), words.scales.before(text, end)
+    if number and not number.doubtful:
+        return number.value > 1 or bool(joint.strip(" -"))
+    return bool(scale and not scale.doubtful and scale.end - scale.start > _SHORT_WORD)
+
+
+def _is_dated(context: FigureContext) -> bool:
+    """Return whether a word before it says that a date follows."""
+    words, at = context.words, context.start
+    lexicons = (words.year_context, words.deadlines_before, words.ranges, words.ands, words.date_fillers)
+    return any(each.before(context.line.text, at) for each in lexicons)
+
+
+def _counts_something(context: FigureContext) -> bool:
+    """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
+    after = _WORD.match(context.after)
+    if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
+        return False
+    at, last = context.end + after.start(1), _LAST_WORD.search(context.before)
+    is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
+    is_of_time = last is not None and last[1] in _OF_TIME  # other words stand before amounts as well: of, to, from
+    return context.match.text.endswith("00") or not (is_name or is_of_time)
+
+
+_OF_TIME = _each("in since during im seit in sinds năm từ until till bis")
+
+
+@cache
+def _scale_words() -> frozenset[str]:
+    """Return the scale words of every language that CLDR knows; none so short that many other words are alike."""
+    words = {normalise(word.split(" ")[-1]).text for word in cldr.all_scale_words()}
+    return frozenset(
+        {word for word in words if is_wide(word[0]) or len(word) > _SHORT_WORD + word.isascii()} - {*_OTHER_WORDS}
+        | {normalise(word).text for word in _MORE_SCALES}
+    )
+
+
+_MORE_SCALES = _each(
+    "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
+    "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
+    "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "
+    "centenas ngàn vạn trăm chục mươi tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
+)
+_OTHER_WORDS = ("vote", "mile", "bill", "mano", "kun", "min", "ming", "mill")
+_STEM = re.compile(
+    r"(?:mill?[ijy]|mil[hjy]|mel[iy]|bill?[ijy]|bil[hjy]|trill?[ijy]|tril[hjy])[aãáeéiíoõóöuúõų]|milj|bilj|triljo|"
+    r"mrd|mld|mlrd|tys|tis[ií]c|tuhan|tausend|thousand|мил[ил]|міль|биль|трил|трыл|тысяч|тисяч"
+)
+"""How scale words begin, whatever their endings: milyonluk, miljoonan, миллионами."""
+_NO_STEM = re.compile(r"milit|milie[uv]|bilin|bilat|trilin|trilat|trilo")
+
+
+def is_scale_word(word: str) -> bool:
+    """Return whether a normalised word is, or begins like, a scale word of any language."""
+    known = _scale_words()
+    if is_wide(word[0]):
+        return word[0] in known and (len(word) == 1 or not is_wide(word[1]) or word[:2] in known)
+    return word in known or bool(_STEM.match(word) and not _NO_STEM.match(word))

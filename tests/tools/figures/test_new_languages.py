@@ -1,0 +1,108 @@
+"""Languages that nobody has shipped, read with the words that a curator has listed so far: nothing sure is wrong."""
+
+from typing import Any
+
+import pytest
+
+from briefgen.localise.language import ReadingWords
+from briefgen.tools.figures.read import figures_in
+
+from .languages import reading_words, shown
+
+LIMITS = ("about", "more than", "at least", "nearly", "fewer than", "up to")
+WORDS: dict[str, dict[str, Any]] = {
+    "tr": {
+        "bounds_before": {"yaklaşık": "about", "en az": "at least", "en fazla": "up to", "neredeyse": "nearly"},
+        "bounds_after": {"üzerinde": "more than", "altında": "fewer than"},
+        "currencies": {"doların": "USD", "dolara": "USD", "dolar": "USD"},
+        "units": {"anlaşma": "agreements"},
+    },
+    "id": {
+        "bounds_before": dict(
+            zip(("sekitar", "lebih dari", "setidaknya", "hampir", "kurang dari", "maksimal"), LIMITS, strict=True)
+        ),
+        "units": {"ton": "tonnes", "mahasiswa": "students"},
+        "fractions": {"setengah": "1/2"},
+        "ordinal_words": {"kedua": "2"},
+        "date_parts": {"awal": "early", "pertengahan": "mid", "akhir": "end"},
+    },
+    "ja": {
+        "bounds_before": dict(zip(("約", "一一", "少なくとも", "ほぼ", "二二", "最大"), LIMITS, strict=True)),
+        "bounds_after": {"近く": "nearly", "超": "more than"},
+        "currencies": {"円": "JPY"},
+        "endings": ["の", "を", "に"],
+    },
+    "zh": {
+        "bounds_before": dict(zip(("约", "超过", "至少", "近", "不足", "最多"), LIMITS, strict=True)),
+        "ranges": ["至"],
+        "endings": ["的", "对"],
+    },
+    "pt": {
+        "bounds_before": dict(
+            zip(("cerca de", "mais de", "pelo menos", "quase", "menos de", "até"), LIMITS, strict=True)
+        ),
+        "date_parts": {"início de": "early", "meados de": "mid", "fim de": "end"},
+        "ranges": ["até"],
+        "deadlines_before": ["até"],
+    },
+}
+
+
+def words(code: str) -> ReadingWords:
+    """The words of a language as far as they are listed."""
+    return reading_words({"locale": code, **WORDS[code]})
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "expected"),
+    [
+        ("tr", "5 milyar doların üzerinde", ["5 milyar doların üzerinde = more than 5 billion USD"]),
+        ("tr", "5 milyar doların üzerindedir", ["5 milyar doların = 5 billion USD ?"]),
+        ("tr", "5 milyar doların altına indi", ["5 milyar doların = 5 billion USD ?"]),
+        ("tr", "5 milyar dolara yakın", ["5 milyar dolara = 5 billion USD ?"]),
+        ("tr", "yüzde 20'ye varan", ["yüzde 20 = 20 % ?"]),
+        ("tr", "aylık 5 dolar", ["5 dolar = 5 USD ?"]),
+        ("tr", "20 anlaşma değil", ["20 anlaşma = 20 agreements ?"]),
+        ("tr", "milyonlarca dolar", ["milyonlarca dolar = - ?"]),
+        ("id", "tak kurang dari 5 ton", ["kurang dari 5 ton = fewer than 5 tonnes ?"]),
+        ("id", "belum mencapai 5 ton", ["5 ton = 5 tonnes ?"]),
+        ("id", "paling sedikit 5 ton", ["5 ton = 5 tonnes ?"]),
+        ("id", "kira-kira 5 ton", ["5 ton = 5 tonnes ?"]),
+        ("id", "8 dari 10 mahasiswa", ["8 = 8 ?", "10 mahasiswa = 10 students ?"]),
+        ("id", "hampir Rp1.500 miliar", ["hampir Rp1.500 miliar = nearly 1.5 trillion IDR"]),
+        ("id", "sejuta mahasiswa, jutaan ton", ["sejuta = - ?", "jutaan = - ?"]),
+        ("id", "setengah mahasiswa", ["setengah = 1/2 ?"]),
+        ("id", "minggu kedua April 2026", ["kedua = 2nd ?", "April 2026 = 2026-04 ?"]),
+        ("ja", "損失は▲3億円", ["3億円 = 300 million JPY ?"]),
+        ("ja", "損失はマイナス3億円", ["3億円 = 300 million JPY ?"]),
+        ("ja", "3億円未満", ["3億 = 300000000 ?"]),
+        ("ja", "3億円超の投資", ["3億円超 = more than 300 million JPY"]),
+        ("ja", "比率を三割に", ["三割 = - ?"]),
+        ("zh", "2024年11月19日至21日", ["2024年11月19日至21日 = 2024-11-19/2024-11-21"]),
+        ("zh", "三分之一，第七次会议", ["三分之一 = - ?", "第七 = - ?"]),
+        ("pt", "US$ 200 bilhões até 2030", ["US$ 200 bilhões = 200 billion USD", "2030 = by 2030"]),
+        ("pt", "US$ 200 até 2030 bilhões", ["US$ 200 = 200 billion USD ?", "2030 bilhões = 2.03 trillion USD ?"]),
+    ],
+)
+def test_what_a_list_does_not_have_is_a_doubt(code: str, line: str, expected: list[str]) -> None:
+    assert [shown(each) for each in figures_in(line, words(code))] == expected
+
+
+def test_one_word_for_a_limit_does_not_make_every_amount_sure() -> None:
+    """A curator adds the word that a message names; the others are as unknown as before."""
+    given = reading_words({"locale": "es", "bounds_before": {"superaron": "more than"}})
+    (found,) = figures_in("exportaciones rondando 5 % en total", given)
+    assert "none for about, at least, nearly, fewer than, up to" in found.why
+
+
+def test_one_word_for_a_part_of_a_year_does_not_make_every_year_sure() -> None:
+    given = reading_words({"locale": "es", "date_parts": {"fines de": "end"}, "year_before": ["año"]})
+    (found,) = figures_in("mediados del año 2026", given)
+    assert "none for early, mid" in found.why
+
+
+def test_names_that_only_their_accents_tell_apart_are_not_read() -> None:
+    """มี.ค. is March and ม.ค. January: one was read for the other."""
+    assert not any(each.sure for each in figures_in("15 ม.ค. 2025", ReadingWords(locale="th")))
+    (found,) = figures_in("15 มกราคม 2025", ReadingWords(locale="th"))
+    assert shown(found) == "15 มกราคม 2025 = 2025-01-15"
