@@ -41,7 +41,14 @@ def limit_of(path: Path) -> int:
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Return whether a path below a folder is, behind its links, a file outside of it."""
-    return path.is_relative_to(folder) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    if not path.is_relative_to(folder):
+        return False
+    at = os.fspath(folder)
+    for part in path.relative_to(folder).parts:
+        at = f"{at}{os.sep}{part}"
+        if part == os.pardir or os.path.islink(at):  # noqa: PTH114 # a Path for each part takes longer than to look
+            return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    return False
 
 
 def fault_of(path: Path, within: Path | None = None, limit: int | None = None) -> str:
