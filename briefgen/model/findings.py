@@ -39,6 +39,11 @@ class Location:
         """Return the place right behind a text with which the file begins."""
         return cls(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
+    @classmethod
+    def not_utf8(cls, error: UnicodeDecodeError, file: str) -> Self:
+        """Return the place of the first byte that is not UTF-8."""
+        return cls.behind(error.object[: error.start].decode("utf-8-sig"), file)
+
 
 MAX_MESSAGE, _MAX_WORD = 1_000, 200
 """Characters of a message, and of a piece of it without a space."""

@@ -315,10 +315,11 @@ def read_entries(workspace: Workspace, facts: Path) -> tuple[ClearanceEntry, ...
     except UnreadableFileError as error:
         raise FindingsError.of(workspace.shown(path), "Y001", f"cannot be read: {error.strerror}") from None
     except (OSError, ValueError) as error:
-        why = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
+        location, why = Location(workspace.shown(path), len(entries) + 1 if lines else 0), str(error)
+        if isinstance(error, UnicodeDecodeError):
+            location, why = Location.not_utf8(error, workspace.shown(path)), "it is not UTF-8 text"
         message = f"the record of clearances cannot be read here: {why}"
         hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
-        location = Location(workspace.shown(path), len(entries) + 1 if lines else 0)
         raise FindingsError.of(location, "W008", message, hint) from None
     return tuple(entries)
 

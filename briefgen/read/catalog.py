@@ -167,8 +167,7 @@ def _read_catalog(path: Path, root: Path) -> Catalog:
     try:
         return parse_catalog(read_file(path, root).decode("utf-8-sig"), file) if os.path.lexists(path) else Catalog()
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        finding = Finding(Location(file, line), "T305", "is not UTF-8 text", hint="save the file as UTF-8")
+        finding = Finding(Location.not_utf8(error, file), "T305", "is not UTF-8 text", hint="save the file as UTF-8")
     except OSError as error:
         code = "Y001" if isinstance(error, UnreadableFileError) else "T305"
         finding = Finding(Location(file), code, f"cannot be read: {error.strerror or error}")

@@ -123,8 +123,7 @@ def _settings_table(path: Path) -> object:
     except RecursionError:
         place, why = _first(path, _NESTED, text), "it is nested too deeply"
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8-sig")
-        place, why, hint = Location.behind(before, path.name), "it is no UTF-8 text", "save the file as UTF-8"
+        place, why, hint = Location.not_utf8(error, path.name), "it is not UTF-8 text", "save the file as UTF-8"
     except OSError as error:
         why = error.strerror or str(error)
     except ValueError:  # a number that Python takes for no integer

@@ -100,8 +100,7 @@ def read_yaml(path: Path, shown_as: str = "", within: Path | None = None) -> Yam
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        return _faulty(Location.behind(before, name), "Y001", "is not UTF-8 text", "save the file as UTF-8")
+        return _faulty(Location.not_utf8(error, name), "Y001", "is not UTF-8 text", "save the file as UTF-8")
     return parse_yaml(text, name)
 
 

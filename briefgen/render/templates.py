@@ -133,7 +133,7 @@ def _read(path: Path, folder: Path, name: str) -> str:
     try:
         text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        line = Location.not_utf8(error, name).line
         message = "this line is not UTF-8 text; save the file as UTF-8"
         raise TemplateSyntaxError(message, line, name, str(path)) from None
     except OSError as error:

@@ -199,8 +199,7 @@ def read_original(path: Path, within: Path | None = None) -> Original:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        where = Location.behind(raw[: error.start].decode("utf-8-sig"), str(path))
-        raise FindingsError.of(where, "V707", "is not UTF-8 text", hint) from None
+        raise FindingsError.of(Location.not_utf8(error, str(path)), "V707", "is not UTF-8 text", hint) from None
     # the byte order mark and the carriage returns of some editors belong to no line
     ends = "\n" if "\n" in text else "\r"
     lines = tuple(line.removesuffix("\r") for line in text.split(ends) if line.strip())

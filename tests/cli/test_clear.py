@@ -220,7 +220,7 @@ def test_a_damaged_edition_is_not_cleared(told: Told, desk: Path) -> None:
             '{"deed": "praised", "by": "A", "on": "2026-11-22", "edition": "1", "facts_sha256": "0"}',
             "it has no valid enum value 'praised' (in deed)",
         ),
-        ("\udcff", "it is no UTF-8 text"),
+        ("\udcff", "it is not UTF-8 text"),
     ],
 )
 def test_a_record_that_cannot_be_read_stops_the_build_at_its_line(told: Told, desk: Path, line: str, why: str) -> None:
@@ -230,7 +230,7 @@ def test_a_record_that_cannot_be_read_stops_the_build_at_its_line(told: Told, de
         record.write(f"{line}\n")
     before = contents(desk / "out")
     done = told("build", at=desk)
-    place = RECORD if line == "\udcff" else f"{RECORD}:2"
+    place = f"{RECORD}:2:1" if line == "\udcff" else f"{RECORD}:2"
     assert done.code == 1
     assert done.err.startswith(f"{place}: error W008 the record of clearances cannot be read here: {why}\n"), done.err
     checked = told("check", at=desk)

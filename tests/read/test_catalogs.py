@@ -98,7 +98,7 @@ def test_t305_another_charset_is_told(tmp_path: Path) -> None:
 
 def test_t305_text_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (finding,) = faults(tmp_path, HEAD.encode() + ENTRY.replace("Biển", "Đê").encode("cp1258"))
-    assert (str(finding.location), finding.message) == ("facts/locale/vi.po:7", "is not UTF-8 text")
+    assert (str(finding.location), finding.message) == ("facts/locale/vi.po:7:9", "is not UTF-8 text")
 
 
 def test_t305_a_header_left_as_the_template_has_it_is_told_at_its_field(tmp_path: Path) -> None:

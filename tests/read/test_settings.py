@@ -130,7 +130,7 @@ def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
 def test_text_in_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "briefgen.toml").write_bytes(b'timezone = "Asia/S\xe9oul"\n')
     place, message, _ = told(tmp_path)
-    assert (place, message) == ("briefgen.toml:1:19", "W002 cannot be read: it is no UTF-8 text")
+    assert (place, message) == ("briefgen.toml:1:19", "W002 cannot be read: it is not UTF-8 text")
 
 
 def test_settings_that_cannot_be_opened_are_told(tmp_path: Path) -> None:
