@@ -141,7 +141,7 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
     share = context.share(min(most, len(rows)), len(rows))
-    return SEPARATOR.join(filter(None, (text, context.date(when), account, share)))
+    return SEPARATOR.join(filter(None, (text, context.date(when), account, share, str(context.item(met).note))))
 
 
 def _since(context: Context) -> tuple[Item, ...]:

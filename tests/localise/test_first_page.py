@@ -73,6 +73,11 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     assert told == [("other", "(10 May 2025)")]
 
 
+def test_what_is_noted_of_the_last_meeting_stands_beside_its_name() -> None:
+    found = context(meeting("last", "s2024", leaders=True, note="The other account has none of it."))
+    assert page(found).glance.meeting.endswith("10\u00a0May 2024\u00a0· The other account has none of it.")
+
+
 def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:
     def of(id: str, when: str, **other: Any) -> Meeting:
         return replace(meeting(id, "s2025", **other), on=None, held=True, when=value(when, "s2025:L1#x"))
@@ -346,10 +351,10 @@ def test_a_country_comes_first_in_its_language_unless_another_one_is_named() -> 
             (
                 "Newest source: 20 April 2026 (7 months old)",
                 "ageing facts past review",
-                "Sources: Viet Nam 15, Republic of Korea 9 (up to January 2026), others 1",
+                "Sources: Viet Nam 16, Republic of Korea 9 (up to January 2026), others 1",
             ),
         ),
-        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 15")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 16")),
         ("ko", ("7개월", "", "한국 9")),
     ],
 )

@@ -55,6 +55,31 @@ def test_in_november_2026_two_lie_ahead_one_may_be_over_and_of_one_no_outcome_is
     }
 
 
+def test_who_came_to_a_summit_has_attended_once_a_source_of_the_summit_says_so() -> None:
+    for id in ("kr-ask-apec-2025", "kr-hope-apec-2025"):
+        assert briefing(date(2025, 11, 1)).items[id].status is not Status.FULFILLED
+        assert briefing(date(2025, 11, 2)).items[id].status is Status.FULFILLED
+
+
+def test_thanks_for_an_invitation_are_a_courtesy() -> None:
+    thanks = book().facts["kr-thanks-invitation-2026"]
+    assert isinstance(thanks, Statement)
+    assert thanks.courtesy
+
+
+def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
+    for code, words in {
+        "en": "The ROK account, as far as read",
+        "ko": "한국 측 자료의 확인한 부분",
+        "vi": "Phần đã đọc",
+    }.items():
+        assert words in page(NOW, code).glance.meeting
+
+
+def test_a_korean_title_is_not_parted_from_its_name() -> None:
+    assert "이재명\u00a0대통령" in {row.speaker for side in page(NOW, "ko").glance.asks for row in side.rows}
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_shows_them_where_they_belong(code: str) -> None:
     upcoming = page(NOW, code).upcoming
