@@ -40,7 +40,7 @@ def fact() -> None:
     "--id",
     "id",
     default="",
-    help="The id of the fact; default: the first words of its text. That of a figure gives it another observation.",
+    help="The id of the fact; default: the first words of its text. Without --text, a fact that is there already.",
 )
 @click.option("--theme", default="", help="One of the themes of the facts.")
 @click.option("--by", multiple=True, metavar="PARTY", help="Who says it; may be repeated; or 'none'.")
@@ -53,6 +53,7 @@ def fact() -> None:
 )
 @click.option("--value", "values", multiple=True, metavar="NAME[=...]", help=_VALUE_HELP)
 @click.option("--set", "keys", multiple=True, metavar="KEY=VALUE", help="Another key: form=talks, rank=1.")
+@click.option("--outcome", default="", help="What became of the fact --id: in progress, fulfilled, not met ...")
 @click.option("--digest", default="", help="What the line says, in your own words.")
 @click.option("--settled", is_flag=True, help="You looked at the notes of the draft on this line: take them away.")
 @click.option("--partnership", default="", metavar="NAME", help="Whose fact it is, where a workspace has several.")
@@ -63,6 +64,9 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
     Cites, values, their figures and the record's entry are filled in. Who says it, to whom and with which act are asked
     and never guessed; where there is no terminal, they are options that must be given. The two files are written only
     if they can be read afterwards, and what `briefgen check` finds in the new fact is told.
+
+    With the --id of a fact that is there, and no --text, the line says more of that one: it confirms it, reports its
+    --outcome, that it took place (--set held=true), or is one more observation of a figure.
     """
     from briefgen.read.facts import read_book
     from briefgen.tools.new_fact import facts_of, faults_of, write_fact
@@ -116,52 +120,74 @@ class _Asking:
 
     def __init__(self, book: "FactBook", record: "RecordFile", line: "SourceLine", given: Mapping[str, Any]) -> None:
         self.file, self.record, self.line, self.ids, self.given = book.file, record, line, [*book.facts], given
-        self.figures = [id for id, fact in book.facts.items() if fact.kind == "figure"]
+        self.there = None if given["text"] else book.facts.get(given["id"])
         self.missing: list[str] = []
 
     def fact(self) -> Any:
         """Return the new fact; wrong use if something is missing or unknown."""
         from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, needed, new_id, with_noted
 
-        given, file = self.given, self.file
-        kind = self._one("kind", "What kind of fact", tuple(KINDS))
-        is_observed = kind == "figure" and given["id"] in self.figures
-        text = "" if is_observed else self._one("text", "The fact in one English phrase, figures as {name}")
+        given, file, there = self.given, self.file, self.there
+        kind = self._kind(tuple(KINDS))
+        text = "" if there else self._one("text", "The fact in one English phrase, figures as {name}")
         if not sys.stdin.isatty() and not kind:
             self._stop()
-        themes = tuple(file.themes)
-        is_open = not is_observed and (given["theme"] or len(themes) != 1)
+        themes, outcome = tuple(file.themes), self._outcome()
+        is_open = not there and (given["theme"] or len(themes) != 1)
         theme = self._one("theme", "Theme", themes) if is_open else themes[0]
         is_said, acts = kind == "statement", tuple(each.value for each in Act)
         is_act, sides = kind in ACTING or given["by"] or given["act"], (*file.parties, *file.bodies)
+        is_act = not outcome and (is_act or (there and there.by))  # a line that reports an outcome says no more
         by = self._several("by", "Who says or does it", sides) if is_act else ()
-        is_done = kind in ACTING or by or given["act"]  # nobody's meeting has no act
+        is_done = not outcome and (kind in ACTING or by or given["act"])  # nobody's meeting has no act
         act = self._one("act", "Act, by the words of the source", acts) if is_done else ""
-        is_speech, is_addressed = is_said or given["speaker"], is_said or given["to"]
+        is_speech = not outcome and (is_said or given["speaker"] or (there and there.speaker))
+        is_addressed = not outcome and (is_said or given["to"] or (there and there.to))
         people = (*file.people, *file.bodies)
         speaker = self._one("speaker", "Who says it in person", people, none=True) if is_speech else ""
         to = self._several("to", "To whom", sides) if is_addressed else ()
-        needed_values, needed_keys = needed(kind)
-        keys = self._keys(kind, needed_keys)
-        on, event = self._occasion(kind == "meeting" and keys.get("held") != "false")
+        needed_values, needed_keys = needed(kind) if not there or kind == "figure" else ((), ())
+        keys = self._keys(kind, needed_keys if not there else ())
+        is_held = keys.get("held") == "true" if there else keys.get("held") != "false"
+        on, event = self._occasion(kind == "meeting" and is_held)
         typed = (*given["values"], *self._values(needed_values, text))
         values = with_noted(typed, self.line.entry)
         has_digest = self.line.entry.get("digest")
         digest = "" if has_digest else self._one("digest", "What the line says, in your own words")
         said: dict[str, Any] = {"by": by, "act": act, "speaker": speaker, "to": to, "on": on, "event": event}
         more: dict[str, Any] = {"digest": digest, "values": values, "keys": keys, "settled": self._settled(values)}
+        more["outcome"] = outcome
         if self.missing:
             self._stop()
         id = check_id(given["id"]) if given["id"] else new_id(text, self.ids)
-        if id in self.ids and not is_observed:
-            raise click.UsageError(f"the id '{id}' is taken; choose another one with --id")
+        if id in self.ids and not there:
+            raise click.UsageError(f"the id '{id}' is taken; choose another one with --id, or leave --text out")
         return NewFact(kind=kind, id=id, text=text, theme=theme, **said, **more)
+
+    def _kind(self, kinds: tuple[str, ...]) -> str:
+        """Return what kind of fact it is; that of one that is there is known."""
+        if not self.there:
+            return self._one("kind", "What kind of fact", kinds)
+        if self.given["kind"] not in ("", self.there.kind):
+            raise click.UsageError(f"'{self.there.id}' is a {self.there.kind}, and no {self.given['kind']}")
+        return self.there.kind
+
+    def _outcome(self) -> str:
+        from briefgen.model.facts import Delivery
+
+        if self.given["outcome"] and not self.there:
+            raise click.UsageError("--outcome is of a fact that is there: name it with --id, and give no --text")
+        known = tuple(each.value for each in Delivery)
+        return self._one("outcome", "What became of it", known) if self.given["outcome"] else ""
 
     def _occasion(self, is_needed: bool) -> tuple[str, str]:
         """Return the name of an event of the record, and the day and title of one that it lacks."""
         from briefgen.tools.new_fact import new_id
 
         events, on, event = self.record.value.get("events") or {}, self.given["on"], self.given["event"]
+        is_elsewhere = self.there and (not self.there.on or self.there.on.source != self.record.id)
+        if is_elsewhere and not (is_needed or on or event):
+            return "", ""  # a line of another record than that of the occasion only confirms
         if is_needed and not (events or on or event):
             event = self._ask("--event 'DAY TITLE'", "The occasion: its day and its title", str)
         if not event:

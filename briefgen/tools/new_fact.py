@@ -67,6 +67,8 @@ class NewFact:
     """Which figures of the line the fact has, in the notation VALUE_FORM; those that its text names need no mention."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys of the fact, as they are written in YAML: form, series, overview, target.indicator ..."""
+    outcome: str = ""
+    """What the line says became of the fact, which is there already."""
     settled: bool = False
     """Whether a person has looked at the notes of the draft on this line that the values do not answer."""
 
@@ -185,15 +187,46 @@ def _lines_of(locations: Mapping[KeyPath, Location], path: KeyPath) -> Iterator[
 
 
 def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the facts of a kind with a new one; a figure that is there gets its observation, values and line."""
+    """Return the facts of a kind with a new one; one that is there gets what the line says more of it."""
     for at, each in enumerate(known):
         if each.get("id") == made["id"]:
-            values = {**(each.get("values") or {}), **made.get("values", {})}
-            more = {"observations": _in_order([*each["observations"], *made.get("observations", ())])}
-            cites = [*dict.fromkeys((*each["cites"], *made["cites"]))]
-            joined = {**each, "cites": cites, **more, **({"values": values} if values else {})}
-            return [*known[:at], joined, *known[at + 1 :]]
+            return [*known[:at], _joined(each, made), *known[at + 1 :]]
     return [*known, made]
+
+
+def _joined(fact: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a fact with a line more: its outcome, its observation, that it was held, a value told more exactly."""
+    own = {"on", "by", "speaker", "to", "act", "text", "theme"}
+    more = {key: value for key, value in made.items() if key not in own or (key == "on" and key not in fact)}
+    if outcome := made.get("outcome"):
+        return {**fact, "outcome": _outcome(fact.get("outcome"), outcome)}
+    more["cites"] = [*dict.fromkeys((*fact["cites"], *made["cites"]))]
+    if "observations" in made:
+        more["observations"] = _in_order([*fact["observations"], *made["observations"]])
+    if "values" in made:
+        values = fact.get("values") or {}
+        more["values"] = values | {key: _more_exact(values.get(key), each) for key, each in made["values"].items()}
+    return {**fact, **{key: _more_exact(fact.get(key), value) for key, value in more.items()}}
+
+
+def _more_exact(before: Any, now: Any) -> Any:
+    """Return a value that a line tells anew, with what it was before."""
+    if not (isinstance(before, dict) and isinstance(now, dict) and {"value", "cite"} <= {*before} & {*now}):
+        return now
+    if before["value"] == now["value"]:
+        return before
+    first = {key: value for key, value in before.items() if key != "earlier"}
+    return {**now, "earlier": [*before.get("earlier", ()), first]}
+
+
+def _outcome(before: Any, now: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not before:
+        return now
+    if before.get("status") == now["status"]:
+        return {**before, "cites": [*dict.fromkeys((*before["cites"], *now["cites"]))]}
+    was = f"{before.get('status')} ({', '.join(before.get('cites', ()))})"
+    hint = "a fact has one: take it and the line's 'reports' away by hand, then write the new one"
+    raise _wrong(f"it has an outcome already: {was}", hint)
 
 
 def _in_order(observations: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -247,7 +280,9 @@ def _entry_with(line: SourceLine, fact: NewFact, new: Figures) -> dict[str, Any]
     entry: dict[str, Any] = deepcopy(dict(line.entry))
     saying: dict[str, Any] = {"facts": [fact.id], **_who(fact), **({"on": fact.on} if fact.on else {})}
     says = [*(entry.get("says") or ())]
-    if same := next((each for each in says if {**each, "facts": 0} == {**saying, "facts": 0}), None):
+    if fact.outcome:
+        entry["reports"] = {**(entry.get("reports") or {}), fact.id: fact.outcome}
+    elif same := next((each for each in says if {**each, "facts": 0} == {**saying, "facts": 0}), None):
         says[says.index(same)] = {**same, "facts": [*same["facts"], fact.id]}
     else:
         says.append(saying)
@@ -255,7 +290,7 @@ def _entry_with(line: SourceLine, fact: NewFact, new: Figures) -> dict[str, Any]
     more: dict[str, Any] = {key: {**(entry.get(key) or {}), **figures} for key, figures in new.items()}
     more["undecided"] = [] if fact.settled else notes
     made = dict.fromkeys(("line", "sha256", "digest", "says", "figures", "derived")) | entry
-    made |= {"digest": entry.get("digest") or fact.digest, "says": says}
+    made |= {"digest": entry.get("digest") or fact.digest, "says": says or None}
     made |= {key: value for key, value in more.items() if value}
     return {key: value for key, value in made.items() if value is not None or key in entry}
 
@@ -308,8 +343,8 @@ def _values(fact: NewFact) -> Values:
 def _fact_entry(record: RecordFile, number: int, entry: Any, fact: NewFact, values: Values) -> dict[str, Any]:
     line, kind = f"{record.id}:L{number}", KINDS[fact.kind]
     made: dict[str, Any] = {"id": fact.id, "text": fact.text, "theme": fact.theme, "cites": [line], **_who(fact)}
-    if fact.on:
-        made["on"] = f"{record.id}@{fact.on}"
+    on = {"on": f"{record.id}@{fact.on}"} if fact.on else {}
+    made |= {"outcome": {"status": fact.outcome, "cites": [line], **on}} if fact.outcome else on
     filled_in = {*made}
     for key, value in fact.keys.items():
         path = tuple(key.split("."))

@@ -332,3 +332,89 @@ def test_what_has_no_occasion_leaves_no_gap_on_the_page(desk: Path, program: Pro
     pages = "".join(path.read_text(encoding="utf-8") for path in (desk / "here").rglob("*.html"))
     assert "Send a photographer" in pages
     assert not re.search(r"Requested(?:&nbsp;|\s|&#160;)*(?:·|, *,|, *\))\s*(?:</span>|,|·)", pages)
+
+
+LATER = (
+    "Northport, 3 November 2026.\n"
+    "The ferry has sailed all year round since May.\n"
+    "The Straits Summit was held in Southland on 5 October 2026.\n"
+    "Southland asked again for the ferry.\n"
+    "The talks in Eastport are for 12 December 2026.\n"
+)
+
+
+@pytest.fixture
+def later(desk: Path, program: Program) -> Path:
+    (desk / "seeds/originals/later.txt").write_text(LATER, encoding="utf-8")
+    program("sources", "add", "seeds/originals/later.txt", "--lang", "en", at=desk)
+    record = desk / "seeds/later.yaml"
+    written = record.read_text(encoding="utf-8").replace("describes: ''", "describes: A note")
+    record.write_text(re.sub(r"\n  why: 'drafted.*", "", written), encoding="utf-8")
+    return desk
+
+
+def test_a_line_reports_what_became_of_a_fact(later: Path, program: Program) -> None:
+    add = ("fact", "add", "later:L2", "--id=ferry", "--digest=It sails.", "--settled")
+    done = program(*add, "--outcome=fulfilled", at=later)
+    assert (done.code, done.out) == (
+        0, "facts/sample.yaml: statement ferry; seeds/later.yaml: line 2.\nNo findings.\n",
+    )  # fmt: skip
+    written = (later / "facts/sample.yaml").read_text(encoding="utf-8")
+    assert "    outcome:\n      status: fulfilled\n      cites: [later:L2]\n" in written
+    (entry,) = (each for each in find_record(find_workspace(later), "later").value["lines"] if each["line"] == "2")
+    assert (entry["reports"], "says" in entry) == ({"ferry": "fulfilled"}, False)
+    other = program(*add, "--outcome=not met", at=later)
+    assert (other.code, "it has an outcome already: fulfilled (later:L2)" in other.err) == (1, True)
+    unknown = program(*add[:-2], "--outcome=done", at=later)
+    assert (unknown.code, "--outcome 'done' is not known" in " ".join(unknown.err.split())) == (2, True)
+    new = ("fact", "add", "later:L2", "--kind=statement", "--outcome=fulfilled")
+    assert "name it with --id" in " ".join(program(*new, at=later).err.split())
+
+
+def test_a_line_says_that_a_summit_was_held_and_when(later: Path, program: Program) -> None:
+    add = ("fact", "add", "later:L3", "--id=straits-summit", "--set=held=true", "--digest=It was held.")
+    done = program(*add, "--value=when=date", at=later)
+    assert (done.code, done.err) == (0, "")
+    fact = (later / "facts/sample.yaml").read_text(encoding="utf-8").partition("  - id: straits-summit\n")[2]
+    fact = fact.partition("\n\n")[0]
+    assert 'cites: ["sample-talks-2026:L4", "later:L3"]' in fact or "later:L3]" in fact
+    assert "    held: true" in fact
+    assert "value: 2026-10-05" in fact
+    assert "earlier:" in fact
+    assert "value: 2026-10," in fact or "value: 2026-10\n" in fact
+
+
+def test_a_line_only_confirms_what_is_there(later: Path, program: Program) -> None:
+    add = ("fact", "add", "later:L4", "--id=ferry", "--digest=Asked again.")
+    asked = program(*add, at=later)
+    assert (asked.code, "--by" in asked.err, "--text" in asked.err, "--on" in asked.err) == (2, True, False, False)
+    told = ("--by=SL", "--act=requested", "--speaker=ada-holm", "--to=NL")
+    done = program(*add, *told, at=later)
+    assert (done.code, done.err) == (0, "")
+    (entry,) = (each for each in find_record(find_workspace(later), "later").value["lines"] if each["line"] == "4")
+    said = {"facts": ["ferry"], "by": ["SL"], "speaker": "ada-holm", "to": ["NL"], "act": "requested"}
+    assert entry["says"] == [said]
+    differs = program("fact", "add", "later:L5", *add[3:], *told[:1], "--act=agreed", *told[2:], "--settled", at=later)
+    assert (differs.code, "E203" in differs.err) == (1, True)
+    kind = program(*add, "--kind=summit", at=later)
+    assert "'ferry' is a statement, and no summit" in " ".join(kind.err.split())
+
+
+def test_what_was_announced_took_place_on_an_occasion(later: Path, program: Program) -> None:
+    plan = ("fact", "add", "later:L5", "--kind=meeting", "--text=Talks in Eastport", "--theme=trade", "--id=eastport")
+    known = ("--set=form=talks", "--set=held=false", "--value=when=date", "--digest=Talks are planned.", "--on=none")
+    assert program(*plan, *known, at=later).code == 0
+    (later / "seeds/originals/after.txt").write_text("On 12 December 2026 they met in Eastport.\n", encoding="utf-8")
+    program("sources", "add", "seeds/originals/after.txt", "--lang", "en", "--describes=A note", at=later)
+    held = ("fact", "add", "after:L1", "--id=eastport", "--set=held=true", "--digest=They met.")
+    assert "--event 'DAY TITLE'" in program(*held, at=later).err
+    program(*held, "--event=2026-12-12 Talks in Eastport", at=later)
+    fact = (
+        (later / "facts/sample.yaml")
+        .read_text(encoding="utf-8")
+        .partition("  - id: eastport\n")[2]
+        .partition("\n\n")[0]
+    )
+    assert "    on: after@talks-eastport" in fact
+    assert "    held: true" in fact
+    assert "after:L1" in fact
