@@ -49,14 +49,24 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
         value, cite = slot.value.value, slot.value.cite
         figure = book.figure(cite)
         if figure is None and cite.source not in book.unread:
-            line = book.line(cite)
-            hint = did_you_mean(cite.figure, {**line.figures, **line.derived}) if line else ""
             location = book.location(fact.id, *slot.path, "cite")
-            yield Finding(location, "E204", f"no record has the figure {cite}", hint=hint)
+            yield Finding(location, "E204", f"no record has the figure {cite}", hint=_likely_figure(book, fact, cite))
         elif figure is not None and figure != value:
             location = book.location(fact.id, *slot.path, "value")
             message = f"is {value} here but {figure} in the record ({cite})"
             yield Finding(location, "E204", message, hint=_look_again(book, cite))
+
+
+def _likely_figure(book: FactBook, fact: AnyFact, cite: Cite) -> str:
+    """Return which figure was meant: of that name on another line that the fact cites, or the nearest of its line."""
+    line = book.line(cite)
+    others = (Cite(each.source, each.line, cite.figure) for each in fact.cites)
+    meant = next((each for each in others if book.figure(each) is not None), None)
+    return (
+        f"did you mean '{meant}'?"
+        if meant
+        else did_you_mean(cite.figure, {**line.figures, **line.derived} if line else ())
+    )
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
@@ -64,7 +74,7 @@ def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
     cited = {(fact.id, cite.source, cite.line) for fact, _, cite in _cites(book)}
     for fact, slot in book.slots():
         cite = slot.value.cite
-        if (fact.id, cite.source, cite.line) not in cited:
+        if (fact.id, cite.source, cite.line) not in cited and book.figure(cite) is not None:  # else it is E204
             message = f"rests on line {cite.line} of {cite.source}, which the fact does not cite"
             yield Finding(book.location(fact.id, *slot.path, "cite"), "E205", message, hint="add the line to 'cites'")
 

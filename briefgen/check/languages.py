@@ -166,7 +166,7 @@ def missing_texts(subject: LanguageSubject) -> Iterator[Finding]:
                 older = f"translates an older text: '{in_short(found.source)}'"
                 why = "is only a guess (fuzzy)" if found.fuzzy else older
             text = f"'{message.context}' {why} ({message.location})"
-            yield Finding(location, "T303", text, severity=Severity.WARNING)
+            yield Finding(location, "T303", text, Severity.WARNING, "run briefgen translate, then write its msgstr")
 
 
 def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:

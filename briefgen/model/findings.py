@@ -95,8 +95,14 @@ class FindingsError(Exception):
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without repeats, by file, line and column."""
-    return tuple(sorted(set(findings)))
+    """Return the findings without repeats, and without what only follows from another, by file, line and column."""
+    found = set(findings)
+    because = {(each.location.file, each.location.line, code) for each in found for code in _FOLLOWS.get(each.code, ())}
+    return tuple(sorted(each for each in found if (each.location.file, each.location.line, each.code) not in because))
+
+
+_FOLLOWS = {"C102": ("E203", "E204", "T307"), "E206": ("E203",)}
+"""What is said of the same line because a name in it is none: it differs from the record, and cannot be worded."""
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -178,7 +178,7 @@ def parse_quantity(text: str) -> Quantity:
     if match := _AMOUNT.fullmatch(text):
         return _amount(text, match)
     if _DATE.fullmatch(text):
-        return parse_date(text)
+        return _date(text)
     if grouped := _GROUPED.search(text):
         plain = grouped.group().replace(",", "")
         raise ValueError(f"'{text}' has a grouping mark; write {plain} for {grouped.group()}")
@@ -189,13 +189,17 @@ def parse_quantity(text: str) -> Quantity:
         raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
     if likely := _meant(text) or meant_date(text):
         raise ValueError(f"'{text}' is no value; write {likely}")
-    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}")
+    somebody = f"; a party or a person like '@{text}', with the quotes" * bool(
+        re.match("[A-Za-z]", text) and " " not in text
+    )
+    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}{somebody}")
 
 
 def _meant(text: str) -> str:
     """Return how a value is written here that has other words, letters or signs for the same; empty where none has."""
     plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
     plain = re.sub(r"(?<=\d)[ '’](?=\d{3}\b)", "", plain)
+    plain = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", plain)
     plain = re.sub(r"\b[A-Za-z]+\b", lambda word: _as_written(word[0]), plain)
     plain = re.sub(rf"^({'|'.join(_ANOTHER_BOUND)}) ", lambda bound: _ANOTHER_BOUND[bound[1]] + " ", plain)
     plain = re.sub(rf"(?: ?/ ?| an? | each | every )(?={'|'.join(filter(None, Rate))}$)", " per ", plain)
@@ -211,6 +215,12 @@ def _as_written(word: str) -> str:
         return word.upper()
     scale = {"bn": "billion", "mn": "million", "tn": "trillion"}.get(low, low.removesuffix("s"))
     return scale if scale in SCALES else low if low in (*Rate, "per") else word
+
+
+def _date(text: str) -> Quantity:
+    if text.isdecimal() and len(text) > 4:
+        raise ValueError(f"'{text}' does not say of what; write like 150 billion USD, {text} people, or 2025-08-11")
+    return parse_date(text)
 
 
 def is_date(quantity: Quantity) -> TypeGuard[FactDate]:
@@ -425,7 +435,9 @@ def parse_event(text: str) -> EventRef:
     """Read a reference to an event; ValueError says what was expected."""
     match = _EVENT.fullmatch(text)
     if match is None:
-        raise ValueError(f"'{text}' names no event of a source; events are named like {EVENT_FORM}")
+        raise ValueError(
+            f"'{text}' names no event of a source; events are named like {EVENT_FORM}, and the record has their day"
+        )
     return EventRef(match["source"], match["event"])
 
 

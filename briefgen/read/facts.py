@@ -205,7 +205,7 @@ def _book(
             if path != (section, number):
                 message = f"the id '{entry.id}' is used twice; first at {locations.get((*path, 'id'), Location(''))}"
                 location = locations.get((section, number, "id"), Location(""))
-                repeated.append(Finding(location, "C101", message))
+                repeated.append(Finding(location, "C101", message, hint="give one of the two another id"))
             elif section in SECTIONS:
                 facts[entry.id] = entry
     cited = sources_of(facts)  # a record may name facts of other partnerships too

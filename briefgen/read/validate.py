@@ -182,11 +182,17 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
             case "value_error":
                 is_key = path[-1:] == ("[key]",)
                 location = locate(file.keys, path[:-1]) if is_key else locate(file.locations, path)
-                yield Finding(location, "F004", str(fault["ctx"]["error"]))
+                curled = 'write straight quotes, ": programs for letters curl them' * bool(
+                    _CURLED.search(str(fault["input"]))
+                )
+                yield Finding(location, "F004", str(fault["ctx"]["error"]), hint=curled)
             case _:
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence, hint = _expected(kind, file, path, fault)
                 yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}", hint=hint)
+
+
+_CURLED = re.compile("^[“”„‘’]|[“”„‘’]$")
 
 
 def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any]) -> tuple[str, str]:
@@ -215,7 +221,8 @@ def _form(kind: type, path: KeyPath) -> str:
     example, name = _example(_type_at(kind, path, whole=True)), str(path[-1])
     if example.startswith("{value"):
         value = "2025-08-11" if name in _DATES else '"@VN"' if name in _NAMES else "150 billion USD"
-        example = f"{{value: {value}, cite: talks-2022:L7#{name}}}"
+        rest = f"cite: talks-2022:L7#{name}" if "cite" in example else 'as: "150 billion USD"'
+        example = f"{{value: {value}, {rest}}}"
     return f"{name}: {example or '...'}"
 
 
@@ -279,8 +286,10 @@ def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
 def _section_of(kind: type, path: KeyPath) -> str:
     """Return where a key belongs that is known one level below: accent in colours, page_size as the size of paper."""
     key, here = str(path[-1]), keys_at(kind, path[:-1])
-    words = [word for word in (key, key.rpartition("_")[2]) if word != key or not nearest_word(key, here)]
-    found = ((word, each) for word in words for each in here if word in keys_at(kind, (*path[:-1], each)))
+    before, _, last = key.rpartition("_")
+    found = [(key, each) for each in here] if not nearest_word(key, here) else []
+    found += [(last, each) for each in here if nearest_word(before, [each])]
+    found = [(word, each) for word, each in found if word in keys_at(kind, (*path[:-1], each))]
     return next((f"'{word}' stands below '{each}': {each}: {{{word}: ...}}" for word, each in found), "")
 
 

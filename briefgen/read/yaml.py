@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,6 +18,7 @@ from briefgen.files.reading import read_file
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location
 from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
+from briefgen.read.layout import cut_hint, key_hint, layout_hint, odd_space, swallowed_entry
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 MAX_NODES, MAX_DEPTH = 200_000, 40
@@ -29,10 +30,8 @@ _QUOTED = 60
 """Characters that are kept of a text that is too long, so that nothing else is said of all of it."""
 _HINTS = {
     "a tab character": "indent with spaces, not with tabs",
-    "cannot start any token": "indent with spaces, not tabs; put a text that begins with @, %, ` or a tab in quotes",
     "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
     "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
-    "could not find expected ':'": "write a colon and a space after the key, and look at the indentation",
     "end of stream": "a quote or a bracket is opened and never closed",
     "unknown escape": "write \\\\ for a backslash within double quotes",
     "undefined alias": "put a text that begins with * in quotes",
@@ -153,16 +152,27 @@ def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Locatio
         return _at(quote, name), why, "close it on this line"
     problem, context = error.problem or "unknown problem", error.context or ""
     sentence = " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
-    mark = error.problem_mark or error.context_mark
+    mark = error.context_mark if context == _NO_COLON else error.problem_mark or error.context_mark
     if mark and not text[mark.index :].strip() and (bracket := _left_open(text)):
-        return _at(bracket, name), _LEFT_OPEN, _cut_hint(text, bracket.line + 1) or _CLOSE_IT
+        return _at(bracket, name), _LEFT_OPEN, cut_hint(text, bracket.line + 1) or _CLOSE_IT
     past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
     location = Location.behind(text, name) if past_end else _at(mark, name) if mark else Location(name)
-    if hint := _cut_hint(text, location.line) or _layout_hint(text.split("\n"), location):
+    if odd := odd_space(text, location):
+        return odd, f"{sentence}: another kind of space stands here", "write plain spaces"
+    if context == _NO_COLON:
+        return location, sentence, cut_hint(text, location.line) or key_hint(text.split("\n")[location.line - 1])
+    if hint := cut_hint(text, location.line) or layout_hint(text.split("\n"), location):
         return location, sentence, hint
     if bracket := _open_bracket(text, error):
         return _at(bracket, name), _LEFT_OPEN, _CLOSE_IT
+    if mark and "cannot start any token" in sentence and (sign := text[mark.index : mark.index + 1]):
+        in_quotes = f"put a text that begins with {sign} in quotes"
+        return location, sentence, _HINTS["a tab character"] if sign == "\t" else in_quotes
     return location, sentence, next((hint for words, hint in _HINTS.items() if words in sentence), "")
+
+
+_NO_COLON = "while scanning a simple key"
+"""The context whose mark is the key; the problem is told where the next line begins."""
 
 
 def _at(mark: Any, name: str) -> Location:
@@ -263,15 +273,6 @@ def _faulty(location: Location, code: str, message: str, hint: str = "", also: t
     return YamlFile(value=None, locations={(): location}, findings=(*also, Finding(location, code, message, hint=hint)))
 
 
-def _cut_hint(text: str, stopped: int) -> str:
-    """Return what to do where a remark within a text may be what the reader stumbled over, on a line or after it."""
-    for number in (stopped, stopped - 1):
-        line = text.split("\n")[number - 1] if number > 0 else ""
-        if (before := re.match(r"([^#'\"]*)\s#", line)) and before[1].strip():
-            return f"put the text of line {number} in quotes: its ' #' begins a remark, which ends the text before it"
-    return ""
-
-
 def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
     walk.nodes += 1
     if walk.nodes > MAX_NODES or depth > MAX_DEPTH:
@@ -280,8 +281,8 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
     walk.locations[path] = walk.location(node)
     match node:
         case ScalarNode():
-            if not node.style and (remark := _remark_after(node, walk)):
-                walk.remarks[path] = remark
+            if not node.style:
+                _look_around(node, path, walk)
             return _scalar(node, walk)
         case SequenceNode():
             return [_plain(item, (*path, number), walk, depth + 1) for number, item in enumerate(node.value)]
@@ -289,6 +290,17 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
             return _mapping(node, path, walk, depth)
         case _:
             return None
+
+
+def _look_around(node: ScalarNode, path: KeyPath, walk: _Walk) -> None:
+    """Note a remark behind an unquoted text, and report an entry of a list that the text took in."""
+    if remark := _remark_after(node, walk):
+        walk.remarks[path] = remark
+    first, last = node.start_mark.line + 1, node.end_mark.line + 1
+    if last > first and (number := swallowed_entry(walk.lines, first, last)):
+        place = Location(walk.file, number, walk.lines[number - 1].index("-") + 1)
+        message = f"this '- ' begins no entry: it counts as more of the text of line {first}"
+        walk.findings.append(Finding(place, "Y002", message, hint="begin it below the '- ' of the entry before"))
 
 
 def _remark_after(node: ScalarNode, walk: _Walk) -> Location | None:
@@ -336,9 +348,11 @@ def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[
         key = _without_strange_signs(unicodedata.normalize("NFC", str(key_node.value)), key_node, walk)
         if key in plain:
             first = walk.keys[*path, key].line
-            walk.report(
-                key_node, "Y003", f"the key '{key}' stands here twice; first in line {first}", "keep one of them"
-            )
+            begins = isinstance(path[-1] if path else "", int) and key == next(iter(plain))
+            hint = f"if another entry begins here, write '- {key}: ...'; else " * begins + "keep one of them"
+            walk.report(key_node, "Y003", f"the key '{key}' stands here twice; first in line {first}", hint)
+            if begins:  # what follows would be told of the entry before
+                break
             continue
         walk.keys[*path, key] = walk.location(key_node)
         plain[key] = _plain(value_node, (*path, key), walk, depth + 1)
@@ -428,55 +442,3 @@ _Dumper.yaml_implicit_resolvers = {
 def yaml_text(value: Plain) -> str:
     """Return plain values as YAML, in the order given; long texts stay on one line."""
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
-
-
-_BRACES = re.compile(r"\s*(?:- )?[\w-]+: (?P<text>\{[\w.:/가-힣-]+\}.*[^}\s].*)")
-
-
-_TEXT = re.compile(r"\s*(?:- )?[\w-]+: +(?P<text>(?P<first>[\"'*&!@%`>|?-]|\[(?!.*\]$)).*)")
-"""A text that cannot be written as it stands, for what it begins with."""
-
-
-def _text_hint(line: str, column: int) -> str:
-    """Return what to do with a text that cannot be written as it stands."""
-    if found := _BRACES.fullmatch(line):
-        return f"""put the text in quotes, because it begins with a brace: "{found["text"]}\""""
-    if (found := _TEXT.fullmatch(line)) and found.start("text") < column and "\\" not in line:
-        if found["first"] in "\"'":
-            return f"the next {found['first']} ends the text: write the quotes within it otherwise, as “...” or ’"
-        return f"put the text in quotes, because it begins with {found['first']}"
-    return ""
-
-
-def _layout_hint(lines: Sequence[str], stumbled: Location) -> str:
-    """Return what to do with the line, in words that name columns; empty if nothing is plain."""
-    stopped = stumbled.line
-    line = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
-    if hint := _text_hint(line, stumbled.column):
-        return hint
-    if stumbled.column > len(line.partition(":")[0]) + 1:  # behind the key: what is wrong is not where the line begins
-        return ""
-    if not _is_content(line) or "\t" in line:
-        return ""
-    dash, here = _dash_and_indent(line)
-    is_entry, begins = _dash_and_indent(lines[stopped - 2]) if stopped > 1 else (False, 0)
-    if is_entry and not dash and 0 < abs(begins + 2 - here) <= 2:
-        return f"begin the '- ' of line {stopped - 1} in column {here - 1}, or this line in column {begins + 3}"
-    for number in range(stopped - 1, 0, -1):
-        above, there = _dash_and_indent(lines[number - 1])
-        if above is dash and _is_content(lines[number - 1]):
-            if there != here and abs(there - here) <= 2:  # a slip of the hand; anything more may be another level
-                kind = "'- '" if dash else "a key"
-                return f"begin it in column {there + 1}, like line {number}: {kind} stands in column {here + 1} here"
-            if there <= here:
-                return ""
-    return ""
-
-
-def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _dash_and_indent(line: str) -> tuple[bool, int]:
-    text = line.lstrip(" ")
-    return text == "-" or text.startswith("- "), len(line) - len(text)

@@ -36,6 +36,7 @@ def test_c101_an_id_is_used_twice(told_as_expected: Check) -> None:
     - - id: ferry-doubted
     + - id: trade
             ^ C101 the id 'trade' is used twice; first at facts/tiny.yaml:29:9
+            | give one of the two another id
     - between: [ferry, ferry-doubted]
     + between: [ferry, goal]
     - - {facts: [ferry-doubted], by: [NL], act: stated, on: opening}
@@ -51,6 +52,7 @@ def test_c101_a_headline_has_the_id_of_a_fact(told_as_expected: Check) -> None:
     - - id: bottom-line
     + - id: ferry
             ^ C101 the id 'ferry' is used twice; first at facts/tiny.yaml:63:9
+            | give one of the two another id
     """
     told_as_expected()
 
@@ -86,8 +88,6 @@ def test_c102_a_person_is_unknown(told_as_expected: Check) -> None:
     + speaker: ada-hlom
                ^ C102 'ada-hlom' is not known here
                | did you mean 'ada-holm'?
-               ^ E203 'speaker' is 'ada-hlom' here but 'ada-holm' in the record (talks:L3)
-               | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 
@@ -98,8 +98,6 @@ def test_c102_a_value_names_nobody(told_as_expected: Check) -> None:
     + host: {value: "@NN", cite: talks:L1#host}
                     ^ C102 'NN' is not known here
                     | known here: NL, SL, ada-holm, bo-lind, s7
-                    ^ E204 is @NN here but @NL in the record (talks:L1#host)
-                    | look at the line again (briefgen sources show ...
     """
     told_as_expected()
 

@@ -22,6 +22,7 @@ def test_w005_a_country_is_taken_for_its_language_at_its_line(code: str, meant: 
     assert (str(found.location), found.code, found.hint) == ("briefgen.toml:2:20", "W005", f"did you mean '{meant}'?")
 
 
+RECORD = "seeds/sample-talks-2026.yaml"
 FACTS, SETTINGS, HOST = "facts/sample.yaml", "briefgen.toml", '{value: "@SL", cite: "sample-talks-2026:L4#host"}'
 REMEDIES = {
     (FACTS, "form: talks", "form: chat"): "43:11|a form of your own is named under 'forms'",
@@ -34,6 +35,24 @@ REMEDIES = {
         HOST,
         HOST.replace('"@SL"', "5 gigabytes"),
     ): "64:19|write into templates/languages/en.local.yaml: patterns: {counts: {units: {gigabytes:",
+    (FACTS, "sample-talks-2026:L3#holder", "sample-talks-2026:L4#holder"): "72:40|did you mean 'sample-talks-2026:L3#",
+    (FACTS, "{value: 5 billion USD,", "{value: 5000000000,"): "88:21|write like 150 billion USD, 5000000000 people,",
+    (FACTS, "{value: 5 billion USD,", '{value: "3,5 %",'): "88:21|write 3.5 %\n",
+    (FACTS, '"@ada-holm"', "ada-holm"): "72:21|a party or a person like '@ada-holm', with the quotes",
+    (FACTS, '"@ada-holm"', "@ada-holm"): "72:21|put a text that begins with @ in quotes\n",
+    (FACTS, '"sample-talks-2026:L1"', "“sample-talks-2026:L1”"): "42:13|write straight quotes",
+    (FACTS, "    to: [NL]", "    to [NL]"): "98:5|write a colon and a space after the key; or indent the line",
+    (FACTS, "    to: [NL]", "    to:[NL]"): "98:5|write a space after the colon: to: [NL]\n",
+    (FACTS, "    to: [NL]", "\u00a0   to: [NL]"): "98:1|write plain spaces\n",
+    (
+        FACTS,
+        "  - id: ferry",
+        "    id: ferry",
+    ): "91:5|if another entry begins here, write '- id: ...'; else keep one of them",
+    (FACTS, "id: ferry", "id: trade-goal-2030"): "91:9|give one of the two another id\n",
+    (FACTS, "on: sample-talks-2026@talks", "on: 2026-03-03"): "44:9|like source@event, and the record has their day\n",
+    (FACTS, "by: [SL]", "by: [SLL]"): "96:10|did you mean 'SL'?\n",
+    (RECORD, "{value: 2025, as: 2025}", "2025"): '28:13|{value: 150 billion USD, as: "150 billion USD"}\n',
     (SETTINGS, 'languages = ["en"]', 'languages = "en"'): '3:1|write it like languages = ["en"]',
     (SETTINGS, 'languages = ["en"]', "languages = 5"): "3:1|'languages': a list is expected here\n",
     (SETTINGS, 'languages = ["en"]', 'languages = ["ja"]'): "3:14|begun with: briefgen language new CODE",
@@ -118,3 +137,32 @@ def test_a_unit_that_no_language_has_is_told_once(starter: Path, program: Progra
     changed(starter / "seeds" / "sample-talks-2026.yaml", "{value: 3.2 billion USD,", "{value: 3 gigabytes,")
     told = [each for each in _split(program("check", at=starter).err) if "T307" in each]
     assert [each.partition(": ")[0] for each in told] == [f"{FACTS}:55:24"]
+
+
+@pytest.mark.parametrize(
+    ("look", "remedy"),
+    [
+        ("sections:\n- summits\n - colophon\n", "3:2: error Y002 this '- ' begins no entry"),
+        ("paper:\n  size: A4\npage_size: Letter\n", "'size' stands below 'paper'"),
+    ],
+)
+def test_what_is_wrong_in_a_look_is_told_with_what_to_write(
+    look: str, remedy: str, starter: Path, program: Program
+) -> None:
+    (starter / "templates").mkdir(exist_ok=True)
+    (starter / "templates" / "look.yaml").write_text(look, encoding="utf-8")
+    assert remedy in program("check", at=starter).err
+
+
+def test_a_name_that_is_none_is_told_once_and_not_what_follows_from_it(starter: Path, program: Program) -> None:
+    changed(starter / FACTS, "by: [SL]", "by: [SLL]")
+    changed(starter / FACTS, "sample-talks-2026@talks\n    rank: 2", "sample-talks-2026@talk\n    rank: 2")
+    changed(starter / FACTS, '"@ada-holm"', '"@ada-holn"')
+    told = _split(program("check", at=starter).err)
+    assert sorted(each.split()[2] for each in told) == ["C102", "C102", "C109", "E206"]
+
+
+def test_an_entry_without_its_dash_is_told_once(starter: Path, program: Program) -> None:
+    changed(starter / FACTS, "  - id: ferry\n", "    id: ferry\n")
+    told = _split(program("check", at=starter).err)
+    assert [each.partition(":")[2][:5] for each in told if "Y003" in each] == ["91:5:"]

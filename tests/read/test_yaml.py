@@ -48,7 +48,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "a: !!binary aGk=\n": ("1:4", "Y004 the tag tag:yaml.org,2002:binary is not used here", "take the tag away"),
     "a:\n  - !person {b: 1}\n": ("2:5", "Y004 the tag !person is not used here", "take the tag away"),
     "a: !!set {b}\n": ("1:4", "Y004 the tag tag:yaml.org,2002:set is not used here", "take the tag away"),
-    "a:\n\tb: 1\n": ("2:1", "Y002 is no valid YAML: found character that cannot start any token", "not tabs"),
+    "a:\n\tb: 1\n": ("2:1", "Y002 is no valid YAML: found character that cannot start any token", "not with tabs"),
     "a: 1\n\tb: 2\n": ("2:1", "Y002 is no valid YAML: found a tab character", "indent with spaces, not with tabs"),
     "a:\n  b: 1\n c: 2\n": ("3:2", "Y002 is no valid YAML: did not find expected key", "column 3, like line 2: a key"),
     "a: 1\n  b: 2\n": ("2:4", "Y002 is no valid YAML: mapping values are not allowed", "column 1, like line 1: a key"),
