@@ -388,19 +388,29 @@ def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
         for opening, closing, hint in _PAIRS:
             if text.count(opening) > text.count(closing):
                 return f"{hint}, in line {error.lineno - back}" if back else hint
-    if not message.startswith("Unexpected end of template"):
-        return ""
+    unknown = re.match("Encountered unknown tag 'end(?P<of>[a-z]+)'", message)
+    is_an_end = unknown is not None and unknown["of"] in _CLOSED
+    if is_an_end or message.startswith("Unexpected end of template"):
+        return _tag_left_open(error.source or "", environment)
+    return ""
+
+
+def _tag_left_open(source: str, environment: Environment) -> str:
+    """Return which tag has no end, or which end has no tag, up to where a template cannot be read on."""
     opened: list[tuple[str, int]] = []
     with suppress(TemplateSyntaxError):  # as far as the template can be cut into tokens
-        for line, tag in _tags_in(error.source or "", environment):
+        for line, tag in _tags_in(source, environment):
+            ended = tag.removeprefix("end")
             if tag in _CLOSED:
                 opened.append((tag, line))
-            elif tag.startswith("end") and opened and opened[-1][0] == tag.removeprefix("end"):
+            elif opened and opened[-1][0] == ended:
                 opened.pop()
-    if not opened:
-        return ""
-    tag, line = opened[-1]
-    return f"the {{% {tag} %}} of line {line} is not closed: write {{% end{tag} %}} where it ends"
+            elif ended in _CLOSED and ended not in dict(opened):
+                return f"the {{% {tag} %}} of line {line} ends nothing that is open: take it away"
+            elif ended in _CLOSED:
+                break
+    tag, line = opened[-1] if opened else ("", 0)
+    return f"the {{% {tag} %}} of line {line} is not closed: write {{% end{tag} %}} where it ends" if tag else ""
 
 
 def _tags_in(source: str, environment: Environment) -> Iterator[tuple[int, str]]:

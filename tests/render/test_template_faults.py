@@ -39,6 +39,17 @@ FAULTS = {
         4,
         "the {% if %} of line 2 is not closed: write {% endif %} where it ends",
     ),
+    "what is not closed before another end": (
+        "{% if page.lang %}\n{% for row in page.upcoming %}\n{% endif %}",
+        3,
+        "the {% for %} of line 2 is not closed: write {% endfor %} where it ends",
+    ),
+    "an end of nothing in a block": (
+        "{% block a %}\n{% endif %}{% endblock %}",
+        2,
+        "the {% endif %} of line 2 ends nothing that is open: take it away",
+    ),
+    "a misspelt beginning": ("x\n{% iff page.lang %}{% endif %}", 2, "did you mean 'if'?"),
     "a brace too few, with the remedy": ("{{ page.lang }", 1, "close what is printed with two braces"),
     "no brace at all": ('x\n<p>{{ _("Sources") </p>', 2, "close what is printed with two braces"),
     "a tag that has no end": ("{% if page.lang <p>x</p>", 1, "close the tag: {% ... %}"),
