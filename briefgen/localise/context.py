@@ -178,18 +178,19 @@ class Context:
 
     @cached_property
     def _short_names(self) -> re.Pattern[str]:
-        ids = (*self.book.file.parties, *self.book.file.people, *self.book.file.bodies)
-        offices = [fact for fact in self.book.facts.values() if isinstance(fact, Office)]
-        titles = (self.language.text(f"{office.id} text", office.text) or office.text for office in offices)
-        within = (name for id in self.book.file.terms for name in _capitalised(self.names[id].replace("\u00a0", " ")))
-        stated = ((id, each.publisher) for id, each in self.book.sources.items() if each.publisher != "not stated")
-        papers = [self.language.text(f"publisher {id}", publisher) or publisher for id, publisher in stated]
-        carried = (name for paper in papers for name in _capitalised(paper))
-        named = (*(self.names[id] for id in ids), *titles, *within, *papers, *carried)
-        spaced = (name.replace("\u00a0", " ") for name in named)  # may be bound
-        names = {name for name in spaced if " " in name and len(name) <= _SHORT}
-        names |= set(self.language.patterns.together)
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        file, translated = self.book.file, self.language.text
+        names = {self.names[id] for id in (*file.parties, *file.people, *file.bodies)}
+        for office in [fact for fact in self.book.facts.values() if isinstance(fact, Office)]:
+            names.add(translated(f"{office.id} text", office.text) or office.text)
+        for id in file.terms:
+            names.update(_capitalised(self.names[id].replace("\u00a0", " ")))
+        for id, source in self.book.sources.items():
+            if source.publisher != "not stated":
+                paper = translated(f"publisher {id}", source.publisher) or source.publisher
+                names.update((paper, *_capitalised(paper)))
+        spaced = {name.replace("\u00a0", " ") for name in names}  # may be bound
+        short = {name for name in spaced if " " in name and len(name) <= _SHORT}
+        longest_first = sorted(short.union(self.language.patterns.together), key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def badge(self, code: str, label: Label) -> Badge:

@@ -6,7 +6,7 @@ Compared are two editions or days, and the newest edition with what the inputs a
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -294,11 +294,11 @@ def _on_paper(*contents: bytes) -> tuple[Texts, ...]:
     for pages in documents:
         times = Counter(line for page in pages for line in {_DIGITS.sub("0", each) for each in page})
         running |= {line for line in times if times[line] > 2}
-    found = ([(number, line) for number, page in enumerate(pages, 1) for line in page] for pages in documents)
-    return tuple(
-        [(number, line) for number, line in lines if _WORD.search(line) and _DIGITS.sub("0", line) not in running]
-        for lines in found
-    )
+
+    def told(page: Sequence[str]) -> list[str]:
+        return [line for line in page if _WORD.search(line) and _DIGITS.sub("0", line) not in running]
+
+    return tuple([(number, line) for number, page in enumerate(pages, 1) for line in told(page)] for pages in documents)
 
 
 def _on_screen(*contents: bytes) -> tuple[Texts, ...]:

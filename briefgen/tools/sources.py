@@ -240,28 +240,24 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter, *,
     its text has changed or another language has been named; with `all_again` each of which nothing is said. If the
     record is of this text already, no other entry is touched; blanks at the end of a line and the like change no text.
     """
-    entries, left_out = _entries(record), _left_out(record)
+    entries = _entries(record)
     recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
-    hashes = [line_hash(line) for line in original.lines]
-    if original.has(record.get("sha256"), record.get("text_sha256")):
-        statuses = [(LineStatus.GONE if line.lost else LineStatus.SAME, line.number) for line in recorded]
-        still_left_out = {number: number for number in left_out}
-    else:
-        known = {line.sha256 for line in recorded}  # where only blanks and the like differ, the hash that is recorded
-        found = [min(known & line_hashes(line), default=line_hash(line)) for line in original.lines]
-        statuses, still_left_out = find_lines(recorded, left_out, found)
-    kept = {
-        at: _kept(entry, status, number, hashes)
-        for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True))
-        if status is LineStatus.SAME or any(entry[key] for key in entry.keys() - _DRAFTED)
-    }
-    others = _other_drafters(record, drafter)
-    same = {at: statuses[at][1] for at in kept if statuses[at][0] is LineStatus.SAME}
-    here = {at: n for at, n in same.items() if 1 <= n <= len(hashes) and entries[at] != drafter.line(n)}
-    silent = {at: n for at, n in here.items() if not (says_something(entries[at]) or entries[at].get("derived"))}
-    drafted = {at: n for at, n in here.items() if any(entries[at] == each.line(n) for each in others)}  # nobody's words
-    again = {**drafted, **(silent if all_again else {})}
-    kept = {at: drafter.line(again[at]) if at in again else entry for at, entry in kept.items()}
+    statuses, still_left_out = _where_lines_are(record, recorded, original)
+    hashes, others = [line_hash(line) for line in original.lines], _other_drafters(record, drafter)
+    kept, again, silent = dict[int, Entry](), dict[int, int](), dict[int, int]()
+    for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True)):
+        if status is not LineStatus.SAME and not any(entry[key] for key in entry.keys() - _DRAFTED):
+            continue
+        kept[at] = _kept(entry, status, number, hashes)
+        is_here = status is LineStatus.SAME and 1 <= number <= len(hashes)
+        if not is_here or entry == drafter.line(number):
+            continue
+        says_nothing = not (says_something(entry) or entry.get("derived"))
+        if says_nothing:
+            silent[at] = number
+        are_nobodys_words = any(entry == each.line(number) for each in others)
+        if are_nobodys_words or (says_nothing and all_again):
+            again[at], kept[at] = number, drafter.line(number)
     now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
     taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
     new = {n: drafter.line(n) for n in range(1, len(original.lines) + 1) if n not in taken}
@@ -283,6 +279,19 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter, *,
         moved={old: number for old, number in moves.items() if old != number and number in taken},
         gone=now[LineStatus.GONE],
     )
+
+
+def _where_lines_are(
+    record: Mapping[str, Plain], recorded: Sequence[RecordedLine], original: Original
+) -> tuple[Sequence[tuple[LineStatus, int]], Mapping[int, int]]:
+    """Return what became of each recorded line, and its number now; and the new number of each line left out."""
+    left_out = _left_out(record)
+    if original.has(record.get("sha256"), record.get("text_sha256")):
+        statuses = [(LineStatus.GONE if line.lost else LineStatus.SAME, line.number) for line in recorded]
+        return statuses, {number: number for number in left_out}
+    known = {line.sha256 for line in recorded}  # where only blanks and the like differ, the hash that is recorded
+    found = [min(known & line_hashes(line), default=line_hash(line)) for line in original.lines]
+    return find_lines(recorded, left_out, found)
 
 
 def _head(record: Mapping[str, Plain], original: Original, drafter: Drafter, others: Iterable[Drafter]) -> Entry:
