@@ -225,6 +225,22 @@ def test_the_evidence_is_in_the_readers_language_and_has_no_key_of_the_record(co
         assert not any("@" in figure or ": " in figure for figure in line.figures)
 
 
+def test_a_line_is_said_to_thank_or_to_want_only_where_it_does() -> None:
+    lines = {f"{id}:L{line.line}": line.digest for id, each in book().sources.items() for line in each.lines}
+    assert {id for id, said in lines.items() if re.search(r"\bthank", said)} == {
+        "kr-call-2026:L10",
+        "kr-release-2021:L25",
+        "kr-release-2021:L33",
+    }
+    assert {id for id, said in lines.items() if "Son wants" in said or "official wants" in said} == set()
+
+
+def test_evidence_has_the_style_of_each_ministry() -> None:
+    texts = {code: [str(line.digest) for each in page(NOW, code).sources for line in each.lines] for code in CODES}
+    assert [text for text in texts["ko"] if text.endswith(".")] == []
+    assert [text for text in texts["vi"] if re.search("ông\\s(Tô|Lương|Phạm)", text)] == []
+
+
 def test_the_data_are_of_the_published_form_and_say_the_same_in_every_language() -> None:
     every = tuple(languages()[code] for code in CODES)
     data = load_json(to_json.render(briefing(NOW), edition_info(), every).content)
