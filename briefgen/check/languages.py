@@ -102,11 +102,10 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
         return
     entries = {label: language.labels.get(label) for label in subject.labels}
     missing = [label for label, found in entries.items() if not (found and found.text)]
-    if is_begun := len(missing) > _MANY_LABELS:
-        found = entries[missing[0]]
-        message = f"{len(missing)} of {len(entries)} labels are not translated, such as '{in_short(missing[0])}'"
-        hint = f"{'' if found else 'run briefgen translate, then '}fill in each 'msgstr' in {language.labels_file}"
-        yield Finding(found.location if found else Location(language.labels_file), "T301", message, hint=hint)
+    if is_begun := len(missing) > _MANY_LABELS:  # the same words for the labels of templates, so that it is told once
+        message = f"more than {_MANY_LABELS} labels are not translated"
+        hint = f"run briefgen translate, then fill in each 'msgstr' in {language.labels_file}"
+        yield Finding(Location(language.labels_file), "T301", message, hint=hint)
     for label, found in entries.items():
         if not (found and found.done) and not (is_begun and label in missing):
             place = subject.places.get(label)

@@ -56,8 +56,24 @@ def decimal_text(number: Decimal, code: str) -> str:
     """A number with the marks of the language and every decimal it has; none added, none dropped."""
     places = max(0, -int(number.as_tuple().exponent))
     whole = str(locale(code).decimal_formats[None].pattern).partition(".")[0]
+    if abs(number) < _TEN_THOUSAND and _groups_from_five(locale(code)):
+        whole = "0"
     pattern = whole + ("." + "0" * places if places else "")
     return str(format_decimal(number, format=pattern, locale=locale(code)))
+
+
+def _groups_from_five(place: Locale) -> bool:
+    """Whether it groups digits from five on: 1234 and 12 345 (CLDR's minimumGroupingDigits, which Babel leaves out)."""
+    return place.language in _FROM_FIVE or place.territory in _FROM_FIVE_IN.get(place.language, ())
+
+
+_TEN_THOUSAND = 10_000
+_FROM_FIVE = frozenset(("be", "bg", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "sl", "sq"))
+_FROM_FIVE_IN: Mapping[str, tuple[str | None, ...]] = {
+    "es": (None, "ES", "EA", "GQ", "IC", "PH"),
+    "pt": ("PT", "CH", "CV", "GQ", "GW", "LU", "MO", "MZ", "ST", "TL"),
+    "ru": ("UA",),
+}
 
 
 def date_text(day: date, pattern: str, code: str) -> str:

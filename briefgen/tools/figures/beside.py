@@ -292,6 +292,7 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     return holding(
         (sign, f"'{sign}' before the date"),
         (is_joined, "a number is joined to the front of the date"),
+        (is_long and _follows_another(context), "another date is joined to its front"),
         (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
@@ -302,6 +303,24 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (month, f"of a month, perhaps: '{month}'"),
         (is_long and lacking and not _stands_apart(context), _lacking("date_parts", lacking)),
     )
+
+
+def _follows_another(context: FigureContext) -> bool:
+    """Return whether a month, quarter or half stands before it that takes its year from it: May and July 2024."""
+    text, words = context.line.text, context.words
+    small = _SMALL_WORD.search(context.before)  # in May and in July 2024
+    for at in (context.start, *((context.start - len(small.group()),) if small else ())):
+        joint = words.ands.before(text, at)
+        mark = _JOINING_MARK.search(text[:at][-_REACH:])
+        ends = (joint.start if joint else 0, at - len(mark.group()) if mark else 0)
+        for end in filter(None, ends):
+            hits = (names.before(text, end) for kind, names in words.date_names if kind != "part")
+            if any(hit and hit.start not in context.settled for hit in hits):
+                return True
+    return False
+
+
+_SMALL_WORD, _JOINING_MARK = re.compile(r"(?<= )[^\W\d_]{1,4} $"), re.compile(rf"(?:, ?| ?[/&+] ?|,? {_OR} )$")
 
 
 def _lacking(key: str, what: str) -> str:

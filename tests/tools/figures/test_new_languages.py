@@ -7,6 +7,7 @@ import pytest
 from briefgen.localise.language import ReadingWords
 from briefgen.tools.figures.read import figures_in
 
+from .languages import WORDS as WORDS_OF_ALL
 from .languages import reading_words, shown
 
 LIMITS = ("about", "more than", "at least", "nearly", "fewer than", "up to")
@@ -106,3 +107,10 @@ def test_names_that_only_their_accents_tell_apart_are_not_read() -> None:
     assert not any(each.sure for each in figures_in("15 ม.ค. 2025", ReadingWords(locale="th")))
     (found,) = figures_in("15 มกราคม 2025", ReadingWords(locale="th"))
     assert shown(found) == "15 มกราคม 2025 = 2025-01-15"
+
+
+@pytest.mark.parametrize(
+    "line", ["May and July 2024", "in May and in July 2024", "May or July 2024", "May, July 2024", "Q1 and Q3 2024"]
+)
+def test_a_month_is_not_sure_behind_another_that_takes_its_year(line: str) -> None:
+    assert not any(each.sure for each in figures_in(line, WORDS_OF_ALL["en"]))
