@@ -249,8 +249,17 @@ class Drafter:
                     return {"date": str(day), "basis": "text", "line": str(number), "why": _FIRST_DATE}
         return {"date": "", "basis": "text", "why": _NO_DATE}
 
-    def figures(self, number: int) -> Iterator[Match]:
-        """Yield the figures of a line without the number of its paragraph; in another language, all in doubt."""
+    @cached_property
+    def _found(self) -> dict[int, tuple[Match, ...]]:
+        return {}
+
+    def figures(self, number: int) -> tuple[Match, ...]:
+        """Return the figures of a line without the number of its paragraph; in another language, all in doubt."""
+        if number not in self._found:
+            self._found[number] = tuple(self._figures(number))
+        return self._found[number]
+
+    def _figures(self, number: int) -> Iterator[Match]:
         text = self.lines[number - 1]
         other = other_language(text, self.language, self.known)
         doubt = f"this line looks like another language ({other})" if other else ""

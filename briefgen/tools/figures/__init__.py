@@ -111,6 +111,14 @@ def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
+def _lengths(words: Iterable[str], at: int) -> Mapping[str, tuple[int, ...]]:
+    """Return by the letter that words have at an index how long these are, the longest first."""
+    by_letter: dict[str, set[int]] = {}
+    for word in filter(None, words):
+        by_letter.setdefault(word[at], set()).add(len(word))
+    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in by_letter.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
     """A word found in a text: what it means, where it is, and whether it often means something else."""
@@ -123,20 +131,21 @@ class Hit(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon(Generic[T]):
-    """The normalised words of one role with their meanings, and the lengths of these words, the longest first.
+    """The normalised words of one role, their meanings, and their lengths by first and last letter, longest first.
 
     In a script without spaces a word ends where one of the `endings` follows it; without endings, anywhere.
     """
 
     meanings: Mapping[str, T]
-    lengths: tuple[int, ...]
+    from_letter: Mapping[str, tuple[int, ...]]
+    to_letter: Mapping[str, tuple[int, ...]]
     doubtful: frozenset[str]
     endings: tuple[str, ...]
 
     def at(self, text: str, start: int) -> Hit[T] | None:
         """Return the longest word that begins here."""
-        if is_boundary(text, start):
-            for end in (start + length for length in self.lengths):
+        if (lengths := self.from_letter.get(text[start : start + 1])) and is_boundary(text, start):
+            for end in (start + length for length in lengths):
                 if text[start:end] in self.meanings and end <= len(text) and ends_word(text, end, self.endings):
                     return self._hit(text, start, end)
         return None
@@ -148,7 +157,7 @@ class Lexicon(Generic[T]):
     def before(self, text: str, end: int) -> Hit[T] | None:
         """Return the longest word that ends here or before a space."""
         end -= end > 0 and text[end - 1] == " "
-        for start in (end - length for length in self.lengths if length <= end):
+        for start in (end - length for length in self.to_letter.get(text[max(0, end - 1) : end], ()) if length <= end):
             if text[start:end] in self.meanings and is_boundary(text, start):
                 return self._hit(text, start, end)
         return None
@@ -266,8 +275,8 @@ class Vocabulary:
         if len(entries) < len(meanings):  # มี.ค. is March and ม.ค. January, and without accents they are alike
             for word in _alike(meanings):
                 entries.pop(word, None)
-        lengths = tuple(sorted({*map(len, entries)} - {0}, reverse=True))
-        return Lexicon(entries, lengths, self.doubtful, self.endings if endings is None else endings)
+        endings = self.endings if endings is None else endings
+        return Lexicon(entries, _lengths(entries, 0), _lengths(entries, -1), self.doubtful, endings)
 
     def _word_list(self, words: Iterable[str], endings: tuple[str, ...] | None = None) -> Lexicon[None]:
         return self._lexicon(dict.fromkeys(words), endings)
