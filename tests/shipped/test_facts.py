@@ -225,6 +225,17 @@ def test_the_evidence_is_in_the_readers_language_and_has_no_key_of_the_record(co
         assert not any("@" in figure or ": " in figure for figure in line.figures)
 
 
+def test_a_bottom_line_says_whose_aim_it_is_and_that_it_is_open_whether_a_visit_took_place() -> None:
+    def bottom_line(day: date, code: str) -> str:
+        item = page(day, code).bottom_line
+        assert item is not None
+        return str(item.text).replace("\u00a0", " ")
+
+    assert "By its own account, Viet Nam aims" in bottom_line(date(2024, 7, 1), "en")
+    for code, words in {"en": "whether it took place", "ko": "실제 방문 여부", "vi": "có diễn ra hay không"}.items():
+        assert words in bottom_line(NOW, code)
+
+
 def test_a_line_is_said_to_thank_or_to_want_only_where_it_does() -> None:
     lines = {f"{id}:L{line.line}": line.digest for id, each in book().sources.items() for line in each.lines}
     assert {id for id, said in lines.items() if re.search(r"\bthank", said)} == {
