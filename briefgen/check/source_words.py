@@ -83,6 +83,7 @@ class SourceWords:
         self.unit_endings = {_fold(word[1:]): _unit(unit) for word, unit in reading.units.items() if word[0] == "*"}
         self.negations = frozenset(_folded(reading.negations))
         self.words: dict[str, dict[Role, Meaning]] = {}
+        self.ranges = frozenset(_folded(reading.ranges))
         self.ands = frozenset(_folded(reading.ands or cldr.and_words(reading.locale)))
         self._add("scale", {**cldr.scale_words(reading.locale), **reading.scales})
         self._add("number", {**cldr.single_scale_words(reading.locale), **reading.number_words})

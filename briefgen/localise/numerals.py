@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 
 ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
+MINUS = "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 負 负 ติดลบ ناقص"
+"""Words that make the number behind them one below zero, in any language."""
 Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
 _THOUSAND = 3

@@ -17,8 +17,9 @@ from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspac
 from briefgen.files.reading import files_below, read_file
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords, language_hint
+from briefgen.localise.numerals import MINUS
 from briefgen.model.book import KeyPath, locate
-from briefgen.model.dates import FactDate, Interval, Period
+from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
 from briefgen.model.records import Basis, Dated, Quoted, Source
@@ -29,6 +30,10 @@ from briefgen.tools.figures.read import has_date
 
 MAX_BYTES = 8_000_000
 _WORDS_BESIDE, _SHORTEST_FOREIGN = 6, 3
+_YEAR, _BELOW_ZERO = re.compile(r"(?:19|20|21)\d\d"), re.compile(r"(?:^| )-\d")
+_MINUS = re.compile(
+    rf"(?<![\w.,%)])([-−])$|([△▲▼▽])$|(?:^|(?<=\W)|(?<=[\u3040-\u9fff]))({MINUS.replace(' ', '|')}) ?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,25 +365,44 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
         line, (start, end) = unicodedata.normalize("NFC", line), found[max(0, quoted.which - 1)]
         before = words.pieces(" ".join(line[:start].split(" ")[-_WORDS_BESIDE:]))
         after = words.pieces(" ".join(line[end:].split(" ")[:_WORDS_BESIDE]))
-        last = next(reversed(words.pieces(quoted.words)), Piece(""))
-        beside = _beside(before[::-1], after, last, quoted.value, words)
+        quotation = words.pieces(quoted.words) or (Piece(""),)
+        minus = (
+            _MINUS.search(line[:start])
+            if isinstance(quoted.value, Money | Count | Percent) and not _BELOW_ZERO.search(str(quoted.value))
+            else None
+        )
+        beside = f"'{minus[0].strip()}'" if minus else _beside(before[::-1], after, quotation, quoted.value, words)
         if beside:
             yield NumberFault("V715", f"beside '{quoted.words}' the line says {beside}", f"quote it too; or {DERIVE}")
 
 
 def _beside(
-    before: tuple[Piece, ...], after: tuple[Piece, ...], last: Piece, value: Quantity, words: SourceWords
+    before: tuple[Piece, ...],
+    after: tuple[Piece, ...],
+    quotation: tuple[Piece, ...],
+    value: Quantity,
+    words: SourceWords,
 ) -> str:
     """Return what stands beside a quotation and changes its figure; empty if nothing does. `before` runs backwards."""
-    nearest = (*before[:1], *after[:1])
+    nearest, first, last = (*before[:1], *after[:1]), quotation[0], quotation[-1]
     if denied := next((each.text for each in before[:1] if "not" in each.means), ""):
         return f"'{denied}'"
     match value:
         case Money() | Count() | Percent():
             pass
+        case Period(precision=Precision.YEAR | Precision.MONTH, part=None):
+            near = [each for each in before[:2] if not each.means.keys() & {"beside", "link"}][:1]  # half of
+            goes_on = any(each.attached and each.is_unknown for each in after[1:2])  # 말레이시아 is no 말
+            near += () if goes_on else after[:1]
+            finer = {"part"} if value.month else {"part", "half", "quarter", "season"}
+            found = (each for each in near if finer & each.means.keys() and each.folded not in words.doubtful)
+            return next((f"'{each.text}', which the value does not say" for each in found), "")
         case Ordinal() | Fraction() | Name() | Period() | Interval():
             return ""
-    if is_range(before) or is_range(after):
+    is_cut = first.digits and any("scale" in each.means and _is_scale(each, Piece("")) for each in before[:1])  # 3億
+    if is_cut or _is_number_word(before[:1], words):
+        return f"'{before[0].text}', of a number"
+    if is_range(before, words, also_and=True) or is_range(after, words):
         return "the other end of a range"
     if after and _is_scale(after[0], last):
         return f"'{after[0].text}', a scale word"
@@ -390,9 +414,20 @@ def _beside(
     return f"'{limit}', which the value does not say" if limit else ""
 
 
-def is_range(pieces: tuple[Piece, ...]) -> bool:
-    """Return whether a dash and a number come next."""
-    return len(pieces) > 1 and pieces[0].text in "-~" and pieces[1].digits
+def is_range(pieces: tuple[Piece, ...], words: SourceWords, *, also_and: bool = False) -> bool:
+    """Return whether a dash, or a word such as "to", and a number come next; a year is the end of no amount."""
+    joint, number = (*pieces, Piece(""), Piece(""))[:2]
+    is_joint = joint.text in ("-", "~") or joint.folded in words.ranges or (also_and and joint.folded in words.ands)
+    is_number = number.digits or _is_number_word((number,), words)
+    return is_joint and is_number and (joint.text in ("-", "~") or not _YEAR.fullmatch(number.text))
+
+
+def _is_number_word(pieces: tuple[Piece, ...], words: SourceWords) -> bool:
+    """Return whether a number in words, and no article, comes next: the twenty of twenty-five."""
+    return any(
+        not each.digits and str(each.means.get("number", "1")) != "1" and each.folded not in words.doubtful
+        for each in pieces
+    )
 
 
 def _is_scale(piece: Piece, last: Piece) -> bool:

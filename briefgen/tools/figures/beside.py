@@ -12,6 +12,7 @@ from functools import cache
 from typing import assert_never
 
 from briefgen.localise import cldr
+from briefgen.localise.numerals import MINUS
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures import Match, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise
@@ -45,7 +46,7 @@ _RANGE_AFTER = re.compile(r"[日号號]? ?(?:から|より|至|到|부터|[-~]) 
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
 _CHANGING = _each(
-    "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 ناقص "
+    f"{MINUS} "
     "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
     "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
     "kaum hardly barely scarcely nauwelijks amper nor neither weder noch "
