@@ -114,7 +114,7 @@ def is_brief(fact: Fact) -> bool:
 
 
 def _overview_entry(context: Context, known: Assessed) -> EventRow:
-    """Return a fact as an entry: a figure with its latest value and no note; a paper says if it was signed."""
+    """Return a fact as an entry: a figure with its latest value, its note only when it was told if it has no period."""
     code = "paper" if is_brief(known.fact) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
     sign = context.sign(known.values.get("when"))
@@ -134,8 +134,9 @@ def _overview_entry(context: Context, known: Assessed) -> EventRow:
     if not seen:
         return event
     runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.worded(seen[-1].value, "prose"))
-    when = context.period(seen[-1].period) or event.when
-    return replace(event, text=Prose(runs), note=Prose(), when=when)
+    period = context.period(seen[-1].period)
+    confirmed = "" if period else context.label(Label.LAST_CONFIRMED, date=context.month(known.confirmed))
+    return replace(event, text=Prose(runs), note=remarks(Prose(), confirmed), when=period)
 
 
 def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:

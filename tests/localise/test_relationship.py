@@ -98,6 +98,13 @@ def test_a_figure_is_there_with_its_latest_known_value_and_period() -> None:
         assert (str(entry.text).replace("\u00a0", " "), entry.when) == (f"Visitors: 2,{year[1:]} people", year)
 
 
+def test_the_day_on_which_a_figure_was_told_is_not_its_period() -> None:
+    seen = (Observation(value=value("more than 50 people", "s2024:L1#x")),)
+    people = figure("p", observations=seen, cites=(Cite("s2024", 1),), overview="trade", on=meeting("m", "s2024").on)
+    (entry,) = overview(context(people, overview=LINES))[1].entries
+    assert (entry.when, str(entry.note).replace("\u00a0", " ")) == ("", "last confirmed May 2024")
+
+
 def test_a_value_that_follows_the_words_of_its_line_begins_with_a_small_letter() -> None:
     seen = Observation(value=value("more than 50 people", "s2024:L1#x"), period=value("2023", "s2024:L1#y"))
     visitors = figure("v", observations=(seen,), cites=(Cite("s2024", 1),), overview="trade", text="Visitors")
