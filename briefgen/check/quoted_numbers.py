@@ -107,7 +107,7 @@ def _number_to_add(said: Quotation[Amount]) -> str:
     """Return what to write where, so that the number is read; empty where nobody can tell which word it is."""
     if rate := _one_of(said.value):
         return said.words.to_add(f"rates: {{{said.quoted.words}: {rate}}}")
-    word = _number_word(said.pieces)
+    word = _long_number(said.pieces, said.words) or _number_word(said.pieces)
     return said.words.to_add(f"number_words: {{{word}: {_mantissa(said)}}}") if word else ""
 
 
@@ -165,6 +165,14 @@ def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterat
     yield from stray_faults(said, at, at + 1)
 
 
+def _long_number(pieces: Sequence[Piece], words: SourceWords) -> str:
+    """Return a number in several words, such as dua puluh lima; empty where there is none."""
+    found = [at for at, each in enumerate(pieces) if "number" in each.means and not each.digits]
+    whole = pieces[found[0] : found[-1] + 1] if len(found) > 1 else ()
+    is_one = all("number" in each.means or each.folded in words.ands for each in whole)
+    return " ".join(each.folded for each in whole) if is_one else ""
+
+
 def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> NumberFault | None:
     """Return what is wrong if the words do not hold just one number; the parts of 12억 3,450만 are one."""
     found = _numbers(said.pieces, role)
@@ -172,7 +180,11 @@ def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> N
         hint = f"if it says that, {to_add}; or {DERIVE}" if said.pieces and to_add else DERIVE
         return NumberFault(UNKNOWN, f"{said} has no number that the program can read", hint)
     parts = sum(not _continues(said.pieces, at) for at in found)
-    return NumberFault(MIXED, f"{said} holds {parts} numbers", SHORTER) if parts > 1 else None
+    is_long = (
+        role == "number" and not any(said.pieces[at].digits for at in found) and _long_number(said.pieces, said.words)
+    )
+    hint = f"if they are one number, {to_add}; or {SHORTER}" if is_long else SHORTER
+    return NumberFault(MIXED, f"{said} holds {parts} numbers", hint) if parts > 1 else None
 
 
 def _number_word(pieces: Sequence[Piece]) -> str:
@@ -364,7 +376,12 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         return NumberFault(
             UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}"
         )
-    if isinstance(value, Percent) and any("percent" in each.means for each in pieces):
+    is_ending = pieces[at - 1].text == "'" if at else False
+    if (
+        isinstance(value, Percent)
+        and not (value.bound or is_ending)
+        and any("percent" in each.means for each in pieces)
+    ):
         return NumberFault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
     rest = " ".join(each.text for each in pieces[at:])
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or, {add}"
@@ -388,6 +405,13 @@ def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate
     word = pieces[at].folded
     if isinstance(value, Period | Interval):
         return f"date_fillers: [{word}]"
+    if at and pieces[at - 1].text == "'":  # 20'ye varan
+        return f"endings: [{word}]"
+    if any(each.means.keys() & {"unit", "currency", "percent"} for each in pieces[:at]) and not isinstance(
+        value, Fraction
+    ):
+        words = " ".join(each.folded for each in pieces[at:] if each.is_word)
+        return f"bounds_after: {{{words}: {value.bound or Bound.ABOUT}}}"
     if at < next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0):
         if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
             return f"percent: [{word}]"

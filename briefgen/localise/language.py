@@ -149,7 +149,7 @@ class ReadingWords(FileSchema):
     negations: tuple[str, ...] = ()
     """Words that deny what they stand by: not, nicht; `*n't` for every word so ending."""
     endings: tuple[str, ...] = ()
-    """Particles written on to a word in a script without spaces: 을, 까지. Without any, words may end anywhere."""
+    """Particles written on to a word without a space: 을, 까지; behind an apostrophe: ye of 20'ye."""
     doubtful: tuple[str, ...] = ()
     """Words from the lists above that often mean something else: the figure read with one is not sure.
 

@@ -4,6 +4,7 @@ Of a new fact everything is filled in that a person need not decide.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
@@ -85,7 +86,8 @@ def facts_of(workspace: Workspace, name: str) -> Path:
 
 def new_id(text: str, known: Sequence[str]) -> str:
     """Return an id for a text, of its first words, that no fact has."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"\{[^}]*\}", " ", text).casefold())
+    plain = unicodedata.normalize("NFKD", re.sub(r"\{[^}]*\}", " ", text).casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(each for each in plain if not unicodedata.combining(each)))
     id = "-".join([word for word in words if len(word) > 3 or word.isdigit()][:4]) or "fact"
     return next(name for n in range(1, len(known) + 2) if (name := f"{id}-{n}" if n > 1 else id) not in known)
 

@@ -224,6 +224,25 @@ def test_what_may_be_percentage_points_is_not_proposed_as_per_cent() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "words", "entry"),
+    [
+        ("up to 20 %", "yüzde 20'ye varan", "endings: [ye]"),
+        ("up to 20 %", "yüzde 20 varan", "bounds_after: {varan: up to}"),
+        ("fewer than 9 agreements", "9 anlaşma altına", "bounds_after: {altına: fewer than}"),
+        ("25 agreements", "yirmi beş anlaşma", "number_words: {yirmi beş: 25}"),
+    ],
+)
+def test_a_word_behind_the_unit_may_limit_it_and_two_number_words_may_be_one(
+    value: str, words: str, entry: str
+) -> None:
+    given = ReadingWords(locale="tr", units={"anlaşma": "agreements"}, number_words={"yirmi": 20, "beş": 5})
+    known = source_words("tr", given)
+    assert known
+    (fault,) = value_faults(Quoted(value=parse_quantity(value), words=words), known)
+    assert f"write into templates/languages/tr.local.yaml: reading: {{{entry}}}" in fault.hint
+
+
 def test_what_is_told_to_write_is_all_that_a_quotation_needs() -> None:
     quoted = Quoted(value=parse_quantity(BARE[0][0]), words=BARE[0][1])
     words = ReadingWords(

@@ -10,7 +10,7 @@ from conftest import Program, changed, contents
 
 from briefgen.model.facts import Act
 from briefgen.read.workspace import find_workspace
-from briefgen.tools.new_fact import open_notes
+from briefgen.tools.new_fact import new_id, open_notes
 from briefgen.tools.source_lines import find_record
 
 NOTE = (
@@ -152,6 +152,10 @@ def test_a_value_with_its_words_answers_the_note_of_the_draft(starter: Path, pro
 )
 def test_a_note_is_answered_by_its_words_or_by_all_of_its_digits(note: str, value: str, answered: bool) -> None:
     assert open_notes([note], [f"goal={value}"]) == ([] if answered else [note])
+
+
+def test_an_id_has_the_letters_of_its_words() -> None:
+    assert new_id("Visit to Türkiye, Đà Nẵng and Łódź", ()) == "visit-turkiye-nang"
 
 
 def test_what_nobody_does_has_no_act(desk: Path, program: Program) -> None:

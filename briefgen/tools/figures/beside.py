@@ -74,7 +74,7 @@ _OFTEN = (
 )
 _OFTEN_BEFORE, _OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"), re.compile(rf" ?{_OFTEN}(?!\w)")
 """What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
-_ENDING = re.compile(r"'[^\W\d_]")
+_ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de)? $")
@@ -204,6 +204,7 @@ def _of_amount(context: FigureContext) -> list[str]:
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
+    ending = _ENDING.match(after)
     denied, like = _DENIED.search(before) or _WORD.match(after), "" if bound else _like_bound(context)
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
     return holding(
@@ -222,7 +223,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (goes_on, "a number right after it: one amount, or two"),
         (after.startswith("+") or _ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
         (like, f"'{like}' may say how exact it is"),
-        (_ENDING.match(after), "an ending is written on to it"),
+        (ending and ending[1] not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
         (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
         (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),

@@ -89,6 +89,15 @@ def test_what_a_list_does_not_have_is_a_doubt(code: str, line: str, expected: li
     assert [shown(each) for each in figures_in(line, words(code))] == expected
 
 
+def test_an_ending_that_is_listed_is_no_doubt() -> None:
+    limits = dict(zip(("bir", "iki", "üç", "dört", "beş", "altı"), LIMITS, strict=True))
+    given = reading_words({"locale": "tr", "bounds_before": limits, "endings": ["ye"]})
+    assert [shown(each) for each in figures_in("yüzde 20'ye çıktı, yüzde 20'ye varan", given)] == [
+        "yüzde 20 = 20 %",
+        "yüzde 20 = 20 % ?",
+    ]
+
+
 def test_one_word_for_a_limit_does_not_make_every_amount_sure() -> None:
     """A curator adds the word that a message names; the others are as unknown as before."""
     given = reading_words({"locale": "es", "bounds_before": {"superaron": "more than"}})
