@@ -152,6 +152,13 @@ def find_below(folder: Path, name: str) -> Path | None:
     return found if found and _is_there(found) else None
 
 
+def file_in(folders: Iterable[Path], name: str) -> Path | None:
+    """Return the file of that name in the first of the folders that has it, below which it must lie."""
+    found = ((folder, find_below(folder, name)) for folder in folders)
+    below = (path for folder, path in found if path and path.resolve().is_relative_to(folder.resolve()))
+    return next((path for path in below if path.is_file()), None)
+
+
 def _is_there(path: Path) -> bool:
     """Return whether there is a file, or what has the name of one: whoever reads it says what is wrong with it."""
     return os.path.lexists(path) and not path.is_dir()

@@ -39,7 +39,7 @@ from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
-from briefgen.render.pictures import without_notes
+from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of, hidden_marks
 from briefgen.render.templates import (
@@ -152,7 +152,7 @@ def render_text(job: Job, media: str) -> str:
             markup = template.render(**known, left_out=())
             left_out = _not_printed(job, markup)
             markup = template.render(**known, left_out=left_out) if left_out else markup
-            markup = with_addresses(markup) if media == "screen" else markup
+            markup = with_pictures(with_addresses(markup), job.folders) if media == "screen" else markup
             markup = without_notes(with_origins(markup) if job.traced else markup)
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"

@@ -310,7 +310,8 @@ class _Checker:
         if data is None:
             if not self._paper:
                 message = f"{where} would load '{address[:_QUOTED]}', which no edition holds"
-                yield message, "put a picture in as a data: address; the logo of look.yaml is put in so", address
+                own = "put the picture into templates/, as .svg, .png or .jpg, and name its file"
+                yield message, own if "<img" in where else "put it in as a data: address", address
             elif not _OWN_FILE.match(address.strip()):
                 message = f"'{address[:_QUOTED]}' is no file of the templates folder; documents load nothing else"
                 yield f"{where}: {message}", "", address

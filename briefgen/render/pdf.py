@@ -25,7 +25,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefgen.files.reading import find_below, read_file
+from briefgen.files.reading import file_in, read_file
 from briefgen.localise.labels import Label
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import NAME_KEY
@@ -273,7 +273,7 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
             return _as_picture(url, super().fetch(url, headers))
         parts = urlsplit(url)
         name = unquote(parts.path).lstrip("/")
-        path = next(self._candidates(name), None) if parts.scheme == SCHEME else None
+        path = file_in(self.folders, name) if parts.scheme == SCHEME else None
         if path is None:
             named = name if parts.scheme == SCHEME else url
             raise FatalURLFetchingError(f"'{named}' is no file of the templates folder; documents load nothing else")
@@ -282,12 +282,6 @@ class TemplateFiles(URLFetcher):  # type: ignore[misc] # the library ships no ty
         if fault := font_fault(content, path.suffix):
             raise FatalURLFetchingError(f"'{name}' {fault}")
         return _as_picture(url, URLFetcherResponse(url, content, {"Content-Type": kind}))
-
-    def _candidates(self, name: str) -> Iterator[Path]:
-        for folder in self.folders:
-            path = find_below(folder, name)
-            if path and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                yield path
 
 
 def _as_picture(url: str, response: URLFetcherResponse) -> URLFetcherResponse:

@@ -4,13 +4,16 @@ import re
 import struct
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from math import isfinite
+from pathlib import Path
 from typing import Literal, cast
 from xml.etree import ElementTree
 
+from briefgen.files.reading import file_in, read_file
 from briefgen.render.styles import loads_in
 
 SVG, XLINK_HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
@@ -99,6 +102,25 @@ def _is_turned(segment: bytes) -> bool:
     entries = (tags[place : place + 12] for place in range(start, min(len(tags), start + 1200), 12))
     found = (each[8:10] for each in entries if int.from_bytes(each[:2], byteorder) == 0x0112)
     return int.from_bytes(next(found, b"\1\0" if order == b"II" else b"\0\1"), byteorder) not in (0, 1)
+
+
+def with_pictures(markup: str, folders: Iterable[str]) -> str:
+    """Return a web page with each picture of the templates folders that it names in it: a page stands alone."""
+
+    def put_in(named: re.Match[str]) -> str:
+        path = file_in(map(Path, folders), unescape(named["name"]))
+        if path is None:  # told where the page is looked through
+            return named[0]
+        source = f"data:{KINDS[path.suffix.lower()]};base64,{b64encode(read_file(path)).decode()}"
+        return f"{named['before']}{named['quote']}{source}{named['quote']}"
+
+    return _NAMED.sub(put_in, markup) if "<img" in markup else markup
+
+
+_NAMED = re.compile(
+    r"""(?P<before><img\b[^>]*?\ssrc=)(?P<quote>["'])(?P<name>[^"':?#<>]*\.(?:svg|png|jpe?g))(?P=quote)""",
+    re.IGNORECASE,
+)
 
 
 def without_notes(markup: str) -> str:

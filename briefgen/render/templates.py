@@ -223,7 +223,7 @@ def untranslated(text: str) -> Iterator[tuple[int, str]]:
     What is between tags of an element with `lang` or `translate="no"` is meant to be as it is.
     """
     reader = _Words()
-    reader.feed("".join(_as_it_stands(text)))
+    reader.feed("".join(_as_it_stands(_STYLE_BLOCK.sub(r"\1<style>\2</style>", text))))
     reader.close()
     return iter(reader.found)
 
@@ -260,6 +260,8 @@ def _said(node: nodes.Node | None) -> Iterator[str]:
             pass
 
 
+_STYLE_BLOCK = re.compile(r"(\{%-?\s*block\s+style\b[^%]*%\})(.*?)(?=\{%-?\s*endblock)", re.DOTALL)
+"""That of parts/head.html, which stands within the element of that name."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+=(?:"[^"]*"|'[^']*')\s*)+""")
 """What a macro prints inside of a tag."""

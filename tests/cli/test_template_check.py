@@ -22,7 +22,7 @@ MISTAKES = {
         '<img src="https://example.org/a.png" alt="">',
         "",
         "6: error R410 <img> would load 'https://example.org/a.png', which no edition holds",
-        "help: put a picture in as a data: address",
+        "help: put the picture into templates/, as .svg, .png or .jpg, and name its file",
     ),
     "a property that is none": (
         "<p>x</p>",

@@ -1,6 +1,7 @@
 """Each edit of the guide for staff is made as the guide has it, and does what it says in every language."""
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,26 @@ TASKS = dict(
 )
 BLOCK = re.compile(r"^```\w+\n(?:# |\{# )(\S+)(?: #\})?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODES = ("en", "vi", "ko")
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'
 
 SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Change the accent colour": ("full-briefing", "print", ("--accent: #7a1f2b;",) * 3),
     "Put in a logo": ("full-briefing", "print", ('alt="Ministry of Examples"', 'alt="Bộ Ví dụ"', 'alt="예시부"')),
+    "Put in a second logo, or another picture": (
+        *("full-briefing", "screen"),
+        tuple(
+            f'<img src="data:image/svg+xml;base64,{b64encode(PICTURE).decode()}" alt="{words}" style="height: 12mm">'
+            for words in ("Partner institute", "Viện đối tác", "협력 연구소")
+        ),
+    ),
+    "Put a line of your own into the head of the pages": (
+        *("full-briefing", "print"),
+        ("<span>Ministry of Examples&#160;· ", "<span>Bộ Ví dụ&#160;· ", "<span>예시부&#160;· "),
+    ),
+    "Have larger letters, or other colours on screen only": (
+        *("full-briefing", "print"),
+        (":root:root { --body: 11pt; --table: 9.5pt; --lead: 12pt; --note: 9pt; --how: 19%; }",) * 3,
+    ),
     "Say whom to ask, who made it, who receives it, how it is to be handled": (
         *("full-briefing", "print"),
         ("For internal use", "Lưu hành nội bộ", "내부 검토용"),
@@ -91,7 +108,8 @@ def desk(starter: Path, told: Told) -> Path:
     (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
     templates = starter / "templates"
     (templates / "fonts").mkdir(parents=True, exist_ok=True)
-    (templates / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>', encoding="utf-8")
+    for name in ("logo.svg", "partner.svg"):
+        (templates / name).write_bytes(PICTURE)
     builder = FontBuilder(1000)
     builder.setupGlyphOrder([".notdef"])
     builder.setupNameTable({"familyName": {"en": "House Sans"}})

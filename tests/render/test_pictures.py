@@ -5,12 +5,13 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.render.pictures import UnusablePictureError, cleaned_png, picture_in, without_notes
+from briefgen.render.pictures import UnusablePictureError, cleaned_png, picture_in, with_pictures, without_notes
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 SHAPE = '<path id="a" d="M0 0h9v9z"/>'
@@ -202,6 +203,20 @@ def test_a_photo_says_nothing_beside_what_it_shows(marker: int, kept: bool) -> N
 def test_a_photo_that_only_a_note_turns_is_refused(order: bytes) -> None:
     with pytest.raises(UnusablePictureError, match="lies on its side"):
         picture_in(_noted(0xE1, b"Exif\0\0" + order + b"\0\0"), "image/jpeg")
+
+
+def test_a_web_page_takes_in_the_pictures_that_it_names(tmp_path: Path) -> None:
+    own, shipped = tmp_path / "own", tmp_path / "shipped"
+    for folder in (own, shipped):
+        (folder / "seals").mkdir(parents=True)
+        (folder / "seals" / "a & b.png").write_bytes(WHOLE)
+    (own / "seals" / "a & b.png").write_bytes(WHOLE + b"own")
+    (tmp_path / "outside.png").write_bytes(WHOLE)
+    source, folders = f"data:image/png;base64,{b64encode(WHOLE + b'own').decode()}", (str(own), str(shipped))
+    named = """<img alt="x" src="seals/a &amp; b.png" class="y"><img src='seals/a &amp; b.png'>"""
+    assert with_pictures(named, folders) == f"""<img alt="x" src="{source}" class="y"><img src='{source}'>"""
+    for other in ("../outside.png", "none.png", "https://a.org/b.png", "seals/a", "data:image/png;base64,AAAA"):
+        assert with_pictures(f'<img src="{other}">', folders) == f'<img src="{other}">'
 
 
 def test_pictures_in_a_page_have_no_notes() -> None:

@@ -38,7 +38,7 @@ def test_each_name_tells_what_it_holds() -> None:
     parts = {part.name: part for part in by_name["Glance"].names}
     assert parts["asks"].kind == "list of Asks"
     assert {part.name: part.kind for part in by_name["DueRow"].names}["badge"] == "Badge, or nothing"
-    due = {part.name: part.says for part in by_name["Sheet"].names}
+    due = {part.name: part.says for part in by_name["PaperSheet"].names}
     assert due["text_width"] == "What is left between the margins."
     for view in views():
         for part in view.names:
@@ -47,7 +47,7 @@ def test_each_name_tells_what_it_holds() -> None:
 
 
 def test_a_word_leaves_what_has_it_and_an_unknown_one_gets_the_nearest(told: Told, tiny: Path) -> None:
-    assert {view.name for view in matching("text_width")} == {"Sheet"}
+    assert {view.name for view in matching("text_width")} == {"PaperSheet"}
     done = told("template", "names", "watermark", at=tiny)
     assert done.code == 0
     assert "  watermark    text: A few words that stand large and faint" in re.sub(r" {3,}", "    ", done.out)
