@@ -95,20 +95,10 @@ class FindingsError(Exception):
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings by file, line and column: none twice, and none that only follows from another.
-
-    What two stages find at one place, with one remedy, is one mistake: the first code tells it.
-    """
-    found = sorted(set(findings))
+    """Return the findings without repeats, and without what only follows from another, by file, line and column."""
+    found = set(findings)
     because = {(each.location.file, each.location.line, code) for each in found for code in _FOLLOWS.get(each.code, ())}
-    first: dict[tuple[Location, Severity, str], str] = {}
-    told = (each for each in found if (each.location.file, each.location.line, each.code) not in because)
-    return tuple(
-        each
-        for each in told
-        if not (each.hint and each.location.line)
-        or first.setdefault((each.location, each.severity, each.hint), each.code) == each.code
-    )
+    return tuple(sorted(each for each in found if (each.location.file, each.location.line, each.code) not in because))
 
 
 _FOLLOWS = {"C102": ("E203", "E204", "T307"), "E206": ("E203",)}

@@ -28,15 +28,6 @@ def test_findings_are_shown_once_by_file_line_and_column() -> None:
     assert in_order([EARLY, LATE, OTHER, LATE]) == (OTHER, LATE, EARLY)
 
 
-def test_what_two_stages_find_at_one_place_with_one_remedy_is_told_once() -> None:
-    word = Finding(Location("a.html", 4, 10), "R401", "the label is not translated into Korean", hint="translate it")
-    checked = replace(word, code="T301", message="the translation of the label into ko is missing")
-    another, remark = replace(word, message="another label"), replace(checked, severity=Severity.NOTE)
-    elsewhere = replace(checked, location=Location("a.html", 5, 10))
-    found = in_order([checked, word, another, remark, elsewhere])
-    assert found == (another, word, remark, elsewhere)
-
-
 def test_what_only_follows_from_a_wrong_name_is_not_told() -> None:
     unknown = Finding(Location("a.yaml", 4, 10), "C102", "'SX' is not known here")
     differs = Finding(Location("a.yaml", 4, 9), "E203", "is 'SX' here")

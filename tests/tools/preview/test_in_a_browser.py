@@ -179,21 +179,40 @@ def test_a_misspelt_word_of_a_style_sheet_is_told_behind_the_button(desk: Path, 
     expect(button).to_be_hidden(timeout=30_000)
 
 
+def listen_for(page: Page, what: str) -> None:
+    """Note in the page when something is found of which that is true."""
+    page.evaluate(
+        f"""() => {{
+            window.told = false
+            const stream = new EventSource(`/events${{location.search}}`)
+            stream.addEventListener("findings", event => {{
+                const {{ of, found }} = JSON.parse(event.data)
+                if ({what}) window.told = true
+            }})
+        }}"""
+    )
+
+
+def test_a_word_that_a_language_lacks_is_told_once(desk: Path, page: Page) -> None:
+    """Its page and its check find it, each with a code of its own."""
+    show_german(page)
+    listen_for(page, "found.some(each => each.code === 'T301')")
+    file = desk / "templates" / "parts" / "bottom-line.html"
+    good = file.read_text(encoding="utf-8")
+    save(file, good.replace("{{ page.bottom_line.text }}", '{{ page.bottom_line.text }} {{ _("A word of ours.") }}', 1))
+    page.wait_for_function("() => window.told", timeout=30_000)
+    expect(page.locator("#findings li", has_text="A word of ours.")).to_have_count(1)
+    save(file, good)
+    expect(page.locator("#findings")).to_be_hidden(timeout=30_000)
+
+
 def test_a_mended_mistake_is_gone_when_the_page_shows(desk: Path, page: Page) -> None:
     """Though its checks, which take longer, had found it too."""
-    page.evaluate(
-        """() => {
-            const stream = new EventSource(`/events${location.search}`)
-            stream.addEventListener("findings", event => {
-                const { of, found } = JSON.parse(event.data)
-                if (of === "checks" && found.length) window.checked = true
-            })
-        }"""
-    )
+    listen_for(page, "of === 'checks' && found.length")
     file = desk / "templates" / "parts" / "bottom-line.html"
     good = file.read_text(encoding="utf-8")
     save(file, good.replace("page.bottom_line.text", "page.bottom_lin.text", 1))
-    page.wait_for_function("() => window.checked", timeout=30_000)
+    page.wait_for_function("() => window.told", timeout=30_000)
     save(file, good)
     up_to_date = "document.getElementById('status').textContent.startsWith('Up to date')"
     state = f"() => {up_to_date} && (document.getElementById('findings').hidden ? 'gone' : 'there')"

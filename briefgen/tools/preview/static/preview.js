@@ -458,10 +458,14 @@ const hasPage = () => [...panes.values()].some((each) => each.version);
 
 const same = (one, other) => one.place === other.place && one.code === other.code && one.message === other.message;
 
+// A page and a check may find the same, each with a code of its own: a word that a language lacks.
+const isOneMistake = (one, other) => one.line && one.hint && one.code !== other.code
+  && one.place === other.place && one.severity === other.severity && one.hint === other.hint;
+
 function allFound() {
   const all = [];
   for (const each of [...found.view, ...found.checks, ...found.others]) {
-    if (!all.some((other) => same(each, other))) all.push(each);
+    if (!all.some((other) => same(each, other) || isOneMistake(each, other))) all.push(each);
   }
   return all;
 }
