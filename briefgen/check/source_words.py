@@ -153,7 +153,7 @@ class SourceWords:
         """Return the longest known word that begins here; empty if there is none."""
         if at and is_letter(text[at - 1]) and is_letter(text[at]) and not is_unspaced(text[at]):
             return ""
-        for length in sorted({*self.lengths, *map(len, known)}, reverse=True):
+        for length in sorted({*self.lengths, *map(len, known)}, reverse=True) if known else self.lengths:
             word = text[at : at + length]
             is_word = word.lower() in self.words or word.lower() in known
             if len(word) == length and is_word and _ends(text, at + length):

@@ -6,6 +6,7 @@ Of a quotation: where in its line the words stand, which of several, and what st
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from briefgen.tools.figures.read import has_date
 MAX_BYTES = 8_000_000
 _WORDS_BESIDE, _SHORTEST_FOREIGN = 6, 3
 _YEAR, _BELOW_ZERO = re.compile(r"(?:19|20|21)\d\d"), re.compile(r"(?:^| )-\d")
+_LONGEST_MINUS = 40
+"""Characters before a number that are looked through for a sign, or a word, that makes it negative."""
 _MINUS = re.compile(
     rf"(?<![\w.,%)])([-−])$|([△▲▼▽])$|(?:^|(?<=\W)|(?<=[\u3040-\u9fff]))({MINUS.replace(' ', '|')}) ?$", re.I
 )
@@ -348,8 +351,8 @@ def as_quoted(line: str, start: int, end: int, value: Quantity) -> Quoted:
     words = " ".join(unicodedata.normalize("NFC", line[start:end]).split())
     found = places(line, words)
     before = len(unicodedata.normalize("NFC", line[:start]))
-    which = next((number for number, (first, last) in enumerate(found, 1) if last > before), 0)
-    return Quoted(value=value, words=words, which=which if len(found) > 1 else 0)
+    earlier = bisect_right(found, before, key=lambda span: span[1])
+    return Quoted(value=value, words=words, which=earlier + 1 if 1 < len(found) > earlier else 0)
 
 
 def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterator[NumberFault]:
@@ -363,11 +366,11 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
         yield NumberFault("V714", message, "quote a word more, or say 'which: 1', 'which: 2' ... beside them")
     elif words and not isinstance(quoted.value, Name):
         line, (start, end) = unicodedata.normalize("NFC", line), found[max(0, quoted.which - 1)]
-        before = words.pieces(" ".join(line[:start].split(" ")[-_WORDS_BESIDE:]))
-        after = words.pieces(" ".join(line[end:].split(" ")[:_WORDS_BESIDE]))
+        before = words.pieces(" ".join(line[:start].rsplit(" ", _WORDS_BESIDE)[-_WORDS_BESIDE:]))
+        after = words.pieces(" ".join(line[end:].split(" ", _WORDS_BESIDE)[:_WORDS_BESIDE]))
         quotation = words.pieces(quoted.words) or (Piece(""),)
         minus = (
-            _MINUS.search(line[:start])
+            _MINUS.search(line, max(0, start - _LONGEST_MINUS), start)
             if isinstance(quoted.value, Money | Count | Percent) and not _BELOW_ZERO.search(str(quoted.value))
             else None
         )
