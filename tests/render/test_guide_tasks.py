@@ -24,15 +24,17 @@ TASKS = dict(
 BLOCK = re.compile(r"^```\w+\n(?:# |\{# )(\S+)(?: #\})?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODES = ("en", "vi", "ko")
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'
+SOURCE = f"data:image/svg+xml;base64,{b64encode(PICTURE).decode()}"
 
 SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Change the accent colour": ("full-briefing", "print", ("--accent: #7a1f2b;",) * 3),
     "Put in a logo": ("full-briefing", "print", ('alt="Ministry of Examples"', 'alt="Bộ Ví dụ"', 'alt="예시부"')),
     "Put in a second logo, or another picture": (
         *("full-briefing", "screen"),
-        tuple(
-            f'<img src="data:image/svg+xml;base64,{b64encode(PICTURE).decode()}" alt="{words}" style="height: 12mm">'
-            for words in ("Partner institute", "Viện đối tác", "협력 연구소")
+        (
+            f'<img src="{SOURCE}" alt="Partner institute" style="height: 12mm">',
+            f'<img src="{SOURCE}" alt="Viện đối tác" style="height: 12mm">',
+            f'<img src="{SOURCE}" alt="협력 연구소" style="height: 12mm">',
         ),
     ),
     "Put a line of your own into the head of the pages": (
