@@ -288,9 +288,10 @@ def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFau
     A word of `of` that is known, or names the currency, says no such thing.
     """
     pieces, at = said.pieces, number.start - 1
-    if at > 0 and not pieces[at].is_word and pieces[at].text != "-":
-        at -= 1  # -$2.6 billion
-    minus = at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached)
+    if at > 0 and pieces[at].text != "-" and (not pieces[at].is_word or "percent" in pieces[at].means):
+        at -= 1  # -$2.6 billion, eksi yüzde 5
+    is_triangle = at >= 0 and pieces[at].text in ("△", "▲", "▼", "▽")  # a minus in Japanese
+    minus = is_triangle or (at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached))
     is_negative = _number_of(said.value) < 0
     if minus and not is_negative:
         yield NumberFault(MIXED, "a minus sign is before the number", DERIVE)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
-from briefgen.localise.numerals import ALIKE, digits_value
+from briefgen.localise.numerals import ALIKE, MINUS, digits_value
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound
 
@@ -35,6 +35,7 @@ _SIGNS: Mapping[str, tuple[Role, Meaning]] = {
     "%": ("percent", "%"),
     "٪": ("percent", "%"),
 }
+_MINUS = frozenset(MINUS.split())
 _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"a+(?:'a+)*")
@@ -146,7 +147,7 @@ class SourceWords:
                 yield Piece(digits.group(), digits=True, attached=attached)
             else:
                 at = _end_of_word(text, at)
-                written = text[start:at]
+                written = "-" if text[start:at].lower() in _MINUS else text[start:at]
                 yield Piece(written, self._meaning(written), attached=attached)
 
     def _known(self, text: str, at: int, known: list[str]) -> str:

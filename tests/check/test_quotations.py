@@ -175,6 +175,13 @@ def test_what_is_counted_hides_nothing_that_is_known(language: str, value: str, 
         ("de", "-5 million EUR", "5 Millionen Euro", "Euro", "E216"),
         ("en", "-5 %", "5 percent", "percent", "E216"),
         ("en", "-5 %", "-5 percent", "percent", ""),
+        ("en", "-5 %", "minus 5 percent", "", ""),
+        ("en", "5 %", "minus 5 percent", "", "E218"),
+        ("tr", "-5 %", "eksi yüzde 5", "", ""),
+        ("tr", "5 %", "eksi yüzde 5", "", "E218"),
+        ("ja", "-5 %", "▲5%", "", ""),
+        ("ja", "5 %", "▲5%", "", "E218"),
+        ("ja", "-5 %", "マイナス5%", "", ""),
     ],
 )
 def test_only_a_word_of_its_own_says_that_an_amount_is_negative(
