@@ -59,6 +59,8 @@ def _is_in(each: str, document: str, media: str) -> bool:
     first_page = ("first-page", "bottom-line", "outcomes", "asks", "due", "key-figures", "changes", "masthead", "head")
     if not name.startswith("parts/"):
         return name == f"{document}.html"
+    if name == "parts/running.html":
+        return media == "print"
     if document == "at-a-glance":
         return Path(name).stem in first_page or (media == "screen" and name == "parts/sources.html")
     return media == "screen" or name != "parts/register.html"
