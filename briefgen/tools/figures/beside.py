@@ -56,12 +56,15 @@ _CHANGING = _each(
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 _OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
-OR_AFTER, _OR_BEFORE = re.compile(rf" {_OR} [^\W_]{{0,3}}\d"), re.compile(rf" {_OR} $")
+_OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
+OR_AFTER = re.compile(rf" {_OR} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
+_OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
 _CHANGING_WIDE = re.compile(
     r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
 )
 _ROUGHLY_AFTER = re.compile(
     r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
+    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
     r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
 )
@@ -77,7 +80,7 @@ _OFTEN_BEFORE, _OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
-_DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de)? $")
+_DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
 _NOT = _each(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
@@ -101,7 +104,8 @@ _PART_BEFORE = re.compile(
     r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
 )
 _PART_AFTER = re.compile(
-    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주)"
+    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주|"
+    r"[上中下]旬|[春夏秋冬初底末]|中(?!国|國)|[上下前後后]半)"
 )
 _LIKELY_YEARS = range(1800, 2101)
 _APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
@@ -111,7 +115,9 @@ A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál t
 """
 _MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
 """What makes a number of times a multiple: 5 times as much."""
-_SHARED = re.compile(r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|(?:per|each|apiece|pro|je|elk|mỗi|bình quân)\b)")
+_SHARED = re.compile(
+    r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|a\. ?a\b|(?:ao|al|par|por|per|each|apiece|pro|je|elk|mỗi|bình quân)\b)"
+)
 """What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
 
 
@@ -216,7 +222,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' near the number"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
-        (_PART_BEFORE.search(before), "a part of it: a half, a third"),
+        (_PART_BEFORE.search(before) or _is_half_of(context), "a part of it: a half, a third"),
         (_in_range(context), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and _is_shared(before, after), "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
@@ -228,6 +234,12 @@ def _of_amount(context: FigureContext) -> list[str]:
         (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
         (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
     )
+
+
+def _is_half_of(context: FigureContext) -> bool:
+    """Return whether a part of a whole in words stands before it, perhaps with a small word between: metade de 10."""
+    at = context.start - len((_SMALL_WORD.search(context.before) or [""])[0])
+    return any(context.words.fractions.before(context.line.text, place) for place in (context.start, at))
 
 
 def _is_shared(before: str, after: str) -> bool:
@@ -262,6 +274,7 @@ def _in_range(context: FigureContext) -> bool:
     is_or = _OR_BEFORE.search(context.before)
     begin = before.start if before else context.start - len(context.before) + is_or.start() if is_or else 0
     ends_there = bool(begin) and len(text[:begin].rstrip()) - 1 in context.settled
+    ends_there = ends_there or _EITHER.search(context.before) is not None
     return ends_there or bool(after and _AMOUNT.match(text, after.end)) or OR_AFTER.match(context.after) is not None
 
 
@@ -284,8 +297,9 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
     is_long = not all(end.precision is Precision.DAY for end in both_ends(when))
-    seasons, numbered = context.words.seasons, context.words.ordinal_words
-    named = any(each.before(context.line.text, context.start) for each in (seasons, numbered))
+    at = context.start - len((_SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
+    parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
+    named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
     is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or named
     lacking = context.words.unknown_parts
     is_year = all(end.precision is Precision.YEAR for end in both_ends(when))
