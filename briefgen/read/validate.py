@@ -280,7 +280,19 @@ def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
     """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
     if path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in str(path[-1]):
         return "put a text that holds a comma in quotes, between braces"
-    return _section_of(kind, path) or did_you_mean(str(path[-1]), keys_at(kind, path[:-1]))
+    here = keys_at(kind, path[:-1])
+    if "footer" in here and (task := _BY_TEMPLATE.get(str(path[-1]))):
+        return f"no setting does that, but a template: see '{task}' in templates/README.md"
+    return _section_of(kind, path) or did_you_mean(str(path[-1]), here)
+
+
+_BY_TEMPLATE = dict.fromkeys(("header", "head", "header_text"), "Put a line of your own into the head of the pages") | (
+    dict.fromkeys(
+        ("font_size", "text_size", "size", "screen_colours", "css", "style"),
+        "Have larger letters, or other colours on screen only",
+    )
+)
+"""What people look for in look.yaml, and the task of the guide that does it."""
 
 
 def _section_of(kind: type, path: KeyPath) -> str:

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Program, changed, set_languages
+from conftest import PROJECT, Program, changed, set_languages
 
 from briefgen.model.findings import FindingsError
+from briefgen.read import validate
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace, zone_hint
@@ -144,6 +145,8 @@ def test_a_unit_that_no_language_has_is_told_once(starter: Path, program: Progra
     [
         ("sections:\n- summits\n - colophon\n", "3:2: error Y002 this '- ' begins no entry"),
         ("paper:\n  size: A4\npage_size: Letter\n", "'size' stands below 'paper'"),
+        ("header:\n  en: Ministry\n", "see 'Put a line of your own into the head of the pages' in templates/README.md"),
+        ("font_size: 14\n", "see 'Have larger letters, or other colours on screen only' in templates/README.md"),
     ],
 )
 def test_what_is_wrong_in_a_look_is_told_with_what_to_write(
@@ -152,6 +155,11 @@ def test_what_is_wrong_in_a_look_is_told_with_what_to_write(
     (starter / "templates").mkdir(exist_ok=True)
     (starter / "templates" / "look.yaml").write_text(look, encoding="utf-8")
     assert remedy in program("check", at=starter).err
+
+
+def test_a_task_that_a_hint_names_is_in_the_guide() -> None:
+    guide = (PROJECT / "templates" / "README.md").read_text(encoding="utf-8")
+    assert all(f"\n### {task}\n" in guide for task in validate._BY_TEMPLATE.values())
 
 
 def test_a_name_that_is_none_is_told_once_and_not_what_follows_from_it(starter: Path, program: Program) -> None:
