@@ -214,7 +214,7 @@ def summit_date(context: Context, known: Assessed) -> str:
     if when := context.when(known):
         return context.date(when) + context.sign(known.values.get("when"))
     by = date_in(known.values, "by")
-    return context.label(Label.HELD_BY, date=context.date(by)) if by else context.label(Label.DATE_UNKNOWN)
+    return context.label(Label.HELD_BY, date=context.date(by, "prose")) if by else context.label(Label.DATE_UNKNOWN)
 
 
 def host(context: Context, known: Assessed) -> str:
