@@ -26,17 +26,17 @@ TEXT = '''\
 import re
 from dataclasses import replace
 
-from briefgen.model.document import Document, Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.render import html as to_html
 
 
-def render(job: Job) -> Document:
+def render(job: Job) -> RenderedFile:
     """The words of the document."""
     markup = to_html.render_text(job, media="print")
     return replace(to_html.describe(job, markup), content=re.sub(r"<[^>]*>", "", markup).encode())
 
 
-def outline(job: Job) -> Document:
+def outline(job: Job) -> RenderedFile:
     """What it marks, and its fingerprint."""
     return to_html.describe(job, to_html.render_text(job, media="print"))
 '''
