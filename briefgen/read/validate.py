@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import KeyPath, locate
-from briefgen.model.findings import Finding, did_you_mean, nearest_word
+from briefgen.model.findings import Finding, Severity, did_you_mean, nearest_word
 from briefgen.model.quantities import Notation, is_free_text
 from briefgen.read.yaml import Plain, YamlFile, called, edited
 
@@ -62,9 +62,24 @@ def read_as(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...
         return None, file.findings or (Finding(file.at(), "F001", "the file is empty"),)
     findings = (*file.findings, *_cut_texts(kind, file))
     try:
-        return _adapter(kind).validate_python(_without_empty(kind, file)), findings  # type: ignore[arg-type] # a class is hashable
+        value = _adapter(kind).validate_python(_without_empty(kind, file))  # type: ignore[arg-type] # a class is hashable
+        return value, (*findings, *_without_value(file, file.value, ()))
     except ValidationError as error:
         return None, (*findings, *_translate(kind, file, error))
+
+
+def _without_value(file: YamlFile, value: Plain, path: KeyPath) -> Iterator[Finding]:
+    """Yield each key of an entry behind whose colon nothing stands, though it may be left out: a forgotten value."""
+    match value:
+        case dict():
+            for key, each in value.items():
+                yield from _without_value(file, each, (*path, key))
+        case list():
+            for number, each in enumerate(value):
+                yield from _without_value(file, each, (*path, number))
+        case None if any(isinstance(key, int) for key in path):
+            hint = "write the value behind the colon, or take the key away"
+            yield Finding(file.at(*path), "Y011", f"'{path[-1]}' has no value", Severity.WARNING, hint=hint)
 
 
 def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozenset[str]]:

@@ -142,6 +142,13 @@ def test_a_list_in_which_nothing_stands_is_as_good_as_none_unless_it_is_needed(t
     assert "facts/nl.yaml:5:8: error F004 'themes': lines of 'key: value' are expected here" in faults(workspace)
 
 
+def test_y011_a_key_of_an_entry_without_a_value_is_told(tmp_path: Path) -> None:
+    """A summit's `when:` with nothing behind it was printed as a summit without a date."""
+    workspace = write(tmp_path, {"facts/nl.yaml": HEAD + FERRY + "    due:\n"})
+    _, findings = read_facts(workspace, tmp_path / "facts" / "nl.yaml")
+    assert [(each.code, each.message) for each in findings] == [("Y011", "'due' has no value")]
+
+
 def test_a_record_is_called_like_its_file(tmp_path: Path) -> None:
     workspace = write(
         tmp_path,
