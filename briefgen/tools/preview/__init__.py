@@ -20,7 +20,7 @@ import pypdfium2
 from briefgen.build import Files, OnNote, files_for
 from briefgen.files.reading import line_at
 from briefgen.model.document import Job, RenderedFile
-from briefgen.model.edition import FORMATS, PUBLISHED, Rows
+from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import latest
@@ -29,7 +29,7 @@ from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
-from briefgen.render.documents import ignore, outline
+from briefgen.render.documents import ignore, outline, render_markup
 from briefgen.render.markup import origin
 from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
 from briefgen.tools.check import check_all, check_templates
@@ -200,9 +200,12 @@ class Maker:
         return found
 
     def _verify(self, request: BuildRequest, only: BuildRequest, found: list[Finding]) -> None:
-        """Make documents as a build does, with all that it looks for, and keep none."""
+        """Make documents as a build does, with all that it and `template check` look for, and keep none."""
         files = files_for(request, self.paper, ignore, found.append)
-        made = files.render(_some(files, files.plan(), only, self.kept))
+        plan = files.plan()
+        made = files.render(_some(files, plan, only, self.kept))
+        marked = files.render(_some(files, plan, replace(only, formats=(SCREEN,)), self.kept), one=render_markup)
+        found += dict.fromkeys(each for document in marked for each in document.findings)
         files.refuse(made)
         found += files.warnings_of(made)
 

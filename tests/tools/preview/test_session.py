@@ -271,6 +271,12 @@ def test_a_heading_that_no_page_has_is_told_with_the_checks(session: Session, ti
     assert Following(session).findings("checks") == ["templates/locale/en.po:1 T310"]
 
 
+def test_an_element_without_its_end_is_told(session: Session, tiny: Path) -> None:
+    """A browser ends it somewhere by itself, so that nothing stops a build."""
+    write_template(tiny, "at-a-glance", "<div>\n<p>x</p>")
+    assert Following(session).findings("checks") == ["templates/at-a-glance.html:4 R412"]
+
+
 def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found would delay the page; a save that comes before is shown first, and looked through with the next."""
     monkeypatch.setattr(sessions, "LOADING", 3600)
