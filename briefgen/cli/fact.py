@@ -194,7 +194,9 @@ class _Asking:
             return (self._one("on", "On which occasion", events, none=True) if events or on else ""), ""
         if on in events:
             raise click.UsageError(f"the record has the event '{on}' already; leave --event out")
-        return on or new_id(event.partition(" ")[2], [*events]), event
+        if on == _NONE:
+            raise click.UsageError("--on none and --event contradict each other; leave one of them out")
+        return on or new_id(event.partition(" ")[2], [*events, _NONE]), event
 
     def _stop(self) -> None:
         names = ", ".join(self.missing)

@@ -322,6 +322,9 @@ def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Pa
     assert f"    on: talk@{name}\n" in (starter / "facts/sample.yaml").read_text(encoding="utf-8")
     again = program(*add, "--id=more", "--set=form=talks", "--on", name, "--event=2026-05-04 Talks", at=starter)
     assert "has the event" in " ".join(again.err.split())
+    both = program(*add, "--id=both", "--set=form=talks", "--on=none", "--event=2026-05-04 Talks", at=starter)
+    assert (both.code, "leave one of them out" in " ".join(both.err.split())) == (2, True)
+    assert "none" not in find_record(find_workspace(starter), "talk").value["events"]
 
 
 def test_what_has_no_occasion_leaves_no_gap_on_the_page(desk: Path, program: Program) -> None:
