@@ -472,10 +472,9 @@ def _measured_then(context: Context, known: Assessed) -> str:
         return ""
     year = known.due.last.year
     found = (
-        context.label(
-            Label.FIGURE_THEN,
-            party=context.side(item.fact.by),
-            result=context.label(
+        (
+            item.fact.by,
+            context.label(
                 Label.LATEST_RESULT,
                 amount=context.format_value(each.value.value),
                 period=context.period(each.period),
@@ -485,7 +484,10 @@ def _measured_then(context: Context, known: Assessed) -> str:
         for each in item.observed
         if each.period and is_date(when := each.period.value) and when.first.year == when.last.year == year
     )
-    return SEPARATOR.join(found)
+    return SEPARATOR.join(
+        context.label(Label.FIGURE_THEN, party=context.side(by), result=result) if by else result
+        for by, result in found
+    )
 
 
 def standing(context: Context, known: Assessed, status: Status | None = None) -> Badge:

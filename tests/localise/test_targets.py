@@ -165,6 +165,9 @@ def test_beside_a_goal_that_is_over_stands_what_was_measured_for_its_year_and_by
         rows = _rows(context(_goal("goal", "s2022", "5 billion USD", by), trade))
         (later,) = [row.later.replace("\u00a0", " ") for row in rows if row.act]
         assert later == told
+    rows = _rows(context(_goal("goal", "s2022", "5 billion USD", "2024"), replace(trade, by=())))
+    (later,) = [row.later.replace("\u00a0", " ") for row in rows if row.act]
+    assert later == "US$3 billion (2024)"  # a figure of no side names none
 
 
 def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
