@@ -136,6 +136,8 @@ def _overview_entry(context: Context, known: Assessed) -> EventRow:
     runs = (*event.text.runs, Run(f"{context.label(Label.COLON)} "), *context.worded(seen[-1].value, "prose"))
     period = context.period(seen[-1].period)
     confirmed = "" if period else context.label(Label.LAST_CONFIRMED, date=context.month(known.confirmed))
+    if len(seen) > 1:  # the lines of the earlier ones do not carry the latest
+        event = replace(event, marks=context.marks([seen[-1].value.cite]))
     return replace(event, text=Prose(runs), note=remarks(Prose(), confirmed), when=period)
 
 

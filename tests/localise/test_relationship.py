@@ -98,6 +98,12 @@ def test_a_figure_is_there_with_its_latest_known_value_and_period() -> None:
         assert (str(entry.text).replace("\u00a0", " "), entry.when) == (f"Visitors: 2,{year[1:]} people", year)
 
 
+def test_the_latest_value_has_the_mark_of_its_own_source_alone() -> None:
+    """That of an earlier value's source stood beside it, which does not carry it."""
+    (entry,) = overview(context(_figure("f", 2022, 2024, overview="trade"), overview=LINES))[1].entries
+    assert [each.source for each in entry.marks] == ["s2024"]
+
+
 def test_the_day_on_which_a_figure_was_told_is_not_its_period() -> None:
     seen = (Observation(value=value("more than 50 people", "s2024:L1#x")),)
     people = figure("p", observations=seen, cites=(Cite("s2024", 1),), overview="trade", on=meeting("m", "s2024").on)
