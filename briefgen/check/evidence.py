@@ -62,11 +62,9 @@ def _likely_figure(book: FactBook, fact: AnyFact, cite: Cite) -> str:
     line = book.line(cite)
     others = (Cite(each.source, each.line, cite.figure) for each in fact.cites)
     meant = next((each for each in others if book.figure(each) is not None), None)
-    return (
-        f"did you mean '{meant}'?"
-        if meant
-        else did_you_mean(cite.figure, {**line.figures, **line.derived} if line else ())
-    )
+    if meant:
+        return f"did you mean '{meant}'?"
+    return did_you_mean(cite.figure, {**line.figures, **line.derived}) if line else ""
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:

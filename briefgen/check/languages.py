@@ -110,15 +110,13 @@ def missing_labels(subject: LanguageSubject) -> Iterator[Finding]:
         if not (found and found.done) and not (is_begun and label in missing):
             place = subject.places.get(label)
             location = found.location if found else place or Location(language.labels_file)
-            why, todo = (
-                f"into {language.code} is missing" if location == place else "is missing",
-                "fill in its 'msgstr'",
-            )
+            why = f"into {language.code} is missing" if location == place else "is missing"
+            todo = "fill in its 'msgstr'"
             if found and found.fuzzy:
                 why, todo = "is only a guess (fuzzy)", "correct its 'msgstr' and take the mark fuzzy away"
             hint = todo if found else f"run briefgen translate, then {todo} in {language.labels_file}"
-            for near in [] if found else get_close_matches(label, language.labels, n=1, cutoff=0.85):
-                hint = f"did you mean '{near}'? If not, {hint}"
+            if not found and (near := get_close_matches(label, language.labels, n=1, cutoff=0.85)):
+                hint = f"did you mean '{near[0]}'? If not, {hint}"
             yield Finding(location, "T301", f"the translation of the label '{in_short(label)}' {why}", hint=hint)
 
 

@@ -193,8 +193,9 @@ def _content(path: Path, within: Path | None) -> bytes:
     try:
         return read_file(path, within)
     except OSError as error:
-        folder = path.is_dir()
-        return os.fsencode(os.path.realpath(path)) if folder else f"unread: {error.errno} {error.strerror}".encode()
+        if os.path.isdir(path):  # noqa: PTH112 # a Path raises what `error` says already
+            return os.fsencode(os.path.realpath(path))
+        return f"unread: {error.errno} {error.strerror}".encode()
 
 
 def state_of(path: Path) -> tuple[int, ...]:

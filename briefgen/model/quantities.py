@@ -189,10 +189,13 @@ def parse_quantity(text: str) -> Quantity:
         raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
     if likely := _meant(text) or meant_date(text):
         raise ValueError(f"'{text}' is no value; write {likely}")
-    somebody = f"; a party or a person like '@{text}', with the quotes" * bool(
-        re.match("[A-Za-z]", text) and " " not in text
-    )
-    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}{somebody}")
+    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}{_as_name(text)}")
+
+
+def _as_name(text: str) -> str:
+    """Return how a name is written, where a text may be one."""
+    may_be = re.match("[A-Za-z]", text) and " " not in text
+    return f"; a party or a person like '@{text}', with the quotes" if may_be else ""
 
 
 def _meant(text: str) -> str:

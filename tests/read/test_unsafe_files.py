@@ -8,7 +8,7 @@ from socket import AF_UNIX, socket
 import pytest
 from conftest import Told
 
-from briefgen.files.reading import UnreadableFileError, limit_of, read_file
+from briefgen.files.reading import UnreadableFileError, hash_of, limit_of, read_file
 from briefgen.read.fingerprint import read_fingerprint
 
 FOREIGN = "root:x:0:0 never to be quoted\n"
@@ -167,3 +167,8 @@ def test_lock_files_of_editors_are_passed_by(name: str, starter: Path, told: Tol
     (starter / name).symlink_to("me@host.1:2")
     done = told("check", at=starter)
     assert (done.code, done.err) == (0, "")
+
+
+def test_a_path_at_which_nobody_can_look_is_hashed_by_the_reason(tmp_path: Path) -> None:
+    """Such as one with a name too long, or in a folder that nobody may enter: whoever reads the file says so."""
+    assert hash_of(tmp_path, [tmp_path / ("x" * 300)]) != hash_of(tmp_path, [tmp_path / "x"])
