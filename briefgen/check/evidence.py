@@ -1,9 +1,10 @@
 """Facts compared with records: each value, date, party, speaker and act of a fact must equal that of its record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from briefgen.model.book import FactBook, KeyPath
+from briefgen.model.dates import FactDate
 from briefgen.model.facts import AnyFact, outcome_cites, outcome_of
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite
@@ -222,6 +223,29 @@ def late_events(book: FactBook) -> Iterator[Finding]:
             if event.date.first - timedelta(days=1) > record.published.date.last:
                 message = f"lies after the document ({record.published.date})"
                 yield Finding(book.locate(("sources", id, "events", name, "date")), "E220", message, hint=hint)
+
+
+def unfounded_years(book: FactBook) -> Iterator[Finding]:
+    """E221: an event is of another year than its document, and nothing in the record gives the year."""
+    for id, record in book.sources.items():
+        for name, event in record.events.items():
+            line = record.line(event.line or 0)
+            figures = [figure.value for figure in line.figures.values()] if line else []
+            is_said = event.basis is not Basis.TEXT or event.why.strip()
+            if not is_said and not is_year_given(event.date, record.published.date, figures):
+                message = f"is not of the year of its document ({record.published.date})"
+                where = f"say in 'why' what gives it, or quote the date under 'figures' of line {event.line}"
+                location = book.locate(("sources", id, "events", name, "date"))
+                yield Finding(location, "E221", message, hint=f"correct the year; if it is right, {where}")
+
+
+def is_year_given(day: FactDate, published: FactDate, figures: Iterable[object]) -> bool:
+    """Return whether the year of a day is that of publication, or a figure of its line has it.
+
+    A line often leaves the year out, and then it is that of its text.
+    """
+    given = (each for each in (published, *figures) if isinstance(each, FactDate))
+    return any(day.last.year in (each.first.year, each.last.year) for each in given)
 
 
 def dates_of(record: Source) -> Mapping[KeyPath, Dated]:

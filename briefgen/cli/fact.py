@@ -49,7 +49,10 @@ def fact() -> None:
 @click.option("--to", multiple=True, metavar="PARTY", help="To whom it is said; may be repeated; or 'none'.")
 @click.option("--on", default="", metavar="EVENT", help="The occasion, by its name in the record; or 'none'.")
 @click.option(
-    "--event", metavar="'DAY TITLE'", default="", help="An occasion that the record lacks: 2025-02-12 Council meeting."
+    "--event",
+    metavar="'DAY TITLE'",
+    default="",
+    help="An occasion that the record lacks: 2025-02-12 Council meeting; 'because WHY' after it if no line gives it.",
 )
 @click.option("--value", "values", multiple=True, metavar="NAME[=...]", help=_VALUE_HELP)
 @click.option("--set", "keys", multiple=True, metavar="KEY=VALUE", help="Another key: form=talks, rank=1.")
@@ -149,7 +152,7 @@ class _Asking:
         needed_values, needed_keys = needed(kind) if not there or kind == "figure" else ((), ())
         keys = self._keys(kind, needed_keys if not there else ())
         is_held = keys.get("held") == "true" if there else keys.get("held") != "false"
-        on, event = self._occasion(kind == "meeting" and is_held)
+        on, event = self._occasion(kind == "meeting" and is_held, is_asked=kind != "figure")
         typed = (*given["values"], *self._values(needed_values, text))
         values = with_noted(typed, self.line.entry)
         has_digest = self.line.entry.get("digest")
@@ -180,14 +183,14 @@ class _Asking:
         known = tuple(each.value for each in Delivery)
         return self._one("outcome", "What became of it", known) if self.given["outcome"] else ""
 
-    def _occasion(self, is_needed: bool) -> tuple[str, str]:
+    def _occasion(self, is_needed: bool, *, is_asked: bool) -> tuple[str, str]:
         """Return the name of an event of the record, and the day and title of one that it lacks."""
         from briefgen.tools.new_fact import new_id
 
         events, on, event = self.record.value.get("events") or {}, self.given["on"], self.given["event"]
         is_elsewhere = self.there and (not self.there.on or self.there.on.source != self.record.id)
-        if is_elsewhere and not (is_needed or on or event):
-            return "", ""  # a line of another record than that of the occasion only confirms
+        if (is_elsewhere or not is_asked) and not (is_needed or on or event):
+            return "", ""  # a line of another record than that of the occasion only confirms; a figure has a period
         if is_needed and not (events or on or event):
             event = self._ask("--event 'DAY TITLE'", "The occasion: its day and its title", str)
         if not event:

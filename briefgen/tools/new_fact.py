@@ -5,7 +5,7 @@ Of a new fact everything is filled in that a person need not decide.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import MISSING, dataclass, field, fields, replace
@@ -14,11 +14,12 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from briefgen.check.evidence import is_year_given
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import SECTIONS, FactFile, KeyPath
-from briefgen.model.dates import parse_date
+from briefgen.model.dates import FactDate, parse_date
 from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
@@ -247,18 +248,43 @@ def _end_of_period(observation: Mapping[str, Any]) -> date | None:
 
 
 def _event(record: RecordFile, number: int, fact: NewFact, words: ReadingWords) -> dict[str, Any]:
-    """Return the entry of the occasion in the record, with the line that has its day."""
-    day, _, title = fact.event.partition(" ")
+    """Return the entry of the occasion in the record: its day, with the line that has it, or with the reason."""
+    said, _, why = fact.event.partition(" because ")
+    day, _, title = said.partition(" ")
     try:
         when = parse_date(day)
     except ValueError as error:
         raise _wrong(str(error), "write --event '2025-02-12 Council meeting'") from None
     if not title.strip():
         raise _wrong(f"'{fact.event}' has no title", "write --event '2025-02-12 Council meeting'")
-    line = number
-    with suppress(ValueError):  # of a language that CLDR does not know no date is read
-        line = next((n for n in (number, *record.numbers) if has_date(record.line(n).text, when, words)), number)
-    return {"name": title.strip(), "date": day, "basis": "text", "line": str(line)}
+    made, numbers = {"name": title.strip(), "date": day}, (number, *record.numbers)
+
+    def giving(*, of_year: bool) -> int | None:
+        with suppress(ValueError):  # of a language that CLDR does not know no date is read
+            return next((n for n in numbers if has_date(record.line(n).text, when, words, of_year=of_year)), None)
+        return None
+
+    whole = giving(of_year=False)
+    line = whole or giving(of_year=True)
+    if why:
+        text = {"basis": "text", "line": str(line)} if line else {"basis": "derived"}
+        return {**made, **text, "why": why}
+    hint = f"correct it; if it is right, say what gives it: --event '{fact.event} because the line is of ...'"
+    if line is None and record.original and words.common:
+        raise FindingsError.of(f"{record.id}:L{number}", "V709", f"no line of the text gives {day}", hint)
+    figures = (record.line(line or number).entry.get("figures") or {}).values()
+    published = [*_dates([record.value.get("published")])]
+    if published and not is_year_given(when, published[0], _dates(figures)):
+        year = f"line {line or number} is not known to give the year of {day}, and the text is of {published[0]}"
+        raise FindingsError.of(f"{record.id}:L{number}", "E221", year, hint)
+    return {**made, "basis": "text", "line": str(line or number)}
+
+
+def _dates(entries: Iterable[Any]) -> Iterator[FactDate]:
+    """Yield the dates of entries of a record, which need not be complete."""
+    for each in entries:
+        with suppress(ValueError, TypeError, KeyError):
+            yield parse_date(str(each.get("date") or each["value"]))
 
 
 def _file_for(workspace: Workspace, facts: Path, section: str, id: str) -> tuple[Path, YamlFile]:

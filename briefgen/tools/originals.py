@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from briefgen.check.evidence import is_year_given
 from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.files.reading import files_below, read_file
@@ -288,15 +289,21 @@ def _differences(record: _Record, original: Original, words: ReadingWords | None
         elif isinstance(value, Quoted):
             for fault in line_faults(text, value, source_words(language, words)) if text is not None else ():
                 yield record.finding((*path, "as"), fault.code, fault.message, fault.hint)
-        elif words and not has_date(text or "", value, words):
-            message = f"{value} is not in line {number} of the original"
+        elif words and not has_date(text or "", value, words, of_year=_is_of_its_year(record.source, path, value)):
+            is_part = has_date(text or "", value, words, of_year=True)
+            message = f"{value} is {'without its year' if is_part else 'not'} in line {number} of the original"
             hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
             severity = Severity.ERROR
-            if not words.common:  # without words of its own, much of a language cannot be read
+            if not words.common and not is_part:  # without words of its own, much of a language cannot be read
                 file = f"templates/languages/{language}.yaml"
                 hint = f"compare it yourself: '{language}' has no words of its own ({file})"
                 severity = Severity.WARNING
             yield record.finding(path, "V709", message, hint, severity)
+
+
+def _is_of_its_year(record: Source, path: KeyPath, day: FactDate) -> bool:
+    """Return whether a line may leave out the year of an event: it is that of the text. For the text's own none is."""
+    return path[0] == "events" and is_year_given(day, record.published.date, ())
 
 
 def _changed(number: int, sha256: str, lines: Sequence[str]) -> tuple[str, str]:

@@ -83,10 +83,10 @@ def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
         raise FindingsError.of("--published", "V709", str(error), "write it like 2025-02-12") from None
     first = [int(str(drafted["line"]))] if isinstance(drafted, dict) and drafted.get("date") == day else []
     numbers = (*first, *range(1, len(drafter.lines) + 1))
-    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words)), None)
+    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words, of_year=False)), None)
     if line is None:
         hint = "without it, write 'published' into the record, with the basis 'derived' or 'press', and 'why'"
-        raise FindingsError.of("--published", "V709", f"no line of the text has the date {day}", hint)
+        raise FindingsError.of("--published", "V709", f"no line of the text has the date {day} with its year", hint)
     return {"date": day, "basis": "text", "line": str(line)}
 
 

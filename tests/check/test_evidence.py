@@ -352,3 +352,19 @@ def test_e220_an_event_is_dated_after_its_document(told_as_expected: Check) -> N
                                                         | correct the one that is wrong; ...
     """
     told_as_expected()
+
+
+def test_e221_nothing_gives_the_year_of_an_event(told_as_expected: Check) -> None:
+    """
+    - talks: {name: Talks in Northport, date: 2026-03-03, basis: text, line: 1}
+    + talks: {name: Talks in Northport, date: 2024-03-03, basis: text, line: 1, why: It tells of the year before last.}
+    - dinner: {name: Dinner in Northport, date: 2026-03-03, basis: text, line: 1}
+    + dinner: {name: Dinner in Northport, date: 2030-03-03, basis: text, line: 2}
+                                                ^ E220 lies after the document (2026-03-03)
+                                                | correct the one that is wrong; ...
+    - opening: {name: Opening of the ferry route, date: 2026-08-30, basis: text, line: 1}
+    + opening: {name: Opening of the ferry route, date: 2024-08-30, basis: text, line: 1}
+                                                        ^ E221 is not of the year of its document (2026-09-01)
+                                                        | correct the year; if it is right, ...
+    """
+    told_as_expected()

@@ -327,6 +327,37 @@ def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Pa
     assert "none" not in find_record(find_workspace(starter), "talk").value["events"]
 
 
+def test_a_year_that_the_line_does_not_print_is_that_of_the_text_or_has_a_reason(desk: Path, program: Program) -> None:
+    of = ("--kind=meeting", "--text=Talks", "--theme=trade", "--digest=They met.", "--set=form=talks", "--settled")
+
+    def told(event: str, on: str = "talks") -> str:
+        done = program("fact", "add", "note:L4", *of, "--on", on, "--id", on, "--event", event, at=desk)
+        return " ".join(done.err.split())
+
+    wrong, none = told("2022-05-03 Talks"), told("2026-05-02 Talks")
+    assert (
+        "note:L4: error E221 line 4 is not known to give the year of 2022-05-03, and the text is of 2026-05-04" in wrong
+    )
+    assert "say what gives it: --event '2022-05-03 Talks because the line is of ...'" in wrong
+    assert "V709 no line of the text gives 2026-05-02" in none
+    assert told("2022-05-03 Talks because the page is of 2022") == ""
+    assert find_record(find_workspace(desk), "note").value["events"]["talks"] == {
+        "name": "Talks", "date": "2022-05-03", "basis": "text", "line": "4", "why": "the page is of 2022",
+    }  # fmt: skip
+    assert told("2026-05-03 Talks", "more") == told("2026-05-02 Talks because the page says so", "last") == ""
+    events = find_record(find_workspace(desk), "note").value["events"]
+    assert [events[name]["basis"] for name in ("more", "last")] == ["text", "derived"]
+
+
+def test_a_figure_is_asked_for_no_occasion(desk: Path, program: Program) -> None:
+    changed(
+        desk / "seeds/note.yaml", "events: {}", "events: {call: {name: Call, date: 2026-05-04, basis: text, line: 1}}"
+    )
+    add = ("fact", "add", "note:L2", "--kind=figure", "--text=Money for the ferry", "--theme=trade", "--digest=Money.")
+    done = program(*add, "--value=value=amount", "--value=period=by", at=desk)
+    assert (done.code, done.err) == (0, "")
+
+
 def test_what_has_no_occasion_leaves_no_gap_on_the_page(desk: Path, program: Program) -> None:
     ask = ("fact", "add", "note:L3", "--kind=statement", "--text=Send a photographer", "--theme=trade", "--to=NL")
     who = ("--by=SL", "--act=requested", "--speaker=none", "--set=summit=straits-summit", "--digest=A photo.")

@@ -406,6 +406,28 @@ def test_verify_finds_what_differs(starter: Path, program: Program, old: str, ne
     assert (done.code, said in done.err) == (1, True), done.err
 
 
+def test_a_year_that_no_line_prints_needs_its_reason(starter: Path, program: Program) -> None:
+    text = "Northport, 2 May\nThe ministers met on 30 April.\n"
+    (starter / "seeds/originals/note.txt").write_text(text, encoding="utf-8")
+    program("sources", "add", "seeds/originals/note.txt", "--lang", "en", at=starter)
+    add = ("sources", "add", "seeds/originals/note.txt", "--published", "2022-05-02")
+    assert "V709 no line of the text has the date 2022-05-02 with its year" in " ".join(
+        program(*add, at=starter).err.split()
+    )
+    record = starter / "seeds/note.yaml"
+    head, _, tail = record.read_text("utf-8").partition("published:")
+    published = "published: {date: 2022-05-02, basis: text, line: 1}\n"
+    events = "events: {talks: {name: Talks, date: 2022-04-30, basis: text, line: 2}}\n"
+    record.write_text(head + published + events + "lines:" + tail.partition("\nlines:")[2], encoding="utf-8")
+    (told,) = re.findall("V709 .*", program("sources", "verify", at=starter).err)
+    assert told == "V709 2022-05-02 is without its year in line 1 of the original"
+    changed(record, "text, line: 1}", "text, line: 1, why: The address of the page has the year.}")
+    assert "V709" not in program("sources", "verify", at=starter).err
+    changed(record, "2022-04-30", "2021-04-30")
+    (told,) = re.findall("V709 .*", program("sources", "verify", at=starter).err)
+    assert told == "V709 2021-04-30 is without its year in line 2 of the original"
+
+
 def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, run: Run) -> None:
     (starter / ORIGINAL).rename(starter / "seeds/originals/talks.pdf")
     (starter / "seeds/originals/talks.pdf").write_text("Another text altogether.", encoding="utf-8")

@@ -134,17 +134,18 @@ def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
     return number.end() if number and not may_be_ordinal else None
 
 
-def has_date(line: str, date: FactDate, words: ReadingWords) -> bool:
-    """Return whether a line has a date, a part of it, or a range that it is one end of; without a year, of any year.
+def has_date(line: str, date: FactDate, words: ReadingWords, *, of_year: bool) -> bool:
+    """Return whether a line has a date, a part of it, or a range that it is one end of.
 
-    A figure that is not sure has it also if it is a wider period.
+    One without a year counts only if the year is given elsewhere (`of_year`). A figure that is not sure has the date
+    also if it is a wider period.
     """
-    return any(_gives(found, date) for found in figures_in(line, words))
+    return any(_gives(found, date, of_year) for found in figures_in(line, words))
 
 
-def _gives(found: Match, date: FactDate) -> bool:
+def _gives(found: Match, date: FactDate, of_year: bool) -> bool:
     read, ends = found.quantity, both_ends(date)
-    if "--" in found.partial and all(end.precision is not Precision.YEAR for end in ends):
+    if of_year and "--" in found.partial and all(end.precision is not Precision.YEAR for end in ends):
         read = complete(found.partial, *((end.year, end.month or 0) for end in ends))
     if not isinstance(read, FactDate):
         return False

@@ -14,7 +14,7 @@ DATES = "By 2030, on Feb. 10 and again from March 9-11 they spoke of 2024–27, 
 def has(line: str, recorded: str, language: str = "en") -> bool:
     date = parse_quantity(recorded)
     assert isinstance(date, FactDate)
-    return has_date(line, date, words_for(language))
+    return has_date(line, date, words_for(language), of_year=True)
 
 
 @pytest.mark.parametrize(
