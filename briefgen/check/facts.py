@@ -136,6 +136,28 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
                 yield Finding(location, "C105", message, hint=did_you_mean(name, names))
 
 
+def unprinted_values(book: FactBook) -> Iterator[Finding]:
+    """C124: a value that only a text can print is named by none."""
+    for fact in book.facts.values():
+        texts = (fact.text, fact.note, *(each.text for each in fact.earlier_texts))
+        told = {name for text in texts for name in placeholders(text)}
+        if not told <= {*values_of(fact)}:
+            continue  # one is mistyped (C105)
+        told |= _IN_TABLES | ({fact.tile.value, fact.tile.period} if fact.tile else set())
+        headlines = (each for each in book.file.headlines if fact.id in each.facts)
+        told |= {name.removeprefix(f"{fact.id}.") for each in headlines for name in placeholders(each.text)}
+        for slot in slots(fact):
+            if slot.path[0] in ("values", "participants", "since") and slot.name not in told:
+                hint = f"write {{{slot.name}}} into the text or the note, or take the value away"
+                location = book.location(fact.id, *slot.path)
+                message = f"no text names '{slot.name}' ({slot.value.value}): it is not printed"
+                yield Finding(location, "C124", message, Severity.WARNING, hint=hint)
+
+
+_IN_TABLES = {"when", "by", "chair"}
+"""Those under `values` that rows have beside the text: a day, by when a summit is to be held, and who chairs it."""
+
+
 def empty_entries(book: FactBook) -> Iterator[Finding]:
     """C106: a text is empty, or a fact or headline rests on nothing."""
     for message in book.messages():

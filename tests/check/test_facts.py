@@ -415,3 +415,28 @@ def test_a_long_circle_is_told_once_and_soon() -> None:
     }
     (finding,) = circular_supersession(replace(book, facts=ring))
     assert finding.message.startswith("is superseded by itself: f0 -> f1 -> f2")
+
+
+def test_c124_no_text_names_a_value(told_as_expected: Check) -> None:
+    """
+    - text: Talks of {participant1} in Northport
+    + text: Talks in Northport
+    - - {value: "@ada-holm", cite: talks:L1#guest}
+    + - {value: "@ada-holm", cite: talks:L1#guest}
+        ^ C124 no text names 'participant1' (@ada-holm): it is not printed
+        | write {participant1} into the text or the note, or take the value away
+    - party: {value: "@SL", cite: talks:L1#home}
+    + party: {value: "@SL", cite: talks:L1#home}
+    + since: {value: 2025, cite: talks:L2#year}
+             ^ C124 no text names 'since' (2025): it is not printed
+             | write {since} into the text or the note, or take the value away
+                                 ^ E205 rests on line 2 of talks, which the fact does not cite
+                                 | add the line to 'cites'
+    - note: The route was closed for {closed}.
+    + note: The route was closed for a while.
+    - closed: {value: 3 years, cite: talks:L3#closed}
+    + closed: {value: 3 years, cite: talks:L3#closed}
+              ^ C124 no text names 'closed' (3 years): it is not printed
+              | write {closed} into the text or the note, or take the value away
+    """
+    told_as_expected()

@@ -173,7 +173,7 @@ def test_the_year_of_a_target_needs_its_goal(desk: Path, program: Program) -> No
 
 
 def test_the_words_of_a_figure_name_it(desk: Path, program: Program) -> None:
-    done = program(*PLEDGE, "--value", "money=7 million USD", at=desk)
+    done = program(*PLEDGE, "--text", "Set aside {money}", "--value", "money=7 million USD", at=desk)
     assert (done.code, done.err) == (0, "")
     written = "".join(path.read_text(encoding="utf-8") for path in (desk / "facts").rglob("*.yaml"))
     assert "money: {value: 7 million USD, cite: note:L2#amount}" in written
