@@ -8,7 +8,7 @@ a position, which is printed with the day it was stated; nor what is marked alre
 which no outcome is recorded); nor a conflict, whose facts age themselves.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
@@ -33,7 +33,16 @@ from briefgen.assess.status import (
 from briefgen.model import facts
 from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Briefing, ShelfLives, Status
-from briefgen.model.facts import AnyFact, Figure, Headline, Statement, is_expected, outcome_cites, placeholders
+from briefgen.model.facts import (
+    AnyFact,
+    Figure,
+    Headline,
+    Observation,
+    Statement,
+    is_expected,
+    outcome_cites,
+    placeholders,
+)
 from briefgen.model.quantities import Cite, is_date
 from briefgen.model.remember import remembered
 
@@ -185,7 +194,7 @@ def _with_freshness(
     for id, item in items.items():
         fact = item.fact
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
-        newest = max(_source_day(book, cite) for cite in _confirming(fact) if is_out(book, cite, day))
+        newest = max(_source_day(book, cite) for cite in _confirming(fact, item.observed) if is_out(book, cite, day))
         life = _shelf_life(item, level, day, lives)
         due = None if life is None else _after(max(_start(book, item, newest), review), life)
         yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
@@ -250,9 +259,16 @@ def _end_of_period(book: FactBook, observation: facts.Observation) -> date:
     return period.last if period and is_date(period) else _source_day(book, observation.value.cite)
 
 
-def _confirming(fact: AnyFact) -> tuple[Cite, ...]:
-    """Return the lines that confirm a fact, those that report its outcome among them."""
-    return (*fact.cites, *outcome_cites(fact))
+def _confirming(fact: AnyFact, observed: Sequence[Observation] = ()) -> list[Cite]:
+    """Return the lines that confirm a fact, those that report its outcome among them.
+
+    Of what was observed, the latest is confirmed: a line that gives an earlier observation alone is left out.
+    """
+    given = [
+        {(value.cite.source, value.cite.line) for value in (each.value, each.period) if value} for each in observed
+    ]
+    others = {line for lines in given[:-1] for line in lines - given[-1]}
+    return [cite for cite in (*fact.cites, *outcome_cites(fact)) if (cite.source, cite.line) not in others]
 
 
 def _source_day(book: FactBook, cite: Cite) -> date:

@@ -103,6 +103,7 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
         TargetRow,
         marks=context.marks([seen.value.cite]),
         note=Prose(),
+        stale=item.stale if seen is measured.observed[-1] else "",  # only the latest is to be confirmed again
         account=item.account if set(measured.fact.by) <= set(context.parties) else "",
         when=period,
         party=context.side(measured.fact.by),

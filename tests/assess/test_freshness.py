@@ -114,6 +114,15 @@ def test_a_figure_ages_from_the_end_of_what_was_last_observed() -> None:
     assert item(figure("x"), EARLY).review_due == EARLY + timedelta(days=456)
 
 
+def test_a_source_that_tells_an_earlier_period_alone_does_not_confirm_the_latest() -> None:
+    seen = figure("x", "2020", "2023")
+    late = tuple(Cite("late", number) for number in (1, 2))
+    first = replace(seen.observations[0], value=replace(seen.observations[0].value, cite=Cite("late", 1, "old")))
+    told = replace(seen, observations=(first, *seen.observations[1:]), cites=(*seen.cites, late[0]))
+    assert item(told, LATE).confirmed == EARLY
+    assert item(replace(told, cites=(*told.cites, late[1])), LATE).confirmed == LATE
+
+
 def test_the_newest_source_that_is_out_counts() -> None:
     fact = statement("x", "early", "late")
     assert item(fact, LATE - timedelta(days=1)).confirmed == EARLY
