@@ -180,9 +180,12 @@ def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
     else:
         is_unknown = found.code and found.code not in known
         looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
-    own = ", ".join(sorted(known))
-    example = "" if found.near else f", such as --lang {found.code or 'en'}"
-    hint = f"name it with --lang{example}; with words of their own: {own}"
+    begun = sorted(code for code, words in known.items() if not words.common)
+    example = "" if found.near else f", such as --lang {found.code or next(iter(begun), 'en')}"
+    hint = f"name it with --lang{example}; with words of their own: {', '.join(sorted({*known} - {*begun}))}"
+    if begun:  # a file that was drafted, and not filled in
+        where = f"'common' under 'reading' of templates/languages/{begun[0]}.yaml"
+        hint += f"; no text is known to be in {' or '.join(begun)} while {where} is empty"
     raise FindingsError.of(str(original.path), "V708", f"the language of this text is not clear{looks}", hint)
 
 

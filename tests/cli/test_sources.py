@@ -406,6 +406,20 @@ def test_verify_finds_what_differs(starter: Path, program: Program, old: str, ne
     assert (done.code, said in done.err) == (1, True), done.err
 
 
+def test_a_language_that_was_begun_is_named_for_a_text_that_may_be_in_it(starter: Path, program: Program) -> None:
+    text = "Bakı, 19 fevral 2024\nPrezidentlər görüşdülər və ticarət barədə danışdılar.\n"
+    (starter / "seeds/originals/qeyd.txt").write_text(text, encoding="utf-8")
+    program("language", "new", "az", at=starter)
+    told = " ".join(program("sources", "add", "seeds/originals/qeyd.txt", at=starter).err.split())
+    assert "V708 the language of this text is not clear help: name it with --lang, such as --lang az; with" in told
+    assert (
+        "; no text is known to be in az while 'common' under 'reading' of templates/languages/az.yaml is empty" in told
+    )
+    small = starter / "templates/languages/az.yaml"
+    changed(small, "reading:\n  locale: az\n", "reading:\n  locale: az\n  common: [və, ki, ilə, barədə, üçün]\n")
+    assert program("sources", "add", "seeds/originals/qeyd.txt", "--lang=az", at=starter).code == 0
+
+
 def test_a_year_that_no_line_prints_needs_its_reason(starter: Path, program: Program) -> None:
     text = "Northport, 2 May\nThe ministers met on 30 April.\n"
     (starter / "seeds/originals/note.txt").write_text(text, encoding="utf-8")
