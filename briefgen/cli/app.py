@@ -24,7 +24,6 @@ from briefgen.cli.output import Here, echo, stopped
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import explain, sources, where
 from briefgen.cli.template import language, template, translate
-from briefgen.model.facts import Act
 from briefgen.model.findings import Finding, FindingsError, Location
 
 if TYPE_CHECKING:
@@ -285,6 +284,8 @@ def _values(workspace: "Workspace", word: str) -> Iterable[str]:
         case "document":
             return known_documents(workspace)
         case "act":
+            from briefgen.model.facts import Act
+
             return tuple(Act)
         case "language":
             return workspace.settings.languages

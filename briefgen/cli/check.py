@@ -28,7 +28,6 @@ from briefgen.cli.output import (
     wrapped,
 )
 from briefgen.model.edition import Making
-from briefgen.model.facts import FORMAT
 from briefgen.model.findings import FindingsError, errors, in_order, plural
 from briefgen.read.paths import BACKUP
 
@@ -293,6 +292,7 @@ def migrate(here: Here, originals: Path | None, dry_run: bool, undo: bool) -> No
     The figures of records get the words that they were read from, where the source texts are at hand. Shows the
     difference, and keeps the files as they were, so that --undo puts them back.
     """
+    from briefgen.model.facts import FORMAT
     from briefgen.tools import workspaces as tool
 
     workspace = here.workspace

@@ -11,7 +11,6 @@ import click
 from briefgen.cli import FAULTS, OK
 from briefgen.cli.output import DayOption, Here, echo, echo_all, show
 from briefgen.cli.sources import source_line
-from briefgen.model.facts import Act
 from briefgen.model.findings import did_you_mean, has_errors, plural
 
 if TYPE_CHECKING:
@@ -128,6 +127,7 @@ class _Asking:
 
     def fact(self) -> Any:
         """Return the new fact; wrong use if something is missing or unknown."""
+        from briefgen.model.facts import Act
         from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, needed, new_id, with_noted
 
         given, file, there = self.given, self.file, self.there

@@ -88,7 +88,7 @@ class Keeping(Direct):
         return super().submit(fn, *args, **kwargs)
 
 
-def _run(*command: str, at: Path = PROJECT) -> Cost:
+def run(*command: str, at: Path = PROJECT) -> Cost:
     """Run a command and return what it took, all its processes together."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, cwd=at, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
@@ -98,17 +98,17 @@ def _run(*command: str, at: Path = PROJECT) -> Cost:
 
 def _ours(folder: Path) -> Cost:
     shutil.rmtree(folder / "out", ignore_errors=True)
-    return _run(sys.executable, "-m", "briefgen", "build", "--out", str(folder / "out"))
+    return run(sys.executable, "-m", "briefgen", "build", "--out", str(folder / "out"))
 
 
-def _engine_alone(pages: list[Path]) -> Cost:
-    return _run(sys.executable, "-c", ALONE, *map(str, pages))
+def engine_alone(pages: list[Path]) -> Cost:
+    return run(sys.executable, "-c", ALONE, *map(str, pages))
 
 
-def _browser(pages: list[Path]) -> Cost:
+def browser(pages: list[Path]) -> Cost:
     program = next(path for name in NAMES if (path := shutil.which(name)))
     printed = [
-        _run(program, "--headless", *CALM, f"--print-to-pdf={page.with_suffix('.browser.pdf')}", page.as_uri())
+        run(program, "--headless", *CALM, f"--print-to-pdf={page.with_suffix('.browser.pdf')}", page.as_uri())
         for page in pages
     ]
     return Cost(sum(each.wall for each in printed), sum(each.processor for each in printed))
@@ -167,7 +167,7 @@ def main(rounds: int) -> None:
         build(request_for(PROJECT, today, today, out=folder / "first"), Keeping(folder))
         shutil.copytree(PROJECT / "templates" / "fonts", folder / "fonts")
         pages = sorted(folder.glob("*.html"))
-        measured = [(_ours(folder), _engine_alone(pages), _browser(pages)) for _ in range(rounds)]
+        measured = [(_ours(folder), engine_alone(pages), browser(pages)) for _ in range(rounds)]
         steps = [_in_a_new_process(_steps, folder / f"steps-{number}") for number in range(rounds)]
     print(f"{len(pages)} PDFs, {rounds} rounds, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     print(f"{'':24}{'wall, s':>10}{'processor, s':>14}{'ratio to it: wall':>20}{'processor':>12}")

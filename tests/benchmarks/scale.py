@@ -1,10 +1,11 @@
 """Time and memory of many partnerships, and of one with many facts; reports, and judges nothing.
 
-    python tests/benchmarks/scale.py [--partnerships 10 50 200] [--facts 500 1000 2000] [--languages en vi ko]
+    python tests/benchmarks/scale.py [--partnerships 10 50 200] [--facts 500 1000 2000] [--workers 2 1]
 
-Each number of partnerships is built twice, with two workers and with one. Time is processor time of all processes, as
-a busy machine changes it least; wall time stands beside it. Of the partnership with many facts `check`, the build of
-its HTML, and `diff` between two days are measured. `--formats html` leaves the PDFs out.
+Each number of partnerships is built twice, with two workers and with one, or as `--workers` says. Time is processor
+time of all processes, as a busy machine changes it least; wall time stands beside it. Of the partnership with many
+facts `check`, the build of its HTML, and `diff` between two days are measured. `--formats html` leaves the PDFs out,
+`--languages en` all languages but one.
 """
 
 import argparse
@@ -100,11 +101,14 @@ def many(folder: Path, number: int, asked: argparse.Namespace) -> None:
     write_workspace(folder, number, FACTS, SOURCES)
     _settings(folder, asked)
     documents = number * 2 * len(asked.languages) * len(asked.formats)
-    for workers in (2, 1):
+    for workers in asked.workers:
         cost = run(folder, workers, "build", "--out", f"out{workers}")
         each = f"{cost.processor / documents:.2f} s processor and {cost.wall / documents:.2f} s wall a document"
         print(f"{number:4} partnerships, {documents:5} documents, {workers} workers: {cost}; {each}", flush=True)
-    print(f"{number:4} partnerships, nothing to do: {run(folder, 2, 'build', '--out', 'out2')}", flush=True)
+    print(
+        f"{number:4} partnerships, nothing to do: {run(folder, 2, 'build', '--out', f'out{asked.workers[0]}')}",
+        flush=True,
+    )
 
 
 def one(folder: Path, facts: int, asked: argparse.Namespace) -> None:
@@ -120,6 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--partnerships", type=int, nargs="*", default=[10, 50, 200])
     parser.add_argument("--facts", type=int, nargs="*", default=[500, 1000, 2000, 5000])
+    parser.add_argument("--workers", type=int, nargs="+", default=[2, 1])
     parser.add_argument("--languages", nargs="*", default=["en", "vi", "ko"])
     parser.add_argument("--formats", nargs="*", default=["html", "pdf"])
     asked = parser.parse_args(arguments)
