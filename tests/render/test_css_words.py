@@ -131,3 +131,13 @@ def test_brackets_within_brackets_without_end_are_left_to_the_limit_of_nesting()
 def test_what_is_never_closed_is_looked_through_once(opened: str) -> None:
     """Four times as much would take sixteen times as long: minutes, for a sheet of the largest size."""
     assert strange_words(opened * 200_000, frozenset()) is not None
+
+
+def test_of_thousands_of_strange_words_the_first_hundred_are_told() -> None:
+    found = strange_words("p { colour: red }\n" * 6_000, frozenset())
+    assert [each.line for each in found] == list(range(1, 102))
+    assert {each.message for each in found[:100]} == {"'colour' is no property"}
+    assert (found[100].message, found[100].hint) == (
+        "from here on nothing more is told",
+        "mend what is told above; then the rest is",
+    )
