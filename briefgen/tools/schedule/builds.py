@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from briefgen.build import OnNote, build
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest
-from briefgen.publish.editions import current_pin, latest_of
+from briefgen.publish.editions import Edition, current_pin, latest_of, up_to_date
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.building import BuildOptions, before_and_now, compare, executor_for, make_requests
 from briefgen.tools.schedule.report import Kind, RunOutcome
@@ -44,7 +44,8 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
     name = request.facts.stem
     for tries in range(1, _TRIES + 1):
         try:
-            edition = build(replace(request, day=today(), today=today()), executor, on_note=on_note)
+            now = replace(request, day=today(), today=today())
+            edition = _unchanged(now) or build(now, executor, on_note=on_note)
             break
         except FindingsError as error:
             if tries == _TRIES or all(finding.code != _BUSY for finding in error.findings):
@@ -66,3 +67,10 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
                 line = f"{row.text}{became}".replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
                 changes[row.kind.label] = (*changes.get(row.kind.label, ()), line)
     return RunOutcome(kind=kind, partnership=name, edition=edition, changes=changes)
+
+
+def _unchanged(request: BuildRequest) -> Edition | None:
+    """Return the newest edition if a build would leave it as it is; only the hashes of its files tell."""
+    if found := up_to_date(request.out, request.facts, request.fingerprint(), request.day):
+        return replace(found.edition, manifest=replace(found.edition.manifest, next_change=found.next_change))
+    return None
