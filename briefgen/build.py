@@ -51,7 +51,7 @@ from briefgen.read.languages import read_languages
 from briefgen.read.look import read_and_check_look, read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
-from briefgen.render.documents import engine_warnings, fit, ignore, outline, render, render_one
+from briefgen.render.documents import check_names, engine_warnings, fit, ignore, outline, render, render_one
 
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
@@ -226,6 +226,7 @@ class Files:
         for name in done:
             self.on_progress(name)
         jobs = self.jobs(plan, rows)
+        self.render({job.document: job for job in jobs}.values(), one=check_names)
         left = self.render([job for job in jobs if job.name not in done], lambda each: self.on_progress(each.name))
         done |= {each.name: each for each in left}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look
-from briefgen.model.page import Page
+from briefgen.model.page import FactsOfKind, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,20 @@ class Listing:
     """Files for programs."""
     earlier: Mapping[str, tuple[Past, ...]]
     """By language, the newest first."""
+
+
+TEMPLATE_NAMES: Mapping[str, Any] = {
+    "page": Page,
+    "look": Look,
+    "media": str,
+    "document": str,
+    "siblings": tuple[Sibling, ...],
+    "listing": Listing | None,
+    "left_out": tuple[FactsOfKind, ...],
+    "_": None,
+    "loop": None,
+}
+"""What a template finds, with its type; the last two are no values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

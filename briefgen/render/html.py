@@ -6,8 +6,9 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -23,7 +24,6 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.ext import extract_from_ast
 from jinja2.nodes import EvalContext
@@ -33,12 +33,13 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from briefgen.model import page as page_model
-from briefgen.model.document import Job, RenderedFile, TemplateError
+from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
+from briefgen.render.names import Named, Reader, not_known, not_known_alone
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of, hidden_marks
@@ -58,8 +59,6 @@ from briefgen.render.templates import (
 
 MAX_MARKUP = 16_000_000
 """Characters of a page; the longest briefing has less than a tenth."""
-_NAMES = ("page", "look", "media", "document", "siblings", "listing", "left_out", "_", "loop")
-"""What a template may use."""
 _COUNTED = re.compile(r"""data-left-out=(["'])(.*?)\1""")
 _MARK = re.compile(r"""(?:data-(?=fact|status)|<data )(fact|status|value)=(["'])(.*?)\2""")
 _ENDS_CSS_STRING = re.compile(r"[\\\"'<\n\r\f]")
@@ -198,13 +197,13 @@ def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tupl
 
 def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Template]]:
     loader = Templates(folders)
-    environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
+    environment = Environment(loader=loader, autoescape=True)
     path, at = folders[0], 0
     try:
         for name in names_used(loader):
             path = loader.find(name)[0]
             text, _, _ = loader.get_source(environment, name)
-            tree = environment.parse(text, name, str(path))
+            tree = _tree(text, name, str(path))
             for line, named in templates_in(tree):
                 at = line
                 loader.find(named)
@@ -213,6 +212,34 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
     except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError) as error:
         file = getattr(error, "filename", None) or str(path)
         raise _told(file, getattr(error, "lineno", at), error, environment) from None
+
+
+@lru_cache(maxsize=128)
+def _tree(text: str, name: str, path: str) -> nodes.Template:
+    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text, name, path)
+
+
+def names_in(folders: tuple[Path, ...], documents: Iterable[str], *, rest: bool) -> tuple[list[Named], list[Named]]:
+    """Return the names that nothing has, and the ids that those of facts are compared with; see render/names.py.
+
+    In the templates of documents and all that they take in; where `rest` is true, in all others too.
+    """
+    loader = Templates(folders)
+    environment = Environment(loader=loader, autoescape=True)
+
+    def load(name: str) -> tuple[str, nodes.Template] | None:
+        try:
+            text, path, _ = loader.get_source(environment, name)
+            return path, _tree(text, name, path)
+        except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError):
+            return None  # which is told elsewhere
+
+    reader = Reader(load, loader.list_templates())
+    with suppress(RecursionError):  # so is a template that is nested too deeply
+        reader.read(documents)
+        if rest:
+            reader.read_the_rest()
+    return [*reader.unknown], [*reader.ids]
 
 
 def _environment(job: Job, *, marked: bool) -> Environment:
@@ -304,26 +331,16 @@ class _Strict(StrictUndefined):
             return f"'{name}' may not be used in a template"
         if holder is None:
             return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
-        if name in DEFAULT_NAMESPACE and holder is missing:
-            return f"'{name}' is not known here: a page counts nothing itself; go through one of its lists, {_A_LOOP}"
-        if holder is missing and name in _NAMES:
-            known = "where this template is imported 'with context'" if name != "loop" else "within {% for %}"
-            return f"'{name}' is known only {known}"
-        names = sorted(_known(holder))
-        hint = did_you_mean(name, names) or (f"known here: {', '.join(names)}" if names else "")
-        return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
-
-
-_A_LOOP = "{% for field in page.fields %}, or a part of it, page.fields[:3]"
+        return not_known_alone(name) if holder is missing else not_known(name, _known(holder))
 
 
 def _known(holder: object) -> Iterable[str]:
-    """Return the names that a template may use: of an object, or on their own."""
+    """Return the names that a template may ask of an object."""
     if isinstance(holder, Mapping):
         return map(str, holder)
     if is_dataclass(holder):
         return (field.name for field in fields(holder))
-    return () if isinstance(holder, str | int | tuple) else _NAMES
+    return () if isinstance(holder, str | int | tuple) else TEMPLATE_NAMES
 
 
 @pass_eval_context

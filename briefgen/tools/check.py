@@ -18,7 +18,7 @@ from briefgen.read.facts import partnerships, read_and_check, read_sources, read
 from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Workspace, known_documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,8 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
 
 
 def check_templates(workspace: Workspace) -> list[Finding]:
-    """Return which templates cannot be read, which of their labels a language lacks, and what they say in one alone."""
+    """Return which templates cannot be read, the names and labels that nothing has, and plain text."""
+    from briefgen.read.template_names import check_template_names
     from briefgen.render.html import labels_used, untranslated_texts
     from briefgen.render.templates import column_of
 
@@ -120,7 +121,8 @@ def check_templates(workspace: Workspace) -> list[Finding]:
     }
     for language in languages.values():
         plain += missing_labels(LanguageSubject(language=language, labels=(*reversed(used),), places=places))
-    return plain + [each for language in languages.values() for each in unknown_labels(language, (*used, *Label))]
+    plain += [each for language in languages.values() for each in unknown_labels(language, (*used, *Label))]
+    return plain + check_template_names(workspace, known_documents(workspace), rest=True)
 
 
 def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Iterator[Finding]:

@@ -165,3 +165,54 @@ def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) ->
     done = told("template", "check", "--screen-only", at=desk)
     assert "templates/parts/imprint.html:2: warning R412 <div> is never closed" in done.err
     assert done.err.count("R412") == 1
+
+
+UNMET = "<h1>x</h1>\n{% for row in page.glance.changes.rows %}{{ row.txet }}{% endfor %}"
+
+
+@pytest.mark.parametrize("command", [("template", "check"), ("check",), ("build",), ("build", "--strict")])
+def test_a_misspelt_name_that_no_page_of_today_comes_to_is_told_by_each_command(
+    command: tuple[str, ...], told: Told, tiny: Path
+) -> None:
+    write_template(tiny, "at-a-glance", UNMET)
+    done = told(*command, at=tiny)
+    assert done.code == 1
+    said = "error R401 'txet' is not known here; did you mean 'text'?"
+    assert f"templates/at-a-glance.html:5:49: {said}" in done.err
+    assert done.err.count("R401") == 1
+    write_template(tiny, "at-a-glance", UNMET.replace("txet", "text"))
+    assert told(*command, at=tiny).code == 0
+
+
+def test_a_misspelt_name_that_a_page_comes_to_is_told_once_with_what_is_known_there(told: Told, tiny: Path) -> None:
+    write_template(tiny, "at-a-glance", "{% for row in page.glance.outcomes %}{{ rwo.text }}{% endfor %}")
+    done = told("template", "check", "--screen-only", at=tiny)
+    assert "templates/at-a-glance.html:4:41: error R401 'rwo' is not known here; did you mean 'row'?" in done.err
+    assert done.err.count("R401") == 1
+
+
+def test_a_build_does_not_stop_at_a_document_that_it_does_not_make(told: Told, tiny: Path) -> None:
+    write_template(tiny, "draft", UNMET)
+    assert told("build", at=tiny).code == 0
+    assert "templates/draft.html:5:49: error R401" in told("check", at=tiny).err
+
+
+@pytest.mark.parametrize("test", ['card.id == "%s"', 'card.id in ("%s",)', '"%s" != card.id', 'card.id is eq("%s")'])
+def test_r413_an_id_that_no_fact_has(test: str, told: Told, tiny: Path) -> None:
+    text = "<h1>x</h1>{%% for card in page.upcoming if %s %%}x{%% endfor %%}"
+    id = "straits-summit"
+    write_template(tiny, "at-a-glance", text % (test % id))
+    assert "R413" not in told("template", "check", "--screen-only", at=tiny).err
+    write_template(tiny, "at-a-glance", text % (test % f"{id}x"))
+    for command in (("template", "check", "--screen-only"), ("check",)):
+        done = told(*command, at=tiny)
+        assert done.code == 0
+        assert re.search(rf"html:4:\d+: warning R413 no fact and no record has the id '{id}x'", done.err)
+        assert f"help: did you mean '{id}'?" in done.err
+
+
+def test_r413_is_not_said_of_a_fact_that_was_taken_out_nor_of_a_part_of_an_id(told: Told, tiny: Path) -> None:
+    text = "<h1>x</h1>{% for r in page.glance.changes.rows if r.id == 'gone' %}x{% endfor %}"
+    text += "{% for card in page.upcoming if 'summit' in card.id or card.form == 'none' %}x{% endfor %}"
+    write_template(tiny, "at-a-glance", text)
+    assert "R413" not in told("check", at=tiny).err

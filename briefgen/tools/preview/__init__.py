@@ -28,6 +28,7 @@ from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
+from briefgen.read.template_names import check_template_names
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, outline, render_markup
 from briefgen.render.markup import origin
@@ -195,8 +196,10 @@ class Maker:
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
             words = self.paper.submit(check_templates, request.workspace)
+            names = self.paper.submit(check_template_names, request.workspace, view.of(request).documents)
             self._verify(request, view.of(request), found)
             found += (each for each in words.result() if each.severity is Severity.WARNING)
+            found += names.result()
         return found
 
     def _verify(self, request: BuildRequest, only: BuildRequest, found: list[Finding]) -> None:
