@@ -31,10 +31,25 @@ def find_settings(start: Path) -> tuple[Path, Any]:
         for name in SETTINGS_FILES:
             table = _settings_table(folder / name)
             if table is not None:
+                _refuse_second(folder, name)
                 return folder / name, table
     message = "no workspace here: neither this folder nor one above it has a briefgen.toml"
     hint = "go to the folder of your workspace, or make one with: briefgen init NAME"
     raise FindingsError.of(str(start), "W001", message, hint)
+
+
+def _refuse_second(folder: Path, name: str) -> None:
+    """W003: there are settings in the project's file too, of which none would count."""
+    other = folder / SETTINGS_FILES[1]
+    try:
+        is_ours = name != other.name and _settings_table(other) is not None
+    except FindingsError:  # it may be a file of another program
+        return
+    if is_ours:
+        where = _first(other, _HEADING, read_file(other, folder).decode("utf-8-sig"))
+        message = f"these settings would not be read, as {name} stands beside them"
+        hint = f"put the lines of {name} in here, and remove it; or take all of these over into {name}"
+        raise FindingsError.of(where, "W003", message, hint)
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -148,6 +163,7 @@ def _begun(text: str, place: Location) -> Location:
 
 _MOST_LINES = 100
 """Of a setting."""
+_HEADING = re.compile(r"^[ \t]*\[?[ \t]*tool\s*\.\s*briefgen\b", re.MULTILINE)
 _NESTED = re.compile(r"(?:[\[{][^\[{\]}\n]*){50}")
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 

@@ -145,9 +145,15 @@ def test_the_workspace_is_found_from_any_folder_below(tmp_path: Path) -> None:
     assert find_workspace(below) == Workspace(root=tmp_path / "desk", settings=Settings(timezone="Asia/Seoul"))
 
 
-def test_our_own_file_comes_before_that_of_the_project(tmp_path: Path) -> None:
+def test_settings_in_two_files_are_told(tmp_path: Path) -> None:
+    """Those of the project would be passed over, with the languages and the time zone that they name."""
+    (tmp_path / "pyproject.toml").write_text('[project]\n\n[tool.briefgen]\nlanguages = ["en"]\n', encoding="utf-8")
     (tmp_path / "briefgen.toml").write_text("due_soon_days = 7\n", encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text("[tool.briefgen]\ndue_soon_days = 8\n", encoding="utf-8")
+    place, message, hint = told(tmp_path)
+    assert place == "pyproject.toml:3:1"
+    assert message == "W003 these settings would not be read, as briefgen.toml stands beside them"
+    assert hint.startswith("put the lines of briefgen.toml in here, and remove it")
+    (tmp_path / "pyproject.toml").write_text("[tool.", encoding="utf-8")
     assert find_workspace(tmp_path).settings.due_soon_days == 7
 
 
