@@ -124,6 +124,7 @@ def _styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 yield str(path), text_if_readable(path, folder.parent)
 
 
+_IS_SHIPPED = "in the program's own folder put it back as it was (git checkout), and write your text into its block"
 _LEADS_OUT = "'{}' leads out of the templates folder; copy the file there instead"
 
 
@@ -154,6 +155,14 @@ def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, p
     Jinja leaves both out without a word.
     """
     tree = environment.parse(text, name, str(path))
+    for extends in tree.find_all(nodes.Extends):
+        above = extends.template.value if isinstance(extends.template, nodes.Const) else ""
+        with suppress(TemplateNotFound, UnusableTemplateError):  # told when the template is rendered
+            if above and loader.find(above)[0] == path:
+                why = _IS_SHIPPED if above.startswith(SHIPPED) else f'the one of the program is "{SHIPPED}{above}"'
+                raise TemplateSyntaxError(
+                    f"this file extends '{above}', which is itself; {why}", extends.lineno, name, str(path)
+                )
     start = next((number for number, node in enumerate(tree.body) if isinstance(node, nodes.Extends)), None)
     known = _inherited_blocks(loader, environment, tree, {name})
     if start is None or known is None:

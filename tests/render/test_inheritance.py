@@ -62,6 +62,24 @@ def test_a_parent_that_is_chosen_when_rendered_is_left_to_jinja(family: Path, ti
     assert "<p>x</p>" in render_text(tiny_job(text), "screen")
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "said"),
+    [
+        ("parent.html", 0, "'parent.html', which is itself; the one of the program is \"shipped/parent.html\""),
+        ("shipped/parent.html", 1, "which is itself; in the program's own folder put it back as it was"),
+    ],
+)
+def test_a_template_that_extends_itself(name: str, place: int, said: str, templates: Path, tmp_path: Path) -> None:
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    text = f'\n{{% extends "{name}" %}}{{% block a %}}x{{% endblock %}}'
+    ((templates, shipped)[place] / "parent.html").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        list(labels_used((templates, shipped) if place == 0 else (shipped,)))
+    assert said in caught.value.message
+    assert caught.value.line == 2
+
+
 def test_a_part_takes_the_shipped_one_in_and_says_more(starter: Path) -> None:
     write_template(starter, "at-a-glance", "{% include 'parts/imprint.html' %}")
     part = starter / "templates" / "parts" / "imprint.html"
