@@ -246,6 +246,7 @@ class Vocabulary:
         self.capital_months = words.capital_months
         limits, parts = {*words.bounds_before.values(), *words.bounds_after.values()}, {*words.date_parts.values()}
         self.unknown_bounds = ", ".join(each for each in Bound if each and each not in limits)
+        self.negations = _normalised(words.negations)
         self.unknown_parts = ", ".join(each for each in (Part.EARLY, Part.MID, Part.END) if each not in parts)
         self.small_words = frozenset(_normalised((*words.common, *words.ands, *words.ranges, *words.links)))
         self.date_names: tuple[tuple[Kind, Lexicon[int]], ...] = (

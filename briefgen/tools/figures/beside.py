@@ -64,11 +64,22 @@ _CHANGING_WIDE = re.compile(
 )
 _ROUGHLY_AFTER = re.compile(
     r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
-    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d"
+    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
     r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
 )
 """What limits a number in words behind it, as Korean, Japanese and Turkish do."""
+_ROUGHLY_BEFORE = re.compile(
+    r"(?:por volta|em torno|(?:ao|em) redor|à volta|n[ao] (?:casa|ordem|faixa)|perto|alrededor|del orden|"
+    r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
+    r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
+    r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
+)
+"""Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
+_PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
+_COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
+_ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
+"""What makes the number behind it one of so many: 5人に1人."""
 _OFTEN = (
     r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
     r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
@@ -81,6 +92,13 @@ _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
+_CLAUSE = re.compile(r"(?:[^.,;:!?。、，；]|[.,](?=\d))*")
+_DENIED_AFTER = re.compile(
+    r"(?<![^\W\d_])(?:not|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nebyl\w*|"
+    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır))"
+    r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
+)
+"""What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
 _NOT = _each(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
@@ -218,11 +236,16 @@ def _of_amount(context: FigureContext) -> list[str]:
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
         (last in _NOT, f"'{last}' before '{bound or 'the number'}'"),
-        (_CHANGING_WIDE.search(before), "what stands before it says how exact it is"),
+        (_CHANGING_WIDE.search(before) or _ROUGHLY_BEFORE.search(before), "what stands before it says how exact it is"),
         (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' near the number"),
+        (_is_denied(context), "what follows it denies something"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
-        (_PART_BEFORE.search(before) or _is_half_of(context), "a part of it: a half, a third"),
+        (
+            _PART_BEFORE.search(before) or _is_half_of(context) or _PART_WIDE.match(after),
+            "a part of it: a half, a third",
+        ),
+        (_ONE_IN.search(before), "one of so many, perhaps"),
         (_in_range(context), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and _is_shared(before, after), "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
@@ -233,7 +256,15 @@ def _of_amount(context: FigureContext) -> list[str]:
         (is_narrow(after[:1]), "letters are written on to it"),
         (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
         (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
+        (not words.negations and not _stands_apart(context), _lacking("negations", "a denial")),
     )
+
+
+def _is_denied(context: FigureContext) -> bool:
+    """Return whether a word, or an ending of a verb, denies what is said of an amount in the rest of its clause."""
+    clause = (_CLAUSE.match(context.after) or [""])[0]
+    endings = tuple(each[1:] for each in context.words.negations if each.startswith("*"))
+    return _DENIED_AFTER.search(clause) is not None or any(each.endswith(endings) for each in clause.split() if endings)
 
 
 def _is_half_of(context: FigureContext) -> bool:

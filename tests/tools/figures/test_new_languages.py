@@ -13,12 +13,14 @@ from .languages import reading_words, shown
 LIMITS = ("about", "more than", "at least", "nearly", "fewer than", "up to")
 WORDS: dict[str, dict[str, Any]] = {
     "tr": {
+        "negations": ["değil", "*medi"],
         "bounds_before": {"yaklaşık": "about", "en az": "at least", "en fazla": "up to", "neredeyse": "nearly"},
         "bounds_after": {"üzerinde": "more than", "altında": "fewer than"},
         "currencies": {"doların": "USD", "dolara": "USD", "dolar": "USD"},
         "units": {"anlaşma": "agreements"},
     },
     "id": {
+        "negations": ["tidak"],
         "bounds_before": dict(
             zip(("sekitar", "lebih dari", "setidaknya", "hampir", "kurang dari", "maksimal"), LIMITS, strict=True)
         ),
@@ -28,17 +30,20 @@ WORDS: dict[str, dict[str, Any]] = {
         "date_parts": {"awal": "early", "pertengahan": "mid", "akhir": "end"},
     },
     "ja": {
+        "negations": ["ない"],
         "bounds_before": dict(zip(("約", "一一", "少なくとも", "ほぼ", "二二", "最大"), LIMITS, strict=True)),
         "bounds_after": {"近く": "nearly", "超": "more than"},
         "currencies": {"円": "JPY"},
         "endings": ["の", "を", "に"],
     },
     "zh": {
+        "negations": ["不"],
         "bounds_before": dict(zip(("约", "超过", "至少", "近", "不足", "最多"), LIMITS, strict=True)),
         "ranges": ["至"],
         "endings": ["的", "对"],
     },
     "pt": {
+        "negations": ["não"],
         "bounds_before": dict(
             zip(("cerca de", "mais de", "pelo menos", "quase", "menos de", "até"), LIMITS, strict=True)
         ),
@@ -101,11 +106,43 @@ def test_what_a_list_does_not_have_is_a_doubt(code: str, line: str, expected: li
 
 def test_an_ending_that_is_listed_is_no_doubt() -> None:
     limits = dict(zip(("bir", "iki", "üç", "dört", "beş", "altı"), LIMITS, strict=True))
-    given = reading_words({"locale": "tr", "bounds_before": limits, "endings": ["ye"]})
+    given = reading_words({"locale": "tr", "bounds_before": limits, "endings": ["ye"], "negations": ["değil"]})
     assert [shown(each) for each in figures_in("yüzde 20'ye çıktı, yüzde 20'ye varan", given)] == [
         "yüzde 20 = 20 %",
         "yüzde 20 = 20 % ?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("tr", "Ticaret 10 milyar dolara ulaşmadı."),
+        ("tr", "İhracat geçen yıl yüzde 5 artmayacak."),
+        ("tr", "Son yılda 20 anlaşma imzalanmadığını söyledi."),
+        ("tr", "Ticaret 10 milyar dolara filan yükselemedi."),
+        ("ja", "貿易は3億円にはならなかった。"),
+        ("ja", "5%の3分の1を占める。"),
+        ("zh", "贸易额3亿美元的一半。"),
+        ("pt", "O comércio ficou por volta de US$ 200 e cresceu."),
+        ("pt", "O comércio ficou em torno dos US$ 200 e cresceu."),
+        ("ko", "방문객은 5명 중 1명이다."),
+        ("ko", "10억 달러를 달성하지 못했다."),
+        ("en", "A trade of 10 billion USD was not reached."),
+        ("en", "In the order of 10 billion USD."),
+        ("de", "10 Milliarden Euro wurden im Handel nicht erreicht."),
+    ],
+)
+def test_what_is_denied_a_part_or_an_estimate_is_not_sure(code: str, line: str) -> None:
+    found = figures_in(line, WORDS_OF_ALL.get(code) or words(code))
+    assert found
+    assert not any(each.sure for each in found), [shown(each) for each in found]
+
+
+def test_no_amount_is_sure_in_a_language_of_which_nobody_has_listed_what_denies() -> None:
+    given = reading_words({"locale": "tr", **WORDS["tr"], "negations": []})
+    (found,) = figures_in("Ticaret 10 milyar dolara ulaştı.", given)
+    assert "negations: none for a denial" in found.why
+    assert figures_in("Ticaret 10 milyar dolara ulaştı.", words("tr"))[0].sure
 
 
 def test_one_word_for_a_limit_does_not_make_every_amount_sure() -> None:

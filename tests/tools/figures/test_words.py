@@ -78,7 +78,7 @@ def _is_bounded(line: str, words: ReadingWords) -> bool:
 def test_a_bound_that_means_something_else_elsewhere_is_not_sure(other: str) -> None:
     limits = {"do": "up to", "ponad": "more than", "mniej niż": "fewer than", "ok.": "about", "blisko": "nearly"}
     limits |= {"co najmniej": "at least"}
-    words = reading_words({"locale": "pl", "bounds_before": limits, other: ["do"]})
+    words = reading_words({"locale": "pl", "bounds_before": limits, "negations": ["nie"], other: ["do"]})
     found = figures_in("Handel wzrósł do 25 mld euro, eksport o ponad 80 %.", words)
     assert [(str(each.quantity), each.sure) for each in found] == [
         ("up to 25 billion EUR", False),
