@@ -95,9 +95,10 @@ def check_markup(job: Job, root: Any, media: str) -> None:
     The lines are known from comments that are put in where the page is made once more for it.
     """
     paper = media == "print"
-    if not any(faults_in(root, paper)):
+    if not any(faults_in(root, paper, job.folders)):
         return
-    faults = [*faults_in(parsed(with_places(job, media)), paper)] or [*faults_in(root, paper)]
+    marked = parsed(with_places(job, media))
+    faults = [*faults_in(marked, paper, job.folders)] or [*faults_in(root, paper, job.folders)]
     found = locations(faults, job.folders, job.template)
     raise FindingsError(dict.fromkeys(Finding(at, "R410", each.message, hint=each.hint) for each, at in found))
 

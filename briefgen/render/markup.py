@@ -2,20 +2,23 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Comment, Element, SubElement
 
 from selectolax.lexbor import LexborHTMLParser
 
+from briefgen.files.reading import file_in, read_file
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
 from briefgen.render.pictures import (
+    KINDS,
     SHAPES,
     SVG,
     XLINK_HREF,
@@ -196,10 +199,10 @@ _TO_HEAD = re.compile(
 """The tags and comments that may stand before all that is in the head of a page."""
 
 
-def faults_in(root: Any, paper: bool) -> Iterator[MarkupFault]:
-    """Yield what is wrong with a page; on `paper`, files of the templates folder may be loaded, as they are put in."""
+def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[MarkupFault]:
+    """Yield what is wrong with a page; on `paper`, files of the templates `folders` may be loaded: they are put in."""
     place = drawn = ("", 0)
-    checker = _Checker(paper)
+    checker = _Checker(paper, tuple(map(Path, folders)))
     for element in root.iter():
         if not isinstance(element.tag, str):
             place = [place, *places_in(f"<!--{element.text}-->")][-1]
@@ -224,8 +227,8 @@ Told = tuple[str, str, str]
 class _Checker:
     """Knows what each element may have."""
 
-    def __init__(self, paper: bool) -> None:
-        self._paper, self._parts = paper, 0
+    def __init__(self, paper: bool, folders: tuple[Path, ...]) -> None:
+        self._paper, self._folders, self._parts = paper, folders, 0
 
     def faults(self, element: Any) -> Iterator[Told]:
         """Yield what is wrong with an element."""
@@ -249,6 +252,9 @@ class _Checker:
             yield from self._of_style(_PLACE.sub("", element.text or ""), "<style>")
         if name == "link":
             yield from self._of_link(element)
+        if name == "img" and self._paper and not element.get("alt", "").strip():
+            message = "<img> has no words for a reader who cannot see the picture, which paper must have"
+            yield message, 'write them: <img ... alt="{{ _("...") }}">', ""
 
     def _of_svg(self, name: str, key: str, value: str) -> Iterator[Told]:
         if danger := attribute_danger(key, value):
@@ -307,6 +313,13 @@ class _Checker:
     def _of_address(self, address: str, where: str) -> Iterator[Told]:
         """Yield what is wrong with the address of a picture, a font or a style sheet."""
         data = _DATA.fullmatch(address.strip())
+        file = file_in(self._folders, address.strip()) if data is None and _OWN_FILE.match(address.strip()) else None
+        if file and file.suffix.lower() in KINDS and ("<img" in where or self._paper):
+            try:
+                picture_in(read_file(file), KINDS[file.suffix.lower()])
+            except UnusablePictureError as unusable:
+                yield f"the picture '{address[:_QUOTED]}' {unusable.args[0]}", unusable.args[1], address
+            return
         if data is None:
             if not self._paper:
                 message = f"{where} would load '{address[:_QUOTED]}', which no edition holds"

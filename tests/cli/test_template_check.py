@@ -13,7 +13,7 @@ HEAD = (
 
 MISTAKES = {
     "a picture that is not there": (
-        '{% if media == "print" %}<img src="flga.png" alt="">{% endif %}',
+        '{% if media == "print" %}<img src="flga.png" alt="1">{% endif %}',
         "",
         "6:36: error R401 there is no file 'flga.png' in the templates folder; documents load nothing else",
         "help: did you mean 'flag.png'?",
@@ -165,6 +165,41 @@ def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) ->
     done = told("template", "check", "--screen-only", at=desk)
     assert "templates/parts/imprint.html:2: warning R412 <div> is never closed" in done.err
     assert done.err.count("R412") == 1
+
+
+@pytest.mark.parametrize("arguments", [("template", "check"), ("template", "check", "--screen-only"), ("build",)])
+@pytest.mark.parametrize("format", ["html", "pdf"])
+def test_a_picture_that_cannot_be_used_is_told_at_the_part_that_names_it(
+    format: str, arguments: tuple[str, ...], told: Told, alone: Path
+) -> None:
+    """And of the picture that can be used nothing is said."""
+    settings = alone / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', f'"{format}"'), encoding="utf-8")
+    templates = alone / "templates"
+    (templates / "brief.html").write_text(HEAD % ("", '<h1>x</h1>{% include "parts/flag.html" %}'), encoding="utf-8")
+    (templates / "parts").mkdir(exist_ok=True)
+    part = '\n<p><img src="good.svg" alt="1">\n<img src="bad.svg" alt="2"></p>'
+    (templates / "parts" / "flag.html").write_text(part, encoding="utf-8")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/>%s</svg>'
+    (templates / "good.svg").write_text(svg % "", encoding="utf-8")
+    (templates / "bad.svg").write_text(svg % "<script>alert(1)</script>", encoding="utf-8")
+    done = told(*arguments, at=alone)
+    said = "templates/parts/flag.html:3: error R410 the picture 'bad.svg' holds <script>, which is no plain shape"
+    assert said in done.err
+    assert done.err.count("error") == (1 if arguments[0] == "template" else 2)  # the build counts it at its end
+    assert "help: save it as plain SVG, with letters turned into paths and pictures taken out" in done.err
+    (templates / "bad.svg").write_text(svg % "", encoding="utf-8")
+    assert told(*arguments, at=alone).code == 0
+
+
+@pytest.mark.parametrize("alt", ["", ' alt=""', ' alt=" "'])
+def test_a_picture_without_words_is_told_at_its_line(alt: str, told: Told, alone: Path) -> None:
+    settings = alone / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', '"pdf"'), encoding="utf-8")
+    (alone / "templates" / "flag.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    (alone / "templates" / "brief.html").write_text(HEAD % ("", f'<h1>x</h1>\n<img src="flag.svg"{alt}>'))
+    done = told("build", at=alone)
+    assert "templates/brief.html:7: error R410 <img> has no words for a reader who cannot see the picture" in done.err
 
 
 UNMET = "<h1>x</h1>\n{% for row in page.glance.changes.rows %}{{ row.txet }}{% endfor %}"

@@ -133,7 +133,7 @@ def test_what_would_make_a_claim_untrue_is_refused(head: str, body: str, said: s
 def test_a_picture_needs_a_description(templates: object, tiny_job: Make) -> None:
     square = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
     job = tiny_job(f'<html lang=en><title>x</title><body><img src="{square}" width=9 height=9>', format="pdf")
-    with pytest.raises(TemplateError, match="has no required alt description"):
+    with pytest.raises(FindingsError, match="<img> has no words for a reader who cannot see the picture"):
         to_pdf.render(job)
 
 
