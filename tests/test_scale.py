@@ -15,6 +15,7 @@ from benchmarks.generated import write_workspace
 from conftest import Direct, Program, contents
 
 from briefgen.check.facts import unknown_ids
+from briefgen.read.facts import partnerships, read_and_check
 from briefgen.read.workspace import find_workspace
 from briefgen.render import documents
 from briefgen.tools import building
@@ -52,6 +53,23 @@ def test_work_grows_with_the_facts_and_no_faster(tmp_path: Path) -> None:
     once, twice, four_times = (_calls(_desk(tmp_path / f"{n}", 1, 30 * n, 30 * n)) for n in (1, 2, 4))
     for few, more, many in zip(once, twice, four_times, strict=True):
         assert (many - more) / (more - few) < 2.1
+
+
+def test_a_partnership_costs_hardly_more_beside_many(tmp_path: Path) -> None:
+    """Its own records are read, not those of the others, of which the ids alone are looked for."""
+    alone, beside = (_reading(_desk(tmp_path / f"{n}", n, 20, 4)) for n in (2, 12))
+    assert beside < 1.6 * alone
+
+
+def _reading(root: Path) -> int:
+    """How often functions are called while one partnership of several is read."""
+    workspace = find_workspace(root)
+    first, second, *_ = partnerships(workspace)
+    assert read_and_check(workspace, first, ("en",))[2] == ()  # so that what is read once is read
+    with cProfile.Profile() as reading:
+        book, _, _ = read_and_check(workspace, second, ("en",))
+    assert book
+    return _counted(reading) // len(book.facts)
 
 
 class Stopped(Direct):

@@ -35,8 +35,10 @@ def copied_from(name: str, beside: Iterable[str]) -> str:
     plain = unicodedata.normalize("NFC", name)
     stem, dot, suffix = plain.rpartition(".") if "." in plain else (plain, "", "")
     match = _COPY.fullmatch(stem)
-    original = f"{next(filter(None, match.groups()))}{dot}{suffix}" if match else ""
-    return next((each for each in beside if match and unicodedata.normalize("NFC", each) == original), "")
+    if not match:  # as nearly all: of hundreds of files, nobody looks through the others for each
+        return ""
+    original = f"{next(filter(None, match.groups()))}{dot}{suffix}"
+    return next((each for each in beside if unicodedata.normalize("NFC", each) == original), "")
 
 
 def stray_copies(names: Collection[str], folder: str) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """Reads a partnership's facts and the records they rest on into one FactBook."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, 
 from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_cites
 from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
 from briefgen.model.records import Source
+from briefgen.model.remember import remembered
 from briefgen.read.files import check_files
 from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.languages import check_languages, known_languages, read_languages, reading_words
@@ -26,17 +27,19 @@ from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
 
 _ID = re.compile(r"""\bid["']?:\s*["']?([\w-]+)|([\w-]+)["']?:""")
 """The id of a fact, or the key of a party, a person or a term."""
+_RECORD = re.compile(r"""^["']?id["']?\s*:\s*["']?([\w-]+)""", re.MULTILINE)
+"""The id of a record."""
 _NEARLY_YAML = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 """The ending of a file that was meant to be read: facts.yml, or what a plain text editor makes of facts.yaml."""
 Records = tuple[dict[str, Source], dict[KeyPath, Location], tuple[Finding, ...]]
 
 
-def read_sources(workspace: Workspace) -> Records:
-    """Return every record of the workspace by id, the location of each key, and what is wrong."""
+def read_sources(workspace: Workspace, files: Iterable[Path] | None = None) -> Records:
+    """Return records by id, the location of each key, and what is wrong: those of some files, or of all."""
     sources: dict[str, Source] = {}
     locations: dict[KeyPath, Location] = {}
     findings: list[Finding] = []
-    for path in yaml_files(workspace.seeds):
+    for path in yaml_files(workspace.seeds) if files is None else files:
         file = read_yaml(path, workspace.shown(path), workspace.root)
         source, wrong = read_current(Source, file)
         findings += wrong
@@ -51,6 +54,16 @@ def read_sources(workspace: Workspace) -> Records:
         sources[source.id] = source
         locations |= {("sources", source.id, *at): location for at, location in file.locations.items()}
     return sources, locations, tuple(findings)
+
+
+def _records_of(workspace: Workspace, ids: Set[str]) -> Iterable[Path]:
+    """Return the files that hold the records of these ids, and copies of them: most of hundreds are other facts'.
+
+    All of them if one cannot be found, since nobody knows then in which file it is.
+    """
+    found = yaml_files(workspace.seeds)
+    named = {path: {path.stem, *_RECORD.findall(text_if_readable(path, workspace.root))} for path in found}
+    return [path for path in found if named[path] & ids] if ids <= set().union(*named.values()) else found
 
 
 def partnerships(workspace: Workspace) -> tuple[Path, ...]:
@@ -105,8 +118,11 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
     """
     written = _read_files(workspace, path)
     file, findings = read_current(FactFile, written)
-    records = read_sources(workspace)
-    unread = frozenset(path.stem for path in yaml_files(workspace.seeds)) - records[0].keys()
+    paths: Iterable[Path] = yaml_files(workspace.seeds)
+    if file is not None:
+        paths = _records_of(workspace, sources_of(entry for section in SECTIONS for entry in getattr(file, section)))
+    records = read_sources(workspace, paths)
+    unread = frozenset(path.stem for path in paths) - records[0].keys()
     if any(finding.code == OTHER_FORMAT for finding in findings):
         return None, in_order((*findings, *records[2]))
     if file is None:
@@ -119,8 +135,12 @@ def read_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple
 def _ids_elsewhere(workspace: Workspace, path: Path) -> frozenset[str]:
     """Return what may be an id or a key in the facts of other partnerships, whether these can be read or not."""
     files = (file for each in facts_files(workspace.root) if each != path for file in files_of(each))
-    found = (names for file in files for names in _ID.findall(text_if_readable(file, workspace.root)))
-    return frozenset(name for names in found for name in names if name)
+    return frozenset().union(*(_ids_in(text_if_readable(file, workspace.root)) for file in files))
+
+
+@lru_cache(maxsize=512)  # each of hundreds of partnerships asks for those of all others
+def _ids_in(text: str) -> frozenset[str]:
+    return frozenset(name for names in _ID.findall(text) for name in names if name)
 
 
 def read_and_check(
@@ -128,7 +148,11 @@ def read_and_check(
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """Return the facts and languages as far as they can be read, and every fault of both."""
     book, findings = read_and_check_facts(workspace, facts)
-    cited = {*sources_of(book.facts), *book.sources} if book else {path.stem for path in yaml_files(workspace.seeds)}
+    cited = (
+        {*sources_of(book.facts.values()), *book.sources}
+        if book
+        else {path.stem for path in yaml_files(workspace.seeds)}
+    )
     unread = {workspace.shown(path) for path in yaml_files(workspace.seeds) if path.stem not in cited}
     of_files = (each for each in check_files(workspace, facts) if each.location.file not in unread)
     findings = (*of_files, *findings)
@@ -142,15 +166,15 @@ def read_and_check(
     return book, languages, in_order(findings)
 
 
-@while_unchanged(_facts_and_records)
 def read_and_check_facts(workspace: Workspace, path: Path) -> tuple[FactBook | None, tuple[Finding, ...]]:
     """Return the facts with their records, and every fault of these; no language is read."""
     book, findings = read_facts(workspace, path)
-    if book is None:
-        return None, findings
-    return book, in_order(
-        (*findings, *(each for check in FACTS for each in check(book)), *check_records(workspace, book))
-    )
+    return book, in_order((*findings, *_faults(book, workspace))) if book else findings
+
+
+@remembered(6)  # `read_facts` returns the same book while no file has changed that these checks go by
+def _faults(book: FactBook, workspace: Workspace) -> tuple[Finding, ...]:
+    return (*(each for check in FACTS for each in check(book)), *check_records(workspace, book))
 
 
 def check_records(workspace: Workspace, book: FactBook) -> Iterator[Finding]:
@@ -208,7 +232,7 @@ def _book(
                 repeated.append(Finding(location, "C101", message, hint="give one of the two another id"))
             elif section in SECTIONS:
                 facts[entry.id] = entry
-    cited = sources_of(facts)  # a record may name facts of other partnerships too
+    cited = sources_of(facts.values())  # a record may name facts of other partnerships too
     book = FactBook(
         file=file,
         facts=facts,
@@ -230,15 +254,15 @@ def _same_contexts(book: FactBook) -> Iterator[Finding]:
             yield Finding(message.location, "C101", said, hint="give one of the two another id")
 
 
-def sources_of(facts: Mapping[str, AnyFact]) -> set[str]:
+def sources_of(facts: Iterable[AnyFact]) -> set[str]:
     """Return the ids of the records that these facts cite."""
-    return {cite.source for fact in facts.values() for cite in (*fact.cites, *outcome_cites(fact))}
+    return {cite.source for fact in facts for cite in (*fact.cites, *outcome_cites(fact))}
 
 
 def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Finding]:
     """Yield what is wrong with the records that these facts cite; others do not stop their partnership."""
     _, locations, findings = records
-    cited = sources_of(facts)
+    cited = sources_of(facts.values())
     files = {locations["sources", id].file for id in cited if ("sources", id) in locations}
     places = ((finding.location.file, finding) for finding in findings)
     yield from (finding for file, finding in places if file in files or Path(file).stem in cited)

@@ -118,7 +118,7 @@ def texts_by_partnership(workspace: Workspace) -> tuple[Texts, tuple[Finding, ..
     faults: list[Finding] = []
     for path in partnerships(workspace):
         book, found = read_facts(workspace, path)
-        if book is None or not sources_of(book.facts).isdisjoint(book.unread):
+        if book is None or not sources_of(book.facts.values()).isdisjoint(book.unread):
             faults += errors(found)  # without a record it would look as if its texts were gone
         else:
             texts[path.stem] = tuple(book.messages())
