@@ -37,10 +37,13 @@ def render_markup(job: Job) -> RenderedFile:
     from briefgen.render import html as to_html
     from briefgen.render.templates import unclosed
 
-    made = to_html.render(job)
     to_html.render_text(job, media="print")
     marked = (to_html.with_places(job, media) for media in ("print", "screen"))
-    return replace(made, findings=tuple(dict.fromkeys(finding for text in marked for finding in unclosed(text))))
+    left_open = tuple(dict.fromkeys(finding for text in marked for finding in unclosed(text)))
+    try:
+        return replace(to_html.render(job), findings=left_open)
+    except FindingsError as error:
+        raise FindingsError((*error.findings, *left_open)) from None
 
 
 def check_names(job: Job) -> RenderedFile:

@@ -433,24 +433,23 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
                 plan = files.plan()
                 for format in (SCREEN, *able):
                     every = replace(request, documents=known_documents(workspace), formats=(format,))
-                    made, told = _tried(replace(files, request=every), plan, format)
-                    findings += told
-                    number += len(made)
+                    number += len(every.documents) * len(every.languages)
+                    findings += _tried(replace(files, request=every), plan, format)
             except FindingsError as error:
                 findings += error.findings
             findings[:] = at_their_texts(workspace, facts, findings)
     return list(_once(workspace, findings)), number
 
 
-def _tried(files: Files, plan: EditionPlan, format: str) -> tuple[tuple[RenderedFile, ...], list[Finding]]:
-    """Return the documents in a format, and what is wrong with them; those of paper tell where each text comes from."""
+def _tried(files: Files, plan: EditionPlan, format: str) -> list[Finding]:
+    """Return what is wrong with the documents in a format; those of paper tell where each text comes from."""
     if format == SCREEN:
         made = files.render(files.jobs(plan, Rows()), one=render_markup)
         found = differing_languages(made)
     else:
         made = files.render([replace(job, traced=True) for job in files.jobs(plan, files.fit(plan))])
         found = engine_warnings(made)
-    return made, [*found, *(each for document in made for each in document.findings)]
+    return [*found, *(each for document in made for each in document.findings)]
 
 
 def _once(workspace: Workspace, findings: list[Finding]) -> Iterator[Finding]:

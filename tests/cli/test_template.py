@@ -172,7 +172,7 @@ def test_check_tries_every_document_and_publishes_nothing(told: Told, desk: Path
         "     3 | {{ page.masthead.titel }}\n"
         "       |                  ^\n"
     )
-    assert done.out == "0 pages tried, 1 finding. Nothing was published.\n"
+    assert done.out == "3 pages tried, 1 finding. Nothing was published.\n"
     (desk / "templates" / "brief.html").unlink()
     done = told("template", "check", at=desk)
     assert (done.code, done.err) == (0, "")

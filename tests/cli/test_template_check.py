@@ -192,6 +192,16 @@ def test_a_picture_that_cannot_be_used_is_told_at_the_part_that_names_it(
     assert told(*arguments, at=alone).code == 0
 
 
+def test_a_tag_without_its_end_is_told_beside_what_a_page_may_not_hold(told: Told, alone: Path) -> None:
+    (alone / "templates" / "brief.html").write_text(
+        HEAD % ("", "<h1>x</h1><div>\n<script>x</script>"), encoding="utf-8"
+    )
+    done = told("template", "check", "--screen-only", at=alone)
+    assert "templates/brief.html:7: error R410 <script> may not be in a page" in done.err
+    assert "templates/brief.html:6: warning R412 <div> is never closed" in done.err
+    assert done.out.startswith("2 pages tried, 2 findings.")
+
+
 @pytest.mark.parametrize("alt", ["", ' alt=""', ' alt=" "'])
 def test_a_picture_without_words_is_told_at_its_line(alt: str, told: Told, alone: Path) -> None:
     settings = alone / "briefgen.toml"
