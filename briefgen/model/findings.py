@@ -95,10 +95,24 @@ class FindingsError(Exception):
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without repeats, and without what only follows from another, by file, line and column."""
+    """Return the findings without repeats, and without what only follows from another, by file, line and column.
+
+    A name that is not known is told once at a place: the template as such knows more names that it may be than a page.
+    """
     found = set(findings)
     because = {(each.location.file, each.location.line, code) for each in found for code in _FOLLOWS.get(each.code, ())}
-    return tuple(sorted(each for each in found if (each.location.file, each.location.line, each.code) not in because))
+    told: dict[object, Finding] = {}
+    for each in sorted(found):
+        name = _NOT_KNOWN.match(each.message)
+        key = (each.location, name[0]) if name else each
+        if (each.location.file, each.location.line, each.code) not in because and (
+            key not in told or ("did you mean" in each.message and "did you mean" not in told[key].message)
+        ):
+            told[key] = each
+    return tuple(told.values())
+
+
+_NOT_KNOWN = re.compile("'.+?' is not known here")
 
 
 _FOLLOWS = {"C102": ("E203", "E204", "T307"), "E206": ("E203",)}

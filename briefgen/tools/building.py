@@ -34,6 +34,7 @@ from briefgen.model.findings import (
     counted_pages,
     did_you_mean,
     errors,
+    in_order,
     plural,
 )
 from briefgen.model.page import ChangeRow
@@ -463,14 +464,11 @@ def _once(workspace: Workspace, findings: list[Finding]) -> Iterator[Finding]:
         limit = keys.get(("page_limits", each.location.file.partition(".")[0])) if each.code == "L802" else None
         return replace(each, location=limit) if limit else each
 
-    told = dict[tuple[str, int, str], str]()
-    for each in dict.fromkeys(map(placed, findings)):
-        where = workspace.shown(Path(each.location.file)), each.location.line
-        if each.code == "T301":
-            told[*where, "the label "] = ""
-        known = _KNOWN.match(each.message) if each.code == "R401" else None
-        if known and told.setdefault((*where, known[0]), each.message) != each.message:
-            continue  # it is said of the same line already, with more
+    untranslated = {(each.location.file, each.location.line) for each in findings if each.code == "T301"}
+    for each in in_order(map(placed, findings)):
+        line = workspace.shown(Path(each.location.file)), each.location.line
+        if each.code == "R401" and each.message.startswith("the label ") and line in untranslated:
+            continue  # T301 says it of the same line
         shows_on_pages = each.code in _ON_PAGES and each.location.line
         found.setdefault((each.location, each.code, "" if shows_on_pages else each.message), []).append(each)
     for first, *others in found.values():
@@ -478,7 +476,5 @@ def _once(workspace: Workspace, findings: list[Finding]) -> Iterator[Finding]:
         yield replace(first, message=first.message + more)
 
 
-_KNOWN = re.compile("the label |'.+?' is (?:not )?known ")
-"""What is found in a template as such, and again where it is rendered."""
 _ON_PAGES = frozenset({"R406", "R407", "R408", "R411", "L802"})
 """What is told of each text and page that shows it."""

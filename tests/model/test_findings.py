@@ -93,3 +93,10 @@ def test_a_finding_is_one_sentence_however_long_the_value(start: str, times: int
 def test_findings_reach_another_process_whole() -> None:
     trouble = FindingsError([OTHER, LATE])
     assert pickle.loads(pickle.dumps(trouble)).findings == (OTHER, LATE)  # noqa: S301 # our own
+
+
+def test_a_name_that_is_not_known_is_told_once_at_a_place_with_the_nearest() -> None:
+    known, near = "'rwo' is not known here; known here: look, page", "'rwo' is not known here; did you mean 'row'?"
+    least, most = (Finding(Location("a.html", 3, 4), "R401", message) for message in (known, near))
+    other = Finding(Location("a.html", 3, 9), "R401", known)
+    assert in_order([least, most, other]) == in_order([other, most, least]) == (most, other)

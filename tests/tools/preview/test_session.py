@@ -277,6 +277,11 @@ def test_an_element_without_its_end_is_told(session: Session, tiny: Path) -> Non
     assert Following(session).findings("checks") == ["templates/at-a-glance.html:4 R412"]
 
 
+def test_a_misspelt_name_that_the_page_does_not_come_to_is_told(session: Session, tiny: Path) -> None:
+    write_template(tiny, "at-a-glance", "{% for row in page.changes.rows %}{{ row.txet }}{% endfor %}<h1>x</h1>")
+    assert Following(session).findings("checks") == ["templates/at-a-glance.html:4:42 R401"]
+
+
 def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found would delay the page; a save that comes before is shown first, and looked through with the next."""
     monkeypatch.setattr(sessions, "LOADING", 3600)
