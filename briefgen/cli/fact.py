@@ -158,7 +158,12 @@ class _Asking:
         has_digest = self.line.entry.get("digest")
         digest = "" if has_digest else self._one("digest", "What the line says, in your own words")
         said: dict[str, Any] = {"by": by, "act": act, "speaker": speaker, "to": to, "on": on, "event": event}
-        more: dict[str, Any] = {"digest": digest, "values": values, "keys": keys, "settled": self._settled(values)}
+        more: dict[str, Any] = {
+            "digest": digest,
+            "values": values,
+            "keys": keys,
+            "settled": self._settled(values, event),
+        }
         more["outcome"] = outcome
         if self.missing:
             self._stop()
@@ -253,10 +258,10 @@ class _Asking:
                 question = f"{name}: a figure of the line ({', '.join(figures) or 'none'}), or VALUE as WORDS"
                 yield f"{name}={self._ask(f'--value {name}=...', question, str)}"
 
-    def _settled(self, values: Sequence[str]) -> bool:
+    def _settled(self, values: Sequence[str], event: str) -> bool:
         from briefgen.tools.new_fact import open_notes
 
-        notes = open_notes(self.line.entry.get("undecided") or (), values)
+        notes = open_notes(self.line.entry.get("undecided") or (), values, event)
         if not notes or self.given["settled"]:
             return bool(notes)
         if not sys.stdin.isatty():

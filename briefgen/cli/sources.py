@@ -43,7 +43,9 @@ def sources() -> None:
 @click.option("--again", is_flag=True, help="Read each line anew of which nothing is said yet.")
 @click.option("--publisher", default="", metavar="NAME", help="Who published it; default: not stated.")
 @click.option("--describes", default="", metavar="TEXT", help="What the document is, in your own words.")
-@click.option("--published", default="", metavar="DAY", help="The day of publication, if a line of the text gives it.")
+@click.option(
+    "--published", default="", metavar="DAY", help="The day of publication; 'DAY because WHY' if no line gives it."
+)
 @click.option("--account", default="", metavar="PARTY", help="Whose view it gives, if any side's.")
 @click.option("--url", default="", metavar="ADDRESS", help="Where it stands.")
 @click.pass_obj

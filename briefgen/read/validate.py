@@ -200,13 +200,17 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
                 curled = 'write straight quotes, ": programs for letters curl them' * bool(
                     _CURLED.search(str(fault["input"]))
                 )
-                yield Finding(location, "F004", str(fault["ctx"]["error"]), hint=curled)
+                message, hint = str(fault["ctx"]["error"]), curled
+                if path == ("published", "date") and not fault["input"]:  # of a draft
+                    message, hint = "the day of publication is missing here", _PUBLISHED
+                yield Finding(location, "F004", message, hint=hint)
             case _:
                 key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
                 sentence, hint = _expected(kind, file, path, fault)
                 yield Finding(locate(file.locations, path), "F004", f"{key}{sentence}", hint=hint)
 
 
+_PUBLISHED = "briefgen sources add FILE --published 2025-02-12; where no line gives it: '2025-02-12 because ...'"
 _CURLED = re.compile("^[“”„‘’]|[“”„‘’]$")
 
 

@@ -103,15 +103,19 @@ def needed(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return asked, tuple(name for name in names if name not in values)
 
 
-def open_notes(notes: Sequence[str], values: Sequence[str]) -> list[str]:
+def open_notes(notes: Sequence[str], values: Sequence[str], event: str = "") -> list[str]:
     """Return the notes of a draft that no typed value answers: each begins with words of the line.
 
-    A value answers one whose words it quotes, or of whose words it quotes some, with every digit of them.
+    A value answers one whose words it quotes, or of whose words it quotes some, with every digit of them; an event
+    that of its day, read without its year.
     """
+    day = re.sub(r"\d{4}-", "--", event.partition(" ")[0])
     quoted = [found["rest"] for each in values if (found := _TYPED.search(each)) and found["how"] == "as"]
 
     def is_answered(note: str) -> bool:
         words = re.split(r" \(|: ", note, maxsplit=1)[0]
+        if day and f" ({day}): " in note:
+            return True
         parts = (
             each for each in quoted if (digits := re.findall(r"\d+", words)) == re.findall(r"\d+", each) and digits
         )
@@ -314,7 +318,7 @@ def _entry_with(line: SourceLine, fact: NewFact, new: Figures) -> dict[str, Any]
         says[says.index(same)] = {**same, "facts": [*same["facts"], fact.id]}
     else:
         says.append(saying)
-    notes = open_notes(entry.pop("undecided", None) or (), fact.values)
+    notes = open_notes(entry.pop("undecided", None) or (), fact.values, fact.event)
     more: dict[str, Any] = {key: {**(entry.get(key) or {}), **figures} for key, figures in new.items()}
     more["undecided"] = [] if fact.settled else notes
     made = dict.fromkeys(("line", "sha256", "digest", "says", "figures", "derived")) | entry

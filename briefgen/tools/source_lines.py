@@ -295,6 +295,11 @@ def detect(text: str, known: Mapping[str, ReadingWords]) -> Detected:
     return Detected(best, is_clear=most >= LEAST_SHARE * len(words) and not near, near=near)
 
 
+def is_recognised(code: str, words: ReadingWords) -> bool:
+    """Return whether a text may be found to be in a language: by small words, or by a script of its own."""
+    return bool(words.common) or code in {*_SMALL_WORDS, *_SCRIPTS.values()}
+
+
 def other_language(line: str, language: str, known: Mapping[str, ReadingWords]) -> str:
     """Return the language that a line is in where that is clearly not the given one; empty where it may be."""
     language = re.split("[-_]", language)[0]

@@ -25,7 +25,7 @@ from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import Original, language_code, line_hash, line_hashes, new_id, read_original, words_of
-from briefgen.tools.source_lines import Drafter, Entry, detect, says_something
+from briefgen.tools.source_lines import Drafter, Entry, detect, is_recognised, says_something
 from briefgen.tools.yaml_edit import edited
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
@@ -76,16 +76,24 @@ def _with_head(record: Mapping[str, Any], head: Mapping[str, str], drafter: Draf
 
 
 def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
-    """Return the day of publication with its line: that of the draft, or else the first one that has it."""
+    """Return the day of publication with its line, that of the draft or else the first one that has it, or its reason.
+
+    `2019-08-28 because the address has it`: a line that leaves out the year is named as well.
+    """
+    day, _, why = day.partition(" because ")
     try:
         date = parse_date(day)
     except ValueError as error:
         raise FindingsError.of("--published", "V709", str(error), "write it like 2025-02-12") from None
     first = [int(str(drafted["line"]))] if isinstance(drafted, dict) and drafted.get("date") == day else []
     numbers = (*first, *range(1, len(drafter.lines) + 1))
-    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words, of_year=False)), None)
+    of_year = bool(why)
+    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words, of_year=of_year)), None)
+    if why:
+        given: Entry = {"basis": "text", "line": str(line)} if line else {"basis": "derived"}
+        return {"date": day, **given, "why": why}
     if line is None:
-        hint = "without it, write 'published' into the record, with the basis 'derived' or 'press', and 'why'"
+        hint = f"say what gives it: --published '{day} because the address of the page has it'"
         raise FindingsError.of("--published", "V709", f"no line of the text has the date {day} with its year", hint)
     return {"date": day, "basis": "text", "line": str(line)}
 
@@ -180,8 +188,10 @@ def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
     else:
         is_unknown = found.code and found.code not in known
         looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
-    begun = sorted(code for code, words in known.items() if not words.common)
-    example = "" if found.near else f", such as --lang {found.code or next(iter(begun), 'en')}"
+    begun = sorted(code for code, words in known.items() if not is_recognised(code, words))
+    of_ours = [code for code in (found.code, *found.near) if code in known] if found.near else []
+    likeliest = of_ours or ([] if found.near else [found.code or next(iter(begun), "en")])
+    example = f", such as --lang {likeliest[0]}" if likeliest else ""
     hint = f"name it with --lang{example}; with words of their own: {', '.join(sorted({*known} - {*begun}))}"
     if begun:  # a file that was drafted, and not filled in
         where = f"'common' under 'reading' of templates/languages/{begun[0]}.yaml"

@@ -36,6 +36,13 @@ def test_what_a_person_knows_of_a_document_is_said_at_once(starter: Path, note: 
     for day, told in (("2026-05-05", "no line of the text has the date 2026-05-05"), ("May", "'May' is no date")):
         refused = program("sources", "add", note, "--published", day, at=starter)
         assert (refused.code, told in " ".join(refused.err.split())) == (1, True)
+    because = "2026-05-05 because the address of the page has it"
+    assert (
+        because[:18] in refused.err
+        or because[:18] in program("sources", "add", note, "--published=2026-05-05", at=starter).err
+    )
+    assert program("sources", "add", note, "--published", because, at=starter).code == 0
+    assert "  date: 2026-05-05\n  basis: derived\n  why: the address of the page has it\n" in record.read_text("utf-8")
 
 
 def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, note: Path, program: Program) -> None:
@@ -418,6 +425,15 @@ def test_a_language_that_was_begun_is_named_for_a_text_that_may_be_in_it(starter
     small = starter / "templates/languages/az.yaml"
     changed(small, "reading:\n  locale: az\n", "reading:\n  locale: az\n  common: [və, ki, ilə, barədə, üçün]\n")
     assert program("sources", "add", "seeds/originals/qeyd.txt", "--lang=az", at=starter).code == 0
+
+
+def test_of_two_languages_that_it_may_be_the_one_that_was_begun_is_named(starter: Path, program: Program) -> None:
+    text = "Vláda udělá vše pro to, abychom nejpozději do roku 2027 měli celý úsek, poznamenal premiér Petr Fiala.\n"
+    (starter / "seeds/originals/d11.txt").write_text(text, encoding="utf-8")
+    program("language", "new", "cs", at=starter)
+    told = " ".join(program("sources", "add", "seeds/originals/d11.txt", at=starter).err.split())
+    assert "it may be 'cs' or 'pl' help: name it with --lang, such as --lang cs; with words of their own: " in told
+    assert "while 'common'" not in told
 
 
 def test_a_year_that_no_line_prints_needs_its_reason(starter: Path, program: Program) -> None:

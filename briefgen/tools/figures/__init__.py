@@ -224,6 +224,7 @@ class Vocabulary:
         units = {word: _unit(meaning) for word, meaning in {**cldr.unit_words(words.locale), **words.units}.items()}
         self.unit_endings = {normalise(word[1:]).text: unit for word, unit in units.items() if word.startswith("*")}
         units |= {word: Unit(code) for word, code in {**cldr.currency_words(words.locale), **words.currencies}.items()}
+        self.small_codes = frozenset(_normalised(word for word in words.currencies if word.islower()))  # mld. eur
         self.signs = cldr.currency_signs(words.locale)
         units |= dict.fromkeys(("%", "٪", *words.percent, *cldr.percent_words(words.locale)), Unit("%"))
         self.percent_leads = cldr.percent_leads(words.locale)

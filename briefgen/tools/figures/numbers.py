@@ -249,7 +249,8 @@ def _past_link(text: str, end: int, words: Vocabulary) -> int:
 def _unit_at(line: TextLine, begin: int, words: Vocabulary) -> Hit[Unit] | None:
     """Return the unit that begins here, or the word that ends like one: samenwerkingsdocumenten are documents."""
     if hit := words.units.at(line.text, begin):
-        is_code = hit.value.is_money and line.text[begin : hit.end] == hit.value.name.lower()
+        word = line.text[begin : hit.end]
+        is_code = hit.value.is_money and word == hit.value.name.lower() and word not in words.small_codes
         return hit if not is_code or line.written(begin, hit.end).isupper() else None
     end = skip(_WORD, line.text, begin)
     endings = [ending for ending in words.unit_endings if line.text.endswith(ending, begin, end)]

@@ -145,6 +145,14 @@ def test_no_amount_is_sure_in_a_language_of_which_nobody_has_listed_what_denies(
     assert figures_in("Ticaret 10 milyar dolara ulaştı.", words("tr"))[0].sure
 
 
+def test_a_code_in_small_letters_is_a_currency_where_the_language_lists_it_so() -> None:
+    given = {"locale": "cs", "bounds_before": dict(zip("abcdef", LIMITS, strict=True)), "negations": ["není"]}
+    for more, expected in (({}, "20,8 mld. = 20800000000 ?"), ({"eur": "EUR"}, "20,8 mld. eur = 20.8 billion EUR")):
+        words = reading_words({**given, "currencies": more})
+        assert [shown(each) for each in figures_in("Objem dosáhl 20,8 mld. eur.", words)] == [expected]
+    assert not any(each.sure for each in figures_in("Obrat je 20 mld. eur ročně a 20 eur měsíčně.", words))
+
+
 def test_one_word_for_a_limit_does_not_make_every_amount_sure() -> None:
     """A curator adds the word that a message names; the others are as unknown as before."""
     given = reading_words({"locale": "es", "bounds_before": {"superaron": "more than"}})
