@@ -223,7 +223,7 @@ class Reader:
         source, block, own = self._blocks[name][depth]
         if id(block) not in self._open:
             with self._in(source, block):
-                self._body(block.body, {**own, **scope, "super": (name, depth + 1), "self": ANY})
+                self._body(block.body, {**own, **scope, "super": (name, depth + 1)})
 
     def _include(self, node: nodes.Include, scope: Scope) -> None:
         self._kind(node.template, scope)
@@ -392,7 +392,7 @@ class Reader:
 
 
 _DEFINING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport)
-_ALONE: Scope = {"_": ANY}
+_ALONE: Scope = {"_": ANY, "self": ANY}
 _START: Scope = {**TEMPLATE_NAMES, **_ALONE}
 del _START["loop"]
 

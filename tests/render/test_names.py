@@ -70,6 +70,7 @@ RIGHT = [
     "{{ page.lang.upper() }}{{ page.lang | upper }}{{ page.facts[0].ids }}{{ page.follow_up[0].dated }}",
     "{% set a %}x{% endset %}{{ a }}{% with b = a %}{{ b }}{% endwith %}{% filter upper %}{{ a }}{% endfilter %}",
     "{% from 'other.html' import show with context %}{{ show(page.past[0]) }}{{ show(page.masthead) }}",
+    "{% block a %}x{% endblock %}{{ self.a() }}{% macro m() %}{{ self.a() }}{% endmacro %}{{ m() }}",
     "{% import 'other.html' as other with context %}{{ other.zzz }}",
     "{% include 'row.html' %}{% for r in page.past %}{% include 'row.html' %}{% endfor %}",
     "{% for r in page.past %}{% include 'ro' ~ 'w' ~ '.html' %}{% include ['row.html', 'no.html'] %}{% endfor %}",

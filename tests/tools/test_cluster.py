@@ -14,7 +14,7 @@ from render.jobs import jobs_of, laid_out
 
 from briefgen.model.document import Job
 from briefgen.model.findings import FindingsError
-from briefgen.render.documents import render
+from briefgen.render.documents import check_names, render
 from briefgen.tools import cluster as to_cluster
 from briefgen.tools.cluster import Cluster
 from briefgen.tools.workspaces import make_workspace
@@ -77,6 +77,10 @@ def test_a_fault_is_told_at_the_line_of_this_machine(tiny_job: Make, workers: Ex
     assert _told(jobs, workers) == ([], [f"{tmp_path}/templates/tiny.html:2:9 R401"])
     refused = [tiny_job("<p>\n<script>1</script>")]
     assert _told(refused, workers) == ([], [f"{tmp_path}/templates/tiny.html:2 R410"])
+    unmet = tiny_job("{% for row in page.glance.changes.rows %}\n{{ row.txet }}{% endfor %}")
+    with pytest.raises(FindingsError) as caught:
+        render([unmet], workers, one=check_names)
+    assert [str(each.location) for each in caught.value.findings] == [f"{tmp_path}/templates/tiny.html:2:8"]
 
 
 def test_limits_hold_on_the_workers(tiny_job: Make, workers: Executor, tmp_path: Path) -> None:
