@@ -17,6 +17,7 @@ from briefgen.model.facts import (
     Mechanism,
     Meeting,
     MeetingForm,
+    Observation,
     Office,
     Reason,
     Statement,
@@ -328,20 +329,32 @@ def earlier_values(book: FactBook) -> Iterator[Finding]:
 
 
 def observations_out_of_order(book: FactBook) -> Iterator[Finding]:
-    """C123: an observation stands after one of a later period, so that the older one counts as the latest."""
+    """C123: an observation stands after a later one, so that the older one counts as the latest."""
     for fact in book.facts.values():
-        newest: FactDate | None = None
+        newest: Observation | None = None
         for number, each in enumerate(fact.observations if isinstance(fact, Figure) else ()):
-            if each.period is None or not is_date(period := each.period.value):
-                continue
-            if newest and period.last < newest.last:
-                message = f"an observation of {period} stands after one of {newest}: the last counts as the latest"
+            if newest and _is_earlier(book, each, newest):
+                this, other = _of(book, each), _of(book, newest)
+                message = f"an observation {this} stands after one {other}: the last counts as the latest"
                 location = book.location(fact.id, "observations", number, "period")
-                yield Finding(
-                    location, "C123", message, hint="let the observations stand in the order of their periods"
-                )
+                hint = "let the observations stand in the order of their periods; without one, of their sources"
+                yield Finding(location, "C123", message, hint=hint)
             else:
-                newest = period
+                newest = each
+
+
+def _is_earlier(book: FactBook, one: Observation, other: Observation) -> bool:
+    """Return whether one is of an earlier period; where one of them has none, whether its source came out before."""
+    first, last = (each.period.value if each.period else None for each in (one, other))
+    if isinstance(first, FactDate) and isinstance(last, FactDate):
+        return first.last < last.last
+    days = _known_days(book, [one.value.cite, other.value.cite])
+    return len(days) > 1 and days[0] < days[1]
+
+
+def _of(book: FactBook, each: Observation) -> str:
+    told = max(_known_days(book, [each.value.cite]), default="")
+    return f"of {each.period.value}" if each.period else f"without a period, told on {told}"
 
 
 def _linked(book: FactBook, key: str) -> Iterator[tuple[Statement, int, Statement]]:

@@ -348,12 +348,15 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
     if tile is None or value is None:
         return None
     before = said_before(context, known) if isinstance(known.fact, Statement) else ()
+    cites = [cite for each in (known, *before) for cite in each.cites]
+    if len(known.observed) > 1:  # the lines of the other observations do not carry this one
+        cites = [value.cite]
     return TileView(
         id=known.fact.id,
         label=context.text(f"{known.fact.id} tile", tile.label),
         number=context.value(value, "short"),
         period=_period(context, known, tile.period),
-        marks=context.marks(cite for each in (known, *before) for cite in each.cites),
+        marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
     )
 

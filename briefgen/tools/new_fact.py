@@ -24,7 +24,7 @@ from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
-from briefgen.read.facts import partnerships, read_and_check_facts, read_book, read_current
+from briefgen.read.facts import partnerships, read_and_check_facts, read_book, read_current, read_sources
 from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
@@ -159,7 +159,8 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
     section = f"{fact.kind}s"
     path, file = _file_for(workspace, facts, section, fact.id)
     wanted: Any = deepcopy(file.value)
-    wanted[section] = _with_fact(wanted.get(section) or (), _fact_entry(record, number, entry, fact, values))
+    days = {id: source.known_from for id, source in read_sources(workspace)[0].items()} if fact.kind == "figure" else {}
+    wanted[section] = _with_fact(wanted.get(section) or (), _fact_entry(record, number, entry, fact, values), days)
     recorded: Any = deepcopy(dict(record.value))
     if fact.event:
         event = _event(record, number, fact, words or ReadingWords(locale=language))
@@ -193,15 +194,20 @@ def _lines_of(locations: Mapping[KeyPath, Location], path: KeyPath) -> Iterator[
     return ((place.file, place.line) for key, place in locations.items() if key[: len(path)] == path)
 
 
-def _with_fact(known: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the facts of a kind with a new one; one that is there gets what the line says more of it."""
+def _with_fact(
+    known: Sequence[Mapping[str, Any]], made: Mapping[str, Any], days: Mapping[str, date]
+) -> list[Mapping[str, Any]]:
+    """Return the facts of a kind with a new one; one that is there gets what the line says more of it.
+
+    `days`: from when each source is known, which puts observations without a period in order.
+    """
     for at, each in enumerate(known):
         if each.get("id") == made["id"]:
-            return [*known[:at], _joined(each, made), *known[at + 1 :]]
+            return [*known[:at], _joined(each, made, days), *known[at + 1 :]]
     return [*known, made]
 
 
-def _joined(fact: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+def _joined(fact: Mapping[str, Any], made: Mapping[str, Any], days: Mapping[str, date]) -> dict[str, Any]:
     """Return a fact with a line more: its outcome, its observation, that it was held, a value told more exactly."""
     own = {"on", "by", "speaker", "to", "act", "text", "theme"}
     more = {key: value for key, value in made.items() if key not in own or (key == "on" and key not in fact)}
@@ -209,7 +215,7 @@ def _joined(fact: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
         return {**fact, "outcome": _outcome(fact.get("outcome"), outcome)}
     more["cites"] = [*dict.fromkeys((*fact["cites"], *made["cites"]))]
     if "observations" in made:
-        more["observations"] = _in_order([*fact["observations"], *made["observations"]])
+        more["observations"] = _in_order([*fact["observations"], *made["observations"]], days)
     if "values" in made:
         values = fact.get("values") or {}
         more["values"] = values | {key: _more_exact(values.get(key), each) for key, each in made["values"].items()}
@@ -236,11 +242,17 @@ def _outcome(before: Any, now: Mapping[str, Any]) -> Mapping[str, Any]:
     raise _wrong(f"it has an outcome already: {was}", hint)
 
 
-def _in_order(observations: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return observations, the last of them new, with that one before those of later periods."""
+def _in_order(observations: Sequence[Mapping[str, Any]], days: Mapping[str, date]) -> list[Mapping[str, Any]]:
+    """Return observations, the last of them new, with that one before later ones."""
     *known, new = observations
     ends = [_end_of_period(each) for each in observations]
-    at = next((at for at, end in enumerate(ends[:-1]) if end and ends[-1] and end > ends[-1]), len(known))
+    told = [days.get(str(each["value"]["cite"]).partition(":")[0]) for each in observations]
+
+    def is_later(at: int) -> bool:
+        one, other = (ends[at], ends[-1]) if ends[at] and ends[-1] else (told[at], told[-1])
+        return bool(one and other and one > other)
+
+    at = next(filter(is_later, range(len(known))), len(known))
     return [*known[:at], new, *known[at:]]
 
 

@@ -76,22 +76,20 @@ def _with_head(record: Mapping[str, Any], head: Mapping[str, str], drafter: Draf
 
 
 def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
-    """Return the day of publication with its line, that of the draft or else the first one that has it, or its reason.
+    """Return the day of publication with its line: that of the draft, or else the first one that has it.
 
-    `2019-08-28 because the address has it`: a line that leaves out the year is named as well.
+    Or with its reason: `2019-08-28 because the address of the page has it`.
     """
     day, _, why = day.partition(" because ")
     try:
         date = parse_date(day)
     except ValueError as error:
         raise FindingsError.of("--published", "V709", str(error), "write it like 2025-02-12") from None
+    if why:
+        return {"date": day, "basis": "derived", "why": why}
     first = [int(str(drafted["line"]))] if isinstance(drafted, dict) and drafted.get("date") == day else []
     numbers = (*first, *range(1, len(drafter.lines) + 1))
-    of_year = bool(why)
-    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words, of_year=of_year)), None)
-    if why:
-        given: Entry = {"basis": "text", "line": str(line)} if line else {"basis": "derived"}
-        return {"date": day, **given, "why": why}
+    line = next((n for n in numbers if has_date(drafter.lines[n - 1], date, drafter.words, of_year=False)), None)
     if line is None:
         hint = f"say what gives it: --published '{day} because the address of the page has it'"
         raise FindingsError.of("--published", "V709", f"no line of the text has the date {day} with its year", hint)

@@ -297,6 +297,27 @@ def test_an_observation_of_an_earlier_period_stands_before_the_latest(desk: Path
     assert 0 < observed.index("2.5 billion USD") < observed.index("3.2 billion USD")
 
 
+def test_an_observation_without_a_period_stands_in_the_order_of_the_sources(desk: Path, program: Program) -> None:
+    for name, day in (("now", "5 November 2026"), ("old", "4 November 2020")):
+        text = f"{day}\nTrade is {name.replace('now', '6').replace('old', '2')} billion USD.\n"
+        (desk / f"seeds/originals/{name}.txt").write_text(text, encoding="utf-8")
+        program("sources", "add", f"seeds/originals/{name}.txt", "--lang", "en", at=desk)
+        record = desk / f"seeds/{name}.yaml"
+        record.write_text(re.sub("  why: 'drafted.*\n", "", record.read_text("utf-8")), encoding="utf-8")
+        add = ("fact", "add", f"{name}:L2", "--kind=figure", "--id=trade", "--value=value=amount", "--digest=Trade.")
+        program(*add, at=desk)
+    observed = (desk / "facts/sample.yaml").read_text("utf-8").partition("  - id: trade\n")[2].partition("observ")[2]
+    assert 0 < observed.index("2 billion") < observed.index("3.2 billion") < observed.index("6 billion")
+    moved = "      - value: {value: 6 billion USD, cite: now:L2#amount}\n"
+    changed(desk / "facts/sample.yaml", moved, "")
+    changed(desk / "facts/sample.yaml", "    observations:\n", f"    observations:\n{moved}")
+    told = program("check", at=desk).err
+    assert (
+        "C123 an observation without a period, told on 2020-11-04 stands after one without a period, told on 2026-"
+        in told
+    )
+
+
 def test_an_occasion_that_the_record_lacks_comes_with_its_first_fact(starter: Path, program: Program) -> None:
     text = "On 4 May 2026 the ministers met in Northport.\nThey had supper.\n"
     (starter / "seeds/originals/talk.txt").write_text(text, encoding="utf-8")

@@ -19,13 +19,26 @@ from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
 from briefgen.model.book import Partnership, Party
 from briefgen.model.edition import Rows
-from briefgen.model.facts import Act, Delivery, Meeting, Office, Outcome, Reason, Statement, Superseded, Target, Tile
+from briefgen.model.facts import (
+    Act,
+    Delivery,
+    Meeting,
+    Observation,
+    Office,
+    Outcome,
+    Reason,
+    Statement,
+    Superseded,
+    Target,
+    Tile,
+)
 from briefgen.model.look import EARLIER_YEARS
 from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
 
 from .small import context, page
 
+YEARS_SEEN = ("2022", "2025")
 CODES = workspace().settings.languages
 DAY, EARLY = date(2026, 11, 21), date(2022, 3, 1)
 INFO = edition_info()
@@ -445,6 +458,13 @@ def test_a_tile_cites_who_said_the_same_before_as_its_row_does() -> None:
     )
     (shown,) = page(found).glance.figures
     assert [mark.source for mark in shown.marks] == ["s2022", "s2025"]
+
+
+def test_a_tile_of_the_latest_value_cites_its_own_source_alone() -> None:
+    seen = tuple(Observation(value=value(f"{year} people", f"s{year}:L1#n"), period=value(year)) for year in YEARS_SEEN)
+    cites, tile = tuple(Cite(f"s{year}", 1) for year in YEARS_SEEN), Tile(label="Visitors", value="value", rank=1)
+    (shown,) = page(context(figure("people", observations=seen, cites=cites, tile=tile))).glance.figures
+    assert [mark.source for mark in shown.marks] == ["s2025"]
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:
