@@ -26,7 +26,17 @@ from briefgen.localise.values import join
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
-from briefgen.model.facts import Document, Figure, Headline, Mechanism, Meeting, Role, Statement, summit_of
+from briefgen.model.facts import (
+    Document,
+    Figure,
+    Headline,
+    Mechanism,
+    Meeting,
+    Role,
+    Statement,
+    placeholders,
+    summit_of,
+)
 from briefgen.model.look import FirstPageRows
 from briefgen.model.page import (
     Asks,
@@ -42,6 +52,7 @@ from briefgen.model.page import (
     StatementRow,
     TileView,
 )
+from briefgen.model.quantities import Cite
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
@@ -80,6 +91,7 @@ def glance(
     met, most = context.last_meeting, {**MOST, **most_rows, **rows.counts}
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}
     came_out = outcomes(context)
+    past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     page = Glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
@@ -87,7 +99,8 @@ def glance(
         asks=_asks(context, most["asks"], headed["asks"], chosen="asks" in rows.counts),
         since=_since(context),
         due=_due(context)[: most["due"]],
-        not_recorded=_not_recorded(context),
+        not_recorded=_not_recorded(context, past),
+        not_recorded_marks=context.marks(cite for item in past for cite in item.cites),
         figures=figures(context)[: most["figures"]],
         changes=_news(context, changes, most["changes"], chosen="changes" in rows.counts),
         left_out="",
@@ -264,12 +277,11 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
     )
 
 
-def _not_recorded(context: Context) -> str:
+def _not_recorded(context: Context, past: Iterable[Assessed]) -> str:
     """Return the past summits of which no source tells the outcome, the latest first."""
-    found = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     listed = [
         context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=summit_date(context, item))
-        for item in sorted(found, key=lambda item: when_key(context, item), reverse=True)
+        for item in sorted(past, key=lambda item: when_key(context, item), reverse=True)
     ]
     return context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns)) if listed else ""
 
@@ -291,7 +303,7 @@ def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> f
         *asked,
         *page.due[: counts.get("due")],
     )
-    marks: list[Mark] = [mark for item in items for mark in item.marks]
+    marks: list[Mark] = [*page.not_recorded_marks, *(mark for item in items for mark in item.marks)]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
     marks += [mark for tile in page.figures[: counts.get("figures")] for mark in tile.marks]
     return frozenset(mark.number for mark in marks)
@@ -335,10 +347,17 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
 def _headline(context: Context, headline: Headline) -> Item:
     items = [context.briefing.items[id] for id in headline.facts]
     values = {f"{item.fact.id}.{name}": value for item in items for name, value in item.values.items()}
+    named = placeholders(headline.text)
+
+    def cites(item: Assessed) -> Iterable[Cite]:
+        own = {f"{item.fact.id}.{name}": value.cite for name, value in item.values.items()}
+        several = len(item.observed) > 1  # the lines of the other observations do not carry this one
+        return [own[name] for name in named if name in own] if several else item.cites
+
     return Item(
         id=headline.id,
         text=context.prose(f"{headline.id} text", headline.text, values),
-        marks=context.marks(cite for item in items for cite in item.cites),
+        marks=context.marks(cite for item in items for cite in cites(item)),
     )
 
 

@@ -431,6 +431,7 @@ class Glance:
     due: tuple[DueRow, ...]
     not_recorded: str
     """Past summits of which no source tells the outcome, in a line; empty where there is none."""
+    not_recorded_marks: tuple[Mark, ...]
     figures: tuple[TileView, ...]
     changes: News
     left_out: str

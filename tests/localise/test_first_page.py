@@ -22,11 +22,13 @@ from briefgen.model.edition import Rows
 from briefgen.model.facts import (
     Act,
     Delivery,
+    Headline,
     Meeting,
     Observation,
     Office,
     Outcome,
     Reason,
+    Role,
     Statement,
     Superseded,
     Target,
@@ -323,6 +325,8 @@ def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_firs
         summit("held", "2024", "s2022", cite="s2022:L1#x", text="Held summit", held=True),
     )
     assert page(found).glance.not_recorded == "Past, outcome not recorded: Second summit (2024) and First summit (2023)"
+    assert [mark.source for mark in page(found).glance.not_recorded_marks] == ["s2022"]
+    assert "s2022" in [source.id for source in page(found).glance.sources]
     assert page(context()).glance.not_recorded == ""
 
 
@@ -463,8 +467,10 @@ def test_a_tile_cites_who_said_the_same_before_as_its_row_does() -> None:
 def test_a_tile_of_the_latest_value_cites_its_own_source_alone() -> None:
     seen = tuple(Observation(value=value(f"{year} people", f"s{year}:L1#n"), period=value(year)) for year in YEARS_SEEN)
     cites, tile = tuple(Cite(f"s{year}", 1) for year in YEARS_SEEN), Tile(label="Visitors", value="value", rank=1)
-    (shown,) = page(context(figure("people", observations=seen, cites=cites, tile=tile))).glance.figures
-    assert [mark.source for mark in shown.marks] == ["s2025"]
+    headline = Headline(id="h", role=Role.MESSAGE, text="There were {people.value}", facts=("people",), rank=1)
+    found = page(context(figure("people", observations=seen, cites=cites, tile=tile), headlines=(headline,)))
+    (shown,), (message,) = found.glance.figures, found.messages
+    assert [mark.source for mark in shown.marks] == [mark.source for mark in message.marks] == ["s2025"]
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:
