@@ -137,9 +137,13 @@ def _end_of_list_number(text: str, words: Vocabulary) -> int | None:
 def has_date(line: str, date: FactDate, words: ReadingWords, *, of_year: bool) -> bool:
     """Return whether a line has a date, a part of it, or a range that it is one end of.
 
-    One without a year counts only if the year is given elsewhere (`of_year`). A figure that is not sure has the date
-    also if it is a wider period.
+    One without a year counts only if the year is given elsewhere (`of_year`), or if its digits stand in the line and
+    the language has no words by which they would be read with it. A figure that is not sure has the date also if it is
+    a wider period.
     """
+    if not (of_year or words.common):
+        text = normalise(line).text
+        of_year = all(re.search(rf"(?<!\d){end.year}(?!\d)", text) for end in both_ends(date))
     return any(_gives(found, date, of_year) for found in figures_in(line, words))
 
 

@@ -54,3 +54,21 @@ def test_what_is_not_sure_may_be_a_part_of_what_a_person_read() -> None:
     assert has("'octobre 2024", "2024-10-01", "fr")
     assert not has("'octobre 2024", "2024-11-01", "fr")
     assert not has("in October 2024", "2024-10-01")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "given"),
+    [
+        ("On 19 February 2024 they met.", "en", True),
+        ("On 19 February they met, as in 2024-25.", "en", False),
+        ("On 19 February they met.", "en", False),
+        ("2024-cü il, 19 fevral", "az", True),
+        ("19 fevral, Bakı", "az", False),
+        ("19 fevral, Bakı, 20240", "az", False),
+    ],
+)
+def test_whether_a_line_has_the_year_of_a_date_as_well(line: str, code: str, given: bool) -> None:
+    date = parse_quantity("2024-02-19")
+    assert isinstance(date, FactDate)
+    assert has_date(line, date, words_for(code), of_year=True)
+    assert has_date(line, date, words_for(code), of_year=False) is given
