@@ -18,7 +18,7 @@ from briefgen.check.evidence import is_year_given
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords
-from briefgen.model.book import SECTIONS, FactFile, KeyPath
+from briefgen.model.book import SECTIONS, FactFile, KeyPath, locate
 from briefgen.model.dates import FactDate, parse_date
 from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
@@ -148,7 +148,8 @@ def write_fact(workspace: Workspace, facts: Path, record: RecordFile, number: in
     """Return the new texts of the record and of the facts file; FindingsError names what is missing or not known."""
     line, place = record.line(number), f"{record.id}:L{number}"
     if line.left_out:
-        hint = f"take {number} out of 'left_out: {line.left_out}' in {record.file.locations[()]} first"
+        where = locate(record.file.keys, ("left_out", line.left_out), record.file.locations[()])
+        hint = f"take {number} out of 'left_out: {line.left_out}' in {where} first"
         raise FindingsError.of(place, "E213", f"line {number} is left out as '{line.left_out}'", hint)
     if not line.entry:
         hint = "run: briefgen sources add FILE, which drafts the lines that the record lacks"
@@ -286,8 +287,8 @@ def _event(record: RecordFile, number: int, fact: NewFact, words: ReadingWords) 
         text = {"basis": "text", "line": str(line)} if line else {"basis": "derived"}
         return {**made, **text, "why": why}
     hint = f"correct it; if it is right, say what gives it: --event '{fact.event} because the line is of ...'"
-    if line is None and record.original and words.common:
-        raise FindingsError.of(f"{record.id}:L{number}", "V709", f"no line of the text gives {day}", hint)
+    if line is None and record.original:
+        raise FindingsError.of(f"{record.id}:L{number}", "V709", f"no line of the text is known to give {day}", hint)
     figures = (record.line(line or number).entry.get("figures") or {}).values()
     published = [*_dates([record.value.get("published")])]
     if published and not is_year_given(when, published[0], _dates(figures)):

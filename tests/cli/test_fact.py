@@ -230,6 +230,7 @@ def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Progra
     assert (desk / "seeds/note.yaml").read_text(encoding="utf-8") == record
     again = program("fact", "add", "note:L3", *PLEDGE[3:], at=desk)
     assert "line 3 is left out as 'caption'" in again.err
+    assert re.search(r"'left_out: caption' in seeds/note.yaml:[1-9]\d+:3 first", again.err)
 
 
 class _Terminal(StringIO):
@@ -367,10 +368,32 @@ def test_a_year_that_the_line_does_not_print_is_that_of_the_text_or_has_a_reason
     assert find_record(find_workspace(desk), "note").value["events"]["talks"] == {
         "name": "Talks", "date": "2022-05-03", "basis": "text", "line": "4", "why": "the page is of 2022",
     }  # fmt: skip
-    assert "V709 no line of the text gives 2026-05-02" in told("2026-05-02 Talks", "none-such")
+    assert "V709 no line of the text is known to give 2026-05-02" in told("2026-05-02 Talks", "none-such")
     assert told("2026-05-03 Talks", "more") == told("2026-05-02 Talks because the page says so", "last") == ""
     events = find_record(find_workspace(desk), "note").value["events"]
     assert [events[name]["basis"] for name in ("more", "last")] == ["text", "derived"]
+
+
+def test_a_day_that_is_not_read_is_no_day_of_the_text_in_a_language_without_words(desk: Path, program: Program) -> None:
+    text = "Bakı, 20 fevral 2024\nFevralın 19-da nazirlər görüşdülər.\n"
+    (desk / "seeds/originals/qeyd.txt").write_text(text, encoding="utf-8")
+    program("sources", "add", "seeds/originals/qeyd.txt", "--lang=az", "--published=2024-02-20", at=desk)
+    add = (
+        "fact",
+        "add",
+        "qeyd:L2",
+        "--kind=meeting",
+        "--text=Talks",
+        "--theme=trade",
+        "--digest=They met.",
+        "--settled",
+    )
+    of = (*add, "--set=form=talks", "--on=talks", "--event")
+    told = " ".join(program(*of, "2024-02-19 Talks", at=desk).err.split())
+    assert "V709 no line of the text is known to give 2024-02-19" in told
+    assert program(*of, "2024-02-19 Talks because line 2 says Fevralın 19-da", at=desk).err == ""
+    event = find_record(find_workspace(desk), "qeyd").value["events"]["talks"]
+    assert (event["basis"], event["why"]) == ("derived", "line 2 says Fevralın 19-da")
 
 
 def test_a_figure_is_asked_for_no_occasion(desk: Path, program: Program) -> None:
