@@ -213,7 +213,7 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
         "overview": overview,
         "follow_up": follow_up,
         "fields": fields,
-        "acts": statements.marks_in_use(context, body),
+        "acts": statements.marks_in_use(context, (*body, *unreported)),
         "targets": targets,
         "upcoming": upcoming,
         "past": past,

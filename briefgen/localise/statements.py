@@ -44,15 +44,14 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
 def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 
-    A brief one, for the first page, leaves out what was said on the matter before it was asked, and the titles of those
-    who asked the same before.
+    A brief one, for the first page, tells of what was said on the matter before it was asked only by whom, and when.
     """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = said_before(context, known)
-    before_that = context.label(Label.BEFORE_THAT)
+    replies, older = _replies(context, known), {*map(context.label, (Label.EARLIER_ANSWER, Label.BEFORE_THAT))}
     return item.into(
         StatementRow,
         marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *known.reported_by)),
@@ -69,8 +68,8 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=_also(context, known, before, titled=not brief),
-        replies=tuple(each for each in _replies(context, known) if not (brief and each.head == before_that)),
+        also=_also(context, known, before),
+        replies=tuple(replace(each, text="") if brief and each.head in older else each for each in replies),
         later=_later(context, known),
     )
 
@@ -356,7 +355,7 @@ def _act(context: Context, fact: Fact) -> Badge:
             return context.badge(fact.act, ACTS[fact.act])
 
 
-def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, titled: bool) -> str:
+def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
     """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
 
     Of the year in which it was said itself, the month is named.
@@ -365,7 +364,7 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, titl
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            who = _somebody_else(context, known, item, titled=titled)
+            who = _somebody_else(context, known, item)
             told = filter(None, (who, _other_account(context, known, item)))
             said[", ".join(told)][when] = None
     named = {when for told, whens in said.items() if told for when in whens}
@@ -377,14 +376,14 @@ def _also(context: Context, known: Assessed, before: Iterable[Assessed], *, titl
     )
 
 
-def _somebody_else(context: Context, known: Assessed, before: Assessed, *, titled: bool) -> str:
+def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
     """Return who said it before, if that was not the one who says it now."""
     speaker = before.fact.speaker
     if speaker == known.fact.speaker:
         return ""
     if not speaker:
         return context.side(before.fact.by)
-    return context.person(speaker, [cite.source for cite in before.cites]) if titled else context.name(speaker)
+    return context.person(speaker, [cite.source for cite in before.cites])
 
 
 def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
@@ -439,7 +438,9 @@ def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Lab
     item, when = context.item(answer), context.when(answer)
     act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
     said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
-    by = context.label(Label.REPLY, party=context.side(answer.fact.by), when=said)
+    speaker, sources = answer.fact.speaker, (cite.source for cite in answer.cites)
+    by = context.person(speaker, sources) if speaker else context.side(answer.fact.by)
+    by = context.label(Label.REPLY, party=by, when=said)
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
 
 

@@ -14,7 +14,10 @@ _STICKS = r"[\w()\[\]{}「」『』“”‘’\"'%‰°·&+@#$€£¥₩₫~]"
 _RANGE = r"(?<=[\w.][–~])(?=\d)"  # 10–13/8/2025, 30 March–2 April: the two ends of a range stay together
 _PREFIX = rf"(?<=[\s(「·,]{_HANGUL}-)(?={_HANGUL})"  # 한-아세안: one syllable and its hyphen stay with what follows
 _DATE = rf"(?<=\d\.)(?={_HANGUL})"  # 2026. 11. 28.까지: what follows a date's last full stop stays with it
-_INSIDE_WORD = re.compile(f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}|{_DATE}")
+_BRACKETS = r"(?<=\))(?=\()"  # 대행(내정자)(2025. 9.): a bracket stays with the one before it
+_INSIDE_WORD = re.compile(
+    f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}|{_DATE}|{_BRACKETS}"
+)
 _NO_TEXT = {"style", "title", "script", "template"}
 _INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
 

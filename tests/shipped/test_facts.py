@@ -70,7 +70,7 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
         "en": "The ROK account, as far as read",
-        "ko": "한국 측 자료의 확인한 부분",
+        "ko": "한국 측 자료(앞부분만 확인)",
         "vi": "Phần đã đọc",
     }.items():
         assert words in page(NOW, code).glance.meeting
