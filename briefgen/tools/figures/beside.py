@@ -12,17 +12,27 @@ from functools import cache
 from typing import assert_never
 
 from briefgen.localise import cldr
-from briefgen.localise.numerals import MINUS
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures import Match, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise
+from briefgen.tools.figures.any_language import (
+    CHANGING,
+    CHANGING_WIDE,
+    CLAUSE,
+    DENIED_AFTER,
+    EXCEEDING,
+    HALF_OF,
+    NOT,
+    OFTEN_AFTER,
+    OFTEN_BEFORE,
+    ONE_IN,
+    PART_WIDE,
+    ROUGHLY_AFTER,
+    ROUGHLY_BEFORE,
+    words_of,
+)
 from briefgen.tools.figures.dates import is_like, is_like_a_month
 from briefgen.tools.figures.numbers import has_label, is_until
-
-
-def _each(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
 
 _REACH = 40
 """Characters before a figure that are looked at."""
@@ -45,67 +55,16 @@ _MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d
 _RANGE_AFTER = re.compile(r"[日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
-_CHANGING = _each(
-    f"{MINUS} "
-    "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
-    "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
-    "kaum hardly barely scarcely nauwelijks amper nor neither weder noch "
-    "nyaris hampir sekitar kira sedikit banyak kurang sampai maksimal minimal hingga yaklaşık neredeyse az fazla çok "
-    "takriben azami asgari quase casi presque quasi unos unas около почти свыше более менее близко майже понад prawie "
-    "około ponad téměř přibližně kolem közel mintegy yli noin lähes nästan næsten omtrent cirka"
-)
-"""Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 _OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 _OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
 OR_AFTER = re.compile(rf" {_OR} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
 _OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
-_CHANGING_WIDE = re.compile(
-    r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
-)
-_ROUGHLY_AFTER = re.compile(
-    r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
-    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
-    r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
-    r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
-)
-"""What limits a number in words behind it, as Korean, Japanese and Turkish do."""
-_ROUGHLY_BEFORE = re.compile(
-    r"(?:por volta|em torno|(?:ao|em) redor|à volta|n[ao] (?:casa|ordem|faixa)|perto|alrededor|del orden|"
-    r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
-    r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
-    r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
-)
-"""Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
-_PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
-_COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
-_ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
-"""What makes the number behind it one of so many: 5人に1人."""
-_OFTEN = (
-    r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
-    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
-    r"ежемесячн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
-    r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
-    r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
-    r"人均|[毎每]人|[1一]人当たり|per kapita)"
-)
-_OFTEN_BEFORE, _OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"), re.compile(rf" ?{_OFTEN}(?!\w)")
-"""What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
+_LIMITS_BEFORE = (CHANGING_WIDE, ROUGHLY_BEFORE, EXCEEDING)
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
-_CLAUSE = re.compile(r"(?:[^.,;:!?。、，；]|[.,](?=\d))*")
-_DENIED_AFTER = re.compile(
-    r"(?<![^\W\d_])(?:not|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nebyl\w*|"
-    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır))"
-    r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
-)
-"""What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
-_NOT = _each(
-    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
-    "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
-)
 _POINTS = re.compile(
     r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
 )
@@ -226,7 +185,7 @@ def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
 def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
-    is_changed = last in _CHANGING and not context.match.text.lower().startswith(last)
+    is_changed = last in CHANGING and not context.match.text.lower().startswith(last)
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
@@ -237,22 +196,22 @@ def _of_amount(context: FigureContext) -> list[str]:
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
-        (last in _NOT, f"'{last}' before '{bound or 'the number'}'"),
-        (_CHANGING_WIDE.search(before) or _ROUGHLY_BEFORE.search(before), "what stands before it says how exact it is"),
-        (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' near the number"),
+        (last in NOT, f"'{last}' before '{bound or 'the number'}'"),
+        (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
+        (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' near the number"),
         (_is_denied(context), "what follows it denies something"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
         (
-            _PART_BEFORE.search(before) or _is_half_of(context) or _PART_WIDE.match(after),
+            _is_half_of(context),
             "a part of it: a half, a third",
         ),
-        (_ONE_IN.search(before), "one of so many, perhaps"),
+        (ONE_IN.search(before), "one of so many, perhaps"),
         (_in_range(context), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and _is_shared(before, after), "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
-        (after.startswith("+") or _ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
+        (after.startswith("+") or ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
         (like, f"'{like}' may say how exact it is"),
         (ending and ending[1] not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
@@ -264,20 +223,22 @@ def _of_amount(context: FigureContext) -> list[str]:
 
 def _is_denied(context: FigureContext) -> bool:
     """Return whether a word, or an ending of a verb, denies what is said of an amount in the rest of its clause."""
-    clause = (_CLAUSE.match(context.after) or [""])[0]
+    clause = (CLAUSE.match(context.after) or [""])[0]
     endings = tuple(each[1:] for each in context.words.negations if each.startswith("*"))
-    return _DENIED_AFTER.search(clause) is not None or any(each.endswith(endings) for each in clause.split() if endings)
+    return DENIED_AFTER.search(clause) is not None or any(each.endswith(endings) for each in clause.split() if endings)
 
 
 def _is_half_of(context: FigureContext) -> bool:
-    """Return whether a part of a whole in words stands before it, perhaps with a small word between: metade de 10."""
+    """Return whether it is of a part of the amount: half of it, metade de 10."""
     at = context.start - len((_SMALL_WORD.search(context.before) or [""])[0])
-    return any(context.words.fractions.before(context.line.text, place) for place in (context.start, at))
+    listed = (context.words.fractions.before(context.line.text, place) for place in (context.start, at))
+    found = (_PART_BEFORE.search(context.before), HALF_OF.search(context.before), PART_WIDE.match(context.after))
+    return any((*found, *listed))
 
 
 def _is_shared(before: str, after: str) -> bool:
     """Return whether an amount is one of each year, head or the like."""
-    return any((_SHARED.match(after), _OFTEN_BEFORE.search(before), _OFTEN_AFTER.match(after)))
+    return any((_SHARED.match(after), OFTEN_BEFORE.search(before), OFTEN_AFTER.match(after)))
 
 
 def _like_bound(context: FigureContext) -> str:
@@ -342,7 +303,7 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (sign, f"'{sign}' before the date"),
         (is_joined, "a number is joined to the front of the date"),
         (is_long and _follows_another(context), "another date is joined to its front"),
-        (denied and denied[1] in _NOT, f"'{denied[1] if denied else ''}' before the deadline"),
+        (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
@@ -443,7 +404,7 @@ def _counts_something(context: FigureContext) -> bool:
     return context.match.text.endswith("00") or not (is_name or is_of_time)
 
 
-_OF_TIME = _each("in since during im seit in sinds năm từ until till bis")
+_OF_TIME = words_of("in since during im seit in sinds năm từ until till bis")
 
 
 @cache
@@ -456,7 +417,7 @@ def _scale_words() -> frozenset[str]:
     )
 
 
-_MORE_SCALES = _each(
+_MORE_SCALES = words_of(
     "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
     "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
     "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "

@@ -42,6 +42,18 @@ WORDS: dict[str, dict[str, Any]] = {
         "ranges": ["至"],
         "endings": ["的", "对"],
     },
+    "cs": {
+        "negations": ["není"],
+        "bounds_before": dict(zip(("asi", "více než", "alespoň", "téměř", "méně než", "až"), LIMITS, strict=True)),
+        "currencies": {"korun": "CZK"},
+    },
+    "pl": {
+        "negations": ["nie"],
+        "bounds_before": dict(
+            zip(("mniej więcej", "więcej niż", "co najmniej", "prawie", "mniej niż", "najwyżej"), LIMITS, strict=True)
+        ),
+        "currencies": {"złotych": "PLN"},
+    },
     "pt": {
         "negations": ["não"],
         "bounds_before": dict(
@@ -130,12 +142,30 @@ def test_an_ending_that_is_listed_is_no_doubt() -> None:
         ("en", "A trade of 10 billion USD was not reached."),
         ("en", "In the order of 10 billion USD."),
         ("de", "10 Milliarden Euro wurden im Handel nicht erreicht."),
+        ("en", "Trade already surpasses 10 billion USD."),
+        ("de", "Der Handel überstieg bereits 10 Milliarden Euro."),
+        ("cs", "Obrat překračuje 20 miliard korun."),
+        ("cs", "Jde o necelých 20 miliard korun."),
+        ("cs", "Je to třetina z 20 miliard korun."),
+        ("cs", "Cíl 20 miliard korun se nepodařilo splnit."),
+        ("pl", "Wymiana przekracza już 21 mld złotych."),
+        ("pl", "To niespełna 20 mld złotych."),
+        ("pl", "To połowa z 20 mld złotych."),
     ],
 )
 def test_what_is_denied_a_part_or_an_estimate_is_not_sure(code: str, line: str) -> None:
     found = figures_in(line, WORDS_OF_ALL.get(code) or words(code))
     assert found
     assert not any(each.sure for each in found), [shown(each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [("cs", "Obrat je 20 miliard korun."), ("pl", "Wymiana wyniosła 21 mld złotych i nie spadła.")],
+)
+def test_what_none_of_that_stands_beside_is_sure(code: str, line: str) -> None:
+    (found,) = figures_in(line, words(code))
+    assert found.sure is ("nie" not in line), shown(found)
 
 
 def test_no_amount_is_sure_in_a_language_of_which_nobody_has_listed_what_denies() -> None:

@@ -1,0 +1,84 @@
+"""Words of any language that change the amount beside them: limits, estimates, parts, rates and denials.
+
+They hold where a source is in another language than its record says, and where that language's words are incomplete.
+"""
+
+import re
+
+from briefgen.localise.numerals import MINUS
+
+
+def words_of(words: str) -> frozenset[str]:
+    """Return the words of a line."""
+    return frozenset(words.split())
+
+
+CHANGING = words_of(
+    f"{MINUS} "
+    "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
+    "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
+    "kaum hardly barely scarcely nauwelijks amper nor neither weder noch "
+    "nyaris hampir sekitar kira sedikit banyak kurang sampai maksimal minimal hingga yaklaşık neredeyse az fazla çok "
+    "takriben azami asgari quase casi presque quasi unos unas около почти свыше более менее близко майже понад prawie "
+    "około ponad téměř přibližně kolem közel mintegy yli noin lähes nästan næsten omtrent cirka "
+    "ok niespełna niecałe niecały niecałych przeszło powyżej poniżej rzędu okolo cca zhruba asi takřka skoro bezmála "
+    "necelých necelé necelá necelým přes nad pod minimálně maximálně takmer vyše približne oko približno više gotovo "
+    "körülbelül csaknem majdnem legalább legfeljebb alatt felett aproape circa aproximativ peste oltre ungefär drygt "
+    "knappt umbes ligi peaaegu apie beveik aptuveni gandrīz περίπου σχεδόν над под"
+)
+"""Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
+CHANGING_WIDE = re.compile(
+    r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
+)
+ROUGHLY_AFTER = re.compile(
+    r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
+    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
+    r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
+    r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
+)
+"""What limits a number in words behind it, as Korean, Japanese and Turkish do."""
+ROUGHLY_BEFORE = re.compile(
+    r"(?:por volta|em torno|(?:ao|em) redor|à volta|n[ao] (?:casa|ordem|faixa)|perto|alrededor|del orden|"
+    r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
+    r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
+    r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
+)
+"""Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
+PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
+_COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
+ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
+"""What makes the number behind it one of so many: 5人に1人."""
+_OFTEN = (
+    r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
+    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
+    r"ежемесячн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
+    r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
+    r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
+    r"人均|[毎每]人|[1一]人当たり|per kapita)"
+)
+OFTEN_BEFORE, OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"), re.compile(rf" ?{_OFTEN}(?!\w)")
+"""What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
+EXCEEDING = re.compile(
+    r"(?:exceed|surpass|overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
+    r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|ylittä|ylitti|"
+    r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,8})? $"
+)
+"""A verb before a number that makes it a limit."""
+HALF_OF = re.compile(
+    r"(?<![^\W\d_])(?:połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
+    r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
+    r"половин[аеуы]|треть|четверть)(?: [^\W\d_]{1,4}){0,2} $"
+)
+"""A part of a whole before a number, where `fractions` of the language lacks it."""
+CLAUSE = re.compile(r"(?:[^.,;:!?。、，；]|[.,](?=\d))*")
+DENIED_AFTER = re.compile(
+    r"(?<![^\W\d_])(?:not|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
+    r"ne(?:by[lu]|dosáh|dosiah|podař|podar|spln|překroč|prekroč|přesáh|presiah)\w*|"
+    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır))"
+    r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
+)
+"""What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
+NOT = words_of(
+    "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
+    "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
+)
