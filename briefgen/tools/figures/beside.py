@@ -62,6 +62,7 @@ _OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WI
 _LIMITS_BEFORE = (CHANGING_WIDE, ROUGHLY_BEFORE, EXCEEDING)
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
+_SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,2} $")
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
@@ -186,6 +187,7 @@ def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
     is_changed = last in CHANGING and not context.match.text.lower().startswith(last)
+    further = (_LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)) or ("", ""))[1]  # zhruba o 7 %
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
@@ -196,6 +198,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
+        (further in CHANGING, f"'{further}' near the number"),
         (last in NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' near the number"),

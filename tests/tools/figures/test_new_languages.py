@@ -149,6 +149,8 @@ def test_an_ending_that_is_listed_is_no_doubt() -> None:
         ("cs", "Je to třetina z 20 miliard korun."),
         ("cs", "Cíl 20 miliard korun se nepodařilo splnit."),
         ("pl", "Wymiana przekracza już 21 mld złotych."),
+        ("cs", "Cena je zhruba o 375 % výše."),
+        ("pl", "Chodzi o kwotę w granicach 20 mld złotych."),
         ("pl", "To niespełna 20 mld złotych."),
         ("pl", "To połowa z 20 mld złotych."),
     ],
