@@ -24,6 +24,7 @@ from briefgen.check.quoted_numbers import (
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words
 from briefgen.localise.cldr import month_names_of_every_language, territory_names
 from briefgen.localise.language import ReadingWords, language_hint
+from briefgen.localise.numerals import in_common_era
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.findings import Finding
@@ -221,7 +222,8 @@ _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 
 def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a date, give it otherwise, or hold numbers that are no part of it."""
-    said = Quotation(quoted, value, words, words.pieces(quoted.words, dates=True))
+    written = in_common_era(quoted.words, words.language)
+    said = Quotation(quoted, value, words, words.pieces(written, dates=True))
     ends = (value.start, value.end) if isinstance(value, Interval) else (value,)
     yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]

@@ -14,6 +14,24 @@ MINUS = "minus moins menos meno mínus miinus mīnus mínusz eksi минус м�
 Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
 _THOUSAND = 3
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+_BUDDHIST, _BUDDHIST_YEARS = 543, range(2400, 2600)
+_ERA_YEAR = re.compile(rf"(?<![韓韩])(?P<era>{'|'.join(_ERAS)}) ?(?P<year>\d{{1,3}}|元)(?= ?[年./-])")
+_BUDDHIST_YEAR = re.compile(r"(?:(?:พ\.ศ\.?|พุทธศักราช) ?)?(?<!\d)(\d{4})(?!\d)")
+
+
+def in_common_era(text: str, language: str) -> str:
+    """Return a text with the years of Japanese, Taiwanese and, in Thai, Buddhist eras as those of the Common Era."""
+
+    def year(found: re.Match[str]) -> str:
+        return str(_ERAS[found["era"]] + (1 if found["year"] == "元" else int(found["year"])))
+
+    def of_buddha(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return str(number - _BUDDHIST) if number in _BUDDHIST_YEARS else found[0]
+
+    text = _ERA_YEAR.sub(year, text)
+    return _BUDDHIST_YEAR.sub(of_buddha, text) if re.split("[-_]", language)[0] == "th" else text
 
 
 def digits_value(written: str, decimal: str, groups: str) -> Decimal | None:

@@ -235,7 +235,7 @@ def test_a_draft_that_nobody_touched_is_read_again_in_another_language(starter: 
     program("sources", "add", "nota.txt", "--lang", "PT", at=starter)
     portuguese = record.read_text("utf-8")
     assert "language: pt\n" in portuguese
-    assert "US$ 38 bilhões (38 billion USD): the words beside it may say more" in portuguese
+    assert "US$ 38 bilhões (38 billion USD): ''cerca'' near the number; the words beside it may say more" in portuguese
     done = program("sources", "add", "nota.txt", "--lang", "nl", at=starter)
     assert "seeds/nota.yaml: language nl, 2 lines.\n  lines read again: 1-2\n" in done.out
     dutch = record.read_text("utf-8")

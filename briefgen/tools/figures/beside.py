@@ -198,7 +198,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
-        (further in CHANGING, f"'{further}' near the number"),
+        (further in CHANGING and further != last, f"'{further}' near the number"),
         (last in NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' near the number"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from briefgen.localise.language import ReadingWords
+from briefgen.localise.numerals import in_common_era
 from briefgen.model.dates import FactDate, Period, Precision
 from briefgen.model.quantities import Ordinal, parse_quantity
 from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, is_narrow, normalise, skip
@@ -139,8 +140,9 @@ def has_date(line: str, date: FactDate, words: ReadingWords, *, of_year: bool) -
 
     One without a year counts only if the year is given elsewhere (`of_year`), or if its digits stand in the line and
     the language has no words by which they would be read with it. A figure that is not sure has the date also if it is
-    a wider period.
+    a wider period. A year of another era counts as that of the Common Era.
     """
+    line = in_common_era(line, words.locale)
     if not (of_year or words.common):
         text = normalise(line).text
         of_year = all(re.search(rf"(?<!\d){end.year}(?!\d)", text) for end in both_ends(date))

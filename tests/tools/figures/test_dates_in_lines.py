@@ -65,6 +65,10 @@ def test_what_is_not_sure_may_be_a_part_of_what_a_person_read() -> None:
         ("2024-cü il, 19 fevral", "az", True),
         ("19 fevral, Bakı", "az", False),
         ("19 fevral, Bakı, 20240", "az", False),
+        ("令和6年2月19日", "ja", True),
+        ("民國113年2月19日", "zh", True),
+        ("เมื่อวันที่ 19 กุมภาพันธ์ 2567", "th", True),
+        ("เมื่อวันที่ 19 กุมภาพันธ์ พ.ศ. ๒๕๖๗", "th", True),
     ],
 )
 def test_whether_a_line_has_the_year_of_a_date_as_well(line: str, code: str, given: bool) -> None:
