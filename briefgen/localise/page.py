@@ -166,7 +166,7 @@ def _all_but_glance(
         language=language.code,
         language_name=language.patterns.own_name,
         base=language.fallback is None,
-        labels={english: language.label(english) for english in language.labels},
+        labels={english: found.text for english, found in language.labels.items() if found.done},
         masthead=_masthead(context, info, look, cleared),
         bottom_line=first_page.bottom_line(context),
         messages=first_page.messages(context),

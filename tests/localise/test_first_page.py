@@ -619,3 +619,14 @@ def test_what_is_left_over_is_given_to_each_language_by_itself() -> None:
         "3.00px",
         "0mm",
     ]
+
+
+def test_a_label_whose_translation_is_empty_or_a_guess_is_none_of_the_page() -> None:
+    """It was printed in English, in a build with --strict too."""
+    korean = languages()["ko"]
+    entry = korean.labels["Sources"]
+    for undone in (replace(entry, text=""), replace(entry, fuzzy=True)):
+        changed = {**languages(), "ko": replace(korean, labels={**korean.labels, "Sources": undone})}
+        made = localise(context().briefing, None, changed, "ko", INFO)
+        assert "Sources" not in made.labels
+        assert "Timeline" in made.labels
