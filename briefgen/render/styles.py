@@ -127,6 +127,8 @@ def _strange(node: Any, message: str, hint: str = "") -> Strange:
     return Strange(node.source_line, node.source_column, message, hint)
 
 
+_LONG_NUMBER = re.compile(r"\d{4000,}")
+"""Digits of a number that Python may refuse to read (sys.set_int_max_str_digits), and the parser of styles with it."""
 _MOST, _REST = 100, "mend what is told above; then the rest is"
 """Strange words of one style sheet that are told: finding what each of thousands may have meant takes seconds."""
 
@@ -138,6 +140,10 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
     At most the first hundred, and where the rest begins.
     """
     style = _JINJA.sub(_blank, text)
+    if long := _LONG_NUMBER.search(style):
+        before = style[: long.start()]
+        line, column = before.count("\n") + 1, long.start() - before.rfind("\n")
+        return (Strange(line, column, f"this number has {len(long[0]):,} digits, more than any program reads"),)
     nodes = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
     try:
         found = (*islice(chain(_unclosed(style), _in_rules(nodes, variables)), _MOST + 1),)

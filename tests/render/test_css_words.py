@@ -141,3 +141,9 @@ def test_of_thousands_of_strange_words_the_first_hundred_are_told() -> None:
         "from here on nothing more is told",
         "mend what is told above; then the rest is",
     )
+
+
+def test_a_number_that_no_program_reads_is_told_where_it_stands() -> None:
+    (found,) = strange_words("p { color: red }\np { order: " + "9" * 20_000 + " }", frozenset())
+    assert (found.line, found.column) == (2, 12)
+    assert found.message == "this number has 20,000 digits, more than any program reads"
