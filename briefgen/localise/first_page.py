@@ -116,7 +116,8 @@ def glance(
 def outcomes(context: Context) -> tuple[StatementRow, ...]:
     """Return what came out of the last meeting: papers and what was agreed or undertaken, by rank.
 
-    What all sides only stated together is among them if the curator ranks it.
+    What all sides only stated together is among them if the curator ranks it. Each has the marks of that meeting alone:
+    an earlier source of the same stands where the years are named.
     """
     met = context.last_meeting
     if met is None or met.fact.on is None:
@@ -130,7 +131,7 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
         and not item.repeated_by
     ]
     ranked = sorted(found, key=lambda item: (not item.fact.rank, item.fact.rank, _weight(item)))
-    return tuple(row(context, item) for item in ranked)
+    return tuple(replace(row(context, item), marks=context.item(item).marks) for item in ranked)
 
 
 def figures(context: Context) -> tuple[TileView, ...]:

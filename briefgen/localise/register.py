@@ -76,7 +76,10 @@ def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGr
 
     def once(one: StatementRow) -> StatementRow:
         nonlocal seen
-        replies = [replace(each, text=again, marks=()) if each.id in seen else each for each in one.replies]
+        first, *others = one.replies or (None,)
+        if first and first.id in seen:  # behind another reply "as above" would lead to that
+            first = replace(first, text=again, marks=())
+        replies = [first, *others] if first else []
         seen = frozenset(reply.id for reply in replies)
         return replace(one, replies=tuple(replies))
 

@@ -215,9 +215,11 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Them
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:
     """Yield the rows of a field; a reply that is the row before or after it is not worded again, but led to."""
+    above, below = context.label(Label.AS_ABOVE), context.label(Label.AS_BELOW)
     for place, each in enumerate(rows):
-        led = {row.id: context.label(Label.AS_ABOVE) for row in rows[max(0, place - 1) : place]}
-        led |= {row.id: context.label(Label.AS_BELOW) for row in rows[place + 1 : place + 2]}
+        led = {row.id: below for row in rows[place + 1 : place + 2]}
+        first = {reply.id for reply in each.replies[:1]}  # behind another reply "as above" would lead to that
+        led |= {row.id: above for row in rows[max(0, place - 1) : place] if row.id in first}
         again = (replace(one, text=led[one.id], marks=()) if one.id in led else one for one in each.replies)
         yield replace(each, replies=tuple(again))
 
