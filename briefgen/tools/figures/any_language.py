@@ -79,6 +79,11 @@ DENIED_AFTER = re.compile(
     r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
 )
 """What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
+NEGATIVE = re.compile(
+    r"(?<![^\W\d_])(?:negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|olumsuz)"
+    r"|赤字|逆差|음수|적자"
+)
+"""What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
 NOT = words_of(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
     "tak belum tanpa değil nunca jamais nessun ingen inget nincs"

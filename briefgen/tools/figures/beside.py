@@ -22,6 +22,7 @@ from briefgen.tools.figures.any_language import (
     DENIED_AFTER,
     EXCEEDING,
     HALF_OF,
+    NEGATIVE,
     NOT,
     OFTEN_AFTER,
     OFTEN_BEFORE,
@@ -34,6 +35,9 @@ from briefgen.tools.figures.any_language import (
 from briefgen.tools.figures.dates import is_like, is_like_a_month
 from briefgen.tools.figures.numbers import has_label, is_until
 
+_SENTENCE_END = re.compile(r"[.!?;。！？](?!\d)")
+_SENTENCE = 200
+"""Characters before a figure in which its sentence is looked for."""
 _REACH = 40
 """Characters before a figure that are looked at."""
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
@@ -203,6 +207,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' near the number"),
         (_is_denied(context), "what follows it denies something"),
+        (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
         (
@@ -229,6 +234,12 @@ def _is_denied(context: FigureContext) -> bool:
     clause = (CLAUSE.match(context.after) or [""])[0]
     endings = tuple(each[1:] for each in context.words.negations if each.startswith("*"))
     return DENIED_AFTER.search(clause) is not None or any(each.endswith(endings) for each in clause.split() if endings)
+
+
+def _is_negative(context: FigureContext) -> bool:
+    """Return whether the sentence has said before that a balance is negative; the amount was read without it."""
+    sentence = _SENTENCE_END.split(context.line.text[max(0, context.start - _SENTENCE) : context.start])[-1]
+    return "-" not in str(context.match.quantity) and NEGATIVE.search(sentence.lower()) is not None
 
 
 def _is_half_of(context: FigureContext) -> bool:

@@ -153,6 +153,9 @@ def test_an_ending_that_is_listed_is_no_doubt() -> None:
         ("pl", "Chodzi o kwotę w granicach 20 mld złotych."),
         ("pl", "To niespełna 20 mld złotych."),
         ("pl", "To połowa z 20 mld złotych."),
+        ("pl", "Saldo było ujemne, sięgając 15,2 mld euro."),
+        ("cs", "Saldo bylo záporné a dosáhlo 15 miliard korun."),
+        ("de", "Die Bilanz war negativ, mit 15 Milliarden Euro."),
     ],
 )
 def test_what_is_denied_a_part_or_an_estimate_is_not_sure(code: str, line: str) -> None:
