@@ -9,6 +9,7 @@ from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
+from briefgen.localise.replies import in_brief, newest_first, said_before
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
@@ -17,7 +18,6 @@ from briefgen.localise.statements import (
     is_ahead,
     is_own_aim,
     row,
-    said_before,
     standing,
     statements,
 )
@@ -27,6 +27,7 @@ from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
 from briefgen.model.facts import (
+    Act,
     Document,
     Figure,
     Headline,
@@ -159,17 +160,30 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
 
 
 def _since(context: Context) -> tuple[Item, ...]:
-    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day."""
+    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day.
+
+    What was said there follows, as far as the facts have it in few words.
+    """
     met = context.when(context.last_meeting) if context.last_meeting else None
     if met is None:
         return ()
     later = [item for item in context.meetings if (when := context.when(item)) and when.first > met.last]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
-    days = (
-        (context.item(item), context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(item))))
-        for item in latest
-    )
-    return tuple(replace(item, text=Prose((*item.text.runs, Run(day)))) for item, day in days)
+    return tuple(_met_since(context, item) for item in latest)
+
+
+def _met_since(context: Context, known: Assessed) -> Item:
+    item, day = context.item(known), context.date(context.when(known))
+    there = [each for each in statements(context, *Act) if known.fact.on and each.fact.on == known.fact.on]
+    said = [(each, brief) for each in newest_first(context, there) if (brief := in_brief(context, each.fact))]
+    parts = [context.label(Label.LATEST_RESULT, amount="", period=day)]
+    parts += [f"{_who(context, each)}{context.label(Label.COLON)} {brief}" for each, brief in said]
+    marks = context.marks(cite for each in (known, *(each for each, _ in said)) for cite in each.cites)
+    return replace(item, text=Prose((*item.text.runs, Run(SEPARATOR.join(parts)))), marks=marks)
+
+
+def _who(context: Context, known: Assessed) -> str:
+    return context.name(known.fact.speaker) if known.fact.speaker else context.side(known.fact.by)
 
 
 _MOST_SINCE = 2

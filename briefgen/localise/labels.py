@@ -102,7 +102,7 @@ class Label(StrEnum):
     PUBLISHED_DERIVED = "date derived"
     PUBLISHED_PRESS = "date from outside the text"
     DERIVED_FIGURE = "{value} (derived)"
-    DERIVED = "† derived: implied by the source, which does not print it."
+    DERIVED = "† derived: implied, not printed, by the source."
     TRANSLATION = "{source} (translation; original not compared)"
     BEGINNING_ONLY = "{source} – beginning only"
     PUBLISHER_NOT_STATED = "publisher not stated"

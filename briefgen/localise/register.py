@@ -7,7 +7,8 @@ from datetime import date
 from briefgen.localise.context import Context, printed
 from briefgen.localise.labels import Label
 from briefgen.localise.records import plain
-from briefgen.localise.statements import by_side, is_courtesy, newest_first, newest_group_first, row
+from briefgen.localise.replies import is_courtesy, newest_first
+from briefgen.localise.statements import by_side, newest_group_first, row
 from briefgen.model.briefing import Assessed
 from briefgen.model.facts import Act, Statement
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow

@@ -4,18 +4,17 @@ The body of a briefing has what was said since the last meeting of leaders and, 
 since, the newest that it said there. What is older is in the annex; what was told again is one row with all its days.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
 from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once_of_each, printed
 from briefgen.localise.labels import ACTS, Label
+from briefgen.localise.replies import LAST, also, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.dates import Period
-from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, repeats_of, summit_of
+from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, summit_of
 from briefgen.model.look import FIELD_ROWS
-from briefgen.model.page import Badge, Reply, RowGroup, StatementRow, ThemeGroup
+from briefgen.model.page import Badge, RowGroup, StatementRow, ThemeGroup
 from briefgen.model.quantities import is_date
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
@@ -44,14 +43,14 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
 def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 
-    A brief one, for the first page, tells of what was said on the matter before it was asked only by whom, and when.
+    A brief one, for the first page, has the replies in few words where the facts have these; without them, of what was
+    said on the matter before it was asked it tells only by whom, and when.
     """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = said_before(context, known)
-    replies, older = _replies(context, known), {*map(context.label, (Label.EARLIER_ANSWER, Label.BEFORE_THAT))}
     return item.into(
         StatementRow,
         marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *known.reported_by)),
@@ -68,8 +67,8 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=_also(context, known, before),
-        replies=tuple(replace(each, text="") if brief and each.head in older else each for each in replies),
+        also=also(context, known, before),
+        replies=tuple(replies(context, known, brief=brief)),
         later=_later(context, known),
     )
 
@@ -160,11 +159,6 @@ def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
     return context.sides(item for item in statements(context, *ASKS) if not _to_itself(item))
 
 
-def said_before(context: Context, known: Assessed) -> list[Assessed]:
-    """Return the earlier statements that it repeats, of the same side: what another said is not said again."""
-    return [item for item in _told_before(context, known) if set(item.fact.by) == set(known.fact.by)]
-
-
 def is_current(context: Context, known: Assessed) -> bool:
     """Return whether it was said at or after the last meeting of leaders."""
     start = context.last_meeting_day
@@ -176,18 +170,12 @@ def is_recent(context: Context, item: Assessed) -> bool:
     return (context.last_meeting_day or date.min) - context.day(item) <= RECENT
 
 
-def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
-    """Return them by day, the latest first; those of one day by the curator's rank."""
-    return sorted(found, key=lambda item: (-context.day(item).toordinal(), item.fact.rank or _LAST))
-
-
 def _by_rank(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
     """Return them by the curator's rank, those without one last; of one rank the newest before older ones."""
-    return sorted(found, key=lambda item: (item.fact.rank or _LAST, -context.day(item).toordinal()))
+    return sorted(found, key=lambda item: (item.fact.rank or LAST, -context.day(item).toordinal()))
 
 
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
-_LAST = 10**6
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
 _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
 """What a source says of a statement counts more than that a later one took its place."""
@@ -275,7 +263,7 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> 
     They are in the order of protocol of those who speak, then newest first.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    return sorted(_newest(context, said), key=lambda item: context.protocol(item) or _LAST)
+    return sorted(_newest(context, said), key=lambda item: context.protocol(item) or LAST)
 
 
 def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
@@ -291,11 +279,6 @@ def by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str
     items = list(found)
     sides = dict.fromkeys((context.parties, *context.sides(items)))
     return [(side, [item for item in items if set(item.fact.by) == set(side)]) for side in sides]
-
-
-def is_courtesy(item: Assessed) -> bool:
-    """Return whether it is a congratulation, thanks or the like."""
-    return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
 def _due_day(item: Assessed) -> date:
@@ -355,95 +338,6 @@ def _act(context: Context, fact: Fact) -> Badge:
             return context.badge("stated", Label.STANDS)
         case _:
             return context.badge(fact.act, ACTS[fact.act])
-
-
-def _also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
-    """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
-
-    Of the year in which it was said itself, the month is named.
-    """
-    own, said = context.day(known).year, defaultdict[str, dict[str, None]](dict)
-    for item in sorted(before, key=context.day):
-        if day := context.book.day_of(item.fact):
-            when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            who = _somebody_else(context, known, item)
-            told = filter(None, (who, _other_account(context, known, item)))
-            said[", ".join(told)][when] = None
-    named = {when for told, whens in said.items() if told for when in whens}
-    said[""] = {when: None for when in said[""] if when not in named}  # by whom says more
-    return SEPARATOR.join(
-        context.label(Label.ALSO_SAID_BY if told else Label.ALSO_SAID, years=", ".join(whens), person=told)
-        for told, whens in said.items()
-        if whens
-    )
-
-
-def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
-    """Return who said it before, if that was not the one who says it now."""
-    speaker = before.fact.speaker
-    if speaker == known.fact.speaker:
-        return ""
-    if not speaker:
-        return context.side(before.fact.by)
-    return context.person(speaker, [cite.source for cite in before.cites])
-
-
-def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
-    """Return whose account the earlier one is, if that is another party's."""
-    parties = [{context.book.sources[cite.source].account for cite in item.cites} for item in (known, before)]
-    return "" if parties[0] == parties[1] else context.account(before)
-
-
-def _told_before(context: Context, known: Assessed) -> list[Assessed]:
-    """Return the earlier statements that it repeats, and those that they repeat."""
-    found: dict[str, Assessed] = {}
-    left = list(repeats_of(known.fact))
-    while left:
-        id = left.pop()
-        earlier = context.briefing.items.get(id)
-        if earlier and not earlier.is_corrected and id not in found and id != known.fact.id:
-            found[id] = earlier
-            left += repeats_of(earlier.fact)
-    return list(found.values())
-
-
-def _replies(context: Context, known: Assessed) -> Iterator[Reply]:
-    """Yield the replies to a statement; what all parties said together has none.
-
-    If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well.
-    """
-    if set(known.fact.by) >= set(context.parties):
-        return
-    own = _answers(context, [known])
-    yield from (_reply(context, answer, [known], Label.ANSWER, Label.SINCE_THEN) for answer in own)
-    if all(is_courtesy(answer) for answer in own):
-        asked = _told_before(context, known)
-        before = _answers(context, asked)
-        told = [answer for answer in before if not own or not is_courtesy(answer)]
-        newest = max(map(context.day, told), default=date.min)
-        latest = (each for each in told if context.day(each) == newest)
-        yield from (_reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT) for each in latest)
-
-
-def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
-    """Return what answers these statements, the latest first, without mere courtesies."""
-    ids = dict.fromkeys(id for item in asked for id in item.answered_by)
-    answers = [context.briefing.items[id] for id in ids]
-    serious = [item for item in answers if not is_courtesy(item)]
-    return newest_first(context, serious or answers)
-
-
-def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:
-    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
-    days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
-    head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
-    item, when = context.item(answer), context.when(answer)
-    act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
-    said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
-    speaker, sources = answer.fact.speaker, (cite.source for cite in answer.cites)
-    by = context.person(speaker, sources) if speaker else context.side(answer.fact.by)
-    by = context.label(Label.REPLY, party=by, when=said)
-    return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
 
 
 def _later(context: Context, known: Assessed) -> str:

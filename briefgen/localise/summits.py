@@ -9,7 +9,8 @@ from functools import partial
 from briefgen.assess.status import date_in
 from briefgen.localise.context import Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, said_before, standing
+from briefgen.localise.replies import said_before
+from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, standing
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate

@@ -14,6 +14,7 @@ from briefgen.model.quantities import (
     QUANTITY_FORMS,
     Cite,
     EventRef,
+    NameText,
     Notation,
     Quantity,
     Text,
@@ -385,6 +386,8 @@ class Statement(Fact):
     """Statements of the other side that it answers, as the source has it."""
     courtesy: bool = False
     """Congratulations, thanks, appreciation: counted in a line, not listed among positions."""
+    brief: NameText = ""
+    """Ten words at most, without figures: the text where the first page has no room for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

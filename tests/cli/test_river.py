@@ -112,7 +112,7 @@ def test_the_next_session_follows_from_the_rhythm(desk: Path, program: Program, 
     page = _page(desk, program, day)
     assert _facts(desk, day)["consultations"]["status"] == status
     assert "2026†\nConsultations on water every 2 years2" in page
-    assert "† derived: implied by the source, which does not print it." in page
+    assert "† derived: implied, not printed, by the source." in page
 
 
 def test_without_a_session_or_with_one_announced_nothing_is_worked_out(desk: Path, program: Program) -> None:

@@ -88,6 +88,18 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     assert told == [("other", "(10 May 2025)")]
 
 
+def test_of_a_later_meeting_it_is_told_what_was_said_there_as_far_as_the_facts_have_it_in_few_words() -> None:
+    found = context(
+        meeting("last", "s2024", leaders=True),
+        meeting("later", "s2025"),
+        said_on("ferry", "s2025", brief="Ready for a ferry", act=Act.STATED),
+        said_on("thanks", "s2025", "NL", act=Act.STATED),
+        said_on("before", "s2024", brief="Ready for a bridge", act=Act.STATED),
+    )
+    (told,) = page(found).glance.since
+    assert str(told.text).endswith("(10\u00a0May 2025)\u00a0· SL: Ready for a ferry")
+
+
 def test_what_is_noted_of_the_last_meeting_stands_beside_its_name() -> None:
     found = context(meeting("last", "s2024", leaders=True, note="The other account has none of it."))
     assert page(found).glance.meeting.endswith("10\u00a0May 2024\u00a0· The other account has none of it.")
@@ -267,6 +279,19 @@ def test_the_first_page_tells_by_whom_an_ask_was_met_before_and_leaves_the_words
     assert [replace(each, text="Something") for each in asked.replies] == [*whole.replies]
     assert [each.text for each in asked.replies] == [""]
     assert [reply.head for reply in whole.replies] == ["Before that"]
+
+
+@pytest.mark.parametrize(("first", "again"), [("ask", "ask"), ("ask", "again")])
+def test_the_first_page_has_a_reply_in_few_words_where_the_facts_have_these(first: str, again: str) -> None:
+    found = context(
+        said_on(first, "s2021"),
+        *([said_on(again, "s2024", repeats=(first,))] if again != first else []),
+        said_on("plan", "s2022", "NL", act=Act.PLANNED, answers=(first,), brief="A new ferry"),
+    )
+    (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
+    whole = statement_row(found, found.briefing.items[again])
+    assert [each.text for each in asked.replies] == ["A new ferry"]
+    assert [each.text for each in whole.replies] == ["Something"]
 
 
 def test_what_all_sides_agreed_after_an_ask_is_worded_with_it_whether_or_not_it_came_out_of_the_last_meeting() -> None:

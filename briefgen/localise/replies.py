@@ -1,0 +1,128 @@
+"""What was said on a matter before, and what the other side replied: it stands in the row of a statement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from briefgen.localise.context import SEPARATOR, Context
+from briefgen.localise.labels import ACTS, Label
+from briefgen.model.briefing import Assessed
+from briefgen.model.dates import Period
+from briefgen.model.facts import Act, Fact, Statement, repeats_of
+from briefgen.model.page import Reply
+
+LAST = 10**6
+"""In place of the rank of what has none."""
+
+
+def said_before(context: Context, known: Assessed) -> list[Assessed]:
+    """Return the earlier statements that it repeats, of the same side: what another said is not said again."""
+    return [item for item in _told_before(context, known) if set(item.fact.by) == set(known.fact.by)]
+
+
+def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
+    """Return them by day, the latest first; those of one day by the curator's rank."""
+    return sorted(found, key=lambda item: (-context.day(item).toordinal(), item.fact.rank or LAST))
+
+
+def is_courtesy(item: Assessed) -> bool:
+    """Return whether it is a congratulation, thanks or the like."""
+    return isinstance(item.fact, Statement) and item.fact.courtesy
+
+
+def also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
+    """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
+
+    Of the year in which it was said itself, the month is named.
+    """
+    own, said = context.day(known).year, defaultdict[str, dict[str, None]](dict)
+    for item in sorted(before, key=context.day):
+        if day := context.book.day_of(item.fact):
+            when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
+            who = _somebody_else(context, known, item)
+            told = filter(None, (who, _other_account(context, known, item)))
+            said[", ".join(told)][when] = None
+    named = {when for told, whens in said.items() if told for when in whens}
+    said[""] = {when: None for when in said[""] if when not in named}  # by whom says more
+    return SEPARATOR.join(
+        context.label(Label.ALSO_SAID_BY if told else Label.ALSO_SAID, years=", ".join(whens), person=told)
+        for told, whens in said.items()
+        if whens
+    )
+
+
+def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
+    """Return who said it before, if that was not the one who says it now."""
+    speaker = before.fact.speaker
+    if speaker == known.fact.speaker:
+        return ""
+    if not speaker:
+        return context.side(before.fact.by)
+    return context.person(speaker, [cite.source for cite in before.cites])
+
+
+def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
+    """Return whose account the earlier one is, if that is another party's."""
+    parties = [{context.book.sources[cite.source].account for cite in item.cites} for item in (known, before)]
+    return "" if parties[0] == parties[1] else context.account(before)
+
+
+def _told_before(context: Context, known: Assessed) -> list[Assessed]:
+    """Return the earlier statements that it repeats, and those that they repeat."""
+    found: dict[str, Assessed] = {}
+    left = list(repeats_of(known.fact))
+    while left:
+        id = left.pop()
+        earlier = context.briefing.items.get(id)
+        if earlier and not earlier.is_corrected and id not in found and id != known.fact.id:
+            found[id] = earlier
+            left += repeats_of(earlier.fact)
+    return list(found.values())
+
+
+def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]:
+    """Yield the replies to a statement; what all parties said together has none.
+
+    If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well.
+    """
+    if set(known.fact.by) >= set(context.parties):
+        return
+    own = _answers(context, [known])
+    for each in own:
+        reply = _reply(context, each, [known], Label.ANSWER, Label.SINCE_THEN)
+        yield replace(reply, text=in_brief(context, each.fact) or reply.text) if brief else reply
+    if all(is_courtesy(answer) for answer in own):
+        asked = _told_before(context, known)
+        before = _answers(context, asked)
+        told = [answer for answer in before if not own or not is_courtesy(answer)]
+        newest = max(map(context.day, told), default=date.min)
+        for each in (each for each in told if context.day(each) == newest):
+            reply = _reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT)
+            yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
+
+
+def in_brief(context: Context, fact: Fact) -> str:
+    """Return the few words that stand for the text where there is no room; empty where the facts have none."""
+    return context.text(f"{fact.id} brief", fact.brief) if isinstance(fact, Statement) and fact.brief else ""
+
+
+def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
+    """Return what answers these statements, the latest first, without mere courtesies."""
+    ids = dict.fromkeys(id for item in asked for id in item.answered_by)
+    answers = [context.briefing.items[id] for id in ids]
+    serious = [item for item in answers if not is_courtesy(item)]
+    return newest_first(context, serious or answers)
+
+
+def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:
+    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
+    days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
+    head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
+    item, when = context.item(answer), context.when(answer)
+    act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
+    said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
+    speaker, sources = answer.fact.speaker, (cite.source for cite in answer.cites)
+    by = context.person(speaker, sources) if speaker else context.side(answer.fact.by)
+    by = context.label(Label.REPLY, party=by, when=said)
+    return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
