@@ -225,7 +225,8 @@ def _figure(context: Context, known: Assessed) -> FigureRow:
 
 
 class _Order(NamedTuple):
-    """Sorts the timeline: by day; of one day the longer first, so that a visit precedes its parts.
+    """Sorts the timeline: by day; of one day the longer first, so that a visit precedes its parts, then meetings before
+    the papers and steps that came of them.
 
     What is known by its month or year only comes last in it; but not a journey, which precedes what is part of it.
     What is equal stays in the order of the facts file.
@@ -233,6 +234,7 @@ class _Order(NamedTuple):
 
     day: date
     shorter: int
+    came_of_it: bool
     weight: int
 
 
@@ -263,7 +265,8 @@ def _entry(context: Context, known: Assessed, code: str, label: str, weight: int
     if when is None or _told_more_exactly(context, known, when):
         return None
     day = when.first if is_exact_day(when) or weight == _JOURNEY else over_by(context, known, when)
-    return _Order(day, (when.first - when.last).days, weight), _event(context, known, code, label)
+    came_of_it = isinstance(known.fact, Document | Milestone)
+    return _Order(day, (when.first - when.last).days, came_of_it, weight), _event(context, known, code, label)
 
 
 def _told_more_exactly(context: Context, known: Assessed, when: FactDate) -> bool:
@@ -276,10 +279,15 @@ def _told_more_exactly(context: Context, known: Assessed, when: FactDate) -> boo
 def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow:
     fact, item, when = known.fact, context.item(known), context.when(known)
     signed = sides(context, fact) if isinstance(fact, Document) else ""  # where they are not just the two parties
+    if signed and label:
+        signed = context.label(Label.NAMED_ACT, act=signed, text=label)
+    runs = item.text.runs
+    if isinstance(fact, Document) and fact.act is Act.SIGNED:
+        runs = (Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[fact.act]), text="")), *runs)
     occasion = context.occasion(known) if "when" not in known.values else None
     return item.into(
         EventRow,
-        text=Prose((*item.text.runs, *_during(context, known, when))),
+        text=Prose((*runs, *_during(context, known, when))),
         note=remarks(signed, item.note, _superseded(context, known)),
         stale=item.stale if isinstance(fact, Milestone | facts.Mechanism) else "",
         year=str(when.first.year) if when else "",

@@ -108,11 +108,11 @@ def in_brief(context: Context, fact: Fact) -> str:
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
-    """Return what answers these statements, the latest first, without mere courtesies."""
+    """Return what answers these statements, by day and then by the curator's rank, without mere courtesies."""
     ids = dict.fromkeys(id for item in asked for id in item.answered_by)
     answers = [context.briefing.items[id] for id in ids]
     serious = [item for item in answers if not is_courtesy(item)]
-    return newest_first(context, serious or answers)
+    return sorted(serious or answers, key=lambda item: (context.day(item), item.fact.rank or LAST))
 
 
 def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:

@@ -336,6 +336,8 @@ def _act(context: Context, fact: Fact) -> Badge:
             return context.badge("stated", Label.MECHANISM)
         case Statement(act=Act.STATED, on=None, speaker=""):
             return context.badge("stated", Label.STANDS)
+        case Statement(act=Act.STATED) if context.is_all(fact.by):
+            return context.badge("stated", Label.SHARED_VIEW)
         case _:
             return context.badge(fact.act, ACTS[fact.act])
 

@@ -48,13 +48,20 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     bar = next((row for row in rows if row.share), None)
-    shown = next((row.result for row in rows if not row.act), "") if bar else ""
+    shown = next((row for row in rows if not row.act), None) if bar else None
     return TargetHistory(
         indicator=indicator,
         title=_title(context, measured, goals[-1]),
         rows=tuple(row if row is bar else replace(row, share="") for row in rows),
-        bars=context.label(Label.BARS, result=shown) if shown else "",
+        bars=_bars(context, shown) if shown else "",
     )
+
+
+def _bars(context: Context, shown: TargetRow) -> str:
+    """Return what the bar shows, and by whose figure."""
+    if not shown.party:
+        return context.label(Label.BARS, result=shown.result)
+    return context.label(Label.BARS_OF, result=shown.result, party=shown.party)
 
 
 def _rank_of_side(context: Context, measured: Assessed) -> int:

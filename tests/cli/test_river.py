@@ -82,7 +82,7 @@ def test_every_side_and_body_is_named_with_what_it_says(desk: Path, program: Pro
         " · Southland Academy",
         "Southland Academy and Water Institute: Framework of the gauges2 · entry into force: 1 June 2024",
         "Framework arrangement",
-        "Framework of the gauges2\nSouthland Academy and Water Institute · entry into force: 1 June 2024",  # timeline
+        "Framework of the gauges2\nSouthland Academy and Water Institute: Framework arrangement · entry",
         "Points of Southland and Westland alone: Prepare the agenda together2 (Pledged, May 2024)",
         "Institutions and groups",
         "Compiled from public sources. Not an official document of any government.",

@@ -154,7 +154,20 @@ def test_milestones_are_steps_meetings_of_leaders_journeys_and_talks_oldest_firs
         summit("not-held", "2022", "s2022", cite="s2022:L1#x"),
     )
     assert [event.id for event in milestones(found)] == ["step", "visit", "leaders", "talks"]
-    assert [event.id for event in timeline(found)] == ["step", "paper", "held", "visit", "leaders", "talks"]
+    assert [event.id for event in timeline(found)] == ["step", "held", "paper", "visit", "leaders", "talks"]
+
+
+def test_on_one_day_a_visit_precedes_its_talks_and_these_the_papers_and_steps_that_came_of_them() -> None:
+    day, journey = (value(when, "s2022:L1#x") for when in ("2022-05-10", "2022-05-10/2022-05-12"))
+    found = context(
+        replace(_step("step", 2022), when=day),
+        document("paper", "s2022", when=day, act=Act.SIGNED),
+        replace(_visit("talks", 2022, MeetingForm.TALKS), on=None, held=True, when=day),
+        replace(_visit("visit", 2022), on=None, held=True, when=journey),
+    )
+    shown = timeline(found)
+    assert [event.id for event in shown] == ["visit", "talks", "step", "paper"]
+    assert [str(event.text) for event in shown][-1] == "Signed: Something"
 
 
 def test_of_talks_the_newest_three_are_milestones_and_none_that_are_older_than_three_years_nor_such_a_journey() -> None:
