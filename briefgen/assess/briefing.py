@@ -196,7 +196,9 @@ def _with_freshness(
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
         newest = max(_source_day(book, cite) for cite in _confirming(fact, item.observed) if is_out(book, cite, day))
         life = _shelf_life(item, level, day, lives)
-        due = None if life is None else _after(max(_start(book, item, newest), review), life)
+        # it ages from its newest source; a figure from the end of the last known period
+        start = max((end_of_period(book, each) for each in item.observed), default=newest)
+        due = None if life is None else _after(max(start, review), life)
         yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
 
 
@@ -204,7 +206,7 @@ def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[d
     """Yield every day on which a fact may become stale or fresh again, or stop ageing for a reason of its own."""
     starts = {_source_day(book, cite) for cite in _confirming(fact) if cite.source in book.sources}
     if isinstance(fact, Figure):
-        starts |= {_end_of_period(book, each) for each in fact.observations}
+        starts |= {end_of_period(book, each) for each in fact.observations}
     if fact.reviewed:
         starts.add(fact.reviewed.last)
         yield fact.reviewed.last
@@ -248,12 +250,7 @@ def _level(items: Iterable[Assessed]) -> str:
     return max(dated, default=(date.min, ""))[1]
 
 
-def _start(book: FactBook, item: Assessed, newest: date) -> date:
-    """Return the day from which it ages: the newest source; of a figure, the end of the last known period."""
-    return max((_end_of_period(book, each) for each in item.observed), default=newest)
-
-
-def _end_of_period(book: FactBook, observation: facts.Observation) -> date:
+def end_of_period(book: FactBook, observation: facts.Observation) -> date:
     """Return the last day of an observation's period; without one, the day of the source."""
     period = observation.period.value if observation.period else None
     return period.last if period and is_date(period) else _source_day(book, observation.value.cite)

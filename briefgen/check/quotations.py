@@ -26,7 +26,7 @@ from briefgen.localise.cldr import month_names_of_every_language, territory_name
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.localise.numerals import in_common_era
 from briefgen.model.book import FactBook, FactFile, KeyPath
-from briefgen.model.dates import FactDate, Interval, Period
+from briefgen.model.dates import FactDate, Interval, Period, ends_of
 from briefgen.model.findings import Finding
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.model.records import Quoted
@@ -224,7 +224,7 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     """Yield where the words do not give a date, give it otherwise, or hold numbers that are no part of it."""
     written = in_common_era(quoted.words, words.language)
     said = Quotation(quoted, value, words, words.pieces(written, dates=True))
-    ends = (value.start, value.end) if isinstance(value, Interval) else (value,)
+    ends = ends_of(value)
     yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
     if not years:

@@ -148,8 +148,12 @@ def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:
     """
     held = [(item, fact) for item, fact in of_kind(context, Office) if not _goes_on(context, item, fact)]
     chosen = [(item, fact) for item, fact in held if _is_serving(context, item) is serving]
-    chosen.sort(key=lambda each: (_party_rank(context, each[1]), each[1].rank or MOST_MILESTONES))
-    return tuple(_office(context, item, fact) for item, fact in chosen)
+
+    def order(each: tuple[Assessed, Office]) -> tuple[int, int]:
+        party = each[1].party.value
+        return context.rank_of(party.id if isinstance(party, Name) else ""), each[1].rank or MOST_MILESTONES
+
+    return tuple(_office(context, item, fact) for item, fact in sorted(chosen, key=order))
 
 
 def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
@@ -315,11 +319,6 @@ def _during(context: Context, known: Assessed, when: FactDate | None) -> tuple[R
 
 def _is_journey(fact: Fact) -> bool:
     return isinstance(fact, Meeting) and fact.form in _JOURNEYS
-
-
-def _party_rank(context: Context, fact: Office) -> int:
-    party = fact.party.value.id if isinstance(fact.party.value, Name) else ""
-    return context.parties.index(party) if party in context.parties else len(context.parties)
 
 
 def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:

@@ -13,7 +13,7 @@ from briefgen.localise.statements import GONE
 from briefgen.localise.summits import host
 from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.dates import FactDate, Interval, Precision
+from briefgen.model.dates import FactDate, Precision, ends_of
 from briefgen.model.facts import Act, Meeting, Statement, is_expected
 
 
@@ -139,9 +139,7 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
 
 
 def _to_the_day(when: FactDate) -> bool:
-    """Both ends of it."""
-    ends = (when.start, when.end) if isinstance(when, Interval) else (when,)
-    return all(each.precision is Precision.DAY for each in ends)
+    return all(each.precision is Precision.DAY for each in ends_of(when))
 
 
 def _certainty(known: Assessed, *, certain: bool) -> Certainty:

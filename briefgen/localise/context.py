@@ -247,8 +247,11 @@ class Context:
         """One party by name, both as "both sides", more as "all sides"; several in the order of the edition."""
         if self.is_all(parties):
             return self.label(Label.ALL_SIDES if self.is_many else Label.BOTH_SIDES)
-        ordered = sorted(parties, key=lambda id: self.parties.index(id) if id in self.parties else len(self.parties))
-        return self.join(map(self.name, ordered)) if parties else ""
+        return self.join(map(self.name, sorted(parties, key=self.rank_of))) if parties else ""
+
+    def rank_of(self, id: str) -> int:
+        """The place of a party in this edition's order; whoever else comes after all of them."""
+        return self.parties.index(id) if id in self.parties else len(self.parties)
 
     @property
     def is_many(self) -> bool:
@@ -301,7 +304,8 @@ class Context:
                 case str():
                     yield Run(piece)
                 case Field(name=name, styles=styles) if name in values:
-                    if not styles and is_date(values[name].value) and _in_brackets(before, behind):
+                    in_brackets = str(before).endswith("(") and str(behind).startswith(")")
+                    if not styles and is_date(values[name].value) and in_brackets:
                         styles = ("table",)  # the form of every other date in brackets
                     yield from _value_runs(language, values[name].value, styles, names, self.sign(values[name]))
                 case Field(name=name):
@@ -474,11 +478,6 @@ def _capitalised(term: str) -> Iterator[str]:
     for is_name, words in groupby(term.split(), key=lambda word: word[0].isupper()):
         if is_name:
             yield " ".join(words).strip(",;()")
-
-
-def _in_brackets(before: str | Field, behind: str | Field) -> bool:
-    """Return whether what stands between these has brackets to itself."""
-    return isinstance(before, str) and isinstance(behind, str) and before.endswith("(") and behind.startswith(")")
 
 
 def _sentence(runs: Iterable[Run]) -> Prose:

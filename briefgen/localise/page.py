@@ -137,12 +137,8 @@ def localise(
     `rows` says how many rows each zone of the first page has; without it, as many as it may have.
     """
     context, older, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
-    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, _most_rows(look))
+    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, look.first_page_rows if look else {})
     return Page(**parts, glance=glance)
-
-
-def _most_rows(look: Look | None) -> Mapping[str, int]:
-    return look.first_page_rows if look else {}
 
 
 @remembered(16)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from briefgen.assess.briefing import end_of_period
 from briefgen.assess.status import date_in
 from briefgen.localise.context import Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
@@ -16,9 +17,9 @@ from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
 from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
-from briefgen.model.quantities import Count, Money, Name, Quantity, is_date
+from briefgen.model.quantities import Count, Money, Name, Quantity
 
-_OVER = (Status.SUPERSEDED, Status.REPEATED, *LATE)
+_REPLACED = (Status.SUPERSEDED, Status.REPEATED)
 _A_YEAR = timedelta(days=366)
 
 
@@ -40,12 +41,13 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
     measured = context.briefing.items.get(indicator)
     seen = [(each, of) for of in measuring(context, indicator) for each in of.observed]
-    seen.sort(key=lambda pair: _rank_of_side(context, pair[1]))
-    latest = max((each for each, _ in seen), key=lambda each: _end(context, each), default=None)
+    seen.sort(key=lambda pair: min(map(context.rank_of, pair[1].fact.by), default=len(context.parties)))
+    latest = max((each for each, _ in seen), key=lambda each: end_of_period(context.book, each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
-    named = [item for item in goals if item.fact.id not in before and (_stands(item) or is_recent(context, item))]
+    standing_or_recent = (item for item in goals if item.status not in _REPLACED or is_recent(context, item))
+    named = [item for item in standing_or_recent if item.fact.id not in before]
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in named]
-    dated += [(_end(context, each), _result_row(context, of, each)) for each, of in seen]
+    dated += [(end_of_period(context.book, each), _result_row(context, of, each)) for each, of in seen]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     bar = next((row for row in rows if row.share), None)
     shown = next((row for row in rows if not row.act), None) if bar else None
@@ -62,17 +64,6 @@ def _bars(context: Context, shown: TargetRow) -> str:
     if not shown.party:
         return context.label(Label.BARS, result=shown.result)
     return context.label(Label.BARS_OF, result=shown.result, party=shown.party)
-
-
-def _rank_of_side(context: Context, measured: Assessed) -> int:
-    """Return the place of the side whose figure it is; parties come before anybody else."""
-    ranks = [context.parties.index(each) for each in measured.fact.by if each in context.parties]
-    return min(ranks, default=len(context.parties))
-
-
-def _stands(goal: Assessed) -> bool:
-    """Return whether neither a newer goal nor one of another side took its place."""
-    return goal.status not in (Status.SUPERSEDED, Status.REPEATED)
 
 
 def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:
@@ -129,7 +120,7 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
     Both are amounts of one unit, in the same time if in any, and none of them is negative. A result that ends over a
     year before the goal was named is too old; a goal that is over, or in whose place there is a newer one, has none.
     """
-    if known.status in _OVER or context.day(known) - _end(context, latest) > _A_YEAR:
+    if known.status in (*_REPLACED, *LATE) or context.day(known) - end_of_period(context.book, latest) > _A_YEAR:
         return ""
     match goal, latest.value.value:
         case (Money(aim, unit, _, per), Money(reached, same, _, rate)) | (
@@ -139,13 +130,6 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
             return f"{min(100, 100 * reached / aim):.1f}%"
         case _:
             return ""
-
-
-def _end(context: Context, seen: Observation) -> date:
-    """Return the last day of an observation's period; without one, the day of its source."""
-    if seen.period and is_date(seen.period.value):
-        return seen.period.value.last
-    return context.book.sources[seen.value.cite.source].known_from
 
 
 def upcoming(context: Context) -> tuple[SummitCard, ...]:

@@ -26,7 +26,7 @@ from briefgen.localise.patterns import (
     nearest_word,
     tidy,
 )
-from briefgen.model.dates import FactDate, Interval, Period, Precision, is_exact_day
+from briefgen.model.dates import FactDate, Interval, Period, Precision, ends_of, is_exact_day
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 
 _COMMON = ("prose", "table", "short")
@@ -89,7 +89,7 @@ def countdown(days: int, patterns: Patterns, when: FactDate) -> str:
     if not is_exact_day(when):
         said = _date(when, patterns, "prose")
     elif days > MONTH_ONLY_BEYOND:
-        said = _date(when.start if isinstance(when, Interval) else when, patterns, "month")
+        said = _date(ends_of(when)[0], patterns, "month")
     elif days in (0, 1):
         said = words.tomorrow if days else words.today
     else:

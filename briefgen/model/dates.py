@@ -93,6 +93,12 @@ class Interval:
 
 FactDate = Period | Interval
 
+
+def ends_of(when: FactDate) -> tuple[Period, ...]:
+    """Return both ends of an interval; of a period, itself."""
+    return (when.start, when.end) if isinstance(when, Interval) else (when,)
+
+
 DATE_FORMS = "2025, 2025-08, 2025-08-11, 2025-34 (second quarter), 2025-40 (first half), 2024/2027, end 2025"
 _PERIOD = re.compile(
     r"(?:(?P<part>early|mid|late|end) )?(?P<year>\d{4})(?:-(?P<unit>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
@@ -211,7 +217,7 @@ _FIRST_DAY, _LAST_DAY = date(YEARS.start, 1, 1).toordinal(), date(YEARS.stop - 1
 
 def is_exact_day(when: FactDate) -> bool:
     """Return whether the first day is known exactly, so that days may be counted to it."""
-    return (when.start if isinstance(when, Interval) else when).precision is Precision.DAY
+    return ends_of(when)[0].precision is Precision.DAY
 
 
 def _parse_period(text: str) -> Period:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import assert_never
 
 from briefgen.localise import cldr
-from briefgen.model.dates import FactDate, Interval, Period, Precision
+from briefgen.model.dates import Interval, Period, Precision, ends_of
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures import Match, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise
 from briefgen.tools.figures.any_language import (
@@ -105,11 +105,6 @@ _SHARED = re.compile(
 """What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
 
 
-def both_ends(when: FactDate) -> tuple[Period, ...]:
-    """Return the two ends of an interval; a period twice."""
-    return (when.start, when.end) if isinstance(when, Interval) else (when, when)
-
-
 @dataclass(frozen=True, slots=True)
 class FigureContext:
     """A figure in its line: `start` and `end` are its places in the text of the line."""
@@ -197,6 +192,7 @@ def _of_amount(context: FigureContext) -> list[str]:
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
     ending = _ENDING.match(after)
     denied, like = _DENIED.search(before) or _WORD.match(after), "" if bound else _like_bound(context)
+    is_shared = any((_SHARED.match(after), OFTEN_BEFORE.search(before), OFTEN_AFTER.match(after)))
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
     return holding(
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
@@ -210,13 +206,10 @@ def _of_amount(context: FigureContext) -> list[str]:
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
-        (
-            _is_half_of(context),
-            "a part of it: a half, a third",
-        ),
+        (_is_half_of(context), "a part of it: a half, a third"),
         (ONE_IN.search(before), "one of so many, perhaps"),
         (_in_range(context), "one end of a range of amounts"),
-        (not getattr(quantity, "per", "") and _is_shared(before, after), "what is beside it says of what each"),
+        (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
         (after.startswith("+") or ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
@@ -248,11 +241,6 @@ def _is_half_of(context: FigureContext) -> bool:
     listed = (context.words.fractions.before(context.line.text, place) for place in (context.start, at))
     found = (_PART_BEFORE.search(context.before), HALF_OF.search(context.before), PART_WIDE.match(context.after))
     return any((*found, *listed))
-
-
-def _is_shared(before: str, after: str) -> bool:
-    """Return whether an amount is one of each year, head or the like."""
-    return any((_SHARED.match(after), OFTEN_BEFORE.search(before), OFTEN_AFTER.match(after)))
 
 
 def _like_bound(context: FigureContext) -> str:
@@ -304,13 +292,13 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
-    is_long = not all(end.precision is Precision.DAY for end in both_ends(when))
+    is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
     at = context.start - len((_SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
     parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
     named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
     is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or named
     lacking = context.words.unknown_parts
-    is_year = all(end.precision is Precision.YEAR for end in both_ends(when))
+    is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
     last = _LAST_WORD.search(before)
     month = last[1] if is_year and last and is_like_a_month(last[1], context.words) else ""
     return holding(

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from briefgen.localise.language import ReadingWords
 from briefgen.localise.numerals import in_common_era
-from briefgen.model.dates import FactDate, Period, Precision
+from briefgen.model.dates import FactDate, Period, Precision, ends_of
 from briefgen.model.quantities import Ordinal, parse_quantity
 from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, is_narrow, normalise, skip
-from briefgen.tools.figures.beside import OR_AFTER, FigureContext, both_ends, with_doubts
+from briefgen.tools.figures.beside import OR_AFTER, FigureContext, with_doubts
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
 
@@ -145,16 +145,16 @@ def has_date(line: str, date: FactDate, words: ReadingWords, *, of_year: bool) -
     line = in_common_era(line, words.locale)
     if not (of_year or words.common):
         text = normalise(line).text
-        of_year = all(re.search(rf"(?<!\d){end.year}(?!\d)", text) for end in both_ends(date))
+        of_year = all(re.search(rf"(?<!\d){end.year}(?!\d)", text) for end in ends_of(date))
     return any(_gives(found, date, of_year) for found in figures_in(line, words))
 
 
 def _gives(found: Match, date: FactDate, of_year: bool) -> bool:
-    read, ends = found.quantity, both_ends(date)
+    read, ends = found.quantity, ends_of(date)
     if of_year and "--" in found.partial and all(end.precision is not Precision.YEAR for end in ends):
-        read = complete(found.partial, *((end.year, end.month or 0) for end in ends))
+        read = complete(found.partial, *((end.year, end.month or 0) for end in ends * 2))
     if not isinstance(read, FactDate):
         return False
     is_within = date.first <= read.first and read.last <= date.last
     is_around = read.first <= date.first and date.last <= read.last
-    return is_within or date in both_ends(read) or (is_around and not found.sure and isinstance(read, Period))
+    return is_within or date in ends_of(read) or (is_around and not found.sure and isinstance(read, Period))
