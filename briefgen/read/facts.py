@@ -180,7 +180,10 @@ def _faults(book: FactBook, workspace: Workspace) -> tuple[Finding, ...]:
 def check_records(workspace: Workspace, book: FactBook) -> Iterator[Finding]:
     """Yield what is wrong with the quotations of the records, by the words of their languages."""
     languages = {source.language for source in book.sources.values() if any(line.figures for line in source.lines)}
-    reading, known = reading_words(workspace, languages), known_languages(workspace)
+    try:
+        reading, known = reading_words(workspace, languages), known_languages(workspace)
+    except FindingsError as error:
+        return iter(error.findings)
     subject = RecordSubject(book=book, reading=reading, known=known)
     return (finding for check in RECORDS for finding in check(subject))
 

@@ -17,7 +17,7 @@ from briefgen.files.reading import files_below, text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.model.book import FactBook, Message
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import Finding, FindingsError, Location, errors
 from briefgen.model.remember import remembered
 from briefgen.read.catalog import CatalogEntry, key, read_catalogs
 from briefgen.read.fingerprint import while_unchanged
@@ -100,9 +100,14 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
 
 
 def reading_words(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, ReadingWords]:
-    """Return the words for reading figures in these languages; those without words of their own are left out."""
-    files = {code: read_language_file(workspace, code)[0] for code in {*codes} & {*known_languages(workspace)}}
-    return {code: file.reading for code, file in files.items() if file and file.reading}
+    """Return the words for reading figures in these languages; those without words of their own are left out.
+
+    FindingsError if a file cannot be read: without its words, figures would be read wrong, or not at all.
+    """
+    files = {code: read_language_file(workspace, code) for code in {*codes} & {*known_languages(workspace)}}
+    if wrong := [fault for file, faults in files.values() if file is None for fault in faults]:
+        raise FindingsError(errors(wrong))
+    return {code: file.reading for code, (file, _) in files.items() if file and file.reading}
 
 
 MAX_TERMS = 1_000

@@ -16,7 +16,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity, 
 from briefgen.publish.decide import read_entries
 from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names, check_styles, moved_on
-from briefgen.read.languages import BASE, read_languages
+from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace, known_documents
 
@@ -62,6 +62,8 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         parties = [party for book in read for party in book.file.parties]
         findings += unknown_readers(look.reader, written.locations, parties) if look else ()
         findings += (*_unused_records(workspace, read), *_unused_translations(workspace, read))
+    for code in sorted({*known_languages(workspace)} - {*workspace.settings.languages}):  # texts are read in these
+        findings += read_language_file(workspace, code)[1]
     lines = [f"{name}: {_counted(facts, found)}" for name, facts, found in counts] if len(counts) > 1 else []
     lines.append(_counted(sum(facts for _, facts, _ in counts), findings))
     return Checked(findings=tuple(findings), summary="\n".join(lines), books=books)

@@ -53,3 +53,14 @@ def test_one_of_no_language_is_told(tiny: Path, told: Told) -> None:
     wrong = told("check", at=tiny)
     assert "templates/languages/enn.local.yaml" in wrong.out + wrong.err
     assert "Y009" in wrong.out + wrong.err
+
+
+def test_a_fault_in_a_language_that_only_texts_are_read_in_is_told_by_check_and_wherever_its_words_are_wanted(
+    tiny: Path, told: Told
+) -> None:
+    _overlay(tiny, "reading:\n  locale: fi\n  negations: {denial: [ei]}\n", "fi.yaml")
+    (tiny / "news.txt").write_text("Kauppa oli noin kolme miljoonaa euroa vuonna 2026.\n", encoding="utf-8")
+    for command in (["check"], ["sources", "add", "news.txt", "--lang", "fi"]):
+        wrong = told(*command, at=tiny)
+        assert "templates/languages/fi.yaml:3:14: error F004 'negations': a list is expected" in wrong.out + wrong.err
+        assert wrong.code == 1
