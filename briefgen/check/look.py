@@ -9,7 +9,7 @@ from typing import ClassVar
 from briefgen.model.book import KeyPath
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, Location, did_you_mean
-from briefgen.model.look import ALL_LANGUAGES, FOOTER, NEVER_LEFT_OUT, Colours, FirstPageRows, LookFile, Margins
+from briefgen.model.look import ALL_LANGUAGES, FOOTER, LINES, NEVER_LEFT_OUT, Colours, FirstPageRows, LookFile, Margins
 
 TEXT, SHAPES = 4.5, 3.0
 """The contrast that WCAG 2.2 asks of text (1.4.3) and of shapes that carry a meaning (1.4.11), level AA."""
@@ -263,7 +263,7 @@ def unknown_readers(
 
 
 def _texts(written: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    for name in ("handling", "prepared_by", "contact", "distribution", "footer_text", "watermark"):
+    for name in LINES:
         yield (name,), getattr(written, name)
     if written.logo:
         yield ("logo", "text"), written.logo.text

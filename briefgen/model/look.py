@@ -24,6 +24,8 @@ def parse_colour(text: str) -> str:
     return text.lower()
 
 
+LINES = ("handling", "prepared_by", "contact", "distribution", "footer_text", "watermark")
+"""The keys of texts that each language has, or none."""
 FOOTER = ("kind", "edition", "disclaimer", "prepared_by", "contact", "distribution", "footer_text")
 """What the foot of each page may have, in the order that it has unless look.yaml says otherwise."""
 ALL_LANGUAGES = "default"

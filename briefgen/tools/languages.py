@@ -27,6 +27,7 @@ from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
 from briefgen.model.findings import FindingsError, Location, did_you_mean
+from briefgen.model.look import LINES
 from briefgen.model.page import Prose, Run
 from briefgen.model.signs import without_unwanted
 from briefgen.read.catalog import Catalog, CatalogEntry, read_catalogs
@@ -61,7 +62,6 @@ _VOWELS = dict(zip("aeiouAEIOU", "áéíóúÁÉÍÓÚ", strict=True))
 _ACCENTED = str.maketrans("cnsyzCNSYZ", "çñšýžÇÑŠÝŽ") | str.maketrans({each: 2 * _VOWELS[each] for each in _VOWELS})
 """Vowels are doubled, which makes a text and its words about a third longer, as translations are."""
 _NO_PHRASES = ("numbers.grouping", "locale", "lang")
-_LONGEST_SIGN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,9 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
     still = tuple(key for key in _still_english(english["patterns"], patterns) if key not in _NO_PHRASES)
     for key in still:
         _mark(patterns, key.split("."))
-    own = _READING.format(locale=written) + "".join(_remarks(described(ReadingWords)))
+    own = _READING.format(locale=written) + "".join(
+        f"  # {key}: {says.partition(chr(10))[0]}\n" for key, says in described(ReadingWords).items() if key != "locale"
+    )
     if existing and before.get("reading"):
         own = "\n" + read_text(existing, workspace.root).removeprefix(YAML_HEADER)
     name = cldr.language_name(written, BASE)
@@ -148,7 +150,7 @@ def _still_english(english: Any, drafted: Any, path: str = "") -> Iterator[str]:
 
 def _is_sign(phrase: str) -> bool:
     """Return whether a unit is written with a sign that every language has: kWh."""
-    return len(_FIELD.sub("", phrase).strip(NO_BREAK_MARK)) <= _LONGEST_SIGN
+    return len(_FIELD.sub("", phrase).strip(NO_BREAK_MARK)) <= 3
 
 
 def _mark(node: Any, path: list[str]) -> None:
@@ -161,12 +163,6 @@ def _mark(node: Any, path: list[str]) -> None:
         if isinstance(found, dict)
         else STILL_ENGLISH + found
     )
-
-
-def _remarks(texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield a remark for each key that may be added, with the first sentence of what it says."""
-    for key, says in list(texts.items())[1:]:  # all but the locale
-        yield f"  # {key}: {says.partition(chr(10))[0]}\n"
 
 
 def _marked(value: Any) -> Any:
@@ -227,7 +223,7 @@ def _look(workspace: Workspace, path: Path) -> str:
     value = read_yaml(path).value if path.is_file() else {}
     if look is None or not isinstance(value, dict):
         return ""
-    lines: dict[tuple[str, ...], Any] = {(key,): getattr(look, key) for key in ("handling", "contact", "prepared_by")}
+    lines: dict[tuple[str, ...], Any] = {(key,): getattr(look, key) for key in LINES}
     lines["logo", "text"] = look.logo.text if look.logo else {}
     for keys, texts in lines.items():
         if texts.get(BASE):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from briefgen.build import build
 from briefgen.localise.labels import Label
 from briefgen.model.facts import placeholders, without_placeholders
+from briefgen.model.look import LINES
 from briefgen.tools.languages import pseudo
 
 ENGLISH = r"(?<![\w-])[A-Za-z]{3,}(?![\w-])"
@@ -101,11 +102,12 @@ def test_the_workspace_itself_is_not_touched(starter: Path, program: Program, tm
 
 
 def test_the_lines_of_the_look_are_in_the_copy_too(starter: Path, program: Program, tmp_path: Path) -> None:
-    look = "handling:\n  en: For internal use\ncolours:\n  accent: '#7a1f2b'\n"
+    lines = "".join(f"{key}:\n  en: For internal use\n" for key in LINES)
+    look = f"{lines}colours:\n  accent: '#7a1f2b'\n"
     (starter / "templates" / "look.yaml").write_text(look, encoding="utf-8")
     assert program("translate", "pseudo", "--to", tmp_path / "copy", at=starter).code == 0
     written = (tmp_path / "copy" / "templates" / "look.yaml").read_text(encoding="utf-8")
-    assert f"  xa: '{pseudo('For internal use')}'\n" in written
+    assert written.count(f"  xa: '{pseudo('For internal use')}'\n") == len(LINES)
     assert "#7a1f2b" in written
     assert program("check", at=tmp_path / "copy").code == 0
 
