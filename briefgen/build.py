@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.assess.briefing import assess
 from briefgen.changes.snapshot import ChangeSheet, make_sheet
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import differing_languages, missing_facts
@@ -44,7 +43,7 @@ from briefgen.publish.decide import (
 )
 from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.publish.write import locked, prune, publish, write_overview
-from briefgen.read.facts import read_and_check, read_facts
+from briefgen.read.facts import assess_on, read_and_check, read_facts
 from briefgen.read.files import at_their_texts, check_styles, misnamed, moved_on
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.languages import read_languages
@@ -197,8 +196,7 @@ class Files:
 
     def assess_on(self, day: date) -> Briefing:
         """Return the facts as assessed on a day."""
-        settings = self.request.workspace.settings
-        return assess(self.book, day, settings.due_soon_days, settings.shelf_lives)
+        return assess_on(self.request.workspace, self.book, day)
 
     def plan(self, inputs_sha256: str = "") -> EditionPlan:
         """Return what a build makes; what is published needs the hash of its inputs."""

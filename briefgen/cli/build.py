@@ -215,8 +215,9 @@ def diff(
 
     The exit code is 0 whether or not anything changed; 1 if a partnership has nothing to compare.
     """
+    from briefgen.read.facts import choose_partnerships
     from briefgen.read.languages import BASE
-    from briefgen.tools.building import choose_partnerships, compare, look_ahead
+    from briefgen.tools.building import compare, look_ahead
 
     workspace = here.workspace
     if len(sides) + with_next > 2:

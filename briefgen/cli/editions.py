@@ -178,7 +178,8 @@ def clear(here: Here, edition: str, by: str, partnership: str, withdraw: bool, o
     clearance counts for what the edition says, word for word: if any fact or status changes, the next edition is a
     draft again. Who cleared what on which day is recorded in facts/clearances/, to be committed with the facts.
     """
-    from briefgen.tools.building import BuildOptions, choose_partnerships
+    from briefgen.read.facts import choose_partnerships
+    from briefgen.tools.building import BuildOptions
     from briefgen.tools.editions import record_clearance
 
     workspace = here.workspace

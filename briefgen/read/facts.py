@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefgen.assess.briefing import assess
 from briefgen.check.facts import typed_digits
 from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
-from briefgen.files.reading import text_if_readable
+from briefgen.files.reading import composed, text_if_readable
 from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, locate
+from briefgen.model.briefing import Briefing
 from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_cites
-from briefgen.model.findings import Finding, FindingsError, Location, errors, in_order
+from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors, in_order
 from briefgen.model.records import Source
 from briefgen.model.remember import remembered
 from briefgen.read.files import check_files
@@ -77,6 +80,15 @@ def partnerships(workspace: Workspace) -> tuple[Path, ...]:
         hint = f"make a folder of it, and {hint}" if workspace.facts.is_file() else hint
         raise FindingsError.of(workspace.shown(workspace.facts), "W004", "there is no facts file here", hint)
     return found
+
+
+def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
+    """Return the facts of these partnerships, or of all if none is named; FindingsError if one does not exist."""
+    found = {composed(path.stem): path for path in partnerships(workspace)}
+    for name in names:
+        if composed(name) not in found:
+            raise FindingsError.of("facts", "W004", f"there is no facts file '{name}'", did_you_mean(name, found))
+    return [found[composed(name)] for name in names or found]
 
 
 def shared_ids(workspace: Workspace) -> tuple[Finding, ...]:
@@ -194,6 +206,11 @@ def read_book(workspace: Workspace, path: Path) -> FactBook:
     if book is None:
         raise FindingsError(errors(findings))
     return book
+
+
+def assess_on(workspace: Workspace, book: FactBook, day: date) -> Briefing:
+    """Return what was known on a day, by the settings of the workspace."""
+    return assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
 
 
 def readable_facts(workspace: Workspace, path: Path) -> int:

@@ -15,12 +15,10 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from briefgen.assess.briefing import assess
 from briefgen.build import Files, files_for
 from briefgen.changes.compare import Change, Changes, Snapshot, differences
 from briefgen.changes.snapshot import take_snapshot
 from briefgen.check.languages import differing_languages
-from briefgen.files.reading import composed
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
@@ -32,7 +30,6 @@ from briefgen.model.findings import (
     Location,
     Severity,
     counted_pages,
-    did_you_mean,
     errors,
     in_order,
     plural,
@@ -40,7 +37,14 @@ from briefgen.model.findings import (
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
-from briefgen.read.facts import partnerships, read_and_check_facts, read_book, shared_ids
+from briefgen.read.facts import (
+    assess_on,
+    choose_partnerships,
+    partnerships,
+    read_and_check_facts,
+    read_book,
+    shared_ids,
+)
 from briefgen.read.files import at_their_texts, check_styles, misnamed
 from briefgen.read.languages import read_languages
 from briefgen.read.look import look_as_written
@@ -132,9 +136,10 @@ def compare(
             raise FindingsError.of(str(outdir), "W009", message, hint)
         found = [*found, *([_edition(previous)] if previous else []), _edition(newest)]
     older, newer = sorted(found, key=lambda side: side.sort_key)
-    changes, settings = differences(older.snapshot, newer.snapshot), workspace.settings
-    briefing = assess(book, today, settings.due_soon_days, settings.shelf_lives)
-    context = Context(briefing=briefing, language=read_languages(workspace, [language], facts)[language])
+    changes = differences(older.snapshot, newer.snapshot)
+    context = Context(
+        briefing=assess_on(workspace, book, today), language=read_languages(workspace, [language], facts)[language]
+    )
     rows = tuple(change_row(context, change) for change in changes)
     return EditionComparison(partnership=outdir.name, older=older, newer=newer, changes=changes, rows=rows)
 
@@ -150,9 +155,7 @@ def _day(workspace: Workspace, facts: Path, day: date, name: str) -> Side:
     book, findings = read_and_check_facts(workspace, facts)
     if book is None or errors(findings):
         raise FindingsError(errors(findings))
-    settings = workspace.settings
-    briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
-    return Side(name=name, day=day, snapshot=take_snapshot(briefing))
+    return Side(name=name, day=day, snapshot=take_snapshot(assess_on(workspace, book, day)))
 
 
 def _edition(edition: Edition) -> Side:
@@ -397,15 +400,6 @@ def processes(workspace: Workspace) -> int:
     """Return how many processes have work: one for each core, and no more than an edition has documents."""
     settings = workspace.settings
     return min(cpu_count() or 1, len(settings.languages) * len(settings.documents) * len(settings.formats))
-
-
-def choose_partnerships(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
-    """Return the facts of these partnerships, or of all if none is named; FindingsError if one does not exist."""
-    found = {composed(path.stem): path for path in partnerships(workspace)}
-    for name in names:
-        if composed(name) not in found:
-            raise FindingsError.of("facts", "W004", f"there is no facts file '{name}'", did_you_mean(name, found))
-    return [found[composed(name)] for name in names or found]
 
 
 def position(request: BuildRequest, name: str) -> list[int]:

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefgen.assess.briefing import assess
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
 from briefgen.check.look import unknown_readers
@@ -14,7 +13,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, plural
 from briefgen.publish.decide import read_entries
-from briefgen.read.facts import partnerships, read_and_check, read_sources, readable_facts, shared_ids
+from briefgen.read.facts import assess_on, partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
@@ -90,9 +89,8 @@ def _counted(facts: int, findings: Iterable[Finding]) -> str:
 def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: date) -> tuple[list[str], list[Finding]]:
     """Return a sentence on each partnership, and the facts past review on the day, the longest unconfirmed first."""
     sentences, stale = [], []
-    settings = workspace.settings
     for name, book in books.items():
-        briefing = assess(book, day, settings.due_soon_days, settings.shelf_lives)
+        briefing = assess_on(workspace, book, day)
         found = list(past_review(briefing))
         sentences.append(f"{name}: {len(found)} of {len(briefing.ageing)} facts that age are past review on {day}.")
         stale += [(item.confirmed, finding) for item, finding in zip(briefing.past_review, found, strict=True)]

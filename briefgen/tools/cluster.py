@@ -56,11 +56,9 @@ def identity() -> Mapping[str, str]:
 def _unfit(here: Mapping[str, str]) -> str:
     """On a worker: return why it cannot do what a machine with these versions asks; empty if it can."""
     if multiprocessing.current_process().daemon:
-        return f"it may start no process of its own: {_MAY_START}"
+        how = "start it with DASK_DISTRIBUTED__WORKER__DAEMON=False in its environment"
+        return f"it may start no process of its own: {how}"
     return differing(here, identity())
-
-
-_MAY_START = "start it with DASK_DISTRIBUTED__WORKER__DAEMON=False in its environment"
 
 
 def differing(here: Mapping[str, str], there: Mapping[str, str]) -> str:

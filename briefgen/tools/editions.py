@@ -17,7 +17,6 @@ from briefgen.read.workspace import Workspace
 
 _NAME = re.compile(r"(\d+)(?:r(\d+))?")
 """7, or 7r2 for its second revision, as they are listed."""
-_FEW = 12
 
 
 def find_outdirs(out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
@@ -47,7 +46,7 @@ def find_edition(outdir: Path, name: str) -> Edition:
     if found := next((each for each in known if each.version == version), None):
         return found
     names = [each.manifest.name for each in known]
-    listed = ", ".join(names) if len(names) <= _FEW else f"{names[0]} to {names[-1]}"
+    listed = ", ".join(names) if len(names) <= 12 else f"{names[0]} to {names[-1]}"
     if not names:
         hint = "there is none at all yet; make the first one with `briefgen build`"
     elif match:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from briefgen.assess.briefing import assess
 from briefgen.assess.status import fact_known_from
 from briefgen.build import Files, files_for
 from briefgen.localise.context import Context
@@ -17,13 +16,11 @@ from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS, PUBLISHED
 from briefgen.model.facts import Conflict, Meeting, Statement, Summit, is_expected
 from briefgen.model.findings import FindingsError, did_you_mean, errors
-from briefgen.read.facts import partnerships, read_and_check_facts
+from briefgen.read.facts import assess_on, partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
 from briefgen.read.workspace import Workspace
 from briefgen.render.markup import passages_of
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position
-
-_SIMILAR = 12
 
 
 def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
@@ -39,7 +36,7 @@ def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
             languages |= read_languages(workspace, [code], facts)
         except FindingsError:
             unread[code] = "the language cannot be read; see briefgen check"
-    briefing = assess(book, day, workspace.settings.due_soon_days, workspace.settings.shelf_lives)
+    briefing = assess_on(workspace, book, day)
     ensure_known(briefing, id)
     found = explain(briefing, id, languages, BASE)
     return replace(found, not_worded={**unread, **found.not_worded})
@@ -89,7 +86,7 @@ def find_fact(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str
         message = f"there is no fact '{id}'" + (f" of '{partnership}'" if partnership else "")
         every = dict.fromkeys(each for ids in among.values() for each in ids)
         alike = [each for each in every if set(each.split("-")) & set(id.casefold().split("-"))]
-        similar = f"similar: {', '.join(alike[:_SIMILAR])}" if alike else ""
+        similar = f"similar: {', '.join(alike[:12])}" if alike else ""
         raise FindingsError.of("facts", "A603", message, did_you_mean(id, every) or similar)
     return found[0], id
 

@@ -24,7 +24,7 @@ from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
-from briefgen.read.facts import partnerships, read_and_check_facts, read_book, read_current, read_sources
+from briefgen.read.facts import choose_partnerships, read_and_check_facts, read_book, read_current, read_sources
 from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
@@ -77,12 +77,11 @@ class NewFact:
 
 def facts_of(workspace: Workspace, name: str) -> Path:
     """Return the facts of the partnership `name`, which may be empty where there is one only; W004 otherwise."""
-    known = {path.stem: path for path in partnerships(workspace)}
-    if name in known or (not name and len(known) == 1):
-        return known.get(name) or next(iter(known.values()))
-    message = f"there are no facts '{name}'" if name else f"there are {len(known)} partnerships"
-    hint = did_you_mean(name, known) if name else f"name one with --partnership: {', '.join(known)}"
-    raise FindingsError.of(workspace.shown(workspace.facts), "W004", message, hint)
+    found = choose_partnerships(workspace, (name,) if name else ())
+    if len(found) > 1:
+        hint = f"name one with --partnership: {', '.join(path.stem for path in found)}"
+        raise FindingsError.of("facts", "W004", f"there are {len(found)} partnerships", hint)
+    return found[0]
 
 
 def new_id(text: str, known: Sequence[str]) -> str:
@@ -465,7 +464,7 @@ def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mappi
 
     They are named by their ids, or as PARTNERSHIP/ID.
     """
-    books = {path.stem: read_book(workspace, path) for path in partnerships(workspace)}
+    books = {path.stem: read_book(workspace, path) for path in choose_partnerships(workspace, ())}
     known = {name: book.facts for name, book in books.items()}
     files: dict[Path, list[str]] = {}
     for partnership, id in (find_fact(name, known) for name in names):

@@ -220,14 +220,10 @@ def read_original(path: Path, within: Path | None = None) -> Original:
 def new_id(stem: str) -> str:
     """Return an id made from a file's name; what an id cannot hold becomes a hyphen."""
     words = re.findall(r"[a-z0-9]+", stem.casefold())
-    id = "-".join(words)[:_LONGEST].strip("-")
+    id = "-".join(words)[:80].strip("-")
     with suppress(ValueError):  # con and the like cannot be the names of files everywhere
         return parse_id(id)
     return f"source-{id or hashlib.sha256(stem.encode()).hexdigest()[:8]}"
-
-
-_LONGEST = 80
-"""Characters of an id that is made from the name of a file."""
 
 
 def line_hash(line: str) -> str:

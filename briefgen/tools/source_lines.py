@@ -167,7 +167,6 @@ _FIRST_DATE = f"{DRAFTED}the first full date of the text; make sure that it is t
 _KINDS = {Money: "amount", Count: "count", Percent: "share", Ordinal: "number"}
 """The names of figures in a draft; every other quantity is a date."""
 _NUMBERED = re.compile(r"[\s(\[*•◦※-]{0,9}(?P<number>\d{1,3})(?P<mark>[.)\]/:–—-]|\s)")
-_SHORTEST_RUN = 3
 Entry = dict[str, Plain]
 """A line of the text as its record has it."""
 LEAST_SHARE = 0.15
@@ -217,7 +216,7 @@ class Drafter:
                     of_mark.append([])
                 of_mark[-1].append((number, at, match.end("mark")))
         every = chain.from_iterable(runs.values())
-        return {at: end for run in every if len(run) >= _SHORTEST_RUN for _, at, end in run}
+        return {at: end for run in every if len(run) >= 3 for _, at, end in run}
 
     def line(self, number: int) -> Entry:
         """Return a line with its figures, named after their kind (amount, amount-2, date), and doubts for a person."""

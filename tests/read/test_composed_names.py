@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from conftest import write_template
 
+from briefgen.read.facts import choose_partnerships
 from briefgen.read.files import check_names
 from briefgen.read.languages import catalog_files
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace, known_documents
-from briefgen.tools.building import choose_partnerships
 from briefgen.tools.check import check_templates
+from briefgen.tools.new_fact import facts_of
 
 FORMS = ("NFC", "NFD")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
@@ -56,4 +57,5 @@ def test_the_catalogs_of_a_partnership_are_found_however_its_name_is_composed(
     workspace = find_workspace(starter)
     assert catalog_files(workspace, facts, "ko")[0] == catalog
     assert choose_partnerships(workspace, (_named(written, "việt"),)) == [facts]
+    assert facts_of(workspace, _named(written, "việt")) == facts
     assert list(check_names(workspace)) == []

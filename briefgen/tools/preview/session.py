@@ -39,7 +39,6 @@ _SWITCHING = 0.0005
 """Seconds after which one thread lets another on; by Python's own number an answer waits for 5 ms at each step."""
 _SCREENS_OF_A_PROCESS = 300
 """It knows what has not changed since the last one, and a new process knows nothing."""
-_TOO_LONG = "L802"
 FOLDERS = ("facts", "seeds", "templates")
 STEP, DEBOUNCE = 15, 200
 """Milliseconds: without another save after which, and at most for which, saves are taken together."""
@@ -207,7 +206,7 @@ class Session:
                 self._tell([view], "pane", _pane(key, document, day, perf_counter() - started))
 
             wrong = self._maker.make(view, day, made)
-            if any(each.code == _TOO_LONG for each in wrong) and self._maker.fit(view.partnership, day):
+            if any(each.code == "L802" for each in wrong) and self._maker.fit(view.partnership, day):
                 wrong = self._maker.make(view, day, made)
             found += wrong
         self._tell_last(view, shown)

@@ -85,13 +85,15 @@ class Plan:
         """Return the next runs as people write them."""
         return ", ".join(map(label, self.upcoming(now, count))) or "none"
 
-    def to_json(self) -> str:
-        """Return the plan as one line of ASCII."""
-        return json.dumps(asdict(self), default=str)
+    @property
+    def comment(self) -> str:
+        """The plan as a comment of a timer, one line of ASCII."""
+        return _MARK + json.dumps(asdict(self), default=str)
 
 
-def plan_from_json(line: str) -> Plan | None:
-    """Return the plan that `to_json` wrote; None if this version cannot read it."""
+def plan_in(text: str) -> Plan | None:
+    """Return the plan in a comment of a timer's text; None if there is none that this version can read."""
+    line = next((line.removeprefix(_MARK) for line in text.split("\n") if line.startswith(_MARK)), "")
     try:
         data = load_json(line)
         zone = ZoneInfo(data["timezone"]).key
@@ -208,11 +210,6 @@ def name_of(workspace: Path) -> str:
     return f"briefgen-{readable}-{hashlib.sha256(str(workspace).encode()).hexdigest()[:8]}"
 
 
-def plan_in(text: str) -> Plan | None:
-    """Return the plan in a comment of a timer's text; None if there is none that this version can read."""
-    return plan_from_json(next((line.removeprefix(_MARK) for line in text.split("\n") if line.startswith(_MARK)), ""))
-
-
 def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -> dict[str, str]:
     """Return the service and the timer by file name; the `machine`'s systemd runs it as the owner of the workspace.
 
@@ -225,7 +222,7 @@ def units(plan: Plan, program: Sequence[str], now: datetime, *, machine: bool) -
         "workspace": str(plan.workspace).replace("%", "%%"),
         "user": f"User={plan.workspace.stat().st_uid}\n" if machine else "",
         "command": " ".join(("/usr/bin/env", *(f'"{word.translate(quoted)}"' for word in _tick(plan, program)))),
-        "mark": _MARK + plan.to_json(),
+        "mark": plan.comment,
         "times": plan.description.replace("%", "%%"),
         "calendar": "\n".join(f"OnCalendar={line}" for line in lines),
     }
@@ -239,7 +236,7 @@ def crontab_block(plan: Plan, program: Sequence[str], now: datetime) -> str:
     minutes = tick_minutes(plan, now)
     values = {
         "name": name_of(plan.workspace),
-        "mark": _MARK + plan.to_json(),
+        "mark": plan.comment,
         "minutes": {60: "0 * * * *", 1: "* * * * *"}.get(minutes, f"*/{minutes} * * * *"),
         "command": shlex.join(_tick(plan, program)).replace("%", r"\%"),
     }

@@ -14,7 +14,7 @@ from conftest import SYSTEMD
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.tools.schedule import DAYS, on_calendar, parse_cron, parse_time, plan_from_json, utc_crons
+from briefgen.tools.schedule import DAYS, on_calendar, parse_cron, parse_time, plan_in, utc_crons
 
 from .plans import NOW, plan
 
@@ -225,11 +225,11 @@ def test_any_text_is_understood_or_refused_in_words(text: str) -> None:
     "line", ["", "[]", "{}", '{"workspace": "/d", "at": ["Mod 7"], "timezone": "UTC"}', '{"workspace"']
 )
 def test_what_is_no_plan_is_none(line: str) -> None:
-    assert plan_from_json(line) is None
+    assert plan_in(f"# briefgen plan: {line}") is None
 
 
 def test_a_plan_comes_back_from_its_line() -> None:
     asked = plan("Mon 07:00", "daily 02:30", workspace=Path("/책상"), on_change="a \u2028 'b'", on_failure="c")
-    assert plan_from_json(asked.to_json()) == asked
-    assert asked.to_json().isascii()
-    assert plan_from_json(asked.to_json().replace("Asia/Seoul", "Asia/Soul")) is None
+    assert plan_in(f"before\n{asked.comment}\nbehind") == asked
+    assert asked.comment.isascii()
+    assert plan_in(asked.comment.replace("Asia/Seoul", "Asia/Soul")) is None
