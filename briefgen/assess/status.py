@@ -17,12 +17,7 @@ from briefgen.model.quantities import Cite, Count, EventRef, Quantity, is_date
 
 
 def status_of(
-    book: FactBook,
-    fact: AnyFact,
-    values: Mapping[str, Value],
-    due: FactDate | None,
-    day: date,
-    due_soon_days: int,
+    book: FactBook, fact: AnyFact, values: Mapping[str, Value], due: FactDate | None, day: date, due_soon_days: int
 ) -> tuple[Status, str]:
     """Return the status of a fact by itself, and the rule or the source behind it."""
     match fact:

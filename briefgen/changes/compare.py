@@ -220,10 +220,7 @@ def _form(old: FactSnapshot, new: FactSnapshot) -> ChangeKind | None:
     return None if same else ChangeKind.REWORDED
 
 
-_BY_REASON: Mapping[str, ChangeKind] = {
-    Reason.CORRECTED: ChangeKind.CORRECTED,
-    Reason.LAPSED: ChangeKind.WITHDRAWN,
-}
+_BY_REASON: Mapping[str, ChangeKind] = {Reason.CORRECTED: ChangeKind.CORRECTED, Reason.LAPSED: ChangeKind.WITHDRAWN}
 _BY_DATES = frozenset(
     {
         Status.OPEN,

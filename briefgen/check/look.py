@@ -83,9 +83,6 @@ def marking_in(text: str, known: Mapping[str, str]) -> str:
     return next((part.strip() for part in parts if folded(part) in known), "")
 
 
-_HINT = "write how the paper is to be handled in your own words, such as 'For internal use'; there is no override"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookSubject:
     """What templates/look.yaml says, the location of each key, and what it may say."""
@@ -244,10 +241,11 @@ def state_markings(subject: LookSubject) -> Iterator[Finding]:
 
 def markings_in(texts: Iterable[tuple[Location, str]], known: Mapping[str, str]) -> Iterator[Finding]:
     """K907 in other texts: labels of the catalogs, and what the workspace's own templates print."""
+    hint = "write how the paper is to be handled in your own words, such as 'For internal use'; there is no override"
     for location, text in texts:
         if marking := marking_in(text, known):
             why = "a paper made from public sources must not carry it"
-            yield Finding(location, "K907", f"'{marking}' is a state's classification marking; {why}", hint=_HINT)
+            yield Finding(location, "K907", f"'{marking}' is a state's classification marking; {why}", hint=hint)
 
 
 def unknown_readers(

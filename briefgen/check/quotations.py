@@ -33,7 +33,6 @@ from briefgen.model.records import Quoted
 from briefgen.model.remember import remembered
 
 MOST_WORDS = 12
-_SHORTEST_STEM = 4
 _NAME_PART = re.compile(r"[^\W\d_]+")
 
 
@@ -201,7 +200,7 @@ def _party_parts(names: Iterable[str]) -> frozenset[str]:
 
 
 def _fits(word: str, parts: frozenset[str]) -> bool:
-    long = (part for part in parts if len(part) >= _SHORTEST_STEM or is_unspaced(part))
+    long = (part for part in parts if len(part) >= 4 or is_unspaced(part))
     return word in parts or any(word.startswith(part) for part in long)
 
 

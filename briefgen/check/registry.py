@@ -21,11 +21,12 @@ T = TypeVar("T")
 
 def _checks(of: type[T], *modules: ModuleType) -> tuple[Callable[[T], Iterator[Finding]], ...]:
     """Return the functions of these modules whose docstring begins with a code, and that need such a subject alone."""
-    functions = (each for module in modules for each in vars(module).values() if re.match(_CODE, each.__doc__ or ""))
+    functions = (
+        each for module in modules for each in vars(module).values() if re.match(r"[A-Z]\d{3}: ", each.__doc__ or "")
+    )
     return tuple(each for each in functions if [*each.__annotations__.values()] == [of, Iterator[Finding]])
 
 
-_CODE = r"[A-Z]\d{3}: "
 FACTS = _checks(FactBook, facts, evidence)
 """Of the facts and the records they rest on."""
 RECORDS = _checks(RecordSubject, quotations)

@@ -83,18 +83,14 @@ def show(findings: Iterable[Finding], root: Path) -> None:
             echo(f"    help: {printable(finding.hint)}", err=True)
 
 
-_FEW = 3
-"""Warnings and notes of one kind in one file that are shown one by one; more are counted."""
-
-
 def in_groups(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings in their order; of many warnings of one kind in one file the first, with the count of the rest."""
+    """Yield findings in order; of more than three warnings of one kind in a file the first, which counts the rest."""
     kinds: dict[tuple[object, ...], list[Finding]] = {}
     for finding in in_order(findings):
         alone = finding if finding.severity is Severity.ERROR else None
         kinds.setdefault((finding.severity, finding.code, finding.location.file, alone), []).append(finding)
     for each in kinds.values():
-        if len(each) <= _FEW:
+        if len(each) <= 3:
             yield from each
         else:
             lines = ", ".join(str(line) for line in dict.fromkeys(one.location.line for one in each[1:]) if line)

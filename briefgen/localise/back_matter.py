@@ -428,8 +428,4 @@ def _worded(context: Context, value: Quantity) -> str:
 def _link(context: Context, id: str) -> FactLink:
     """Return a link to a known fact, with as much of its text as tells it from others."""
     text = str(context.item(context.briefing.items[id]).text)
-    return FactLink(id=id, text=shorten(text, _LINK_TEXT, placeholder="…"))
-
-
-_LINK_TEXT = 80
-"""Characters."""
+    return FactLink(id=id, text=shorten(text, 80, placeholder="…"))

@@ -1,4 +1,4 @@
-"""The one door to Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
+"""Reads Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
 
 import re
 from collections import defaultdict
@@ -56,24 +56,21 @@ def decimal_text(number: Decimal, code: str) -> str:
     """A number with the marks of the language and every decimal it has; none added, none dropped."""
     places = max(0, -int(number.as_tuple().exponent))
     whole = str(locale(code).decimal_formats[None].pattern).partition(".")[0]
-    if abs(number) < _TEN_THOUSAND and _groups_from_five(locale(code)):
+    place = locale(code)
+    groups_from_five = place.language in _FROM_FIVE or place.territory in _FROM_FIVE_IN.get(place.language, ())
+    if abs(number) < 10_000 and groups_from_five:
         whole = "0"
     pattern = whole + ("." + "0" * places if places else "")
     return str(format_decimal(number, format=pattern, locale=locale(code)))
 
 
-def _groups_from_five(place: Locale) -> bool:
-    """Whether it groups digits from five on: 1234 and 12 345 (CLDR's minimumGroupingDigits, which Babel leaves out)."""
-    return place.language in _FROM_FIVE or place.territory in _FROM_FIVE_IN.get(place.language, ())
-
-
-_TEN_THOUSAND = 10_000
 _FROM_FIVE = frozenset(("be", "bg", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "sl", "sq"))
 _FROM_FIVE_IN: Mapping[str, tuple[str | None, ...]] = {
     "es": (None, "ES", "EA", "GQ", "IC", "PH"),
     "pt": ("PT", "CH", "CV", "GQ", "GW", "LU", "MO", "MZ", "ST", "TL"),
     "ru": ("UA",),
 }
+"""Where digits are grouped from five on: 1234 and 12 345 (CLDR's minimumGroupingDigits, which Babel leaves out)."""
 
 
 def date_text(day: date, pattern: str, code: str) -> str:
@@ -310,8 +307,11 @@ def phrases(code: str) -> Mapping[str, object]:
         )
 
     def plural(worded: Callable[[int], str]) -> dict[str, str]:
-        found = {category: _with_field(worded(number), number) for category, number in samples.items()}
-        given = {category: text for category, text in found.items() if "{number}" in text}
+        found = (
+            (category, re.sub(rf"(?<!\d){number}(?!\d)", "{number}", worded(number), count=1))
+            for category, number in samples.items()
+        )
+        given = {category: _no_break(text) for category, text in found if "{number}" in text}  # others are in words
         return {**given, "other": given.get("other") or next(iter(given.values()), "{number}")}
 
     currency = place.currency_formats["standard"].pattern.partition(";")[0]
@@ -358,11 +358,6 @@ def _unit_text(number: int, unit: str, place: Locale, lengths: Sequence[Literal[
     """A number of a unit in the first length that CLDR has; Babel gives its own name of the unit where it has none."""
     texts = (str(format_unit(number, unit, length, locale=place)) for length in lengths)
     return next((text for text in texts if unit not in text), "")
-
-
-def _with_field(text: str, number: int) -> str:
-    """A worded number with {number} in its place; unchanged where it is in words."""
-    return _no_break(re.sub(rf"(?<!\d){number}(?!\d)", "{number}", text, count=1))
 
 
 def _fields(pattern: str) -> str:

@@ -248,8 +248,4 @@ AGEING_KINDS = {
     facts.Milestone.kind: Label.LEVEL,
 }
 """The kinds of fact that can go out of date, those first that do so soonest."""
-BASES = {
-    Basis.TEXT: Label.PUBLISHED_TEXT,
-    Basis.DERIVED: Label.PUBLISHED_DERIVED,
-    Basis.PRESS: Label.PUBLISHED_PRESS,
-}
+BASES = {Basis.TEXT: Label.PUBLISHED_TEXT, Basis.DERIVED: Label.PUBLISHED_DERIVED, Basis.PRESS: Label.PUBLISHED_PRESS}

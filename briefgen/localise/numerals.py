@@ -13,7 +13,6 @@ MINUS = "minus moins menos meno mínus miinus mīnus mínusz eksi минус м�
 """Words that make the number behind them one below zero, in any language."""
 Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
-_THOUSAND = 3
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _BUDDHIST, _BUDDHIST_YEARS = 543, range(2400, 2600)
 _ERA_YEAR = re.compile(rf"(?<![韓韩])(?P<era>{'|'.join(_ERAS)}) ?(?P<year>\d{{1,3}}|元)(?= ?[年./-])")
@@ -47,7 +46,7 @@ def with_amount(amounts: Amounts, value: Decimal, powers: tuple[int, ...]) -> Am
     """Return one more amount, with thousands and hundreds before it drawn in (5천5백만); none if it is too large."""
     total = 0
     for power in powers:
-        while amounts and amounts[-1][1] <= _THOUSAND < power and value < 10 ** amounts[-1][1]:
+        while amounts and amounts[-1][1] <= 3 < power and value < 10 ** amounts[-1][1]:
             value += amounts[-1][0]
             amounts = amounts[:-1]
         value, total = value.scaleb(power), total + power

@@ -32,7 +32,6 @@ from briefgen.publish.editions import (
 from briefgen.render import json as to_json
 
 _NAME = f"/{NAME_KEY}"
-_RESTORE = "put it back from a copy; where readers see it, the next build makes it again"
 
 
 def verify_edition(folder: Path) -> Iterator[Finding]:
@@ -67,7 +66,8 @@ def verify_outdir(outdir: Path) -> Iterator[Finding]:
         yield Finding(Location(str(outdir)), "P508", message, Severity.NOTE, hint="the next build clears it away")
 
 
-def _damage(path: Path, message: str, hint: str = _RESTORE) -> Finding:
+def _damage(path: Path, message: str, hint: str = "") -> Finding:
+    hint = hint or "put it back from a copy; where readers see it, the next build makes it again"
     return Finding(Location(str(path)), "P506", message, hint=hint)
 
 

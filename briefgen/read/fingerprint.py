@@ -102,17 +102,14 @@ class InputsChangedError(FindingsError):
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_KEPT = 6
-"""Results of a reader: enough for some partnerships, and for an edit that is taken back."""
 
 
-def while_unchanged(
-    files: Callable[P, Iterable[Path]], kept: int = _KEPT
-) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def while_unchanged(files: Callable[P, Iterable[Path]], kept: int = 6) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a reader return its earlier result while the arguments and the content of `files(...)` are the same.
 
-    `files` gives every file that the reader reads, whether it exists or not. The last `kept` results are kept, but none
-    that was read while a file changed, and no exception.
+    `files` gives every file that the reader reads, whether it exists or not. The last `kept` results are kept (six are
+    enough for some partnerships, and for an edit that is taken back), but none that was read while a file changed, and
+    no exception.
     """
 
     def decorate(read: Callable[P, T]) -> Callable[P, T]:

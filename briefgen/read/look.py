@@ -232,14 +232,10 @@ def _read_embargo(at: LocalTime | None, file: YamlFile) -> tuple[Embargo | None,
     return Embargo(at=at, offset_minutes=round(offset.total_seconds() / 60)), ()
 
 
-_LONGEST_EMBARGO = 10
-"""Years."""
-
-
 def lapsed(embargo: Embargo, locations: Mapping[KeyPath, Location], now: datetime) -> Iterator[Finding]:
     """K911: the embargo's hour is over, and its line is still printed; or it is of another calendar."""
     location = locations.get(("embargo",), Location(""))
-    if embargo.at.day.year > now.year + _LONGEST_EMBARGO:
+    if embargo.at.day.year > now.year + 10:
         message = f"the embargo would last until {embargo.at.day}"
         hint = "years are those of the Common Era: 2027 is the year 2570 of the Buddhist Era"
         yield Finding(location, "K911", message, Severity.WARNING, hint=hint)

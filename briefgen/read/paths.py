@@ -154,15 +154,13 @@ def _settings_table(path: Path) -> object:
 def _begun(text: str, place: Location) -> Location:
     """Return where the setting begins in which a reader stopped lines below: a quote or a bracket is not closed."""
     lines = text.split("\n")
-    for number in range(place.line - 1, max(place.line - _MOST_LINES, -1), -1):
+    for number in range(place.line - 1, max(place.line - 100, -1), -1):  # the most lines of a setting
         with suppress(tomllib.TOMLDecodeError):
             tomllib.loads("\n".join(lines[:number]))
             return place if number == place.line - 1 else Location(place.file, number + 1, 1)
     return place
 
 
-_MOST_LINES = 100
-"""Of a setting."""
 _HEADING = re.compile(r"^[ \t]*\[?[ \t]*tool\s*\.\s*briefgen\b", re.MULTILINE)
 _NESTED = re.compile(r"(?:[\[{][^\[{\]}\n]*){50}")
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")

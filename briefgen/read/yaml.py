@@ -113,7 +113,10 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         )
     if merges := tuple(unfinished_merges(text, name)):
         return YamlFile(value=None, locations={(): merges[0].location}, findings=merges)
-    strange = tuple(islice(_strange_signs(text, name), _MOST_SIGNS))
+    strange = tuple(
+        Finding(Location.behind(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
+        for place, what in islice(unwanted(text), _MOST_SIGNS)
+    )
     text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
         node = yaml.compose(text, Loader=_Composer)
@@ -137,12 +140,6 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         findings=(*strange, *(_typed(text, name) if "!" in text else ()), *walk.findings),
         remarks=walk.remarks,
     )
-
-
-def _strange_signs(text: str, name: str) -> Iterator[Finding]:
-    """Yield the signs of the file as it is that no text may hold (Y010)."""
-    for place, what in unwanted(text):
-        yield Finding(Location.behind(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
 
 
 def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Location, str, str]:
@@ -294,20 +291,14 @@ def _plain(node: Node, path: KeyPath, walk: _Walk, depth: int) -> Plain:
 
 def _look_around(node: ScalarNode, path: KeyPath, walk: _Walk) -> None:
     """Note a remark behind an unquoted text, and report an entry of a list that the text took in."""
-    if remark := _remark_after(node, walk):
-        walk.remarks[path] = remark
+    end = node.end_mark
+    if end.line < len(walk.lines) and (remark := _REMARK.match(walk.lines[end.line], end.column)):
+        walk.remarks[path] = Location(walk.file, end.line + 1, remark.end())
     first, last = node.start_mark.line + 1, node.end_mark.line + 1
     if last > first and (number := swallowed_entry(walk.lines, first, last)):
         place = Location(walk.file, number, walk.lines[number - 1].index("-") + 1)
         message = f"this '- ' begins no entry: it counts as more of the text of line {first}"
         walk.findings.append(Finding(place, "Y002", message, hint="begin it below the '- ' of the entry before"))
-
-
-def _remark_after(node: ScalarNode, walk: _Walk) -> Location | None:
-    """Return where a remark begins on the line on which the value ends."""
-    line, column = node.end_mark.line, node.end_mark.column
-    remark = _REMARK.match(walk.lines[line], column) if line < len(walk.lines) else None
-    return Location(walk.file, line + 1, remark.end()) if remark else None
 
 
 _REMARK = re.compile(r"[ \t]+#")

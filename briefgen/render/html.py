@@ -410,10 +410,10 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
         case TemplateRuntimeError():
             return str(error), ""
         case _:
-            return next((words for kind, words in _IN_WORDS.items() if isinstance(error, kind)), _CANNOT), ""
+            cannot = "this expression cannot be worked out with what it is given"
+            return next((words for kind, words in _IN_WORDS.items() if isinstance(error, kind)), cannot), ""
 
 
-_CANNOT = "this expression cannot be worked out with what it is given"
 _IN_WORDS: Mapping[type[Exception], str] = {
     ZeroDivisionError: "a number is divided by nothing",
     OverflowError: "a number here is too large",

@@ -24,16 +24,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
-from briefgen.model.findings import (
-    Finding,
-    FindingsError,
-    Location,
-    Severity,
-    counted_pages,
-    errors,
-    in_order,
-    plural,
-)
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, counted_pages, errors, in_order, plural
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
