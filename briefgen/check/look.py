@@ -9,7 +9,17 @@ from typing import ClassVar
 from briefgen.model.book import KeyPath
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, Location, did_you_mean
-from briefgen.model.look import ALL_LANGUAGES, FOOTER, LINES, NEVER_LEFT_OUT, Colours, FirstPageRows, LookFile, Margins
+from briefgen.model.look import (
+    ALL_LANGUAGES,
+    FOOTER,
+    LINES,
+    NEVER_LEFT_OUT,
+    Colours,
+    FirstPageRows,
+    LookFile,
+    Margins,
+    luminance,
+)
 
 TEXT, SHAPES = 4.5, 3.0
 """The contrast that WCAG 2.2 asks of text (1.4.3) and of shapes that carry a meaning (1.4.11), level AA."""
@@ -20,7 +30,7 @@ _STEPS = 100
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+    dark, light = sorted(luminance(*(part / 255 for part in _parts(colour))) for colour in (one, other))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -37,13 +47,6 @@ def lightened(colour: str, paper: str, ratio: float) -> str:
         if contrast(mixed, paper) >= ratio:
             return mixed
     return "#ffffff"
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance, from 0 (black) to 1 (white)."""
-    shares = (part / 255 for part in _parts(colour))
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -172,7 +175,8 @@ def wrong_measures(subject: LookSubject) -> Iterator[Finding]:
             hint = f"write shares of {_MOST_WIDTH} or less together"
             yield Finding(subject.at_key("column_widths", table), "K915", message, hint=hint)
     for code, text in written.watermark.items():
-        if _is_too_long(text):
+        widest = max(sum(2 if sign > "\u2e7f" else 1 for sign in word) for word in text.split() or [""])
+        if len(text) > 48 or widest > 16:
             message, hint = "the watermark is too long for a page", "write a few short words, such as 'Draft'"
             yield Finding(subject.at("watermark", code), "K915", message, hint=hint)
 
@@ -196,12 +200,6 @@ def _measures(written: LookFile) -> Iterator[tuple[tuple[str, ...], int, int, in
     for table, columns in written.column_widths.items():
         for column, percent in columns.items():
             yield ("column_widths", table, column), percent, 1, _MOST_WIDTH
-
-
-def _is_too_long(text: str) -> bool:
-    """Return whether a watermark would not fit its page: many words, or a word wider than the page."""
-    widest = max(sum(2 if sign > "\u2e7f" else 1 for sign in word) for word in text.split() or [""])
-    return len(text) > 48 or widest > 16
 
 
 def wrong_names(subject: LookSubject) -> Iterator[Finding]:

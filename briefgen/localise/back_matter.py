@@ -289,10 +289,12 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow
     if isinstance(fact, Document) and fact.act is Act.SIGNED:
         runs = (Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[fact.act]), text="")), *runs)
     occasion = context.occasion(known) if "when" not in known.values else None
+    later, status = context.later(known), context.label(STATUSES[Status.SUPERSEDED])
+    replaced = context.label(Label.STATUS_AND_LATER, status=status, later=later) if later else ""
     return item.into(
         EventRow,
         text=Prose((*runs, *_during(context, known, when))),
-        note=remarks(signed, item.note, _superseded(context, known)),
+        note=remarks(signed, item.note, replaced),
         stale=item.stale if isinstance(fact, Milestone | facts.Mechanism) else "",
         year=str(when.first.year) if when else "",
         when=context.date(when) + context.sign(known.values.get("when")),
@@ -300,12 +302,6 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow
         by_press=occasion is not None and occasion.basis is Basis.PRESS,
         level=isinstance(fact, Milestone) and fact.level,
     )
-
-
-def _superseded(context: Context, known: Assessed) -> str:
-    """Return what took the place of an entry; empty where nothing did."""
-    later, status = context.later(known), context.label(STATUSES[Status.SUPERSEDED])
-    return context.label(Label.STATUS_AND_LATER, status=status, later=later) if later else ""
 
 
 def _during(context: Context, known: Assessed, when: FactDate | None) -> tuple[Run, ...]:

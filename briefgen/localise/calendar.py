@@ -97,6 +97,8 @@ def _entries(context: Context) -> Iterator[CalendarEntry]:
 
 
 def _summit(context: Context, known: Assessed, when: FactDate) -> CalendarEntry:
+    accounts = {context.book.sources[cite.source].account for cite in known.cites}
+    told_by_more_than_one_side = accounts == {""} or len(accounts) > 1  # sources of nobody's account count as well
     return CalendarEntry(
         id=known.fact.id,
         first=when.first,
@@ -109,7 +111,7 @@ def _summit(context: Context, known: Assessed, when: FactDate) -> CalendarEntry:
             *map(context.cited, context.marks(known.cites)),
         ),
         category=context.form(fact.form) if isinstance(fact := known.fact, Meeting) else context.label(Label.SUMMIT),
-        certainty=_certainty(known, certain=known.status is Status.HELD or _told_by_more_than_one_side(context, known)),
+        certainty=_certainty(known, certain=known.status is Status.HELD or told_by_more_than_one_side),
         ahead=known.status not in GONE,
     )
 
@@ -147,12 +149,6 @@ def _certainty(known: Assessed, *, certain: bool) -> Certainty:
     if known.status in GONE:
         return Certainty.CANCELLED
     return Certainty.CONFIRMED if certain else Certainty.TENTATIVE
-
-
-def _told_by_more_than_one_side(context: Context, known: Assessed) -> bool:
-    """Sources of nobody's account count as well."""
-    accounts = {context.book.sources[cite.source].account for cite in known.cites}
-    return accounts == {""} or len(accounts) > 1
 
 
 def _lang(context: Context, known: Assessed) -> str:

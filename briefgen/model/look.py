@@ -24,6 +24,12 @@ def parse_colour(text: str) -> str:
     return text.lower()
 
 
+def luminance(*colour: float) -> float:
+    """Return how bright a colour is from its red, green and blue, all from 0 to 1 (WCAG 2.2, relative luminance)."""
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
 LINES = ("handling", "prepared_by", "contact", "distribution", "footer_text", "watermark")
 """The keys of texts that each language has, or none."""
 FOOTER = ("kind", "edition", "disclaimer", "prepared_by", "contact", "distribution", "footer_text")

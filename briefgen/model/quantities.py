@@ -189,13 +189,9 @@ def parse_quantity(text: str) -> Quantity:
         raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
     if likely := _meant(text) or meant_date(text):
         raise ValueError(f"'{text}' is no value; write {likely}")
-    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}{_as_name(text)}")
-
-
-def _as_name(text: str) -> str:
-    """Return how a name is written, where a text may be one."""
-    may_be = re.match("[A-Za-z]", text) and " " not in text
-    return f"; a party or a person like '@{text}', with the quotes" if may_be else ""
+    may_be_name = re.match("[A-Za-z]", text) and " " not in text
+    as_name = f"; a party or a person like '@{text}', with the quotes" if may_be_name else ""
+    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}{as_name}")
 
 
 def _meant(text: str) -> str:

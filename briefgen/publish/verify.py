@@ -142,8 +142,9 @@ def verify(file: Path, out: Path | None) -> Verdict:
     outdir = next((each for each in outdirs if not _is_of_others(each, contents)), None)
     as_published = _as_published(outdir, contents.info, name, content) if outdir else None
     newest = latest(outdir) if outdir else None
-    if newest and as_published is None and _is_elsewhere(contents.info, newest.manifest):
-        newest = None
+    info = contents.info
+    if newest and as_published is None and info.making is Making.EDITION and info.version > newest.version:
+        newest = None  # it is of another workspace: what was rolled back is still here, and only old ones are pruned
     verdict = Verdict(
         name=name,
         language=language,
@@ -168,14 +169,6 @@ def _is_of_others(outdir: Path, contents: to_json.Contents) -> bool:
     except (OSError, ValueError):  # what is damaged is reported where it is compared
         return False
     return bool(parties and contents.parties) and parties != contents.parties
-
-
-def _is_elsewhere(info: EditionInfo, newest: Manifest) -> bool:
-    """Return whether an edition that is not here is newer than all that are: it is of another workspace.
-
-    An edition that was rolled back is still here, and pruning takes away old ones only.
-    """
-    return info.making is Making.EDITION and info.version > newest.version
 
 
 def read_pdf(content: bytes) -> tuple[str, str, str]:

@@ -80,13 +80,9 @@ def render(job: Job) -> RenderedFile:
         if hidden := tuple(findings_of(hidden_marks(root), job.name)):
             raise FindingsError(hidden)
     allowed = "" if job.traced else script_source(script())
-    content = f"{with_policy(with_additions(job, _in_signs(markup)), allowed)}{job.signature}"
+    shorter = markup.replace("&#160;", "\u00a0").replace("&#8288;", "\u2060")  # a page has hundreds of these two
+    content = f"{with_policy(with_additions(job, shorter), allowed)}{job.signature}"
     return replace(describe(job, markup, additions(job)), content=content.encode())
-
-
-def _in_signs(markup: str) -> str:
-    """Return the markup with the two signs of which a page has hundreds written as such: by number they take thrice."""
-    return markup.replace("&#160;", "\u00a0").replace("&#8288;", "\u2060")
 
 
 def check_markup(job: Job, root: Any, media: str) -> None:

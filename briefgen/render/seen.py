@@ -20,6 +20,7 @@ from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_
 from tinycss2.color4 import Color, parse_color
 
 from briefgen.model.findings import Finding, Location
+from briefgen.model.look import luminance
 from briefgen.render.pdf_words import HOLDS_VALUE
 from briefgen.render.styles import words as named
 
@@ -392,7 +393,8 @@ def _colour(text: str) -> tuple[float, float] | None:
         coordinates = found.to(space).coordinates
     except OverflowError:  # a power of the lightness in lab(1e300 0 0) is no number
         return None
-    bright = _luminance(*coordinates) if space == "srgb" else coordinates[1]
+    as_shown = (min(max(each, 0.0), 1.0) for each in coordinates)  # a screen shows nothing beyond
+    bright = luminance(*as_shown) if space == "srgb" else coordinates[1]
     return min(max(bright, 0.0), 1.0), found.alpha
 
 
@@ -414,12 +416,6 @@ def _legible(state: _State) -> bool:
         return True
     one, other = sorted((colour[0], state.ground))
     return (other + 0.05) / (one + 0.05) >= _LEAST_CONTRAST
-
-
-def _luminance(*colour: float) -> float:
-    known = (min(max(each, 0.0), 1.0) for each in colour)  # as a screen shows what is beyond it
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in known)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 SMALLEST = 3.0

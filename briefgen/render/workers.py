@@ -193,7 +193,7 @@ def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scr
         connection.send(None)
         while True:
             if not connection.poll(IDLE):
-                _collect()
+                collect()
             seconds, fn, args, kwargs = connection.recv()
             signal.alarm(seconds)  # it ends the process even where the caller was killed
             try:
@@ -213,8 +213,8 @@ def collect_seldom() -> None:
     gc.set_threshold(*COLLECTED)
 
 
-def _collect() -> None:
-    """Look for garbage while there is nothing to do, so that what is kept for the next task is not looked at in it."""
+def collect() -> None:
+    """Look for garbage while there is nothing to do, so that what is kept is not looked at in the next task."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

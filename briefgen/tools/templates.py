@@ -18,10 +18,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from briefgen.files.atomic import replace_file
 from briefgen.files.reading import leads_out, read_file, read_text
 from briefgen.localise.labels import Label
-from briefgen.model.document import Listing, Sibling
+from briefgen.model.document import TEMPLATE_NAMES
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
 from briefgen.model.look import Look, LookFile
-from briefgen.model.page import FactsOfKind, Page
+from briefgen.model.page import Page
 from briefgen.read.files import ejected, text_path, text_then
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
@@ -378,16 +378,16 @@ def _first_sentence(text: str | None) -> str:
     return " ".join((text or "").split("\n\n")[0].split())
 
 
-_ROOTS: Mapping[str, tuple[Any, str]] = {
-    "page": (Page, _first_sentence(Page.__doc__)),
-    "look": (Look, _first_sentence(Look.__doc__)),
-    "media": (str, "`screen` or `print`."),
-    "document": (str, "The name of the document: at-a-glance."),
-    "siblings": (tuple[Sibling, ...], "The same document in other formats and languages, and the other documents."),
-    "listing": (Listing | None, "What the index page lists; nothing elsewhere."),
-    "left_out": (tuple[FactsOfKind, ...], "The facts that the document neither prints nor counts elsewhere."),
+_ROOTS: Mapping[str, str] = {
+    "page": _first_sentence(Page.__doc__),
+    "look": _first_sentence(Look.__doc__),
+    "media": "`screen` or `print`.",
+    "document": "The name of the document: at-a-glance.",
+    "siblings": "The same document in other formats and languages, and the other documents.",
+    "listing": "What the index page lists; nothing elsewhere.",
+    "left_out": "The facts that the document neither prints nor counts elsewhere.",
 }
-"""What a template finds, with its type and what it says."""
+"""What each name of TEMPLATE_NAMES says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,8 +411,8 @@ class ViewType:
 def views() -> tuple[ViewType, ...]:
     """Return what a template finds, then the parts of each kind of thing that it meets, in the order it meets them."""
     met: list[type] = []
-    _meet(tuple(kind for kind, _ in _ROOTS.values()), met)
-    own = tuple(TemplateName(name, _kind(kind), says) for name, (kind, says) in _ROOTS.items())
+    _meet(tuple(TEMPLATE_NAMES[name] for name in _ROOTS), met)
+    own = tuple(TemplateName(name, _kind(TEMPLATE_NAMES[name]), says) for name, says in _ROOTS.items())
     start = ViewType("In every template", 'and _("..."), which prints a label in the language of the page', own)
     return (start, *(ViewType(each.__name__, _first_sentence(each.__doc__), tuple(_parts(each))) for each in met))
 

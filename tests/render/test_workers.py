@@ -141,7 +141,7 @@ def test_what_is_kept_is_no_longer_looked_at_after_a_pause_and_what_is_not_is_go
     gone = weakref.ref(lost)
     gc.freeze()
     del lost
-    workers._collect()
+    workers.collect()
     assert gone() is None
     assert not any(each is kept for each in gc.get_objects())
 

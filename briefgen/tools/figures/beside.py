@@ -14,24 +14,7 @@ from typing import assert_never
 from briefgen.localise import cldr
 from briefgen.model.dates import Interval, Period, Precision, ends_of
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import Match, TextLine, Vocabulary, holding, is_narrow, is_wide, normalise
-from briefgen.tools.figures.any_language import (
-    CHANGING,
-    CHANGING_WIDE,
-    CLAUSE,
-    DENIED_AFTER,
-    EXCEEDING,
-    HALF_OF,
-    NEGATIVE,
-    NOT,
-    OFTEN_AFTER,
-    OFTEN_BEFORE,
-    ONE_IN,
-    PART_WIDE,
-    ROUGHLY_AFTER,
-    ROUGHLY_BEFORE,
-    words_of,
-)
+from briefgen.tools.figures import Match, TextLine, Vocabulary, any_language, holding, is_narrow, is_wide, normalise
 from briefgen.tools.figures.dates import is_like, is_like_a_month
 from briefgen.tools.figures.numbers import has_label, is_until
 
@@ -63,7 +46,7 @@ _OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 _OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
 OR_AFTER = re.compile(rf" {_OR} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
 _OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
-_LIMITS_BEFORE = (CHANGING_WIDE, ROUGHLY_BEFORE, EXCEEDING)
+_LIMITS_BEFORE = (any_language.CHANGING_WIDE, any_language.ROUGHLY_BEFORE, any_language.EXCEEDING)
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,2} $")
@@ -185,34 +168,36 @@ def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
 def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
-    is_changed = last in CHANGING and not context.match.text.lower().startswith(last)
+    is_changed = last in any_language.CHANGING and not context.match.text.lower().startswith(last)
     further = (_LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)) or ("", ""))[1]  # zhruba o 7 %
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
     ending = _ENDING.match(after)
     denied, like = _DENIED.search(before) or _WORD.match(after), "" if bound else _like_bound(context)
-    is_shared = any((_SHARED.match(after), OFTEN_BEFORE.search(before), OFTEN_AFTER.match(after)))
+    is_shared = any(
+        (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
+    )
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
     return holding(
         (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
-        (further in CHANGING and further != last, f"'{further}' near the number"),
-        (last in NOT, f"'{last}' before '{bound or 'the number'}'"),
+        (further in any_language.CHANGING and further != last, f"'{further}' near the number"),
+        (last in any_language.NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
-        (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' near the number"),
+        (denied and denied[1] in any_language.NOT, f"'{denied[1] if denied else ''}' near the number"),
         (_is_denied(context), "what follows it denies something"),
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
         (_is_half_of(context), "a part of it: a half, a third"),
-        (ONE_IN.search(before), "one of so many, perhaps"),
+        (any_language.ONE_IN.search(before), "one of so many, perhaps"),
         (_in_range(context), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
-        (after.startswith("+") or ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
+        (after.startswith("+") or any_language.ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
         (like, f"'{like}' may say how exact it is"),
         (ending and ending[1] not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
@@ -224,22 +209,28 @@ def _of_amount(context: FigureContext) -> list[str]:
 
 def _is_denied(context: FigureContext) -> bool:
     """Return whether a word, or an ending of a verb, denies what is said of an amount in the rest of its clause."""
-    clause = (CLAUSE.match(context.after) or [""])[0]
+    clause = (any_language.CLAUSE.match(context.after) or [""])[0]
     endings = tuple(each[1:] for each in context.words.negations if each.startswith("*"))
-    return DENIED_AFTER.search(clause) is not None or any(each.endswith(endings) for each in clause.split() if endings)
+    return any_language.DENIED_AFTER.search(clause) is not None or any(
+        each.endswith(endings) for each in clause.split() if endings
+    )
 
 
 def _is_negative(context: FigureContext) -> bool:
     """Return whether the sentence has said before that a balance is negative; the amount was read without it."""
     sentence = _SENTENCE_END.split(context.line.text[max(0, context.start - _SENTENCE) : context.start])[-1]
-    return "-" not in str(context.match.quantity) and NEGATIVE.search(sentence.lower()) is not None
+    return "-" not in str(context.match.quantity) and any_language.NEGATIVE.search(sentence.lower()) is not None
 
 
 def _is_half_of(context: FigureContext) -> bool:
     """Return whether it is of a part of the amount: half of it, metade de 10."""
     at = context.start - len((_SMALL_WORD.search(context.before) or [""])[0])
     listed = (context.words.fractions.before(context.line.text, place) for place in (context.start, at))
-    found = (_PART_BEFORE.search(context.before), HALF_OF.search(context.before), PART_WIDE.match(context.after))
+    found = (
+        _PART_BEFORE.search(context.before),
+        any_language.HALF_OF.search(context.before),
+        any_language.PART_WIDE.match(context.after),
+    )
     return any((*found, *listed))
 
 
@@ -305,7 +296,7 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (sign, f"'{sign}' before the date"),
         (is_joined, "a number is joined to the front of the date"),
         (is_long and _follows_another(context), "another date is joined to its front"),
-        (denied and denied[1] in NOT, f"'{denied[1] if denied else ''}' before the deadline"),
+        (denied and denied[1] in any_language.NOT, f"'{denied[1] if denied else ''}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
@@ -406,7 +397,7 @@ def _counts_something(context: FigureContext) -> bool:
     return context.match.text.endswith("00") or not (is_name or is_of_time)
 
 
-_OF_TIME = words_of("in since during im seit in sinds năm từ until till bis")
+_OF_TIME = any_language.words_of("in since during im seit in sinds năm từ until till bis")
 
 
 @cache
@@ -419,7 +410,7 @@ def _scale_words() -> frozenset[str]:
     )
 
 
-_MORE_SCALES = words_of(
+_MORE_SCALES = any_language.words_of(
     "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
     "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
     "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "

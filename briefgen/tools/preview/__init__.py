@@ -98,12 +98,6 @@ class Kept:
                     self.documents[key] = self._good.get(key, each)
             return {key: self.documents[key] for key, each in kept.items() if self.documents[key] != each}
 
-    def keep_rows(self, plan: EditionPlan, outdir: Path, rows: Rows) -> bool:
-        """Keep the rows of a fit, and return whether they are others than before."""
-        before = rows_of(self.fitted, plan, outdir)
-        self.fitted[plan.manifest.partnership, plan.briefing.day] = rows
-        return before != rows
-
 
 def remake(
     kept: Kept, request: BuildRequest, only: BuildRequest, executor: Executor, on_made: OnMade, on_note: OnNote
@@ -217,7 +211,9 @@ class Maker:
         with _noting([], self.root):  # what is wrong is told where the document is made
             files = files_for(self._request(partnership, day), self.paper)
             plan = files.plan()
-            return self.kept.keep_rows(plan, files.outdir, files.fit(plan))
+            before, now = rows_of(self.kept.fitted, plan, files.outdir), files.fit(plan)
+            self.kept.fitted[plan.manifest.partnership, plan.briefing.day] = now
+            return before != now
         return False
 
     def look_ahead(self, partnership: str) -> tuple[Ahead | None, tuple[str, ...], list[Finding]]:

@@ -1,6 +1,5 @@
 """A preview at work: who looks at what, when an input was saved, and what is made again then."""
 
-import gc
 import hashlib
 import os
 import sys
@@ -24,7 +23,7 @@ from briefgen.model.findings import Finding, errors
 from briefgen.publish.editions import LATEST
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
-from briefgen.render.workers import MODULES, LimitedProcesses
+from briefgen.render.workers import MODULES, LimitedProcesses, collect
 from briefgen.tools.building import processes
 from briefgen.tools.preview import Clock, Kept, Key, Maker, PaneView, finding_data, screens, sizes, worst_first
 
@@ -189,9 +188,7 @@ class Session:
         found = self._maker.find_the_rest(dict.fromkeys(view.partnership for view in self._views()))
         if self._rest.is_quiet_for(0):  # else it is found again, of what was saved meanwhile
             self._tell(self._views(), "findings", {"of": "others", "found": self._data(found)})
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()  # what stays is not looked through at every save: it would be half of the time that one takes
+        collect()  # what stays is not looked through at every save: it would be half of the time that one takes
 
     def _show(self, view: PaneView) -> Shown:
         """Make the panes of a view, and tell its pages what is new and what is wrong; return the documents by day."""
