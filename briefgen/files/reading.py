@@ -76,12 +76,17 @@ def read_file(path: Path, within: Path | None = None, limit: int | None = None) 
         raise UnreadableFileError(path, why)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe put there just now does not wait
     with open(descriptor, "rb") as file:  # noqa: PTH123 # what was opened, and not what has the name by now
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise UnreadableFileError(path, "it is no file but a pipe, a device or the like")
-        content = file.read(limit + 1)
+        content = file.read(min(limit, found.st_size + _GROWN) + 1)  # room for the limit itself takes longer than reading
     if len(content) > limit:
         raise UnreadableFileError(path, f"it has more than {limit:,} bytes")
     return content
+
+
+_GROWN = 4096
+"""Bytes that a file may have more of by the time that it is read; of one that grows on, a part is read."""
 
 
 def read_text(path: Path, within: Path | None = None) -> str:
@@ -184,7 +189,8 @@ def hash_of(root: Path, files: Iterable[Path], within: Path | None = None) -> st
     above = os.path.join(root, "")  # noqa: PTH118 # pathlib takes as long as reading the files does
     for path in files:
         content = _content(path, within)
-        digest.update(os.fsencode(os.fspath(path).removeprefix(above)) + b"\0%d\0" % len(content) + content)
+        digest.update(os.fsencode(os.fspath(path).removeprefix(above)) + b"\0%d\0" % len(content))
+        digest.update(content)
     return digest.hexdigest()
 
 

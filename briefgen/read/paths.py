@@ -161,12 +161,12 @@ def _begun(text: str, place: Location) -> Location:
     return place
 
 
-_HEADING = re.compile(r"^[ \t]*\[?[ \t]*tool\s*\.\s*briefgen\b", re.MULTILINE)
-_NESTED = re.compile(r"(?:[\[{][^\[{\]}\n]*){50}")
-_LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
+_HEADING = r"(?m)^[ \t]*\[?[ \t]*tool\s*\.\s*briefgen\b"
+_NESTED = r"(?:[\[{][^\[{\]}\n]*){50}"
+_LONG_NUMBER = r"\d[\d_]{4000}"
 
 
-def _first(path: Path, sought: re.Pattern[str], text: str) -> Location:
+def _first(path: Path, sought: str, text: str) -> Location:
     """Return where the first such piece of a text is; the file where there is none."""
-    found = sought.search(text)
+    found = re.search(sought, text)
     return Location.behind(text[: found.start()], path.name) if found else Location(path.name)

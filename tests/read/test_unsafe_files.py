@@ -1,6 +1,7 @@
 """No file outside of the workspace is read or quoted, nothing waits for a pipe, and no file is larger than its kind."""
 
 import os
+import tracemalloc
 from pathlib import Path
 from shutil import rmtree
 from socket import AF_UNIX, socket
@@ -172,3 +173,15 @@ def test_lock_files_of_editors_are_passed_by(name: str, starter: Path, told: Tol
 def test_a_path_at_which_nobody_can_look_is_hashed_by_the_reason(tmp_path: Path) -> None:
     """Such as one with a name too long, or in a folder that nobody may enter: whoever reads the file says so."""
     assert hash_of(tmp_path, [tmp_path / ("x" * 300)]) != hash_of(tmp_path, [tmp_path / "x"])
+
+
+def test_a_small_file_takes_little_room(tmp_path: Path) -> None:
+    """And so little time: room for as many bytes as a file may have took four times as long as to read it."""
+    path = tmp_path / "small.py"
+    path.write_text("pass\n", encoding="utf-8")
+    tracemalloc.start()
+    try:
+        assert read_file(path) == b"pass\n"
+        assert tracemalloc.get_traced_memory()[1] < limit_of(path) / 100
+    finally:
+        tracemalloc.stop()
