@@ -79,7 +79,9 @@ def read_file(path: Path, within: Path | None = None, limit: int | None = None) 
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFileError(path, "it is no file but a pipe, a device or the like")
-        content = file.read(min(limit, found.st_size + _GROWN) + 1)  # room for the limit itself takes longer than reading
+        content = file.read(
+            min(limit, found.st_size + _GROWN) + 1
+        )  # room for the limit itself takes longer than reading
     if len(content) > limit:
         raise UnreadableFileError(path, f"it has more than {limit:,} bytes")
     return content

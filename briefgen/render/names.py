@@ -276,7 +276,8 @@ class Reader:
         match node:
             case nodes.Name(name=name):
                 if not self._is_part or name in scope:
-                    self._ask(node, name, not_known_alone(name, scope), is_known=name in scope)
+                    message = "" if name in scope else not_known_alone(name, scope)  # finding a like one takes long
+                    self._ask(node, name, message, is_known=name in scope)
                 is_sure = not self._is_part and name not in self._source.unsure
                 return scope.get(name, NOTHING if is_sure else ANY)
             case nodes.Getattr(node=of, attr=name) | nodes.Getitem(node=of, arg=nodes.Const(value=str(name))):

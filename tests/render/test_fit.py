@@ -1,5 +1,6 @@
 """The most rows that fit are found by measuring once: the same in every language; zones yield in their order."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
@@ -10,6 +11,7 @@ import pytest
 from conftest import Direct, request_for, shipped_look
 from hypothesis import given
 from hypothesis import strategies as st
+from weasyprint.layout import block
 
 from briefgen.build import files_for
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
@@ -20,6 +22,7 @@ from briefgen.model.page import Page
 from briefgen.render import documents as rendering
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render
+from render.jobs import jobs_of
 
 CODES = ("en", "vi", "ko")
 LOOK = shipped_look()
@@ -228,3 +231,23 @@ def test_a_page_without_rows_or_an_end_leaves_nothing_to_choose(tiny_job: Callab
     text = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><p>x</p></body></html>"
     found = to_pdf.measure(tiny_job(text, "pdf", page_limit=1))
     assert (found.needed, found.gaps, dict(found.rows)) == (0, 0, {})
+
+
+def test_what_stands_beside_each_other_is_laid_out_twice_and_no_more(
+    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the engine must; for a least height that makes no difference, it would lay out each a third time."""
+    made: Counter[Any] = Counter()
+    lay_out = block.block_level_layout_switch
+
+    def counted(context: Any, box: Any, *others: Any, **named: Any) -> Any:
+        if box.is_flex_item:
+            made[box.element] += 1
+        return lay_out(context, box, *others, **named)
+
+    monkeypatch.setattr(block, "block_level_layout_switch", counted)
+    job = next(each for each in jobs_of(request_for(starter), tmp_path) if each.format == "pdf" and each.page_limit)
+    to_pdf.measure(job)
+    classes = Counter(element.get("class") for element in made)
+    assert {"names", "edition-lines", "tile", "rest", "page"} <= classes.keys()
+    assert max(made.values()) <= 2

@@ -1,11 +1,13 @@
 """A misspelt name is told also where the page of today does not come to it: in a loop over an empty list."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from conftest import PROJECT
 
 from briefgen.read.paths import shipped_templates
+from briefgen.render import names
 from briefgen.render.html import names_in
 
 ROWS = "{% for row in page.glance.changes.rows %}"
@@ -136,3 +138,10 @@ def test_the_shipped_templates_have_no_name_that_nothing_has() -> None:
     assert names_in((shipped_templates(),), documents, rest=True) == ([], [])
     starter = PROJECT / "templates"
     assert names_in((starter,), [], rest=True) == ([], [])
+
+
+def test_what_a_name_may_have_meant_is_looked_for_only_where_nothing_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    like = Mock(return_value="")
+    monkeypatch.setattr(names, "did_you_mean", like)
+    names_in((shipped_templates(),), ["at-a-glance.html", "full-briefing.html"], rest=False)
+    assert like.call_count < 20  # of some 4,000 names
