@@ -156,7 +156,7 @@ def read(request: BuildRequest, on_note: OnNote = ignore) -> Inputs:
     warnings = [each for each in findings if each.severity is Severity.WARNING]
     unread = [*misnamed(request.workspace), *check_styles(request.workspace)]
     stopping = [each for each in findings if each.severity is Severity.ERROR]
-    stopping += (*warnings, *unread) if request.strict else ()
+    stopping += [each for each in (*warnings, *unread) if request.strict or each.severity is Severity.ERROR]
     if book is None or look is None or stopping:
         raise FindingsError(stopping or findings)
     for each in unread:

@@ -29,6 +29,8 @@ from briefgen.render.styles import strange_words, variables_in
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _PARTS = ("fonts", "languages", "locale", "parts", "style")
 _FOLDERS = ("facts/locale", "seeds", "seeds/originals", "templates", *(f"templates/{part}" for part in _PARTS))
+MAX_FONTS = 300_000_000
+"""Bytes of all fonts of a workspace: a family for Chinese, Japanese and Korean has 20,000,000 a weight."""
 _NO_INPUTS = frozenset({".md", ".txt", ".pot"})
 """Of files that people lay beside the inputs for themselves."""
 
@@ -69,16 +71,19 @@ def _unreadable(workspace: Workspace) -> Iterator[Finding]:
 
 def _damaged_fonts(workspace: Workspace) -> Iterator[Finding]:
     """K902: a font of the workspace's own that is none, or cut off; layout engines pass it by without a word."""
-    own = workspace.template_folders[0]
+    own, size = workspace.template_folders[0], 0
     for path in sorted(own.glob("fonts/*")) if own != shipped_templates() else ():
         try:
-            fault = (
-                font_fault(read_file(path, workspace.root), path.suffix) if path.suffix.lower() in FONT_KINDS else ""
-            )
+            content = read_file(path, workspace.root) if path.suffix.lower() in FONT_KINDS else b""
         except OSError:  # Y001
             continue
-        if fault:
-            yield Finding(Location(workspace.shown(path)), "K902", fault, hint="get the file again where it came from")
+        location, size = Location(workspace.shown(path)), size + len(content)
+        if fault := font_fault(content, path.suffix):
+            yield Finding(location, "K902", fault, hint="get the file again where it came from")
+        if size > MAX_FONTS:
+            message = f"the fonts up to this one have {size:,} bytes; the limit is {MAX_FONTS:,}, as each is read in full"
+            yield Finding(location, "K902", message, hint="leave the families that look.yaml or a style sheet names")
+            return
 
 
 def _folders(workspace: Workspace, facts: Path) -> list[Path]:
@@ -171,7 +176,8 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     for path, text in styles.items():
         for each in strange_words(text, variables):
             location = Location(workspace.shown(path), each.line, each.column)
-            yield Finding(location, "R405", each.message, Severity.WARNING, hint=each.hint)
+            severity = Severity.ERROR if each.stops else Severity.WARNING
+            yield Finding(location, "R405", each.message, severity, hint=each.hint)
 
 
 def check_names(workspace: Workspace) -> Iterator[Finding]:

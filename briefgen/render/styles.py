@@ -47,9 +47,24 @@ def loads_in(style: str) -> tuple[str, ...]:
     return tuple(each for each in addresses_in(style) if not each.startswith("#"))
 
 
+MAX_PIECES = 200_000
+"""Words and signs of a style: reading two million quotes took the parser of styles half a minute, time and again."""
+_PIECE = re.compile(r"[\w+/=-]+|\s+|.")
+
+
+def _too_long(style: str) -> int | None:
+    """Return where a style has more words and signs than are read; None if it has not."""
+    if len(style) <= MAX_PIECES:
+        return None
+    beyond = next(islice(_PIECE.finditer(style), MAX_PIECES, None), None)
+    return beyond.start() if beyond else None
+
+
 @lru_cache(maxsize=512)
 def addresses_in(style: str) -> tuple[str, ...]:
     """Return every address in a style, and each rule, function and measure that no page may have."""
+    if _too_long(style) is not None:
+        return (f"{MAX_PIECES:,} words and signs, and more(...)",)
     if not _WORTH_READING.search(style):
         return ()
     return tuple(_addresses(tinycss2.parse_component_value_list(style, skip_comments=True)))
@@ -121,10 +136,17 @@ class Strange:
     column: int
     message: str
     hint: str = ""
+    stops: bool = False
+    """Whether no document is made with it."""
 
 
 def _strange(node: Any, message: str, hint: str = "") -> Strange:
     return Strange(node.source_line, node.source_column, message, hint)
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Return the line and the column of a position."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 _LONG_NUMBER = re.compile(r"\d{4000,}")
@@ -139,11 +161,13 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
 
     At most the first hundred, and where the rest begins.
     """
+    if (beyond := _too_long(text)) is not None:
+        message = f"the style sheet has more than {MAX_PIECES:,} words and signs, and is read no further than here"
+        return (Strange(*_place(text, beyond), message, "take away what no page needs", stops=True),)
     style = _JINJA.sub(_blank, text)
     if long := _LONG_NUMBER.search(style):
-        before = style[: long.start()]
-        line, column = before.count("\n") + 1, long.start() - before.rfind("\n")
-        return (Strange(line, column, f"this number has {len(long[0]):,} digits, more than any program reads"),)
+        message = f"this number has {len(long[0]):,} digits, more than any program reads"
+        return (Strange(*_place(style, long.start()), message),)
     nodes = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
     try:
         found = (*islice(chain(_unclosed(style), _in_rules(nodes, variables)), _MOST + 1),)
@@ -175,11 +199,8 @@ def _unclosed(style: str) -> Iterator[Strange]:
     """Yield the last block and each remark that is not closed: what follows belongs to it then."""
     for remark in _REMARK.finditer(style):
         if not remark[2] or "/*" in remark[1]:
-            line, column = (
-                style.count("\n", 0, remark.start()) + 1,
-                remark.start() - style.rfind("\n", 0, remark.start()),
-            )
-            yield Strange(line, column, "this remark has no end, so that what follows belongs to it", "write its */")
+            message = "this remark has no end, so that what follows belongs to it"
+            yield Strange(*_place(style, remark.start()), message, "write its */")
     nodes = tinycss2.parse_component_value_list(style)
     if tinycss2.serialize(nodes).count("}") > style.count("}"):
         last = next((each for each in reversed(nodes) if each.type == "{} block"), nodes[-1])

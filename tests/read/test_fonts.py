@@ -62,3 +62,17 @@ def test_k902_what_is_no_whole_font_is_told(name: str, content: bytes, said: str
     _font(fonts / "own.otf", "House Sans")
     assert told("check", at=starter).err.count("K902") == 1
     assert f"templates/fonts/{name}: error K902 {said}" in told("build", at=starter).err
+
+
+def test_k902_more_fonts_than_are_read_in_good_time_are_told_where_there_are_too_many(
+    starter: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.read.files.MAX_FONTS", 600)
+    for name in "abcd":
+        _font(starter / "templates" / "fonts" / f"{name}.ttf", "House Sans")
+    (starter / "templates" / "fonts" / "README.md").write_text("x" * 9_000)
+    size = (starter / "templates" / "fonts" / "a.ttf").stat().st_size
+    assert 200 < size <= 300, "two of them are within the limit, and four are not"
+    said = told("check", at=starter).err
+    assert said.count("K902") == 1
+    assert "the limit is 600, as each is read in full" in said

@@ -1,9 +1,10 @@
 """What a style sheet says that no browser knows is told, and nothing else; Chromium agrees."""
 
 import pytest
+import tinycss2
 from browsers import chromium
 
-from briefgen.render.styles import addresses_in, strange_words, variables_in
+from briefgen.render.styles import MAX_PIECES, addresses_in, strange_words, variables_in
 
 WRONG = {
     "colour: red": "1:5 'colour' is no property; did you mean 'color'?",
@@ -147,3 +148,22 @@ def test_a_number_that_no_program_reads_is_told_where_it_stands() -> None:
     (found,) = strange_words("p { color: red }\np { order: " + "9" * 20_000 + " }", frozenset())
     assert (found.line, found.column) == (2, 12)
     assert found.message == "this number has 20,000 digits, more than any program reads"
+
+
+@pytest.mark.parametrize("sign", ['"', "{", "a{", "; ", "é "])
+def test_a_style_sheet_of_endless_signs_is_read_no_further_than_a_bound(
+    sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tinycss2, "parse_component_value_list", None)
+    monkeypatch.setattr(tinycss2, "parse_stylesheet", None)
+    style = "p { color: red }\n" + sign * MAX_PIECES
+    (found,) = strange_words(style, frozenset())
+    assert found.stops
+    assert (found.line, found.column) == (2, MAX_PIECES - 10)
+    assert found.message == "the style sheet has more than 200,000 words and signs, and is read no further than here"
+    assert addresses_in(style) == ("200,000 words and signs, and more(...)",)
+
+
+def test_a_picture_within_a_style_sheet_may_be_large() -> None:
+    style = f"p {{ background: url(data:image/png;base64,{'QUJD+/0=' * 40_000}) }}"
+    assert (told(style), len(addresses_in(style))) == ([], 1)
