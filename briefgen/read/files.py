@@ -81,7 +81,7 @@ def _damaged_fonts(workspace: Workspace) -> Iterator[Finding]:
         if fault := font_fault(content, path.suffix):
             yield Finding(location, "K902", fault, hint="get the file again where it came from")
         if size > MAX_FONTS:
-            message = f"the fonts up to this one have {size:,} bytes; the limit is {MAX_FONTS:,}, as each is read in full"
+            message = f"the fonts up to here have {size:,} bytes; the limit is {MAX_FONTS:,}, for each is read in full"
             yield Finding(location, "K902", message, hint="leave the families that look.yaml or a style sheet names")
             return
 

@@ -28,7 +28,7 @@ from briefgen.render.pictures import (
     unfolds,
 )
 from briefgen.render.seen import added_words
-from briefgen.render.styles import addresses_in, words
+from briefgen.render.styles import MAX_PIECES, addresses_in, pieces_in, words
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -210,7 +210,7 @@ def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[M
         for message, hint, quote in checker.faults(element):
             yield MarkupFault(message, hint, quote, place)
         drawn = place if element.tag == f"{SVG}svg" else drawn
-    for written, mark in added_words(root):
+    for written, mark in added_words(root) if checker.pieces <= MAX_PIECES else ():
         message = f"a style writes {written[:_QUOTED]} beside what is marked as {mark}"
         hint = 'what readers are told stands in the facts or, for every language, in the template: {{ _("...") }}'
         yield MarkupFault(message, hint, written, place)
@@ -229,6 +229,8 @@ class _Checker:
 
     def __init__(self, paper: bool, folders: tuple[Path, ...]) -> None:
         self._paper, self._folders, self._parts = paper, folders, 0
+        self.pieces = 0
+        """Words and signs of all styles so far."""
 
     def faults(self, element: Any) -> Iterator[Told]:
         """Yield what is wrong with an element."""
@@ -296,6 +298,11 @@ class _Checker:
         self._parts += style.count(",") + style.count("{")
         if self._parts > MAX_PARTS:
             yield f"{where} has more rules and selectors than a page needs; the limit is {MAX_PARTS:,}", "", ""
+        self.pieces += pieces_in(style)
+        if self.pieces > MAX_PIECES:
+            message = f"{where} is not read: with it, the styles of this page have over {MAX_PIECES:,} words and signs"
+            yield message, "take away what no page needs", ""
+            return
         if "\\" in style:
             for what in _signs(_ESCAPED.sub(lambda sign: chr(min(int(sign[1], 16), 0x10FFFF)), style)):
                 yield f"{what} stands in {where}", TAKE_AWAY, ""

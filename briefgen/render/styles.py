@@ -52,18 +52,16 @@ MAX_PIECES = 200_000
 _PIECE = re.compile(r"[\w+/=-]+|\s+|.")
 
 
-def _too_long(style: str) -> int | None:
-    """Return where a style has more words and signs than are read; None if it has not."""
-    if len(style) <= MAX_PIECES:
-        return None
-    beyond = next(islice(_PIECE.finditer(style), MAX_PIECES, None), None)
-    return beyond.start() if beyond else None
+@lru_cache(maxsize=512)
+def pieces_in(style: str) -> int:
+    """Return how many words and signs a style has, at most one more than the limit."""
+    return sum(1 for _ in islice(_PIECE.finditer(style), MAX_PIECES + 1))
 
 
 @lru_cache(maxsize=512)
 def addresses_in(style: str) -> tuple[str, ...]:
     """Return every address in a style, and each rule, function and measure that no page may have."""
-    if _too_long(style) is not None:
+    if pieces_in(style) > MAX_PIECES:
         return (f"{MAX_PIECES:,} words and signs, and more(...)",)
     if not _WORTH_READING.search(style):
         return ()
@@ -161,9 +159,9 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
 
     At most the first hundred, and where the rest begins.
     """
-    if (beyond := _too_long(text)) is not None:
+    if beyond := next(islice(_PIECE.finditer(text), MAX_PIECES, None), None):
         message = f"the style sheet has more than {MAX_PIECES:,} words and signs, and is read no further than here"
-        return (Strange(*_place(text, beyond), message, "take away what no page needs", stops=True),)
+        return (Strange(*_place(text, beyond.start()), message, "take away what no page needs", stops=True),)
     style = _JINJA.sub(_blank, text)
     if long := _LONG_NUMBER.search(style):
         message = f"this number has {len(long[0]):,} digits, more than any program reads"

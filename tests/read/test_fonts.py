@@ -75,4 +75,4 @@ def test_k902_more_fonts_than_are_read_in_good_time_are_told_where_there_are_too
     assert 200 < size <= 300, "two of them are within the limit, and four are not"
     said = told("check", at=starter).err
     assert said.count("K902") == 1
-    assert "the limit is 600, as each is read in full" in said
+    assert "the limit is 600, for each is read in full" in said

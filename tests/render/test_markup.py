@@ -87,6 +87,7 @@ RUNS = {
     f"<style>{'p { ' * 500}</style>": "<style> holds 21-fold nesting, which is beyond any page",
     f"<style>p {{ width: {'(' * 5_000} }}</style>": "<style> holds 21-fold nesting, which is beyond any page",
     f"<style>{'p,' * 6_000}p {{}}</style>" * 2: "has more rules and selectors than a page needs",
+    f"<style>{'; ' * 70_000}</style>" * 2: "<style> is not read: with it, the styles of this page have over 200,000 words",
     "<style>p { background: attr(data-x url) }</style>": "<style> holds attr(...), which may load something",
     "<p>x<meta charset='utf-7'>": "<meta> says that the page is in 'utf-7'",
     "<p>a&#x202e;b": "a bidirectional control U+202E RIGHT-TO-LEFT OVERRIDE stands in or behind <p>",
