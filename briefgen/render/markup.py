@@ -210,12 +210,16 @@ def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[M
         for message, hint, quote in checker.faults(element):
             yield MarkupFault(message, hint, quote, place)
         drawn = place if element.tag == f"{SVG}svg" else drawn
-    for written, mark in added_words(root) if checker.pieces <= MAX_PIECES else ():
+    for written, mark in added_words(root) if checker.within_bounds else ():
         message = f"a style writes {written[:_QUOTED]} beside what is marked as {mark}"
         hint = 'what readers are told stands in the facts or, for every language, in the template: {{ _("...") }}'
         yield MarkupFault(message, hint, written, place)
     together = root.makeelement("svg", {})  # drawings may refer to each other
-    together.extend(root.iter(f"{SVG}svg"))
+    within = set[Any]()
+    for each in root.iter(f"{SVG}svg"):
+        if each not in within:
+            together.append(each)
+            within.update(each.iter(f"{SVG}svg"))
     if len(together) and (bomb := unfolds(together)):
         yield MarkupFault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes", "", drawn)
 
@@ -228,9 +232,12 @@ class _Checker:
     """Knows what each element may have."""
 
     def __init__(self, paper: bool, folders: tuple[Path, ...]) -> None:
-        self._paper, self._folders, self._parts = paper, folders, 0
-        self.pieces = 0
-        """Words and signs of all styles so far."""
+        self._paper, self._folders, self._parts, self._pieces = paper, folders, 0, 0
+
+    @property
+    def within_bounds(self) -> bool:
+        """Return whether the styles so far may be read, which takes time."""
+        return self._parts <= MAX_PARTS and self._pieces <= MAX_PIECES
 
     def faults(self, element: Any) -> Iterator[Told]:
         """Yield what is wrong with an element."""
@@ -298,8 +305,8 @@ class _Checker:
         self._parts += style.count(",") + style.count("{")
         if self._parts > MAX_PARTS:
             yield f"{where} has more rules and selectors than a page needs; the limit is {MAX_PARTS:,}", "", ""
-        self.pieces += pieces_in(style)
-        if self.pieces > MAX_PIECES:
+        self._pieces += pieces_in(style)
+        if self._pieces > MAX_PIECES:
             message = f"{where} is not read: with it, the styles of this page have over {MAX_PIECES:,} words and signs"
             yield message, "take away what no page needs", ""
             return

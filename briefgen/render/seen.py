@@ -128,11 +128,11 @@ def _rules(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator
                 yield from _rules(tinycss2.parse_blocks_contents(node.content, True, True), asked, outer)
         elif node.type == "qualified-rule":
             selectors = tinycss2.serialize(node.prelude).strip()
-            if outer:
-                around = f":is({outer})"
+            if around := f":is({outer})" if outer else "":
+                if selectors.count("&") * len(around) > 5_000:  # & & { & & { ...: taken for every element
+                    selectors, around = "*", ""
                 selectors = selectors.replace("&", around) if "&" in selectors else f"{around} :is({selectors})"
-            parts = tinycss2.parse_blocks_contents(node.content, True, True)
-            plain, important = _of_declarations(parts)
+            plain, important = _of_declarations(parts := tinycss2.parse_blocks_contents(node.content, True, True))
             if plain or important:
                 yield selectors, _Rule(plain, important, media)
             yield from _rules((part for part in parts if part.type != "declaration"), media, selectors)

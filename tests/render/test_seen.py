@@ -58,6 +58,7 @@ ON_SCREENS_ONLY = (
     "@media (prefers-color-scheme: dark) { p { display: none } }",
     "@media screen and (hover) { p { display: none } }",
     "section { & p { display: none } }",
+    f"section {{ {'& & & { ' * 12} display: none {'} ' * 12}}}",
     "section { p { display: none } }",
     "p { clip-path: inset(50%) }",
     "p { clip: rect(0 0 0 0); position: absolute }",
