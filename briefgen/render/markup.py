@@ -3,8 +3,8 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -199,8 +199,18 @@ _TO_HEAD = re.compile(
 """The tags and comments that may stand before all that is in the head of a page."""
 
 
+MOST_TOLD = 1_000
+"""Faults of one page: to say what each of a hundred thousand may have meant takes minutes."""
+
+
 def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[MarkupFault]:
     """Yield what is wrong with a page; on `paper`, files of the templates `folders` may be loaded: they are put in."""
+    for number, fault in enumerate(islice(_faults_in(root, paper, folders), MOST_TOLD + 1)):
+        rest = replace(fault, message="from here on nothing more is told", hint="mend what is told above")
+        yield fault if number < MOST_TOLD else rest
+
+
+def _faults_in(root: Any, paper: bool, folders: Iterable[str]) -> Iterator[MarkupFault]:
     place = drawn = ("", 0)
     checker = _Checker(paper, tuple(map(Path, folders)))
     for element in root.iter():

@@ -14,7 +14,7 @@ from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
-from briefgen.model.findings import FindingsError, has_errors
+from briefgen.model.findings import FindingsError, Location, has_errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read.facts import OTHER_FORMAT, read_current
@@ -30,10 +30,9 @@ from briefgen.tools.yaml_edit import edited
 
 CHANGED = "the line has changed since it was curated: check its figures, speaker and digest again"
 GONE = "the text of this line is no longer in the original: move what it says to another line, or remove the entry"
-_LONGEST_LINE, _MOST_LINES, _QUOTED = 50_000, 10_000, 40
-"""The most characters of a line, which is a paragraph: each figure in it is compared with all the others; and of lines,
-of which each takes its time.
-"""
+_OF_A_LINE, _OF_A_TEXT, _QUOTED = {"characters": 50_000, "numbers": 1_000}, {"lines": 10_000, "numbers": 20_000}, 40
+"""The most of each: every line takes its time, and so does every number, for what is around it in its line."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NO_PLAIN_TEXT = re.compile(r"\s*(?:%PDF-|\{\\rtf|<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _DRAFTED = {"line", "sha256", "undecided"}
 """Keys in a draft of a line without figures; an entry that says more is curated."""
@@ -107,13 +106,7 @@ def draft_source(
     """
     original = read_original(file)
     _refuse_what_is_no_source(workspace, original)
-    if long := next((line for line in original.lines if len(line) > _LONGEST_LINE), ""):
-        begins = long[:_QUOTED].strip()
-        message = f"its line '{begins} ...' has {len(long):,} characters; the limit is {_LONGEST_LINE:,}"
-        raise FindingsError.of(str(file), "V707", message, "break it where its paragraphs end")
-    if (number := len(original.lines)) > _MOST_LINES:
-        message = f"has {number:,} lines; the limit is {_MOST_LINES:,}"
-        raise FindingsError.of(str(file), "V707", message, "take the document that the facts rest on out of it")
+    _refuse_what_takes_hours(original, str(file))
     path = workspace.seeds / f"{_record_id(workspace, original, id)}.yaml"
     if path.exists():
         if not id:
@@ -125,6 +118,21 @@ def draft_source(
         made = replace(made, value=_with_head(made.value, head, drafter))
         text = yaml_text(dict(made.value))
     return original, made, path, text
+
+
+def _refuse_what_takes_hours(original: Original, file: str) -> None:
+    """V707: a text, or a line of it, has more than is read in a minute."""
+    numbers = [len(_NUMBER.findall(line)) for line in original.lines]
+    for number, line in enumerate(original.lines, 1):
+        for what, count in {"characters": len(line), "numbers": numbers[number - 1]}.items():
+            if count > _OF_A_LINE[what]:
+                begins, limit = line[:_QUOTED].strip(), _OF_A_LINE[what]
+                message = f"the line '{begins} ...' has {count:,} {what}; the limit is {limit:,}"
+                raise FindingsError.of(Location(file, number), "V707", message, "break it where its paragraphs end")
+    for what, count in {"lines": len(numbers), "numbers": sum(numbers)}.items():
+        if count > _OF_A_TEXT[what]:
+            message = f"has {count:,} {what}; the limit is {_OF_A_TEXT[what]:,}"
+            raise FindingsError.of(file, "V707", message, "take the document that the facts rest on out of it")
 
 
 def _refuse_what_is_no_source(workspace: Workspace, original: Original) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import tinyhtml5
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from briefgen.model.document import Job, TemplateError
 from briefgen.model.findings import FindingsError
 from briefgen.render import html as to_html
+from briefgen.render import markup as markup_of_pages
 from briefgen.render import pdf as to_pdf
 from briefgen.render import templates
 from briefgen.render.markup import POLICY, faults_in, parsed, with_policy
@@ -113,6 +115,15 @@ def _faults(markup: str, paper: bool = False) -> list[str]:
 def test_r410_what_runs_loads_or_sends_is_refused(markup: str, paper: bool) -> None:
     for body in (markup, f"<table><tr><td>{markup}", f"<section title='<!--'>{markup}"):
         assert any(RUNS[markup] in fault for fault in _faults(f"{HEAD}</head><body>{body}", paper)), body
+
+
+def test_of_endless_faults_those_are_told_that_somebody_may_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock(return_value="")
+    monkeypatch.setattr(markup_of_pages, "did_you_mean", asked)
+    told = _faults(f"{HEAD}</head><body>{'<p a b c>' * 5_000}")
+    assert told[:2] == ["<p> has no attribute 'a' in a page", "<p> has no attribute 'b' in a page"]
+    assert (len(told), told[-1]) == (1_001, "from here on nothing more is told")
+    assert asked.call_count == 1_001
 
 
 @pytest.mark.parametrize("text", ["", " \n", "{# nothing #}", "<html><body></body></html>"])
