@@ -15,6 +15,7 @@ from briefgen.model.findings import did_you_mean, has_errors, plural
 
 if TYPE_CHECKING:
     from briefgen.model.book import FactBook
+    from briefgen.tools.new_fact import NewFact
     from briefgen.tools.source_lines import RecordFile, SourceLine
 
 _NONE, _LISTED = "none", 12
@@ -125,30 +126,19 @@ class _Asking:
         self.there = None if given["text"] else book.facts.get(given["id"])
         self.missing: list[str] = []
 
-    def fact(self) -> Any:
+    def fact(self) -> "NewFact":
         """Return the new fact; wrong use if something is missing or unknown."""
-        from briefgen.model.facts import Act
-        from briefgen.tools.new_fact import ACTING, KINDS, NewFact, check_id, needed, new_id, with_noted
+        from briefgen.tools.new_fact import KINDS, NewFact, check_id, needed, new_id, with_noted
 
-        given, file, there = self.given, self.file, self.there
+        given, there = self.given, self.there
         kind = self._kind(tuple(KINDS))
         text = "" if there else self._one("text", "The fact in one English phrase, figures as {name}")
         if not sys.stdin.isatty() and not kind:
             self._stop()
-        themes, outcome = tuple(file.themes), self._outcome()
+        themes, outcome = tuple(self.file.themes), self._outcome()
         is_open = not there and (given["theme"] or len(themes) != 1)
         theme = self._one("theme", "Theme", themes) if is_open else themes[0]
-        is_said, acts = kind == "statement", tuple(each.value for each in Act)
-        is_act, sides = kind in ACTING or given["by"] or given["act"], (*file.parties, *file.bodies)
-        is_act = not outcome and (is_act or (there and there.by))  # a line that reports an outcome says no more
-        by = self._several("by", "Who says or does it", sides) if is_act else ()
-        is_done = not outcome and (kind in ACTING or by or given["act"])  # nobody's meeting has no act
-        act = self._one("act", "Act, by the words of the source", acts) if is_done else ""
-        is_speech = not outcome and (is_said or given["speaker"] or (there and there.speaker))
-        is_addressed = not outcome and (is_said or given["to"] or (there and there.to))
-        people = (*file.people, *file.bodies)
-        speaker = self._one("speaker", "Who says it in person", people, none=True) if is_speech else ""
-        to = self._several("to", "To whom", sides) if is_addressed else ()
+        who: Mapping[str, Any] = {} if outcome else self._who(kind)  # a line that reports an outcome says no more
         needed_values, needed_keys = needed(kind) if not there or kind == "figure" else ((), ())
         keys = self._keys(kind, needed_keys if not there else ())
         is_held = keys.get("held") == "true" if there else keys.get("held") != "false"
@@ -157,20 +147,26 @@ class _Asking:
         values = with_noted(typed, self.line.entry)
         has_digest = self.line.entry.get("digest")
         digest = "" if has_digest else self._one("digest", "What the line says, in your own words")
-        said: dict[str, Any] = {"by": by, "act": act, "speaker": speaker, "to": to, "on": on, "event": event}
-        more: dict[str, Any] = {
-            "digest": digest,
-            "values": values,
-            "keys": keys,
-            "settled": self._settled(values, event),
-        }
-        more["outcome"] = outcome
+        settled = self._settled(values, event)
         if self.missing:
             self._stop()
         id = check_id(given["id"]) if given["id"] else new_id(text, self.ids)
         if id in self.ids and not there:
             raise click.UsageError(f"the id '{id}' is taken; choose another one with --id, or leave --text out")
-        return NewFact(kind=kind, id=id, text=text, theme=theme, **said, **more)
+        return NewFact(
+            kind=kind,
+            id=id,
+            text=text,
+            theme=theme,
+            digest=digest,
+            on=on,
+            event=event,
+            values=values,
+            keys=keys,
+            outcome=outcome,
+            settled=settled,
+            **who,
+        )
 
     def _kind(self, kinds: tuple[str, ...]) -> str:
         """Return what kind of fact it is; that of one that is there is known."""
@@ -179,6 +175,24 @@ class _Asking:
         if self.given["kind"] not in ("", self.there.kind):
             raise click.UsageError(f"'{self.there.id}' is a {self.there.kind}, and no {self.given['kind']}")
         return self.there.kind
+
+    def _who(self, kind: str) -> dict[str, Any]:
+        """Return who says or does it, with which act, in person, and to whom."""
+        from briefgen.model.facts import Act
+        from briefgen.tools.new_fact import ACTING
+
+        given, file, there = self.given, self.file, self.there
+        is_said, sides, people = kind == "statement", (*file.parties, *file.bodies), (*file.people, *file.bodies)
+        who: dict[str, Any] = {}
+        if kind in ACTING or given["by"] or given["act"] or (there and there.by):
+            who["by"] = self._several("by", "Who says or does it", sides)
+        if kind in ACTING or who.get("by") or given["act"]:  # nobody's meeting has no act
+            who["act"] = self._one("act", "Act, by the words of the source", tuple(each.value for each in Act))
+        if is_said or given["speaker"] or (there and there.speaker):
+            who["speaker"] = self._one("speaker", "Who says it in person", people, none=True)
+        if is_said or given["to"] or (there and there.to):
+            who["to"] = self._several("to", "To whom", sides)
+        return who
 
     def _outcome(self) -> str:
         from briefgen.model.facts import Delivery

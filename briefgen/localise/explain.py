@@ -183,7 +183,6 @@ def _line(
 ) -> ExplainedLine:
     source = english.book.sources[cite.source]
     line = source.line(cite.line)
-    quoted = line.figures if line else {}
     return ExplainedLine(
         cite=str(cite),
         source=source.describes,
@@ -196,7 +195,7 @@ def _line(
                 name=name,
                 value=str(value.value),
                 cite=str(value.cite),
-                quotation=quoted[value.cite.figure].words if value.cite.figure in quoted else "",
+                quotation=english.book.quotation(value.cite),
                 derived=english.book.reasoning(value.cite),
                 words={code: context.format_value(value.value) for code, context in able.items()},
             )

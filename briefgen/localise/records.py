@@ -68,15 +68,11 @@ def _day(when: FactDate | None) -> Day | None:
 
 
 def _typed(context: Context, quantity: Quantity, cite: Cite) -> Typed:
-    source = context.book.sources.get(cite.source)
-    line = source.line(cite.line) if source else None
-    quoted = line.figures.get(cite.figure) if line else None
-
     typed = partial(
         Typed,
         written=str(quantity),
         cite=str(cite),
-        quotation=quoted.words if quoted else "",
+        quotation=context.book.quotation(cite),
         derived=context.book.reasoning(cite),
     )
     match quantity:

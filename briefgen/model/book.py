@@ -283,6 +283,11 @@ class FactBook:
         line = self.line(cite)
         return line.figure(cite.figure) if line else None
 
+    def quotation(self, cite: Cite) -> str:
+        """Return the words of the line for a figure; empty where it does not print it."""
+        line = self.line(cite)
+        return line.figures[cite.figure].words if line and cite.figure in line.figures else ""
+
     def reasoning(self, cite: Cite) -> str:
         """Return why the line gives a figure that it does not print; empty where it prints it."""
         line = self.line(cite)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
-from briefgen.files.reading import files_below, text_if_readable
+from briefgen.files.reading import text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.model.book import FactBook, Message
@@ -23,7 +23,7 @@ from briefgen.read.catalog import CatalogEntry, key, read_catalogs
 from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_files
 from briefgen.read.validate import read_as
-from briefgen.read.workspace import Workspace, setting_location
+from briefgen.read.workspace import Workspace, languages_location
 from briefgen.read.yaml import laid_over, read_yaml
 
 BASE = "en"
@@ -91,7 +91,7 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
         hint = language_hint(code, known_languages(workspace))
         if not hint.startswith("did"):
             hint += f"{'; ' * bool(hint)}another one is begun with: briefgen language new CODE"
-        return None, (Finding(setting_location(workspace, "languages", code), "W005", message, hint=hint),)
+        return None, (Finding(languages_location(workspace, code), "W005", message, hint=hint),)
     file = read_yaml(path, workspace.shown(path), workspace.root)
     own = workspace.root / "templates" / "languages" / f"{code}{OVERLAY}"
     if own.is_file():
@@ -161,13 +161,13 @@ def _faults(book: FactBook, language: LanguageSubject) -> tuple[Finding, ...]:
 
 def _template_lines(workspace: Workspace) -> Iterator[Message]:
     """Yield each line of the workspace's own templates, without comments: it is printed in every language."""
-    folder = workspace.template_folders[0]
-    for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
-        if path.suffix == ".html" and path.relative_to(folder).parts[0] != "starter":
+    for path in workspace.own_templates:
+        if path.suffix == ".html":
+            name = path.relative_to(workspace.template_folders[0])
             text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text_if_readable(path, workspace.root))
             for number, line in enumerate(text.split("\n"), 1):
                 location = Location(workspace.shown(path), number)
-                yield Message(context=f"template {path.relative_to(folder)}", text=line, location=location)
+                yield Message(context=f"template {name}", text=line, location=location)
 
 
 def _read_language(workspace: Workspace, code: str, base: Language | None, findings: list[Finding]) -> Language | None:
@@ -178,7 +178,7 @@ def _read_language(workspace: Workspace, code: str, base: Language | None, findi
     if file.patterns is None:
         message = f"the language '{code}' can be read from sources but not printed: it has no patterns"
         hint = f"take it out, or draft its patterns: briefgen language new {code}"
-        findings.append(Finding(setting_location(workspace, "languages"), "W005", message, hint=hint))
+        findings.append(Finding(languages_location(workspace), "W005", message, hint=hint))
         return None
     return Language(
         code=code,

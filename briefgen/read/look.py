@@ -195,9 +195,8 @@ def state_markings() -> Mapping[str, str]:
 
 def _markings_in_templates(workspace: Workspace) -> Iterator[Finding]:
     """Yield the markings of states that the workspace's own templates and style sheets print."""
-    folder = workspace.template_folders[0]
-    for path in files_below(folder) if folder.is_relative_to(workspace.root) else ():
-        if path.suffix in _NO_TEXT and path.relative_to(folder).parts[0] != "starter":
+    for path in workspace.own_templates:
+        if path.suffix in _NO_TEXT:
             yield from _markings_in_file(workspace.shown(path), path.suffix, text_if_readable(path, workspace.root))
 
 

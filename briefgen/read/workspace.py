@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import available_timezones
 
-from briefgen.files.reading import composed, find_below, is_ignored, read_text
+from briefgen.files.reading import composed, files_below, find_below, is_ignored, read_text
 from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance
 from briefgen.model.facts import STRICT
@@ -87,6 +87,13 @@ class Workspace:
         """The workspace's own templates, then the shipped ones; the first folder that has a file wins."""
         return template_folders(self.root)
 
+    @property
+    def own_templates(self) -> tuple[Path, ...]:
+        """The files of the workspace's own templates; none where it has only the shipped ones."""
+        own = self.template_folders[0]
+        files = files_below(own) if own.is_relative_to(self.root) else ()
+        return tuple(path for path in files if path.relative_to(own).parts[0] != "starter")
+
     def shown(self, path: Path) -> str:
         """Return a path relative to the workspace, if it is inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
@@ -102,12 +109,12 @@ def known_documents(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted({composed(path.stem) for path in found if not is_ignored(path.name)}))
 
 
-def setting_location(workspace: Workspace, key: str, word: str = "") -> Location:
-    """Return where the settings say something, or one word of it; the key itself where they do not say it."""
+def languages_location(workspace: Workspace, code: str = "") -> Location:
+    """Return where the settings say the languages, or one of them; the key itself where they do not say it."""
     with suppress(FindingsError, OSError):
         path = find_settings(workspace.root)[0]
-        return _at_word(path, _key_locations(path).get((key,), Location(key)), word)
-    return Location(key)
+        return _at_word(path, _key_locations(path).get(("languages",), Location("languages")), code)
+    return Location("languages")
 
 
 def _at_word(path: Path, location: Location, word: str) -> Location:

@@ -86,13 +86,13 @@ class Cluster(Executor):
         except BaseException:
             self._client.close()
             raise
-        self._door = self._client.get_executor(pure=False)
+        self._executor = self._client.get_executor(pure=False)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **_kwargs: P.kwargs) -> Future[T]:
         """Run a function in a process on one of the workers; the future fails as with LimitedProcesses."""
         job: Any = args[0]
         given: Future[T] = Future()
-        there = self._door.submit(_carry_out, self._sent_to_all(job.folders), fn, job)
+        there = self._executor.submit(_carry_out, self._sent_to_all(job.folders), fn, job)
         there.add_done_callback(lambda done: _hand_over(done, given))
         return given
 
@@ -102,7 +102,7 @@ class Cluster(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for the tasks or give them up, and leave nothing on the workers."""
-        self._door.shutdown(wait=wait and not cancel_futures)
+        self._executor.shutdown(wait=wait and not cancel_futures)
         with suppress(Exception):  # a cluster that is gone keeps nothing of ours
             for name in self._sent.values():
                 self._client.unregister_worker_plugin(name)
@@ -119,7 +119,7 @@ class Cluster(Executor):
             )
             name = f"{_NAME}{self._client.id}-{len(self._sent)}"
             self._sent[state] = name  # also where it fails: what has arrived is taken away again
-            self._client.register_plugin(Workshop(identity(), self._limits, packed), name=name)
+            self._client.register_plugin(_Folders(identity(), self._limits, packed), name=name)
         return self._sent[state]
 
     def _refuse_others(self) -> None:
@@ -143,7 +143,7 @@ class Cluster(Executor):
                     self._client.unregister_worker_plugin(name)
 
 
-class Workshop(WorkerPlugin):  # type: ignore[misc] # Dask ships no types
+class _Folders(WorkerPlugin):  # type: ignore[misc] # Dask ships no types
     """What a worker is given once: the files of the template folders, and the limits that tasks have there."""
 
     def __init__(self, wanted: Mapping[str, str], limits: Limits, packed: Packed) -> None:
@@ -180,22 +180,22 @@ class Workshop(WorkerPlugin):  # type: ignore[misc] # Dask ships no types
             )
         pairs = tuple(zip(self.folders, job.folders, strict=True))
         try:
-            return _at_home(self._pool.submit(fn, replace(job, folders=self.folders)).result(), pairs)
+            return _renamed(self._pool.submit(fn, replace(job, folders=self.folders)).result(), pairs)
         except Exception as error:
-            raise _at_home(error, pairs) from None
+            raise _renamed(error, pairs) from None
 
 
 def _carry_out(name: str, fn: Callable[[Job], Any], job: Job) -> Any:
-    """In a thread of a worker: run a task in its workshop."""
-    workshop: Workshop = get_worker().plugins[name]
-    return workshop.carry_out(fn, job)
+    """In a thread of a worker: run a task with the folders it was sent."""
+    folders: _Folders = get_worker().plugins[name]
+    return folders.carry_out(fn, job)
 
 
 Pairs = tuple[tuple[str, str], ...]
 """Each folder on the worker, and what the caller calls it."""
 
 
-def _at_home(value: Any, pairs: Pairs) -> Any:
+def _renamed(value: Any, pairs: Pairs) -> Any:
     """Return a result or an error whose texts name files as the caller does."""
     match value:
         case str():
@@ -203,13 +203,13 @@ def _at_home(value: Any, pairs: Pairs) -> Any:
                 value = value.replace(there, here)
             return value
         case tuple():
-            return tuple(_at_home(each, pairs) for each in value)
+            return tuple(_renamed(each, pairs) for each in value)
         case RenderedFile() | Finding() | Location():
-            return replace(value, **{each.name: _at_home(getattr(value, each.name), pairs) for each in fields(value)})
+            return replace(value, **{each.name: _renamed(getattr(value, each.name), pairs) for each in fields(value)})
         case FindingsError():
-            return FindingsError(_at_home(value.findings, pairs))
+            return FindingsError(_renamed(value.findings, pairs))
         case TemplateError() | TimeoutError() | MemoryError():
-            return type(value)(*_at_home(value.args, pairs))
+            return type(value)(*_renamed(value.args, pairs))
         case _:
             return value
 

@@ -240,7 +240,7 @@ def test_sections_come_in_the_order_of_the_look_and_so_do_the_contents(told: Tol
     (desk / "templates" / "look.yaml").write_text(f"sections: [{', '.join(order)}]\n", encoding="utf-8")
     assert told("build", at=desk).code == 0
     text = (desk / "out" / "sample" / "latest" / "full-briefing.en.html").read_text(encoding="utf-8")
-    assert _sorted_by_place(text, '<h2 id="{}">', order) == list(order)
+    assert _sorted_by_place(text, '<h2 id="{}"', order) == list(order)
     assert _sorted_by_place(text, '<a href="#{}">', order) == list(order)
     assert 'id="undertakings"' not in text
     assert 'href="#undertakings"' not in text
