@@ -30,7 +30,8 @@ def status_of(
             if not is_expected(fact):
                 return Status.STANDS, "a source reports it"
             # of those that are cited one reports it and others announce it: without an occasion, all must be out
-            held = bool(fact.held) and all(is_out(book, each, day) for each in ((fact.on,) if fact.on else fact.cites))
+            cited = (fact.on,) if fact.on else fact.cites
+            held = bool(fact.held) and all(is_out(book, each, day) for each in cited)
             return _summit_status(date_in(values, "when"), date_in(values, "by"), day, held=held)
         case facts.Milestone() | facts.Mechanism() | facts.Document() | facts.Figure():
             return Status.STANDS, "a source reports it"

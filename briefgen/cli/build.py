@@ -256,7 +256,7 @@ def _lines(compared: "EditionComparison") -> Iterator[str]:
         yield f"\n{styled(found[0][1].kind.label, bold=True)} ({len(found)})"
         for change, row in found:
             old, new = before_and_now(row)
-            became = [f"{old} → {new or '–'}" if old else f"→ {new}"] if old or new else []
+            became = [f"{old} → {new or '–'}".lstrip()] if old or new else []
             cites = f"[{', '.join((*change.snapshot.cites, *change.snapshot.reported_by))}]"
             yield f"  {styled(change.fact, fg='cyan')}"
             yield from (wrapped(each, 6) for each in (str(row.text), *became, *row.notes, cites))

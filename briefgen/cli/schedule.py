@@ -253,7 +253,8 @@ def _plan(
             if known := next((each.plan for each in installer.find(workspace.root) if each.plan), None):
                 return known
     try:
-        list(map(parse_time, at))
+        for time in at:
+            parse_time(time)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--at") from None
     for name, line in hooks.items():

@@ -186,10 +186,10 @@ def _owner_of(path: Path) -> str:
 
 def _clear_leftovers(outdir: Path) -> list[Finding]:
     """Clear away what an interrupted build left, and return a note if there was anything."""
-    unfinished = [*outdir.glob(f"{_STAGING}*"), *outdir.glob(f"{_REMOVING}*")]
-    for folder in unfinished:
+    half_made = [*outdir.glob(f"{_STAGING}*"), *outdir.glob(f"{_REMOVING}*")]
+    for folder in half_made:
         shutil.rmtree(folder, ignore_errors=True)
-    found = [bool(unfinished), _tidy(outdir), _remove_unannounced(outdir)]
+    found = [bool(half_made), _tidy(outdir), _remove_unannounced(outdir)]
     found += [_put_back(aside) for aside in outdir.glob("*/.*.old")]
     if not any(found):
         return []
@@ -369,8 +369,8 @@ def prune(outdir: Path, keep: int, on_note: Callable[[Finding], None]) -> None:
             removed.append(edition.manifest.name)
         shutil.rmtree(aside, ignore_errors=True)
     if removed:
-        names = f"edition{'s' * (len(removed) > 1)} {', '.join(removed)}"
-        message = f"taken away, as the newest {max(keep, FEWEST_KEPT)} are kept: {names}"
+        word = "edition" if len(removed) == 1 else "editions"
+        message = f"taken away, as the newest {max(keep, FEWEST_KEPT)} are kept: {word} {', '.join(removed)}"
         on_note(Finding(Location(str(outdir)), "P511", message, Severity.NOTE))
 
 

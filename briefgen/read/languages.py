@@ -90,7 +90,7 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
         message = f"there is no language '{code}' (no templates/languages/{code}.yaml)"
         hint = language_hint(code, known_languages(workspace))
         if not hint.startswith("did"):
-            hint += f"{'; ' * bool(hint)}another one is begun with: briefgen language new CODE"
+            hint += f"{'; ' if hint else ''}another one is begun with: briefgen language new CODE"
         return None, (Finding(languages_location(workspace, code), "W005", message, hint=hint),)
     file = read_yaml(path, workspace.shown(path), workspace.root)
     own = workspace.root / "templates" / "languages" / f"{code}{OVERLAY}"

@@ -197,10 +197,9 @@ def _translate(kind: type, file: YamlFile, error: ValidationError) -> Iterator[F
             case "value_error":
                 is_key = path[-1:] == ("[key]",)
                 location = locate(file.keys, path[:-1]) if is_key else locate(file.locations, path)
-                curled = 'write straight quotes, ": programs for letters curl them' * bool(
-                    _CURLED.search(str(fault["input"]))
-                )
-                message, hint = str(fault["ctx"]["error"]), curled
+                message, hint = str(fault["ctx"]["error"]), ""
+                if _CURLED.search(str(fault["input"])):
+                    hint = 'write straight quotes, ": programs for letters curl them'
                 if path == ("published", "date") and not fault["input"]:  # of a draft
                     message, hint = "the day of publication is missing here", _PUBLISHED
                 yield Finding(location, "F004", message, hint=hint)

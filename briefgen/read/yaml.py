@@ -398,10 +398,11 @@ def _edited(
 def called(file: YamlFile, entry: KeyPath) -> str:
     """Return how others refer to an entry: by its id, else by its key."""
     value: Any = file.value
-    for step in entry:
-        value = value[step] if step in (value if isinstance(value, dict) else range(len(value or ()))) else None
-    named = value.get("id") if isinstance(value, dict) else None
-    return str(named or entry[-1])
+    with suppress(KeyError, IndexError, TypeError):
+        for step in entry:
+            value = value[step]
+        return str(value["id"] or entry[-1])
+    return str(entry[-1])
 
 
 _SHORT = 100

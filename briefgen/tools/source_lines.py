@@ -98,7 +98,8 @@ def find_record(workspace: Workspace, id: str) -> RecordFile:
     faults = read_current(Source, file)[1]
     try:
         value: Any = file.value
-        _entries(value), _left_out(value)
+        _entries(value)
+        _left_out(value)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise FindingsError(file.findings or faults) from None
     originals, sha256 = read_originals(workspace.originals)[0], str(value.get("sha256"))

@@ -117,7 +117,7 @@ def begin(folder: Path, asked: Beginning) -> tuple[Path, ...]:
     guide = (_MORE / "README.md").read_text(encoding="utf-8").replace("BRIEFGEN", asked.command)
     (folder / "README.md").write_text(guide, encoding="utf-8")
     shutil.copyfile(shipped_guide(), folder / "facts" / "README.md")
-    tuple(write_schemas(folder))
+    write_schemas(folder)
     for each in catalog_updates(find_workspace(folder))[0]:
         if each.text:
             replace_file(each.path, each.text.encode(), folder)
@@ -200,8 +200,8 @@ def id_for(name: str) -> str:
         return _SAMPLE
 
 
-def make_workspace(folder: Path, id: str = _SAMPLE) -> tuple[Path, ...]:
-    """Copy the starter into a new or empty folder and return its files; FindingsError if that is not possible.
+def make_workspace(folder: Path, id: str = _SAMPLE) -> None:
+    """Copy the starter into a new or empty folder; FindingsError if that is not possible.
 
     The facts, and their partnership, are called by the id.
     """
@@ -228,16 +228,17 @@ def make_workspace(folder: Path, id: str = _SAMPLE) -> tuple[Path, ...]:
             for path in tuple(folder.iterdir()) if existed else (folder,):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         raise FindingsError.of(str(folder), "P504", f"cannot be made: {error.strerror or error}") from None
-    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
-def write_schemas(root: Path) -> Iterator[Path]:
-    """Write the schemas into the folders that a workspace has, and yield those that are new or were another."""
+def write_schemas(root: Path) -> list[Path]:
+    """Write the schemas into the folders that a workspace has, and return those that are new or were another."""
+    written: list[Path] = []
     for name, kind in SCHEMAS.items():
         path = root / name
         is_wanted = (root / SETTINGS_FILES[0]).is_file() if kind is Settings else path.parent.is_dir()
         if is_wanted and replace_file(path, schema_text(kind).encode(), root):
-            yield path
+            written.append(path)
+    return written
 
 
 _NOTES = "files.json"
@@ -407,10 +408,11 @@ class Quoter:
 
     def _given(self, text: str, value: Quantity, language: str) -> Quoted | None:
         words = source_words(language, self.reading.get(language))
-        for start, end in _runs([match.span() for match in _WORD.finditer(text)]) if words else ():
+        if not words:
+            return None
+        for start, end in _runs([match.span() for match in _WORD.finditer(text)]):
             quoted = as_quoted(text, start, end, value)
-            faults = (*value_faults(quoted, words), *line_faults(text, quoted, words)) if words else ()
-            if not faults:
+            if not [*value_faults(quoted, words), *line_faults(text, quoted, words)]:
                 return quoted
         return None
 

@@ -62,9 +62,9 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
         with suppress(FindingsError):  # the first edition
             language = request.workspace.settings.languages[0]
             for row in compare(request.workspace, request.facts, request.out, request.today, language).rows:
-                old, new = before_and_now(row)
-                became = f" ({old} → {new})" if old and new else f" ({old or new})" if old or new else ""
-                line = f"{row.text}{became}".replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
+                became = " → ".join(filter(None, before_and_now(row)))
+                line = f"{row.text} ({became})" if became else str(row.text)
+                line = line.replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
                 changes[row.kind.label] = (*changes.get(row.kind.label, ()), line)
     return RunOutcome(kind=kind, partnership=name, edition=edition, changes=changes)
 

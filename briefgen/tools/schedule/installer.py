@@ -212,7 +212,7 @@ def _block(table: str, name: str) -> str:
     """Return our lines with both marks, or nothing; FindingsError for half a block, which a person has to judge."""
     marks = re.findall(rf"(?m)^# (?:>>> {name}:|<<< {name}$)", table)
     found = re.search(rf"(?ms)^# >>> {name}:.*?^# <<< {name}\n", table)
-    if len(marks) == 2 * bool(found):
+    if len(marks) == (2 if found else 0):
         return found[0] if found else ""
     hint = f"remove our lines with crontab -e: '# >>> {name}' to '# <<< {name}'"
     raise FindingsError.of(_CRONTAB, "P526", "the marks around our lines are damaged; nothing was changed", hint)
