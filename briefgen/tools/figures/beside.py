@@ -167,14 +167,14 @@ def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
 
 def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
-    sign, last = _sign_before(context), (_LAST_WORD.search(before) or ("", ""))[1]
+    sign, last = _sign_before(context), _word_of(_LAST_WORD.search(before))
     is_changed = last in any_language.CHANGING and not context.match.text.lower().startswith(last)
-    further = (_LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)) or ("", ""))[1]  # zhruba o 7 %
+    further = _word_of(_LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
-    ending = _ENDING.match(after)
-    denied, like = _DENIED.search(before) or _WORD.match(after), "" if bound else _like_bound(context)
+    ending, denied = _word_of(_ENDING.match(after)), _word_of(_DENIED.search(before) or _WORD.match(after))
+    like = "" if bound else _like_bound(context)
     is_shared = any(
         (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
     )
@@ -186,7 +186,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (further in any_language.CHANGING and further != last, f"'{further}' near the number"),
         (last in any_language.NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
-        (denied and denied[1] in any_language.NOT, f"'{denied[1] if denied else ''}' near the number"),
+        (denied in any_language.NOT, f"'{denied}' near the number"),
         (_is_denied(context), "what follows it denies something"),
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
@@ -199,12 +199,16 @@ def _of_amount(context: FigureContext) -> list[str]:
         (goes_on, "a number right after it: one amount, or two"),
         (after.startswith("+") or any_language.ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
         (like, f"'{like}' may say how exact it is"),
-        (ending and ending[1] not in words.endings, "an ending is written on to it"),
+        (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
         (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
         (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
         (not words.negations and not _stands_apart(context), _lacking("negations", "a denial")),
     )
+
+
+def _word_of(found: re.Match[str] | None) -> str:
+    return found[1] if found else ""
 
 
 def _is_denied(context: FigureContext) -> bool:
@@ -278,7 +282,7 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     before, after, text = context.before, context.after, context.line.text[context.start : context.end]
     sign = _sign_before(context).strip("-−")
     is_joined = _is_joined(context, amount=False) or _SLASHED_WORD.search(before)
-    denied = _DENIED.search(before) if context.match.deadline else None
+    denied = _word_of(_DENIED.search(before)) if context.match.deadline else ""
     is_other_era = _ERA_AFTER.match(after) or _ERA_BEFORE.search(before)
     is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
@@ -290,13 +294,13 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or named
     lacking = context.words.unknown_parts
     is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
-    last = _LAST_WORD.search(before)
-    month = last[1] if is_year and last and is_like_a_month(last[1], context.words) else ""
+    last = _word_of(_LAST_WORD.search(before))
+    month = last if is_year and last and is_like_a_month(last, context.words) else ""
     return holding(
         (sign, f"'{sign}' before the date"),
         (is_joined, "a number is joined to the front of the date"),
         (is_long and _follows_another(context), "another date is joined to its front"),
-        (denied and denied[1] in any_language.NOT, f"'{denied[1] if denied else ''}' before the deadline"),
+        (denied in any_language.NOT, f"'{denied}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
@@ -391,9 +395,9 @@ def _counts_something(context: FigureContext) -> bool:
     after = _WORD.match(context.after)
     if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
         return False
-    at, last = context.end + after.start(1), _LAST_WORD.search(context.before)
+    at, last = context.end + after.start(1), _word_of(_LAST_WORD.search(context.before))
     is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
-    is_of_time = last is not None and last[1] in _OF_TIME  # other words stand before amounts as well: of, to, from
+    is_of_time = last in _OF_TIME  # other words stand before amounts as well: of, to, from
     return context.match.text.endswith("00") or not (is_name or is_of_time)
 
 
