@@ -14,7 +14,7 @@ from briefgen.localise.context import SEPARATOR, Context, names_in, once, printe
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
-from briefgen.localise.summits import over_by
+from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
@@ -125,7 +125,8 @@ def _overview_entry(context: Context, known: Assessed) -> EventRow:
         act = Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[known.fact.act]), text=""))
         whole = row(context, known) if isinstance(known.fact, Statement) else None
         account = SEPARATOR.join(filter(None, (whole.account, whole.also))) if whole else event.account
-        return replace(event, account=account, text=Prose((act, *event.text.runs)))
+        marks = whole.marks if whole else event.marks
+        return replace(event, account=account, text=Prose((act, *event.text.runs)), marks=marks)
     seen = known.observed
     if isinstance(known.fact, Statement) and not dated and known.cites:  # a claim that goes by its source
         told_by = context.label(Label.ACCOUNT, party=context.side(known.fact.by)) if known.fact.by else ""
@@ -225,7 +226,9 @@ def _figure(context: Context, known: Assessed) -> FigureRow:
         )
         for each in known.observed
     )
-    return context.item(known).into(FigureRow, observations=found)
+    item = context.item(known)
+    dated = found and found[-1].period  # the period tells how old it is
+    return item.into(FigureRow, observations=found, stale="" if dated else item.stale)
 
 
 class _Order(NamedTuple):
@@ -284,7 +287,7 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow
     fact, item, when = known.fact, context.item(known), context.when(known)
     signed = sides(context, fact) if isinstance(fact, Document) else ""  # where they are not just the two parties
     if signed and label:
-        signed = context.label(Label.NAMED_ACT, act=signed, text=label)
+        signed = context.label(Label.REPLY, party=signed, when=label)
     runs = item.text.runs
     if isinstance(fact, Document) and fact.act is Act.SIGNED:
         runs = (Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[fact.act]), text="")), *runs)
@@ -297,7 +300,7 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow
         note=remarks(signed, item.note, replaced),
         stale=item.stale if isinstance(fact, Milestone | facts.Mechanism) else "",
         year=str(when.first.year) if when else "",
-        when=context.date(when) + context.sign(known.values.get("when")),
+        when=context.date(when) + sign_of_day(context, known),
         form=Badge(code, label),
         by_press=occasion is not None and occasion.basis is Basis.PRESS,
         level=isinstance(fact, Milestone) and fact.level,

@@ -1,5 +1,6 @@
 """The first page: what a reader must know who reads nothing else, zone by zone."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
-from briefgen.localise.replies import in_brief, newest_first, said_before
+from briefgen.localise.replies import said_before
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
@@ -21,13 +22,12 @@ from briefgen.localise.statements import (
     standing,
     statements,
 )
-from briefgen.localise.summits import days_to_go, host, starts, summit_date, summits, time_of, when_key
+from briefgen.localise.summits import days_to_go, host, sign_of_day, starts, summit_date, summits, time_of, when_key
 from briefgen.localise.values import join
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
 from briefgen.model.facts import (
-    Act,
     Document,
     Figure,
     Headline,
@@ -44,6 +44,7 @@ from briefgen.model.page import (
     DueRow,
     Glance,
     Item,
+    Lead,
     Mark,
     News,
     Page,
@@ -64,10 +65,44 @@ STRIP = "figures"
 """A zone whose rows are beside each other: it yields as a whole, and last."""
 
 
-def bottom_line(context: Context) -> Item | None:
-    """Return the newest curated sentence whose facts are all known."""
+def bottom_line(context: Context) -> Lead | None:
+    """Return the newest curated bottom line whose facts are all known.
+
+    Each sentence has the marks of the facts that it takes values from, and of those that the curator lists after them.
+    """
     lines = [each for each in context.briefing.headlines if each.role is Role.BOTTOM_LINE]
-    return _headline(context, lines[0]) if lines else None
+    if not lines:
+        return None
+    line, whole = lines[0], _headline(context, lines[0])
+    texts = _SENTENCE_END.split(context.language.text(f"{line.id} text", line.text) or line.text)
+    printed_as = _sentences(whole.text)
+    if len(texts) != len(printed_as):
+        return whole.into(Lead, sentences=(whole,))
+    at, facts = 0, list[list[str]]([[] for _ in texts])
+    for fact in line.facts:
+        named = (n for n, text in enumerate(texts) if any(name.startswith(f"{fact}.") for name in placeholders(text)))
+        at = next(named, at)
+        facts[at].append(fact)
+    return whole.into(
+        Lead,
+        sentences=tuple(
+            replace(whole, text=text, marks=_marks_of(context, line, ids))
+            for text, ids in zip(printed_as, facts, strict=True)
+        ),
+    )
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def _sentences(text: Prose) -> list[Prose]:
+    """Return the sentences of a text; what a value is worded as ends none, such as a day in Korean."""
+    found: list[list[Run]] = [[]]
+    for run in text.runs:
+        first, *others = [run.text] if run.value else _SENTENCE_END.split(run.text)
+        found[-1].append(replace(run, text=first))
+        found += [[replace(run, text=each)] for each in others]
+    return [Prose(tuple(each for each in runs if each.text)) for runs in found]
 
 
 def messages(context: Context) -> tuple[Item, ...]:
@@ -155,35 +190,22 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     account = accounts.pop() if len(accounts) == 1 else ""
     event = context.book.event(met.fact.on) if met.fact.on else None
     text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
-    share = context.share(min(most, len(rows)), len(rows))
-    return SEPARATOR.join(filter(None, (text, context.date(when), account, share, str(context.item(met).note))))
+    share, day = context.share(min(most, len(rows)), len(rows)), context.date(when) + sign_of_day(context, met)
+    return SEPARATOR.join(filter(None, (text, day, account, share, str(context.item(met).note))))
 
 
 def _since(context: Context) -> tuple[Item, ...]:
-    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day.
-
-    What was said there follows, as far as the facts have it in few words.
-    """
+    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day."""
     met = context.when(context.last_meeting) if context.last_meeting else None
     if met is None:
         return ()
     later = [item for item in context.meetings if (when := context.when(item)) and when.first > met.last]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
-    return tuple(_met_since(context, item) for item in latest)
-
-
-def _met_since(context: Context, known: Assessed) -> Item:
-    item, day = context.item(known), context.date(context.when(known))
-    there = [each for each in statements(context, *Act) if known.fact.on and each.fact.on == known.fact.on]
-    said = [(each, brief) for each in newest_first(context, there) if (brief := in_brief(context, each.fact))]
-    parts = [context.label(Label.LATEST_RESULT, amount="", period=day)]
-    parts += [f"{_who(context, each)}{context.label(Label.COLON)} {brief}" for each, brief in said]
-    marks = context.marks(cite for each in (known, *(each for each, _ in said)) for cite in each.cites)
-    return replace(item, text=Prose((*item.text.runs, Run(SEPARATOR.join(parts)))), marks=marks)
-
-
-def _who(context: Context, known: Assessed) -> str:
-    return context.name(known.fact.speaker) if known.fact.speaker else context.side(known.fact.by)
+    days = (
+        (context.item(item), context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(item))))
+        for item in latest
+    )
+    return tuple(replace(item, text=Prose((*item.text.runs, Run(day)))) for item, day in days)
 
 
 _MOST_SINCE = 2
@@ -362,6 +384,15 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
 def _headline(context: Context, headline: Headline) -> Item:
     items = [context.briefing.items[id] for id in headline.facts]
     values = {f"{item.fact.id}.{name}": value for item in items for name, value in item.values.items()}
+    return Item(
+        id=headline.id,
+        text=context.prose(f"{headline.id} text", headline.text, values),
+        marks=_marks_of(context, headline, headline.facts),
+    )
+
+
+def _marks_of(context: Context, headline: Headline, facts: Iterable[str]) -> tuple[Mark, ...]:
+    """Return the marks of these facts of a headline; of a figure observed several times, those of what is printed."""
     named = placeholders(headline.text)
 
     def cites(item: Assessed) -> Iterable[Cite]:
@@ -369,11 +400,7 @@ def _headline(context: Context, headline: Headline) -> Item:
         several = len(item.observed) > 1  # the lines of the other observations do not carry this one
         return [own[name] for name in named if name in own] if several else item.cites
 
-    return Item(
-        id=headline.id,
-        text=context.prose(f"{headline.id} text", headline.text, values),
-        marks=context.marks(cite for item in items for cite in cites(item)),
-    )
+    return context.marks(cite for id in facts for cite in cites(context.briefing.items[id]))
 
 
 def _tile(context: Context, known: Assessed) -> TileView | None:

@@ -93,6 +93,9 @@ def limits(context: Context) -> tuple[str, ...]:
         side = context.name(each.account) if each.account in context.parties else others
         days.setdefault(side, []).append(each.known_from)
     accounts = ", ".join(_sources_of(context, side, said, newest) for side, said in days.items() if said)
+    if read_in_part := sum(each.excerpt for each in known):
+        total, number = (digits(each, context.language.patterns) for each in (len(known), read_in_part))
+        accounts = context.label(Label.READ_IN_PART, sides=accounts, number=number, total=total)
     return (
         context.label(Label.AND_AGE, source=source, age=age) if age else source,
         *([context.label(Label.PAST_REVIEW_SHORT, **_past_review(context))] if context.briefing.ageing else []),

@@ -8,7 +8,7 @@ from functools import partial
 
 from briefgen.assess.briefing import end_of_period
 from briefgen.assess.status import date_in
-from briefgen.localise.context import Context, printed, remarks
+from briefgen.localise.context import DERIVED_SIGN, Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.replies import said_before
 from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, standing
@@ -18,9 +18,18 @@ from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
 from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Count, Money, Name, Quantity
+from briefgen.model.records import Basis
 
 _REPLACED = (Status.SUPERSEDED, Status.REPEATED)
 _A_YEAR = timedelta(days=366)
+
+
+def sign_of_day(context: Context, known: Assessed) -> str:
+    """Return the sign that stands behind a day which the sources imply and do not print."""
+    own, occasion = known.values.get("when"), context.occasion(known)
+    if own is None and occasion is not None and occasion.basis is Basis.DERIVED:
+        return DERIVED_SIGN
+    return context.sign(own)
 
 
 def targets(context: Context) -> tuple[TargetHistory, ...]:
@@ -102,7 +111,8 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
         TargetRow,
         marks=context.marks([seen.value.cite]),
         note=Prose(),
-        stale=item.stale if seen is measured.observed[-1] else "",  # only the latest is to be confirmed again
+        # only the latest is to be confirmed again; a period tells how old it is
+        stale=item.stale if seen is measured.observed[-1] and not period else "",
         account=item.account if set(measured.fact.by) <= set(context.parties) else "",
         when=period,
         party=context.side(measured.fact.by),

@@ -7,6 +7,7 @@ from briefgen.model.prose import Badge as Badge
 from briefgen.model.prose import EvidenceLine as EvidenceLine
 from briefgen.model.prose import FactLink as FactLink
 from briefgen.model.prose import Item as Item
+from briefgen.model.prose import Lead as Lead
 from briefgen.model.prose import Mark as Mark
 from briefgen.model.prose import Prose as Prose
 from briefgen.model.prose import Run as Run
@@ -457,7 +458,7 @@ class Page:
     """Whether labels are printed as the templates have them, in English."""
     labels: Mapping[str, str]
     masthead: Masthead
-    bottom_line: Item | None
+    bottom_line: Lead | None
     messages: tuple[Item, ...]
     glance: Glance
     changes: News

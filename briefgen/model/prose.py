@@ -67,6 +67,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lead(Item):
+    """Several sentences; `sentences` has each with the marks of its own facts."""
+
+    sentences: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactLink:
     """A fact as the words of a link to it."""
 

@@ -82,7 +82,7 @@ def test_every_side_and_body_is_named_with_what_it_says(desk: Path, program: Pro
         " · Southland Academy",
         "Southland Academy and Water Institute: Framework of the gauges2 · entry into force: 1 June 2024",
         "Framework arrangement",
-        "Framework of the gauges2\nSouthland Academy and Water Institute: Framework arrangement · entry",
+        "Framework of the gauges2 · Southland Academy and Water Institute (Framework arrangement) · entry into",
         "Points of Southland and Westland alone: Prepare the agenda together2 (Pledged, May 2024)",
         "Institutions and groups",
         "Compiled from public sources. Not an official document of any government.",
@@ -112,7 +112,7 @@ def test_the_next_session_follows_from_the_rhythm(desk: Path, program: Program, 
     page = _page(desk, program, day)
     assert _facts(desk, day)["consultations"]["status"] == status
     assert "2026†\nConsultations on water every 2 years2" in page
-    assert "† derived: implied, not printed, by the source." in page
+    assert "† derived: not printed in the source." in page
 
 
 def test_without_a_session_or_with_one_announced_nothing_is_worked_out(desk: Path, program: Program) -> None:

@@ -88,18 +88,6 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     assert told == [("other", "(10 May 2025)")]
 
 
-def test_of_a_later_meeting_it_is_told_what_was_said_there_as_far_as_the_facts_have_it_in_few_words() -> None:
-    found = context(
-        meeting("last", "s2024", leaders=True),
-        meeting("later", "s2025"),
-        said_on("ferry", "s2025", brief="Ready for a ferry", act=Act.STATED),
-        said_on("thanks", "s2025", "NL", act=Act.STATED),
-        said_on("before", "s2024", brief="Ready for a bridge", act=Act.STATED),
-    )
-    (told,) = page(found).glance.since
-    assert str(told.text).endswith("(10\u00a0May 2025)\u00a0· SL: Ready for a ferry")
-
-
 def test_what_is_noted_of_the_last_meeting_stands_beside_its_name() -> None:
     found = context(meeting("last", "s2024", leaders=True, note="The other account has none of it."))
     assert page(found).glance.meeting.endswith("10\u00a0May 2024\u00a0· The other account has none of it.")

@@ -10,7 +10,7 @@ from conftest import shipped_look
 
 from briefgen.build import build
 from briefgen.model.document import Job, Measures, RenderedFile
-from briefgen.model.page import Item, Page, Prose, Run
+from briefgen.model.page import Item, Lead, Page, Prose, Run
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.paths import shipped_templates
 from briefgen.render.documents import measure
@@ -50,4 +50,5 @@ def laid_out(page: Page, folder: Path, format: str = "html", **other: Any) -> Jo
 
 def saying(page: Page, *runs: Run) -> Page:
     """The page with this as its bottom line."""
-    return replace(page, bottom_line=Item(id="bottom-line", text=Prose(runs), marks=()))
+    line = Item(id="bottom-line", text=Prose(runs), marks=())
+    return replace(page, bottom_line=line.into(Lead, sentences=(line,)))

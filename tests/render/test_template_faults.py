@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.document import Job, TemplateError
-from briefgen.model.page import Item, Page, Prose, Run
+from briefgen.model.page import Item, Lead, Page, Prose, Run
 from briefgen.render.html import labels_used, render_text
 
 Make = Callable[..., Job]
@@ -276,5 +276,6 @@ def test_text_from_right_to_left_is_kept_apart(page: Page, tiny_job: Make) -> No
     hebrew = Prose(runs=(Run(text="Ferry שלום"), Run(text=" open")))
     text = "{{ page.bottom_line.text }}|<p title='{{ page.language_name }}'>"
     item = Item(id="x", text=hebrew, marks=(), note=Prose(), account="", stale="")
-    job = tiny_job(text, page=replace(page, bottom_line=item, language_name="עברית"))
+    lead = item.into(Lead, sentences=(item,))
+    job = tiny_job(text, page=replace(page, bottom_line=lead, language_name="עברית"))
     assert render_text(job, "screen") == "<bdi>Ferry שלום</bdi> open|<p title='\u2068עברית\u2069'>"
