@@ -38,7 +38,7 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
-from briefgen.render.pictures import KINDS, UnusablePictureError, picture_in
+from briefgen.render.pictures import KINDS, UnusablePictureError, font_fault, picture_in
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""
@@ -320,6 +320,7 @@ def _families(workspace: Workspace) -> set[str]:
     for path in (path for folder in workspace.template_folders for path in folder.glob("fonts/*")):
         if path.suffix.lower() in (".ttf", ".otf"):
             with suppress(Exception):  # a damaged file raises errors of any kind
-                names = TTFont(BytesIO(read_file(path, workspace.root)), lazy=True)["name"].names
+                content = read_file(path, workspace.root)
+                names = [] if font_fault(content, path.suffix) else TTFont(BytesIO(content), lazy=True)["name"].names
                 families |= {composed(name.toUnicode()) for name in names if name.nameID in (1, 16)}
     return families

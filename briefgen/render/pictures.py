@@ -361,6 +361,19 @@ def font_fault(content: bytes, suffix: str) -> str:
         return "" if int.from_bytes(content[_LENGTH_AT : _LENGTH_AT + 4]) == len(content) else "is cut off"
     first = int.from_bytes(content[12:16]) if content.startswith(b"ttcf") else 0
     tables = int.from_bytes(content[first + 4 : first + 6])
-    entries = (content[place : place + 16] for place in range(first + 12, first + 12 + 16 * tables, 16))
+    entries = [content[place : place + 16] for place in range(first + 12, first + 12 + 16 * tables, 16)]
     ends = [int.from_bytes(each[8:12]) + int.from_bytes(each[12:16]) if len(each) == 16 else -1 for each in entries]
-    return "" if ends and min(ends) >= 0 and max(ends) <= len(content) else "is cut off"
+    if not ends or min(ends) < 0 or max(ends) > len(content):
+        return "is cut off"
+    size = sum(_size_of_names(content, int.from_bytes(each[8:12])) for each in entries if each.startswith(b"name"))
+    return f"has {size:,} bytes of names; the limit is {_MAX_NAMES:,}" if size > _MAX_NAMES else ""
+
+
+_MAX_NAMES = 5_000_000
+
+
+def _size_of_names(content: bytes, table: int) -> int:
+    """Return how many bytes the names of a font take, each by itself: all may be the same ones of the file."""
+    first = table + 6
+    lengths = range(first + 8, min(len(content), first + 12 * int.from_bytes(content[table + 2 : table + 4])), 12)
+    return sum(int.from_bytes(content[place : place + 2]) for place in lengths)

@@ -1,10 +1,21 @@
 """Fonts of a desk's own are asked for by the family names that stand in them, whatever the files are called."""
 
+import struct
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, Read, Told, said
 from fontTools.fontBuilder import FontBuilder
+
+
+def _names_alike(number: int) -> bytes:
+    """Return a font with so many names, which are all the same 60,000 bytes of it."""
+    names = (
+        struct.pack(">HHHHHHH", 0, number, 6, 3, 1, 0x409, 1)
+        + struct.pack(">HHHHHH", 60_000, 0, 3, 1, 0x409, 1) * number
+    )
+    return struct.pack(">IHHHH4sIII", 0x10000, 1, 0, 0, 0, b"name", 0, 28, len(names)) + names + b"\0" * 60_000
+
 
 SHIPPED = PROJECT / "templates" / "fonts" / "Pretendard-SemiBold.ttf"
 
@@ -51,6 +62,7 @@ def test_a_damaged_font_has_no_names(size: int, read: Read, tmp_path: Path, capf
         ("a.woff2", b"wOF2" + b"\0" * 40, "is cut off"),
         ("a.ttf", b"\0\1\0\0\0\x10", "is cut off"),
         ("a.ttf", SHIPPED.read_bytes()[:-1000], "is cut off"),
+        ("a.ttf", _names_alike(50_000), "has 3,000,000,000 bytes of names; the limit is 5,000,000"),
         ("a.ttc", b"ttcf\0\1\0\0\0\0\0\1\0\0\0\x10\0\1\0\0\0\1", "is cut off"),
     ],
 )
@@ -60,6 +72,7 @@ def test_k902_what_is_no_whole_font_is_told(name: str, content: bytes, said: str
     (fonts / name).write_bytes(content)
     (fonts / "whole.ttf").write_bytes(SHIPPED.read_bytes())
     _font(fonts / "own.otf", "House Sans")
+    (starter / "templates" / "look.yaml").write_text("fonts: {en: House Sans, default: Pretendard}\n")
     assert told("check", at=starter).err.count("K902") == 1
     assert f"templates/fonts/{name}: error K902 {said}" in told("build", at=starter).err
 
