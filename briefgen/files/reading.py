@@ -8,6 +8,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from briefgen.model.findings import Location
@@ -106,11 +107,18 @@ def text_if_readable(path: Path, within: Path | None = None) -> str:
 
 def line_at(location: Location, folder: Path) -> str | None:
     """Return the line of a file in a folder; None if the location names none, or it cannot be read."""
+    path = folder / location.file
     try:
-        lines = read_text(folder / location.file, folder).split("\n") if location.line else []
+        lines = _lines(path, folder, state_of(path)) if location.line else []
         return lines[location.line - 1].removesuffix("\r") if lines else None
     except (OSError, IndexError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _lines(path: Path, within: Path, _state: tuple[int, ...]) -> list[str]:
+    """Return the lines of a file as it is now; of thousands of findings in it each asks for them."""
+    return read_text(path, within).split("\n")
 
 
 _NOISE = ("Thumbs.db", "desktop.ini", "README.md")

@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from itertools import pairwise
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
@@ -346,6 +346,12 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the types of the fields of a class; working them out takes a millisecond, and each fault asks for some."""
+    return get_type_hints(kind, include_extras=True)
+
+
 def _type_at(kind: Any, path: KeyPath, *, whole: bool = False) -> Any:
     """Return the type at a path, whose steps are fields, keys of mappings and numbers of list entries.
 
@@ -356,7 +362,7 @@ def _type_at(kind: Any, path: KeyPath, *, whole: bool = False) -> Any:
         arguments = get_args(kind)
         if is_dataclass(kind):
             names = {each.metadata.get("alias", each.name): each.name for each in fields(kind)}
-            kind = get_type_hints(kind, include_extras=True).get(names.get(str(step), ""), Any)
+            kind = _hints(cast("type", kind)).get(names.get(str(step), ""), Any)
         elif arguments:
             kind = arguments[1] if get_origin(kind) in (dict, Mapping) else arguments[0]
         else:

@@ -1,14 +1,18 @@
 """A facts file with many faults: all are told in one pass, each with its place, its line and the nearest right word."""
 
 import re
+import typing
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from conftest import Program, Told, contents
 
 from briefgen.cli.output import show
+from briefgen.files import reading
 from briefgen.model.findings import Finding, Location
+from briefgen.read import validate
 
 FAULTS = (
     ("themes:\n", "themess:\n"),  # a key
@@ -116,3 +120,18 @@ def test_the_facts_that_can_be_read_are_counted_though_one_cannot(told: Told, ti
     assert told("check", at=tiny).out == "5 facts checked, 1 finding.\n"
     facts.write_text(text.replace("themes:\n", "themes: [\n"), encoding="utf-8")
     assert told("check", at=tiny).out.startswith("0 facts checked, ")
+
+
+def test_thousands_of_faults_ask_for_the_file_and_the_kinds_of_its_keys_once(
+    told: Told, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten thousand keys that are none took minutes to be told."""
+    read, asked = Mock(side_effect=reading.read_text), Mock(side_effect=typing.get_type_hints)
+    monkeypatch.setattr(reading, "read_text", read)
+    monkeypatch.setattr(validate, "get_type_hints", asked)
+    file = tiny / "facts" / "sample.yaml"
+    file.write_text(file.read_text() + "".join(f"unknown-key-{number}: 1\n" for number in range(300)))
+    done = told("check", at=tiny)
+    assert done.err.count("is not known here\n") == 300
+    assert "| unknown-key-299: 1\n" in done.err
+    assert read.call_count + asked.call_count < 100
