@@ -341,6 +341,8 @@ def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[
             first = walk.keys[*path, key].line
             begins = isinstance(path[-1] if path else "", int) and key == next(iter(plain))
             hint = f"if another entry begins here, write '- {key}: ...'; else " * begins + "keep one of them"
+            if plain[key] and not isinstance(value_node, ScalarNode) and not value_node.flow_style:
+                hint += f"; to keep lines of both, move those from below this one to those below line {first}"
             walk.report(key_node, "Y003", f"the key '{key}' stands here twice; first in line {first}", hint)
             if begins:  # what follows would be told of the entry before
                 break

@@ -42,6 +42,11 @@ PLAIN: dict[str, Plain] = {
 ODD: dict[str, tuple[str, str, str]] = {
     "a: 1\rb: 2\r": ("1", "Y001 has carriage returns for line ends", "LF or CRLF"),
     "a: 1\nb: 2\na: 3\n": ("3:1", "Y003 the key 'a' stands here twice; first in line 1", "keep one of them"),
+    "a:\n  b: 1\nc: 2\na:\n  d: 3\n": (
+        "4:1",
+        "Y003 the key 'a' stands here twice; first in line 1",
+        "keep one of them; to keep lines of both, move those from below this one to those below line 1",
+    ),
     "a: {b: 1, b: 2}\n": ("1:11", "Y003 the key 'b' stands here twice; first in line 1", "keep one of them"),
     "a: &x {b: 1}\nc:\n  <<: *x\n": ("3:3", "Y004 a key is a plain word here", "no merge keys, no complex keys"),
     "? [a, b]\n: c\n": ("1:3", "Y004 a key is a plain word here", "no merge keys, no complex keys"),
