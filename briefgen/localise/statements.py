@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once_of_each, printed
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.replies import LAST, also, newest_first, replies, said_before
+from briefgen.localise.replies import LAST, also, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, summit_of
 from briefgen.model.look import FIELD_ROWS
@@ -149,9 +149,9 @@ def _passed(context: Context, known: Assessed) -> StatementRow:
 
 
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
-    """Return what a side asks of the other: by rank, and then the newest before older ones; each told again once."""
+    """Return what a side asks of the other, without courtesies: by rank, and then the newest; each told again once."""
     said = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side) and not _to_itself(item)]
-    return tuple(_by_rank(context, (item for item in said if item.status not in _SETTLED)))
+    return tuple(_by_rank(context, (item for item in said if item.status not in _SETTLED and not is_courtesy(item))))
 
 
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:

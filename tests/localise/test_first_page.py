@@ -269,6 +269,14 @@ def test_the_first_page_tells_by_whom_an_ask_was_met_before_and_leaves_the_words
     assert [reply.head for reply in whole.replies] == ["Before that"]
 
 
+def test_a_hope_that_is_a_courtesy_is_counted_there_and_among_no_asks() -> None:
+    found = context(
+        said_on("ferry", "s2021"), said_on("wishes", "s2024", act=Act.HOPED, courtesy=True), said_on("road", "s2022")
+    )
+    (asks,) = (asks for asks in page(found).glance.asks if asks.rows)
+    assert {row.id for row in asks.rows} == {"ferry", "road"}
+
+
 @pytest.mark.parametrize(("first", "again"), [("ask", "ask"), ("ask", "again")])
 def test_the_first_page_has_a_reply_in_few_words_where_the_facts_have_these(first: str, again: str) -> None:
     found = context(
