@@ -31,15 +31,17 @@ _MOVES = frozenset(
     {"left", "right", "top", "bottom", "inset", "translate", "text-indent", "inset-inline-start", "inset-block-start"}
     | {f"margin{side}" for side in ("", "-left", "-right", "-top", "-bottom", "-inline-start", "-block-start")}
 )
-_SIZES = ("width", "height", "max-width", "max-height", "inline-size", "block-size", "max-inline-size")
+_SIZES = named("width height max-width max-height inline-size block-size max-inline-size max-block-size")
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
 _CLIPS = ("overflow", "overflow-x", "overflow-y")
 _CUTS = named(
     "clip-path clip mask mask-image -webkit-mask -webkit-mask-image line-clamp -webkit-line-clamp "
-    "-webkit-text-security animation animation-name"
+    "-webkit-text-security animation animation-name offset offset-path"
 )
-_OTHERS = named("content display content-visibility opacity filter font-size font transform scale zoom unicode-bidi")
+_OTHERS = named(
+    "content display content-visibility opacity filter font-size font transform rotate scale zoom unicode-bidi"
+)
 _READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
 """The properties by which text is hidden."""
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
@@ -294,6 +296,8 @@ def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
 
 def _shrinks(said: Mapping[str, str]) -> bool:
     """Return whether an element is moved away, or made too small or too faint, as a whole."""
+    if " " in said.get("rotate", ""):  # about an axis that it names, until it is seen from its edge
+        return True
     if any(_share(each) < 0.3 for name in ("scale", "zoom") for each in said.get(name, "").split()):
         return True
     transform = said.get("transform", "none")

@@ -51,6 +51,9 @@ HIDES = (
     "@media all { p { display: none } }",
 )
 ON_SCREENS_ONLY = (
+    "p { offset-path: path('M -9999 0 L 0 0') }",
+    "p { rotate: x 90deg }",
+    "p { max-block-size: 0; overflow: clip }",
     "@supports (display: none) { p { display: none } }",
     "@media screen { p { display: none } }",
     "@media (min-width: 20rem) { p { display: none } }",
