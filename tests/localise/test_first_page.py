@@ -74,6 +74,27 @@ def test_a_fact_and_a_source_are_worded_once_however_often_they_stand_on_a_page(
     assert {key: times for key, times in printed.items() if times > 1 and key not in offices} == {}
 
 
+@pytest.mark.parametrize("code", ["en", "vi", "ko"])
+def test_each_sentence_of_the_bottom_line_has_the_marks_of_its_own_facts(code: str) -> None:
+    lead = shipped_page(date(2026, 11, 28), code).bottom_line
+    assert lead is not None
+    partners, trade, visit = lead.sentences
+    assert " ".join(str(each.text) for each in lead.sentences) == str(lead.text)
+    sources = [{mark.source for mark in each.marks} for each in (partners, trade, visit)]
+    assert "statement-2025" in sources[0]
+    assert "vn-call-2026" in sources[1]
+    assert sources[2] == {"visit-2026"}
+    assert set.union(*sources) == {mark.source for mark in lead.marks}
+
+
+def test_what_is_not_split_alike_in_the_text_and_on_the_page_stays_one_sentence() -> None:
+    line = Headline(id="x", role=Role.BOTTOM_LINE, rank=1, text="Met. {a.when} Then. ", facts=("a",))
+    found = context(meeting("a", "s2024", leaders=True, when=value("2024-05", "s2024:L1#x")), headlines=(line,))
+    lead = page(found).bottom_line
+    assert lead is not None
+    assert "".join(str(each.text) for each in lead.sentences).replace(" ", "") == str(lead.text).replace(" ", "")
+
+
 # -- the last meeting
 
 

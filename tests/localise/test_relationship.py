@@ -139,6 +139,15 @@ def test_a_channel_that_no_source_has_confirmed_for_long_says_so_in_brief() -> N
 # -- milestones
 
 
+def test_a_day_that_the_sources_only_imply_has_its_sign_wherever_it_stands() -> None:
+    shown = shipped_page(date(2026, 11, 28), "en")
+    days = {event.id: event.when.replace("\u2060", "") for event in (*shown.milestones, *shown.timeline)}
+    assert [days[id] for id in ("leaders-talks-2025", "fm-meeting-2025")] == [
+        "11\u00a0August 2025†",
+        "23\u00a0September 2025†",
+    ]
+
+
 def _visit(id: str, year: int, form: MeetingForm = MeetingForm.STATE_VISIT, *, leaders: bool = False) -> Meeting:
     return meeting(id, f"s{year}", form=form, leaders=leaders)
 
