@@ -1,9 +1,7 @@
 """Whether a page shows what its markup marks: the facts, the values and the statuses.
 
 Of paper, the finished layout says it. Of a screen, the styles, as far as they alone can: a browser lays pages out; this
-does not. It works out the few properties by which text is hidden, by the rules of the cascade (W3C CSS Cascading and
-Inheritance, level 4), for a wide and for a narrow screen, light and dark. Where a style asks something that only a
-browser knows, it is taken for so.
+does not.
 """
 
 import re
@@ -21,51 +19,29 @@ from tinycss2.color4 import Color, parse_color
 
 from briefgen.model.findings import Finding, Location
 from briefgen.model.look import luminance
-from briefgen.render.pdf_words import HOLDS_VALUE
-from briefgen.render.styles import words as named
-
-Declared = Mapping[str, str]
-"""The values of an element's properties, as they are written."""
-_INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent", "letter-spacing", "word-spacing")
-_MOVES = frozenset(
-    {"left", "right", "top", "bottom", "inset", "translate", "text-indent", "inset-inline-start", "inset-block-start"}
-    | {f"margin{side}" for side in ("", "-left", "-right", "-top", "-bottom", "-inline-start", "-block-start")}
+from briefgen.render.cascade import (
+    CLIPS,
+    CUTS,
+    INHERITED,
+    MEASURE,
+    MOVES,
+    NUMBER,
+    SCREENS,
+    SIZES,
+    UNITS,
+    Rule,
+    Screen,
+    cascaded,
+    matched_rules,
+    resolved,
+    rules_in,
 )
-_SIZES = named("width height max-width max-height inline-size block-size max-inline-size max-block-size")
+from briefgen.render.pdf_words import HOLDS_VALUE
+
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
-_CLIPS = ("overflow", "overflow-x", "overflow-y")
-_CUTS = named(
-    "clip-path clip mask mask-image -webkit-mask -webkit-mask-image line-clamp -webkit-line-clamp "
-    "-webkit-text-security animation animation-name offset offset-path"
-)
-_OTHERS = named(
-    "content display content-visibility opacity filter font-size font transform rotate scale zoom unicode-bidi"
-)
-_READ = {*_INHERITED, *_MOVES, *_SIZES, *_CLIPS, *_CUTS, *_OTHERS, "background-color", "background"}
-"""The properties by which text is hidden."""
-_UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 _LEAST_CONTRAST = 1.15
 """By the formula of WCAG 2.2; what look.yaml allows has more than 3."""
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A screen that a page is looked at on."""
-
-    width: float
-    """In pixels."""
-    dark: bool
-
-
-SCREENS = (Screen(1280, dark=False), Screen(360, dark=False), Screen(1280, dark=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    declared: Declared
-    important: Declared
-    media: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,73 +60,11 @@ class _State:
 def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
     """Yield each mark of a page whose text is not all to be seen on some screen, with that text."""
     marked = list(marked_texts(root))
-    matched = _matched(root)
+    matched = matched_rules(root)
     yield from ((mark, "") for _, mark, text in marked if not text)
     for screen in SCREENS:
         shown = _shown(root, matched, screen)
         yield from ((mark, text) for element, mark, text in marked if text and element not in shown)
-
-
-def _matched(root: Any) -> dict[Any, list[tuple[tuple[int, ...], _Rule]]]:
-    """Return the rules that are about each element, the stronger one later."""
-    matcher = _matcher(tuple(style.text or "" for style in root.iter("style")))
-    found: dict[Any, list[tuple[tuple[int, ...], _Rule]]] = {}
-    for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
-        element = wrapper.etree_element
-        rules = [((*each[0], each[1]), each[3]) for each in matcher.match(wrapper)]
-        if own := element.get("style"):
-            plain, important = _of_declarations(tinycss2.parse_blocks_contents(own, True, True))
-            rules.append(((9, 9, 9, 0), _Rule(plain, important, ())))
-        if rules:
-            found[element] = rules
-    return found
-
-
-@lru_cache(maxsize=8)  # the documents of an edition have the same styles
-def _matcher(styles: tuple[str, ...]) -> Matcher:
-    matcher = Matcher()
-    for style in styles:
-        for selectors, rule in _rules(tinycss2.parse_stylesheet(style, True, True), (), ""):
-            try:
-                compiled = compile_selector_list(selectors)
-            except SelectorError:
-                continue  # a browser that does not know it leaves it out too
-            for each in compiled:
-                if each.pseudo_element is None:
-                    matcher.add_selector(each, rule)
-    return matcher
-
-
-def _rules(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator[tuple[str, _Rule]]:
-    """Yield the selectors and the rule of each rule that may hide something, nested ones among them."""
-    for node in nodes:
-        if node.type == "at-rule" and node.content is not None:
-            asked = (*media, tinycss2.serialize(node.prelude)) if node.lower_at_keyword == "media" else media
-            if node.lower_at_keyword in ("media", "supports", "layer", "container", "scope", "starting-style"):
-                yield from _rules(tinycss2.parse_blocks_contents(node.content, True, True), asked, outer)
-        elif node.type == "qualified-rule":
-            selectors = tinycss2.serialize(node.prelude).strip()
-            if around := f":is({outer})" if outer else "":
-                if selectors.count("&") * len(around) > 5_000:  # & & { & & { ...: taken for every element
-                    selectors, around = "*", ""
-                selectors = selectors.replace("&", around) if "&" in selectors else f"{around} :is({selectors})"
-            plain, important = _of_declarations(parts := tinycss2.parse_blocks_contents(node.content, True, True))
-            if plain or important:
-                yield selectors, _Rule(plain, important, media)
-            yield from _rules((part for part in parts if part.type != "declaration"), media, selectors)
-
-
-def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
-    plain: dict[str, str] = {}
-    important: dict[str, str] = {}
-    for part in parts:
-        if part.type == "declaration" and (part.lower_name in _READ or part.name.startswith("--")):
-            name = part.name if part.name.startswith("--") else part.lower_name
-            value = tinycss2.serialize(part.value).strip()
-            (important if part.important else plain)[name] = (
-                value if name[:2] == "--" or name == "content" else value.lower()
-            )
-    return plain, important
 
 
 def added_words(root: Any) -> Iterator[tuple[str, str]]:
@@ -178,13 +92,13 @@ def _writers(styles: tuple[str, ...]) -> Matcher | None:
     matcher, found = Matcher(), False
     for style in styles:
         try:
-            rules = [*_rules(tinycss2.parse_stylesheet(style, True, True), (), "")]
+            rules = [*rules_in(tinycss2.parse_stylesheet(style, True, True), (), "")]
         except RecursionError:  # of brackets within brackets, which no page may have
             continue
         variables = {name: value for _, rule in rules for name, value in rule.declared.items() if name[:2] == "--"}
         for selectors, rule in rules:
             said = {**rule.declared, **rule.important}
-            words = "".join(_STRING.findall(_resolved(said.get("content", ""), variables)))
+            words = "".join(_STRING.findall(resolved(said.get("content", ""), variables)))
             written = next((each for each in (f"'{words}'", f'"{words}"') if each in style), words)
             with suppress(SelectorError):
                 for each in compile_selector_list(selectors) if _says(words) and said.get("display") != "none" else ():
@@ -198,7 +112,7 @@ _STRING = re.compile(r'"([^"]*)"')
 """As tinycss2 writes it."""
 
 
-def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]], screen: Screen) -> set[Any]:
+def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]], screen: Screen) -> set[Any]:
     """Return the elements whose own text is to be seen."""
     shown: set[Any] = set()
     stack = [(root, _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"}))]
@@ -208,7 +122,7 @@ def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]]
         rules = matched.get(element, ())
         key = (id(around), element.get("hidden") is not None, *(id(rule) for _, rule in rules))
         if key not in known:  # most elements are like one beside them
-            state = _within(element, around, _cascaded(rules, screen), screen) if len(key) > 2 or key[1] else around
+            state = _within(element, around, cascaded(rules, screen), screen) if len(key) > 2 or key[1] else around
             known[key] = state, not state.hidden and _legible(state)
         state, legible = known[key]
         if legible:
@@ -218,39 +132,10 @@ def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], _Rule]]]
     return shown
 
 
-def _cascaded(rules: Iterable[tuple[tuple[int, ...], _Rule]], screen: Screen) -> dict[str, str]:
-    said: dict[str, str] = {}
-    told = [rule for _, rule in rules if all(_applies(each, screen) for each in rule.media)]
-    for declared in (*(rule.declared for rule in told), *(rule.important for rule in told)):
-        said |= declared
-    return said
-
-
-_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
-_MEASURE = re.compile(rf"({_NUMBER})(%|[a-z]*)")
-_FEATURE = re.compile(rf"\(\s*(min|max)-(?:device-)?width\s*:\s*({_NUMBER})([a-z]+)\s*\)")
-
-
-def _applies(query: str, screen: Screen) -> bool:
-    """Return whether a media query may be true of a screen; what cannot be known is taken for true."""
-    return any(_applies_one(each.strip().lower(), screen) for each in query.split(","))
-
-
-def _applies_one(query: str, screen: Screen) -> bool:
-    if re.match(r"(?:only\s+)?(?:print|speech|tty)\b|not\s+(?:screen|all)\s*$", query):
-        return False
-    for bound, number, unit in _FEATURE.findall(query):
-        pixels = float(number) * _UNITS.get(unit, 16.0)
-        if screen.width < pixels if bound == "min" else screen.width > pixels:
-            return False
-    scheme = re.search(r"prefers-color-scheme\s*:\s*(dark|light)", query)
-    return not scheme or (scheme[1] == "dark") == screen.dark
-
-
 def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) -> _State:
     variables = around.variables | {name: value for name, value in said.items() if name.startswith("--")}
-    said = {name: _resolved(value, variables) for name, value in said.items() if not name.startswith("--")}
-    own = {name: said[name] for name in _INHERITED if said.get(name, "inherit") != "inherit"}
+    said = {name: resolved(value, variables) for name, value in said.items() if not name.startswith("--")}
+    own = {name: said[name] for name in INHERITED if said.get(name, "inherit") != "inherit"}
     size = _type_size(said, around.size)
     hidden = (element.get("hidden") is not None and "display" not in said) or _hides(said, size, screen)
     return replace(
@@ -264,32 +149,20 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
     )
 
 
-def _resolved(value: str, variables: Mapping[str, str]) -> str:
-    """Return a value with its variables replaced by what they stand for."""
-    for _ in range(8):
-        found = re.search(r"(?:var\(\s*(--[\w-]+)|env\([\w\s-]+)\s*(?:,([^()]*))?\)", value)
-        if not found:
-            break
-        value = value[: found.start()] + variables.get(found[1], found[2] or "").strip().lower() + value[found.end() :]
-        if len(value) > 1_000:
-            break
-    return value
-
-
 def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
     """Return whether an element is hidden with all that is in it."""
     if said.get("display") == "none" or said.get("content-visibility") == "hidden":
         return True
     if said.get("unicode-bidi", "").endswith("override"):  # the last sign first: 5 of 25 is 52 of 5
         return True
-    if any(said.get(name, "none") not in ("none", "auto", "initial", "unset") for name in _CUTS):
+    if any(said.get(name, "none") not in ("none", "auto", "initial", "unset") for name in CUTS):
         return True
-    moves = (part[0] for name in _MOVES for part in _MEASURE.finditer(said.get(name, "")))
+    moves = (part[0] for name in MOVES for part in MEASURE.finditer(said.get(name, "")))
     if any(_pixels(part, size, screen) >= _FAR for part in moves):
         return True
-    cut = any(said.get(name, "visible") not in ("visible", "initial") for name in _CLIPS)
-    sizes = (said.get(name, "") for name in _SIZES)
-    if cut and any(_pixels(each, size, screen) <= 2 for each in sizes if _MEASURE.fullmatch(each)):
+    cut = any(said.get(name, "visible") not in ("visible", "initial") for name in CLIPS)
+    sizes = (said.get(name, "") for name in SIZES)
+    if cut and any(_pixels(each, size, screen) <= 2 for each in sizes if MEASURE.fullmatch(each)):
         return True
     return _shrinks(said)
 
@@ -314,7 +187,7 @@ _BLURS = re.compile(r"blur|brightness|contrast|invert|url")
 
 def _measured(value: str) -> tuple[float, str] | None:
     """Return the number of a value and its unit; None where it is something else."""
-    found = _MEASURE.fullmatch(value.strip())
+    found = MEASURE.fullmatch(value.strip())
     return (float(found[1]), found[2]) if found else None
 
 
@@ -325,20 +198,20 @@ def _pixels(value: str, size: float, screen: Screen) -> float:
         return 0.0
     number, unit = found
     per = {"em": size, "rem": 16.0, "ch": size / 2, "ex": size / 2, "vw": screen.width / 100, "vh": 8.0, "%": 6.0}
-    return abs(number) * {**_UNITS, **per}.get(unit, 1.0)
+    return abs(number) * {**UNITS, **per}.get(unit, 1.0)
 
 
 def _type_size(said: Mapping[str, str], around: float) -> float:
     """Return the size of the type, in pixels; what only a browser can work out is taken for what is around."""
     value = said.get("font-size", "")
     if not value and "font" in said:
-        sized = re.search(rf"(?:^|\s)(0|{_NUMBER}(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
+        sized = re.search(rf"(?:^|\s)(0|{NUMBER}(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
         value = sized[1] if sized else ""
     found = _measured(value)
     if not found:
         return around
     number, unit = found
-    units = {**_UNITS, "em": around, "rem": 16.0, "%": around / 100, "ex": around / 2, "ch": around / 2, "vw": 3.6}
+    units = {**UNITS, "em": around, "rem": 16.0, "%": around / 100, "ex": around / 2, "ch": around / 2, "vw": 3.6}
     return number * units[unit] if unit in units else around if number else 0.0
 
 
@@ -409,7 +282,7 @@ def _legible(state: _State) -> bool:
         return False
     for name in ("letter-spacing", "word-spacing"):
         space, unit = _measured(inherited.get(name, "")) or (0.0, "")
-        if space * {**_UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
+        if space * {**UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
             return False
     if inherited.get("color") in ("canvas", "field", "buttonface"):  # what a system gives grounds
         return False
