@@ -18,13 +18,26 @@ from briefgen.render.styles import words as named
 
 Declared = Mapping[str, str]
 """The values of an element's properties, as they are written."""
-INHERITED = ("visibility", "color", "-webkit-text-fill-color", "text-indent", "letter-spacing", "word-spacing")
+INHERITED = (
+    "visibility",
+    "color",
+    "-webkit-text-fill-color",
+    "text-indent",
+    "letter-spacing",
+    "word-spacing",
+    "line-height",
+)
 MOVES = frozenset(
     {"left", "right", "top", "bottom", "inset", "translate", "text-indent", "inset-inline-start", "inset-block-start"}
     | {f"margin{side}" for side in ("", "-left", "-right", "-top", "-bottom", "-inline-start", "-block-start")}
 )
 SIZES = named("width height max-width max-height inline-size block-size max-inline-size max-block-size")
 CLIPS = ("overflow", "overflow-x", "overflow-y")
+PROPS = named(
+    "height min-height block-size min-block-size aspect-ratio padding padding-top padding-bottom padding-block "
+    "padding-block-start padding-block-end"
+)
+"""What gives an element a height that its lines do not."""
 CUTS = named(
     "clip-path clip mask mask-image -webkit-mask -webkit-mask-image line-clamp -webkit-line-clamp "
     "-webkit-text-security animation animation-name offset offset-path"
@@ -32,7 +45,7 @@ CUTS = named(
 _OTHERS = named(
     "content display content-visibility opacity filter font-size font transform rotate scale zoom unicode-bidi"
 )
-_READ = {*INHERITED, *MOVES, *SIZES, *CLIPS, *CUTS, *_OTHERS, "background-color", "background"}
+_READ = {*INHERITED, *MOVES, *SIZES, *CLIPS, *PROPS, *CUTS, *_OTHERS, "background-color", "background"}
 """The properties by which text is hidden."""
 UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"

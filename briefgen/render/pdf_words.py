@@ -19,7 +19,8 @@ _INSIDE_WORD = re.compile(
     f"(?<={_HANGUL})(?={_STICKS})|(?<={_STICKS})(?={_HANGUL})|{_RANGE}|{_PREFIX}|{_DATE}|{_BRACKETS}"
 )
 _NO_TEXT = {"style", "title", "script", "template"}
-_INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
+INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"}
+"""Elements that stand within a line."""
 
 
 # Chung Eui-yong, Dong-A Ilbo
@@ -105,7 +106,7 @@ def _texts(element: Element) -> Iterator[tuple[Element, str, str, bool]]:
     fresh, stack = True, [(element, "text")]
     while stack:
         node, slot = stack.pop()
-        fresh = fresh or node.tag not in _INLINE
+        fresh = fresh or node.tag not in INLINE
         text = getattr(node, slot)
         if slot == "text":
             stack.append((node, "tail"))

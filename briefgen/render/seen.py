@@ -26,6 +26,7 @@ from briefgen.render.cascade import (
     MEASURE,
     MOVES,
     NUMBER,
+    PROPS,
     SCREENS,
     SIZES,
     UNITS,
@@ -36,7 +37,7 @@ from briefgen.render.cascade import (
     resolved,
     rules_in,
 )
-from briefgen.render.pdf_words import HOLDS_VALUE
+from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
 
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
@@ -53,6 +54,10 @@ class _State:
     size: float = 16.0
     ground: float = 1.0
     """How bright it is."""
+    line: float = 16.0
+    """How high a line is at least, in pixels."""
+    cut: bool = False
+    """Whether what stands out of its lines is cut off."""
     inherited: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
 
@@ -116,13 +121,14 @@ def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]],
     """Return the elements whose own text is to be seen."""
     shown: set[Any] = set()
     stack = [(root, _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"}))]
-    known: dict[tuple[int, ...], tuple[_State, bool]] = {}
+    known: dict[tuple[object, ...], tuple[_State, bool]] = {}
     while stack:
         element, around = stack.pop()
         rules = matched.get(element, ())
-        key = (id(around), element.get("hidden") is not None, *(id(rule) for _, rule in rules))
+        key = (id(around), element.tag, element.get("hidden") is not None, *(id(rule) for _, rule in rules))
         if key not in known:  # most elements are like one beside them
-            state = _within(element, around, cascaded(rules, screen), screen) if len(key) > 2 or key[1] else around
+            told = rules or around.cut or element.get("hidden") is not None
+            state = _within(element, around, cascaded(rules, screen), screen) if told else around
             known[key] = state, not state.hidden and _legible(state)
         state, legible = known[key]
         if legible:
@@ -135,8 +141,12 @@ def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]],
 def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) -> _State:
     variables = around.variables | {name: value for name, value in said.items() if name.startswith("--")}
     said = {name: resolved(value, variables) for name, value in said.items() if not name.startswith("--")}
-    own = {name: said[name] for name in INHERITED if said.get(name, "inherit") != "inherit"}
     size = _type_size(said, around.size)
+    said["line-height"] = _leading(said, size)
+    own = {name: said[name] for name in INHERITED if said.get(name, "inherit") != "inherit"}
+    inherited = around.inherited | own
+    within = said.get("display", "inline" if element.tag in INLINE else "block").startswith("inline")
+    high = _line(inherited.get("line-height", ""), size)
     hidden = (element.get("hidden") is not None and "display" not in said) or _hides(said, size, screen)
     return replace(
         around,
@@ -144,7 +154,10 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
         opacity=around.opacity * _share(said.get("opacity", "1")),
         size=size,
         ground=_ground(said, around.ground),
-        inherited=around.inherited | own,
+        line=max(high, around.line) if within else high,
+        cut=not _props(element, said, size, screen)
+        and (around.cut or (element.tag not in ("html", "body") and _cuts(said))),
+        inherited=inherited,
         variables=variables,
     )
 
@@ -160,11 +173,48 @@ def _hides(said: Mapping[str, str], size: float, screen: Screen) -> bool:
     moves = (part[0] for name in MOVES for part in MEASURE.finditer(said.get(name, "")))
     if any(_pixels(part, size, screen) >= _FAR for part in moves):
         return True
-    cut = any(said.get(name, "visible") not in ("visible", "initial") for name in CLIPS)
     sizes = (said.get(name, "") for name in SIZES)
-    if cut and any(_pixels(each, size, screen) <= 2 for each in sizes if MEASURE.fullmatch(each)):
+    if _cuts(said) and any(_pixels(each, size, screen) <= 2 for each in sizes if MEASURE.fullmatch(each)):
         return True
     return _shrinks(said)
+
+
+def _cuts(said: Mapping[str, str]) -> bool:
+    return any(said.get(name, "visible") not in ("visible", "initial") for name in CLIPS)
+
+
+_NO_PROP = ("auto", "initial", "unset", "none", "min-content", "max-content", "fit-content")
+"""Heights that are those of the lines."""
+_SPACED = frozenset({"p", "ul", "ol", "dl", "pre", "blockquote", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
+"""Elements with margins that no style has to give them."""
+
+
+def _props(element: Any, said: Mapping[str, str], size: float, screen: Screen) -> bool:
+    """Return whether an element has a height, or space around itself, that its lines do not give it."""
+    margins = () if _cuts(said) else [name for name in said if name.startswith("margin")]
+    if element.tag in _SPACED and not margins and not _cuts(said):
+        return True
+    parts = [
+        each
+        for name in (*PROPS, *margins)
+        for each in said.get(name, "").split()[:: 2 if name in ("padding", "margin") else 1]
+    ]
+    return any(not _measured(each) or _pixels(each, size, screen) > 2 for each in parts if each not in _NO_PROP)
+
+
+def _leading(said: Mapping[str, str], size: float) -> str:
+    """Return the height of lines as it is handed down: a number, or pixels; "inherit" where nothing is said of it."""
+    value = said.get("line-height", "")
+    if not value and (font := said.get("font")):
+        value = next(iter(re.findall(rf"/\s*({NUMBER}(?:%|[a-z]*))", font)), "normal")
+    number, unit = _measured(value) or (0.0, "")
+    return f"{_in_type(number, unit, size):.3f}px" if unit else value or "inherit"
+
+
+def _line(value: str, size: float) -> float:
+    """Return how high a line is; of what only a browser knows, as high as its letters."""
+    number, unit = _measured(value) or (1.0, "")
+    return number if unit else number * size
 
 
 def _shrinks(said: Mapping[str, str]) -> bool:
@@ -208,11 +258,13 @@ def _type_size(said: Mapping[str, str], around: float) -> float:
         sized = re.search(rf"(?:^|\s)(0|{NUMBER}(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
         value = sized[1] if sized else ""
     found = _measured(value)
-    if not found:
-        return around
-    number, unit = found
-    units = {**UNITS, "em": around, "rem": 16.0, "%": around / 100, "ex": around / 2, "ch": around / 2, "vw": 3.6}
-    return number * units[unit] if unit in units else around if number else 0.0
+    return _in_type(*found, around) if found else around
+
+
+def _in_type(number: float, unit: str, size: float) -> float:
+    """Return a length in pixels, by a size of type; that size where a browser alone knows it."""
+    units = {**UNITS, "em": size, "rem": 16.0, "%": size / 100, "ex": size / 2, "ch": size / 2, "vw": 3.6}
+    return number * units[unit] if unit in units else size if number else 0.0
 
 
 def _share(value: str) -> float:
@@ -280,6 +332,8 @@ def _legible(state: _State) -> bool:
     inherited = state.inherited
     if inherited.get("visibility", "visible") in ("hidden", "collapse") or state.size < SMALLEST:
         return False
+    if state.cut and state.line < _LOWEST * state.size:
+        return False
     for name in ("letter-spacing", "word-spacing"):
         space, unit = _measured(inherited.get(name, "")) or (0.0, "")
         if space * {**UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
@@ -301,6 +355,8 @@ FAINTEST = 0.1
 """The least opacity that is read."""
 NARROWEST = -0.3
 """The least space between letters, in ems; with less they lie over each other."""
+_LOWEST = 0.5
+"""The least height of a line, in ems, where what stands out of it is cut off."""
 _NO_TEXT = frozenset({"style", "title", "script", "template", "wbr", "br", "img", "metadata", "desc"})
 LISTED = 8
 """Findings of one kind in one document; beyond them, the rest are counted."""
@@ -365,7 +421,9 @@ def findings_of(found: Iterable[tuple[str, str]], document: str) -> Iterator[Fin
     marks: dict[str, str] = {}
     for mark, text in found:
         marks.setdefault(mark, text)
-    hint = "show it, or take the mark away; look for display, visibility, font-size, opacity, colours and positions"
+    hint = (
+        "show it, or take the mark away; look for display, visibility, sizes, line-height, opacity, colours, positions"
+    )
     for mark, text in list(marks.items())[:LISTED]:
         message = f"{mark} is marked, but {quoted(text)} is not to be seen" if text else f"{mark} marks no text"
         yield Finding(Location(document), "R411", message, hint=hint)

@@ -48,9 +48,14 @@ HIDES = (
     "p { transform: scale(0) }",
     "p { transform: translateX(-9999px) }",
     "p { height: 0; overflow: hidden }",
+    "p { line-height: 0; overflow: hidden }",
+    "section { line-height: .1; overflow: hidden } p { margin: 0 }",
+    "section { overflow: hidden } p { line-height: 1%; margin: 0 9px }",
+    "p { font: 12px/0 sans-serif; overflow: hidden }",
     "@media all { p { display: none } }",
 )
 ON_SCREENS_ONLY = (
+    "p { line-height: 2px; overflow-y: clip; padding: 0 1em }",
     "p { offset-path: path('M -9999 0 L 0 0') }",
     "p { rotate: x 90deg }",
     "p { max-block-size: 0; overflow: clip }",
@@ -110,6 +115,11 @@ SHOWS = (
     "section { font-size: 0 } p { font-size: 12px }",
     "p { color: color-mix(in srgb, white 20%, black); unicode-bidi: isolate; filter: drop-shadow(0 0 1px #000) }",
     "p { color: rgb(from #333 r g b); animation: none; line-clamp: none; padding: env(safe-area-inset-top, 0) }",
+    "section { overflow: hidden } b, bdi { line-height: 0; vertical-align: super } p { line-height: 1 }",
+    "section { line-height: 0; overflow: hidden } p { line-height: 1; margin: 0 } b { line-height: 0 }",
+    "section { line-height: 0; overflow: hidden } b { line-height: 0; display: inline-block }",
+    "p { line-height: 0; overflow: hidden; padding: 1em 0 }",
+    "body { overflow-x: hidden } p { line-height: 0; height: 2em }",
     "p { letter-spacing: -.02em; word-spacing: 2px } b { letter-spacing: normal }",
 )
 
