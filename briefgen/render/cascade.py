@@ -1,8 +1,8 @@
 """What the styles of a page say of each element, by the rules of the cascade.
 
-The rules are those of W3C CSS Cascading and Inheritance, level 4; only the properties by which text is hidden are read,
-for a wide and for a narrow screen, light and dark. Where a style asks something that only a browser knows, it is taken
-for so.
+The rules are those of W3C CSS Cascading and Inheritance, level 4; only the properties by which text is hidden or struck
+through are read, for a wide and for a narrow screen, light and dark. Where a style asks something that only a browser
+knows, it is taken for so.
 """
 
 import re
@@ -43,10 +43,11 @@ CUTS = named(
     "-webkit-text-security animation animation-name offset offset-path"
 )
 _OTHERS = named(
-    "content display content-visibility opacity filter font-size font transform rotate scale zoom unicode-bidi"
+    "content display content-visibility opacity filter font-size font transform rotate scale zoom unicode-bidi "
+    "text-decoration text-decoration-line float position"
 )
 _READ = {*INHERITED, *MOVES, *SIZES, *CLIPS, *PROPS, *CUTS, *_OTHERS, "background-color", "background"}
-"""The properties by which text is hidden."""
+"""The properties by which text is hidden or struck through."""
 UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
 MEASURE = re.compile(rf"({NUMBER})(%|[a-z]*)")
@@ -59,9 +60,11 @@ class Screen:
     width: float
     """In pixels."""
     dark: bool
+    paper: bool = False
 
 
 SCREENS = (Screen(1280, dark=False), Screen(360, dark=False), Screen(1280, dark=True))
+PAPER = Screen(640, dark=False, paper=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ def _applies(query: str, screen: Screen) -> bool:
 
 
 def _applies_one(query: str, screen: Screen) -> bool:
-    if re.match(r"(?:only\s+)?(?:print|speech|tty)\b|not\s+(?:screen|all)\s*$", query):
+    own, other = ("print", "screen") if screen.paper else ("screen", "print")
+    if re.match(rf"(?:only\s+)?(?:{other}|speech|tty)\b|not\s+(?:{own}|all)\s*$", query):
         return False
     for bound, number, unit in _FEATURE.findall(query):
         pixels = float(number) * UNITS.get(unit, 16.0)

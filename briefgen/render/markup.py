@@ -17,6 +17,7 @@ from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
+from briefgen.render.added import added_words, struck_marks
 from briefgen.render.pictures import (
     KINDS,
     SHAPES,
@@ -27,7 +28,6 @@ from briefgen.render.pictures import (
     picture_in,
     unfolds,
 )
-from briefgen.render.seen import added_words
 from briefgen.render.styles import MAX_PIECES, addresses_in, pieces_in, words
 
 POLICY = (
@@ -224,6 +224,9 @@ def _faults_in(root: Any, paper: bool, folders: Iterable[str]) -> Iterator[Marku
         message = f"a style writes {written[:_QUOTED]} beside what is marked as {mark}"
         hint = 'what readers are told stands in the facts or, for every language, in the template: {{ _("...") }}'
         yield MarkupFault(message, hint, written, place)
+    for written, mark in struck_marks(root, paper) if checker.within_bounds else ():
+        hint = "take the line away; what no longer holds stands in <s> or <del>, which tell it to all readers"
+        yield MarkupFault(f"a style strikes through what is marked as {mark}", hint, written, place)
     together = root.makeelement("svg", {})  # drawings may refer to each other
     within = set[Any]()
     for each in root.iter(f"{SVG}svg"):

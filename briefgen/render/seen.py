@@ -7,14 +7,11 @@ does not.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
-import tinycss2
-from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 from tinycss2.color4 import Color, parse_color
 
 from briefgen.model.findings import Finding, Location
@@ -35,7 +32,6 @@ from briefgen.render.cascade import (
     cascaded,
     matched_rules,
     resolved,
-    rules_in,
 )
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
 
@@ -70,51 +66,6 @@ def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
     for screen in SCREENS:
         shown = _shown(root, matched, screen)
         yield from ((mark, text) for element, mark, text in marked if text and element not in shown)
-
-
-def added_words(root: Any) -> Iterator[tuple[str, str]]:
-    """Yield the words or figures, in quotes as a style has them, that it writes beside a mark, and the first such mark.
-
-    They are no fact's, and stand in no catalog.
-    """
-    if (matcher := _writers(tuple(style.text or "" for style in root.iter("style")))) is None:
-        return
-    marks: dict[Any, str] = {}
-    told: dict[str, str] = {}
-    for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
-        element, around = wrapper.etree_element, wrapper.parent.etree_element if wrapper.parent else None
-        marks[element] = mark_of(element) or marks.get(around, "")
-        beside = next((mark_of(child) for child in element if child.tag == "data"), "")  # as good as in it
-        if mark := marks[element] or beside:
-            for *_, words in matcher.match(wrapper):
-                told.setdefault(words, mark)
-    yield from told.items()
-
-
-@lru_cache(maxsize=8)
-def _writers(styles: tuple[str, ...]) -> Matcher | None:
-    """Return what finds the elements before or behind which styles write words or figures; None where they do not."""
-    matcher, found = Matcher(), False
-    for style in styles:
-        try:
-            rules = [*rules_in(tinycss2.parse_stylesheet(style, True, True), (), "")]
-        except RecursionError:  # of brackets within brackets, which no page may have
-            continue
-        variables = {name: value for _, rule in rules for name, value in rule.declared.items() if name[:2] == "--"}
-        for selectors, rule in rules:
-            said = {**rule.declared, **rule.important}
-            words = "".join(_STRING.findall(resolved(said.get("content", ""), variables)))
-            written = next((each for each in (f"'{words}'", f'"{words}"') if each in style), words)
-            with suppress(SelectorError):
-                for each in compile_selector_list(selectors) if _says(words) and said.get("display") != "none" else ():
-                    if each.pseudo_element is not None:
-                        matcher.add_selector(each, written)
-                        found = True
-    return matcher if found else None
-
-
-_STRING = re.compile(r'"([^"]*)"')
-"""As tinycss2 writes it."""
 
 
 def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]], screen: Screen) -> set[Any]:
@@ -375,7 +326,8 @@ def quoted(text: str) -> str:
     return f"'{words[: _SHOWN - 1]}…'" if len(words) > _SHOWN else f"'{words}'"
 
 
-def _says(text: str) -> bool:
+def says(text: str) -> bool:
+    """Return whether a text has a letter or a digit."""
     return any(map(str.isalnum, text))
 
 
@@ -407,11 +359,11 @@ def marked_texts(root: Any) -> Iterator[tuple[Any, str, str]]:
         if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _NO_TEXT:
             continue
         own = mark_of(element)
-        if own and not _says("".join(element.itertext())):
+        if own and not says("".join(element.itertext())):
             yield element, own, ""
         mark = own or mark
         text = "".join((element.text or "", *(child.tail or "" for child in element))) if mark else ""
-        if _says(text):
+        if says(text):
             yield element, mark, text
         stack += [(child, mark) for child in reversed(element)]
 

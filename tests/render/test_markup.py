@@ -59,6 +59,10 @@ RUNS = {
     "<style>td::before { content: '9' }</style><table><tr><td><data value=x>5</data>": "marked as value 'x'",
     "<style>b::before { content: 'not ' }</style><p data-fact=f><b>x</b>": "marked as fact 'f'",
     "<style>:root { --w: 'no ' } p::before { content: var(--w) }</style><p data-status=ok>x": "marked as status 'ok'",
+    "<style>data { text-decoration: line-through }</style><data value=x>5</data>": "strikes through what is marked as",
+    "<style>p { text-decoration: red Line-Through }</style><p data-fact=f><b>x</b>": "marked as fact 'f'",
+    "<p style='text-decoration-line: underline line-through'><b data-status=ok>x</b>": "marked as status 'ok'",
+    "<style>:root { --l: line-through } i { text-decoration: var(--l) }</style><i data-fact=v>x</i>": "fact 'v'",
     "<secton>x</secton>": "<secton> may not be in a page",
     "<math><mtext><style><a title='</style><img src onerror=x>'>": "<img onerror=…> would run a script",
     "<noscript><p title='</noscript><img src=x onerror=x>'>": "<noscript> may not be in a page",
@@ -117,6 +121,29 @@ def test_r410_what_runs_loads_or_sends_is_refused(markup: str, paper: bool) -> N
         assert any(RUNS[markup] in fault for fault in _faults(f"{HEAD}</head><body>{body}", paper)), body
 
 
+@pytest.mark.parametrize("paper", [False, True])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<style>b { text-decoration: line-through }</style><b>x</b><p data-fact=f>5</p>",
+        "<style>s, p { text-decoration: line-through } p { text-decoration: none }</style><p data-fact=f><s>5</s></p>",
+        "<style>p { text-decoration: line-through }</style><del><p data-fact=f>5</p></del>",
+        "<style>li { text-decoration: line-through }</style><li data-fact=f>5 <b class='status withdrawn'>x</b>",
+        "<style>p { text-decoration: line-through } b { display: inline-block }</style><p><b data-fact=f>x</b>",
+        f"<style>{'p { ' * 500} text-decoration: line-through</style><p data-fact=f>x",
+    ],
+)
+def test_what_is_not_struck_through_or_said_to_have_ended_may_be_in_a_page(markup: str, paper: bool) -> None:
+    assert not [fault for fault in _faults(f"{HEAD}</head><body>{markup}", paper) if "strikes" in fault]
+
+
+def test_a_line_through_figures_is_told_for_the_medium_that_has_it() -> None:
+    for medium, paper in (("print", True), ("screen", False)):
+        style = f"<style>@media {medium} {{ data {{ text-decoration: line-through }} }}</style>"
+        page = f"{HEAD}{style}</head><body><data value=x>5</data>"
+        assert [len(_faults(page, paper)), len(_faults(page, not paper))] == [1, 0]
+
+
 def test_of_endless_faults_those_are_told_that_somebody_may_mend(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Mock(return_value="")
     monkeypatch.setattr(markup_of_pages, "did_you_mean", asked)
@@ -167,6 +194,9 @@ def test_a_page_that_stands_alone_takes_no_file_and_one_on_paper_takes_those_of_
     assert "is no file of the templates folder" in _faults("<img alt=x src=https://example.org/x.png>", paper=True)[0]
 
 
+STRIKES = "b { text-decoration: underline } data { text-decoration: line-through red !important }"
+
+
 @pytest.mark.parametrize("format", ["html", "pdf"])
 def test_each_fault_stands_at_its_template_and_line(format: str, tiny_job: Make) -> None:
     """Several at once; a style's in the sheet that says it; what a value says behind the tag before it."""
@@ -176,12 +206,18 @@ def test_each_fault_stands_at_its_template_and_line(format: str, tiny_job: Make)
         format=format,
     )
     own = next(folder for folder in map(str, job.folders))
-    _write(own, "style/own.css", "p { color: red }\n\nb { background: url(https://example.org/x) }\n")
-    _write(own, "parts/own.html", "<p>\n</p>\n{# a remark\n#}\n<iframe></iframe>\n")
+    _write(own, "style/own.css", f"p {{ color: red }}\n\nb {{ background: url(https://example.org/x) }}\n{STRIKES}\n")
+    _write(own, "parts/own.html", "<p>\n</p>\n{# a remark\n#}\n<iframe></iframe>\n<data value=x>5</data>")
     with pytest.raises(FindingsError) as refused:
         (to_html if format == "html" else to_pdf).render(job)
     found = [f"{each.location} {each.code}".removeprefix(f"{own}/") for each in refused.value.findings]
-    assert found == ["style/own.css:3 R410", "parts/own.html:5 R410", "tiny.html:8 R410", "tiny.html:8 R410"]
+    assert found == [
+        "style/own.css:3 R410",
+        "parts/own.html:5 R410",
+        "tiny.html:8 R410",
+        "tiny.html:8 R410",
+        "style/own.css:4 R410",
+    ]
 
 
 def test_what_is_no_file_is_not_waited_for(templates: Path, tiny_job: Make) -> None:
