@@ -1,8 +1,8 @@
 """What the styles of a page say of each element, by the rules of the cascade.
 
-The rules are those of W3C CSS Cascading and Inheritance, level 4; only the properties by which text is hidden or struck
-through are read, for a wide and for a narrow screen, light and dark. Where a style asks something that only a browser
-knows, it is taken for so.
+The rules are those of W3C CSS Cascading and Inheritance, level 4; only the properties by which text is hidden, covered
+or struck through are read, for a wide and for a narrow screen, light and dark. Where a style asks something that only a
+browser knows, it is taken for so.
 """
 
 import re
@@ -44,13 +44,18 @@ CUTS = named(
 )
 _OTHERS = named(
     "content display content-visibility opacity filter font-size font transform rotate scale zoom unicode-bidi "
-    "text-decoration text-decoration-line float position"
+    "text-decoration text-decoration-line float position z-index min-width inset-block inset-inline background-image "
+    "inset-block-end inset-inline-end mix-blend-mode backdrop-filter isolation will-change perspective contain"
 )
 _READ = {*INHERITED, *MOVES, *SIZES, *CLIPS, *PROPS, *CUTS, *_OTHERS, "background-color", "background"}
-"""The properties by which text is hidden or struck through."""
+"""The properties by which text is hidden, covered or struck through."""
 UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
 MEASURE = re.compile(rf"({NUMBER})(%|[a-z]*)")
+
+
+PARTS = ("before", "after", "first-line", "first-letter")
+"""What styles make of an element, or take out of it, that may hide text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,14 @@ class Rule:
 
 
 def matched_rules(root: Any) -> dict[Any, list[tuple[tuple[int, ...], Rule]]]:
-    """Return the rules that are about each element, the stronger one later."""
+    """Return the rules that are about each element, the stronger one later, and about each part (::before) of it."""
     matcher = _matcher(tuple(style.text or "" for style in root.iter("style")))
     found: dict[Any, list[tuple[tuple[int, ...], Rule]]] = {}
     for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
         element = wrapper.etree_element
-        rules = [((*each[0], each[1]), each[3]) for each in matcher.match(wrapper)]
+        rules: list[tuple[tuple[int, ...], Rule]] = []
+        for specificity, order, part, rule in matcher.match(wrapper):
+            (found.setdefault((element, part), []) if part else rules).append(((*specificity, order), rule))
         if own := element.get("style"):
             plain, important = _of_declarations(tinycss2.parse_blocks_contents(own, True, True))
             rules.append(((9, 9, 9, 0), Rule(plain, important, ())))
@@ -101,7 +108,7 @@ def _matcher(styles: tuple[str, ...]) -> Matcher:
             except SelectorError:
                 continue  # a browser that does not know it leaves it out too
             for each in compiled:
-                if each.pseudo_element is None:
+                if each.pseudo_element in (None, *PARTS):
                     matcher.add_selector(each, rule)
     return matcher
 

@@ -23,6 +23,7 @@ from briefgen.render.cascade import (
     MEASURE,
     MOVES,
     NUMBER,
+    PARTS,
     PROPS,
     SCREENS,
     SIZES,
@@ -33,6 +34,7 @@ from briefgen.render.cascade import (
     matched_rules,
     resolved,
 )
+from briefgen.render.layers import HEIGHT, NOWHERE, Layer, covered, layer_of
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
 
 _FAR = 600.0
@@ -54,6 +56,8 @@ class _State:
     """How high a line is at least, in pixels."""
     cut: bool = False
     """Whether what stands out of its lines is cut off."""
+    place: Layer = NOWHERE
+    """Its own alone."""
     inherited: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
 
@@ -71,22 +75,46 @@ def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
 def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]], screen: Screen) -> set[Any]:
     """Return the elements whose own text is to be seen."""
     shown: set[Any] = set()
+    layers: dict[Any, Layer] = {}
     stack = [(root, _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"}))]
-    known: dict[tuple[object, ...], tuple[_State, bool]] = {}
+    known: dict[tuple[object, ...], tuple[_State, bool, dict[str, Layer]]] = {}
     while stack:
         element, around = stack.pop()
         rules = matched.get(element, ())
-        key = (id(around), element.tag, element.get("hidden") is not None, *(id(rule) for _, rule in rules))
+        parts = {part: matched[element, part] for part in PARTS if (element, part) in matched}
+        told = (rules, *parts.values())
+        key = (id(around), element.tag, element.get("hidden") is not None, *parts)
+        key += tuple(id(rule) for each in told for _, rule in each)
         if key not in known:  # most elements are like one beside them
-            told = rules or around.cut or element.get("hidden") is not None
-            state = _within(element, around, cascaded(rules, screen), screen) if told else around
-            known[key] = state, not state.hidden and _legible(state)
-        state, legible = known[key]
+            changes = rules or around.cut or element.get("hidden") is not None
+            state = _within(element, around, cascaded(rules, screen), screen) if changes else around
+            known[key] = state, not state.hidden and _legible(state), {}
+            if parts and not state.hidden:
+                known[key] = _with_parts(element, state, parts, screen)
+        state, legible, made = known[key]
         if legible:
             shown.add(element)
         if not state.hidden:  # what is hidden as a whole has nothing in it that is shown
             stack += [(child, state) for child in element if isinstance(child.tag, str)]
-    return shown
+            layers |= {element: state.place} if state is not around and state.place != NOWHERE else {}
+            layers |= {(element, part): layer for part, layer in made.items()}
+    return shown - covered(root, shown, layers)
+
+
+def _with_parts(
+    element: Any, state: _State, parts: Mapping[str, Any], screen: Screen
+) -> tuple[_State, bool, dict[str, Layer]]:
+    """Return what is known of an element, and whether it can be read, with what styles make of its parts."""
+    made: dict[str, Layer] = {}
+    for part, rules in parts.items():
+        said = cascaded(rules, screen)
+        inner = _within(element, state, said, screen)
+        if part in ("before", "after"):
+            if said.get("content", "normal") not in ("normal", "none") and inner.place.covers:
+                made[part] = inner.place
+        elif element.tag not in INLINE and _legible(state) and not _legible(inner):
+            return replace(state, hidden=True), False, {}
+    return state, _legible(state), made
 
 
 def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) -> _State:
@@ -99,10 +127,14 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
     within = said.get("display", "inline" if element.tag in INLINE else "block").startswith("inline")
     high = _line(inherited.get("line-height", ""), size)
     hidden = (element.get("hidden") is not None and "display" not in said) or _hides(said, size, screen)
+    opacity = around.opacity * _share(said.get("opacity", "1"))
+    covers = not hidden and inherited.get("visibility", "visible") == "visible"
+    covers = covers and opacity * _opaque(said) >= _COVERS
     return replace(
         around,
         hidden=hidden,
-        opacity=around.opacity * _share(said.get("opacity", "1")),
+        opacity=opacity,
+        place=layer_of(said, covers, lambda value: _pixels(value, size, screen), screen),
         size=size,
         ground=_ground(said, around.ground),
         line=max(high, around.line) if within else high,
@@ -198,8 +230,21 @@ def _pixels(value: str, size: float, screen: Screen) -> float:
     if not found:
         return 0.0
     number, unit = found
-    per = {"em": size, "rem": 16.0, "ch": size / 2, "ex": size / 2, "vw": screen.width / 100, "vh": 8.0, "%": 6.0}
+    unit = unit.translate(_VIEWS) if unit.endswith(("vw", "vh")) else unit
+    per = {
+        "em": size,
+        "rem": 16.0,
+        "ch": size / 2,
+        "ex": size / 2,
+        "vw": screen.width / 100,
+        "vh": HEIGHT / 100,
+        "%": 6.0,
+    }
     return abs(number) * {**UNITS, **per}.get(unit, 1.0)
+
+
+_VIEWS = str.maketrans("", "", "dsl")
+"""What sets dvh, svh and lvh apart from vh: bars of the browser."""
 
 
 def _type_size(said: Mapping[str, str], around: float) -> float:
@@ -227,11 +272,26 @@ def _share(value: str) -> float:
 def _ground(said: Mapping[str, str], around: float) -> float:
     """Return how bright the ground of a text is; a picture's is not known, and taken for what is around."""
     for name in ("background-color", "background"):
-        for part in re.findall(r"[\w#-]+(?:\([^()]*\))?", said.get(name, "")):
+        for part in _GROUND.findall(said.get(name, "")):
             colour = _colour(part)
             if colour and colour[1] >= 0.5:
                 return colour[0]
     return around
+
+
+def _opaque(said: Mapping[str, str]) -> float:
+    """Return how opaque the ground of a box is, from 0 to 1; a picture's is not known, and taken for 0."""
+    if "blur" in said.get("backdrop-filter", ""):
+        return 1.0
+    ground = said.get("background-color") or said.get("background", "")
+    blends = (said.get("background-image", "") + said.get("background", "")).partition("gradient(")[2]
+    colours = [each for part in _GROUND.findall(blends) if (each := _colour(part))]
+    found = [each[1] for part in _GROUND.findall(ground) if (each := _colour(part))]
+    return max((*found, min((each[1] for each in colours), default=0.0), float(ground in _SYSTEM_GROUNDS)))
+
+
+_GROUND = re.compile(r"[\w#-]+(?:\([^()]*\))?")
+_SYSTEM_GROUNDS = ("canvas", "field", "buttonface")
 
 
 _BRIGHT = {
@@ -289,7 +349,7 @@ def _legible(state: _State) -> bool:
         space, unit = _measured(inherited.get(name, "")) or (0.0, "")
         if space * {**UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
             return False
-    if inherited.get("color") in ("canvas", "field", "buttonface"):  # what a system gives grounds
+    if inherited.get("color") in _SYSTEM_GROUNDS:  # what a system gives grounds
         return False
     colour = _colour(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
     if state.opacity * (colour[1] if colour else 1) < FAINTEST:
@@ -304,6 +364,8 @@ SMALLEST = 3.0
 """Pixels of 1/96 inch; smaller type is not read."""
 FAINTEST = 0.1
 """The least opacity that is read."""
+_COVERS = 0.5
+"""The least opacity of a ground that hides what lies under it."""
 NARROWEST = -0.3
 """The least space between letters, in ems; with less they lie over each other."""
 _LOWEST = 0.5
@@ -373,9 +435,7 @@ def findings_of(found: Iterable[tuple[str, str]], document: str) -> Iterator[Fin
     marks: dict[str, str] = {}
     for mark, text in found:
         marks.setdefault(mark, text)
-    hint = (
-        "show it, or take the mark away; look for display, visibility, sizes, line-height, opacity, colours, positions"
-    )
+    hint = "show it, or take the mark away; look for display, visibility, sizes, opacity, colours, positions and layers"
     for mark, text in list(marks.items())[:LISTED]:
         message = f"{mark} is marked, but {quoted(text)} is not to be seen" if text else f"{mark} marks no text"
         yield Finding(Location(document), "R411", message, hint=hint)

@@ -55,6 +55,14 @@ HIDES = (
     "@media all { p { display: none } }",
 )
 ON_SCREENS_ONLY = (
+    "body::before { content: ''; position: fixed; inset: 0; background: #fff; z-index: 9 }",
+    "p:after { content: ''; position: absolute; top: 0; left: 0; width: 100vw; height: 100dvh; background: white }",
+    "section { position: relative } p::before { content: ''; position: absolute; inset: 0; background: canvas }",
+    "p { position: relative; z-index: 3 } p::after { content: ''; position: absolute; inset: 0 -1%; background: red }",
+    "p { position: relative } p::after { content: ''; position: absolute; inset: 0; backdrop-filter: blur(9px) }",
+    "html::after { content: ' '; position: fixed; inset: 0 0 10%; background: linear-gradient(#eee, white 50%) }",
+    "p::first-line { color: transparent }",
+    "p::first-letter { font-size: 0 }",
     "p { line-height: 2px; overflow-y: clip; padding: 0 1em }",
     "p { offset-path: path('M -9999 0 L 0 0') }",
     "p { rotate: x 90deg }",
@@ -124,6 +132,28 @@ SHOWS = (
 )
 
 
+LIES_OVER = "{ content: ''; position: fixed; inset: 0; background: #fff }"
+SHOWS_ON_SCREENS = (
+    f"body::before {LIES_OVER} body::before {{ z-index: -1 }}",
+    f"body::before {LIES_OVER} body::before {{ display: none }}",
+    f"body::before {LIES_OVER} body::before {{ content: none }}",
+    f"body::before {LIES_OVER} body::before {{ opacity: .1 }}",
+    f"body::before {LIES_OVER} body::before {{ visibility: hidden }}",
+    f"body::before {LIES_OVER} body::before {{ left: -100%; width: 100% }}",
+    f"body::before {LIES_OVER} body::before {{ bottom: auto; height: 3rem }}",
+    f"body::before {LIES_OVER} body::before {{ background: rgb(0 0 0 / .1) }}",
+    f"body::before {LIES_OVER} body::before {{ background: linear-gradient(#fff, transparent) }}",
+    f"@media print {{ body::before {LIES_OVER} }}",
+    f"body:hover::before {LIES_OVER}",
+    f"section {LIES_OVER}",
+    f"body::before {LIES_OVER} section {{ position: relative }}",
+    f"body::before {LIES_OVER} body::before {{ z-index: 1 }} p {{ opacity: .9; z-index: 2 }}",
+    f"#s {{ position: relative }} #s::before {LIES_OVER} #s::before {{ position: absolute; z-index: -1 }}",
+    f"main {{ position: relative }} body::after {LIES_OVER} body::after {{ z-index: -1 }}",
+    "b { position: relative } b::after { content: ''; position: absolute; inset: 60% 0 0; background: #ff8 }",
+    "i { position: absolute; inset: 0 } p::first-letter { font-size: 3em; color: red }",
+    "b::first-line { color: transparent }",
+)
 UNKNOWN = (
     "p { color: color() }",
     "p { background: color() }",
@@ -155,6 +185,22 @@ def test_r411_what_a_style_hides_on_a_screen_is_found(style: str) -> None:
 @pytest.mark.parametrize("style", UNKNOWN)
 def test_a_value_that_says_nothing_hides_nothing(style: str) -> None:
     assert _on_screens(style) == []
+
+
+@pytest.mark.parametrize("style", SHOWS_ON_SCREENS)
+def test_what_lies_over_no_text_of_a_screen_hides_none(style: str) -> None:
+    assert _on_screens(style) == []
+
+
+def test_an_element_over_all_of_its_place_hides_what_is_beside_it_there_and_nothing_else() -> None:
+    style = ".c { position: relative } i { position: absolute; inset: 0; background: #fff }"
+    page = f"<style>{style}</style><p data-fact=a>x</p><div class=c><p data-fact=b>x</p><i data-fact=c>x</i></div>"
+    assert {mark for mark, _ in hidden_marks(parsed(page))} == {"fact 'b'"}
+
+
+def test_of_thousands_that_lie_over_each_other_the_first_are_looked_at() -> None:
+    page = f"<style>p {{ position: fixed; inset: 0; background: #fff }}</style>{'<p data-fact=a>x</p>' * 3_000}"
+    assert {mark for mark, _ in hidden_marks(parsed(page))} == {"fact 'a'"}
 
 
 @pytest.mark.parametrize("style", SHOWS)
