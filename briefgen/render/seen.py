@@ -36,6 +36,7 @@ from briefgen.render.cascade import (
 )
 from briefgen.render.layers import HEIGHT, NOWHERE, Layer, covered, layer_of
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
+from briefgen.render.styles import words
 
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
@@ -138,8 +139,7 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
         size=size,
         ground=_ground(said, around.ground),
         line=max(high, around.line) if within else high,
-        cut=not _props(element, said, size, screen)
-        and (around.cut or (element.tag not in ("html", "body") and _cuts(said))),
+        cut=not _props(element, said, size, screen) and (around.cut or (element.tag not in _ROOTS and _cuts(said))),
         inherited=inherited,
         variables=variables,
     )
@@ -364,6 +364,8 @@ SMALLEST = 3.0
 """Pixels of 1/96 inch; smaller type is not read."""
 FAINTEST = 0.1
 """The least opacity that is read."""
+_ROOTS = words("html body")
+"""What these cut off is cut off by the window, which scrolls."""
 _COVERS = 0.5
 """The least opacity of a ground that hides what lies under it."""
 NARROWEST = -0.3

@@ -77,7 +77,7 @@ EDITS = {
     "records": Edit("seeds/sample-talks-2026.yaml", replacing("describes: ", "describes: WORD ")),
     "templates": Edit(
         "templates/parts/bottom-line.html",
-        replacing("{{ page.bottom_line.text }}", "{{ page.bottom_line.text }} WORD"),
+        replacing("{{ sentence.text }}", "{{ sentence.text }} WORD"),
     ),
     "catalogs": Edit("templates/locale/de.po", replacing('msgstr "Das Wichtigste"', 'msgstr "Das Wichtigste WORD"')),
     "styles": Edit("templates/style/base.css", lambda text, word: f"{text}\n.lead {{ letter-spacing: {word} }}\n"),

@@ -133,8 +133,8 @@ MISTAKES = {
     "records": ("seeds/sample-talks-2026.yaml", "language: ", "langage: ", "seeds/sample-talks-2026.yaml:"),
     "templates": (
         "templates/parts/bottom-line.html",
-        "page.bottom_line.text",
-        "page.bottom_lin.text",
+        "page.bottom_line.id",
+        "page.bottom_lin.id",
         "bottom-line.html:",
     ),
     "catalogs": ("templates/locale/de.po", 'msgstr "Das Wichtigste"', 'msgstr "', "templates/locale/de.po:"),
@@ -199,7 +199,7 @@ def test_a_word_that_a_language_lacks_is_told_once(desk: Path, page: Page) -> No
     listen_for(page, "found.some(each => each.code === 'T301')")
     file = desk / "templates" / "parts" / "bottom-line.html"
     good = file.read_text(encoding="utf-8")
-    save(file, good.replace("{{ page.bottom_line.text }}", '{{ page.bottom_line.text }} {{ _("A word of ours.") }}', 1))
+    save(file, good.replace("{{ sentence.text }}", '{{ sentence.text }} {{ _("A word of ours.") }}', 1))
     page.wait_for_function("() => window.told", timeout=30_000)
     expect(page.locator("#findings li", has_text="A word of ours.")).to_have_count(1)
     save(file, good)
@@ -211,7 +211,7 @@ def test_a_mended_mistake_is_gone_when_the_page_shows(desk: Path, page: Page) ->
     listen_for(page, "of === 'checks' && found.length")
     file = desk / "templates" / "parts" / "bottom-line.html"
     good = file.read_text(encoding="utf-8")
-    save(file, good.replace("page.bottom_line.text", "page.bottom_lin.text", 1))
+    save(file, good.replace("page.bottom_line.id", "page.bottom_lin.id", 1))
     page.wait_for_function("() => window.told", timeout=30_000)
     save(file, good)
     up_to_date = "document.getElementById('status').textContent.startsWith('Up to date')"
@@ -313,7 +313,7 @@ def test_the_page_passes_the_rules_of_accessibility(desk: Path, page: Page, view
             page.locator("input[value=pdf]").check()
             wait_until_shown(page)
         case "mistake":
-            changed(template, "page.bottom_line.text", "page.bottom_lin.text")
+            changed(template, "page.bottom_line.id", "page.bottom_lin.id")
             expect(page.locator("#findings")).to_be_visible()
         case "origin":
             the_english(page).locator("tr[data-fact] th.what").first.click(position=BESIDE_LINKS)
