@@ -92,7 +92,7 @@ def bottom_line(context: Context) -> Lead | None:
     )
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[ \n]+")  # a no-break space stands within one: St. Petersburg
 
 
 def _sentences(text: Prose) -> list[Prose]:

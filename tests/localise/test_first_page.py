@@ -87,12 +87,21 @@ def test_each_sentence_of_the_bottom_line_has_the_marks_of_its_own_facts(code: s
     assert set.union(*sources) == {mark.source for mark in lead.marks}
 
 
-def test_what_is_not_split_alike_in_the_text_and_on_the_page_stays_one_sentence() -> None:
-    line = Headline(id="x", role=Role.BOTTOM_LINE, rank=1, text="Met. {a.when} Then. ", facts=("a",))
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Met in {a.when}. Then not.", ["Met in May 2024.", "Then not."]),
+        ("Met at St.\u00a0Anna. Then not.", ["Met at St.\u00a0Anna.", "Then not."]),
+        ("Met in {a.when}", ["Met in May 2024"]),
+    ],
+)
+def test_a_sentence_ends_where_a_space_follows_that_may_be_broken(text: str, sentences: list[str]) -> None:
+    line = Headline(id="x", role=Role.BOTTOM_LINE, rank=1, text=text, facts=("a",))
     found = context(meeting("a", "s2024", leaders=True, when=value("2024-05", "s2024:L1#x")), headlines=(line,))
     lead = page(found).bottom_line
     assert lead is not None
-    assert "".join(str(each.text) for each in lead.sentences).replace(" ", "") == str(lead.text).replace(" ", "")
+    assert [str(each.text) for each in lead.sentences] == sentences
+    assert [bool(each.marks) for each in lead.sentences] == [True, *[False for _ in sentences[1:]]]
 
 
 # -- the last meeting
