@@ -18,7 +18,18 @@ from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement, Summit
+from briefgen.model.facts import (
+    Act,
+    Document,
+    Fact,
+    Mechanism,
+    Meeting,
+    MeetingForm,
+    Milestone,
+    Office,
+    Statement,
+    Summit,
+)
 from briefgen.model.page import (
     Badge,
     EditionNames,
@@ -352,6 +363,39 @@ def conflicts(context: Context) -> tuple[Item, ...]:
     """Where sources contradict each other; one that a later one takes up is not said twice."""
     found = (item for item, _ in of_kind(context, facts.Conflict) if item.status is not Status.SUPERSEDED)
     return tuple(context.item(item) for item in found)
+
+
+def one_sided(context: Context) -> tuple[Item, ...]:
+    """Return meetings of leaders of which several sides tell, but only one of them what all are said to have agreed.
+
+    Each has the number of these points, and whose account has them; those long before the last meeting are left out.
+    """
+    last = context.last_meeting_day or date.min
+    recent = [item for item in context.meetings if last - context.day(item) <= RECENT]
+    found = (_told_by_one(context, item) for item in recent if isinstance(item.fact, Meeting) and item.fact.leaders)
+    return tuple(filter(None, found))
+
+
+def _told_by_one(context: Context, met: Assessed) -> Item | None:
+    if len(_accounts(context, met)) < 2:
+        return None
+    points = [item for item in printed(context) if item.fact.on == met.fact.on and _is_joint(context, item)]
+    told = {_accounts(context, item) for item in points}
+    if len(told) != 1 or len(sides := told.pop()) != 1:
+        return None
+    item, when = context.item(met), context.date(context.when(met)) + sign_of_day(context, met)
+    words = {"meeting": str(item.text), "date": when, "number": str(len(points)), "party": context.name(*sides)}
+    return replace(item, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)))
+
+
+def _accounts(context: Context, known: Assessed) -> frozenset[str]:
+    """Return the parties whose accounts a fact rests on."""
+    return frozenset(filter(None, (context.book.sources[cite.source].account for cite in known.cites)))
+
+
+def _is_joint(context: Context, known: Assessed) -> bool:
+    said = isinstance(known.fact, Statement | Document | Mechanism) and context.is_all(known.fact.by)
+    return said and not known.repeated_by
 
 
 def by_kind(context: Context) -> tuple[FactsOfKind, ...]:

@@ -76,6 +76,7 @@ class Label(StrEnum):
     TITLE_NOT_STATED = "title not in the source"
     ACCOUNT = "as told by {party}"
     ACCOUNT_IN_INTERVIEW = "as told by {party}, in an interview"
+    ONE_SIDED = "{meeting} ({date}): {number} told by {party}"
     ALSO_SAID = "also {years}"
     ALSO_SAID_BY = "also {years} ({person})"
     FIGURE_THEN = "figure of {party}: {result}"

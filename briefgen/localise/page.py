@@ -176,6 +176,7 @@ def _all_but_glance(
         figures=back_matter.figures(context),
         timeline=back_matter.timeline(context),
         conflicts=back_matter.conflicts(context),
+        one_sided=back_matter.one_sided(context),
         stale=stale(context),
         names=back_matter.names(context, languages, web_only),
         sources=back_matter.sources(context),

@@ -483,6 +483,8 @@ class Page:
     figures: tuple[FigureRow, ...]
     timeline: tuple[EventRow, ...]
     conflicts: tuple[Item, ...]
+    one_sided: tuple[Item, ...]
+    """Meetings of leaders of whose points, of all sides, only one of their accounts tells."""
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""
     unreported_share: str

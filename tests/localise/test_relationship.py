@@ -22,6 +22,7 @@ from briefgen.localise.context import Context
 from briefgen.model.dates import Interval
 from briefgen.model.facts import (
     Act,
+    AnyFact,
     Document,
     Figure,
     Meeting,
@@ -30,6 +31,7 @@ from briefgen.model.facts import (
     Observation,
     Office,
     Reason,
+    Statement,
     Superseded,
 )
 from briefgen.model.page import OfficeRow
@@ -377,3 +379,39 @@ def test_a_day_from_the_press_is_marked_wherever_it_is_printed_and_a_day_of_its_
         known = pressed(basis)
         assert [event.id for event in timeline(known) if event.by_press] == marked
         assert [event.id for event in milestones(known) if event.by_press] == marked
+
+
+# -- what one side alone tells of talks
+
+
+def _joint(id: str, source: str, of: str = "s2025") -> Statement:
+    return said_on(id, source, "NL", "SL", act=Act.AGREED, on=EventRef(of, "talks"))
+
+
+def _talks(source: str = "s2025", *others: str, leaders: bool = True) -> Meeting:
+    return meeting(f"talks-{source}", source, leaders=leaders, cites=tuple(Cite(each, 1) for each in (source, *others)))
+
+
+def _one_sided(*facts: AnyFact) -> list[str]:
+    accounts = {"s2020": "NL", "s2025": "NL", "s2024": "SL"}
+    return [str(item.text) for item in page(context(*facts, accounts=accounts)).one_sided]
+
+
+def test_what_only_one_of_two_accounts_has_of_talks_is_an_open_question() -> None:
+    told = _one_sided(_talks("s2025", "s2024"), _joint("one", "s2025"), _joint("two", "s2025"))
+    assert told == ["Something (10\u00a0May 2025): 2 told by NL"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (_talks("s2025", "s2024"), _joint("one", "s2025"), _joint("two", "s2024")),
+        (_talks("s2025", "s2024"), said_on("ask", "s2025")),
+        (_talks("s2025"), _joint("one", "s2025")),
+        (_talks("s2025", "s2024", leaders=False), _joint("one", "s2025")),
+        (_talks("s2020", "s2024"), _joint("one", "s2020", "s2020"), _talks("s2025")),
+    ],
+    ids=["both tell of it", "asked by one side", "only one side tells of the talks", "no leaders", "long ago"],
+)
+def test_what_no_account_leaves_out_is_none(facts: tuple[AnyFact, ...]) -> None:
+    assert _one_sided(*facts) == []
