@@ -42,10 +42,10 @@ def limit_of(path: Path) -> int:
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Return whether a path below a folder is, behind its links, a file outside of it."""
-    if not path.is_relative_to(folder):
+    at, around = os.fspath(folder), folder.parts
+    if path.parts[: len(around)] != around:
         return False
-    at = os.fspath(folder)
-    for part in path.relative_to(folder).parts:
+    for part in path.parts[len(around) :]:
         at = f"{at}{os.sep}{part}"
         if part == os.pardir or os.path.islink(at):  # noqa: PTH114 # a Path for each part takes longer than to look
             return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

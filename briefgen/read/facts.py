@@ -165,9 +165,8 @@ def read_and_check(
         if book
         else {path.stem for path in yaml_files(workspace.seeds)}
     )
-    unread = {workspace.shown(path) for path in yaml_files(workspace.seeds) if path.stem not in cited}
-    of_files = (each for each in check_files(workspace, facts) if each.location.file not in unread)
-    findings = (*of_files, *findings)
+    unread = frozenset(path for path in yaml_files(workspace.seeds) if path.stem not in cited)
+    findings = (*check_files(workspace, facts, unread), *findings)
     languages: Mapping[str, Language] = {}
     try:
         languages = read_languages(workspace, codes, facts)

@@ -1,7 +1,7 @@
 """Looks at the files of a workspace as such: what no reader of their content would say, and shipped ones it copied."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -35,12 +35,15 @@ _NO_INPUTS = frozenset({".md", ".txt", ".pot"})
 """Of files that people lay beside the inputs for themselves."""
 
 
-def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
-    """Yield what is wrong with the files that a build of these facts reads, before anything is made of them."""
+def check_files(workspace: Workspace, facts: Path, unread: Set[Path] = frozenset()) -> Iterator[Finding]:
+    """Yield what is wrong with the files that a build of these facts reads, before anything is made of them.
+
+    Those of `unread`, records of other facts, are not opened: beside hundreds of them, that would be most of the time.
+    """
     for path in (*workspace_files(workspace.root, facts), clearance_record(facts)):
-        if path.suffix.lower() in _TEXTS:
+        if path.suffix.lower() in _TEXTS and path not in unread:
             yield from unfinished_merges(text_if_readable(path, workspace.root), workspace.shown(path))
-    yield from _unreadable(workspace)
+    yield from _unreadable(workspace, unread)
     yield from _damaged_fonts(workspace)
     own = [path.name for path in workspace.root.glob("*") if path.suffix == ".toml" or path.is_dir()]
     yield from stray_copies(own, "")
@@ -49,14 +52,14 @@ def check_files(workspace: Workspace, facts: Path) -> Iterator[Finding]:
         yield from stray_copies([path.name for path in _files(folder)], workspace.shown(folder))
 
 
-def _unreadable(workspace: Workspace) -> Iterator[Finding]:
+def _unreadable(workspace: Workspace, unread: Set[Path]) -> Iterator[Finding]:
     """Y001: a file or folder is not read, whether anything needs it or not; of templates R401 says it."""
     for path in (workspace.root / name for name in _FOLDERS):
         if path.exists() and not path.is_dir():
             message, hint = "this is a file, where a folder of this name is read", "rename the file, or remove it"
             yield Finding(Location(workspace.shown(path)), "Y001", message, hint=hint)
     for path in (path for name in ("facts", "seeds", "templates") for path in files_below(workspace.root / name)):
-        if path.suffix == ".html" and not path.is_dir():
+        if path in unread or (path.suffix == ".html" and not path.is_dir()):
             continue
         try:
             why = fault_of(path, workspace.root)

@@ -1,5 +1,6 @@
 """The paths of a workspace, which is found by its settings file; no other file is read here."""
 
+import os
 import re
 import tomllib
 from contextlib import suppress
@@ -54,9 +55,12 @@ def _refuse_second(folder: Path, name: str) -> None:
 
 def yaml_files(folder: Path) -> list[Path]:
     """Return the YAML files of a folder by name, without those that systems, editors and file services leave there."""
-    found = [path for path in sorted(folder.glob("*.yaml")) if not is_ignored(path.name)]
-    names = {path.name for path in found}
-    return [path for path in found if not copied_from(path.name, names)]
+    try:
+        listed = os.listdir(folder)  # noqa: PTH208 # to sort hundreds of Paths takes longer than reading some of them
+    except OSError:
+        return []
+    names = {name for name in listed if name.endswith(".yaml") and not is_ignored(name)}
+    return [folder / name for name in sorted(names) if not copied_from(name, names)]
 
 
 def facts_files(root: Path) -> tuple[Path, ...]:

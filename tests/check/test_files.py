@@ -238,7 +238,7 @@ def test_y001_a_file_where_a_folder_is_read(name: str, starter: Path) -> None:
     (starter / name).parent.mkdir(exist_ok=True)
     (starter / name).touch()
     workspace = find_workspace(starter)
-    (found,) = check_files(workspace, *partnerships(workspace))
+    (found,) = check_files(workspace, partnerships(workspace)[0])
     told = (found.location.file, found.code, found.message)
     assert told == (name, "Y001", "this is a file, where a folder of this name is read")
 
