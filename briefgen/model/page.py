@@ -401,8 +401,7 @@ class DueRow(Item):
     when: str
     aside: str
     badge: Badge | None
-    starts: str = ""
-    """As of a summit card."""
+    starts: str = ""  # as of a summit card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -489,8 +488,7 @@ class Page:
     """Deadlines passed of which no source reports the outcome."""
     unreported_share: str
     """How many of all these are; empty where they are all."""
-    stale: tuple[StaleKind, ...] = ()
-    """Facts past review, by kind."""
+    stale: tuple[StaleKind, ...] = ()  # facts past review, by kind
     names: tuple[EditionNames, ...]
     sources: tuple[SourceRow, ...]
     facts: tuple[FactsOfKind, ...]
