@@ -174,7 +174,7 @@ class Session:
             return
         while self._unverified:
             view, (saves, shown) = self._unverified.popitem()
-            if view in self._views():
+            if view in self._views() and saves == self._saves:  # else what is shown next must not wait for it
                 self._verify(view, saves, shown)
 
     def _look_at_the_rest(self) -> None:
