@@ -366,14 +366,13 @@ def conflicts(context: Context) -> tuple[Item, ...]:
 
 
 def one_sided(context: Context) -> tuple[Item, ...]:
-    """Return meetings of leaders of which several sides tell, but only one of them what all are said to have agreed.
+    """Return the last meeting of leaders if several sides tell of it, but one alone what all are said to have agreed.
 
-    Each has the number of these points, and whose account has them; those long before the last meeting are left out.
+    It has the number of these points, and whose account has them; earlier meetings may be told in parts, as several.
     """
-    last = context.last_meeting_day or date.min
-    recent = [item for item in context.meetings if last - context.day(item) <= RECENT]
-    found = (_told_by_one(context, item) for item in recent if isinstance(item.fact, Meeting) and item.fact.leaders)
-    return tuple(filter(None, found))
+    met = context.last_meeting
+    told = _told_by_one(context, met) if met and isinstance(met.fact, Meeting) and met.fact.leaders else None
+    return (told,) if told else ()
 
 
 def _told_by_one(context: Context, met: Assessed) -> Item | None:
