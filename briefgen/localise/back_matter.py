@@ -365,18 +365,13 @@ def conflicts(context: Context) -> tuple[Item, ...]:
     return tuple(context.item(item) for item in found)
 
 
-def one_sided(context: Context) -> tuple[Item, ...]:
+def one_sided(context: Context) -> Item | None:
     """Return the last meeting of leaders if several sides tell of it, but one alone what all are said to have agreed.
 
-    It has the number of these points, and whose account has them; earlier meetings may be told in parts, as several.
+    It has the number of these points, and whose account has them.
     """
     met = context.last_meeting
-    told = _told_by_one(context, met) if met and isinstance(met.fact, Meeting) and met.fact.leaders else None
-    return (told,) if told else ()
-
-
-def _told_by_one(context: Context, met: Assessed) -> Item | None:
-    if len(_accounts(context, met)) < 2:
+    if met is None or not isinstance(met.fact, Meeting) or not met.fact.leaders or len(_accounts(context, met)) < 2:
         return None
     points = [item for item in printed(context) if item.fact.on == met.fact.on and _is_joint(context, item)]
     told = {_accounts(context, item) for item in points}

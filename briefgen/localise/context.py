@@ -17,7 +17,7 @@ from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
 from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces, summit_of
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
-from briefgen.model.quantities import Cite, Quantity, is_date
+from briefgen.model.quantities import Cite, Name, Quantity, is_date
 from briefgen.model.records import Event
 from briefgen.model.remember import remembered
 
@@ -292,8 +292,8 @@ class Context:
             yield Run(sign)
 
     def sign(self, value: Value | None) -> str:
-        """The sign of a value that its source does not print, to stand behind it; empty for any other."""
-        return DERIVED_SIGN if value and self.book.reasoning(value.cite) else ""
+        """The sign of a value that its source does not print; empty for others, and for names: it calls them dead."""
+        return DERIVED_SIGN if value and not isinstance(value.value, Name) and self.book.reasoning(value.cite) else ""
 
     def _runs(
         self, language: Language, text: str, values: Mapping[str, Value], names: Mapping[str, str]

@@ -25,11 +25,12 @@ _A_YEAR = timedelta(days=366)
 
 
 def sign_of_day(context: Context, known: Assessed) -> str:
-    """Return the sign that stands behind a day which the sources imply and do not print."""
+    """Return the sign that stands behind a day which the sources imply and none that is cited prints."""
     own, occasion = known.values.get("when"), context.occasion(known)
-    if own is None and occasion is not None and occasion.basis is Basis.DERIVED:
-        return DERIVED_SIGN
-    return context.sign(own)
+    if own is not None or occasion is None or occasion.basis is not Basis.DERIVED:
+        return context.sign(own)
+    told = (event for cite in known.cites for event in context.book.sources[cite.source].events.values())
+    return "" if any((each.date, each.basis) == (occasion.date, Basis.TEXT) for each in told) else DERIVED_SIGN
 
 
 def targets(context: Context) -> tuple[TargetHistory, ...]:

@@ -482,8 +482,8 @@ class Page:
     figures: tuple[FigureRow, ...]
     timeline: tuple[EventRow, ...]
     conflicts: tuple[Item, ...]
-    one_sided: tuple[Item, ...]
-    """Meetings of leaders of whose points, of all sides, only one of their accounts tells."""
+    one_sided: Item | None
+    """The last meeting of leaders if only one of several accounts has the points of all sides."""
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""
     unreported_share: str

@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from assess.books import document, figure, milestone, said_on, summit, value
+from assess.books import document, figure, meeting, milestone, said_on, summit, value
 
+from briefgen.assess.briefing import assess
 from briefgen.localise.context import DAGGER, Context
+from briefgen.localise.context import DERIVED_SIGN as SIGN
 from briefgen.localise.labels import Label
 from briefgen.model.facts import AnyFact, Observation, Reason, Superseded, Target, Tile
-from briefgen.model.quantities import Cite
-from briefgen.model.records import Derived, Line
+from briefgen.model.quantities import Cite, Name
+from briefgen.model.records import Basis, Derived, Line
 
 from .small import context, page
 
@@ -64,6 +66,23 @@ def test_a_derived_value_has_its_sign_wherever_it_is_printed(name: str) -> None:
 @pytest.mark.parametrize("name", FACTS)
 def test_a_printed_value_has_none(name: str) -> None:
     assert DAGGER not in repr(page(derived(FACTS[name], name="another")))
+
+
+def test_a_name_has_none_as_it_would_call_its_bearer_dead() -> None:
+    found = derived(said_on("a", "s2025", text="Invite {n}", values={"n": replace(of("300 people"), value=Name("SL"))}))
+    assert DAGGER not in repr(page(found).follow_up + page(found).fields)
+
+
+@pytest.mark.parametrize(("basis", "day"), [(Basis.TEXT, "10\u00a0May 2025"), (Basis.PRESS, f"10\u00a0May 2025{SIGN}")])
+def test_a_day_that_one_of_the_cited_sources_prints_has_none(basis: Basis, day: str) -> None:
+    found = context(meeting("met", "s2025", cites=(Cite("s2025", 1), Cite("s2024", 1))))
+    dated = {"s2025": Basis.DERIVED, "s2024": basis}
+    sources = dict(found.book.sources)
+    of_the_day = sources["s2025"].events["talks"]
+    for id, each in dated.items():
+        sources[id] = replace(sources[id], events={"talks": replace(of_the_day, basis=each)})
+    known = replace(found, briefing=assess(replace(found.book, sources=sources), found.briefing.day))
+    assert [event.when for event in page(known).timeline] == [day]
 
 
 def test_the_evidence_tells_a_derived_figure_from_a_printed_one() -> None:

@@ -164,9 +164,9 @@ def test_a_document_whose_worker_was_killed_is_named(tiny_job: Make) -> None:
     ]
 
 
-def test_ctrl_c_never_reaches_the_workers(workers: LimitedProcesses) -> None:
+def test_ctrl_c_never_reaches_the_workers(patient_workers: LimitedProcesses) -> None:
     """Else one would end in the middle of an import, with a traceback."""
-    assert signal.SIGINT in workers.submit(_held_signals).result(timeout=20)
+    assert signal.SIGINT in patient_workers.submit(_held_signals).result(timeout=20)
 
 
 def test_a_worker_ends_by_itself_where_nobody_is_left_to_stop_it(tmp_path: Path) -> None:
