@@ -100,6 +100,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="run what starts no program and lays out no page")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one more than there are processors: some tests wait for a browser or for a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: a sweep, fuzz or scale test of which the rest of the tests has a sample")
     settings.load_profile("long" if config.getoption("--long") else "sample")

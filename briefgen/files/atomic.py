@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from secrets import token_hex
 
 from briefgen.files.reading import UnreadableFileError, leads_out
 from briefgen.model.findings import FindingsError
@@ -39,7 +38,7 @@ def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool
     target = path.resolve()
     if target.is_file() and target.read_bytes() == content:
         return False
-    fresh = target.with_name(f".{target.name.removeprefix('.')}.{token_hex(4)}.new")  # of no other writer
+    fresh = target.with_name(f".{target.name.removeprefix('.')}.{os.urandom(4).hex()}.new")  # of no other writer
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_file(fresh, content, target.stat().st_mode & 0o7777 if target.exists() else FILE_MODE)

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import IntEnum
 from typing import Self
 
@@ -131,6 +130,8 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 def nearest_word(word: str, choices: Iterable[str]) -> str:
     """Return the right word that a person most likely meant; empty where none is near."""
+    from difflib import get_close_matches  # only what is wrong needs it
+
     by_folded = {_looks(choice): choice for choice in choices if choice != word}
     close = get_close_matches(_looks(word), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""

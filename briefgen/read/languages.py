@@ -24,7 +24,7 @@ from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, languages_location
-from briefgen.read.yaml import laid_over, read_yaml
+from briefgen.read.yaml import YamlFile, laid_over, read_yaml
 
 BASE = "en"
 OVERLAY = ".local.yaml"
@@ -96,6 +96,11 @@ def read_language_file(workspace: Workspace, code: str) -> tuple[LanguageFile | 
     own = workspace.root / "templates" / "languages" / f"{code}{OVERLAY}"
     if own.is_file():
         file = laid_over(file, read_yaml(own, workspace.shown(own), workspace.root))
+    return _as_language(file)
+
+
+@remembered(16)
+def _as_language(file: YamlFile) -> tuple[LanguageFile | None, tuple[Finding, ...]]:
     return read_as(LanguageFile, file)
 
 

@@ -95,7 +95,7 @@ def _named(folder: Path, name: str) -> Path:
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Return the workspace's templates, then the shipped ones; the first folder that has a file wins."""
     own, shipped = root / "templates", shipped_templates()
-    return (shipped,) if own.resolve() == shipped.resolve() or not own.is_dir() else (own, shipped)
+    return (own, shipped) if own.is_dir() and own.resolve() != shipped.resolve() else (shipped,)
 
 
 def shipped_templates() -> Path:

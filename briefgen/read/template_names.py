@@ -17,7 +17,7 @@ def check_template_names(workspace: Workspace, documents: Iterable[str], *, rest
 
     R401: nothing has the name. R413: no fact has the id that others are compared with, so that none is ever found.
     """
-    from briefgen.render.html import names_in  # with Jinja, which takes its time to load
+    from briefgen.render.names import names_in  # with Jinja, which takes its time to load
 
     templates = (*(f"{name}.html" for name in documents), f"parts/{INDEX}.html")
     unknown, ids = names_in(workspace.template_folders, templates, rest=rest)

@@ -6,9 +6,8 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -39,7 +38,7 @@ from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
-from briefgen.render.names import Named, Reader, not_known, not_known_alone
+from briefgen.render.names import not_known, not_known_alone
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of, hidden_marks
@@ -54,6 +53,7 @@ from briefgen.render.templates import (
     locations,
     names_used,
     templates_in,
+    tree_of,
     untranslated,
 )
 
@@ -200,7 +200,7 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
         for name in names_used(loader):
             path = loader.find(name)[0]
             text, _, _ = loader.get_source(environment, name)
-            tree = _tree(text, name, str(path))
+            tree = tree_of(text, name)
             for line, named in templates_in(tree):
                 at = line
                 loader.find(named)
@@ -209,34 +209,6 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
     except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError) as error:
         file = getattr(error, "filename", None) or str(path)
         raise _told(file, getattr(error, "lineno", at), error, environment) from None
-
-
-@lru_cache(maxsize=128)
-def _tree(text: str, name: str, path: str) -> nodes.Template:
-    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text, name, path)
-
-
-def names_in(folders: tuple[Path, ...], documents: Iterable[str], *, rest: bool) -> tuple[list[Named], list[Named]]:
-    """Return the names that nothing has, and the ids that those of facts are compared with; see render/names.py.
-
-    In the templates of documents and all that they take in; where `rest` is true, in all others too.
-    """
-    loader = Templates(folders)
-    environment = Environment(loader=loader, autoescape=True)
-
-    def load(name: str) -> tuple[str, nodes.Template] | None:
-        try:
-            text, path, _ = loader.get_source(environment, name)
-            return path, _tree(text, name, path)
-        except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError):
-            return None  # which is told elsewhere
-
-    reader = Reader(load, loader.list_templates())
-    with suppress(RecursionError):  # so is a template that is nested too deeply
-        reader.read(documents)
-        if rest:
-            reader.read_the_rest()
-    return [*reader.unknown], [*reader.ids]
 
 
 def _environment(job: Job, *, marked: bool) -> Environment:

@@ -6,20 +6,22 @@ through the templates and right on another.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import cache, reduce
+from pathlib import Path
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import LoopContext
 
 from briefgen.model.document import TEMPLATE_NAMES
 from briefgen.model.findings import Finding, Location, did_you_mean
 from briefgen.render.kinds import ANY, NO_ITEMS, NOTHING, Id, asked, either, item_of, parts_of, valued
-from briefgen.render.templates import column_of
+from briefgen.render.templates import Templates, UnusableTemplateError, column_of, tree_of
 
 Load = Callable[[str], tuple[str, nodes.Template] | None]
 """Returns the file and the tree of a template; None where there is none that can be read."""
@@ -96,6 +98,55 @@ def not_known_alone(name: str, known: Iterable[str] = TEMPLATE_NAMES) -> str:
 
 
 _A_LOOP = "{% for field in page.fields %}, or a part of it, page.fields[:3]"
+
+
+Names = tuple[list[Named], list[Named]]
+_KNOWN: deque[tuple[tuple[Any, ...], Mapping[str, str | None], Names]] = deque(maxlen=32)
+"""For which documents names were looked for last, in the texts of which templates, and what was found."""
+
+
+def names_in(folders: tuple[Path, ...], documents: Iterable[str], *, rest: bool) -> Names:
+    """Return the names that nothing has, and the ids that those of facts are compared with.
+
+    In the templates of documents and all that they take in; where `rest` is true, in all others too. What was found is
+    remembered: the same texts have the same names, in whatever folder, and going through them takes long.
+    """
+    loader = Templates(folders)
+    environment = Environment(loader=loader, autoescape=True)
+
+    @cache
+    def read(name: str) -> tuple[str | None, str]:
+        with suppress(TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError):
+            return loader.get_source(environment, name)[:2]
+        return None, ""  # which is told elsewhere
+
+    asked = tuple(documents), tuple(loader.list_templates()), rest
+    known = (each for each in tuple(_KNOWN) if each[0] == asked and all(read(of)[0] == each[1][of] for of in each[1]))
+    if (same := next(known, None)) is None:
+        texts: dict[str, str | None] = {}
+        same = asked, texts, _names_in(*asked, lambda name: texts.setdefault(name, read(name)[0]))
+        _KNOWN.appendleft(same)
+    unknown, ids = ([replace(each, file=read(each.file)[1]) for each in named] for named in same[2])
+    return unknown, ids
+
+
+def _names_in(
+    documents: Iterable[str], names: Iterable[str], rest: bool, text_of: Callable[[str], str | None]
+) -> Names:
+    """Return the same, where the file of each is the name of its template."""
+
+    def load(name: str) -> tuple[str, nodes.Template] | None:
+        text = text_of(name)
+        with suppress(TemplateSyntaxError, RecursionError):
+            return None if text is None else (name, tree_of(text, name))
+        return None
+
+    reader = Reader(load, names)
+    with suppress(RecursionError):  # a template that is nested too deeply is told elsewhere
+        reader.read(documents)
+        if rest:
+            reader.read_the_rest()
+    return [*reader.unknown], [*reader.ids]
 
 
 class Reader:

@@ -14,7 +14,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from briefgen.files.reading import composed, files_below, find_below, read_file, text_if_readable
+from briefgen.files.reading import composed, files_below, find_below, leads_out, read_file, text_if_readable
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, MarkupFault, Place, places_in
@@ -75,6 +75,12 @@ class Templates(BaseLoader):
         return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
 
 
+@lru_cache(maxsize=128)
+def tree_of(text: str, name: str) -> nodes.Template:
+    """Return a template as Jinja reads it; TemplateSyntaxError where it cannot."""
+    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text, name)
+
+
 @lru_cache(maxsize=512)
 def _first_strange_sign(text: str) -> tuple[int, str] | None:
     """Return the line of the first sign that a template may not hold, and what it is; every document asks anew."""
@@ -129,7 +135,7 @@ _LEADS_OUT = "'{}' leads out of the templates folder; copy the file there instea
 
 
 def _read(path: Path, folder: Path, name: str) -> str:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if leads_out(path, folder):
         raise UnusableTemplateError(_LEADS_OUT.format(name))
     try:
         text = read_file(path).decode("utf-8-sig")

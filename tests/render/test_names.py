@@ -8,7 +8,7 @@ from conftest import PROJECT
 
 from briefgen.read.paths import shipped_templates
 from briefgen.render import names
-from briefgen.render.html import names_in
+from briefgen.render.names import names_in
 
 ROWS = "{% for row in page.glance.changes.rows %}"
 END = "{% endfor %}"
@@ -142,6 +142,21 @@ def test_the_shipped_templates_have_no_name_that_nothing_has() -> None:
 
 def test_what_a_name_may_have_meant_is_looked_for_only_where_nothing_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     like = Mock(return_value="")
+    names._KNOWN.clear()
     monkeypatch.setattr(names, "did_you_mean", like)
     names_in((shipped_templates(),), ["at-a-glance.html", "full-briefing.html"], rest=False)
     assert like.call_count < 20  # of some 4,000 names
+
+
+def test_what_was_found_is_told_of_each_folder_until_its_text_is_another(tmp_path: Path) -> None:
+    of_one, of_other = tmp_path / "one", tmp_path / "other"
+    for each in (of_one, of_other):
+        each.mkdir()
+        (each / "tiny.html").write_text("\n{{ page.hots }}", encoding="utf-8")
+        found, _ = names_in((each,), ["tiny.html"], rest=True)
+        assert [(Path(told.file), told.line) for told in found] == [(each / "tiny.html", 2)]
+    (of_one / "tiny.html").write_text("{{ page.lang }}", encoding="utf-8")
+    assert names_in((of_one,), ["tiny.html"], rest=True) == ([], [])
+    (of_one / "tiny.html").unlink()
+    assert names_in((of_one,), ["tiny.html"], rest=True) == ([], [])
+    assert names_in((of_other,), ["tiny.html"], rest=True)[0]
