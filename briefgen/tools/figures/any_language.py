@@ -71,7 +71,7 @@ HALF_OF = re.compile(
     r"половин[аеуы]|треть|четверть)(?: [^\W\d_]{1,4}){0,2} $"
 )
 """A part of a whole before a number, where `fractions` of the language lacks it."""
-CLAUSE = re.compile(r"(?:[^.,;:!?。、，；]|[.,](?=\d))*")
+CLAUSE = re.compile(r"(?:[^.,;:!?،؛؟।。、，；]|[.,](?=\d))*")
 DENIED_AFTER = re.compile(
     r"(?<![^\W\d_])(?:not|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
     r"ne(?:by[lu]|dosáh|dosiah|podař|podar|spln|překroč|prekroč|přesáh|presiah)\w*|"

@@ -19,6 +19,7 @@ from briefgen.tools.figures.dates import is_like, is_like_a_month
 from briefgen.tools.figures.numbers import has_label, is_until
 
 _SENTENCE_END = re.compile(r"[.!?;。！？](?!\d)")
+_CLAUSE_START = re.compile(r"[.,;:!?،؛؟।。、，；\d\0]")
 _SENTENCE = 200
 """Characters before a figure in which its sentence is looked for."""
 _REACH = 40
@@ -188,6 +189,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied in any_language.NOT, f"'{denied}' near the number"),
         (_is_denied(context), "what follows it denies something"),
+        (_is_denied_before(context), "what stands before it denies something"),
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
@@ -214,9 +216,22 @@ def _word_of(found: re.Match[str] | None) -> str:
 def _is_denied(context: FigureContext) -> bool:
     """Return whether a word, or an ending of a verb, denies what is said of an amount in the rest of its clause."""
     clause = (any_language.CLAUSE.match(context.after) or [""])[0]
-    endings = tuple(each[1:] for each in context.words.negations if each.startswith("*"))
-    return any_language.DENIED_AFTER.search(clause) is not None or any(
-        each.endswith(endings) for each in clause.split() if endings
+    return any_language.DENIED_AFTER.search(clause) is not None or _denies(clause, context.words)
+
+
+def _is_denied_before(context: FigureContext) -> bool:
+    """Return whether a denial stands before it in its clause, with no other number between: no alcanzó los 5 %."""
+    clause = _CLAUSE_START.split(context.before)[-1]
+    near = " ".join(clause.split()[-_NEAR_DENIAL:])
+    return not is_wide(near[:1]) and _denies(near, context.words)
+
+
+def _denies(clause: str, words: Vocabulary) -> bool:
+    """Return whether a stretch of text holds a word, or an ending, that the language lists as a denial."""
+    endings = tuple(each[1:] for each in words.negations if each.startswith("*"))
+    inside = (each for each in words.negations if is_wide(each[0]))
+    return any(each in clause for each in inside) or any(
+        each in words.negations or (endings and each.endswith(endings)) for each in clause.split()
     )
 
 
@@ -335,7 +350,7 @@ def _lacking(key: str, what: str) -> str:
 
 
 _LIMIT_ENDING = 4
-_SHORT_LINK, _SHORT_WORD = 3, 2
+_SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL = 3, 2, 6
 _OUT_OF = frozenset(
     ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
 )

@@ -165,6 +165,34 @@ def test_what_is_denied_a_part_or_an_estimate_is_not_sure(code: str, line: str) 
 
 
 @pytest.mark.parametrize(
+    ("code", "negations", "line"),
+    [
+        ("hi", ["नहीं"], "व्यापार 10 % तक कभी नहीं पहुंचा।"),
+        ("ar", ["لم"], "لم تصل الصادرات إلى 10 %"),
+        ("es", ["nunca", "no"], "No se alcanzó la cifra de 10 % del total."),
+        ("es", ["nunca", "no"], "Nunca se llegó a un 10 % del total."),
+        ("id", ["tidak"], "Ekspor tidak pernah mencapai angka 10 % lagi."),
+        ("en", [], "Trade did not reach the agreed 10 per cent."),
+        ("vi", [], "Kim ngạch chưa bao giờ đạt mức 10 % như vậy."),
+    ],
+)
+def test_a_denial_that_the_language_lists_counts_in_the_whole_clause(
+    code: str, negations: list[str], line: str
+) -> None:
+    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
+    given = reading_words({"locale": code, "bounds_before": limits, "negations": negations})
+    (found,) = figures_in(line, WORDS_OF_ALL.get(code) or given)
+    assert "denies something" in found.why, shown(found)
+
+
+@pytest.mark.parametrize("line", ["Nunca en 2024; un 10 % del total.", "No 3 veces, un 10 % del total."])
+def test_a_denial_of_another_clause_or_number_is_none_of_the_figure(line: str) -> None:
+    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
+    given = reading_words({"locale": "es", "bounds_before": limits, "negations": ["no", "nunca"]})
+    assert "denies" not in figures_in(line, given)[-1].why
+
+
+@pytest.mark.parametrize(
     ("code", "line"),
     [("cs", "Obrat je 20 miliard korun."), ("pl", "Wymiana wyniosła 21 mld złotych i nie spadła.")],
 )
