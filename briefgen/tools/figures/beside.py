@@ -16,10 +16,11 @@ from briefgen.model.dates import Interval, Period, Precision, ends_of
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.tools.figures import Match, TextLine, Vocabulary, any_language, holding, is_narrow, is_wide, normalise
 from briefgen.tools.figures.dates import is_like, is_like_a_month
-from briefgen.tools.figures.numbers import has_label, is_until
+from briefgen.tools.figures.numbers import has_label, is_until, measure_after, read_number
 
 _SENTENCE_END = re.compile(r"[.!?;。！？](?!\d)")
 _CLAUSE_START = re.compile(r"[.,;:!?،؛؟।。、，；\d\0]")
+_PLAIN_CLAUSE = re.compile(r"[^.,;:!?،؛؟।。、，；\d]*")
 _SENTENCE = 200
 """Characters before a figure in which its sentence is looked for."""
 _REACH = 40
@@ -27,7 +28,7 @@ _REACH = 40
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
 _JOINTS = (
     r" ?[-/~&+] ?|, ?| ",
-    r" [^\W\d_]+\.? ",
+    r" [^\W\d_]+\.? | و",
     r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
     r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
 )
@@ -173,10 +174,10 @@ def _of_amount(context: FigureContext) -> list[str]:
     further = _word_of(_LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
-    goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after))
+    goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
     ending, denied = _word_of(_ENDING.match(after)), _word_of(_DENIED.search(before) or _WORD.match(after))
     like = "" if bound else _like_bound(context)
-    is_shared = any(
+    is_shared = _is_each(context) or any(
         (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
     )
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
@@ -207,6 +208,24 @@ def _of_amount(context: FigureContext) -> list[str]:
         (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
         (not words.negations and not _stands_apart(context), _lacking("negations", "a denial")),
     )
+
+
+def _is_each(context: FigureContext) -> bool:
+    """Return whether a word or a few behind it is said how often: 2 million tonnes of soya beans per year."""
+    clause = (_PLAIN_CLAUSE.match(context.after) or [""])[0]
+    places = [context.end + space.start() + 1 for space in re.finditer(" ", clause)][:_NEAR_RATE]
+    hits = (context.words.rates.at(context.line.text, place) for place in places)
+    return any(hit and not hit.doubtful for hit in hits)
+
+
+def _goes_on(context: FigureContext) -> bool:
+    """Return whether "and" and a number with a scale word and no unit follow: US$ 3 billion and 200 million."""
+    text, words = context.line.text, context.words
+    joint = words.ands.after(text, context.end)
+    number = read_number(text, joint.end + text.startswith(" ", joint.end), words) if joint else None
+    if number is None or not number.power:
+        return False
+    return measure_after(context.line, number.start, number.end, words, apart=False) is None
 
 
 def _word_of(found: re.Match[str] | None) -> str:
@@ -350,7 +369,7 @@ def _lacking(key: str, what: str) -> str:
 
 
 _LIMIT_ENDING = 4
-_SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL = 3, 2, 6
+_SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE = 3, 2, 6, 5
 _OUT_OF = frozenset(
     ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
 )
@@ -395,7 +414,10 @@ def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
     number, scale = words.number_words.before(text, end), words.scales.before(text, end)
     if number and not number.doubtful:
         return number.value > 1 or bool(joint.strip(" -"))
-    return bool(scale and not scale.doubtful and scale.end - scale.start > _SHORT_WORD)
+    if words.numbers_of_any.before(text, end):
+        return True
+    is_long = scale and (scale.end - scale.start > _SHORT_WORD or text[: scale.start].rstrip()[-1:].isdigit())  # 3 tỷ
+    return bool(scale and not scale.doubtful and is_long)
 
 
 def _is_dated(context: FigureContext) -> bool:

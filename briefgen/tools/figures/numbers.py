@@ -183,6 +183,8 @@ def read_amount(line: TextLine, start: int, words: Vocabulary) -> Reading | None
 
 def read_amount_in_words(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
     """Return a scale word without a number that can be read ("hundreds of millions"): a person must look."""
+    if number := words.numbers_of_any.at(line.text, start):
+        return (line.match(start, number.end, None, "a number in words, not read"),)
     scale = words.scales.at(line.text, start) or _made_of_scale(line.text, start, words)
     if scale is None or scale.value < _MILLION or is_wide(line.text[start]):
         return None

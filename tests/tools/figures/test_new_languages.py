@@ -241,3 +241,61 @@ def test_names_that_only_their_accents_tell_apart_are_not_read() -> None:
 )
 def test_a_month_is_not_sure_behind_another_that_takes_its_year(line: str) -> None:
     assert not any(each.sure for each in figures_in(line, WORDS_OF_ALL["en"]))
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "expected"),
+    [
+        ("pt", "cento e vinte empresas", ["cento = - ?", "vinte empresas = 20 companies ?"]),
+        ("pt", "duzentas vinte empresas", ["duzentas = - ?", "vinte empresas = 20 companies ?"]),
+        ("pt", "trezentas mil empresas", ["trezentas = - ?"]),
+        ("pt", "vinte empresas", ["vinte empresas = 20 companies"]),
+        ("hi", "साढ़े तीन लाख टन", ["साढ़े = - ?", "तीन लाख टन = 300000 tonnes ?"]),
+        ("hi", "डेढ़ लाख टन", ["डेढ़ = - ?"]),
+        ("hi", "तीन लाख टन", ["तीन लाख टन = 300000 tonnes"]),
+    ],
+)
+def test_a_number_word_that_nobody_listed_is_noted_and_makes_the_next_one_a_doubt(
+    code: str, line: str, expected: list[str]
+) -> None:
+    """Of cento e vinte, with the hundred not listed, twenty were sure."""
+    more: dict[str, dict[str, Any]] = {
+        "pt": {"number_words": {"vinte": 20}, "units": {"empresas": "companies"}},
+        "hi": {"number_words": {"तीन": 3}, "scales": {"लाख": 5}, "units": {"टन": "tonnes"}},
+    }
+    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
+    given = reading_words({"locale": code, "bounds_before": limits, "negations": ["qn"], **more[code]})
+    assert [shown(each) for each in figures_in(line, given)] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "sure"),
+    [
+        ("en", "US$ 3 billion and 200 million", 0),
+        ("en", "US$ 3 billion and 200 million euros", 2),
+        ("en", "US$ 3 billion and imports", 1),
+        ("vi", "3 tỷ và 200 triệu USD", 0),
+        ("vi", "3 tỷ USD và 200 triệu USD", 2),
+        ("ar", "2 مليار و300 مليون دولار", 0),
+        ("ar", "اجتماعات و300 مليون دولار", 1),
+    ],
+)
+def test_an_amount_that_goes_on_behind_and_is_not_sure(code: str, line: str, sure: int) -> None:
+    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
+    given = reading_words(
+        {"locale": "ar", "bounds_before": limits, "negations": ["لم"], "ands": ["و"], "currencies": {"دولار": "USD"}}
+    )
+    found = figures_in(line, WORDS_OF_ALL.get(code) or given)
+    assert sum(each.sure for each in found) == sure, [shown(each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("It will buy 2 million tonnes of soya beans per year.", False),
+        ("It will buy 2 million tonnes of soya beans, 5 tonnes per year.", True),
+        ("It will buy 2 million tonnes of soya beans. Per year it is more.", True),
+    ],
+)
+def test_a_rate_a_few_words_behind_an_amount_is_a_doubt(line: str, *, sure: bool) -> None:
+    assert figures_in(line, WORDS_OF_ALL["en"])[0].sure is sure
