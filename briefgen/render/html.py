@@ -361,8 +361,9 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
     """Return the message and the hint for an error of Jinja or of a template."""
     match error:
         case TemplateNotFound():
-            known = environment.loader.list_templates() if environment.loader else ()
-            return f"there is no template '{error.name}'", did_you_mean(str(error.name), known)
+            name, known = str(error.name), environment.loader.list_templates() if environment.loader else []
+            start = SHIPPED if name.startswith(SHIPPED) else ""
+            return f"there is no template '{name}'", did_you_mean(name, (start + each for each in known))
         case TemplateSyntaxError():
             message = re.sub(r" at \d+$", "", str(error.message))  # how many signs above it, which nobody counts
             unknown = re.search(r"(filter|test|tag)(?: named)? '(.+?)'", message)

@@ -51,6 +51,8 @@ class Templates(BaseLoader):
             raise TemplateSyntaxError(f"{strange[1]} stands here; {TAKE_AWAY}", strange[0], template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, environment, template, path, text)
+        elif re.search(r"\{%-?\+?\s*block\b", text):
+            _refuse_blocks_alone(self, environment, template, path, text)
         return text, str(path), lambda: True
 
     def find(self, template: str) -> tuple[Path, Path]:
@@ -182,6 +184,27 @@ def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, p
             message = "what stands outside of blocks is not printed in a template that extends another"
             hint = f'put it into a block, or write "include" for "extends" (the shipped one is "{SHIPPED}NAME")'
             raise TemplateSyntaxError(f"{message}; {hint}", line, name, str(path))
+
+
+def _refuse_blocks_alone(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:
+    """Raise TemplateSyntaxError for a file that has nothing but some blocks of the shipped one, which it replaces.
+
+    All the rest of that one would be missing on the page.
+    """
+    try:
+        above, shipped = loader.read(SHIPPED + name)
+    except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
+        return  # nothing is replaced, or it is told where that one is used
+    if above == path:
+        return
+    tree = environment.parse(text, name, str(path))
+    blocks = {block.name: block.lineno for block in tree.find_all(nodes.Block)}
+    has_more = any(not isinstance(node, _NOT_PRINTED) and _first_line(node) for node in tree.body)
+    replaced = {block.name for block in environment.parse(shipped).find_all(nodes.Block)}
+    if not has_more and blocks.keys() & replaced and replaced - blocks.keys():
+        message = "of the shipped file nothing but these blocks would be printed, as this file does not extend it"
+        hint = f'write {{% extends "{SHIPPED}{name}" %}} above them'
+        raise TemplateSyntaxError(f"{message}; {hint}", min(blocks.values()), name, str(path))
 
 
 def _inherited_blocks(

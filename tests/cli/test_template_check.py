@@ -110,7 +110,7 @@ def test_r401_a_part_that_is_not_there_is_told_without_making_a_page(told: Told,
         done = told("check", at=tiny)
         assert f"templates/note.html:2:27: error R401 there is no template '{named}'" in done.err
         assert done.code == 1
-    assert "help: did you mean 'parts/outcomes.html'?" in done.err
+    assert f"help: did you mean '{named.replace('outcome', 'outcomes')}'?" in done.err
     note.write_text('{% include "parts/outcome.html" ignore missing %}', encoding="utf-8")
     assert "R401" not in told("check", at=tiny).err
 

@@ -92,6 +92,32 @@ def test_a_part_takes_the_shipped_one_in_and_says_more(starter: Path) -> None:
     assert any(path == shipped for path, _ in used) is ("_(" in shipped.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{% block end %}\n<p>x</p>{% endblock %}", 1),
+        ("{# ours #}\n\n{% set a = 1 %}{% block ours %}{% block end %}x{% endblock %}{% endblock %}", 3),
+        ("<section>{% block end %}x{% endblock %}</section>", 0),
+        ("{% block heading %}x{% endblock %}{% block end %}x{% endblock %}", 0),
+        ("{% block ours %}x{% endblock %}", 0),
+    ],
+)
+def test_a_replaced_part_of_which_a_block_alone_is_left(text: str, line: int, templates: Path, tmp_path: Path) -> None:
+    """Whoever forgets its first line loses a whole section; a part that is all one's own passes."""
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    whole = "<section>{% block heading %}a{% endblock %}b{% block end %}{% endblock %}</section>"
+    (shipped / "part.html").write_text(whole, encoding="utf-8")
+    (templates / "part.html").write_text(text, encoding="utf-8")
+    if not line:
+        list(labels_used((templates, shipped)))
+        return
+    with pytest.raises(TemplateError) as caught:
+        list(labels_used((templates, shipped)))
+    assert 'write {% extends "shipped/part.html" %} above them' in caught.value.message
+    assert (Path(caught.value.file).parent, caught.value.line) == (templates, line)
+
+
 PLAIN = {
     "<p>Questions are welcome.</p>": [(1, "Questions are welcome.")],
     "{# a\nb #}\n<p>\n  Two\n words</p>": [(4, "Two words")],

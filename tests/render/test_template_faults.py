@@ -130,6 +130,12 @@ def test_a_tag_that_is_none_is_told_with_the_nearest(text: str, tiny_job: Make) 
     assert _hint(tiny_job(text)) == TAGS[text]
 
 
+@pytest.mark.parametrize("start", ["", "shipped/"])
+def test_a_missing_template_is_told_with_the_nearest_of_its_kind(start: str, templates: Path, tiny_job: Make) -> None:
+    (templates / "part.html").write_text("x", encoding="utf-8")
+    assert _hint(tiny_job(f'{{% extends "{start}prt.html" %}}')) == f"did you mean '{start}part.html'?"
+
+
 def test_a_name_that_is_known_elsewhere_says_where(templates: Path, tiny_job: Make) -> None:
     (templates / "part.html").write_text("{% macro m() %}{{ media }}{% endmacro %}", encoding="utf-8")
     with pytest.raises(TemplateError, match="'media' is known only where this template is imported 'with context'"):
