@@ -103,5 +103,7 @@ def cannot_write(path: Path, error: OSError) -> FindingsError:
     todo = "free some space or mend the access rights"
     if isinstance(error, FileExistsError | NotADirectoryError):
         todo = "take away the file, or the link that leads nowhere, which stands there where a folder belongs"
+    elif isinstance(error, IsADirectoryError):
+        todo = "move that folder to another place"
     hint = f"the last edition stands as it was; {todo}, then build again"
     return FindingsError.of(str(error.filename or path), "P502", message, hint)

@@ -245,7 +245,7 @@ def _point(outdir: Path, folder_name: str) -> None:
         (outdir / _FRESH).symlink_to(f"{EDITIONS}/{folder_name}")
     except OSError as error:
         if error.errno not in _NO_LINKS:
-            raise
+            raise OSError(error.errno, error.strerror, str(outdir / LATEST)) from None  # its own name is the target
         _write_copy(outdir / _FRESH, outdir / EDITIONS / folder_name)
         _switch(outdir, move_aside=is_copy(outdir) or (outdir / LATEST).is_symlink())
         _name_copy(outdir, folder_name)
@@ -268,7 +268,7 @@ def _switch(outdir: Path, *, move_aside: bool) -> None:
     """Put the new `latest` in place: a link replaces a link in one step, anything else is moved aside first."""
     try:
         if not move_aside and (outdir / LATEST).is_dir() and not (outdir / LATEST).is_symlink():
-            why = "it is a folder that holds other files than those of an edition; move it away"
+            why = "a folder stands there that is no edition of this partnership"
             raise OSError(errno.EISDIR, why, str(outdir / LATEST))
         if move_aside:
             (outdir / LATEST).rename(outdir / _ASIDE)
@@ -308,7 +308,10 @@ def roll_back(outdir: Path, edition: Edition, *, today: date, workspace: str) ->
         message = f"edition {edition.manifest.name} is damaged: {', '.join(edition.damaged)}"
         raise FindingsError.of(str(edition.folder), "P506", message, "take another edition")
     later = any(each.version > edition.version and each.manifest.as_of <= today for each in editions(outdir))
-    pin = RollbackPin(edition=edition.folder.name, since=today, desk=workspace) if later else None
+    pin, before = (
+        RollbackPin(edition=edition.folder.name, since=today, desk=workspace) if later else None,
+        last_pin(outdir),
+    )
     try:
         if pin:  # it comes first: until `latest` is moved it has no effect
             _replace_note(outdir / PIN, pin)
@@ -316,8 +319,18 @@ def roll_back(outdir: Path, edition: Edition, *, today: date, workspace: str) ->
         if pin is None:
             clear_pin(outdir)
     except OSError as error:
+        _put_back(outdir, before)
         raise cannot_write(outdir, error) from None
     return pin
+
+
+def _put_back(outdir: Path, before: RollbackPin | None) -> None:
+    """Let the rollback that held before one that failed hold again, or none."""
+    if before is None:
+        clear_pin(outdir)
+    elif before != last_pin(outdir):
+        with suppress(OSError):
+            _replace_note(outdir / PIN, before)
 
 
 def clear_pin(outdir: Path) -> None:

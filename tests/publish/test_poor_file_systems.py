@@ -67,9 +67,19 @@ def test_a_folder_in_the_place_of_the_link_is_told_and_kept(tmp_path: Path) -> N
     (home / "latest").unlink()
     (home / "latest").mkdir()
     (home / "latest" / "remarks.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(FindingsError, match="it is a folder that holds other files than those of an edition; move it"):
+    with pytest.raises(FindingsError, match="a folder stands there that is no edition") as told:
         published(home, 2)
+    assert "move that folder to another place" in told.value.findings[0].hint
     assert (home / "latest" / "remarks.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_that_cannot_be_made_is_told_by_its_own_place(tmp_path: Path) -> None:
+    home = tmp_path / "out" / "vn-kr"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "symlink_to", _refusing(errno.EACCES))
+        with pytest.raises(FindingsError) as told:
+            published(home, 1)
+    assert told.value.findings[0].location.file == str(home / "latest")
 
 
 @contextmanager

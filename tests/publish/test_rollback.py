@@ -1,6 +1,7 @@
 """Readers are led back in one step; it holds until a file of the desk changes, and ends without a trace."""
 
 from datetime import date, timedelta
+from errno import ENOSPC
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -9,7 +10,7 @@ from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.publish.editions import Edition, current_pin, editions, latest, previous_visible
+from briefgen.publish.editions import Edition, current_pin, editions, last_pin, latest, previous_visible
 from briefgen.publish.write import locked, roll_back
 
 FERRY = ("all year round", "in winter", "in summer", "in spring")
@@ -72,6 +73,23 @@ def test_it_holds_until_a_file_changes_then_comes_a_new_number(three: Path) -> N
     assert (it.new, it.manifest.name, it.manifest.since) == (True, "4", 1)
     assert current_pin(three / "out" / "sample") is None
     assert not (three / "out" / "sample" / ".held").exists()
+
+
+@pytest.mark.parametrize("held", [None, 2])
+def test_one_that_fails_leaves_what_held_before(three: Path, held: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if held:
+        _roll_back(three, held)
+    with monkeypatch.context() as patched:
+        patched.setattr("briefgen.publish.write._switch", _full_disk)
+        with pytest.raises(FindingsError, match="No space left on device"):
+            _roll_back(three, 1)
+    assert current_pin(three / "out" / "sample") == last_pin(three / "out" / "sample")
+    it = _build(three)
+    assert (it.new, it.manifest.name) == (False, str(held or 3))
+
+
+def _full_disk(*_: object, **__: object) -> None:
+    raise OSError(ENOSPC, "No space left on device")
 
 
 def test_changes_are_told_since_what_readers_saw(three: Path) -> None:
