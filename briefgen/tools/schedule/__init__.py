@@ -137,8 +137,8 @@ _POSITION = re.compile(
 """A weekday that is numbered within its month."""
 _GROUPS = {"daily": "*", "weekdays": "1-5", "weekends": "0,6"}
 _NUMBERS = {name.casefold(): number % 7 for number, day in enumerate(DAYS, 1) for name in (day, day[:3])}
-_TIMES = re.compile(r"\d{1,2}:\d\d(,\d{1,2}:\d\d)*")
-_CRON = re.compile(r"[\d*,/A-Za-z-]+( [\d*,/A-Za-z-]+){4}")
+_TIMES = re.compile(r"[0-9]{1,2}:[0-9]{2}(,[0-9]{1,2}:[0-9]{2})*")
+_CRON = re.compile(r"[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z-]+){4}")
 
 
 @cache
@@ -174,7 +174,7 @@ def _crons(words: list[str]) -> Iterator[str]:
 
 
 def _days(names: list[str]) -> str:
-    ordinals = [re.fullmatch(r"(\d{1,2})(st|nd|rd|th)", name.casefold()) for name in names]
+    ordinals = [re.fullmatch(r"([0-9]{1,2})(st|nd|rd|th)", name.casefold()) for name in names]
     days = {int(match[1]): match[0] for match in ordinals if match}
     if not days:
         weekdays = ",".join(dict.fromkeys(map(_weekdays, names)))

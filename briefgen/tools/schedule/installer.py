@@ -179,13 +179,14 @@ def _replace_block(name: str, block: str, state_dir: Path | None) -> bool:
             backup.write_text(before, encoding="utf-8")
     answer = _ask("crontab", "-", text=after) if after else _ask("crontab", "-r")
     if answer.returncode:
-        hint = f"the crontab is as it was:\n{before}"
+        hint = "the crontab is as it was; what needs no crontab: briefgen schedule run"
         raise FindingsError.of(_CRONTAB, "P526", f"the crontab cannot be written: {_complaint(answer)}", hint)
     written = _table(_ask("crontab", "-l")) or ""
     if [*filter(None, written.split("\n"))] != [*filter(None, after.split("\n"))]:
         restored = _ask("crontab", "-", text=before).returncode == 0
         became = "the old one was put back" if restored else "THE OLD ONE COULD NOT BE PUT BACK"
-        hint = f"this is how it was{f' (kept in {backup})' if backup else ''}:\n{before}"
+        kept = backup is not None and backup.exists()
+        hint = f"as it was, it is kept in {backup}" if kept else f"this is how it was: {before!r}"
         raise FindingsError.of(_CRONTAB, "P526", f"the crontab does not read as it was written; {became}", hint)
     return True
 
