@@ -11,6 +11,26 @@ from decimal import Decimal
 ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
 MINUS = "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 負 负 ติดลบ ناقص"
 """Words that make the number behind them one below zero, in any language."""
+TENS = (
+    "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos doscientas "
+    "trescientos trescientas cuatrocientos cuatrocientas quinientos quinientas seiscientos seiscientas "
+    "setecientos setecientas ochocientos ochocientas novecientos novecientas vinte trinta quarenta "
+    "cinquenta sessenta setenta oitenta noventa cento duzentos duzentas trezentos trezentas quatrocentos "
+    "quatrocentas quinhentos quinhentas seiscentos seiscentas setecentos setecentas oitocentos oitocentas "
+    "novecentos novecentas vingt trente quarante cinquante soixante septante huitante nonante venti "
+    "trenta quaranta cinquanta sessanta settanta ottanta novanta douăzeci treizeci patruzeci cincizeci "
+    "șaizeci dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt "
+    "dziewięćdziesiąt dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset dvacet "
+    "třicet čtyřicet padesát šedesát sedmdesát osmdesát devadesát dvadsať tridsať štyridsať päťdesiat "
+    "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто двести триста четыреста "
+    "пятьсот шестьсот семьсот восемьсот девятьсот двадцять тридцять п'ятдесят шістдесят сімдесят "
+    "вісімдесят двісті чотириста yirmi otuz kırk elli altmış yetmiş seksen doksan yüz puluh ratus seratus "
+    "seribu είκοσι τριάντα σαράντα πενήντα εξήντα εβδομήντα ογδόντα ενενήντα εκατό διακόσια عشرون عشرين "
+    "ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة "
+    "مئتان مئتين مائتين ثلاثمئة ثلاثمائة أربعمئة أربعمائة خمسمئة خمسمائة ستمئة ستمائة سبعمئة ثمانمئة "
+    "تسعمئة बीस पच्चीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ डेढ़ ढाई साढ़े सवा पौने"
+)
+"""Tens and hundreds of many languages, and the halves that Hindi sets before a number: no number follows them alone."""
 Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}

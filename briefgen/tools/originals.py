@@ -19,7 +19,7 @@ from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspac
 from briefgen.files.reading import files_below, read_file
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords, language_hint
-from briefgen.localise.numerals import MINUS
+from briefgen.localise.numerals import MINUS, TENS
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
@@ -33,6 +33,7 @@ from briefgen.tools.figures.read import has_date
 MAX_BYTES = 8_000_000
 _WORDS_BESIDE, _SHORTEST_FOREIGN = 6, 3
 _YEAR, _BELOW_ZERO = re.compile(r"(?:19|20|21)\d\d"), re.compile(r"(?:^| )-\d")
+_TENS = frozenset(TENS.split())
 _LONGEST_MINUS = 40
 """Characters before a number that are looked through for a sign, or a word, that makes it negative."""
 _MINUS = re.compile(
@@ -342,6 +343,8 @@ def _is_cut(line: str, at: int) -> bool:
     before, after = line[max(0, at - 1) : at], line[at : at + 1]
     if not (before and after):
         return False
+    if unicodedata.bidirectional(before) in ("R", "AL") and after.isdigit():
+        return False  # "and" or "in" is written on to a number in Arabic and Hebrew
     if before.isdigit() or after.isdigit():
         around = re.fullmatch(r"\d[.,]?\d|\d[^\W\d_]|[^\W\d_]\d", line[max(0, at - 1) : at + 1])
         decimal = re.fullmatch(r".?\d[.,]\d.?", line[max(0, at - 2) : at + 2])
@@ -391,7 +394,8 @@ def _beside(
 ) -> str:
     """Return what stands beside a quotation and changes its figure; empty if nothing does. `before` runs backwards."""
     nearest, first, last = (*before[:1], *after[:1]), quotation[0], quotation[-1]
-    if denied := next((each.text for each in before[:1] if "not" in each.means), ""):
+    reach = 2 if before and before[0].attached and is_unspaced(before[0].text) else 1  # ไม่ถึง
+    if denied := next((each.text for each in before[:reach] if "not" in each.means), ""):
         return f"'{denied}'"
     match value:
         case Money() | Count() | Percent():
@@ -405,9 +409,8 @@ def _beside(
             return next((f"'{each.text}', which the value does not say" for each in found), "")
         case Ordinal() | Fraction() | Name() | Period() | Interval():
             return ""
-    is_cut = first.digits and any("scale" in each.means and _is_scale(each, Piece("")) for each in before[:1])  # 3億
-    if is_cut or _is_number_word(before[:1], words):
-        return f"'{before[0].text}', of a number"
+    if part := _of_number(before, first, words) or _rest_of_amount(after, words):
+        return f"'{part}', of a number"
     if is_range(before, words, also_and=True) or is_range(after, words):
         return "the other end of a range"
     if after and _is_scale(after[0], last):
@@ -418,6 +421,24 @@ def _beside(
     limits = (each.text for each in nearest if "bound" in each.means and each.text.lower() not in words.doubtful)
     limit = next(limits, "") if value.bound is Bound.EXACT else ""
     return f"'{limit}', which the value does not say" if limit else ""
+
+
+def _of_number(before: tuple[Piece, ...], first: Piece, words: SourceWords) -> str:
+    """Return the word before a quotation that belongs to its number: 3億, twenty five, cento e vinte."""
+    last, number, digits = (*before, *(Piece(""),) * 3)[:3]
+    is_cut = first.digits and "scale" in last.means and _is_scale(last, Piece(""))
+    if is_cut or _is_number_word((last,), words) or last.folded in _TENS:
+        return last.text
+    is_number = number.folded in _TENS or ("scale" in number.means and digits.digits)  # 3 tỷ và 200 triệu
+    return number.text if last.folded in words.ands and is_number else ""
+
+
+def _rest_of_amount(after: tuple[Piece, ...], words: SourceWords) -> str:
+    """Return the smaller amount that goes on behind "and", with no unit of its own: US$ 3 billion and 200 million."""
+    joint, number, scale, unit = (*after, *(Piece(""),) * 4)[:4]
+    is_one = joint.folded in words.ands and number.digits and "scale" in scale.means
+    has_unit = unit.is_unknown or unit.means.keys() & {"unit", "currency", "percent", "link"}
+    return f"{number.text} {scale.text}" if is_one and not has_unit else ""
 
 
 def is_range(pieces: tuple[Piece, ...], words: SourceWords, *, also_and: bool = False) -> bool:

@@ -92,6 +92,17 @@ def test_whole_words_are_found_whatever_the_spaces(line: str, quotation: str, nu
         ("en", "in 2031", "2030", "2030", 0, "V704"),
         ("en", "Son met Son", "@son", "Son", 0, "V714"),
         ("xx", "in 2030", "2030", "2030", 0, ""),
+        ("en", "US$3 billion and 200 million", "3 billion USD", "US$3 billion", 0, "V715"),
+        ("en", "US$3 billion and 200 million euros", "3 billion USD", "US$3 billion", 0, ""),
+        ("en", "US$3 billion and €200 million", "3 billion USD", "US$3 billion", 0, ""),
+        ("vi", "3 tỷ và 200 triệu USD", "200 million USD", "200 triệu USD", 0, "V715"),
+        ("vi", "3 tỷ USD và 200 triệu USD", "200 million USD", "200 triệu USD", 0, ""),
+        ("pt", "cento e 20 %", "20 %", "20 %", 0, "V715"),
+        ("pt", "duzentos e 20 %", "20 %", "20 %", 0, "V715"),
+        ("pt", "empresas e 20 %", "20 %", "20 %", 0, ""),
+        ("hi", "साढ़े 3 %", "3 %", "3 %", 0, "V715"),
+        ("ar", "20 شركة و30 %", "30 %", "30 %", 0, ""),
+        ("ar", "بنسبة30 %", "30 %", "30 %", 0, ""),
     ],
 )
 def test_what_the_line_says_beside_the_words(

@@ -15,10 +15,9 @@ from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords
-from briefgen.localise.numerals import ALIKE
+from briefgen.localise.numerals import ALIKE, TENS
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound, Quantity
-from briefgen.tools.figures.any_language import NUMBERS
 
 T = TypeVar("T")
 Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
@@ -241,7 +240,7 @@ class Vocabulary:
         self.labels = self._word_list(label.rstrip(".") for label in words.labels)
         self.not_figures = self._word_list(words.not_figures)
         self.fractions = self._lexicon(words.fractions)
-        self.numbers_of_any = self._word_list(NUMBERS)
+        self.numbers_of_any = self._word_list(TENS.split())
 
     def _compile_dates(self, words: ReadingWords) -> None:
         short, long = cldr.date_pattern(words.locale, "short"), cldr.date_pattern(words.locale, "long")

@@ -84,26 +84,6 @@ NEGATIVE = re.compile(
     r"|赤字|逆差|음수|적자"
 )
 """What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
-NUMBERS = words_of(
-    "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento "
-    "doscientos doscientas trescientos trescientas cuatrocientos cuatrocientas quinientos quinientas seiscientos "
-    "seiscientas setecientos setecientas ochocientos ochocientas novecientos novecientas "
-    "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cento duzentos duzentas trezentos trezentas "
-    "quatrocentos quatrocentas quinhentos quinhentas seiscentos seiscentas setecentos setecentas oitocentos oitocentas "
-    "novecentos novecentas vingt trente quarante cinquante soixante septante huitante nonante "
-    "venti trenta quaranta cinquanta sessanta settanta ottanta novanta douăzeci treizeci patruzeci cincizeci șaizeci "
-    "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt "
-    "dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset "
-    "dvacet třicet čtyřicet padesát šedesát sedmdesát osmdesát devadesát dvadsať tridsať štyridsať päťdesiat "
-    "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто двести триста четыреста пятьсот "
-    "шестьсот семьсот восемьсот девятьсот двадцять тридцять п'ятдесят шістдесят сімдесят вісімдесят двісті чотириста "
-    "yirmi otuz kırk elli altmış yetmiş seksen doksan yüz puluh belas ratus seratus seribu "
-    "είκοσι τριάντα σαράντα πενήντα εξήντα εβδομήντα ογδόντα ενενήντα εκατό διακόσια "
-    "عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة "
-    "مئتان مئتين مائتين ثلاثمئة ثلاثمائة أربعمئة أربعمائة خمسمئة خمسمائة ستمئة ستمائة سبعمئة ثمانمئة تسعمئة "
-    "बीस पच्चीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ डेढ़ ढाई साढ़े सवा पौने"
-)
-"""Tens and hundreds of many languages, and the halves that Hindi sets before a number: no number follows them alone."""
 NOT = words_of(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
     "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
