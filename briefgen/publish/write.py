@@ -319,12 +319,12 @@ def roll_back(outdir: Path, edition: Edition, *, today: date, workspace: str) ->
         if pin is None:
             clear_pin(outdir)
     except OSError as error:
-        _put_back(outdir, before)
+        _hold_again(outdir, before)
         raise cannot_write(outdir, error) from None
     return pin
 
 
-def _put_back(outdir: Path, before: RollbackPin | None) -> None:
+def _hold_again(outdir: Path, before: RollbackPin | None) -> None:
     """Let the rollback that held before one that failed hold again, or none."""
     if before is None:
         clear_pin(outdir)
