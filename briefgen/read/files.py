@@ -24,7 +24,7 @@ from briefgen.read.paths import (
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
 from briefgen.render.pictures import FONT_KINDS, font_fault
-from briefgen.render.styles import strange_words, variables_in
+from briefgen.render.styles import strange_words, styles_in, variables_in
 
 _TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _PARTS = ("fonts", "languages", "locale", "parts", "style")
@@ -170,10 +170,11 @@ def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | Non
 
 
 def check_styles(workspace: Workspace) -> Iterator[Finding]:
-    """Yield what the workspace's own style sheets have that no browser knows, whether paper is made of it or not."""
+    """Yield what the workspace's own styles have that no browser knows, whether paper is made of it or not."""
     own, *shipped = workspace.template_folders
     texts = dict(_texts([own], workspace))
-    styles = {path: text for path, text in texts.items() if path.suffix == ".css"}
+    styles = {path: text if path.suffix == ".css" else styles_in(text) for path, text in texts.items()}
+    styles = {path: style for path, style in styles.items() if style.strip()}
     every = (*texts.values(), *(text for _, text in _texts(shipped, workspace))) if styles else ()
     variables = frozenset().union(*map(variables_in, every))
     for path, text in styles.items():

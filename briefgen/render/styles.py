@@ -180,6 +180,26 @@ def variables_in(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"(--[\w-]+)\s*:", text))
 
 
+_IN_TEMPLATES = re.compile(r"\{%-?\s*block\s+style\b[^%]*%\}(.*?)(?=\{%-?\s*endblock\b)", re.DOTALL)
+_IN_PAGES = re.compile(
+    r"""<style\b[^>]*>(.*?)</style\b|<[^<>]*?\sstyle\s*=\s*("[^"\ue000]*"|'[^'\ue000]*')""", re.DOTALL | re.IGNORECASE
+)
+_PRINTED_LINE = re.compile(rf"^[ \t]*{_FILLED_IN}+[ \t;]*$", re.MULTILINE)
+
+
+def styles_in(template: str) -> str:
+    """Return the styles of a template at their lines and columns, those of an element as a rule; blanks for the rest.
+
+    What a template prints as a whole line, or into the style of an element, may be anything and is left out.
+    """
+    page, style = _JINJA.sub(_blank, template), [*re.sub(r"[^\n]", " ", template)]
+    page = _PRINTED_LINE.sub(lambda line: " " * len(line[0]), page)
+    for found in (*_IN_TEMPLATES.finditer(template), *_IN_PAGES.finditer(page)):
+        start, end = found.span(found.lastindex or 0)
+        style[start:end] = page[start:end] if found.lastindex == 1 else f"{{{page[start + 1 : end - 1]}}}"
+    return "".join(style)
+
+
 def _blank(found: re.Match[str]) -> str:
     """Return what stands where a template prints or decides something, with the same lines and columns."""
     return re.sub(r"[^\n]", _FILLED_IN if found[1] == "{" else " ", found[0])
@@ -241,6 +261,9 @@ def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iter
                 yield _strange(node, f"'{node.value}' is no condition of @media", hint)
 
 
+_CURLED = re.compile("[‘’‚‛“”„‟«»‹›]")
+
+
 def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     takes = _takes()
     if node.lower_name not in takes or node.lower_name.startswith("<"):
@@ -250,6 +273,10 @@ def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     if all(each.type in ("whitespace", "comment") for each in node.value):
         yield _strange(node, f"'{node.name}' has no value")
     yield from _broken(node.value)
+    if curled := next((each for each in node.value if each.type == "ident" and _CURLED.search(each.value)), None):
+        message = f"the quotes of '{curled.value}' are curled, which makes them letters of the word"
+        yield _strange(curled, message, "write straight quotes: \"...\" or '...'; programs for letters curl them")
+        return
     before = None
     for each in node.value:
         if each == ":" and before is not None and before.type == "ident" and before.lower_value in takes:

@@ -49,6 +49,8 @@ class Templates(BaseLoader):
         path, text = self.read(template)
         if strange := _first_strange_sign(text):
             raise TemplateSyntaxError(f"{strange[1]} stands here; {TAKE_AWAY}", strange[0], template, str(path))
+        if curled := _first_curled_quote(text):
+            raise TemplateSyntaxError(*curled, template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, environment, template, path, text)
         elif re.search(r"\{%-?\+?\s*block\b", text):
@@ -89,6 +91,23 @@ def _first_strange_sign(text: str) -> tuple[int, str] | None:
     plain = text.replace("\r\n", "\n").translate(_JOINERS)
     found = ((place, what) for place, what in unwanted(plain) if not is_private(plain[place]))
     return next(((plain.count("\n", 0, place) + 1, what) for place, what in found), None)
+
+
+_REMARK = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+_CURLED_VALUE = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*?\s([\w:-]+)\s*=\s*[‘’‚‛“”„‟«»‹›]""")
+"""A tag up to the first attribute whose value begins with a curled quote."""
+_STRAIGHT = "write straight quotes: \"...\" or '...'; programs for letters curl them"
+
+
+@lru_cache(maxsize=512)
+def _first_curled_quote(text: str) -> tuple[str, int] | None:
+    """Return what to say of the first attribute that has one, and its line: to browsers it is a part of the value."""
+    if not re.search("=\\s*[‘’‚‛“”„‟«»‹›]", text):
+        return None
+    plain = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text)
+    found = _CURLED_VALUE.search(plain)
+    message = f"the value of '{found[1]}' stands in curled quotes; {_STRAIGHT}" if found else ""
+    return (message, plain.count("\n", 0, found.start(1)) + 1) if found else None
 
 
 class Places(Extension):
@@ -402,7 +421,7 @@ def column_of(file: str, line: int, message: str) -> int:
 
 
 _SURE = {
-    "unexpected char '[‘’‚“”„«»‹›]'": "write straight quotes: \"...\" or '...'; programs for letters curl them",
+    "unexpected char '[‘’‚“”„«»‹›]'": _STRAIGHT,
     "unexpected char ['\"]": "close the quote: '...' or \"...\"",
     r".*unknown tag 'end[a-z]+'\.$": "it ends nothing that is open here: take it away, or write its beginning",
 }

@@ -4,7 +4,7 @@ import pytest
 import tinycss2
 from browsers import chromium
 
-from briefgen.render.styles import MAX_PIECES, addresses_in, strange_words, variables_in
+from briefgen.render.styles import MAX_PIECES, addresses_in, strange_words, styles_in, variables_in
 
 WRONG = {
     "colour: red": "1:5 'colour' is no property; did you mean 'color'?",
@@ -68,6 +68,14 @@ def test_what_browsers_know_is_not_told(declaration: str) -> None:
     assert told(f"p {{ {declaration} }}") == []
 
 
+@pytest.mark.parametrize("value", ["“Noto Sans” , serif", "Arial, ”Times New Roman”", "‘Arial’"])
+def test_curled_quotes_are_told_once_where_any_word_may_stand(value: str) -> None:
+    """Browsers look for a font with quotes in its name, and say nothing."""
+    (said,) = told(f"p {{ font-family: {value} }}")
+    assert "are curled, which makes them letters of the word; write straight quotes" in said
+    assert told("p { font-family: 'Noto Sans', serif; quotes: '«' '»'; content: '“' }") == []
+
+
 def test_chromium_takes_what_is_not_told_and_ignores_what_is() -> None:
     with chromium() as browser:
         page = browser.new_page()
@@ -99,6 +107,27 @@ def test_rules_within_rules_and_what_templates_fill_in_are_read() -> None:
         "5:89 'rde' is no value of 'color'; did you mean 'red'?",
         "7:8 'scren' is no condition of @media; did you mean 'screen'?",
     ]
+
+
+def test_styles_within_templates_are_read_at_their_places() -> None:
+    """In the block for one's own rules, in an element `style`, and in the style of an element."""
+    text = """<p class="x: y" style="colour: red">{# <p style="floot: left"> #}
+<style>p { float: lef }</style><img style='width: 1mm; heigth: 3mm'>
+{% block style %}
+{{ super() }}
+{% if media == "print" %}td { color: rde; }{% endif %}
+td { width: {{ look.width }}mm; font-family: “Arial” }
+{{ super() }}
+{% endblock %}<p style="{{ style }}"><b style="{{ a }}: 2">style="colour: red"</b>
+"""
+    assert [each.partition("; ")[0] for each in told(styles_in(text))] == [
+        "1:24 'colour' is no property",
+        "2:19 'lef' is no value of 'float'",
+        "2:56 'heigth' is no property",
+        "5:38 'rde' is no value of 'color'",
+        "6:46 the quotes of '“Arial”' are curled, which makes them letters of the word",
+    ]
+    assert len(styles_in(text)) == len(text)
 
 
 def test_a_variable_is_set_in_some_file() -> None:

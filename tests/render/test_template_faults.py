@@ -58,6 +58,7 @@ FAULTS = {
     "a remark that has no end": ("x\n{# {{ page.lang }}", 2, "close the remark: {# ... #}"),
     "a number without an end": ("x\n{{ " + "9" * 5000 + " }}", 2, "longer than any that Python reads"),
     "curled quotes": ("x\n<p>{{ _(“Sources”) }}</p>", 2, "write straight quotes"),
+    "curled quotes in a tag": ("x\n<p\nid='a' class=“note”>", 3, "the value of 'class' stands in curled quotes; write"),
     "an unknown tag": ("x\n{% fro row in page.upcoming %}", 2, "unknown tag 'fro'"),
     "a brace too few": ("x\n\n{{ page.lang }", 3, "unexpected '}'"),
     "a misspelt filter": ("\n{{ page.lang | uper }}", 2, "No filter named 'uper'"),
@@ -134,6 +135,11 @@ def test_a_tag_that_is_none_is_told_with_the_nearest(text: str, tiny_job: Make) 
 def test_a_missing_template_is_told_with_the_nearest_of_its_kind(start: str, templates: Path, tiny_job: Make) -> None:
     (templates / "part.html").write_text("x", encoding="utf-8")
     assert _hint(tiny_job(f'{{% extends "{start}prt.html" %}}')) == f"did you mean '{start}part.html'?"
+
+
+def test_curled_quotes_that_are_text_stay(tiny_job: Make) -> None:
+    text = "<p class='a' title=\"a=“b”\">a=“b”</p>{# <p class=“a”> #}\n<!-- <p class=“a”> -->"
+    assert "a=“b”</p>" in render_text(tiny_job(text), "screen")
 
 
 def test_a_name_that_is_known_elsewhere_says_where(templates: Path, tiny_job: Make) -> None:
