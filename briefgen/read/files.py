@@ -237,6 +237,8 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
     overlays = [f"languages/{code}{OVERLAY}" for code in known_languages(workspace)]
     for path in files_below(own):
         name = composed(path.relative_to(own).as_posix())
+        if copied_from(path.name, (each.name for each in path.parent.iterdir())):
+            continue  # Y008 tells of it
         if name in known | listed or name.startswith(("starter/", "languages/", "fonts/")):
             if name.endswith(OVERLAY) and name not in overlays:
                 yield _unused(workspace, path, overlays)
@@ -245,7 +247,7 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
             continue
         is_section = name.startswith("parts/") and path.suffix == ".html" and f"'{composed(path.stem)}'" in named
         is_named = is_section or re.search(rf"{re.escape(composed(path.name))}(?!\w)", named)
-        if path.suffix not in _NO_INPUTS and not is_named:
+        if (path.suffix not in _NO_INPUTS or name.removesuffix(path.suffix) in known) and not is_named:
             beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
             unused = _unused(workspace, path, beside)
             if name.startswith("parts/") and path.suffix == ".html":

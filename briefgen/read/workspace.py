@@ -1,7 +1,7 @@
 """The workspace: its folders and its settings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -104,9 +104,14 @@ class Workspace:
 
 
 def known_documents(workspace: Workspace) -> tuple[str, ...]:
-    """Return the documents that have a template."""
+    """Return the documents that have a template; a copy such as `brief (1).html` is none."""
     found = (path for folder in workspace.template_folders for path in folder.glob("*.html"))
-    return tuple(sorted({composed(path.stem) for path in found if not is_ignored(path.name)}))
+    names = {composed(path.stem) for path in found if not is_ignored(path.name)}
+    return tuple(sorted(name for name in names if not _NO_NAME.search(name)))
+
+
+_NO_NAME = re.compile(r"[^\w.-]+")
+"""What the name of a document may not hold: pages of an edition lead to each other by their names."""
 
 
 def languages_location(workspace: Workspace, code: str = "") -> Location:
@@ -191,13 +196,20 @@ def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
         if not words:
             yield key, f"'{key}' names none; nothing would be made", did_you_mean("", choices)
         for word in (word for word in words if choices and word not in choices):
-            hint = did_you_mean(word, choices)
-            if key == "documents" and not nearest_word(word, choices):
-                hint = f"make its template, templates/{word}.html, or name one that is there: {', '.join(choices)}"
+            hint = _document_hint(word, choices) if key == "documents" else did_you_mean(word, choices)
             yield key, f"'{word}' is none of the {key}", hint
         if len(set(words)) < len(words):
             yield key, f"'{key}' names one twice", "name each once"
     yield from _out_of_range(settings)
+
+
+def _document_hint(word: str, choices: Sequence[str]) -> str:
+    """Return what to do about a document that has no template."""
+    if nearest_word(word, choices):
+        return did_you_mean(word, choices)
+    if fit := _NO_NAME.sub("-", word).strip("-.") if _NO_NAME.search(word) else "":
+        return f"a name has only letters, digits, '-' and '_': call it, and its template, '{fit}'"
+    return f"make its template, templates/{word}.html, or name one that is there: {', '.join(choices)}"
 
 
 def _out_of_range(settings: Settings) -> Iterator[tuple[str, str, str]]:

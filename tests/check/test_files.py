@@ -207,6 +207,9 @@ UNUSED = {
     "facts/clearances/sampel.jsonl": "sample.jsonl",
     "templates/parts/masthead.htm": "masthead.html",
     "templates/languages/ko.yml": "ko.yaml",
+    "templates/look.yaml.txt": "look.yaml",
+    "templates/parts/masthead.html.txt": "masthead.html",
+    "templates/at-a-glance (1).html": "at-a-glance.html",
     "templates/zzzz.svg": "",
     "templates/parts/qqqqqq.html": "",
 }

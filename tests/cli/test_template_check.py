@@ -102,6 +102,22 @@ def test_r405_what_no_browser_knows_is_told_by_each_command_once(told: Told, alo
         assert done.code == code, command
 
 
+def test_a_copy_of_a_document_is_tried_by_no_command_and_named_by_each(told: Told, tiny: Path) -> None:
+    """Its name could be in no link from page to page."""
+    (tiny / "templates" / "brief (1).html").write_text("x", encoding="utf-8")
+    (tiny / "templates" / "full-briefing (1).html").write_text("x", encoding="utf-8")
+    for command in ("check",), ("template", "check", "--screen-only"), ("build",):
+        done = told(*command, at=tiny)
+        assert done.code == 0
+        assert "templates/full-briefing (1).html: warning Y009 nothing reads a file of this name" in done.err
+        assert " R4" not in done.err
+    (tiny / "templates" / "at-a-glance (1).html").write_text("x", encoding="utf-8")
+    said = told("check", at=tiny).err
+    assert (
+        said.count("templates/at-a-glance (1).html: ") == said.count("Y008 looks like a copy of at-a-glance.html") == 1
+    )
+
+
 def test_r401_a_part_that_is_not_there_is_told_without_making_a_page(told: Told, tiny: Path) -> None:
     """In a document that the settings do not name, and of the shipped templates too."""
     note = tiny / "templates" / "note.html"

@@ -41,6 +41,11 @@ WRONG = {
         "W003 'press-note' is none of the documents",
         "make its template, templates/press-note.html, or name one that is there: at-a-glance, full-briefing",
     ),
+    'documents = ["Note for the press"]': (
+        "1:14",
+        "W003 'Note for the press' is none of the documents",
+        "a name has only letters, digits, '-' and '_': call it, and its template, 'Note-for-the-press'",
+    ),
     "languages = []": ("1:1", "W003 'languages' names none; nothing would be made", ""),
     'languages = ["en", "vi", "en"]': ("1:1", "W003 'languages' names one twice", "name each once"),
     'languages = "en"': ("1:1", "F004 'languages': a list is expected here", ""),
