@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
+from briefgen.localise.cldr import language_of
 from briefgen.model.book import KeyPath
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, Location, did_you_mean
@@ -228,7 +229,11 @@ def missing_languages(subject: LookSubject) -> Iterator[Finding]:
         missing = [code for code in subject.languages if not texts.get(code)]
         if texts and missing and not (path == ("watermark",) and texts.get(ALL_LANGUAGES)):
             message = f"'{'.'.join(path)}' has no text in: {', '.join(missing)}"
-            yield Finding(subject.at_key(*path), "K906", message, hint=f"add a line '{missing[0]}: ...' below it")
+            hint = f"add a line '{missing[0]}: ...' below it"
+            countries = [code for code in texts if code not in subject.languages and language_of(code) in missing]
+            if countries:
+                hint = "; ".join(f"did you mean '{language_of(code)}' by '{code}'?" for code in countries)
+            yield Finding(subject.at_key(*path), "K906", message, hint=hint)
 
 
 def state_markings(subject: LookSubject) -> Iterator[Finding]:

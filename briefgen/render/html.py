@@ -5,6 +5,7 @@ import resource
 import signal
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
@@ -43,8 +44,10 @@ from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of, hidden_marks
 from briefgen.render.templates import (
+    FILTERS,
     SHIPPED,
     TAGS,
+    TESTS,
     Places,
     Templates,
     UnusableTemplateError,
@@ -52,6 +55,7 @@ from briefgen.render.templates import (
     left_open,
     locations,
     names_used,
+    no_such,
     templates_in,
     tree_of,
     untranslated,
@@ -366,10 +370,11 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             return f"there is no template '{name}'", did_you_mean(name, (start + each for each in known))
         case TemplateSyntaxError():
             message = re.sub(r" at \d+$", "", str(error.message))  # how many signs above it, which nobody counts
-            unknown = re.search(r"(filter|test|tag)(?: named)? '(.+?)'", message)
+            if unknown := re.match(r"No (filter|test) named '(.+?)'", message):
+                return no_such(unknown[1], unknown[2], FILTERS if unknown[1] == "filter" else TESTS), ""
             looked_for = re.findall("'([a-z]+)'", message.partition(".")[2])
-            choices = {"filter": environment.filters, "test": environment.tests, "tag": (*TAGS, *looked_for)}
-            near = did_you_mean(unknown[2], choices[unknown[1]]) if unknown else ""
+            unknown = re.search(r"tag '(.+?)'", message)
+            near = did_you_mean(unknown[1], (*TAGS, *looked_for)) if unknown else ""
             return message, left_open(error, environment) or near
         case RecursionError() | SyntaxError():
             hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
@@ -426,10 +431,18 @@ def _printed(job: Job, media: str, what: str) -> TemplateError:
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:
-    """Return the innermost template line of the traceback, which Jinja rewrites to template files."""
+    """Return the innermost template line of the traceback, which Jinja rewrites to template files.
+
+    What goes round without end stops anywhere: then it is a line that comes again and again, of an own file best.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if any(Path(frame.filename).is_relative_to(folder) for folder in folders)]
-    return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
+    places = [(frame.filename, frame.lineno or 0) for frame in inside]
+    if isinstance(error, RecursionError) and places:
+        times = Counter(places)
+        again = [place for place in times if times[place] * 2 > max(times.values())]
+        return ([place for place in again if Path(place[0]).is_relative_to(folders[0])] or again)[-1]
+    return places[-1] if places else None
 
 
 SECONDS, MEGABYTES = 6, 256

@@ -21,7 +21,7 @@ from jinja2.runtime import LoopContext
 from briefgen.model.document import TEMPLATE_NAMES
 from briefgen.model.findings import Finding, Location, did_you_mean
 from briefgen.render.kinds import ANY, NO_ITEMS, NOTHING, Id, asked, either, item_of, parts_of, valued
-from briefgen.render.templates import Templates, UnusableTemplateError, column_of, tree_of
+from briefgen.render.templates import FILTERS, TESTS, Templates, UnusableTemplateError, column_of, no_such, tree_of
 
 Load = Callable[[str], tuple[str, nodes.Template] | None]
 """Returns the file and the tree of a template; None where there is none that can be read."""
@@ -370,6 +370,8 @@ class Reader:
                 return str if isinstance(node, nodes.TemplateData | nodes.Concat) else ANY
 
     def _filtered(self, node: nodes.Filter, scope: Scope) -> Any:
+        if node.name not in FILTERS:
+            self._ask(node, node.name, no_such("filter", node.name, FILTERS), is_known=False)
         kind = self._kind(node.node, scope) if node.node else str
         given: dict[str, nodes.Node] = {str(each.key): each.value for each in node.kwargs}
         for each in (*node.args, *given.values()):
@@ -392,6 +394,8 @@ class Reader:
 
     def _compared(self, node: nodes.Compare | nodes.Test, scope: Scope) -> None:
         first = node.expr if isinstance(node, nodes.Compare) else node.node
+        if isinstance(node, nodes.Test) and node.name not in TESTS:
+            self._ask(node, node.name, no_such("test", node.name, TESTS), is_known=False)
         kind = self._kind(first, scope)
         others = [(each.op, each.expr) for each in node.ops] if isinstance(node, nodes.Compare) else []
         others += [(node.name, each) for each in node.args] if isinstance(node, nodes.Test) else []

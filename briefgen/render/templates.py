@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from html import escape
@@ -12,7 +12,9 @@ from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
+from jinja2.filters import FILTERS as EVERY_FILTER
 from jinja2.lexer import Token, TokenStream
+from jinja2.tests import TESTS as EVERY_TEST
 
 from briefgen.files.reading import composed, files_below, find_below, leads_out, read_file, text_if_readable
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
@@ -28,6 +30,16 @@ _NOT_PRINTED = (*_TAKEN_IN, nodes.Block, nodes.Macro, nodes.Assign, nodes.Assign
 
 _JOINERS = {0x2060: " ", 0xAD: " "}
 """Word joiners and soft hyphens are typography, which is what templates are for."""
+
+
+FILTERS, TESTS = frozenset(EVERY_FILTER) - {"random"}, frozenset(EVERY_TEST)
+"""All but the filter by which the same facts would not give the same bytes."""
+
+
+def no_such(kind: str, name: str, known: Iterable[str]) -> str:
+    """Return what is said of a filter or a test that does not exist."""
+    near = did_you_mean(name, known)
+    return f"No {kind} named '{name}'" + (f"; {near}" if near else "")
 
 
 class UnusableTemplateError(Exception):

@@ -120,6 +120,9 @@ MISTAKES = {
         ":1:22 K915 the watermark is too long for a page -> write a few short words, such as 'Draft'"
     ),
     "watermark: {vi: Bản làm việc}\n": ":1:1 K906 'watermark' has no text in: en, ko -> add a line 'en: ...' below it",
+    "watermark: {en: Draft, vn: Bản nháp, kr: 초안}\n": (
+        ":1:1 K906 'watermark' has no text in: vi, ko -> did you mean 'vi' by 'vn'?; did you mean 'ko' by 'kr'?"
+    ),
     "watermark: {default: Secret}\n": ":1:22 K907 'Secret' is a state's classification marking; a paper made from",
     "colors:\n  accent: '#123456'\n": ":1:1 F002 the key 'colors' is not known here -> did you mean 'colours'?",
     "colours:\n  acent: '#123456'\n": ":2:3 F002 the key 'acent' is not known here -> did you mean 'accent'?",

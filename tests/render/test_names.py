@@ -13,6 +13,9 @@ from briefgen.render.names import names_in
 ROWS = "{% for row in page.glance.changes.rows %}"
 END = "{% endfor %}"
 WRONG = {
+    "a filter": (f"{ROWS}{{{{ row.text|uper }}}}{END}", 1, "No filter named 'uper'; did you mean 'upper'?"),
+    "a test": (f"{ROWS}{{{{ row.text is strng }}}}{END}", 1, "No test named 'strng'; did you mean 'string'?"),
+    "a filter that the program has not": ("{{ page.past|random }}", 1, "No filter named 'random'"),
     "the field of a row": (f"{ROWS}\n{{{{ row.txet }}}}{END}", 2, "'txet' is not known here; did you mean 'text'?"),
     "of a part of a row": (f"{ROWS}{{{{ row.kind.lable }}}}{END}", 1, "did you mean 'label'?"),
     "a list of it": (f"{ROWS}{{% for x in row.nots %}}{END}{END}", 1, "did you mean 'notes'?"),

@@ -137,6 +137,23 @@ def test_a_missing_template_is_told_with_the_nearest_of_its_kind(start: str, tem
     assert _hint(tiny_job(f'{{% extends "{start}prt.html" %}}')) == f"did you mean '{start}part.html'?"
 
 
+def test_an_endless_include_is_told_where_it_goes_round_in_ones_own_file(templates: Path, tiny_job: Make) -> None:
+    """Where Python gave up is by chance, mostly within what comes with the program."""
+    shipped = templates.parent / "shipped"
+    (shipped / "parts").mkdir(parents=True)
+    (shipped / "parts" / "a.html").write_text(
+        "{% block a %}{% endblock %}{% include 'parts/b.html' %}", encoding="utf-8"
+    )
+    (shipped / "parts" / "b.html").write_text("{% for x in '12' %}\n{{ x }}{% endfor %}", encoding="utf-8")
+    (templates / "parts").mkdir()
+    own = "{% extends 'shipped/parts/a.html' %}\n{% block a %}\n{% include 'parts/a.html' %}{% endblock %}"
+    (templates / "parts" / "a.html").write_text(own, encoding="utf-8")
+    job = tiny_job("x{% include 'parts/a.html' %}")
+    with pytest.raises(TemplateError, match="includes or calls itself without end") as caught:
+        render_text(replace(job, folders=(str(templates), str(shipped))), "screen")
+    assert (caught.value.file, caught.value.line) == (str(templates / "parts" / "a.html"), 3)
+
+
 def test_curled_quotes_that_are_text_stay(tiny_job: Make) -> None:
     text = "<p class='a' title=\"a=“b”\">a=“b”</p>{# <p class=“a”> #}\n<!-- <p class=“a”> -->"
     assert "a=“b”</p>" in render_text(tiny_job(text), "screen")
@@ -152,7 +169,8 @@ def test_a_name_that_is_known_elsewhere_says_where(templates: Path, tiny_job: Ma
 
 def test_the_nearest_template_and_filter_are_hints(tiny_job: Make) -> None:
     assert _hint(tiny_job("{% include 'parts/masthed.html' %}")) == "did you mean 'parts/masthead.html'?"
-    assert _hint(tiny_job("{{ page.lang | uper }}")) == "did you mean 'upper'?"
+    with pytest.raises(TemplateError, match=r"No filter named 'uper'; did you mean 'upper'\?"):
+        render_text(tiny_job("{{ page.lang | uper }}"), "screen")
 
 
 def test_a_fault_in_an_included_part_is_told_of_that_part(templates: Path, tiny_job: Make) -> None:
