@@ -24,7 +24,7 @@ from briefgen.cli.output import Here, echo, stopped
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import explain, sources, where
 from briefgen.cli.template import language, template, translate
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.model.findings import Finding, FindingsError, Location, shortened
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -166,7 +166,7 @@ def _run(command: Callable[[], object]) -> int:
     except click.ClickException as wrong:
         shown = StringIO()
         wrong.show(shown)
-        echo(shown.getvalue(), err=True, nl=False)
+        echo("\n".join(map(shortened, shown.getvalue().split("\n"))), err=True, nl=False)
         code = wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = _interrupted()

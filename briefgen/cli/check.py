@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Find everything that is wrong, without building.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
 @click.option("--as-of", "day", type=DayOption(), help="Count what is past review on this day; default: today.")
-@click.option("--all", "every", is_flag=True, help="Name each warning, also where many of one kind are in one file.")
+@click.option("--all", "every", is_flag=True, help="Name each finding, also where many are in one file.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_data: bool) -> None:
@@ -62,8 +62,8 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_d
         echo_json({"findings": found, "past_review": past, "summary": [*sentences, *checked.summary.split("\n")]})
         sys.exit(FAULTS if too_many or faults else OK)
     others = {*checked.findings} - {*faults}
-    show(others if every else in_groups(others), workspace.root)
-    show(faults, workspace.root)  # last, where nobody has to look for them among untranslated texts
+    show(others if every else in_groups(others), workspace.root, every=every)
+    show(faults, workspace.root, every=every)  # last, where nobody has to look for them among untranslated texts
     for finding in stale if too_many else ():
         echo(str(finding), err=True)
     echo("\n".join((*sentences, checked.summary)))

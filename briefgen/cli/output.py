@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -71,9 +72,26 @@ def answer(as_json: bool, data: Any, lines: Iterable[str]) -> None:
         echo_all(lines)
 
 
-def show(findings: Iterable[Finding], root: Path) -> None:
-    """Print findings in the order of their locations, each with its line, to standard error."""
-    for finding in in_order(findings):
+MOST_SHOWN = 100
+"""Findings of one file that are shown; more are counted: whoever mends them begins with the first."""
+
+
+def show(findings: Iterable[Finding], root: Path, *, every: bool = False) -> None:
+    """Print findings in the order of their locations, each with its line, to standard error.
+
+    Of a file with more than MOST_SHOWN the first are shown, unless every one is wanted, and the others are counted.
+    """
+    for file, group in groupby(in_order(findings), key=lambda finding: finding.location.file):
+        found = [*group]
+        most = len(found) if every or len(found) <= MOST_SHOWN + 1 else MOST_SHOWN
+        _show(found[:most], root)
+        if more := len(found) - most:
+            shown = Location(file).seen_from(str(root))
+            echo(f"{styled(str(shown), bold=True)}: and {more:,} more; briefgen check --all names each", err=True)
+
+
+def _show(findings: Iterable[Finding], root: Path) -> None:
+    for finding in findings:
         location = finding.location.seen_from(str(root))
         kind = styled(f"{finding.severity.name.lower()} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
         echo(f"{styled(str(location), bold=True)}: {kind} {printable(finding.message)}", err=True)

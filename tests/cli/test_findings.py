@@ -131,7 +131,32 @@ def test_thousands_of_faults_ask_for_the_file_and_the_kinds_of_its_keys_once(
     monkeypatch.setattr(validate, "get_type_hints", asked)
     file = tiny / "facts" / "sample.yaml"
     file.write_text(file.read_text() + "".join(f"unknown-key-{number}: 1\n" for number in range(300)))
-    done = told("check", at=tiny)
+    done = told("check", "--all", at=tiny)
     assert done.err.count("is not known here\n") == 300
     assert "| unknown-key-299: 1\n" in done.err
     assert read.call_count + asked.call_count < 100
+
+
+@pytest.mark.parametrize(
+    ("faults", "shown", "counted"), [(101, 101, ""), (300, 100, "facts/sample.yaml: and 200 more")]
+)
+def test_of_a_file_with_hundreds_of_faults_the_first_are_shown(
+    faults: int, shown: int, counted: str, told: Told, tiny: Path
+) -> None:
+    file = tiny / "facts" / "sample.yaml"
+    file.write_text(file.read_text() + "".join(f"unknown-key-{number}: 1\n" for number in range(faults)))
+    for command in ("check", "build"):
+        done = told(command, at=tiny)
+        assert done.err.count("is not known here\n") == shown
+        assert counted in done.err
+        assert ("more; briefgen check --all names each" in done.err) is bool(counted)
+    assert f"{faults} errors. Nothing was written" in done.err
+    assert told("check", "--json", at=tiny).out.count("is not known here") == faults
+
+
+@pytest.mark.parametrize("words", [("build", "--as-of"), ("diff",), ("check", "--as-of"), ("completion",)])
+def test_what_was_typed_at_great_length_is_not_said_again_whole(words: tuple[str, ...], told: Told, tiny: Path) -> None:
+    done = told(*words, "1" * 5_000, at=tiny)
+    assert done.code == 2
+    assert "1111…1111" in done.err
+    assert len(done.err) < 1_000
