@@ -6,7 +6,7 @@ from datetime import timedelta
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import AnyFact, outcome_cites, outcome_of
-from briefgen.model.findings import Finding, Severity, did_you_mean
+from briefgen.model.findings import Finding, Severity, did_you_mean, nearest_word
 from briefgen.model.quantities import Cite
 from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying, Source
 
@@ -22,6 +22,11 @@ def unknown_lines(book: FactBook) -> Iterator[Finding]:
             lines = ", ".join(str(line.line) for line in source.lines)
             message = f"the record {cite.source} has no line {cite.line}"
             yield Finding(location, "E201", message, hint=f"it has: {lines}")
+
+
+def _meant(book: FactBook, source: str) -> str:
+    """Return the source that is cited: of a name that is none (E201), the nearest one, if there is any."""
+    return source if source in book.sources else nearest_word(source, book.sources) or source
 
 
 def unsupported_cites(book: FactBook) -> Iterator[Finding]:
@@ -69,8 +74,8 @@ def _likely_figure(book: FactBook, fact: AnyFact, cite: Cite) -> str:
 
 
 def values_of_other_lines(book: FactBook) -> Iterator[Finding]:
-    """E205: a value rests on a line that its fact does not cite."""
-    cited = {(fact.id, cite.source, cite.line) for fact, _, cite in _cites(book)}
+    """E205: a value rests on a line that its fact does not cite, nor means to with the name of a source misspelt."""
+    cited = {(fact.id, _meant(book, cite.source), cite.line) for fact, _, cite in _cites(book)}
     for fact, slot in book.slots():
         cite = slot.value.cite
         if (fact.id, cite.source, cite.line) not in cited and book.figure(cite) is not None:  # else it is E204
@@ -101,7 +106,8 @@ def unclaimed_sayings(book: FactBook) -> Iterator[Finding]:
         claims += [((*path, "says", at, "facts", number), id, "cites") for at, number, id in said]
         for claim, id, key in claims:
             fact = book.facts.get(id)
-            if fact and cite not in (fact.cites if key == "cites" else outcome_cites(fact)):
+            cited = (fact.cites if key == "cites" else outcome_cites(fact)) if fact else ()
+            if fact and cite not in {Cite(_meant(book, each.source), each.line) for each in cited}:
                 message = f"the fact '{id}' does not cite {cite} under '{key}'"
                 yield Finding(book.locate(claim), "E207", message, hint=f"add {cite} there, or take '{id}' away here")
             elif fact is None and id not in book.unread | book.elsewhere:

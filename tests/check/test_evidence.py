@@ -15,6 +15,16 @@ def test_e201_a_source_has_no_record(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_e201_what_follows_from_a_misspelt_source_is_not_told(told_as_expected: Check) -> None:
+    """
+    - cites: [talks:L4]
+    + cites: [tlaks:L4]
+              ^ E201 there is no record 'tlaks'
+              | did you mean 'talks'?
+    """
+    told_as_expected()
+
+
 def test_e201_a_record_has_no_such_line(told_as_expected: Check) -> None:
     """
     - cites: [talks:L4]
