@@ -448,7 +448,9 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
     """T302: a translation does not have the placeholders of its English text, each as often."""
     for each in _printed(subject):
         if faults := "; ".join(_placeholder_faults(each)):
-            yield Finding(each.location, "T302", f"the translation of '{in_short(each.source)}' {faults}")
+            names = _listed({*_counted(each.source)})
+            hint = f"its msgstr needs, as often as its msgid: {names}" if names else "write its msgstr in plain text"
+            yield Finding(each.location, "T302", f"the translation of '{in_short(each.source)}' {faults}", hint=hint)
 
 
 def _names_with_figures(subject: LanguageSubject) -> Iterator[tuple[str, frozenset[str]]]:

@@ -112,6 +112,19 @@ def test_t302_placeholders_are_not_those_of_the_source(read: Callable[[str], Lan
     ]
 
 
+def test_t302_says_what_to_type(read: Callable[[str], Language]) -> None:
+    """
+    msgid "From {first} to {last}"
+    msgstr "{first}"
+
+    msgid "Sources"
+    msgstr "<b>Nguồn</b>"
+    """
+    marks, lost = wrong_placeholders(subject(read("vi"), messages=[]))
+    assert lost.hint == "its msgstr needs, as often as its msgid: {first}, {last}"
+    assert marks.hint == "write its msgstr in plain text"
+
+
 def test_t302_holds_for_labels_too(read: Callable[[str], Language]) -> None:
     """
     msgid "Edition {number}"
