@@ -468,6 +468,9 @@ def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mappi
     known = {name: book.facts for name, book in books.items()}
     files: dict[Path, list[str]] = {}
     for partnership, id in (find_fact(name, known) for name in names):
+        if (last := known[partnership][id].reviewed) and last.first > day:
+            message, hint = f"'{id}' was reviewed on {last}, after {day}", "to take that back, write the day by hand"
+            raise FindingsError.of(books[partnership].location(id, "reviewed"), "A605", message, hint)
         files.setdefault(workspace.root / books[partnership].location(id).file, []).append(id)
     texts = {path: read_file(path, workspace.root).decode() for path in files}
     return {path: with_reviews(texts[path], workspace.shown(path), here, day) for path, here in files.items()}

@@ -156,6 +156,17 @@ def test_a_review_of_an_unknown_fact_or_on_a_day_ahead_changes_nothing(told: Tol
     assert (tiny / "facts" / "sample.yaml").read_bytes() == before
 
 
+def test_a_later_review_is_not_taken_back(told: Told, tiny: Path) -> None:
+    facts = tiny / "facts" / "sample.yaml"
+    told("review", "ferry", "--on", "2026-08-20", at=tiny)
+    before = facts.read_bytes()
+    done = told("review", "southland-minister", "ferry", "--on", "2026-08-19", at=tiny)
+    assert (done.code, done.out) == (1, "")
+    assert "error A605 'ferry' was reviewed on 2026-08-20, after 2026-08-19" in done.err
+    assert facts.read_bytes() == before
+    assert told("review", "ferry", "--on", "2026-08-20", at=tiny).code == 0
+
+
 def test_the_one_of_several_that_only_a_person_can_edit_is_named() -> None:
     text = "offices:\n- {id: x, text: y}\n- {id: y,\n   text: y}\n"
     with pytest.raises(FindingsError) as stopped:
