@@ -18,6 +18,7 @@ from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, 
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_cites
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors, in_order
+from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.model.remember import remembered
 from briefgen.read.files import check_files
@@ -53,10 +54,18 @@ def read_sources(workspace: Workspace, files: Iterable[Path] | None = None) -> R
             message = f"the id is '{source.id}' but the file is called {path.name}"
             is_copy = path.with_name(f"{source.id}.yaml").exists()
             rename = "remove it, if it is a copy of that record" if is_copy else f"call the file {source.id}.yaml"
-            findings.append(Finding(location, "S001", message, hint=f"{rename}; or write id: {path.stem}"))
+            findings.append(Finding(location, "S001", message, hint=f"{rename}{_or_id(path.stem)}"))
         sources[source.id] = source
         locations |= {("sources", source.id, *at): location for at, location in file.locations.items()}
     return sources, locations, tuple(findings)
+
+
+def _or_id(stem: str) -> str:
+    """Return how the name of a file is kept, if it can be an id."""
+    try:
+        return f"; or write id: {parse_id(stem)}"
+    except ValueError:
+        return ""
 
 
 def _records_of(workspace: Workspace, ids: Set[str]) -> Iterable[Path]:

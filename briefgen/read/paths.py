@@ -54,10 +54,13 @@ def _refuse_second(folder: Path, name: str) -> None:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files of a folder by name, without those that systems, editors and file services leave there."""
+    """Return the YAML files of a folder by name, without those that systems, editors and file services leave there.
+
+    OSError if it may not be looked into: what is in it would be missing in silence.
+    """
     try:
         listed = os.listdir(folder)  # noqa: PTH208 # to sort hundreds of Paths takes longer than reading some of them
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     names = {name for name in listed if name.endswith(".yaml") and not is_ignored(name)}
     return [folder / name for name in sorted(names) if not copied_from(name, names)]

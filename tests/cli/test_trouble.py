@@ -79,6 +79,18 @@ def test_what_may_not_be_read(file: str, run: Run, tiny: Path) -> None:
     assert contents(tiny / "out") == {}
 
 
+@pytest.mark.parametrize("folder", ["facts", "facts/second", "seeds"])
+def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(folder: str, run: Run, tiny: Path) -> None:
+    (tiny / folder).mkdir(exist_ok=True)
+    (tiny / folder).chmod(0)
+    try:
+        done = run("check", at=tiny)
+    finally:
+        (tiny / folder).chmod(0o755)
+    assert (done.code, done.out) == (2, "")
+    assert f"{folder}: error P500 Permission denied" in done.err
+
+
 @pytest.mark.parametrize("what", ["out", pytest.param("out/sample", marks=pytest.mark.long), "out/sample/editions"])
 def test_what_may_not_be_written(what: str, told: Told, run: Run, tiny: Path) -> None:
     assert told("build", at=tiny).code == 0

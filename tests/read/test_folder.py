@@ -149,6 +149,13 @@ def test_y011_a_key_of_an_entry_without_a_value_is_told(tmp_path: Path) -> None:
     assert [(each.code, each.message) for each in findings] == [("Y011", "'due' has no value")]
 
 
+def test_a_name_of_a_file_that_is_no_id_is_not_proposed_as_one(tmp_path: Path) -> None:
+    note = RECORD.replace("id: talks", "id: note")
+    workspace = write(tmp_path, {"facts/nl.yaml": HEAD + FERRY.replace("talks", "note"), "seeds/Note-2.yaml": note})
+    (path,) = partnerships(workspace)
+    assert [each.hint for each in read_facts(workspace, path)[1]] == ["call the file note.yaml"]
+
+
 def test_a_record_is_called_like_its_file(tmp_path: Path) -> None:
     workspace = write(
         tmp_path,
