@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
-from briefgen.localise.numerals import Amounts, with_amount
+from briefgen.localise.numerals import TENS, Amounts, with_amount
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent, Rate
 from briefgen.model.records import Quoted
@@ -108,7 +108,7 @@ def _number_to_add(said: Quotation[Amount]) -> str:
     if rate := _one_of(said.value):
         return said.words.to_add(f"rates: {{{said.quoted.words}: {rate}}}")
     word = _long_number(said.pieces, said.words) or _number_word(said.pieces)
-    return said.words.to_add(f"number_words: {{{word}: {_mantissa(said)}}}") if word else ""
+    return said.words.to_add(f"number_words: {{{word}: {_mantissa(said, said.value)}}}") if word else ""
 
 
 def _of_fault(said: Quotation[Amount]) -> NumberFault | None:
@@ -119,7 +119,12 @@ def _of_fault(said: Quotation[Amount]) -> NumberFault | None:
         return NumberFault(UNKNOWN, f"the words '{said.quoted.of}' of 'of' are not in {said}", LOOK_AGAIN)
     for piece in said.words.pieces(said.quoted.of):
         is_foreign = not piece.means and len(piece.text) > 1 and piece.folded in all_scale_words()
-        if piece.digits or is_foreign or {"number", "scale", "bound", "not"} & piece.means.keys():
+        if (
+            piece.digits
+            or is_foreign
+            or piece.folded in _TENS
+            or {"number", "scale", "bound", "not"} & piece.means.keys()
+        ):
             return NumberFault(UNKNOWN, f"'{piece.text}' does not say what is counted", "take it out of 'of'")
     return None
 
@@ -204,10 +209,10 @@ def _unit_of(value: Amount) -> str:
     return value.currency if isinstance(value, Money) else value.unit if isinstance(value, Count) else "%"
 
 
-def _mantissa(said: Quotation[Amount]) -> str:
+def _mantissa(said: Quotation[object], value: Amount) -> str:
     """Return the number that stands before the scale words, where it is a whole one."""
     power = sum(scale for _, scale in said.said("scale") if isinstance(scale, int))
-    number = abs(_number_of(said.value)).scaleb(-power)
+    number = abs(_number_of(value)).scaleb(-power)
     return f"{number:f}".partition(".")[0] if number == number.to_integral_value() else "NUMBER"
 
 
@@ -372,11 +377,10 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         add = said.words.to_add(f"scales: {{{word.lower()}: {power or 'POWER OF TEN'}}}")
         hint = f"correct 'language' of the record; or {add}"
         return NumberFault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
-    add = f"if it says that, {said.words.to_add(_entry(pieces, at, value, power))}"
+    entry = _entry(pieces, at, value, power)
+    add = f"; or, if it says that, {said.words.to_add(entry)}" if entry else ""
     if isinstance(value, Period | Interval):
-        return NumberFault(
-            UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words; or, {add}"
-        )
+        return NumberFault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words{add}")
     is_ending = pieces[at - 1].text == "'" if at else False
     if (
         isinstance(value, Percent)
@@ -384,9 +388,31 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         and any("percent" in each.means for each in pieces)
     ):
         return NumberFault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
-    rest = " ".join(each.text for each in pieces[at:])
-    hint = f"quote fewer words; or write 'of: {rest}' if it says of what; or, {add}"
+    if pieces[at].folded in _TENS and isinstance(value, Money | Count | Percent):
+        number = f"{_words_of_number(pieces[at:])}: {_mantissa(said, value)}"
+        add = said.words.to_add(f"number_words: {{{number}}}")
+        return NumberFault(
+            UNKNOWN, f"'{word}' is not known: a number in words?", f"if it says that, {add}; or {DERIVE}"
+        )
+    rest = " ".join(each.text for each in _up_to_rate(pieces[at:]))
+    hint = f"quote fewer words; or write 'of: {rest}' if it says of what{add}"
     return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
+
+
+_TENS = frozenset(TENS.split())
+
+
+def _words_of_number(pieces: Sequence[Piece]) -> str:
+    """Return the words of a number that begins with one that nobody has listed: cento e vinte."""
+    is_of_number = [each.folded in _TENS or "number" in each.means for each in pieces]
+    end = next((at for at, each in enumerate(pieces) if each.means.keys() & {"scale", "unit", "currency"}), len(pieces))
+    last = max(at for at, found in enumerate(is_of_number[: max(1, end)]) if found)
+    return " ".join(each.folded for each in pieces[: last + 1])
+
+
+def _up_to_rate(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces before a word that says how often: the soja of soja por ano."""
+    return pieces[: next((at for at, each in enumerate(pieces) if "rate" in each.means), len(pieces))]
 
 
 def _missing_power(said: Quotation[object]) -> int | None:
@@ -402,7 +428,7 @@ def _missing_power(said: Quotation[object]) -> int | None:
 
 
 def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate, power: int | None) -> str:
-    """Return the entry that would make a word known, as what it most likely is at this place."""
+    """Return the entry that would make a word known, as what it most likely is at this place; no limit of no value."""
     word = pieces[at].folded
     if isinstance(value, Period | Interval):
         return f"date_fillers: [{word}]"
@@ -411,12 +437,12 @@ def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate
     if any(each.means.keys() & {"unit", "currency", "percent"} for each in pieces[:at]) and not isinstance(
         value, Fraction
     ):
-        words = " ".join(each.folded for each in pieces[at:] if each.is_word)
-        return f"bounds_after: {{{words}: {value.bound or Bound.ABOUT}}}"
+        words = " ".join(each.folded for each in _up_to_rate(pieces[at:]) if each.is_word)
+        return f"bounds_after: {{{words}: {value.bound}}}" if value.bound else ""
     if at < next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0):
         if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
             return f"percent: [{word}]"
-        return f"bounds_before: {{{word}: {value.bound or Bound.ABOUT}}}"
+        return f"bounds_before: {{{word}: {value.bound}}}" if getattr(value, "bound", "") else ""
     if at + 1 < len(pieces) and len(word) <= _SMALL_WORD:
         return f"links: [{word}]"
     if at + 1 < len(pieces) and power != 0:

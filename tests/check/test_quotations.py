@@ -250,6 +250,37 @@ def test_a_word_behind_the_unit_may_limit_it_and_two_number_words_may_be_one(
     assert f"write into templates/languages/tr.local.yaml: reading: {{{entry}}}" in fault.hint
 
 
+@pytest.mark.parametrize(
+    ("value", "words", "hint"),
+    [
+        ("120 companies", "cento e vinte empresas", "reading: {number_words: {cento e vinte: 120}}"),
+        ("120000 companies", "cento e vinte mil empresas", "reading: {number_words: {cento e vinte: 120}}"),
+        ("2000000 tonnes per year", "2 milhões de toneladas de soja por ano", "'of: soja' if it says of what"),
+        ("500000 tonnes", "tanto meio milhão de toneladas", "if it says of what"),
+    ],
+)
+def test_what_is_told_of_an_unknown_word_leads_on(value: str, words: str, hint: str) -> None:
+    """A number in words was proposed as a word for "about", of: with the rate in it, and a limit that no value has."""
+    units, rates = {"empresas": "companies", "toneladas": "tonnes"}, {"por ano": Rate.YEAR}
+    given = ReadingWords(locale="pt", units=units, rates=rates, links=("de",), number_words={"vinte": 20}, ands=("e",))
+    known = source_words("pt", given)
+    assert known
+    (fault,) = value_faults(Quoted(value=parse_quantity(value), words=words), known)
+    assert fault.hint.endswith(hint) or f"{hint}; or" in fault.hint, fault.hint
+    assert "about" not in fault.hint
+    if "number_words" in hint:
+        read = source_words("pt", replace(given, number_words={**given.number_words, "cento e vinte": 120}))
+        assert read
+        assert not [*value_faults(Quoted(value=parse_quantity(value), words=words), read)]
+
+
+def test_no_word_for_a_number_says_what_is_counted() -> None:
+    known = source_words("pt", ReadingWords(locale="pt", units={"empresas": "companies"}))
+    assert known
+    quoted = Quoted(value=parse_quantity("20 companies"), words="cento 20 empresas", of="cento")
+    assert "'cento' does not say what is counted" in [fault.message for fault in value_faults(quoted, known)]
+
+
 def test_what_is_told_to_write_is_all_that_a_quotation_needs() -> None:
     quoted = Quoted(value=parse_quantity(BARE[0][0]), words=BARE[0][1])
     words = ReadingWords(
