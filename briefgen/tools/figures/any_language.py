@@ -24,6 +24,8 @@ CHANGING = words_of(
     "ok niespełna niecałe niecały niecałych przeszło powyżej poniżej rzędu okolo cca zhruba asi takřka skoro bezmála "
     "necelých necelé necelá necelým přes nad pod minimálně maximálně takmer vyše približne oko približno više gotovo "
     "körülbelül csaknem majdnem legalább legfeljebb alatt felett aproape circa aproximativ peste oltre ungefär drygt "
+    "apenas mała mendekati tembus menembus menyentuh "
+    "ناهز ناهزت قارب قاربت يقارب تقارب زهاء يفوق تفوق فاق فاقت يتجاوز تتجاوز "
     "knappt umbes ligi peaaegu apie beveik aptuveni gandrīz περίπου σχεδόν над под"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
@@ -32,6 +34,7 @@ CHANGING_WIDE = re.compile(
 )
 ROUGHLY_AFTER = re.compile(
     r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
+    r"|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
     r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
     r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
@@ -60,11 +63,17 @@ _OFTEN = (
 OFTEN_BEFORE, OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"), re.compile(rf" ?{_OFTEN}(?!\w)")
 """What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
 EXCEEDING = re.compile(
-    r"(?:exceed|surpass|overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
+    r"(?:exceed|surpass|roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
+    r"overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
     r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|ylittä|ylitti|"
-    r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,8})? $"
+    r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,8}){0,2} $"
 )
 """A verb before a number that makes it a limit."""
+SHORT_OF = re.compile(
+    r"(?:(?:short|shy) of|aquém d\w{1,2}|a las puertas de|por debajo de|abaixo d\w{1,2}|fail(?:s|ed|ing)? to [^\W\d_]+)"
+    r"(?: (?:the|l[ao]s?))? $"
+)
+"""What says before a number that it was not reached."""
 HALF_OF = re.compile(
     r"(?<![^\W\d_])(?:połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
     r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
@@ -73,12 +82,26 @@ HALF_OF = re.compile(
 """A part of a whole before a number, where `fractions` of the language lacks it."""
 CLAUSE = re.compile(r"(?:[^.,;:!?،؛؟।。、，；]|[.,](?=\d))*")
 DENIED_AFTER = re.compile(
-    r"(?<![^\W\d_])(?:not|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
+    r"(?<![^\W\d_])(?:not|missed|unmet|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
     r"ne(?:by[lu]|dosáh|dosiah|podař|podar|spln|překroč|prekroč|přesáh|presiah)\w*|"
     r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır))"
     r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
 )
 """What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
+NOT_OF_CALENDAR = re.compile(
+    r"(?:(?<![^\W\d_])(?:fy|fiscal|financial year|budget\w*|geschäftsjahr|haushaltsjahr|rechnungsjahr|boekjaar|"
+    r"begrotingsjaar|exercício|ejercicio|exercice|esercizio|safra|anggaran|fiskal|budżetow\w+|obrotow\w+|szkoln\w+|"
+    r"mali yıl\w*|tài (?:khóa|chính)|academic year|school year)|"
+    r"वित्त वर्ष|वित्तीय वर्ष|会計|會計|회계연도|งบประมาณ|السنة المالية|العام المالي)"
+    r"(?: [^\W\d_]{1,3}| year| tahun)? ?$"
+)
+"""What says before a year that it is one of accounts, harvests or schools."""
+PART_OF_YEAR = re.compile(
+    r"(?<![^\W\d_])(?:połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|kraj[ue]?|"
+    r"début|milieu|metà|inizio|fine|final|inici|início|meados|mediado|princip|comienz|virada|awal|akhir|pertengah)\w*"
+    r"(?: [^\W\d_]{1,3})? $"
+)
+"""A part of a year or month before it, in whatever form."""
 NEGATIVE = re.compile(
     r"(?<![^\W\d_])(?:negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|olumsuz)"
     r"|赤字|逆差|음수|적자"

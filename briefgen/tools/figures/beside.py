@@ -48,7 +48,12 @@ _OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 _OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
 OR_AFTER = re.compile(rf" {_OR} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
 _OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
-_LIMITS_BEFORE = (any_language.CHANGING_WIDE, any_language.ROUGHLY_BEFORE, any_language.EXCEEDING)
+_LIMITS_BEFORE = (
+    any_language.SHORT_OF,
+    any_language.CHANGING_WIDE,
+    any_language.ROUGHLY_BEFORE,
+    any_language.EXCEEDING,
+)
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,2} $")
@@ -176,7 +181,7 @@ def _of_amount(context: FigureContext) -> list[str]:
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
     ending, denied = _word_of(_ENDING.match(after)), _word_of(_DENIED.search(before) or _WORD.match(after))
-    like = "" if bound else _like_bound(context)
+    like = "" if bound else _like_bound(context) or _bound_apart(context)
     is_shared = _is_each(context) or any(
         (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
     )
@@ -240,8 +245,7 @@ def _is_denied(context: FigureContext) -> bool:
 
 def _is_denied_before(context: FigureContext) -> bool:
     """Return whether a denial stands before it in its clause, with no other number between: no alcanzó los 5 %."""
-    clause = _CLAUSE_START.split(context.before)[-1]
-    near = " ".join(clause.split()[-_NEAR_DENIAL:])
+    near = " ".join(_CLAUSE_START.split(context.before)[-1].split()[-_NEAR_DENIAL:])
     return not is_wide(near[:1]) and _denies(near, context.words)
 
 
@@ -278,6 +282,13 @@ def _like_bound(context: FigureContext) -> str:
     word = found[1] if found else ""
     known = (each for each in context.words.bounds_after.meanings if each != word and " " not in each)
     return word if any(is_like(word, each, ending=_LIMIT_ENDING) for each in known) else ""
+
+
+def _bound_apart(context: FigureContext) -> str:
+    """Return the limit of the language that an article parts from an amount: cerca de los 5 millones."""
+    small = _SMALL_WORD.search(context.before)
+    hit = context.words.bounds_before.before(context.line.text, context.start - len(small.group())) if small else None
+    return context.line.written(hit.start, hit.end) if hit and not hit.doubtful else ""
 
 
 def _sign_before(context: FigureContext) -> str:
@@ -325,7 +336,8 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     at = context.start - len((_SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
     parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
     named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
-    is_part = _PART_BEFORE.search(before) or _PART_AFTER.match(after) or named
+    heads = any(each.search(before) for each in (_PART_BEFORE, any_language.PART_OF_YEAR))
+    is_part = heads or named or _PART_AFTER.match(after) or _part_behind(context)
     lacking = context.words.unknown_parts
     is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
     last = _word_of(_LAST_WORD.search(before))
@@ -336,6 +348,10 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (is_long and _follows_another(context), "another date is joined to its front"),
         (denied in any_language.NOT, f"'{denied}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
+        (
+            is_year and any_language.NOT_OF_CALENDAR.search(before) and isinstance(when, Period),
+            "a year of accounts, perhaps",
+        ),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
@@ -344,6 +360,13 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (month, f"of a month, perhaps: '{month}'"),
         (is_long and lacking and not _stands_apart(context), _lacking("date_parts", lacking)),
     )
+
+
+def _part_behind(context: FigureContext) -> bool:
+    """Return whether a part of the date is named behind a small word: मार्च 2025 के अंत."""
+    lexicons = (*(each for kind, each in context.words.date_names if kind != "month"), context.words.ordinal_words)
+    small = _SMALL_WORD_AFTER.match(context.after)
+    return bool(small and any(each.at(context.line.text, context.end + small.end()) for each in lexicons))
 
 
 def _follows_another(context: FigureContext) -> bool:
@@ -369,6 +392,7 @@ def _lacking(key: str, what: str) -> str:
 
 
 _LIMIT_ENDING = 4
+_SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
 _SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE = 3, 2, 6, 5
 _OUT_OF = frozenset(
     ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")

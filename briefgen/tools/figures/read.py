@@ -68,7 +68,9 @@ def _in_context(found: Match, line: TextLine, words: Vocabulary, settled: set[in
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
     doubted = with_doubts(FigureContext(found, line, start, end, words, settled))
     is_doubtful = isinstance(doubted.quantity, Ordinal) and doubted.why
-    may_be_day = is_doubtful and (words.ands.after(line.text, end) or OR_AFTER.match(line.text, end))
+    filler = words.date_fillers.after(line.text, end)
+    is_of_month = filler and words.months.after(line.text, filler.end)  # 1.º de enero
+    may_be_day = is_doubtful and (words.ands.after(line.text, end) or OR_AFTER.match(line.text, end) or is_of_month)
     if doubted.quantity and not may_be_day:
         settled.update(range(start, end))
     return doubted

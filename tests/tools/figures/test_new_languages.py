@@ -156,6 +156,20 @@ def test_an_ending_that_is_listed_is_no_doubt() -> None:
         ("pl", "Saldo było ujemne, sięgając 15,2 mld euro."),
         ("cs", "Saldo bylo záporné a dosáhlo 15 miliard korun."),
         ("de", "Die Bilanz war negativ, mit 15 Milliarden Euro."),
+        ("en", "Trade fell short of US$ 5 billion."),
+        ("en", "Exports failed to top 3 billion USD."),
+        ("en", "The target of 10 million tonnes was missed."),
+        ("pt", "Ficou aquém dos 5 % previstos."),
+        ("pt", "O comércio beirou US$ 5 bilhões."),
+        ("pt", "Chega a mais de uns 5 % do total."),
+        ("pl", "Wymiana sięga 21 mld złotych."),
+        ("id", "Ekspor menembus 5 ton lagi."),
+        ("tr", "Ticaret 5 milyar doları aşacak."),
+        ("tr", "Ticaret 5 milyar dolar sınırına dayandı."),
+        ("en", "In fiscal year 2024 it grew."),
+        ("pt", "No ano fiscal de 2024 cresceu."),
+        ("pl", "Rozmowy w I połowie 2025 r. zakończono."),
+        ("pl", "Rozmowy z końcem 2025 r. zakończono."),
     ],
 )
 def test_what_is_denied_a_part_or_an_estimate_is_not_sure(code: str, line: str) -> None:
@@ -287,6 +301,19 @@ def test_an_amount_that_goes_on_behind_and_is_not_sure(code: str, line: str, sur
     )
     found = figures_in(line, WORDS_OF_ALL.get(code) or given)
     assert sum(each.sure for each in found) == sure, [shown(each) for each in found]
+
+
+def test_what_is_named_behind_a_small_word_is_a_part_of_a_date() -> None:
+    """The end of March, मार्च 2025 के अंत, was all of March."""
+    given = reading_words({"locale": "hi", "date_parts": {"शुरुआत": "early", "मध्य": "mid", "अंत": "end"}})
+    assert [each.sure for each in figures_in("मार्च 2025 के अंत तक", given)] == [False]
+    assert [each.sure for each in figures_in("मार्च 2025 के बाद", given)] == [True]
+
+
+def test_an_ordinal_before_a_month_is_a_day_of_it() -> None:
+    """Of 1.º de enero de 2024 the whole month was sure."""
+    given = reading_words({"locale": "es", "ordinals": ["{n}.º"], "date_parts": {"p": "early", "m": "mid", "f": "end"}})
+    assert not any(each.sure for each in figures_in("el 1.º de enero de 2024", given))
 
 
 @pytest.mark.parametrize(
