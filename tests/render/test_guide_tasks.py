@@ -32,9 +32,9 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Put in a second logo, or another picture": (
         *("full-briefing", "screen"),
         (
-            f'<img src="{SOURCE}" alt="Partner institute" style="height: 12mm">',
-            f'<img src="{SOURCE}" alt="Viện đối tác" style="height: 12mm">',
-            f'<img src="{SOURCE}" alt="협력 연구소" style="height: 12mm">',
+            f'<img src="{SOURCE}" alt="Partner institute" style="height: 12mm; margin-right: 5mm">',
+            f'<img src="{SOURCE}" alt="Viện đối tác" style="height: 12mm; margin-right: 5mm">',
+            f'<img src="{SOURCE}" alt="협력 연구소" style="height: 12mm; margin-right: 5mm">',
         ),
     ),
     "Put a line of your own into the head of the pages": (
