@@ -65,8 +65,8 @@ class Templates(BaseLoader):
             raise TemplateSyntaxError(*curled, template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, environment, template, path, text)
-        elif re.search(r"\{%-?\+?\s*block\b", text):
-            _refuse_blocks_alone(self, environment, template, path, text)
+        elif not text.strip() or re.search(r"\{%-?\+?\s*block\b", text):
+            _refuse_remnants(self, environment, template, path, text)
         return text, str(path), lambda: True
 
     def find(self, template: str) -> tuple[Path, Path]:
@@ -217,17 +217,17 @@ def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, p
             raise TemplateSyntaxError(f"{message}; {hint}", line, name, str(path))
 
 
-def _refuse_blocks_alone(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:
-    """Raise TemplateSyntaxError for a file that has nothing but some blocks of the shipped one, which it replaces.
-
-    All the rest of that one would be missing on the page.
-    """
+def _refuse_remnants(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:
+    """Raise TemplateSyntaxError for an empty file, and for one with only some blocks of the shipped one it replaces."""
     try:
         above, shipped = loader.read(SHIPPED + name)
     except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
         return  # nothing is replaced, or it is told where that one is used
     if above == path:
         return
+    if not text.strip():
+        message = "this file is empty, so that nothing of the shipped one would be printed; take it away, or"
+        raise TemplateSyntaxError(f"{message} write {{# nothing #}} into it if that is meant", 1, name, str(path))
     tree = environment.parse(text, name, str(path))
     blocks = {block.name: block.lineno for block in tree.find_all(nodes.Block)}
     has_more = any(not isinstance(node, _NOT_PRINTED) and _first_line(node) for node in tree.body)

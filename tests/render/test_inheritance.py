@@ -118,6 +118,18 @@ def test_a_replaced_part_of_which_a_block_alone_is_left(text: str, line: int, te
     assert (Path(caught.value.file).parent, caught.value.line) == (templates, line)
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_a_replaced_part_that_is_empty(text: str, templates: Path, tmp_path: Path) -> None:
+    """As an editor leaves it that ran out of disk; a section would be missing."""
+    (tmp_path / "shipped").mkdir()
+    (tmp_path / "shipped" / "part.html").write_text("x", encoding="utf-8")
+    (templates / "part.html").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError, match="this file is empty"):
+        list(labels_used((templates, tmp_path / "shipped")))
+    (templates / "part.html").write_text("{# nothing #}", encoding="utf-8")
+    list(labels_used((templates, tmp_path / "shipped")))
+
+
 PLAIN = {
     "<p>Questions are welcome.</p>": [(1, "Questions are welcome.")],
     "{# a\nb #}\n<p>\n  Two\n words</p>": [(4, "Two words")],
