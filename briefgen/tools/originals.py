@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from briefgen.check.evidence import is_year_given
-from briefgen.check.quoted_numbers import DERIVE, LOOK_AGAIN, NumberFault
+from briefgen.check.quoted_numbers import LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.files.reading import files_below, read_file
 from briefgen.localise import cldr
@@ -382,7 +382,11 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
         )
         beside = f"'{minus[0].strip()}'" if minus else _beside(before[::-1], after, quotation, quoted.value, words)
         if beside:
-            yield NumberFault("V715", f"beside '{quoted.words}' the line says {beside}", f"quote it too; or {DERIVE}")
+            yield NumberFault(
+                "V715",
+                f"beside '{quoted.words}' the line says {beside}",
+                "quote it too, or move the figure to 'derived' and say why",
+            )
 
 
 def _beside(
