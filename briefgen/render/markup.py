@@ -95,7 +95,7 @@ _OTHERS = words(
     "listing center font big tt"
 )
 """Elements that exist, and that no page holds; another name is misspelt."""
-_LOCAL = re.compile(r"[\w.-]+(?:#\S*)?")
+_LOCAL = re.compile(r"(?!(?i:www)\.)[\w.-]+(?:#\S*)?")
 """Another document of the edition, by its name."""
 _OWN_FILE = re.compile(r"template:///|(?!//)[^:?#\\\\]*$")
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
@@ -381,7 +381,8 @@ def _of_link_out(address: str) -> Iterator[Told]:
     """Yield what is wrong with the address of a link: to a place in the page, a document beside it, or the web."""
     if address.startswith(("#", "mailto:")) or _LOCAL.fullmatch(address) or not (fault := address_fault(address)):
         return
-    yield f"a link leads to '{address[:_QUOTED]}', which {fault}", "", ""
+    hint = "write https:// before it" if address.lower().startswith("www.") else ""
+    yield f"a link leads to '{address[:_QUOTED]}', which {fault}", hint, ""
 
 
 _BLOCK = re.compile(

@@ -45,6 +45,8 @@ RUNS = {
     "<a href=' javascript:alert(1)'>x</a>": "which holds a sign that no address may hold: U+0020",
     "<a href='data:text/html,x'>x</a>": "which is no web address",
     "<a href='//example.org'>x</a>": "which is no web address",
+    "<a href='www.example.org/contact'>x</a>": "a link leads to 'www.example.org/contact', which is no web address",
+    "<a href='WWW.example.org'>x</a>": "which is no web address",
     "<a href='https://u:p@example.org'>x</a>": "which holds a user name or a password",
     "<a href='https://example.org' ping='https://example.org'>x</a>": "<a> has no attribute 'ping'",
     "<iframe srcdoc='x'></iframe>": "<iframe> may not be in a page",
