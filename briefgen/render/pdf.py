@@ -39,6 +39,7 @@ from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwr
 from briefgen.render.pictures import UnusablePictureError, font_fault, picture_in
 from briefgen.render.placement import misplaced, not_printed, pages_of
 from briefgen.render.seen import findings_of, unseen
+from briefgen.render.styles import is_property
 from briefgen.render.workers import environment
 
 SCHEME = "template"
@@ -228,11 +229,18 @@ class _EngineLog(logging.Handler):
             if sum(each.endswith(hint) for each in kept) == _MOST_SIGNS:
                 return
         if unknown := _NO_PROPERTY.fullmatch(message):
-            known = (name for name in {*INITIAL_VALUES, *PROPERTIES, *EXPANDERS} if isinstance(name, str))
-            hint = did_you_mean(unknown[2], (name.replace("_", "-") for name in known))
-            message = f"{unknown[1]}{unknown[3]}: '{unknown[2]}' is no property" + (f"; {hint}" if hint else "")
+            message = f"{unknown[1]}{unknown[3]}: {_unknown(unknown[2])}"
         if message not in kept:
             kept.append(message)
+
+
+def _unknown(name: str) -> str:
+    """Return what is said of a property that paper does not know."""
+    if is_property(name):
+        return f"'{name}' is for screens; paper does not know it"
+    known = (each for each in {*INITIAL_VALUES, *PROPERTIES, *EXPANDERS} if isinstance(each, str))
+    hint = did_you_mean(name, (each.replace("_", "-") for each in known))
+    return f"'{name}' is no property" + (f"; {hint}" if hint else "")
 
 
 _NO_PROPERTY = re.compile(r"(Ignored `\s*([\w-]+)\s*:.*?)\s*(` at \d+:\d+), unknown property\.?", re.DOTALL)

@@ -213,6 +213,11 @@ def _takes() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words.split()) for names, _, words in parted for name in names.split()}
 
 
+def is_property(name: str) -> bool:
+    """Return whether browsers know a property of that name."""
+    return name.lower() in _takes() and not name.startswith("<")
+
+
 def _unclosed(style: str) -> Iterator[Strange]:
     """Yield the last block and each remark that is not closed: what follows belongs to it then."""
     for remark in _REMARK.finditer(style):
@@ -266,7 +271,7 @@ _CURLED = re.compile("[‘’‚‛“”„‟«»‹›]")
 
 def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     takes = _takes()
-    if node.lower_name not in takes or node.lower_name.startswith("<"):
+    if not is_property(node.name):
         hint = did_you_mean(node.lower_name, (each for each in takes if not each.startswith("<")))
         yield _strange(node, f"'{node.name}' is no property", hint)
         return

@@ -118,7 +118,7 @@ def test_a_fact_that_the_full_briefing_leaves_out_is_counted(desk: Path) -> None
 
 def test_what_it_neither_prints_nor_counts_is_told(desk: Path) -> None:
     own(desk, "parts/colophon.html", '{% include "parts/left-out.html" %}', "")
-    (desk / "templates" / "parts" / "relationship.html").write_text("", encoding="utf-8")
+    (desk / "templates" / "parts" / "relationship.html").write_text("{# nothing #}", encoding="utf-8")
     notes: list[Finding] = []
     build(request_for(desk), Direct(), on_note=notes.append)
     told = [f"{note.location}: {note.message}" for note in notes if note.code == "L803"]
