@@ -374,6 +374,11 @@ def unclosed(marked: str) -> Iterator[Finding]:
     """
     reader = _Tags()
     reader.feed(marked)
+    while not reader.cdata_elem and (begun := _BEGUN.match(reader.rawdata)):  # versions of Python end it in two ways
+        rest, reader.rawdata = reader.rawdata[begun.end() :], ""
+        reader.found.append((f"'{begun[1]}", reader.place))
+        reader.handle_starttag(begun[1].lower(), [])
+        reader.feed(rest)
     reader.close()
     for tag, (file, line) in (*reader.found, *reader.open):
         if line:
@@ -386,6 +391,10 @@ def unclosed(marked: str) -> Iterator[Finding]:
             yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
 
 
+_BEGUN = re.compile("<([a-z]+)[^>]*>?", re.IGNORECASE)
+"""A tag that the page ends before, as a quote in it has no end."""
+
+
 class _Tags(HTMLParser):
     """Pairs tags; what stays open when an element around it ends was never closed."""
 
@@ -393,29 +402,24 @@ class _Tags(HTMLParser):
         super().__init__()
         self.open: list[tuple[str, Place]] = []
         self.found: list[tuple[str, Place]] = []
-        self._place: Place = ("", 0)
+        self.place: Place = ("", 0)
 
     def handle_comment(self, data: str) -> None:
-        self._place = [self._place, *places_in(f"<!--{data}-->")][-1]
-
-    def handle_data(self, data: str) -> None:
-        begun = re.match("<([a-z]+)", data, re.IGNORECASE)
-        if begun and not self.cdata_elem:  # as the page ended before the tag did
-            self.found.append((f"'{begun[1]}", self._place))
+        self.place = [self.place, *places_in(f"<!--{data}-->")][-1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 # as it is called
         if tag not in _NO_END:
-            self.open.append((tag, self._place))
+            self.open.append((tag, self.place))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Nothing stays open."""
 
     def handle_endtag(self, tag: str) -> None:
         same = [at for at, (name, _) in enumerate(self.open) if name == tag]
-        mine = [at for at in same if self.open[at][1][0] == self._place[0]]
+        mine = [at for at in same if self.open[at][1][0] == self.place[0]]
         start = (mine or same)[-1:]
-        if not start or (not mine and any(place[0] == self._place[0] for _, place in self.open[start[0] :])):
-            self.found.append((f"/{tag}", self._place))
+        if not start or (not mine and any(place[0] == self.place[0] for _, place in self.open[start[0] :])):
+            self.found.append((f"/{tag}", self.place))
         else:
             self.found += self.open[start[0] + 1 :]
             del self.open[start[0] :]

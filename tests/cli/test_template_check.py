@@ -171,6 +171,7 @@ def test_r412_what_ends_nothing_or_never_ends(body: str, said: str, told: Told, 
     write_template(alone, "brief", f'\n<div translate="no">\n</div>\n{body}')
     done = told("template", "check", "--screen-only", at=alone)
     assert f"templates/brief.html:{said}" in done.err
+    assert done.err.count(": warning R412 ") <= 1  # and not what follows from it
 
 
 def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) -> None:
